@@ -1,0 +1,284 @@
+//! BLEU as sacreBLEU 2.6.0 computes it (Papineni et al. 2002; Post 2018). The row is
+//! `[hypothesis length, closest reference length, matches of order 1..N, totals of order 1..N]`.
+
+use super::{Metric, RefCount, Rounding, Score, double, single};
+use crate::text::intern::{Interner, NgramNames, clipped_matches, count};
+use crate::text::{BleuTokenizer, whitespace};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// What happens to an order without a match.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Smoothing {
+    /// The score is 0.
+    None,
+    /// The count becomes this value (sacreBLEU's default 0.1).
+    Floor(f64),
+    /// This value (default 1) is added to counts and totals of order 2 and above.
+    AddK(f64),
+    /// The count becomes 1/2, 1/4, … for each order without a match. The default.
+    Exp,
+}
+
+impl Smoothing {
+    /// From sacreBLEU's `smooth_method` and `smooth_value`; `None` for an unknown method.
+    pub fn from_options(method: &str, value: Option<f64>) -> Option<Self> {
+        Some(match method {
+            "none" => Self::None,
+            "floor" => Self::Floor(value.unwrap_or(0.1)),
+            "add-k" => Self::AddK(value.unwrap_or(1.0)),
+            "exp" => Self::Exp,
+            _ => return None,
+        })
+    }
+
+    fn signature(self) -> String {
+        match self {
+            Self::None => "none".into(),
+            Self::Floor(value) => format!("floor[{value:.2}]"),
+            Self::AddK(value) => format!("add-k[{value:.2}]"),
+            Self::Exp => "exp".into(),
+        }
+    }
+}
+
+/// BLEU with its options; `Default` is sacreBLEU's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Bleu {
+    /// How text becomes tokens.
+    pub tokenize: BleuTokenizer,
+    /// Whether text is lower-cased first.
+    pub lowercase: bool,
+    /// What happens to an order without a match.
+    pub smoothing: Smoothing,
+    /// The highest n-gram order, 1 or more.
+    pub max_ngram_order: usize,
+    /// Whether orders that the text is too short for are left out of the corpus score. Segment
+    /// scores always leave them out.
+    pub effective_order: bool,
+}
+
+impl Default for Bleu {
+    fn default() -> Self {
+        Self {
+            tokenize: BleuTokenizer::V13a,
+            lowercase: false,
+            smoothing: Smoothing::Exp,
+            max_ngram_order: 4,
+            effective_order: false,
+        }
+    }
+}
+
+impl Bleu {
+    fn prepare(&self, text: &str) -> String {
+        let lowered;
+        let text = if self.lowercase {
+            lowered = whitespace::lower(text);
+            &lowered
+        } else {
+            text
+        };
+        self.tokenize.tokenize(whitespace::trim_end(text))
+    }
+
+    /// Score, precisions in percent and brevity penalty of a summed row.
+    fn compute(&self, sum: &[f64], effective_order: bool, round: Rounding) -> Parts {
+        let order = self.max_ngram_order;
+        let (hyp_len, ref_len) = (sum[0], sum[1]);
+        let mut parts = Parts {
+            score: 0.0,
+            precisions: vec![0.0; order],
+            correct: sum[2..2 + order].to_vec(),
+            total: sum[2 + order..].to_vec(),
+            brevity_penalty: brevity_penalty(hyp_len, ref_len),
+        };
+        if parts.correct.iter().all(|&c| c == 0.0) {
+            return parts;
+        }
+        let mut effective = order;
+        let mut exp_divisor = 1.0;
+        for n in 0..order {
+            if let Smoothing::AddK(k) = self.smoothing
+                && n > 0
+            {
+                parts.correct[n] = round(parts.correct[n] + k);
+                parts.total[n] = round(parts.total[n] + k);
+            }
+            let (correct, total) = (parts.correct[n], parts.total[n]);
+            if total == 0.0 {
+                break;
+            }
+            if effective_order {
+                effective = n + 1;
+            }
+            parts.precisions[n] = match self.smoothing {
+                _ if correct != 0.0 => round(round(100.0 * correct) / total),
+                Smoothing::Exp => {
+                    exp_divisor *= 2.0;
+                    round(100.0 / round(exp_divisor * total))
+                }
+                Smoothing::Floor(value) => round(round(100.0 * value) / total),
+                _ => 0.0,
+            };
+        }
+        let logs: f64 = parts.precisions[..effective]
+            .iter()
+            .map(|&p| safe_ln(p))
+            .sum();
+        parts.score = parts.brevity_penalty * (logs / effective as f64).exp();
+        parts
+    }
+}
+
+struct Parts {
+    score: f64,
+    precisions: Vec<f64>,
+    correct: Vec<f64>,
+    total: Vec<f64>,
+    brevity_penalty: f64,
+}
+
+fn brevity_penalty(hyp_len: f64, ref_len: f64) -> f64 {
+    if hyp_len >= ref_len {
+        1.0
+    } else if hyp_len > 0.0 {
+        (1.0 - ref_len / hyp_len).exp()
+    } else {
+        0.0
+    }
+}
+
+/// sacreBLEU's stand-in for the logarithm of nothing, which makes the score underflow to 0.
+fn safe_ln(x: f64) -> f64 {
+    if x == 0.0 { -9_999_999_999.0 } else { x.ln() }
+}
+
+impl Metric for Bleu {
+    fn name(&self) -> String {
+        "BLEU".into()
+    }
+
+    fn width(&self) -> usize {
+        2 + 2 * self.max_ngram_order
+    }
+
+    fn max(&self) -> f64 {
+        100.0
+    }
+
+    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
+        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
+        format!(
+            "nrefs:{refs}{resampling}|case:{}|eff:{}|tok:{}|smooth:{}|version:2.6.0",
+            if self.lowercase { "lc" } else { "mixed" },
+            if self.effective_order { "yes" } else { "no" },
+            self.tokenize.name(),
+            self.smoothing.signature(),
+        )
+    }
+
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        row.fill(0.0);
+        let order = self.max_ngram_order;
+        let hypothesis = self.prepare(hypothesis);
+        let references: Vec<String> = references.iter().map(|r| self.prepare(r)).collect();
+        let mut interner = Interner::default();
+        let hyp = interner.ids(whitespace::split(&hypothesis));
+        let refs: Vec<Vec<u32>> = references
+            .iter()
+            .map(|r| interner.ids(whitespace::split(r)))
+            .collect();
+
+        row[0] = hyp.len() as f64;
+        row[1] = refs
+            .iter()
+            .map(Vec::len)
+            .min_by_key(|&len| (len.abs_diff(hyp.len()), len))
+            .unwrap_or(0) as f64;
+
+        let mut hyp_grams = hyp.clone();
+        let mut ref_grams = refs.clone();
+        for n in 0..order {
+            if n > 0 {
+                let mut names = NgramNames::default();
+                hyp_grams = names.extend(&hyp_grams, &hyp, n);
+                for (grams, tokens) in ref_grams.iter_mut().zip(&refs) {
+                    *grams = names.extend(grams, tokens, n);
+                }
+            }
+            if hyp_grams.is_empty() {
+                break;
+            }
+            row[2 + n] = f64::from(clipped_matches(&hyp_grams, &most_frequent(&ref_grams)));
+            row[2 + order + n] = hyp_grams.len() as f64;
+        }
+    }
+
+    fn score(&self, sum: &[f64]) -> Score {
+        let parts = self.compute(sum, self.effective_order, double);
+        let mut details = vec![
+            ("bp".to_owned(), parts.brevity_penalty),
+            ("sys_len".to_owned(), sum[0]),
+            ("ref_len".to_owned(), sum[1]),
+        ];
+        for n in 0..self.max_ngram_order {
+            details.push((format!("precision{}", n + 1), parts.precisions[n]));
+            details.push((format!("count{}", n + 1), parts.correct[n]));
+            details.push((format!("total{}", n + 1), parts.total[n]));
+        }
+        Score {
+            value: parts.score,
+            details,
+        }
+    }
+
+    fn segment_score(&self, row: &[f64]) -> f64 {
+        self.compute(row, true, double).score
+    }
+
+    fn resampled_score(&self, sum: &[f32]) -> f64 {
+        let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
+        self.compute(&sum, self.effective_order, single).score
+    }
+}
+
+/// For each n-gram the greatest number of times any one reference has it.
+fn most_frequent(references: &[Vec<u32>]) -> FxHashMap<u32, u32> {
+    let mut most = FxHashMap::default();
+    for grams in references {
+        for (name, n) in count(grams) {
+            let slot = most.entry(name).or_insert(0);
+            *slot = n.max(*slot);
+        }
+    }
+    most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_perfect_segment_scores_one_hundred_and_no_match_scores_zero() {
+        let bleu = Bleu::default();
+        let mut row = vec![0.0; bleu.width()];
+        bleu.statistics(
+            "the cat sat on the mat",
+            &["the cat sat on the mat"],
+            &mut row,
+        );
+        assert!((bleu.score(&row).value - 100.0).abs() < 1e-9);
+        bleu.statistics("a", &["b"], &mut row);
+        assert_eq!(bleu.score(&row).value, 0.0);
+    }
+
+    #[test]
+    fn the_closest_length_is_the_shorter_of_two_equally_close() {
+        let bleu = Bleu::default();
+        let mut row = vec![0.0; bleu.width()];
+        bleu.statistics("a b c", &["a b c d", "a b"], &mut row);
+        assert_eq!(row[1], 2.0);
+    }
+}

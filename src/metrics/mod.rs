@@ -1,0 +1,112 @@
+//! Metrics as sums of per-segment statistics. A [`Metric`] turns a hypothesis and its references
+//! into a row of [`Metric::width`] numbers, and any sum of rows into a [`Score`]; corpus, slice and
+//! segment scores, intervals, tests and shards all come from that pair. One file a metric; the
+//! list that the page offers is [`registry::ALL`].
+
+pub mod bleu;
+pub mod chrf;
+pub mod qa;
+pub mod registry;
+pub mod rouge;
+
+pub use bleu::Bleu;
+pub use chrf::Chrf;
+pub use qa::{QaKind, SquadQa};
+pub use rouge::{Rouge, RougeKind};
+
+/// A score on the reference tool's own scale, with the parts it is made of.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Score {
+    /// The value on the scale of [`Metric::max`].
+    pub value: f64,
+    /// Named parts (precisions, lengths, recall), in a stable order.
+    pub details: Vec<(String, f64)>,
+}
+
+/// How a set of segments refers to its references, for signatures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum RefCount {
+    /// Every segment has this many references.
+    Fixed(usize),
+    /// The number differs from segment to segment.
+    Varying,
+}
+
+impl std::fmt::Display for RefCount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Fixed(n) => write!(f, "{n}"),
+            Self::Varying => f.write_str("var"),
+        }
+    }
+}
+
+/// A metric whose corpus score is a function of the sum of its segments' statistics.
+pub trait Metric: Send + Sync {
+    /// The name as the field writes it: `BLEU`, `chrF2++`, `rougeL`.
+    fn name(&self) -> String;
+
+    /// Numbers in a row.
+    fn width(&self) -> usize;
+
+    /// Largest possible score: 100 or 1, as the reference tool has it.
+    fn max(&self) -> f64;
+
+    /// The option string that the field quotes beside a score. `resampling` ("bs:1000|seed:12345")
+    /// stands behind the number of references, where sacreBLEU puts it.
+    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String;
+
+    /// Writes the segment's row into `row`, which has [`Metric::width`] places. Without
+    /// references the row is that of an empty reference.
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]);
+
+    /// The score of a sum of rows, of any number of segments.
+    fn score(&self, sum: &[f64]) -> Score;
+
+    /// The score of one segment. BLEU takes its effective order here, as sacreBLEU's
+    /// `sentence_bleu` does.
+    fn segment_score(&self, row: &[f64]) -> f64 {
+        self.score(row).value
+    }
+
+    /// The value of [`Metric::score`] alone, computed as the reference tool's resampling computes
+    /// it from statistics kept in single precision.
+    fn resampled_score(&self, sum: &[f32]) -> f64 {
+        let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
+        self.score(&sum).value
+    }
+}
+
+/// Rows of one metric over one system: `len() / width` rows of `width` numbers.
+pub fn rows(metric: &dyn Metric, segments: &[(&str, Vec<&str>)]) -> Vec<f64> {
+    let width = metric.width();
+    let mut rows = vec![0.0; segments.len() * width];
+    for ((hypothesis, references), row) in segments.iter().zip(rows.chunks_exact_mut(width)) {
+        metric.statistics(hypothesis, references, row);
+    }
+    rows
+}
+
+/// The column sums of `rows`.
+pub fn sum_rows<'a>(rows: impl Iterator<Item = &'a [f64]>, width: usize) -> Vec<f64> {
+    let mut sum = vec![0.0; width];
+    for row in rows {
+        for (total, x) in sum.iter_mut().zip(row) {
+            *total += x;
+        }
+    }
+    sum
+}
+
+/// What an operation's result is rounded to. Rounding a double-precision sum, product or quotient
+/// of single-precision numbers gives the single-precision result exactly, so one formula serves
+/// both precisions.
+type Rounding = fn(f64) -> f64;
+
+fn double(x: f64) -> f64 {
+    x
+}
+
+fn single(x: f64) -> f64 {
+    f64::from(x as f32)
+}

@@ -1,0 +1,92 @@
+//! Exact match and token F1 with SQuAD's normalisation (Rajpurkar et al. 2016; the functions of
+//! evaluate-v2.0.py). The row is `[value, 1]`, the value being the best over the references.
+
+use super::{Metric, RefCount, Score};
+use crate::text::intern::{Interner, clipped_matches, count};
+use crate::text::squad::normalized_tokens;
+use serde::{Deserialize, Serialize};
+
+/// Which of the two scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QaKind {
+    /// 1 when the normalised answers are equal.
+    ExactMatch,
+    /// F1 over the bags of normalised tokens.
+    TokenF1,
+}
+
+/// Exact match or token F1, corpus scores in percent as the official script prints them; a
+/// segment's score is 0 to 1 there, and in percent here so that one scale serves both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SquadQa {
+    /// Which of the two scores.
+    pub kind: QaKind,
+}
+
+/// One hypothesis against one reference, 0 to 1.
+fn compare(kind: QaKind, hypothesis: &[String], reference: &[String]) -> f64 {
+    let equal = f64::from(u8::from(hypothesis == reference));
+    if kind == QaKind::ExactMatch || hypothesis.is_empty() || reference.is_empty() {
+        return equal;
+    }
+    let mut interner = Interner::default();
+    let hyp = interner.ids(hypothesis.iter().map(String::as_str));
+    let reference = interner.ids(reference.iter().map(String::as_str));
+    let same = f64::from(clipped_matches(&hyp, &count(&reference)));
+    if same == 0.0 {
+        return 0.0;
+    }
+    let (precision, recall) = (same / hyp.len() as f64, same / reference.len() as f64);
+    2.0 * precision * recall / (precision + recall)
+}
+
+impl Metric for SquadQa {
+    fn name(&self) -> String {
+        match self.kind {
+            QaKind::ExactMatch => "EM",
+            QaKind::TokenF1 => "F1",
+        }
+        .into()
+    }
+
+    fn width(&self) -> usize {
+        2
+    }
+
+    fn max(&self) -> f64 {
+        100.0
+    }
+
+    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
+        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
+        format!(
+            "{}|nrefs:{refs}{resampling}|norm:squad|version:evaluate-v2.0",
+            self.name()
+        )
+    }
+
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        let hypothesis = normalized_tokens(hypothesis);
+        let best = match references {
+            [] => compare(self.kind, &hypothesis, &[]),
+            _ => references
+                .iter()
+                .map(|r| compare(self.kind, &hypothesis, &normalized_tokens(r)))
+                .fold(0.0, f64::max),
+        };
+        row.copy_from_slice(&[best, 1.0]);
+    }
+
+    fn score(&self, sum: &[f64]) -> Score {
+        let value = if sum[1] > 0.0 {
+            100.0 * sum[0] / sum[1]
+        } else {
+            0.0
+        };
+        Score {
+            value,
+            details: Vec::new(),
+        }
+    }
+}

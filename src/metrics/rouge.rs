@@ -1,0 +1,265 @@
+//! ROUGE-N, ROUGE-L and ROUGE-Lsum as rouge-score 0.1.2 computes them (Lin 2004). The row is
+//! `[precision, recall, F, 1]` of the reference with the greatest F; the corpus score is the mean.
+
+use super::{Metric, RefCount, Score};
+use crate::text::intern::{Interner, NgramNames, clipped_matches, count};
+use crate::text::rouge::RougeTokenizer;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// Which ROUGE.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RougeKind {
+    /// Common n-grams of this order.
+    N(u8),
+    /// Longest common subsequence of the whole texts.
+    L,
+    /// Union of longest common subsequences, sentence by sentence (a sentence is a line).
+    Lsum,
+}
+
+/// ROUGE with its options, scores 0 to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rouge {
+    /// Which ROUGE.
+    pub kind: RougeKind,
+    /// Whether words of more than three characters are stemmed.
+    pub use_stemmer: bool,
+    /// Which tokens count.
+    pub tokenizer: RougeTokenizer,
+}
+
+impl Rouge {
+    /// This ROUGE with rouge-score's default options.
+    pub fn new(kind: RougeKind) -> Self {
+        Self {
+            kind,
+            use_stemmer: false,
+            tokenizer: RougeTokenizer::Default,
+        }
+    }
+
+    fn tokens(&self, text: &str) -> Vec<String> {
+        self.tokenizer.tokens(text, self.use_stemmer)
+    }
+
+    fn sentences(&self, text: &str) -> Vec<Vec<String>> {
+        text.split('\n')
+            .filter(|s| !s.is_empty())
+            .map(|s| self.tokens(s))
+            .collect()
+    }
+
+    fn compare(&self, hypothesis: &str, reference: &str) -> [f64; 3] {
+        match self.kind {
+            RougeKind::N(n) => ngrams(
+                &self.tokens(hypothesis),
+                &self.tokens(reference),
+                usize::from(n),
+            ),
+            RougeKind::L => {
+                let (hyp, reference) = numbered(&self.tokens(hypothesis), &self.tokens(reference));
+                if hyp.is_empty() || reference.is_empty() {
+                    return [0.0; 3];
+                }
+                prf(
+                    lcs_length(&reference, &hyp),
+                    hyp.len() as f64,
+                    reference.len() as f64,
+                )
+            }
+            RougeKind::Lsum => summary(&self.sentences(hypothesis), &self.sentences(reference)),
+        }
+    }
+}
+
+/// Precision, recall and F from a number of matches and the two lengths.
+fn prf(matches: f64, hyp_len: f64, ref_len: f64) -> [f64; 3] {
+    let (p, r) = (matches / hyp_len.max(1.0), matches / ref_len.max(1.0));
+    let f = if p + r > 0.0 {
+        2.0 * p * r / (p + r)
+    } else {
+        0.0
+    };
+    [p, r, f]
+}
+
+fn numbered(hypothesis: &[String], reference: &[String]) -> (Vec<u32>, Vec<u32>) {
+    let mut interner = Interner::default();
+    let hyp = interner.ids(hypothesis.iter().map(String::as_str));
+    (hyp, interner.ids(reference.iter().map(String::as_str)))
+}
+
+fn ngrams(hypothesis: &[String], reference: &[String], order: usize) -> [f64; 3] {
+    let (hyp, reference) = numbered(hypothesis, reference);
+    let (mut hyp_grams, mut ref_grams) = (hyp.clone(), reference.clone());
+    for n in 1..order {
+        let mut names = NgramNames::default();
+        hyp_grams = names.extend(&hyp_grams, &hyp, n);
+        ref_grams = names.extend(&ref_grams, &reference, n);
+    }
+    let matches = f64::from(clipped_matches(&hyp_grams, &count(&ref_grams)));
+    prf(matches, hyp_grams.len() as f64, ref_grams.len() as f64)
+}
+
+fn lcs_length(reference: &[u32], hypothesis: &[u32]) -> f64 {
+    let mut previous = vec![0u32; hypothesis.len() + 1];
+    let mut current = previous.clone();
+    for r in reference {
+        for (j, h) in hypothesis.iter().enumerate() {
+            current[j + 1] = if r == h {
+                previous[j] + 1
+            } else {
+                current[j].max(previous[j + 1])
+            };
+        }
+        std::mem::swap(&mut previous, &mut current);
+    }
+    f64::from(previous[hypothesis.len()])
+}
+
+/// The positions in `reference` on one longest common subsequence; where the table leaves a
+/// choice, the one that rouge-score's backtracking takes, since the union depends on it.
+fn lcs_positions(reference: &[u32], hypothesis: &[u32]) -> Vec<usize> {
+    let (rows, cols) = (reference.len(), hypothesis.len());
+    let mut table = vec![0u32; (rows + 1) * (cols + 1)];
+    let at = |i: usize, j: usize| i * (cols + 1) + j;
+    for i in 1..=rows {
+        for j in 1..=cols {
+            table[at(i, j)] = if reference[i - 1] == hypothesis[j - 1] {
+                table[at(i - 1, j - 1)] + 1
+            } else {
+                table[at(i - 1, j)].max(table[at(i, j - 1)])
+            };
+        }
+    }
+    let (mut i, mut j) = (rows, cols);
+    let mut positions = Vec::new();
+    while i > 0 && j > 0 {
+        if reference[i - 1] == hypothesis[j - 1] {
+            positions.push(i - 1);
+            i -= 1;
+            j -= 1;
+        } else if table[at(i, j - 1)] > table[at(i - 1, j)] {
+            j -= 1;
+        } else {
+            i -= 1;
+        }
+    }
+    positions
+}
+
+fn summary(hypothesis: &[Vec<String>], reference: &[Vec<String>]) -> [f64; 3] {
+    if hypothesis.is_empty() || reference.is_empty() {
+        return [0.0; 3];
+    }
+    let mut interner = Interner::default();
+    let hyp: Vec<Vec<u32>> = hypothesis
+        .iter()
+        .map(|s| interner.ids(s.iter().map(String::as_str)))
+        .collect();
+    let refs: Vec<Vec<u32>> = reference
+        .iter()
+        .map(|s| interner.ids(s.iter().map(String::as_str)))
+        .collect();
+    let hyp_len: usize = hyp.iter().map(Vec::len).sum();
+    let ref_len: usize = refs.iter().map(Vec::len).sum();
+    if hyp_len == 0 || ref_len == 0 {
+        return [0.0; 3];
+    }
+    let mut hyp_left = total_counts(&hyp);
+    let mut ref_left = total_counts(&refs);
+    let mut hits = 0.0;
+    for sentence in &refs {
+        let mut union: Vec<usize> = hyp
+            .iter()
+            .flat_map(|candidate| lcs_positions(sentence, candidate))
+            .collect();
+        union.sort_unstable();
+        union.dedup();
+        for position in union {
+            let token = sentence[position];
+            let (Some(h), Some(r)) = (hyp_left.get_mut(&token), ref_left.get_mut(&token)) else {
+                continue;
+            };
+            if *h > 0 && *r > 0 {
+                hits += 1.0;
+                *h -= 1;
+                *r -= 1;
+            }
+        }
+    }
+    prf(hits, hyp_len as f64, ref_len as f64)
+}
+
+fn total_counts(sentences: &[Vec<u32>]) -> FxHashMap<u32, u32> {
+    count(&sentences.concat())
+}
+
+impl Metric for Rouge {
+    fn name(&self) -> String {
+        let base = match self.kind {
+            RougeKind::N(n) => format!("rouge{n}"),
+            RougeKind::L => "rougeL".into(),
+            RougeKind::Lsum => "rougeLsum".into(),
+        };
+        match self.tokenizer {
+            RougeTokenizer::Default => base,
+            other => format!("{base} ({})", other.name()),
+        }
+    }
+
+    fn width(&self) -> usize {
+        4
+    }
+
+    fn max(&self) -> f64 {
+        1.0
+    }
+
+    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
+        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
+        format!(
+            "{}|nrefs:{refs}{resampling}|stem:{}|tok:{}|version:rouge-score-0.1.2",
+            self.name(),
+            if self.use_stemmer { "yes" } else { "no" },
+            self.tokenizer.name(),
+        )
+    }
+
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        let mut best = [0.0, 0.0, -1.0];
+        for reference in references {
+            let candidate = self.compare(hypothesis, reference);
+            if candidate[2] > best[2] {
+                best = candidate;
+            }
+        }
+        row.copy_from_slice(&[best[0], best[1], best[2].max(0.0), 1.0]);
+    }
+
+    fn score(&self, sum: &[f64]) -> Score {
+        let n = if sum[3] > 0.0 { sum[3] } else { 1.0 };
+        let details = vec![
+            ("precision".to_owned(), sum[0] / n),
+            ("recall".to_owned(), sum[1] / n),
+        ];
+        Score {
+            value: sum[2] / n,
+            details,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lsum_joins_what_several_lines_cover() {
+        let rouge = Rouge::new(RougeKind::Lsum);
+        let mut row = [0.0; 4];
+        rouge.statistics("w1 w2 w6 w7\nw1 w3 w8 w5", &["w1 w2 w3 w4 w5"], &mut row);
+        assert_eq!(row[1], 4.0 / 5.0);
+    }
+}

@@ -1,0 +1,80 @@
+//! Tokens for ROUGE: rouge-score 0.1.2's own (ASCII letters and digits only, optionally stemmed)
+//! and a variant for Chinese, Japanese and Korean, to which the first gives nothing.
+
+use super::{porter, tokenizer_zh, whitespace};
+
+/// Which tokens ROUGE counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RougeTokenizer {
+    /// rouge-score's default: lower-cased runs of `[a-z0-9]`.
+    Default,
+    /// Lower-cased, then sacreBLEU's zh tokeniser: Chinese by character, the rest by word.
+    ZhChar,
+}
+
+impl RougeTokenizer {
+    /// The name used in options and signatures.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::ZhChar => "zh-char",
+        }
+    }
+
+    /// The tokeniser of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Default, Self::ZhChar]
+            .into_iter()
+            .find(|t| t.name() == name)
+    }
+
+    /// The tokens of `text`; `stem` applies NLTK's Porter stemmer to words of more than three
+    /// characters, as rouge-score does.
+    pub fn tokens(self, text: &str, stem: bool) -> Vec<String> {
+        match self {
+            Self::Default => default_tokens(text, stem),
+            Self::ZhChar => {
+                let line = tokenizer_zh::tokenize(&whitespace::lower(text));
+                whitespace::split(&line).map(|t| stemmed(t, stem)).collect()
+            }
+        }
+    }
+}
+
+fn default_tokens(text: &str, stem: bool) -> Vec<String> {
+    whitespace::lower(text)
+        .split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()))
+        .filter(|t| !t.is_empty())
+        .map(|t| stemmed(t, stem))
+        .collect()
+}
+
+fn stemmed(token: &str, stem: bool) -> String {
+    if stem && token.len() > 3 && token.is_ascii() {
+        porter::stem(token)
+    } else {
+        token.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RougeTokenizer;
+
+    #[test]
+    fn only_ascii_letters_and_digits_stay() {
+        assert_eq!(
+            RougeTokenizer::Default.tokens("Naïve café, 42nd", false),
+            ["na", "ve", "caf", "42nd"]
+        );
+        assert_eq!(
+            RougeTokenizer::Default.tokens("dying ponies", true),
+            ["die", "poni"]
+        );
+        assert_eq!(
+            RougeTokenizer::ZhChar.tokens("我用GPT。", false),
+            ["我", "用", "gpt", "。"]
+        );
+    }
+}
