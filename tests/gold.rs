@@ -4,8 +4,7 @@
 use assay::metrics::bleu::Smoothing;
 use assay::metrics::registry::MetricSpec;
 use assay::metrics::*;
-use assay::stats::resampling::bootstrap_scores;
-use assay::stats::{PairedTest, PairedTestKind, percentile_interval};
+use assay::stats::{PairedTest, PairedTestKind};
 use assay::text::rouge::RougeTokenizer;
 use assay::text::{BleuTokenizer, porter, squad, whitespace};
 use serde_json::Value;
@@ -521,6 +520,8 @@ fn check_run(metric: &dyn Metric, run: &Value, task: &Task, refs: usize) {
     let baseline = run["baseline"].as_str().unwrap();
     let base_rows = rows(metric, &task.segments(baseline, refs, usize::MAX));
     for (name, expected) in run["systems"].as_object().unwrap() {
+        let signature = metric.signature(RefCount::Fixed(refs), Some(&test.signature()));
+        assert_eq!(signature, run["signature"].as_str().unwrap());
         let what = || format!("{name} {} {} {:?}", run["metric"], run["test"], test);
         let system = rows(metric, &task.segments(name, refs, usize::MAX));
         if let Some(p) = expected["p_value"].as_f64() {
@@ -531,13 +532,11 @@ fn check_run(metric: &dyn Metric, run: &Value, task: &Task, refs: usize) {
                 what()
             );
         }
-        if let (Some(mean), Some(ci), PairedTestKind::Bootstrap) = (
+        if let (Some(mean), Some(ci)) = (
             expected["mean"].as_f64(),
             expected["ci95_half_width"].as_f64(),
-            kind,
         ) {
-            let scores = bootstrap_scores(metric, &system, test.samples, test.seed);
-            let interval = percentile_interval(scores).unwrap();
+            let interval = test.interval(metric, &system, name == baseline).unwrap();
             assert!(
                 (interval.mean - mean).abs() < 1e-5,
                 "{}: {} {mean}",

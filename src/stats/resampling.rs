@@ -24,6 +24,10 @@ impl Interval {
     }
 }
 
+/// Resamples for the intervals beside approximate randomisation: sacreBLEU's
+/// `--paired-ar-confidence-n` of the gold values.
+pub const AR_CONFIDENCE: usize = 1000;
+
 /// Which paired test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PairedTestKind {
@@ -50,8 +54,8 @@ impl PairedTest {
     /// The part of a signature that names the test.
     pub fn signature(&self) -> String {
         let kind = match self.kind {
-            PairedTestKind::Bootstrap => "bs",
-            PairedTestKind::Randomization => "ar",
+            PairedTestKind::Bootstrap => "bs".to_owned(),
+            PairedTestKind::Randomization => format!("bs:{AR_CONFIDENCE}|ar"),
         };
         format!("{kind}:{}|seed:{}", self.samples, self.seed)
     }
@@ -82,6 +86,29 @@ impl PairedTest {
             }
         };
         Some((extreme + 1) as f64 / (self.samples + 1) as f64)
+    }
+
+    /// The interval that sacreBLEU prints beside the test. With approximate randomisation it
+    /// comes from [`AR_CONFIDENCE`] resamples, drawn for the baseline by a fresh generator and for
+    /// the other systems by the one that has just drawn the shufflings.
+    pub fn interval(
+        &self,
+        metric: &dyn Metric,
+        rows: &[f64],
+        is_baseline: bool,
+    ) -> Option<Interval> {
+        let mut rng = Pcg64::new(self.seed);
+        let samples = match self.kind {
+            PairedTestKind::Bootstrap => self.samples,
+            PairedTestKind::Randomization => AR_CONFIDENCE,
+        };
+        if self.kind == PairedTestKind::Randomization && !is_baseline {
+            let draws = self.samples * (rows.len() / metric.width());
+            for _ in 0..draws.div_ceil(32) {
+                rng.next_u32();
+            }
+        }
+        percentile_interval(resample(metric, rows, samples, rng))
     }
 
     fn extreme_shufflings(
@@ -121,12 +148,18 @@ fn add(sum: &mut [f64], row: &[f64]) {
     }
 }
 
-/// The scores of `samples` resamples with replacement, in the order drawn.
+/// The scores of `samples` resamples with replacement, in the order drawn, from a fresh generator.
 pub fn bootstrap_scores(metric: &dyn Metric, rows: &[f64], samples: usize, seed: u64) -> Vec<f64> {
+    resample(metric, rows, samples, Pcg64::new(seed))
+}
+
+fn resample(metric: &dyn Metric, rows: &[f64], samples: usize, mut rng: Pcg64) -> Vec<f64> {
     let width = metric.width();
     let n = (rows.len() / width) as u32;
+    if n == 0 {
+        return Vec::new();
+    }
     let rows: Vec<f32> = rows.iter().map(|&x| x as f32).collect();
-    let mut rng = Pcg64::new(seed);
     let mut sum = vec![0.0f32; width];
     (0..samples)
         .map(|_| {

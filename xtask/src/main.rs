@@ -1,7 +1,11 @@
-//! `cargo xtask test`: everything a fresh machine needs, in one place.
-//! Each step says what it does and how long it took; tools go under `target/tools`.
+//! `cargo xtask serve | build | test`: everything a fresh machine needs, in one place. Each step
+//! says what it does and how long it took.
 
+mod build;
+#[cfg(test)]
+mod page_tests;
 mod process;
+mod serve;
 mod tools;
 
 use process::{Step, run};
@@ -11,7 +15,9 @@ fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
     let outcome = match task.as_str() {
         "test" => test(),
-        _ => Err("usage: cargo xtask test".to_owned()),
+        "build" => build::dist().map(|path| println!("The page is in {}", path.display())),
+        "serve" => build::dist().and_then(|path| serve::forever(&path)),
+        _ => Err("usage: cargo xtask serve | build | test".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -23,23 +29,22 @@ fn main() -> ExitCode {
 }
 
 fn test() -> Result<(), String> {
-    let wasm = "wasm32-unknown-unknown";
     tools::wasm_target()?;
-    run(Step::cargo("format", &["fmt", "--all", "--check"]))?;
+    tools::browser()?;
     let deny = ["--", "-D", "warnings"];
-    run(Step::cargo(
-        "clippy, native",
-        &["clippy", "--workspace", "--all-targets", "--locked"],
-    )
-    .and(&deny))?;
-    run(Step::cargo(
-        "clippy, wasm32",
-        &["clippy", "--locked", "--lib", "--target", wasm],
-    )
-    .and(&deny))?;
-    run(Step::cargo(
-        "tests, native",
-        &["test", "--workspace", "--locked"],
-    ))?;
-    Ok(())
+    let native = ["clippy", "--workspace", "--all-targets", "--locked"];
+    let wasm = [
+        "clippy",
+        "--locked",
+        "--lib",
+        "--bins",
+        "--target",
+        "wasm32-unknown-unknown",
+    ];
+    run(Step::cargo("format", &["fmt", "--all", "--check"]))?;
+    run(Step::cargo("clippy, native", &native).and(&deny))?;
+    run(Step::cargo("clippy, wasm32", &wasm).and(&deny))?;
+    // The page's tests open what is built here.
+    build::dist()?;
+    run(Step::cargo("tests", &["test", "--workspace", "--locked"]))
 }

@@ -1,0 +1,171 @@
+//! The address behind `#`: the page and the selection, so that Back works and a view can be kept.
+
+use crate::worker::protocol::{Order, Query};
+
+/// The pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    /// What is loaded.
+    #[default]
+    Data,
+    /// Scores.
+    Overview,
+    /// Rows.
+    Examples,
+}
+
+impl Page {
+    /// The pages in the order of work, with their names in the address and in the locale files.
+    pub const ALL: [(Self, &str); 3] = [
+        (Self::Data, "data"),
+        (Self::Overview, "overview"),
+        (Self::Examples, "examples"),
+    ];
+}
+
+/// A view: the page, the baseline and the selection of rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Route {
+    /// The page.
+    pub page: Page,
+    /// The baseline's index among the systems.
+    pub baseline: usize,
+    /// The rows and their order.
+    pub query: Query,
+}
+
+impl Route {
+    /// The address.
+    pub fn to_hash(&self) -> String {
+        let page = Page::ALL
+            .iter()
+            .find(|(p, _)| *p == self.page)
+            .map_or("data", |(_, name)| name);
+        let order = Order::ALL
+            .iter()
+            .find(|(o, _)| *o == self.query.order)
+            .map_or("file", |(_, n)| n);
+        let q = &self.query;
+        let mut parts = Vec::new();
+        let mut add = |key: &str, value: String, usual: &str| {
+            if value != usual {
+                parts.push(format!("{key}={}", encode(&value)));
+            }
+        };
+        add("base", self.baseline.to_string(), "0");
+        add("metric", q.metric.to_string(), "0");
+        add("system", q.system.to_string(), "0");
+        add("order", order.to_string(), "file");
+        add("text", q.text.clone(), "");
+        if let Some((name, value)) = &q.slice {
+            add("slice", name.clone(), "");
+            add("value", value.clone(), "");
+        }
+        add(
+            "least",
+            q.least.map_or(String::new(), |x| x.to_string()),
+            "",
+        );
+        add("most", q.most.map_or(String::new(), |x| x.to_string()), "");
+        let query = if parts.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", parts.join("&"))
+        };
+        format!("/{page}{query}")
+    }
+
+    /// The view of an address; what can't be read is as usual.
+    pub fn from_hash(hash: &str) -> Self {
+        let hash = hash.trim_start_matches(['#', '/']);
+        let (page, query) = hash.split_once('?').unwrap_or((hash, ""));
+        let mut route = Self::default();
+        if let Some((found, _)) = Page::ALL.iter().find(|(_, name)| *name == page) {
+            route.page = *found;
+        }
+        let (mut slice, mut slice_value) = (None, None);
+        for pair in query.split('&') {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = decode(value);
+            let q = &mut route.query;
+            match key {
+                "base" => route.baseline = value.parse().unwrap_or(0),
+                "metric" => q.metric = value.parse().unwrap_or(0),
+                "system" => q.system = value.parse().unwrap_or(0),
+                "order" => {
+                    let found = Order::ALL.iter().find(|(_, name)| *name == value);
+                    q.order = found.map_or(Order::File, |(o, _)| *o);
+                }
+                "text" => q.text = value,
+                "slice" => slice = Some(value),
+                "value" => slice_value = Some(value),
+                "least" => q.least = value.parse().ok().filter(|x: &f64| x.is_finite()),
+                "most" => q.most = value.parse().ok().filter(|x: &f64| x.is_finite()),
+                _ => {}
+            }
+        }
+        route.query.slice = slice.zip(slice_value);
+        route
+    }
+}
+
+fn encode(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = (bytes[i] == b'%').then(|| text.get(i + 1..i + 3)).flatten();
+        match hex.and_then(|h| u8::from_str_radix(h, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                i += 3;
+            }
+            None => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_survives_its_address() {
+        let query = Query {
+            text: "a&b=c % 中".into(),
+            slice: Some(("领域".into(), "x y".into())),
+            metric: 2,
+            system: 1,
+            order: Order::Drop,
+            least: Some(0.5),
+            most: None,
+        };
+        let route = Route {
+            page: Page::Examples,
+            baseline: 1,
+            query,
+        };
+        assert_eq!(Route::from_hash(&format!("#{}", route.to_hash())), route);
+        assert_eq!(Route::from_hash("#/nowhere?base=x&text=%zz%E"), {
+            let mut usual = Route::default();
+            usual.query.text = "%zz%E".into();
+            usual
+        });
+    }
+}

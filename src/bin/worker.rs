@@ -1,0 +1,8 @@
+//! The data worker's entry point.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    assay::platform::data_worker::start();
+    #[cfg(not(target_arch = "wasm32"))]
+    eprintln!("This is the page's worker; `cargo xtask serve` builds it and shows the page.");
+}

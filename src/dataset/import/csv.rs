@@ -1,0 +1,193 @@
+//! CSV and TSV through `csv-core`, which takes input in pieces and keeps no record. Added here:
+//! ragged rows and unclosed quotes are noticed and set aside, and reading goes on behind them.
+
+use super::{ImportError, Imported, MAX_COLUMNS, Reason, damaged};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+/// A record longer than this with an open quote is taken for an unclosed one.
+const MAX_RECORD: usize = 16 << 20;
+
+/// Reads delimited text slice by slice.
+pub struct DelimitedReader {
+    delimiter: u8,
+    reader: Reader,
+    header: Option<Vec<usize>>,
+    fields: Vec<u8>,
+    ends: Vec<usize>,
+    filled: usize,
+    field_count: usize,
+    /// The record's own text so far, to go back to when its quote turns out unclosed.
+    raw: String,
+    record_line: u64,
+    lines_before: u64,
+}
+
+fn reader(delimiter: u8) -> Reader {
+    ReaderBuilder::new().delimiter(delimiter).build()
+}
+
+impl DelimitedReader {
+    /// A reader of records whose fields this byte separates.
+    pub fn new(delimiter: u8) -> Self {
+        Self {
+            delimiter,
+            reader: reader(delimiter),
+            header: None,
+            fields: vec![0; 4096],
+            ends: vec![0; 64],
+            filled: 0,
+            field_count: 0,
+            raw: String::new(),
+            record_line: 1,
+            lines_before: 0,
+        }
+    }
+
+    /// Takes the next piece of text.
+    pub fn push(
+        &mut self,
+        text: &str,
+        bad: Option<&'static str>,
+        out: &mut Imported,
+    ) -> Result<(), ImportError> {
+        self.records(text, false, bad, out)?;
+        if self.raw.len() > MAX_RECORD && self.quote_is_open() {
+            return self.resume_after_quote(bad, out);
+        }
+        Ok(())
+    }
+
+    /// Ends the file.
+    pub fn finish(
+        mut self,
+        bad: Option<&'static str>,
+        out: &mut Imported,
+    ) -> Result<(), ImportError> {
+        while self.quote_is_open() {
+            self.resume_after_quote(bad, out)?;
+        }
+        self.records("", true, bad, out)
+    }
+
+    fn quote_is_open(&self) -> bool {
+        self.raw.bytes().filter(|&b| b == b'"').count() % 2 == 1
+    }
+
+    /// Sets the first line of the pending record aside and reads on from the next.
+    fn resume_after_quote(
+        &mut self,
+        bad: Option<&'static str>,
+        out: &mut Imported,
+    ) -> Result<(), ImportError> {
+        let raw = std::mem::take(&mut self.raw);
+        let body = raw.trim_start_matches(['\n', '\r']);
+        let rest = body.split_once('\n').map_or("", |(_, rest)| rest);
+        out.set_aside(self.record_line, Reason::UnclosedQuote);
+        self.reader = reader(self.delimiter);
+        self.lines_before = self.record_line;
+        self.record_line += 1;
+        (self.filled, self.field_count) = (0, 0);
+        self.records(rest, false, bad, out)
+    }
+
+    fn records(
+        &mut self,
+        text: &str,
+        last: bool,
+        bad: Option<&'static str>,
+        out: &mut Imported,
+    ) -> Result<(), ImportError> {
+        let mut start = 0;
+        loop {
+            let input = &text.as_bytes()[start..];
+            if input.is_empty() && !last {
+                return Ok(());
+            }
+            let (result, read, wrote, ended) = self.reader.read_record(
+                input,
+                &mut self.fields[self.filled..],
+                &mut self.ends[self.field_count..],
+            );
+            // csv-core stops between bytes; a character's tail is carried with its record.
+            self.raw.push_str(&String::from_utf8_lossy(&input[..read]));
+            start += read;
+            self.filled += wrote;
+            self.field_count += ended;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.fields.resize(self.fields.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record => self.record(bad, out)?,
+                ReadRecordResult::End => return Ok(()),
+            }
+        }
+    }
+
+    fn record(&mut self, bad: Option<&'static str>, out: &mut Imported) -> Result<(), ImportError> {
+        let blank_lines = self.raw.bytes().take_while(|b| matches!(b, b'\n' | b'\r'));
+        let line = self.record_line + blank_lines.filter(|&b| b == b'\n').count() as u64;
+        let text = String::from_utf8_lossy(&self.fields[..self.filled]).into_owned();
+        let ends = &self.ends[..self.field_count];
+        let cells = || {
+            let starts = std::iter::once(0).chain(ends.iter().copied());
+            starts
+                .zip(ends)
+                .map(|(start, &end)| text.get(start..end).unwrap_or(""))
+        };
+        let outcome = match &self.header {
+            None => {
+                if ends.len() > MAX_COLUMNS {
+                    return Err(ImportError::TooManyColumns {
+                        file: out.file.clone(),
+                        found: ends.len(),
+                        limit: MAX_COLUMNS,
+                    });
+                }
+                self.header = Some(header(cells(), out));
+                Ok(())
+            }
+            Some(columns) if columns.len() != ends.len() => Err(Reason::Ragged {
+                found: ends.len(),
+                expected: columns.len(),
+            }),
+            Some(_) if damaged(bad, &text).is_some() => {
+                Err(damaged(bad, &text).unwrap_or(Reason::UnclosedQuote))
+            }
+            Some(columns) => {
+                let row = columns.iter().copied().zip(cells().map(Some));
+                if !out.table.push(row) {
+                    return Err(ImportError::TooLarge {
+                        file: out.file.clone(),
+                    });
+                }
+                Ok(())
+            }
+        };
+        if let Err(reason) = outcome {
+            out.set_aside(line, reason);
+        }
+        self.raw.clear();
+        self.record_line = self.lines_before + self.reader.line();
+        (self.filled, self.field_count) = (0, 0);
+        Ok(())
+    }
+}
+
+/// Makes the header's columns; an empty or repeated name gets a number.
+fn header<'a>(names: impl Iterator<Item = &'a str>, out: &mut Imported) -> Vec<usize> {
+    let mut columns = Vec::new();
+    for (i, name) in names.enumerate() {
+        let base = match name.trim() {
+            "" => format!("column {}", i + 1),
+            name => name.to_owned(),
+        };
+        let mut unique = base.clone();
+        let mut number = 2;
+        while out.table.names().contains(&unique) {
+            unique = format!("{base} ({number})");
+            number += 1;
+        }
+        columns.push(out.table.column_named(&unique));
+    }
+    columns
+}

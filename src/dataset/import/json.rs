@@ -1,0 +1,269 @@
+//! JSON Lines, and JSON documents: an array of objects, an object of columns, an object with a
+//! list of examples inside (LLM Comparator among them), and promptfoo's output. Nested values
+//! become columns named by their path: `doc.question`, `references[0]`.
+
+use super::lines::LineSplitter;
+use super::{ImportError, Imported, MAX_COLUMNS, Reason, damaged};
+use serde_json::{Map, Value};
+
+/// Reads one object a line.
+#[derive(Default)]
+pub struct JsonLines {
+    lines: LineSplitter,
+}
+
+impl JsonLines {
+    /// Takes the next piece of text.
+    pub fn push(
+        &mut self,
+        text: &str,
+        bad: Option<&'static str>,
+        out: &mut Imported,
+    ) -> Result<(), ImportError> {
+        self.lines
+            .push(text, |line, number| read_line(line, number, bad, out))
+    }
+
+    /// Ends the file.
+    pub fn finish(self, bad: Option<&'static str>, out: &mut Imported) -> Result<(), ImportError> {
+        match self.lines.finish() {
+            Some((line, number)) => read_line(&line, number, bad, out),
+            None => Ok(()),
+        }
+    }
+}
+
+fn read_line(
+    line: &str,
+    number: u64,
+    bad: Option<&'static str>,
+    out: &mut Imported,
+) -> Result<(), ImportError> {
+    if line.trim().is_empty() {
+        return Ok(());
+    }
+    if let Some(reason) = damaged(bad, line) {
+        out.set_aside(number, reason);
+        return Ok(());
+    }
+    match serde_json::from_str::<Value>(line) {
+        Ok(Value::Object(object)) => push_object(&object, out),
+        Ok(other) => {
+            out.set_aside(
+                number,
+                Reason::NotAnObject {
+                    found: kind(&other).to_owned(),
+                },
+            );
+            Ok(())
+        }
+        Err(e) => {
+            out.set_aside(
+                number,
+                Reason::Json {
+                    column: e.column(),
+                    detail: plain(&e),
+                },
+            );
+            Ok(())
+        }
+    }
+}
+
+/// Reads a whole document.
+pub fn read_document(text: &str, out: &mut Imported) -> Result<(), ImportError> {
+    let value: Value = serde_json::from_str(text).map_err(|e| ImportError::Json {
+        file: out.file.clone(),
+        line: e.line(),
+        column: e.column(),
+        detail: plain(&e),
+    })?;
+    match value {
+        Value::Array(items) => push_items(&items, out),
+        Value::Object(object) => read_object(&object, out),
+        _ => Err(ImportError::NoRows {
+            file: out.file.clone(),
+        }),
+    }
+}
+
+fn read_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), ImportError> {
+    if let Some(results) = promptfoo_results(object) {
+        return push_promptfoo(results, out);
+    }
+    let lists: Vec<(&String, &Vec<Value>)> = object
+        .iter()
+        .filter_map(|(k, v)| Some((k, v.as_array()?)))
+        .collect();
+    let longest = lists.iter().map(|(_, l)| l.len()).max().unwrap_or(0);
+    let of_objects = lists
+        .iter()
+        .filter(|(_, l)| !l.is_empty() && l.iter().all(Value::is_object))
+        .max_by_key(|(_, l)| l.len());
+    if let Some((_, items)) = of_objects
+        && items.len() == longest
+    {
+        return push_items(items, out);
+    }
+    if longest == 0 || lists.iter().any(|(_, l)| l.len() != longest) {
+        return Err(ImportError::NoRows {
+            file: out.file.clone(),
+        });
+    }
+    for row in 0..longest {
+        let object: Map<String, Value> = lists
+            .iter()
+            .map(|(k, l)| ((*k).clone(), l[row].clone()))
+            .collect();
+        push_object(&object, out)?;
+    }
+    Ok(())
+}
+
+fn push_items(items: &[Value], out: &mut Imported) -> Result<(), ImportError> {
+    for (i, item) in items.iter().enumerate() {
+        match item {
+            Value::Object(object) => push_object(object, out)?,
+            // An element's line is not known after parsing: its place in the list stands for it.
+            other => out.set_aside(
+                i as u64 + 1,
+                Reason::NotAnObject {
+                    found: kind(other).to_owned(),
+                },
+            ),
+        }
+    }
+    Ok(())
+}
+
+fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), ImportError> {
+    let mut cells = Vec::new();
+    for (key, value) in object {
+        flatten(key, value, &mut cells);
+    }
+    push_cells(&cells, out)
+}
+
+fn push_cells(cells: &[(String, Option<String>)], out: &mut Imported) -> Result<(), ImportError> {
+    let row: Vec<(usize, Option<&str>)> = cells
+        .iter()
+        .map(|(name, cell)| (out.table.column_named(name), cell.as_deref()))
+        .collect();
+    let found = out.table.names().len();
+    if found > MAX_COLUMNS {
+        let file = out.file.clone();
+        return Err(ImportError::TooManyColumns {
+            file,
+            found,
+            limit: MAX_COLUMNS,
+        });
+    }
+    if out.table.push(row) {
+        Ok(())
+    } else {
+        Err(ImportError::TooLarge {
+            file: out.file.clone(),
+        })
+    }
+}
+
+/// Appends the value's cells under `path`. Lists of objects (rater scores, tool calls) are not
+/// text to compare and are left out.
+fn flatten(path: &str, value: &Value, cells: &mut Cells) {
+    match value {
+        Value::Null => cells.push((path.to_owned(), None)),
+        Value::String(s) => cells.push((path.to_owned(), Some(s.clone()))),
+        Value::Bool(_) | Value::Number(_) => cells.push((path.to_owned(), Some(value.to_string()))),
+        Value::Array(items) if items.iter().any(Value::is_object) => {}
+        Value::Array(items) => {
+            for (i, item) in items.iter().enumerate() {
+                flatten(&format!("{path}[{i}]"), item, cells);
+            }
+        }
+        Value::Object(object) => {
+            for (key, item) in object {
+                flatten(&format!("{path}.{key}"), item, cells);
+            }
+        }
+    }
+}
+
+/// The list of results of promptfoo's `output.json`, old layout or new.
+fn promptfoo_results(object: &Map<String, Value>) -> Option<&Vec<Value>> {
+    let results = object.get("results")?.get("results")?.as_array()?;
+    results
+        .iter()
+        .all(|r| r.get("provider").is_some() && r.get("vars").is_some())
+        .then_some(results)
+}
+
+/// A row before its columns are known: names and cells.
+type Cells = Vec<(String, Option<String>)>;
+
+/// promptfoo has one result for each provider and test; here a test becomes a row and a provider
+/// a column.
+fn push_promptfoo(results: &[Value], out: &mut Imported) -> Result<(), ImportError> {
+    let mut tests: Vec<(String, Cells)> = Vec::new();
+    for result in results {
+        let key = match result.get("testIdx") {
+            Some(index) => index.to_string(),
+            None => result["vars"].to_string(),
+        };
+        let provider = &result["provider"];
+        let name = ["label", "id"]
+            .iter()
+            .find_map(|k| provider[*k].as_str().filter(|s| !s.is_empty()))
+            .or(provider.as_str())
+            .unwrap_or("output");
+        let at = tests
+            .iter()
+            .position(|(k, _)| *k == key)
+            .unwrap_or_else(|| {
+                let mut cells = vec![(
+                    "prompt".to_owned(),
+                    result["prompt"]["raw"].as_str().map(str::to_owned),
+                )];
+                flatten("vars", &result["vars"], &mut cells);
+                let assertions = result["testCase"]["assert"]
+                    .as_array()
+                    .into_iter()
+                    .flatten();
+                for assertion in assertions.filter(|a| a["value"].is_string()) {
+                    cells.push((
+                        "expected".to_owned(),
+                        assertion["value"].as_str().map(str::to_owned),
+                    ));
+                }
+                cells.dedup_by(|b, a| a.0 == b.0);
+                tests.push((key.clone(), cells));
+                tests.len() - 1
+            });
+        let output = match &result["response"]["output"] {
+            Value::String(s) => Some(s.clone()),
+            Value::Null => None,
+            other => Some(other.to_string()),
+        };
+        tests[at].1.push((name.to_owned(), output));
+    }
+    for (_, cells) in &tests {
+        push_cells(cells, out)?;
+    }
+    Ok(())
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// The parser's words without the place, which stands beside them.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}

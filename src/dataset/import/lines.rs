@@ -1,0 +1,114 @@
+//! Plain text, one segment a line, as sacreBLEU reads its files: lines end at "\n" only.
+
+use super::{ImportError, Imported, damaged, stem};
+
+/// Cuts text that comes in pieces into lines.
+#[derive(Default)]
+pub struct LineSplitter {
+    rest: String,
+    /// Lines given out.
+    pub line: u64,
+}
+
+impl LineSplitter {
+    /// Calls `each` with every line that is complete, without its end, and its number from 1.
+    pub fn push(
+        &mut self,
+        text: &str,
+        mut each: impl FnMut(&str, u64) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
+        let mut text = text;
+        while let Some(end) = text.find('\n') {
+            self.line += 1;
+            if self.rest.is_empty() {
+                each(chomp(&text[..end]), self.line)?;
+            } else {
+                self.rest.push_str(&text[..end]);
+                each(chomp(&self.rest), self.line)?;
+                self.rest.clear();
+            }
+            text = &text[end + 1..];
+        }
+        self.rest.push_str(text);
+        Ok(())
+    }
+
+    /// The last line, if it has no end of its own.
+    pub fn finish(self) -> Option<(String, u64)> {
+        (!self.rest.is_empty()).then(|| (chomp(&self.rest).to_owned(), self.line + 1))
+    }
+}
+
+fn chomp(line: &str) -> &str {
+    line.strip_suffix('\r').unwrap_or(line)
+}
+
+/// A file of lines as a table of one column, named after the file.
+pub struct LineReader {
+    lines: LineSplitter,
+    name: String,
+}
+
+impl LineReader {
+    /// A reader; the column takes the file's name without its ending.
+    pub fn new(file: &str) -> Self {
+        let name = if stem(file).is_empty() {
+            "text"
+        } else {
+            stem(file)
+        };
+        Self {
+            lines: LineSplitter::default(),
+            name: name.to_owned(),
+        }
+    }
+
+    /// Takes the next piece of text. A damaged line stays a row, empty: dropping it would shift
+    /// every later line against the other files.
+    pub fn push(
+        &mut self,
+        text: &str,
+        bad: Option<&'static str>,
+        out: &mut Imported,
+    ) -> Result<(), ImportError> {
+        let column = out.table.column_named(&self.name);
+        self.lines
+            .push(text, |line, number| add(column, line, number, bad, out))
+    }
+
+    /// Ends the file.
+    pub fn finish(
+        mut self,
+        bad: Option<&'static str>,
+        out: &mut Imported,
+    ) -> Result<(), ImportError> {
+        let column = out.table.column_named(&self.name);
+        match std::mem::take(&mut self.lines).finish() {
+            Some((line, number)) => add(column, &line, number, bad, out),
+            None => Ok(()),
+        }
+    }
+}
+
+fn add(
+    column: usize,
+    line: &str,
+    number: u64,
+    bad: Option<&'static str>,
+    out: &mut Imported,
+) -> Result<(), ImportError> {
+    let cell = match damaged(bad, line) {
+        Some(reason) => {
+            out.set_aside(number, reason);
+            None
+        }
+        None => Some(line),
+    };
+    if out.table.push([(column, cell)]) {
+        Ok(())
+    } else {
+        Err(ImportError::TooLarge {
+            file: out.file.clone(),
+        })
+    }
+}

@@ -1,0 +1,412 @@
+//! Import: bytes in slices, rows out. A file passes through decompression and decoding
+//! ([`decode`]), then through the reader of its format; a row that can't be read is set aside as a
+//! [`Problem`] and the rest goes in.
+
+pub mod csv;
+pub mod decode;
+pub mod json;
+pub mod lines;
+
+use super::table::Table;
+use serde::{Deserialize, Serialize};
+
+/// Columns a table may have; more are not a table that a person can look at.
+pub const MAX_COLUMNS: usize = 1000;
+/// The name under which pasted text is imported; only its contents tell the format.
+pub const PASTED: &str = "pasted";
+/// Rows set aside that are kept with their reasons; more are only counted.
+pub const MAX_PROBLEMS: usize = 1000;
+
+/// Why one row could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Reason {
+    /// Another number of fields than the header's.
+    #[error("the row has {found} fields where the header has {expected}")]
+    Ragged {
+        /// Fields in the row.
+        found: usize,
+        /// Fields in the header.
+        expected: usize,
+    },
+    /// A quote that opens and never closes.
+    #[error("a quote opens here and never closes")]
+    UnclosedQuote,
+    /// Not JSON.
+    #[error("not valid JSON at column {column}: {detail}")]
+    Json {
+        /// Column, from 1.
+        column: usize,
+        /// What the parser says.
+        detail: String,
+    },
+    /// JSON, but no object.
+    #[error("an object was expected, not {found}")]
+    NotAnObject {
+        /// What stands there.
+        found: String,
+    },
+    /// Bytes that the file's encoding has no character for.
+    #[error("the row holds bytes that are not valid {encoding}")]
+    InvalidByte {
+        /// The encoding's name.
+        encoding: String,
+    },
+}
+
+/// A row that was set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The file's name.
+    pub file: String,
+    /// The row's first line, from 1.
+    pub line: u64,
+    /// Why it could not be read.
+    pub reason: Reason,
+}
+
+/// Why a file gives no table, or files don't fit together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ImportError {
+    /// Nothing in it.
+    #[error("{file} is empty; choose a file with at least one row")]
+    Empty {
+        /// The file's name.
+        file: String,
+    },
+    /// The browser or the system can't read it any more.
+    #[error("{file} can't be read; it may have been moved or changed, so choose it again")]
+    Unreadable {
+        /// The file's name.
+        file: String,
+    },
+    /// Not text.
+    #[error("{file} is not text (a binary file); export it as CSV, TSV, JSON or JSONL first")]
+    Binary {
+        /// The file's name.
+        file: String,
+    },
+    /// Only a header.
+    #[error("{file} has a header and no rows; check that the export is complete")]
+    HeaderOnly {
+        /// The file's name.
+        file: String,
+    },
+    /// Too many columns.
+    #[error("{file} has {found} columns; keep at most {limit} of them and try again")]
+    TooManyColumns {
+        /// The file's name.
+        file: String,
+        /// Columns found (so far).
+        found: usize,
+        /// Columns allowed.
+        limit: usize,
+    },
+    /// The compressed data is damaged.
+    #[error("{file} can't be decompressed: the gzip data is damaged or cut off; compress it anew")]
+    Gzip {
+        /// The file's name.
+        file: String,
+    },
+    /// Not JSON as a whole.
+    #[error("{file} is not valid JSON at line {line}, column {column}: {detail}")]
+    Json {
+        /// The file's name.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What the parser says.
+        detail: String,
+    },
+    /// JSON without rows.
+    #[error(
+        "{file} holds no rows: give an array of objects, an object of equally long columns, or one object a line"
+    )]
+    NoRows {
+        /// The file's name.
+        file: String,
+    },
+    /// No row could be read.
+    #[error("none of the {rows} rows of {file} could be read; the first, at line {line}: {reason}")]
+    NothingReadable {
+        /// The file's name.
+        file: String,
+        /// Rows set aside.
+        rows: usize,
+        /// Line of the first one.
+        line: u64,
+        /// Its reason.
+        reason: Reason,
+    },
+    /// A column above 4 GiB.
+    #[error("{file} has more than 4 GiB of text in one column; split it and load a part")]
+    TooLarge {
+        /// The file's name.
+        file: String,
+    },
+    /// Files without ids and of different lengths.
+    #[error(
+        "{first} has {first_rows} rows and {second} has {second_rows}: they can't be joined by line; give both an id column or the same number of lines"
+    )]
+    RowCounts {
+        /// One file.
+        first: String,
+        /// Its rows.
+        first_rows: usize,
+        /// The other file.
+        second: String,
+        /// Its rows.
+        second_rows: usize,
+    },
+    /// An id that stands twice.
+    #[error("{file} has the id {id} more than once; make ids unique or remove the column")]
+    DuplicateId {
+        /// The file's name.
+        file: String,
+        /// The id.
+        id: String,
+    },
+    /// Ids of which none is common.
+    #[error("{first} and {second} share no id; check that both come from the same task")]
+    NoCommonIds {
+        /// One file.
+        first: String,
+        /// The other file.
+        second: String,
+    },
+}
+
+/// What came out of a file.
+#[derive(Debug, Clone, Default)]
+pub struct Imported {
+    /// The file's name.
+    pub file: String,
+    /// The rows.
+    pub table: Table,
+    /// Rows set aside, the first [`MAX_PROBLEMS`].
+    pub problems: Vec<Problem>,
+    /// Rows set aside in all.
+    pub problem_count: usize,
+    /// The encoding's name.
+    pub encoding: String,
+}
+
+impl Imported {
+    pub(crate) fn set_aside(&mut self, line: u64, reason: Reason) {
+        self.problem_count += 1;
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Problem {
+                file: self.file.clone(),
+                line,
+                reason,
+            });
+        }
+    }
+}
+
+/// The formats that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Delimited(u8),
+    Jsonl,
+    Json,
+    Lines,
+}
+
+enum Reader {
+    Undecided(String),
+    Delimited(Box<csv::DelimitedReader>),
+    Jsonl(json::JsonLines),
+    Json(String),
+    Lines(lines::LineReader),
+}
+
+/// Decides on a format after this much text.
+const DECIDE_AFTER: usize = 1 << 16;
+
+/// Takes a file's bytes in slices and gives its table.
+pub struct Importer {
+    decoder: decode::Decoder,
+    reader: Reader,
+    out: Imported,
+    any_text: bool,
+}
+
+impl Importer {
+    /// An importer for the file of this name, whose ending is a hint at the format.
+    pub fn new(file: &str) -> Self {
+        Self {
+            decoder: decode::Decoder::new(file),
+            reader: Reader::Undecided(String::new()),
+            out: Imported {
+                file: file.to_owned(),
+                ..Imported::default()
+            },
+            any_text: false,
+        }
+    }
+
+    /// An importer that takes the file for plain lines, whatever it looks like.
+    pub fn plain_lines(file: &str) -> Self {
+        Self {
+            reader: Reader::Lines(lines::LineReader::new(file)),
+            ..Self::new(file)
+        }
+    }
+
+    /// Rows read so far.
+    pub fn rows(&self) -> usize {
+        self.out.table.rows()
+    }
+
+    /// Takes the next slice of the file.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), ImportError> {
+        let text = self.decoder.push(bytes)?;
+        self.take_text(&text)
+    }
+
+    fn take_text(&mut self, text: &str) -> Result<(), ImportError> {
+        self.any_text |= !text.trim().is_empty();
+        if let Reader::Undecided(start) = &mut self.reader {
+            start.push_str(text);
+            if start.len() < DECIDE_AFTER {
+                return Ok(());
+            }
+            return self.decide();
+        }
+        self.feed(text)
+    }
+
+    fn decide(&mut self) -> Result<(), ImportError> {
+        let Reader::Undecided(start) = &mut self.reader else {
+            return Ok(());
+        };
+        let start = std::mem::take(start);
+        self.reader = match guess_format(&self.out.file, &start) {
+            Format::Delimited(delimiter) => {
+                Reader::Delimited(Box::new(csv::DelimitedReader::new(delimiter)))
+            }
+            Format::Jsonl => Reader::Jsonl(json::JsonLines::default()),
+            Format::Json => Reader::Json(String::new()),
+            Format::Lines => Reader::Lines(lines::LineReader::new(&self.out.file)),
+        };
+        self.feed(&start)
+    }
+
+    fn feed(&mut self, text: &str) -> Result<(), ImportError> {
+        let bad = self.decoder.invalid_encoding();
+        match &mut self.reader {
+            Reader::Undecided(_) => Ok(()),
+            Reader::Delimited(reader) => reader.push(text, bad, &mut self.out),
+            Reader::Jsonl(reader) => reader.push(text, bad, &mut self.out),
+            Reader::Json(all) => {
+                all.push_str(text);
+                Ok(())
+            }
+            Reader::Lines(reader) => reader.push(text, bad, &mut self.out),
+        }
+    }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Result<Imported, ImportError> {
+        let text = self.decoder.finish()?;
+        self.take_text(&text)?;
+        self.decide()?;
+        let file = self.out.file.clone();
+        if !self.any_text {
+            return Err(ImportError::Empty { file });
+        }
+        let bad = self.decoder.invalid_encoding();
+        self.out.encoding = self.decoder.encoding_name().to_owned();
+        match self.reader {
+            Reader::Undecided(_) => {}
+            Reader::Delimited(reader) => reader.finish(bad, &mut self.out)?,
+            Reader::Jsonl(reader) => reader.finish(bad, &mut self.out)?,
+            Reader::Json(all) => json::read_document(&all, &mut self.out)?,
+            Reader::Lines(reader) => reader.finish(bad, &mut self.out)?,
+        }
+        match (self.out.table.rows(), self.out.problems.first()) {
+            (0, None) => Err(ImportError::HeaderOnly { file }),
+            (0, Some(first)) => Err(ImportError::NothingReadable {
+                file,
+                rows: self.out.problem_count,
+                line: first.line,
+                reason: first.reason.clone(),
+            }),
+            _ => Ok(self.out),
+        }
+    }
+}
+
+/// The file's name without folders, `.gz` and its ending.
+pub fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    for ending in [".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt"] {
+        if let Some(stem) = name.strip_suffix(ending) {
+            return stem;
+        }
+    }
+    name
+}
+
+fn guess_format(file: &str, start: &str) -> Format {
+    let name = file
+        .strip_suffix(".gz")
+        .unwrap_or(file)
+        .to_ascii_lowercase();
+    let first = start.trim_start().chars().next();
+    let first_line = start.trim_start().lines().next().unwrap_or("");
+    if name.ends_with(".jsonl") || name.ends_with(".ndjson") {
+        return Format::Jsonl;
+    }
+    if name.ends_with(".json") || matches!(first, Some('{' | '[')) {
+        let whole_line = first == Some('{')
+            && serde_json::from_str::<serde_json::Value>(first_line).is_ok()
+            && start.trim().lines().count() > 1;
+        return if whole_line {
+            Format::Jsonl
+        } else {
+            Format::Json
+        };
+    }
+    if name.ends_with(".tsv") {
+        return Format::Delimited(b'\t');
+    }
+    if name.ends_with(".csv") {
+        let count = |c| first_line.matches(c).count();
+        return Format::Delimited(if count(';') > count(',') {
+            b';'
+        } else if count('\t') > count(',') {
+            b'\t'
+        } else {
+            b','
+        });
+    }
+    // Pasted text has no name: a table when its first lines agree on their tabs or commas.
+    let fields = |delimiter: char| -> bool {
+        let mut counts = start.lines().take(3).map(|l| l.matches(delimiter).count());
+        let head = counts.next().unwrap_or(0);
+        head > 0 && counts.all(|c| c == head) && first_line.len() < 200
+    };
+    if file == PASTED {
+        if fields('\t') {
+            return Format::Delimited(b'\t');
+        }
+        if fields(',') {
+            return Format::Delimited(b',');
+        }
+    }
+    Format::Lines
+}
+
+/// Whether a row came through decoding with a replacement character.
+fn damaged(bad: Option<&'static str>, row: &str) -> Option<Reason> {
+    bad.filter(|_| row.contains('\u{fffd}'))
+        .map(|encoding| Reason::InvalidByte {
+            encoding: encoding.to_owned(),
+        })
+}

@@ -1,0 +1,94 @@
+//! Named columns of equal length.
+
+use super::column::TextColumn;
+use rustc_hash::FxHashMap;
+
+/// A table of text.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    names: Vec<String>,
+    columns: Vec<TextColumn>,
+    by_name: FxHashMap<String, usize>,
+    rows: usize,
+}
+
+impl Table {
+    /// A table without rows and with these columns.
+    pub fn with_columns(names: impl IntoIterator<Item = String>) -> Self {
+        let mut table = Self::default();
+        for name in names {
+            table.column_named(&name);
+        }
+        table
+    }
+
+    /// The index of the column of this name, which is added (missing in all rows so far) when new.
+    pub fn column_named(&mut self, name: &str) -> usize {
+        if let Some(&i) = self.by_name.get(name) {
+            return i;
+        }
+        let mut column = TextColumn::default();
+        for _ in 0..self.rows {
+            column.push(None);
+        }
+        self.columns.push(column);
+        self.names.push(name.to_owned());
+        self.by_name.insert(name.to_owned(), self.names.len() - 1);
+        self.names.len() - 1
+    }
+
+    /// Appends a row given as (column, cell) pairs; other columns miss it. Returns false when a
+    /// column is full.
+    pub fn push<'a>(&mut self, cells: impl IntoIterator<Item = (usize, Option<&'a str>)>) -> bool {
+        let mut fits = true;
+        self.rows += 1;
+        for (column, cell) in cells {
+            if let Some(column) = self.columns.get_mut(column)
+                && column.len() < self.rows
+            {
+                fits &= column.push(cell);
+            }
+        }
+        for column in &mut self.columns {
+            if column.len() < self.rows {
+                column.push(None);
+            }
+        }
+        fits
+    }
+
+    /// Adds a whole column of as many cells as the table has rows (or the first of an empty
+    /// table). A name that is taken gets a number.
+    pub fn add(&mut self, name: &str, column: TextColumn) {
+        let mut unique = name.to_owned();
+        let mut number = 2;
+        while self.by_name.contains_key(&unique) {
+            unique = format!("{name} ({number})");
+            number += 1;
+        }
+        self.rows = self.rows.max(column.len());
+        self.by_name.insert(unique.clone(), self.names.len());
+        self.names.push(unique);
+        self.columns.push(column);
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The columns' names in order.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// A column.
+    pub fn column(&self, index: usize) -> &TextColumn {
+        &self.columns[index]
+    }
+
+    /// A cell, `None` when it is missing.
+    pub fn cell(&self, column: usize, row: usize) -> Option<&str> {
+        self.columns.get(column)?.get(row)
+    }
+}

@@ -1,0 +1,114 @@
+//! Which metrics and tokenisers suit a data set, and why: what the page offers at first.
+
+use crate::dataset::{DataSet, Role};
+use crate::metrics::registry::MetricSpec;
+use crate::metrics::{Bleu, Chrf, QaKind, Rouge, RougeKind, SquadQa};
+use crate::text::BleuTokenizer;
+use crate::text::rouge::RougeTokenizer;
+use crate::text::script::{Script, dominant};
+
+/// Rows that are looked at.
+const SAMPLE: usize = 200;
+
+/// Rows in a hundred that make a writing system count although most rows are in another.
+const MIXED_PERCENT: usize = 10;
+
+/// The writing system that the metrics have to cope with: that of the references (of the outputs
+/// when there are none). In mixed data the one without spaces decides, because its tokenisers
+/// leave the other's words whole.
+pub fn script(data: &DataSet) -> Script {
+    let mut columns = data.columns_with(Role::Reference);
+    if columns.is_empty() {
+        columns = data.columns_with(Role::Hypothesis);
+    }
+    // Rows from all over the table: data is often sorted by language.
+    let step = data.table.rows().div_ceil(SAMPLE).max(1);
+    let (mut rows, mut counts) = (0, [0usize; 3]);
+    let kinds = [Script::Chinese, Script::Japanese, Script::Korean];
+    for row in (0..data.table.rows()).step_by(step) {
+        rows += 1;
+        let found = dominant(columns.iter().filter_map(|&c| data.table.cell(c, row)));
+        if let Some(kind) = kinds.iter().position(|&k| k == found) {
+            counts[kind] += 1;
+        }
+    }
+    // A short Japanese row without kana passes for Chinese; among Japanese rows it is not.
+    let commonest = if counts[1] * 4 > counts[0] && counts[1] > counts[2] {
+        1
+    } else {
+        usize::from(counts[2] > counts[0]) * 2
+    };
+    let found = counts.iter().sum::<usize>();
+    if found * 100 >= rows * MIXED_PERCENT && found > 0 {
+        kinds[commonest]
+    } else {
+        Script::Spaced
+    }
+}
+
+/// The metrics to begin with. Where words are not apart by spaces BLEU takes a tokeniser that
+/// splits characters, and ROUGE the zh-char variant.
+pub fn metrics(script: Script) -> Vec<MetricSpec> {
+    let tokenize = match script {
+        Script::Chinese => BleuTokenizer::Zh,
+        Script::Japanese | Script::Korean => BleuTokenizer::Char,
+        Script::Spaced => BleuTokenizer::V13a,
+    };
+    let tokenizer = match script {
+        Script::Spaced | Script::Korean => RougeTokenizer::Default,
+        _ => RougeTokenizer::ZhChar,
+    };
+    let rouge = |kind| {
+        MetricSpec::Rouge(Rouge {
+            kind,
+            use_stemmer: false,
+            tokenizer,
+        })
+    };
+    vec![
+        MetricSpec::Bleu(Bleu {
+            tokenize,
+            ..Bleu::default()
+        }),
+        MetricSpec::Chrf(Chrf::default()),
+        MetricSpec::Chrf(Chrf::plus_plus()),
+        rouge(RougeKind::N(1)),
+        rouge(RougeKind::N(2)),
+        rouge(RougeKind::L),
+        MetricSpec::Qa(SquadQa {
+            kind: QaKind::ExactMatch,
+        }),
+        MetricSpec::Qa(SquadQa {
+            kind: QaKind::TokenF1,
+        }),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::Importer;
+
+    fn script_of(text: &str) -> Script {
+        let mut importer = Importer::new("a.csv");
+        importer.push(text.as_bytes()).unwrap();
+        script(&DataSet::join(vec![importer.finish().unwrap()]).unwrap())
+    }
+
+    #[test]
+    fn one_chinese_row_in_two_decides_and_one_in_thirty_does_not() {
+        assert_eq!(
+            script_of("reference,a\nplain words here,x y\n今天天气很好,z\n"),
+            Script::Chinese
+        );
+        let many = "plain words here,x\n".repeat(30);
+        assert_eq!(
+            script_of(&format!("reference,a\n{many}今天天气很好,z\n")),
+            Script::Spaced
+        );
+        assert_eq!(
+            script_of("reference,a\n今日はいい天気です,x y\n東京,z\n"),
+            Script::Japanese
+        );
+    }
+}

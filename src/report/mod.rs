@@ -1,0 +1,124 @@
+//! Results written out: JSON and CSV, with signatures and settings.
+
+use crate::evaluation::{Evaluation, MetricResult};
+use serde_json::{Value, json};
+
+/// All results with the settings they were computed with.
+pub fn json(evaluation: &Evaluation, metrics: &[MetricResult]) -> Value {
+    json!({
+        "tool": "assay",
+        "version": env!("CARGO_PKG_VERSION"),
+        "settings": evaluation,
+        "metrics": metrics,
+    })
+}
+
+/// A row for each metric, system and slice.
+pub fn csv(metrics: &[MetricResult]) -> String {
+    let mut out = String::from(
+        "metric,system,slice,segments,score,low,high,difference,p,p_corrected,wins,ties,losses,signature\n",
+    );
+    for metric in metrics {
+        for system in &metric.systems {
+            let interval = system.interval.map_or([String::new(), String::new()], |i| {
+                [i.low.to_string(), i.high.to_string()]
+            });
+            let comparison = system.comparison.map_or(vec![String::new(); 6], |c| {
+                vec![
+                    c.difference.to_string(),
+                    c.p_value.to_string(),
+                    c.p_corrected.to_string(),
+                    c.wins.to_string(),
+                    c.ties.to_string(),
+                    c.losses.to_string(),
+                ]
+            });
+            let mut row = vec![
+                metric.name.clone(),
+                system.name.clone(),
+                String::new(),
+                system.segments.len().to_string(),
+                system.score.value.to_string(),
+            ];
+            row.extend(interval);
+            row.extend(comparison);
+            row.push(metric.signature.clone());
+            push_row(&mut out, &row);
+            for slice in &system.slices {
+                let mut row = vec![
+                    metric.name.clone(),
+                    system.name.clone(),
+                    format!("{}={}", slice.column, slice.value),
+                    slice.segments.to_string(),
+                    slice.score.to_string(),
+                ];
+                row.extend(slice.interval.map_or([String::new(), String::new()], |i| {
+                    [i.low.to_string(), i.high.to_string()]
+                }));
+                row.extend(vec![String::new(); 6]);
+                row.push(metric.signature.clone());
+                push_row(&mut out, &row);
+            }
+        }
+    }
+    out
+}
+
+/// A row for each segment, a column for each metric and system.
+pub fn segments_csv(metrics: &[MetricResult]) -> String {
+    let mut head = vec!["row".to_owned()];
+    let mut columns: Vec<&[f64]> = Vec::new();
+    for metric in metrics {
+        for system in &metric.systems {
+            head.push(format!(
+                "{} {} [{}]",
+                system.name, metric.name, metric.signature
+            ));
+            columns.push(&system.segments);
+        }
+    }
+    let mut out = String::new();
+    push_row(&mut out, &head);
+    let rows = columns.first().map_or(0, |c| c.len());
+    for row in 0..rows {
+        let mut cells = vec![(row + 1).to_string()];
+        cells.extend(columns.iter().map(|c| c[row].to_string()));
+        push_row(&mut out, &cells);
+    }
+    out
+}
+
+fn push_row(out: &mut String, cells: &[String]) {
+    for (i, cell) in cells.iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        // A leading =, +, - or @ would be run as a formula by a spreadsheet; numbers are exempt.
+        let formula = cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
+        let cell = if formula {
+            format!("'{cell}")
+        } else {
+            cell.clone()
+        };
+        if cell.contains([',', '"', '\n', '\r']) {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_row;
+
+    #[test]
+    fn a_name_that_looks_like_a_formula_is_quoted_and_a_number_is_not() {
+        let mut out = String::new();
+        push_row(&mut out, &["=1+1".into(), "-2.5".into(), "a,\"b\"".into()]);
+        assert_eq!(out, "'=1+1,-2.5,\"a,\"\"b\"\"\"\n");
+    }
+}

@@ -1,0 +1,47 @@
+//! What holds for every metric on any text.
+
+use assay::metrics::registry::{self, MetricSpec};
+use assay::metrics::{rows, sum_rows};
+use proptest::prelude::*;
+
+fn text() -> impl Strategy<Value = String> {
+    "[a-dA-D0-9 .,'&;\n中文，。é-]{0,40}"
+}
+
+fn words() -> impl Strategy<Value = String> {
+    "[b-f]{2,5}( [b-f]{2,5}){4,9}"
+}
+
+proptest! {
+    #[test]
+    fn a_text_against_itself_is_perfect(text in words()) {
+        for name in registry::ALL {
+            let spec = MetricSpec::named(name).unwrap();
+            let metric = spec.metric();
+            let row = rows(metric, &[(&text, vec![&text])]);
+            let score = metric.segment_score(&row);
+            prop_assert!((score - metric.max()).abs() < 1e-9, "{name}: {score}");
+        }
+    }
+
+    #[test]
+    fn shards_merge_to_the_whole_and_scores_stay_in_range(
+        segments in proptest::collection::vec((text(), text(), text()), 1..12),
+        cut in 0usize..12,
+    ) {
+        let segments: Vec<(&str, Vec<&str>)> =
+            segments.iter().map(|(h, a, b)| (h.as_str(), vec![a.as_str(), b.as_str()])).collect();
+        let cut = cut.min(segments.len());
+        for name in registry::ALL {
+            let spec = MetricSpec::named(name).unwrap();
+            let metric = spec.metric();
+            let width = metric.width();
+            let total = |s: &[(&str, Vec<&str>)]| sum_rows(rows(metric, s).chunks_exact(width), width);
+            let whole = metric.score(&total(&segments)).value;
+            let parts = [total(&segments[..cut]), total(&segments[cut..])];
+            let merged = metric.score(&sum_rows(parts.iter().map(Vec::as_slice), width)).value;
+            prop_assert!((whole - merged).abs() < 1e-9, "{name}");
+            prop_assert!((-1e-9..=metric.max() + 1e-9).contains(&whole), "{name}: {whole}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+// Starts the data worker.
+import init from "./worker.js";
+
+await init({ module_or_path: "./worker_bg.wasm" });

@@ -1,0 +1,96 @@
+//! The page: both programs compiled for wasm32, bound by wasm-bindgen (as a library, so that no
+//! tool has to be installed and its version is the locked one), laid beside the files of `www/`.
+
+use crate::process::{Step, root, run};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Where the built page lies.
+pub fn folder() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds `dist/`, ready for any static folder.
+pub fn dist() -> Result<PathBuf, String> {
+    crate::tools::wasm_target()?;
+    let arguments = [
+        "build",
+        "--release",
+        "--locked",
+        "--bins",
+        "--package",
+        "assay",
+        "--target",
+        TARGET,
+    ];
+    run(Step::cargo("the page's programs", &arguments))?;
+    let start = Instant::now();
+    println!("== the page's files");
+    let dist = folder();
+    if dist.exists() {
+        fs::remove_dir_all(&dist).map_err(|e| at(&dist, &e))?;
+    }
+    fs::create_dir_all(&dist).map_err(|e| at(&dist, &e))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root().join("target"), PathBuf::from);
+    for name in ["app", "worker"] {
+        let program = target
+            .join(TARGET)
+            .join("release")
+            .join(format!("{name}.wasm"));
+        wasm_bindgen_cli_support::Bindgen::new()
+            .input_path(program)
+            .web(true)
+            .and_then(|b| b.typescript(false).out_name(name).generate(&dist))
+            .map_err(|e| format!("wasm-bindgen: {e:#}"))?;
+    }
+    let www = root().join("www");
+    copy(&root().join("index.html"), &dist.join("index.html"))?;
+    copy(&www.join("styles/assay.css"), &dist.join("assay.css"))?;
+    for name in ["boot.js", "worker-boot.js", "icon.svg"] {
+        copy(&www.join(name), &dist.join(name))?;
+    }
+    offline(&www.join("offline.js"), &dist)?;
+    println!(
+        "== the page's files: {:.1} s",
+        start.elapsed().as_secs_f64()
+    );
+    Ok(dist)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    fs::copy(from, to).map(|_| ()).map_err(|e| at(from, &e))
+}
+
+fn at(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
+
+/// Writes the service worker with the list of files and a digest of what they hold, so that a new
+/// build replaces the kept one.
+fn offline(template: &Path, dist: &Path) -> Result<(), String> {
+    let mut files: Vec<PathBuf> = fs::read_dir(dist)
+        .map_err(|e| at(dist, &e))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    let mut digest: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut names = vec!["\"./\"".to_owned()];
+    for file in &files {
+        for byte in fs::read(file).map_err(|e| at(file, &e))? {
+            digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        if let Some(name) = file.file_name() {
+            names.push(format!("\"./{}\"", name.to_string_lossy()));
+        }
+    }
+    let text = fs::read_to_string(template).map_err(|e| at(template, &e))?;
+    let text = text
+        .replace("__FILES__", &format!("[{}]", names.join(", ")))
+        .replace("__DIGEST__", &format!("{digest:016x}"));
+    let path = dist.join("offline.js");
+    fs::write(&path, text).map_err(|e| at(&path, &e))
+}
