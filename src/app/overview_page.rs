@@ -9,7 +9,7 @@ use crate::evaluation::{Comparison, MetricResult};
 use crate::text::script::Script;
 use crate::worker::protocol::{ExportKind, Query, Request, Summary};
 use std::rc::Rc;
-use web_sys::HtmlSelectElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the page shows.
@@ -184,7 +184,47 @@ fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
                 }) }</tbody>
             </table></div>
             <p class="signature"><span>{ t.text("signature") }</span>{ " " }<code>{ &metric.signature }</code></p>
+            { options(props, index, metric) }
         </section>
+    }
+}
+
+/// The metric's options under the reference tool's own names.
+fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
+    let options = result.spec.options();
+    if options.is_empty() {
+        return Html::default();
+    }
+    let ask = |name: &'static str| {
+        props.ask.reform(move |value: String| {
+            let option = name.to_owned();
+            let request = Request::SetOption {
+                metric,
+                option,
+                value,
+            };
+            Ask::Worker(request, Vec::new())
+        })
+    };
+    html! {
+        <details class="options">
+            <summary>{ props.locale.text("options") }</summary>
+            <p class="row">{ for options.into_iter().map(|option| {
+                let set = ask(option.name);
+                let control = if option.choices.is_empty() {
+                    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().value());
+                    html! { <input type="number" min="0" max="16" step="any" value={option.value} {onchange} /> }
+                } else {
+                    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlSelectElement>().value());
+                    html! {
+                        <select data-option={option.name} {onchange}>{ for option.choices.iter().map(|choice| html! {
+                            <option value={*choice} selected={*choice == option.value}>{ *choice }</option>
+                        }) }</select>
+                    }
+                };
+                html! { <label><code>{ option.name }</code>{ " " }{ control }</label> }
+            }) }</p>
+        </details>
     }
 }
 

@@ -252,12 +252,19 @@ impl Shell {
                 result,
             } => {
                 let metrics = Rc::make_mut(&mut self.metrics);
-                metrics.truncate(index);
-                metrics.push(result);
-                self.job = (index + 1 < total).then_some(Job::Evaluate {
-                    done: index + 1,
-                    total,
-                });
+                // An option's change computes one metric in place; an evaluation adds the next.
+                if index < metrics.len() {
+                    metrics[index] = result;
+                } else {
+                    metrics.push(result);
+                }
+                self.job = match self.job {
+                    Some(Job::Evaluate { .. }) if metrics.len() < total => Some(Job::Evaluate {
+                        done: metrics.len(),
+                        total,
+                    }),
+                    _ => None,
+                };
             }
             Response::Rows { total, start, rows } => {
                 self.window = Rc::new(Window { total, start, rows });

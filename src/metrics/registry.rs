@@ -104,6 +104,82 @@ impl MetricSpec {
     }
 }
 
+/// An option as it stands, for a person to change through [`MetricSpec::set`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionView {
+    /// The reference tool's name for it.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+    /// The values it can take; none for a number.
+    pub choices: &'static [&'static str],
+}
+
+const YES_NO: &[&str] = &["false", "true"];
+
+impl MetricSpec {
+    /// The metric's options with their values, in the order the tool documents them.
+    pub fn options(&self) -> Vec<OptionView> {
+        let option = |name, value: String, choices| OptionView {
+            name,
+            value,
+            choices,
+        };
+        match self {
+            Self::Bleu(m) => {
+                let (method, value) = match m.smoothing {
+                    Smoothing::None => ("none", None),
+                    Smoothing::Floor(v) => ("floor", Some(v)),
+                    Smoothing::AddK(v) => ("add-k", Some(v)),
+                    Smoothing::Exp => ("exp", None),
+                };
+                let mut options = vec![
+                    option(
+                        "tokenize",
+                        m.tokenize.name().into(),
+                        &["13a", "intl", "zh", "char", "none"],
+                    ),
+                    option("lowercase", m.lowercase.to_string(), YES_NO),
+                    option(
+                        "smooth_method",
+                        method.into(),
+                        &["exp", "floor", "add-k", "none"],
+                    ),
+                ];
+                options.extend(value.map(|v| option("smooth_value", v.to_string(), &[])));
+                options.push(option(
+                    "max_ngram_order",
+                    m.max_ngram_order.to_string(),
+                    &[],
+                ));
+                options.push(option(
+                    "effective_order",
+                    m.effective_order.to_string(),
+                    YES_NO,
+                ));
+                options
+            }
+            Self::Chrf(m) => vec![
+                option("char_order", m.char_order.to_string(), &[]),
+                option("word_order", m.word_order.to_string(), &[]),
+                option("beta", m.beta.to_string(), &[]),
+                option("lowercase", m.lowercase.to_string(), YES_NO),
+                option("whitespace", m.whitespace.to_string(), YES_NO),
+                option("eps_smoothing", m.eps_smoothing.to_string(), YES_NO),
+            ],
+            Self::Rouge(m) => vec![
+                option(
+                    "tokenizer",
+                    m.tokenizer.name().into(),
+                    &["default", "zh-char"],
+                ),
+                option("use_stemmer", m.use_stemmer.to_string(), YES_NO),
+            ],
+            Self::Qa(_) => Vec::new(),
+        }
+    }
+}
+
 fn set_bleu(bleu: &mut Bleu, option: &str, value: &str) -> Result<(), SpecError> {
     match option {
         "tokenize" => {
@@ -193,4 +269,33 @@ fn order(option: &str, value: &str, least: usize) -> Result<usize, SpecError> {
         .ok()
         .filter(|n| (least..=16).contains(n))
         .ok_or_else(|| bad(option, value, "a whole number up to 16"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_option_shown_can_be_set_to_every_choice_and_to_what_it_is() {
+        for name in ALL {
+            let spec = MetricSpec::named(name).unwrap();
+            for option in spec.options() {
+                let mut same = spec.clone();
+                same.set(option.name, &option.value).unwrap();
+                assert_eq!(same, spec, "{name} {}", option.name);
+                for choice in option.choices {
+                    let mut other = spec.clone();
+                    other.set(option.name, choice).unwrap();
+                    let shown = other
+                        .options()
+                        .into_iter()
+                        .find(|o| o.name == option.name)
+                        .unwrap();
+                    assert_eq!(shown.value, *choice);
+                }
+            }
+        }
+        let mut bleu = MetricSpec::named("bleu").unwrap();
+        assert!(bleu.set("tokenize", "moses").is_err() && bleu.set("beta", "2").is_err());
+    }
 }

@@ -70,7 +70,10 @@ async fn breathe() {
 async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
     let ends_what_runs = !matches!(
         request,
-        Request::Rows { .. } | Request::Detail { .. } | Request::Export { .. }
+        Request::Rows { .. }
+            | Request::Detail { .. }
+            | Request::Export { .. }
+            | Request::SetOption { .. }
     );
     if ends_what_runs {
         owner.generation.set(owner.generation.get() + 1);
@@ -84,6 +87,22 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             send(&Response::Loaded { summary });
         }
         Request::Evaluate { baseline } => evaluate(&owner, baseline).await,
+        Request::SetOption {
+            metric,
+            option,
+            value,
+        } => {
+            let mut session = owner.session.borrow_mut();
+            session.set_option(metric, &option, &value);
+            let total = session.metric_count();
+            if let Some(result) = session.step(metric) {
+                send(&Response::Metric {
+                    index: metric,
+                    total,
+                    result,
+                });
+            }
+        }
         Request::Cancel => {}
         Request::Rows {
             query,

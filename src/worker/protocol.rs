@@ -31,6 +31,15 @@ pub enum Request {
         /// The baseline's index among the systems.
         baseline: usize,
     },
+    /// Change an option of one metric and compute that metric anew.
+    SetOption {
+        /// The metric's place.
+        metric: usize,
+        /// The option's name.
+        option: String,
+        /// Its new value.
+        value: String,
+    },
     /// Stop what runs; what is done stays.
     Cancel,
     /// A window of the rows that a query selects.

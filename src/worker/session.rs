@@ -110,7 +110,20 @@ impl Session {
         if ready { self.specs.len() } else { 0 }
     }
 
-    /// Computes the next metric and keeps its result; the page gets it without segments.
+    /// Changes an option; false when the value can't be taken, and all stays as it was.
+    pub fn set_option(&mut self, metric: usize, option: &str, value: &str) -> bool {
+        self.selected = None;
+        self.specs
+            .get_mut(metric)
+            .is_some_and(|spec| spec.set(option, value).is_ok())
+    }
+
+    /// Metrics in all.
+    pub fn metric_count(&self) -> usize {
+        self.specs.len()
+    }
+
+    /// Computes a metric, the next or one anew, and keeps its result; the page gets it without segments.
     pub fn step(&mut self, index: usize) -> Option<MetricResult> {
         let result = self
             .evaluation
@@ -119,7 +132,11 @@ impl Session {
         for system in &mut view.systems {
             system.segments.clear();
         }
-        self.results.push(result);
+        if index < self.results.len() {
+            self.results[index] = result;
+        } else {
+            self.results.push(result);
+        }
         Some(view)
     }
 
@@ -368,6 +385,20 @@ mod tests {
             panic!()
         };
         assert_eq!((total, rows[0].row), (1, 0));
+    }
+
+    #[test]
+    fn an_option_changes_one_metric_alone() {
+        let mut session = session();
+        let before: Vec<_> = (0..session.begin(0))
+            .map(|i| session.step(i).unwrap())
+            .collect();
+        assert!(!session.set_option(0, "tokenize", "nothing"));
+        assert!(session.set_option(0, "tokenize", "char"));
+        let after = session.step(0).unwrap();
+        assert!(after.signature.contains("tok:char") && before[0].signature.contains("tok:13a"));
+        assert_eq!(session.results.len(), before.len());
+        assert_eq!(session.results[1].signature, before[1].signature);
     }
 
     #[test]

@@ -62,6 +62,7 @@ tok-zh = References are wholly or partly Chinese: BLEU uses the zh tokeniser and
 tok-ja = The references are Japanese: BLEU counts characters and ROUGE uses the zh-char tokeniser, because the usual ones see no words without spaces.
 tok-ko = The references are Korean: BLEU counts characters.
 signature = Signature
+options = Options
 higher = higher is better ↑
 slices = Slices
 slice-hint = Follow a slice to its rows.

@@ -62,6 +62,7 @@ tok-zh = 参考文本全部或部分是中文：BLEU 使用 zh 分词器，ROUGE
 tok-ja = 参考文本是日文：BLEU 按字符计数，ROUGE 使用 zh-char 分词器，因为通常的分词器看不到不带空格的词。
 tok-ko = 参考文本是韩文：BLEU 按字符计数。
 signature = 签名
+options = 选项
 higher = 越高越好 ↑
 slices = 分组
 slice-hint = 点击分组查看对应的行。

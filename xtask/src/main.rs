@@ -1,6 +1,7 @@
-//! `cargo xtask serve | build | test`: everything a fresh machine needs, in one place. Each step
+//! `cargo xtask serve | build | test | bench`: everything a fresh machine needs, in one place. Each step
 //! says what it does and how long it took.
 
+mod bench;
 mod build;
 #[cfg(test)]
 mod page_tests;
@@ -16,8 +17,9 @@ fn main() -> ExitCode {
     let outcome = match task.as_str() {
         "test" => test(),
         "build" => build::dist().map(|path| println!("The page is in {}", path.display())),
+        "bench" => bench::compare(),
         "serve" => build::dist().and_then(|path| serve::forever(&path)),
-        _ => Err("usage: cargo xtask serve | build | test".to_owned()),
+        _ => Err("usage: cargo xtask serve | build | test | bench".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -294,6 +294,11 @@ async fn a_person_goes_the_whole_way() {
             .contains("tok:13a|smooth:exp|version:2.6.0")
     );
 
+    // An option.
+    b.set("select[data-option=tokenize]", "char").await;
+    b.until("document.querySelector('.signature').innerText.includes('tok:char')")
+        .await;
+
     // Slice, filter and detail.
     b.click("#slices .multiple").await;
     b.until("document.querySelector('#found')?.innerText.startsWith('20 ')")
