@@ -103,6 +103,20 @@ fn promptfoo_and_llm_comparator_are_understood() {
 }
 
 #[test]
+fn a_word_inside_a_longer_name_tells_the_role() {
+    let data = set(
+        "long.csv",
+        "newstest-src,human_reference,base model,gold_label\na b,c d,e f,x\ng h,i j,k l,y\n",
+    );
+    let guessed: Vec<Role> = roles(&data).into_iter().map(|(_, role)| role).collect();
+    assert_eq!(
+        guessed[..3],
+        [Role::Source, Role::Reference, Role::Hypothesis]
+    );
+    assert_ne!(guessed[3], Role::Reference);
+}
+
+#[test]
 fn parallel_files_join_by_line_and_tables_by_id() {
     let files = [
         ("ref.txt", "a\nb\n"),

@@ -18,11 +18,14 @@ pub struct Props {
     pub route: Route,
     /// What is loaded.
     pub summary: Option<Rc<Summary>>,
+    /// Bytes of memory that the worker has taken.
+    pub memory: f64,
     /// To the shell.
     pub ask: Callback<Ask>,
 }
 
-fn files(list: Option<FileList>) -> Vec<File> {
+/// The files of a list.
+pub fn files(list: Option<FileList>) -> Vec<File> {
     list.map_or(Vec::new(), |l| {
         (0..l.length()).filter_map(|i| l.get(i)).collect()
     })
@@ -48,7 +51,6 @@ struct LoadProps {
 #[function_component]
 fn Load(props: &LoadProps) -> Html {
     let t = &props.locale;
-    let over = use_state(|| false);
     let pasted = use_node_ref();
     let import = {
         let ask = props.ask.clone();
@@ -57,25 +59,6 @@ fn Load(props: &LoadProps) -> Html {
                 ask.emit(Ask::Worker(Request::Import, files));
             }
         }
-    };
-    let ondrop = {
-        let (over, import) = (over.clone(), import.clone());
-        Callback::from(move |e: DragEvent| {
-            e.prevent_default();
-            over.set(false);
-            import(files(e.data_transfer().and_then(|d| d.files())));
-        })
-    };
-    let ondragover = {
-        let over = over.clone();
-        Callback::from(move |e: DragEvent| {
-            e.prevent_default();
-            over.set(true);
-        })
-    };
-    let ondragleave = {
-        let over = over.clone();
-        Callback::from(move |_: DragEvent| over.set(false))
     };
     let onchange = Callback::from(move |e: Event| {
         let input: HtmlInputElement = e.target_unchecked_into();
@@ -95,7 +78,7 @@ fn Load(props: &LoadProps) -> Html {
     };
     let demo = props.ask.reform(|_| Ask::Worker(Request::Demo, Vec::new()));
     html! {
-        <section class={classes!("drop", over.then_some("over"))} {ondrop} {ondragover} {ondragleave}>
+        <section class="drop">
             <h1>{ t.text("drop") }</h1>
             <p class="hint">{ t.text("drop-hint") }</p>
             <p class="row">
@@ -117,7 +100,7 @@ fn Load(props: &LoadProps) -> Html {
 fn loaded(props: &Props, summary: &Summary) -> Html {
     let t = &props.locale;
     let found = [
-        ("rows", summary.rows.to_string()),
+        ("rows", t.count(summary.rows)),
         ("files", summary.files.join(", ")),
     ];
     let go = Route {
@@ -135,13 +118,16 @@ fn loaded(props: &Props, summary: &Summary) -> Html {
                 <p class="row">
                     <span id="loaded">{ t.with("loaded", &found) }</span>
                     <a class="button primary" href={format!("#{}", go.to_hash())}>{ t.text("see-scores") }</a>
+                    { undo(props, summary) }
+                    <span id="memory" class="hint" data-bytes={props.memory.to_string()}>
+                        { t.with("memory", &[("mb", t.count((props.memory / 1e6) as usize))]) }</span>
                 </p>
                 { for blanks.map(|(system, n)| {
-                    let words = [("system", system.clone()), ("count", n.to_string())];
+                    let words = [("system", system.clone()), ("count", t.count(*n))];
                     html! { <p class="hint">{ t.with("blanks", &words) }</p> }
                 }) }
                 if summary.unmatched > 0 {
-                    <p class="hint">{ t.with("unmatched", &[("count", summary.unmatched.to_string())]) }</p>
+                    <p class="hint">{ t.with("unmatched", &[("count", t.count(summary.unmatched))]) }</p>
                 }
             </section>
             { problems(t, summary) }
@@ -167,6 +153,16 @@ fn loaded(props: &Props, summary: &Summary) -> Html {
             </section>
         </>
     }
+}
+
+/// The way back to what was loaded before.
+fn undo(props: &Props, summary: &Summary) -> Html {
+    let Some(earlier) = &summary.earlier else {
+        return Html::default();
+    };
+    let words = [("files", earlier.join(", "))];
+    let onclick = props.ask.reform(|_| Ask::Worker(Request::Undo, Vec::new()));
+    html! { <button id="undo" {onclick}>{ props.locale.with("undo", &words) }</button> }
 }
 
 fn role_choice(props: &Props, column: usize, current: Role) -> Html {
@@ -196,9 +192,9 @@ fn problems(t: &Locale, summary: &Summary) -> Html {
     }
     html! {
         <section id="problems">
-            <h2>{ t.with("problems", &[("count", summary.problem_count.to_string())]) }</h2>
+            <h2>{ t.with("problems", &[("count", t.count(summary.problem_count))]) }</h2>
             <p class="hint">{ t.text("problems-hint") }</p>
-            <ul class="plain">{ for summary.problems.iter().map(|p| {
+            <ul class="plain scroll tall-list" tabindex="0">{ for summary.problems.iter().map(|p| {
                 let place = [("file", p.file.clone()), ("line", p.line.to_string())];
                 html! { <li>{ t.with("line", &place) }{ " · " }{ t.tagged("reason", &p.reason) }</li> }
             }) }</ul>

@@ -96,6 +96,19 @@ impl Locale {
             .into_owned()
     }
 
+    /// A whole number with its thousands apart.
+    pub fn count(&self, number: usize) -> String {
+        let digits = number.to_string();
+        let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out
+    }
+
     /// The sentence for a typed error or reason, which serialises with its `kind` and places.
     pub fn tagged(&self, prefix: &str, error: &impl serde::Serialize) -> String {
         let value = serde_json::to_value(error).unwrap_or_default();
@@ -145,6 +158,13 @@ mod tests {
         for language in [Language::English, Language::Chinese] {
             assert!(FluentResource::try_new(language.source().to_owned()).is_ok());
         }
+    }
+
+    #[test]
+    fn thousands_are_apart() {
+        let locale = Locale::new(Language::English);
+        let written = [7, 999, 1000, 1_234_567].map(|n| locale.count(n));
+        assert_eq!(written, ["7", "999", "1,000", "1,234,567"]);
     }
 
     #[test]

@@ -1,15 +1,19 @@
-//! The Overview: the answer in a sentence, then the table, then the slices.
+//! The Overview: the answer in a sentence, then all systems under all metrics in a table, then the
+//! chosen metric in full and its slices.
 
-use super::charts::{self, Dot};
+use super::controls::{choice, number};
+use super::figure::key;
 use super::locale::Locale;
-use super::route::{Page, Route};
+use super::metric_card::metric_card;
+use super::route::{Route, TESTS};
 use super::shell::Ask;
-use super::verdict::{Verdict, decimals, p_text, tally};
-use crate::evaluation::{Comparison, MetricResult};
+use super::slices::slices;
+use super::state::MetricView;
+use super::verdict::{Answer, Verdict, answer, decimals, p_text};
+use crate::evaluation::SystemResult;
 use crate::text::script::Script;
-use crate::worker::protocol::{ExportKind, Query, Request, Summary};
+use crate::worker::protocol::{ExportKind, Request, Summary};
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the page shows.
@@ -22,7 +26,11 @@ pub struct Props {
     /// What is loaded.
     pub summary: Option<Rc<Summary>>,
     /// Results so far.
-    pub metrics: Rc<Vec<MetricResult>>,
+    pub metrics: Rc<Vec<MetricView>>,
+    /// Whether scores are being computed.
+    pub scoring: bool,
+    /// Pixels for charts.
+    pub width: f64,
     /// To the shell.
     pub ask: Callback<Ask>,
 }
@@ -35,23 +43,21 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
         Some(s) if !s.has_reference => Some("role-reference"),
         Some(_) => return None,
     };
+    let go = html! { <a class="button primary" href="#/data">{ t.text("go-data") }</a> };
     Some(match missing {
         None => {
             let demo = ask.reform(|_| Ask::Worker(Request::Demo, Vec::new()));
             html! {
                 <div class="page empty">
                     <p>{ t.text("need-data") }</p>
-                    <p class="row">
-                        <a class="button primary" href="#/data">{ t.text("go-data") }</a>
-                        <button onclick={demo}>{ t.text("try") }</button>
-                    </p>
+                    <p class="row">{ go }<button onclick={demo}>{ t.text("try") }</button></p>
                 </div>
             }
         }
         Some(role) => html! {
             <div class="page empty">
                 <p>{ t.with("need-roles", &[("missing", t.text(role))]) }</p>
-                <p><a class="button primary" href="#/data">{ t.text("go-data") }</a></p>
+                <p>{ go }</p>
             </div>
         },
     })
@@ -67,28 +73,27 @@ pub fn OverviewPage(props: &Props) -> Html {
     let Some(summary) = &props.summary else {
         return Html::default();
     };
-    let script = match summary.script {
-        Script::Chinese => Some("tok-zh"),
-        Script::Japanese => Some("tok-ja"),
-        Script::Korean => Some("tok-ko"),
-        Script::Spaced => None,
-    };
+    let index = props
+        .route
+        .query
+        .metric
+        .min(summary.metrics.len().saturating_sub(1));
+    let chosen = props.metrics.get(index);
     html! {
         <div class="page">
-            { for (0..summary.systems.len()).filter_map(|i| sentence(props, summary, i)) }
-            <p class="row">{ baseline_choice(props, summary) }</p>
-            if let Some(key) = script { <p class="hint">{ t.text(key) }</p> }
-            { for props.metrics.iter().enumerate().map(|(i, m)| table(props, i, m)) }
-            <p class="hint">
-                { t.text("test-note") }
-                if summary.systems.len() > 2 { { " " }{ t.text("holm-note") } }
-            </p>
-            { slices(props) }
-            <p class="row">
-                { export(props, "export-json", ExportKind::Json) }
-                { export(props, "export-csv", ExportKind::Csv) }
-                { export(props, "export-segments", ExportKind::SegmentsCsv) }
-            </p>
+            <section class="answer" aria-live="polite">{ answers(props, summary) }</section>
+            <section>
+                { settings(props, summary) }
+                <div class="scroll" tabindex="0">{ matrix(props, summary, index) }</div>
+                { notes(props, summary) }
+                <p class="row">
+                    { export(props, "export-json", ExportKind::Json) }
+                    { export(props, "export-csv", ExportKind::Csv) }
+                    { export(props, "export-segments", ExportKind::SegmentsCsv) }
+                </p>
+            </section>
+            { chosen.map(|view| metric_card(props, index, view)).unwrap_or_default() }
+            { chosen.map(|view| slices(props, &view.result)).unwrap_or_default() }
         </div>
     }
 }
@@ -100,221 +105,170 @@ fn export(props: &Props, key: &'static str, kind: ExportKind) -> Html {
     html! { <button id={key} {onclick} disabled={props.metrics.is_empty()}>{ props.locale.text(key) }</button> }
 }
 
-fn sentence(props: &Props, summary: &Summary, system: usize) -> Option<Html> {
-    let (better, worse, total) = tally(&props.metrics, system);
-    if total == 0 {
-        return None;
+/// One sentence for each system that is compared, once all its tests are through.
+fn answers(props: &Props, summary: &Summary) -> Html {
+    let t = &*props.locale;
+    let results: Vec<_> = props.metrics.iter().map(|m| &m.result).collect();
+    let baseline = props.route.baseline.min(summary.systems.len() - 1);
+    if summary.systems.len() == 1 {
+        return html! { <p class="verdict">{ t.with("one-system", &[("system", summary.systems[0].clone())]) }</p> };
     }
-    let baseline = summary
-        .systems
-        .get(props.route.baseline)
-        .or(summary.systems.last())?;
+    let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
+        match answer(&results, i, summary.metrics.len()) {
+            Some(found) => sentence(t, summary, baseline, i, &found),
+            None if props.scoring => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
+            None => html! { <p class="verdict waiting">{ t.text("verdict-stopped") }</p> },
+        }
+    });
+    html! { <>{ for sentences }</> }
+}
+
+fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found: &Answer) -> Html {
     let words = [
         ("system", summary.systems[system].clone()),
-        ("baseline", baseline.clone()),
-        ("better", better.to_string()),
-        ("worse", worse.to_string()),
-        ("total", total.to_string()),
+        ("baseline", summary.systems[baseline].clone()),
+        ("better", found.better.to_string()),
+        ("worse", found.worse.to_string()),
+        ("total", found.total.to_string()),
     ];
-    let key = if better + worse == 0 {
-        "verdict-same"
-    } else {
-        "verdict-better"
-    };
-    Some(html! { <p class="verdict">{ props.locale.with(key, &words) }</p> })
-}
-
-fn baseline_choice(props: &Props, summary: &Summary) -> Html {
-    let route = props.route.clone();
-    let onchange = props.ask.reform(move |e: Event| {
-        let chosen = e.target_unchecked_into::<HtmlSelectElement>().value();
-        Ask::Go(Route {
-            baseline: chosen.parse().unwrap_or(0),
-            ..route.clone()
-        })
+    let worse = found.worse_slices.iter().map(|(name, value, count)| {
+        let words = [
+            ("name", name.clone()),
+            ("value", value.clone()),
+            ("count", count.to_string()),
+        ];
+        html! { <li>{ t.with("verdict-slice", &words) }</li> }
     });
     html! {
-        <label>{ props.locale.text("baseline") }{ " " }
-            <select id="baseline" {onchange}>
-                { for summary.systems.iter().enumerate().map(|(i, name)| html! {
-                    <option value={i.to_string()} selected={i == props.route.baseline}>{ name }</option>
-                }) }
-            </select>
-        </label>
-    }
-}
-
-fn metric_dots(metric: &MetricResult) -> Vec<Dot> {
-    let dot = |(system, s): (usize, &crate::evaluation::SystemResult)| Dot {
-        system,
-        name: s.name.clone(),
-        value: s.score.value,
-        interval: s.interval,
-    };
-    metric.systems.iter().enumerate().map(dot).collect()
-}
-
-fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
-    let t = &*props.locale;
-    let all = metric_dots(metric);
-    let scale = charts::scale(all.iter());
-    html! {
-        <section class="metric">
-            <h2>{ &metric.name }<small>{ t.text("higher") }</small></h2>
-            <div class="scroll" tabindex="0"><table>
-                <thead><tr>
-                    <th>{ t.text("system") }</th><th class="number">{ t.text("score") }</th>
-                    <th class="number">{ t.text("interval") }</th><th class="wide"></th>
-                    <th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>
-                    <th class="number">{ t.text("wins") }</th>
-                </tr></thead>
-                <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| {
-                    let d = decimals(s.interval, metric.max);
-                    let query = Query { metric: index, system: i, order: crate::worker::protocol::Order::Lowest, ..Query::default() };
-                    let rows = Route { page: Page::Examples, query, ..props.route.clone() };
-                    html! {
-                        <tr>
-                            <th scope="row">{ charts::key(i) }<a href={format!("#{}", rows.to_hash())}>{ &s.name }</a></th>
-                            <td class="number score">{ format!("{:.*}", d, s.score.value) }</td>
-                            <td class="number">{ s.interval.map(|v| format!("{:.*} – {:.*}", d, v.low, d, v.high)).unwrap_or_default() }</td>
-                            <td class="wide">{ charts::dots(&all[i..=i], scale, d) }</td>
-                            { comparison(t, s.comparison.as_ref(), d) }
-                        </tr>
-                    }
-                }) }</tbody>
-            </table></div>
-            <p class="signature"><span>{ t.text("signature") }</span>{ " " }<code>{ &metric.signature }</code></p>
-            { options(props, index, metric) }
-        </section>
-    }
-}
-
-/// The metric's options under the reference tool's own names.
-fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
-    let options = result.spec.options();
-    if options.is_empty() {
-        return Html::default();
-    }
-    let ask = |name: &'static str| {
-        props.ask.reform(move |value: String| {
-            let option = name.to_owned();
-            let request = Request::SetOption {
-                metric,
-                option,
-                value,
-            };
-            Ask::Worker(request, Vec::new())
-        })
-    };
-    html! {
-        <details class="options">
-            <summary>{ props.locale.text("options") }</summary>
-            <p class="row">{ for options.into_iter().map(|option| {
-                let set = ask(option.name);
-                let control = if option.choices.is_empty() {
-                    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().value());
-                    html! { <input type="number" min="0" max="16" step="any" value={option.value} {onchange} /> }
-                } else {
-                    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlSelectElement>().value());
-                    html! {
-                        <select data-option={option.name} {onchange}>{ for option.choices.iter().map(|choice| html! {
-                            <option value={*choice} selected={*choice == option.value}>{ *choice }</option>
-                        }) }</select>
-                    }
-                };
-                html! { <label><code>{ option.name }</code>{ " " }{ control }</label> }
-            }) }</p>
-        </details>
-    }
-}
-
-fn comparison(t: &Locale, comparison: Option<&Comparison>, d: usize) -> Html {
-    let Some(c) = comparison else {
-        return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
-    };
-    let verdict = Verdict::of(c);
-    html! {
         <>
-            <td class="number">{ format!("{:+.*}", d, c.difference) }</td>
-            <td class={verdict.key()}>
-                { verdict.sign() }{ " " }{ t.text(verdict.key()) }{ " (" }{ p_text(c.p_corrected) }{ ")" }
-            </td>
-            <td class="number">{ format!("{} / {} / {}", c.wins, c.ties, c.losses) }</td>
+            <p class="verdict">{ key(system) }{ t.with(found.key(), &words) }</p>
+            if !found.worse_slices.is_empty() { <ul class="worse-slices">{ for worse }</ul> }
         </>
     }
 }
 
-/// The slices of the metric that the view names, as small multiples on one scale.
-fn slices(props: &Props) -> Html {
+fn settings(props: &Props, summary: &Summary) -> Html {
     let t = &*props.locale;
-    let Some(metric) = props
-        .metrics
-        .get(props.route.query.metric)
-        .or(props.metrics.first())
-    else {
-        return Html::default();
+    let test = props.route.test;
+    let go = |change: fn(&mut Route, String)| {
+        let route = props.route.clone();
+        props.ask.reform(move |value: String| {
+            let mut route = route.clone();
+            change(&mut route, value);
+            Ask::Go(route)
+        })
     };
-    let Some(first) = metric.systems.first().filter(|s| !s.slices.is_empty()) else {
-        return Html::default();
-    };
-    let group = |at: usize| -> Vec<Dot> {
-        let systems = metric.systems.iter().enumerate();
-        systems
-            .filter_map(|(system, s)| {
-                let slice = s.slices.get(at)?;
-                Some(Dot {
-                    system,
-                    name: s.name.clone(),
-                    value: slice.score,
-                    interval: slice.interval,
-                })
-            })
-            .collect()
-    };
-    let groups: Vec<Vec<Dot>> = (0..first.slices.len()).map(group).collect();
-    let scale = charts::scale(groups.iter().flatten());
+    let systems = summary.systems.iter().enumerate();
+    let systems = systems
+        .map(|(i, name)| (i.to_string(), name.clone()))
+        .collect();
+    let tests = TESTS
+        .iter()
+        .map(|(_, name)| ((*name).to_owned(), t.text(&format!("test-{name}"))))
+        .collect();
+    let kind = TESTS.iter().find(|(k, _)| *k == test.kind);
     html! {
-        <section id="slices">
-            <h2>{ t.text("slices") }{ " · " }{ &metric.name }</h2>
-            <p class="row">{ metric_choice(props) }<span class="hint">{ t.text("slice-hint") }</span></p>
-            <div class="multiples">{ for first.slices.iter().zip(&groups).map(|(slice, dots)| {
-                let pair = (slice.column.clone(), slice.value.clone());
-                let words = [("name", pair.0.clone()), ("value", pair.1.clone())];
-                let query = Query { slice: Some(pair), ..props.route.query.clone() };
-                let route = Route { page: Page::Examples, query, ..props.route.clone() };
-                html! {
-                    <a class="multiple" href={format!("#{}", route.to_hash())}>
-                        <strong>{ t.with("slice-is", &words) }</strong>
-                        <small>{ t.with("segments-count", &[("count", slice.segments.to_string())]) }</small>
-                        { charts::dots(dots, scale, 1) }
-                        { for dots.iter().map(|d| {
-                            let digits = decimals(d.interval, metric.max);
-                            html! { <span class="legend">{ charts::key(d.system) }{ &d.name }{ " " }
-                                <b>{ format!("{:.*}", digits, d.value) }</b></span> }
-                        }) }
-                    </a>
+        <p class="row settings">
+            { choice("baseline", t.text("baseline"), systems, &props.route.baseline.to_string(),
+                &go(|r, v| r.baseline = v.parse().unwrap_or(0))) }
+            { choice("test", t.text("test"), tests, kind.map_or("bs", |(_, n)| n), &go(|r, v| {
+                if let Some((kind, _)) = TESTS.iter().find(|(_, name)| *name == v) {
+                    r.test.kind = *kind;
+                    r.test.samples = kind.usual_samples();
                 }
-            }) }</div>
-        </section>
+            })) }
+            { number("samples", t.text("samples"), test.samples.to_string(),
+                &go(|r, v| r.test.samples = v.trim().parse().unwrap_or(r.test.samples))) }
+            { number("seed", t.text("seed"), test.seed.to_string(),
+                &go(|r, v| r.test.seed = v.trim().parse().unwrap_or(r.test.seed))) }
+        </p>
     }
 }
 
-fn metric_choice(props: &Props) -> Html {
-    let route = props.route.clone();
-    let onchange = props.ask.reform(move |e: Event| {
-        let mut route = route.clone();
-        route.query.metric = e
-            .target_unchecked_into::<HtmlSelectElement>()
-            .value()
-            .parse()
-            .unwrap_or(0);
-        Ask::Go(route)
+/// All systems under all metrics. Rows whose results are still to come keep their places.
+fn matrix(props: &Props, summary: &Summary, chosen: usize) -> Html {
+    let t = &*props.locale;
+    let baseline = props.route.baseline.min(summary.systems.len() - 1);
+    html! {
+        <table id="scores" class="matrix">
+            <thead><tr>
+                <th>{ t.text("measure") }{ " " }<small>{ t.text("higher") }</small></th>
+                { for summary.systems.iter().enumerate().map(|(i, name)| html! {
+                    <th class="number">{ key(i) }{ name }
+                        if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
+                    </th>
+                }) }
+            </tr></thead>
+            <tbody>{ for summary.metrics.iter().enumerate().map(|(i, name)| {
+                let mut route = props.route.clone();
+                route.query.metric = i;
+                let view = props.metrics.get(i);
+                let name = view.map_or(name, |v| &v.result.name);
+                let current = (i == chosen).then_some("true");
+                html! {
+                    <tr class={classes!((i == chosen).then_some("chosen"))}>
+                        <th scope="row"><a href={format!("#{}", route.to_hash())} aria-current={current}>{ name }</a></th>
+                        { for (0..summary.systems.len()).map(|s| html! {
+                            <td class="number">{ view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, v.result.max)))
+                                .unwrap_or_else(|| html! { <span class="waiting">{ "…" }</span> }) }</td>
+                        }) }
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
+    }
+}
+
+fn cell(t: &Locale, system: &SystemResult, max: f64) -> Html {
+    let d = decimals(system.interval, max);
+    let interval = system
+        .interval
+        .map(|i| format!(" ± {:.d$}", i.half_width()));
+    let change = system.comparison.as_ref().map(|c| {
+        let verdict = Verdict::of(&c.difference);
+        let class = verdict.map_or("waiting", Verdict::key);
+        let words = match (verdict, c.difference.p_corrected) {
+            (Some(Verdict::Same), Some(p)) => format!("{}{}{}", t.text("same"), t.text("comma"), p_text(p)),
+            (_, Some(p)) => p_text(p),
+            _ => "…".into(),
+        };
+        let sign = verdict.map_or("", Verdict::sign);
+        html! { <span class={classes!("change", class)}>{ format!("{sign} {:+.d$}", c.difference.value) }{ t.text("comma") }{ words }</span> }
     });
     html! {
-        <label>{ props.locale.text("measure") }{ " " }
-            <select {onchange}>{ for props.metrics.iter().enumerate().map(|(i, m)| html! {
-                <option value={i.to_string()} selected={i == props.route.query.metric}>{ &m.name }</option>
-            }) }</select>
-        </label>
+        <>
+            <span class="score">{ format!("{:.d$}", system.score.value) }</span>
+            <span class="interval">{ interval.unwrap_or_default() }</span>
+            { change.unwrap_or_default() }
+        </>
+    }
+}
+
+fn notes(props: &Props, summary: &Summary) -> Html {
+    let t = &*props.locale;
+    let script = match summary.script {
+        Script::Chinese => Some("tok-zh"),
+        Script::Japanese => Some("tok-ja"),
+        Script::Korean => Some("tok-ko"),
+        Script::Spaced => None,
+    };
+    let kind = TESTS.iter().find(|(k, _)| *k == props.route.test.kind);
+    let words = [
+        ("segments", t.count(summary.rows)),
+        (
+            "test",
+            t.text(&format!("test-{}", kind.map_or("bs", |(_, n)| n))),
+        ),
+        ("samples", t.count(props.route.test.samples)),
+        ("resamples", t.count(props.route.test.resamples())),
+        ("seed", props.route.test.seed.to_string()),
+    ];
+    html! {
+        <>
+            <p class="hint">{ t.with("test-note", &words) }
+                if summary.systems.len() > 2 { { " " }{ t.text("holm-note") } }
+            </p>
+            if let Some(key) = script { <p class="hint">{ t.text(key) }</p> }
+        </>
     }
 }

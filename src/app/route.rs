@@ -1,5 +1,6 @@
 //! The address behind `#`: the page and the selection, so that Back works and a view can be kept.
 
+use crate::stats::{PairedTest, PairedTestKind};
 use crate::worker::protocol::{Order, Query};
 
 /// The pages.
@@ -23,15 +24,22 @@ impl Page {
     ];
 }
 
-/// A view: the page, the baseline and the selection of rows.
+/// The greatest number of resamples that an address may ask for.
+const MOST_SAMPLES: usize = 1_000_000;
+
+/// A view: the page, the baseline, the test and the selection of rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Route {
     /// The page.
     pub page: Page,
     /// The baseline's index among the systems.
     pub baseline: usize,
+    /// The paired test against it.
+    pub test: PairedTest,
     /// The rows and their order.
     pub query: Query,
+    /// The row that is looked at.
+    pub row: Option<usize>,
 }
 
 impl Route {
@@ -53,6 +61,12 @@ impl Route {
             }
         };
         add("base", self.baseline.to_string(), "0");
+        let usual = PairedTest::default();
+        let kind = TESTS.iter().find(|(k, _)| *k == self.test.kind);
+        add("test", kind.map_or("bs", |(_, name)| name).to_owned(), "bs");
+        let samples = self.test.kind.usual_samples().to_string();
+        add("samples", self.test.samples.to_string(), &samples);
+        add("seed", self.test.seed.to_string(), &usual.seed.to_string());
         add("metric", q.metric.to_string(), "0");
         add("system", q.system.to_string(), "0");
         add("order", order.to_string(), "file");
@@ -67,6 +81,16 @@ impl Route {
             "",
         );
         add("most", q.most.map_or(String::new(), |x| x.to_string()), "");
+        add(
+            "below",
+            q.below.map_or(String::new(), |x| x.to_string()),
+            "",
+        );
+        add(
+            "row",
+            self.row.map_or(String::new(), |r| (r + 1).to_string()),
+            "",
+        );
         let query = if parts.is_empty() {
             String::new()
         } else {
@@ -83,12 +107,19 @@ impl Route {
         if let Some((found, _)) = Page::ALL.iter().find(|(_, name)| *name == page) {
             route.page = *found;
         }
-        let (mut slice, mut slice_value) = (None, None);
+        let (mut slice, mut slice_value, mut samples) = (None, None, None);
         for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(value);
             let q = &mut route.query;
             match key {
+                "test" => {
+                    let found = TESTS.iter().find(|(_, name)| *name == value);
+                    route.test.kind = found.map_or(PairedTestKind::Bootstrap, |(k, _)| *k);
+                }
+                "samples" => samples = value.parse().ok(),
+                "seed" => route.test.seed = value.parse().unwrap_or(route.test.seed),
+                "row" => route.row = value.parse().ok().and_then(|r: usize| r.checked_sub(1)),
                 "base" => route.baseline = value.parse().unwrap_or(0),
                 "metric" => q.metric = value.parse().unwrap_or(0),
                 "system" => q.system = value.parse().unwrap_or(0),
@@ -100,14 +131,24 @@ impl Route {
                 "slice" => slice = Some(value),
                 "value" => slice_value = Some(value),
                 "least" => q.least = value.parse().ok().filter(|x: &f64| x.is_finite()),
+                "below" => q.below = value.parse().ok().filter(|x: &f64| x.is_finite()),
                 "most" => q.most = value.parse().ok().filter(|x: &f64| x.is_finite()),
                 _ => {}
             }
         }
+        let usual = route.test.kind.usual_samples();
+        let allowed = samples.filter(|n| (1..=MOST_SAMPLES).contains(n));
+        route.test.samples = allowed.unwrap_or(usual);
         route.query.slice = slice.zip(slice_value);
         route
     }
 }
+
+/// The tests and their names in the address.
+pub const TESTS: [(PairedTestKind, &str); 2] = [
+    (PairedTestKind::Bootstrap, "bs"),
+    (PairedTestKind::Randomization, "ar"),
+];
 
 fn encode(text: &str) -> String {
     let mut out = String::new();
@@ -155,11 +196,18 @@ mod tests {
             order: Order::Drop,
             least: Some(0.5),
             most: None,
+            below: Some(0.75),
         };
         let route = Route {
             page: Page::Examples,
             baseline: 1,
+            test: PairedTest {
+                kind: PairedTestKind::Randomization,
+                samples: 2000,
+                seed: 7,
+            },
             query,
+            row: Some(4),
         };
         assert_eq!(Route::from_hash(&format!("#{}", route.to_hash())), route);
         assert_eq!(Route::from_hash("#/nowhere?base=x&text=%zz%E"), {

@@ -1,43 +1,31 @@
-//! The frame of the page: header, rail, job strip, and the state that the pages show.
+//! The frame of the page: header, rail, job strip, and what joins the pages to the worker.
 
-use super::data_page::DataPage;
+use super::data_page::{DataPage, files};
 use super::examples_page::ExamplesPage;
 use super::locale::{Language, Locale};
 use super::overview_page::OverviewPage;
 use super::route::{Page, Route};
-use crate::evaluation::MetricResult;
+use super::state::{Effect, Job, Notice, State, Work};
 use crate::platform::bridge::Bridge;
 use crate::platform::browser;
-use crate::worker::protocol::{Detail, Request, Response, RowView, Summary};
+use crate::worker::protocol::{Request, Response};
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
 use std::rc::Rc;
-use wasm_bindgen::prelude::*;
 use web_sys::File;
 use yew::prelude::*;
+
+/// Pixels that a chart needs; a narrower window scrolls.
+const LEAST_CHART: f64 = 240.0;
 
 /// What a page may ask of the shell.
 pub enum Ask {
     /// Something of the worker, with files.
     Worker(Request, Vec<File>),
-    /// Another view.
+    /// Another view; Back returns to this one.
     Go(Route),
-}
-
-/// What runs.
-#[derive(Clone, PartialEq)]
-enum Job {
-    Import { percent: u32, rows: usize },
-    Evaluate { done: usize, total: usize },
-}
-
-/// A window of rows as it came.
-#[derive(Clone, PartialEq, Default)]
-pub struct Window {
-    /// Rows that the query selects.
-    pub total: usize,
-    /// First row here.
-    pub start: usize,
-    /// The rows.
-    pub rows: Vec<RowView>,
+    /// Another view in place of this one.
+    Replace(Route),
 }
 
 /// Messages to the shell.
@@ -48,6 +36,12 @@ pub enum Msg {
     Ask(Ask),
     /// The address changed.
     Address,
+    /// The window has another size.
+    Size,
+    /// A second has gone by.
+    Tick,
+    /// Something is dragged over the page, or no longer.
+    Over(bool),
     /// The other language.
     Language,
     /// The other theme.
@@ -58,29 +52,19 @@ struct Shell {
     bridge: Option<Bridge>,
     locale: Rc<Locale>,
     dark: bool,
+    width: f64,
+    over: bool,
     route: Route,
-    summary: Option<Rc<Summary>>,
-    metrics: Rc<Vec<MetricResult>>,
-    evaluated: Option<usize>,
-    window: Rc<Window>,
-    detail: Option<Rc<Detail>>,
-    job: Option<Job>,
-    notice: Option<Notice>,
-    _address: Closure<dyn Fn()>,
-}
-
-enum Notice {
-    Failed(crate::dataset::ImportError),
-    Cancelled,
+    state: State,
+    _listeners: Vec<EventListener>,
+    _clock: Interval,
 }
 
 /// Starts the page.
 pub fn start() {
     console_error_panic_hook::set_once();
-    if let Some(root) = browser::window()
-        .document()
-        .and_then(|d| d.get_element_by_id("app"))
-    {
+    let document = browser::window().document();
+    if let Some(root) = document.and_then(|d| d.get_element_by_id("app")) {
         yew::Renderer::<Shell>::with_root(root).render();
     }
 }
@@ -90,32 +74,36 @@ impl Component for Shell {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
+        let window = browser::window();
         let link = ctx.link().clone();
-        let bridge = Bridge::start(move |r| link.send_message(Msg::Worker(Box::new(r)))).ok();
+        let bridge = Bridge::start(move |r| link.send_message(Msg::Worker(Box::new(r))));
+        let on = |name: &'static str, message: fn() -> Msg| {
+            let link = ctx.link().clone();
+            EventListener::new(&window, name, move |_| link.send_message(message()))
+        };
+        let listeners = vec![
+            on("hashchange", || Msg::Address),
+            on("resize", || Msg::Size),
+        ];
         let link = ctx.link().clone();
-        let address = Closure::<dyn Fn()>::new(move || link.send_message(Msg::Address));
-        browser::window().set_onhashchange(Some(address.as_ref().unchecked_ref()));
-        let browser_language = browser::window().navigator().language().unwrap_or_default();
-        let tag = browser::setting("language").unwrap_or(browser_language);
-        let system_dark = browser::window()
-            .match_media("(prefers-color-scheme: dark)")
-            .ok()
-            .flatten()
-            .is_some_and(|m| m.matches());
-        let dark = browser::setting("theme").map_or(system_dark, |t| t == "dark");
+        let tag = browser::setting("language");
+        let tag = tag.unwrap_or(window.navigator().language().unwrap_or_default());
+        let system = window.match_media("(prefers-color-scheme: dark)");
+        let system_dark = system.ok().flatten().is_some_and(|m| m.matches());
+        let mut state = State::default();
+        if let Err(error) = &bridge {
+            state.notice = Some(Notice::NoWorker(format!("{error:?}")));
+        }
         let shell = Self {
-            bridge,
+            bridge: bridge.ok(),
             locale: Rc::new(Locale::new(Language::preferred(&tag))),
-            dark,
+            dark: browser::setting("theme").map_or(system_dark, |t| t == "dark"),
+            width: browser::width(),
+            over: false,
             route: Route::from_hash(&browser::hash()),
-            summary: None,
-            metrics: Rc::default(),
-            evaluated: None,
-            window: Rc::default(),
-            detail: None,
-            job: None,
-            notice: None,
-            _address: address,
+            state,
+            _listeners: listeners,
+            _clock: Interval::new(1000, move || link.send_message(Msg::Tick)),
         };
         shell.dress();
         shell
@@ -124,12 +112,16 @@ impl Component for Shell {
     fn update(&mut self, _: &Context<Self>, message: Msg) -> bool {
         match message {
             Msg::Worker(response) => self.receive(*response),
-            Msg::Ask(Ask::Worker(request, files)) => self.send(request, &files),
+            Msg::Ask(Ask::Worker(request, files)) => self.send(&request, &files),
             Msg::Ask(Ask::Go(route)) => browser::set_hash(&route.to_hash()),
+            Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
             Msg::Address => {
                 self.route = Route::from_hash(&browser::hash());
                 self.evaluate_if_needed();
             }
+            Msg::Size => self.width = browser::width(),
+            Msg::Tick => return self.state.job.is_some(),
+            Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
             Msg::Language => {
                 self.locale = Rc::new(Locale::new(self.locale.language.other()));
                 browser::keep_setting("language", self.locale.language.tag());
@@ -145,30 +137,32 @@ impl Component for Shell {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let t = &self.locale;
+        let link = ctx.link();
+        let ondragover = link.callback(|e: DragEvent| {
+            e.prevent_default();
+            Msg::Over(true)
+        });
+        let ondrop = link.batch_callback(|e: DragEvent| {
+            e.prevent_default();
+            let dropped = files(e.data_transfer().and_then(|d| d.files()));
+            let import =
+                (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(Request::Import, dropped)));
+            [Some(Msg::Over(false)), import]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+        });
+        let ondragleave = link.batch_callback(|e: DragEvent| {
+            // Leaving an element inside the page is no leaving of the page.
+            e.related_target().is_none().then_some(Msg::Over(false))
+        });
         html! {
-            <>
-                <header class="top">
-                    <strong class="name">{ t.text("title") }</strong>
-                    <span class="private"><svg class="key" viewBox="0 0 12 12" aria-hidden="true">
-                            <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
-                        </svg>{ t.text("private") }</span>
-                    <button id="language" class="quiet" onclick={ctx.link().callback(|_| Msg::Language)}>
-                        { t.text("other-language") }
-                    </button>
-                    <button id="theme" class="quiet" title={t.text("theme")} aria-label={t.text("theme")}
-                        onclick={ctx.link().callback(|_| Msg::Theme)}>{ "◐" }</button>
-                </header>
-                <nav class="rail">
-                    { for Page::ALL.iter().map(|(page, name)| {
-                        let route = Route { page: *page, ..self.route.clone() };
-                        let current = (*page == self.route.page).then_some("page");
-                        html! { <a href={format!("#{}", route.to_hash())} aria-current={current}>{ t.text(name) }</a> }
-                    }) }
-                </nav>
-                <main>{ self.notice(t) }{ self.page(ctx) }</main>
-                <footer class="jobs" aria-live="polite">{ self.job_strip(ctx) }</footer>
-            </>
+            <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
+                { self.header(ctx) }
+                { self.rail() }
+                <main>{ self.notice() }{ self.page(ctx) }</main>
+                <footer class="jobs">{ self.job_strip(ctx) }</footer>
+            </div>
         }
     }
 }
@@ -179,108 +173,101 @@ impl Shell {
         browser::set_root("data-theme", if self.dark { "dark" } else { "light" });
     }
 
-    fn send(&mut self, request: Request, files: &[File]) {
-        match request {
-            Request::Import | Request::Paste { .. } | Request::Demo => {
-                self.notice = None;
-                self.job = Some(Job::Import {
-                    percent: 0,
-                    rows: 0,
-                });
-                self.evaluated = None;
-            }
-            Request::SetRole { .. } => self.evaluated = None,
-            Request::Cancel => self.job = None,
-            _ => {}
-        }
+    fn send(&mut self, request: &Request, files: &[File]) {
+        self.state.sending(request, browser::now());
         if let Some(bridge) = &self.bridge {
-            bridge.send(&request, files);
+            bridge.send(request, files);
         }
     }
 
-    /// Scores are computed when data is there and the baseline is not the one they stand for.
+    /// Scores are computed when data is there and the settings are not those they stand for.
     fn evaluate_if_needed(&mut self) {
-        let Some(summary) = &self.summary else { return };
-        if summary.systems.is_empty() || !summary.has_reference {
-            return;
-        }
-        let baseline = self.route.baseline.min(summary.systems.len() - 1);
-        if self.evaluated != Some(baseline) {
-            self.evaluated = Some(baseline);
-            self.metrics = Rc::default();
-            self.job = Some(Job::Evaluate { done: 0, total: 0 });
-            self.send(Request::Evaluate { baseline }, &[]);
+        if let Some(request) = self.state.wanted(&self.route) {
+            self.send(&request, &[]);
         }
     }
 
     fn receive(&mut self, response: Response) {
-        match response {
-            Response::Ready => {}
-            Response::Progress { done, total, rows } => {
-                self.job = match self.job {
-                    Some(Job::Evaluate { .. }) => Some(Job::Evaluate {
-                        done: done as usize,
-                        total: total as usize,
-                    }),
-                    Some(Job::Import { .. }) => Some(Job::Import {
-                        percent: (100.0 * done / total.max(1.0)) as u32,
-                        rows,
-                    }),
-                    None => None,
-                };
-            }
-            Response::Loaded { summary } => {
-                self.job = None;
-                self.summary = Some(Rc::new(summary));
-                self.metrics = Rc::default();
-                self.detail = None;
-                self.window = Rc::default();
-                self.evaluated = None;
-                self.evaluate_if_needed();
-            }
-            Response::Failed { error } => {
-                self.job = None;
-                self.notice = Some(Notice::Failed(error));
-            }
-            Response::Cancelled => {
-                self.job = None;
-                self.notice = Some(Notice::Cancelled);
-            }
-            Response::Metric {
-                index,
-                total,
-                result,
-            } => {
-                let metrics = Rc::make_mut(&mut self.metrics);
-                // An option's change computes one metric in place; an evaluation adds the next.
-                if index < metrics.len() {
-                    metrics[index] = result;
-                } else {
-                    metrics.push(result);
-                }
-                self.job = match self.job {
-                    Some(Job::Evaluate { .. }) if metrics.len() < total => Some(Job::Evaluate {
-                        done: metrics.len(),
-                        total,
-                    }),
-                    _ => None,
-                };
-            }
-            Response::Rows { total, start, rows } => {
-                self.window = Rc::new(Window { total, start, rows });
-            }
-            Response::Detail { detail } => self.detail = Some(Rc::new(detail)),
-            Response::Exported { name, mime, text } => {
+        let loaded = matches!(response, Response::Loaded { .. });
+        let before = self.state.summary.as_ref().map(|s| s.files.clone());
+        match self.state.receive(response, browser::now()) {
+            Some(Effect::Save { name, mime, text }) => {
                 browser::save(&name, &mime, &text);
             }
+            Some(Effect::Row(row)) if self.route.row != Some(row) => {
+                let to = Route {
+                    row: Some(row),
+                    ..self.route.clone()
+                };
+                browser::replace_hash(&to.to_hash());
+            }
+            Some(Effect::Row(_)) | None => {}
+        }
+        if loaded {
+            self.settle_view(before);
+            self.evaluate_if_needed();
         }
     }
 
-    fn notice(&self, t: &Locale) -> Html {
-        let text = match &self.notice {
+    /// A view of other data says nothing of this; one that came with the address is kept.
+    fn settle_view(&mut self, before: Option<Vec<String>>) {
+        let Some(summary) = &self.state.summary else {
+            return;
+        };
+        let other = before.is_some_and(|files| files != summary.files);
+        let unset = Route {
+            page: self.route.page,
+            ..Route::default()
+        };
+        if other || self.route == unset {
+            let mut route = unset;
+            // Of two or more systems the first is the baseline, and the next one is looked at.
+            route.query.system = usize::from(summary.systems.len() > 1);
+            browser::replace_hash(&route.to_hash());
+            self.route = route;
+        }
+    }
+
+    fn header(&self, ctx: &Context<Self>) -> Html {
+        let t = &self.locale;
+        let link = ctx.link();
+        let project = self.state.summary.as_ref().map(|s| s.files.join(", "));
+        html! {
+            <header class="top">
+                <strong class="name">{ t.text("title") }</strong>
+                <span class="project" title={project.clone()}>{ project.clone().unwrap_or_default() }</span>
+                <span class="private"><svg class="key" viewBox="0 0 12 12" aria-hidden="true">
+                        <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
+                    </svg>{ t.text("private") }</span>
+                <button id="language" class="quiet" onclick={link.callback(|_| Msg::Language)}>
+                    { t.text("other-language") }
+                </button>
+                <button id="theme" class="quiet" title={t.text("theme")} aria-label={t.text("theme")}
+                    onclick={link.callback(|_| Msg::Theme)}>{ "◐" }</button>
+            </header>
+        }
+    }
+
+    fn rail(&self) -> Html {
+        html! {
+            <nav class="rail" aria-label={self.locale.text("pages")}>
+                { for Page::ALL.iter().map(|(page, name)| {
+                    let route = Route { page: *page, ..self.route.clone() };
+                    let current = (*page == self.route.page).then_some("page");
+                    html! { <a href={format!("#{}", route.to_hash())} aria-current={current}>{ self.locale.text(name) }</a> }
+                }) }
+            </nav>
+        }
+    }
+
+    fn notice(&self) -> Html {
+        let t = &self.locale;
+        let text = match &self.state.notice {
             None => return Html::default(),
             Some(Notice::Failed(error)) => t.tagged("error", error),
             Some(Notice::Cancelled) => t.text("cancelled"),
+            Some(Notice::Broken(detail)) => t.with("broken", &[("detail", detail.clone())]),
+            Some(Notice::NoWorker(detail)) => t.with("no-worker", &[("detail", detail.clone())]),
         };
         html! { <p class="notice" role="alert">{ text }</p> }
     }
@@ -289,34 +276,69 @@ impl Shell {
         let ask = ctx.link().callback(Msg::Ask);
         let locale = self.locale.clone();
         let route = self.route.clone();
-        let summary = self.summary.clone();
-        let metrics = self.metrics.clone();
+        let summary = self.state.summary.clone();
+        let metrics = self.state.metrics.clone();
         match self.route.page {
-            Page::Data => html! { <DataPage {locale} {route} {summary} {ask} /> },
-            Page::Overview => html! { <OverviewPage {locale} {route} {summary} {metrics} {ask} /> },
+            Page::Data => html! {
+                <DataPage {locale} {route} {summary} memory={self.state.memory} {ask} />
+            },
+            Page::Overview => {
+                let scoring = self
+                    .state
+                    .job
+                    .as_ref()
+                    .is_some_and(|j| matches!(j.work, Work::Score { .. }));
+                // The rail takes 168 pixels beside the page and none above it.
+                let beside = if self.width > 720.0 {
+                    168.0 + 66.0
+                } else {
+                    42.0
+                };
+                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} width={(self.width - beside).max(LEAST_CHART)} {ask} /> }
+            }
             Page::Examples => html! {
-                <ExamplesPage {locale} {route} {summary} {metrics} {ask}
-                    window={self.window.clone()} detail={self.detail.clone()} />
+                <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
+                    detail={self.state.detail.clone()} place={self.state.place} />
             },
         }
     }
 
     fn job_strip(&self, ctx: &Context<Self>) -> Html {
+        let Some(job) = &self.state.job else {
+            return Html::default();
+        };
         let t = &self.locale;
-        let text = match &self.job {
-            None => return Html::default(),
-            Some(Job::Import { percent, rows }) => t.with(
-                "importing",
-                &[("percent", percent.to_string()), ("rows", rows.to_string())],
-            ),
-            Some(Job::Evaluate { done, total }) => t.with(
-                "evaluating",
-                &[("done", done.to_string()), ("total", total.to_string())],
-            ),
+        let percent = ("percent", format!("{:.0}", 100.0 * job.part()));
+        let text = match &job.work {
+            Work::Import { rows, .. } => t.with("importing", &[percent, ("rows", t.count(*rows))]),
+            Work::Score { .. } => t.with("evaluating", &[percent]),
         };
         let stop = ctx
             .link()
             .callback(|_| Msg::Ask(Ask::Worker(Request::Cancel, Vec::new())));
-        html! { <><span>{ text }</span><button class="quiet" onclick={stop}>{ t.text("stop") }</button></> }
+        html! {
+            <>
+                <progress max="1" value={job.part().to_string()} aria-label={text.clone()} />
+                <span>{ text }{ self.time_left(job) }</span>
+                <button id="stop" class="quiet" onclick={stop}>{ t.text("stop") }</button>
+            </>
+        }
+    }
+
+    fn time_left(&self, job: &Job) -> String {
+        let Some(seconds) = job.seconds_left(browser::now()) else {
+            return String::new();
+        };
+        let t = &self.locale;
+        let (key, number) = if seconds < 90.0 {
+            ("seconds-left", seconds.ceil())
+        } else {
+            ("minutes-left", (seconds / 60.0).ceil())
+        };
+        format!(
+            "{}{}",
+            t.text("comma"),
+            t.with(key, &[("count", format!("{number:.0}"))])
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers in words: whether a difference is beyond chance, and how many digits an interval
 //! deserves.
 
-use crate::evaluation::{Comparison, MetricResult};
+use crate::evaluation::{Difference, MetricResult};
 use crate::stats::Interval;
 
 /// The level below which a corrected p-value counts as beyond chance.
@@ -19,16 +19,19 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The verdict of a comparison. A difference of nothing is never beyond chance, whatever the
-    /// test's p-value (the paired bootstrap gives a small one to identical outputs).
-    pub fn of(comparison: &Comparison) -> Self {
-        if comparison.p_corrected >= ALPHA || comparison.difference == 0.0 {
-            Self::Same
-        } else if comparison.difference > 0.0 {
-            Self::Better
-        } else {
-            Self::Worse
-        }
+    /// The verdict of a difference. A difference of nothing is never beyond chance, whatever the
+    /// test's p-value (the paired bootstrap gives a small one to identical outputs). `None` until
+    /// the test is through.
+    pub fn of(difference: &Difference) -> Option<Self> {
+        Some(
+            if difference.p_corrected? >= ALPHA || difference.value == 0.0 {
+                Self::Same
+            } else if difference.value > 0.0 {
+                Self::Better
+            } else {
+                Self::Worse
+            },
+        )
     }
 
     /// The message key.
@@ -50,18 +53,65 @@ impl Verdict {
     }
 }
 
-/// Measures on which `system` is better and worse, of all that compare it.
-pub fn tally(metrics: &[MetricResult], system: usize) -> (usize, usize, usize) {
-    let verdicts: Vec<Verdict> = metrics
-        .iter()
-        .filter_map(|m| m.systems.get(system)?.comparison.as_ref().map(Verdict::of))
-        .collect();
-    let count = |v| verdicts.iter().filter(|&&x| x == v).count();
-    (
-        count(Verdict::Better),
-        count(Verdict::Worse),
-        verdicts.len(),
-    )
+/// What all metrics together say of a system against the baseline.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answer {
+    /// Measures on which it is better beyond chance.
+    pub better: usize,
+    /// Measures on which it is worse beyond chance.
+    pub worse: usize,
+    /// Measures in all.
+    pub total: usize,
+    /// Slices (column, value) in which it is worse beyond chance, and on how many measures.
+    pub worse_slices: Vec<(String, String, usize)>,
+}
+
+impl Answer {
+    /// The message key.
+    pub fn key(&self) -> &'static str {
+        match (self.better, self.worse) {
+            (0, 0) => "verdict-same",
+            (_, 0) => "verdict-better",
+            (0, _) => "verdict-worse",
+            _ => "verdict-mixed",
+        }
+    }
+}
+
+/// What the metrics say of `system`; `None` until all `total` of them are there with their tests.
+pub fn answer(metrics: &[&MetricResult], system: usize, total: usize) -> Option<Answer> {
+    let mut answer = Answer {
+        total,
+        ..Answer::default()
+    };
+    if metrics.len() < total {
+        return None;
+    }
+    for metric in metrics {
+        let result = metric.systems.get(system)?;
+        match Verdict::of(&result.comparison.as_ref()?.difference)? {
+            Verdict::Better => answer.better += 1,
+            Verdict::Worse => answer.worse += 1,
+            Verdict::Same => {}
+        }
+        for slice in &result.slices {
+            if slice.difference.as_ref().and_then(Verdict::of) != Some(Verdict::Worse) {
+                continue;
+            }
+            let known = answer
+                .worse_slices
+                .iter_mut()
+                .find(|(c, v, _)| *c == slice.column && *v == slice.value);
+            match known {
+                Some((.., count)) => *count += 1,
+                None => {
+                    let (column, value) = (slice.column.clone(), slice.value.clone());
+                    answer.worse_slices.push((column, value, 1));
+                }
+            }
+        }
+    }
+    Some(answer)
 }
 
 /// Digits behind the point that an interval's width lets mean something.
@@ -104,15 +154,12 @@ mod tests {
 
     #[test]
     fn identical_outputs_are_not_different() {
-        let comparison = Comparison {
-            difference: 0.0,
-            p_value: 0.001,
-            p_corrected: 0.001,
-            wins: 0,
-            ties: 9,
-            losses: 0,
+        let difference = Difference {
+            value: 0.0,
+            p_value: Some(0.001),
+            p_corrected: Some(0.001),
         };
-        assert_eq!(Verdict::of(&comparison), Verdict::Same);
+        assert_eq!(Verdict::of(&difference), Some(Verdict::Same));
         assert_eq!(p_text(0.0001), "p < 0.001");
     }
 }

@@ -57,22 +57,18 @@ impl DataSet {
 
     fn take_first(&mut self, file: Imported, several: bool) {
         let roles = roles::guess(&file.table);
-        let mut table = Table::default();
-        for (i, name) in file.table.names().iter().enumerate() {
-            table.add(
-                &column_name(name, roles[i], &file.file, several),
-                file.table.column(i).clone(),
-            );
+        for ((name, column), role) in file.table.into_columns().zip(&roles) {
+            let name = column_name(&name, *role, &file.file, several);
+            self.table.add(&name, column);
         }
-        self.table = table;
         self.roles = roles;
-        self.note(&file);
+        self.note(file.file, file.problems, file.problem_count);
     }
 
-    fn note(&mut self, file: &Imported) {
-        self.files.push(file.file.clone());
-        self.problems.extend(file.problems.iter().cloned());
-        self.problem_count += file.problem_count;
+    fn note(&mut self, file: String, problems: Vec<Problem>, count: usize) {
+        self.files.push(file);
+        self.problems.extend(problems);
+        self.problem_count += count;
     }
 
     fn add(&mut self, file: Imported) -> Result<(), ImportError> {
@@ -82,10 +78,8 @@ impl DataSet {
             roles.iter().position(|&r| r == Role::Id),
         );
         let order = match ids {
-            (Some(ours), Some(theirs)) => self.match_ids(ours, &file, theirs)?,
-            _ if file.table.rows() == self.table.rows() => {
-                (0..file.table.rows()).map(Some).collect()
-            }
+            (Some(ours), Some(theirs)) => Some(self.match_ids(ours, &file, theirs)?),
+            _ if file.table.rows() == self.table.rows() => None,
             _ => {
                 return Err(ImportError::RowCounts {
                     first: self.files.join(", "),
@@ -98,24 +92,22 @@ impl DataSet {
         if let (Some(_), Some(theirs)) = ids {
             roles[theirs] = Role::Ignored;
         }
-        for (i, name) in file.table.names().iter().enumerate() {
-            let theirs = file.table.column(i);
-            let mut column = TextColumn::default();
-            for row in &order {
-                column.push(row.and_then(|r| theirs.get(r)));
-            }
-            let same = |j: &usize| *self.table.column(*j) == column;
-            let repeated =
-                roles[i] != Role::Hypothesis && (0..self.table.names().len()).any(|j| same(&j));
+        for (i, (name, theirs)) in file.table.into_columns().enumerate() {
+            let column = match &order {
+                None => theirs,
+                Some(order) => reordered(&theirs, order),
+            };
+            let same = |j: usize| *self.table.column(j) == column;
+            let repeated = roles[i] != Role::Hypothesis && (0..self.table.names().len()).any(same);
             let is_joined_id = roles[i] == Role::Ignored && ids.1 == Some(i);
             if repeated || is_joined_id {
                 continue;
             }
-            self.table
-                .add(&column_name(name, roles[i], &file.file, true), column);
+            let name = column_name(&name, roles[i], &file.file, true);
+            self.table.add(&name, column);
             self.roles.push(roles[i]);
         }
-        self.note(&file);
+        self.note(file.file, file.problems, file.problem_count);
         Ok(())
     }
 
@@ -201,6 +193,14 @@ impl DataSet {
             .filter(|&row| self.hypothesis(column, row).trim().is_empty())
             .count()
     }
+}
+
+fn reordered(column: &TextColumn, order: &[Option<usize>]) -> TextColumn {
+    let mut new = TextColumn::default();
+    for row in order {
+        new.push(row.and_then(|r| column.get(r)));
+    }
+    new
 }
 
 fn unique<'a>(

@@ -313,6 +313,12 @@ impl Context {
         if is(LABEL) {
             return Role::Label;
         }
+        if !nested
+            && !content.numeric
+            && let Some(role) = part_role(full)
+        {
+            return role;
+        }
         if is(PREDICTION) || (self.classes && is(OUTPUT) && content.is_class()) {
             return Role::Prediction;
         }
@@ -340,6 +346,33 @@ impl Context {
             Role::Hypothesis
         }
     }
+}
+
+/// The role that one part of a longer name gives: `newstest14.ref`, `human_reference`,
+/// `参考-人工`. Only words that mean nothing else; a label's name says what it is.
+fn part_role(name: &str) -> Option<Role> {
+    const PARTS: [(&str, Role); 10] = [
+        ("ref", Role::Reference),
+        ("refs", Role::Reference),
+        ("reference", Role::Reference),
+        ("references", Role::Reference),
+        ("gold", Role::Reference),
+        ("golden", Role::Reference),
+        ("参考", Role::Reference),
+        ("src", Role::Source),
+        ("source", Role::Source),
+        ("prompt", Role::Source),
+    ];
+    if name.contains("label") || name.contains("标签") {
+        return None;
+    }
+    let mut parts = name.split(['_', '.', ' ']);
+    parts.find_map(|part| {
+        PARTS
+            .iter()
+            .find(|(word, _)| *word == part)
+            .map(|(_, role)| *role)
+    })
 }
 
 /// `ref1`, `ref_2`, `refB`, `reference 1`; for `p`: `p0`, `p_1`.

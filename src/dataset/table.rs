@@ -38,7 +38,7 @@ impl Table {
     }
 
     /// Appends a row given as (column, cell) pairs; other columns miss it. Returns false when a
-    /// column is full.
+    /// cell is longer than a column can hold.
     pub fn push<'a>(&mut self, cells: impl IntoIterator<Item = (usize, Option<&'a str>)>) -> bool {
         let mut fits = true;
         self.rows += 1;
@@ -72,9 +72,19 @@ impl Table {
         self.columns.push(column);
     }
 
+    /// The columns with their names, in order.
+    pub fn into_columns(self) -> impl Iterator<Item = (String, TextColumn)> {
+        self.names.into_iter().zip(self.columns)
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// Bytes of text in all cells.
+    pub fn bytes(&self) -> usize {
+        self.columns.iter().map(TextColumn::bytes).sum()
     }
 
     /// The columns' names in order.

@@ -1,10 +1,16 @@
 //! Evaluation: which systems, metrics and slices in; scores, intervals and tests out. A matrix of
-//! statistics rows is computed once for a system and a metric; every score is then a sum over it.
+//! statistics rows is computed once for a system and a metric ([`task`]); every score is then a sum
+//! over it ([`results`]). [`schedule`] cuts the whole into tasks for many workers and puts the
+//! outcomes together again.
 
 pub mod advice;
 pub mod results;
+pub mod schedule;
+pub mod task;
 
-pub use results::{Comparison, Evaluation, MetricResult, SliceResult, SystemResult};
+pub use results::{Comparison, Difference, Evaluation, MetricResult, SliceResult, SystemResult};
+pub use schedule::{Job, Schedule};
+pub use task::{Parcel, Task, TaskError};
 
 use crate::dataset::DataSet;
 use crate::metrics::Metric;

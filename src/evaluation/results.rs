@@ -2,23 +2,43 @@
 //! comparison with the baseline, the scores of slices and of segments.
 
 use super::statistics;
+use super::task::{Parcel, Task};
 use crate::dataset::DataSet;
 use crate::metrics::registry::MetricSpec;
-use crate::metrics::{Metric, RefCount, Score, sum_rows};
+use crate::metrics::{RefCount, Score, sum_rows};
 use crate::stats::holm::holm;
-use crate::stats::resampling::{bootstrap_scores, percentile_interval};
-use crate::stats::{Interval, PairedTest};
+use crate::stats::resampling::percentile_interval;
+use crate::stats::{Interval, PairedTest, PairedTestKind};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// Against the baseline.
+/// A difference with its test.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The system's score less the baseline's.
+    pub value: f64,
+    /// The p-value of the paired test, once it is computed.
+    pub p_value: Option<f64>,
+    /// The same after Holm's correction over all that is compared beside it under this metric: the
+    /// other systems, or all slices of all systems.
+    pub p_corrected: Option<f64>,
+}
+
+impl Difference {
+    fn untested(value: f64) -> Self {
+        Self {
+            value,
+            p_value: None,
+            p_corrected: None,
+        }
+    }
+}
+
+/// A system against the baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// The system's score less the baseline's.
-    pub difference: f64,
-    /// The p-value of the paired test.
-    pub p_value: f64,
-    /// The same after Holm's correction over all systems compared under this metric.
-    pub p_corrected: f64,
+    /// Of the corpus scores.
+    pub difference: Difference,
     /// Segments on which the system scores higher.
     pub wins: usize,
     /// Segments on which both score the same.
@@ -40,6 +60,8 @@ pub struct SliceResult {
     pub score: f64,
     /// Its bootstrap interval.
     pub interval: Option<Interval>,
+    /// Against the baseline in the same slice; `None` for the baseline itself.
+    pub difference: Option<Difference>,
 }
 
 /// One system under one metric.
@@ -75,115 +97,243 @@ pub struct MetricResult {
 }
 
 /// What to compute: the settings that every metric shares.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evaluation {
     /// The index of the baseline among the systems.
     pub baseline: usize,
-    /// The paired test.
+    /// The paired test; intervals come from as many resamples as go with it.
     pub test: PairedTest,
-    /// Resamples for intervals.
-    pub resamples: usize,
 }
 
+/// What is resampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A system's rows, for its interval (and the paired bootstrap).
+    System(usize),
+    /// A system's rows in a slice, for the slice's interval.
+    Slice(usize, usize),
+    /// The baseline against a system, by approximate randomisation.
+    Pair(usize),
+    /// The same in a slice.
+    SlicePair(usize, usize),
+}
+
+/// Resampled scores, or a p-value alone, of each target.
+pub type Outcomes = FxHashMap<Target, Vec<f64>>;
+
 impl Evaluation {
-    /// Computes one metric over all systems and slices of `data`. `keep_going` is asked between
-    /// systems and slices; when it says no, the result is `None`.
-    pub fn metric(
+    /// Computes one metric over all systems and slices of `data` at once, on this thread.
+    pub fn metric(&self, data: &DataSet, spec: &MetricSpec) -> MetricResult {
+        let rows = 0..data.table.rows();
+        let matrices: Vec<Vec<f64>> = data
+            .systems()
+            .iter()
+            .map(|(column, _)| statistics(data, spec.metric(), *column, rows.clone()))
+            .collect();
+        let groups = slice_rows(data);
+        let mut result = self.scores(data, spec, &matrices, &groups);
+        let mut outcomes = Outcomes::default();
+        for target in self.targets(&result) {
+            let (task, parcel) = self.task(spec, &matrices, &groups, target);
+            outcomes.insert(target, task.run(&parcel).unwrap_or_default());
+        }
+        self.settle(&mut result, &outcomes);
+        result
+    }
+
+    /// The scores of systems, slices and segments, without anything that is resampled.
+    /// `matrices` holds each system's statistics rows.
+    pub fn scores(
         &self,
         data: &DataSet,
         spec: &MetricSpec,
-        mut keep_going: impl FnMut() -> bool,
-    ) -> Option<MetricResult> {
+        matrices: &[Vec<f64>],
+        groups: &[SliceRows],
+    ) -> MetricResult {
         let metric = spec.metric();
         let width = metric.width();
-        let systems = data.systems();
-        let mut matrices = Vec::with_capacity(systems.len());
-        for (column, _) in &systems {
-            if !keep_going() {
-                return None;
-            }
-            matrices.push(statistics(data, metric, *column, 0..data.table.rows()));
-        }
-        let groups = slice_rows(data);
-        let mut results = Vec::new();
-        for ((_, name), rows) in systems.iter().zip(&matrices) {
-            if !keep_going() {
-                return None;
-            }
-            let scores = bootstrap_scores(metric, rows, self.resamples, self.test.seed);
-            results.push(SystemResult {
-                name: (*name).to_owned(),
-                score: metric.score(&sum_rows(rows.chunks_exact(width), width)),
-                interval: percentile_interval(scores),
-                comparison: None,
-                slices: groups.iter().map(|g| self.slice(metric, rows, g)).collect(),
-                segments: rows
-                    .chunks_exact(width)
-                    .map(|row| metric.segment_score(row))
-                    .collect(),
-            });
-        }
-        self.compare(metric, &matrices, &mut results);
-        Some(MetricResult {
+        let systems = data.systems().into_iter().zip(matrices);
+        let systems = systems.map(|((_, name), rows)| SystemResult {
+            name: name.to_owned(),
+            score: metric.score(&sum_rows(rows.chunks_exact(width), width)),
+            interval: None,
+            comparison: None,
+            slices: groups
+                .iter()
+                .map(|group| SliceResult {
+                    column: group.column.clone(),
+                    value: group.value.clone(),
+                    segments: group.rows.len(),
+                    score: metric.score(&group.sum(rows, width)).value,
+                    interval: None,
+                    difference: None,
+                })
+                .collect(),
+            segments: rows
+                .chunks_exact(width)
+                .map(|row| metric.segment_score(row))
+                .collect(),
+        });
+        let mut result = MetricResult {
             spec: spec.clone(),
             name: metric.name(),
             signature: metric.signature(data.reference_count(), None),
             max: metric.max(),
-            systems: results,
-        })
+            systems: systems.collect(),
+        };
+        self.compare(&mut result);
+        result
     }
 
-    fn slice(&self, metric: &dyn Metric, rows: &[f64], group: &SliceRows) -> SliceResult {
-        let width = metric.width();
-        let own: Vec<f64> = group
-            .rows
-            .iter()
-            .flat_map(|&row| &rows[row * width..(row + 1) * width])
-            .copied()
-            .collect();
-        SliceResult {
-            column: group.column.clone(),
-            value: group.value.clone(),
-            segments: group.rows.len(),
-            score: metric
-                .score(&sum_rows(own.chunks_exact(width), width))
-                .value,
-            interval: percentile_interval(bootstrap_scores(
-                metric,
-                &own,
-                self.resamples,
-                self.test.seed,
-            )),
+    /// All that has to be resampled for `result`.
+    pub fn targets(&self, result: &MetricResult) -> Vec<Target> {
+        let systems = 0..result.systems.len();
+        let mut targets: Vec<Target> = systems.clone().map(Target::System).collect();
+        let pairs = self.test.kind == PairedTestKind::Randomization;
+        let paired = |i: usize| pairs && i != self.baseline;
+        targets.extend(systems.filter(|&i| paired(i)).map(Target::Pair));
+        for (i, system) in result.systems.iter().enumerate() {
+            let slices = 0..system.slices.len();
+            targets.extend(slices.clone().map(|j| Target::Slice(i, j)));
+            if paired(i) {
+                targets.extend(slices.map(|j| Target::SlicePair(i, j)));
+            }
+        }
+        targets
+    }
+
+    /// The task that resamples a target, with its rows.
+    pub fn task(
+        &self,
+        spec: &MetricSpec,
+        matrices: &[Vec<f64>],
+        groups: &[SliceRows],
+        target: Target,
+    ) -> (Task, Parcel) {
+        let spec = spec.clone();
+        let width = spec.metric().width();
+        let test = self.test;
+        match target {
+            Target::System(i) => {
+                let is_baseline = i == self.baseline;
+                let task = Task::Resample {
+                    spec,
+                    test,
+                    is_baseline,
+                };
+                (task, Parcel::of_rows(matrices[i].clone()))
+            }
+            Target::Slice(i, j) => {
+                let test = PairedTest {
+                    kind: PairedTestKind::Bootstrap,
+                    samples: test.resamples(),
+                    ..test
+                };
+                let task = Task::Resample {
+                    spec,
+                    test,
+                    is_baseline: true,
+                };
+                (task, Parcel::of_rows(groups[j].gather(&matrices[i], width)))
+            }
+            Target::Pair(i) => {
+                let rows = [&matrices[self.baseline][..], &matrices[i]].concat();
+                (Task::Compare { spec, test }, Parcel::of_rows(rows))
+            }
+            Target::SlicePair(i, j) => {
+                let mut rows = groups[j].gather(&matrices[self.baseline], width);
+                rows.extend(groups[j].gather(&matrices[i], width));
+                (Task::Compare { spec, test }, Parcel::of_rows(rows))
+            }
         }
     }
 
-    fn compare(&self, metric: &dyn Metric, matrices: &[Vec<f64>], results: &mut [SystemResult]) {
-        let Some(base) = results.get(self.baseline).cloned() else {
+    /// Writes the intervals and p-values that `outcomes` give into `result`.
+    pub fn settle(&self, result: &mut MetricResult, outcomes: &Outcomes) {
+        let interval = |target| percentile_interval(outcomes.get(&target)?.clone());
+        for (i, system) in result.systems.iter_mut().enumerate() {
+            system.interval = interval(Target::System(i));
+            for (j, slice) in system.slices.iter_mut().enumerate() {
+                slice.interval = interval(Target::Slice(i, j));
+            }
+        }
+        self.compare(result);
+        self.test_systems(result, outcomes);
+        self.test_slices(result, outcomes);
+    }
+
+    /// The p-value of a difference, if what it needs is there.
+    fn p_value(
+        &self,
+        difference: f64,
+        outcomes: &Outcomes,
+        [baseline, system, pair]: [Target; 3],
+    ) -> Option<f64> {
+        match self.test.kind {
+            PairedTestKind::Bootstrap => self.test.p_of_resamples(
+                difference.abs(),
+                outcomes.get(&baseline)?,
+                outcomes.get(&system)?,
+            ),
+            PairedTestKind::Randomization => outcomes.get(&pair)?.first().copied(),
+        }
+    }
+
+    fn test_systems(&self, result: &mut MetricResult, outcomes: &Outcomes) {
+        let base = Target::System(self.baseline);
+        let mut differences = Vec::new();
+        for (i, system) in result.systems.iter_mut().enumerate() {
+            if let Some(comparison) = &mut system.comparison {
+                let targets = [base, Target::System(i), Target::Pair(i)];
+                let difference = &mut comparison.difference;
+                difference.p_value = self.p_value(difference.value, outcomes, targets);
+                differences.push(difference);
+            }
+        }
+        correct(differences);
+    }
+
+    fn test_slices(&self, result: &mut MetricResult, outcomes: &Outcomes) {
+        let mut differences = Vec::new();
+        for (i, system) in result.systems.iter_mut().enumerate() {
+            for (j, slice) in system.slices.iter_mut().enumerate() {
+                if let Some(difference) = &mut slice.difference {
+                    let base = Target::Slice(self.baseline, j);
+                    let targets = [base, Target::Slice(i, j), Target::SlicePair(i, j)];
+                    difference.p_value = self.p_value(difference.value, outcomes, targets);
+                    differences.push(difference);
+                }
+            }
+        }
+        correct(differences);
+    }
+
+    /// Differences and wins against the baseline, without p-values.
+    fn compare(&self, result: &mut MetricResult) {
+        let Some(base) = result.systems.get(self.baseline) else {
             return;
         };
-        let others: Vec<usize> = (0..results.len()).filter(|&i| i != self.baseline).collect();
-        let p_values: Vec<f64> = others
-            .iter()
-            .map(|&i| {
-                self.test
-                    .p_value(metric, &matrices[self.baseline], &matrices[i])
-                    .unwrap_or(1.0)
-            })
-            .collect();
-        let corrected = holm(&p_values);
-        for ((&i, p_value), p_corrected) in others.iter().zip(p_values).zip(corrected) {
+        let (score, segments) = (base.score.value, base.segments.clone());
+        let slices: Vec<f64> = base.slices.iter().map(|s| s.score).collect();
+        for (i, system) in result.systems.iter_mut().enumerate() {
+            system.comparison = None;
+            for (slice, base) in system.slices.iter_mut().zip(&slices) {
+                let difference = Difference::untested(slice.score - base);
+                slice.difference = (i != self.baseline).then_some(difference);
+            }
+            if i == self.baseline {
+                continue;
+            }
             let mut counts = [0usize; 3];
-            for (ours, theirs) in results[i].segments.iter().zip(&base.segments) {
+            for (ours, theirs) in system.segments.iter().zip(&segments) {
                 counts[match ours.total_cmp(theirs) {
                     std::cmp::Ordering::Greater => 0,
                     std::cmp::Ordering::Equal => 1,
                     std::cmp::Ordering::Less => 2,
                 }] += 1;
             }
-            results[i].comparison = Some(Comparison {
-                difference: results[i].score.value - base.score.value,
-                p_value,
-                p_corrected,
+            system.comparison = Some(Comparison {
+                difference: Difference::untested(system.score.value - score),
                 wins: counts[0],
                 ties: counts[1],
                 losses: counts[2],
@@ -192,29 +342,68 @@ impl Evaluation {
     }
 }
 
+/// Corrects the p-values that are there for all of them.
+fn correct(differences: Vec<&mut Difference>) {
+    let tested: Vec<(f64, &mut Difference)> = differences
+        .into_iter()
+        .filter_map(|d| Some((d.p_value?, d)))
+        .collect();
+    let found: Vec<f64> = tested.iter().map(|(p, _)| *p).collect();
+    for ((_, difference), corrected) in tested.into_iter().zip(holm(&found)) {
+        difference.p_corrected = Some(corrected);
+    }
+}
+
 /// The signature of a metric with the resampling in it, as sacreBLEU prints one for a test.
 pub fn tested_signature(spec: &MetricSpec, refs: RefCount, test: &PairedTest) -> String {
     spec.metric().signature(refs, Some(&test.signature()))
 }
 
-struct SliceRows {
+/// The rows that make up a slice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SliceRows {
     column: String,
     value: String,
-    rows: Vec<usize>,
+    rows: Vec<u32>,
+}
+
+impl SliceRows {
+    /// Segments in the slice.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn of<'a>(&'a self, matrix: &'a [f64], width: usize) -> impl Iterator<Item = &'a [f64]> {
+        let rows = self.rows.iter().map(|&row| row as usize);
+        rows.map(move |row| &matrix[row * width..(row + 1) * width])
+    }
+
+    fn sum(&self, matrix: &[f64], width: usize) -> Vec<f64> {
+        sum_rows(self.of(matrix, width), width)
+    }
+
+    fn gather(&self, matrix: &[f64], width: usize) -> Vec<f64> {
+        self.of(matrix, width).flatten().copied().collect()
+    }
 }
 
 /// Values a slice column may have before it is taken for free text.
 const MAX_SLICES: usize = 30;
 
 /// The rows of every slice, columns in order, values by size.
-fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
+pub fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
     let mut all = Vec::new();
     for column in data.columns_with(crate::dataset::Role::Slice) {
         let mut groups: Vec<SliceRows> = Vec::new();
         for (row, value) in data.table.column(column).iter().enumerate() {
             let Some(value) = value else { continue };
             match groups.iter().position(|g| g.value == value) {
-                Some(at) => groups[at].rows.push(row),
+                Some(at) => groups[at].rows.push(row as u32),
                 None if groups.len() == MAX_SLICES => {
                     groups.clear();
                     break;
@@ -222,7 +411,7 @@ fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
                 None => groups.push(SliceRows {
                     column: data.table.names()[column].clone(),
                     value: value.to_owned(),
-                    rows: vec![row],
+                    rows: vec![row as u32],
                 }),
             }
         }

@@ -24,6 +24,11 @@ pub fn set_hash(hash: &str) {
     let _ = window().location().set_hash(hash);
 }
 
+/// Goes to another address behind `#` in place of this one; Back passes over this one.
+pub fn replace_hash(hash: &str) {
+    let _ = window().location().replace(&format!("#{hash}"));
+}
+
 /// A setting kept from an earlier visit.
 pub fn setting(name: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(name).ok()?
@@ -59,11 +64,33 @@ pub fn save(name: &str, mime: &str, text: &str) -> Option<()> {
     options.set_type(mime);
     let parts = Array::of1(&text.into());
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    save_blob(name, &blob)
+}
+
+/// Hands the person a file that is there already.
+pub fn save_blob(name: &str, blob: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
     let document = window().document()?;
     let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);
     link.set_download(name);
     link.click();
     Url::revoke_object_url(&url).ok()
+}
+
+/// Copies text to the clipboard.
+pub fn copy(text: &str) {
+    // A browser that refuses has asked the person.
+    let _ = window().navigator().clipboard().write_text(text);
+}
+
+/// The window's width in pixels.
+pub fn width() -> f64 {
+    let width = window().inner_width().ok();
+    width.and_then(|w| w.as_f64()).unwrap_or(1024.0)
+}
+
+/// The time in milliseconds.
+pub fn now() -> f64 {
+    js_sys::Date::now()
 }

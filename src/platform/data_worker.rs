@@ -1,16 +1,19 @@
-//! The data worker's side of the channel: reads files slice by slice, steps through evaluations,
-//! and between steps listens for a newer request or a cancel.
+//! The data worker's side of the channel: reads files slice by slice, hands an evaluation's jobs to
+//! the compute workers, and between two of either listens for a newer request or a cancel.
 
+use super::channel::{breathe, scope};
+use super::compute_pool::{Member, Pool};
 use crate::dataset::DataSet;
-use crate::dataset::import::{ImportError, Imported, Importer, PASTED};
-use crate::worker::protocol::{Request, Response};
+use crate::dataset::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
+use crate::worker::protocol::{Request, Response, Summary};
 use crate::worker::session::Session;
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::WebAssembly::Memory;
+use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{File, MessageEvent};
 
 /// Bytes read at once.
 const SLICE_BYTES: f64 = (4 << 20) as f64;
@@ -20,15 +23,19 @@ const DEMO: &str = include_str!("../../www/demo/demo.csv");
 
 struct Owner {
     session: RefCell<Session>,
+    pool: Pool,
+    /// Grows when the workers are ended: outcomes from before are nobody's.
+    pool_generation: Cell<u64>,
     /// Grows with every request that ends what runs.
     generation: Cell<u64>,
 }
 
 /// Listens to the page.
 pub fn start() {
-    console_error_panic_hook::set_once();
     let owner = Rc::new(Owner {
         session: RefCell::default(),
+        pool: Pool::default(),
+        pool_generation: Cell::new(0),
         generation: Cell::new(0),
     });
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -48,10 +55,6 @@ pub fn start() {
     send(&Response::Ready);
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
-}
-
 fn send(response: &Response) {
     if let Ok(text) = serde_json::to_string(response) {
         // Only a closed page can refuse a string.
@@ -59,51 +62,46 @@ fn send(response: &Response) {
     }
 }
 
-/// Lets waiting messages in.
-async fn breathe() {
-    let promise = Promise::new(&mut |resolve, _| {
-        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 0);
-    });
-    let _ = JsFuture::from(promise).await;
+fn loaded(summary: Summary) {
+    let memory: Memory = wasm_bindgen::memory().unchecked_into();
+    let buffer: ArrayBuffer = memory.buffer().unchecked_into();
+    let memory = f64::from(buffer.byte_length());
+    send(&Response::Loaded { summary, memory });
 }
 
 async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
-    let ends_what_runs = !matches!(
+    let ends_an_import = matches!(
         request,
-        Request::Rows { .. }
-            | Request::Detail { .. }
-            | Request::Export { .. }
-            | Request::SetOption { .. }
+        Request::Import | Request::Paste { .. } | Request::Demo | Request::Undo | Request::Cancel
     );
-    if ends_what_runs {
+    if ends_an_import {
         owner.generation.set(owner.generation.get() + 1);
     }
     match request {
         Request::Import => import(&owner, files).await,
         Request::Paste { text } => load_text(&owner, PASTED, &text),
         Request::Demo => load_text(&owner, DEMO_NAME, DEMO),
-        Request::SetRole { column, role } => {
-            let summary = owner.session.borrow_mut().set_role(column, role);
-            send(&Response::Loaded { summary });
+        Request::Undo => {
+            loaded(owner.session.borrow_mut().undo());
         }
-        Request::Evaluate { baseline } => evaluate(&owner, baseline).await,
+        Request::SetRole { column, role } => {
+            loaded(owner.session.borrow_mut().set_role(column, role));
+        }
+        Request::Evaluate { baseline, test } => {
+            let news = owner.session.borrow_mut().evaluate(baseline, test);
+            schedule(&owner, &news);
+        }
         Request::SetOption {
             metric,
             option,
             value,
         } => {
             let mut session = owner.session.borrow_mut();
-            session.set_option(metric, &option, &value);
-            let total = session.metric_count();
-            if let Some(result) = session.step(metric) {
-                send(&Response::Metric {
-                    index: metric,
-                    total,
-                    result,
-                });
-            }
+            let news = session.set_option(metric, &option, &value);
+            drop(session);
+            schedule(&owner, &news);
         }
-        Request::Cancel => {}
+        Request::Cancel => stop_work(&owner),
         Request::Rows {
             query,
             start,
@@ -111,12 +109,27 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         } => {
             send(&owner.session.borrow_mut().rows(query, start, count));
         }
+        Request::Step { query, row, by } => {
+            if let Some(response) = owner.session.borrow_mut().step(query, row, by) {
+                send(&response);
+            }
+        }
         Request::Detail { row } => {
             if let Some(detail) = owner.session.borrow().detail(row) {
                 send(&Response::Detail { detail });
             }
         }
         Request::Export { kind } => send(&owner.session.borrow().export(kind)),
+    }
+}
+
+/// Sends what is new at once and sees to the rest.
+fn schedule(owner: &Rc<Owner>, news: &[Response]) {
+    news.iter().for_each(send);
+    if owner.session.borrow().is_busy() {
+        pump(owner);
+    } else {
+        send(&Response::Scored);
     }
 }
 
@@ -131,16 +144,26 @@ fn load_text(owner: &Owner, name: &str, text: &str) {
 fn finish_import(owner: &Owner, files: Result<Vec<Imported>, ImportError>) {
     match files.and_then(DataSet::join) {
         Ok(data) => {
-            let summary = owner.session.borrow_mut().load(data);
-            send(&Response::Loaded { summary });
+            loaded(owner.session.borrow_mut().load(data));
         }
         Err(error) => send(&Response::Failed { error }),
     }
 }
 
+/// What can be told before a byte is read.
+fn too_large(files: &[File]) -> Option<ImportError> {
+    let names: Vec<String> = files.iter().map(File::name).collect();
+    let plain = files.iter().filter(|f| !f.name().ends_with(".gz"));
+    let bytes: f64 = plain.map(|f| f.size()).sum();
+    within(&names.join(", "), bytes as u64, MAX_TEXT).err()
+}
+
 async fn import(owner: &Owner, files: Vec<File>) {
     let mine = owner.generation.get();
     let total: f64 = files.iter().map(|f| f.size()).sum();
+    if let Some(error) = too_large(&files) {
+        return send(&Response::Failed { error });
+    }
     let mut done = 0.0;
     let mut imported = Vec::new();
     for file in &files {
@@ -164,7 +187,7 @@ async fn import(owner: &Owner, files: Vec<File>) {
             }
             done += end - start;
             start = end;
-            send(&Response::Progress {
+            send(&Response::Importing {
                 done,
                 total,
                 rows: importer.rows(),
@@ -185,26 +208,50 @@ async fn read_slice(file: &File, start: f64, end: f64) -> Result<Vec<u8>, JsValu
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-async fn evaluate(owner: &Owner, baseline: usize) {
-    let mine = owner.generation.get();
-    let total = owner.session.borrow_mut().begin(baseline);
-    for index in 0..total {
-        send(&Response::Progress {
-            done: index as f64,
-            total: total as f64,
-            rows: 0,
-        });
-        breathe().await;
-        if owner.generation.get() != mine {
-            return;
-        }
-        let result = owner.session.borrow_mut().step(index);
-        if let Some(result) = result {
-            send(&Response::Metric {
-                index,
-                total,
-                result,
-            });
+/// Keeps every compute worker at work while there are jobs.
+fn pump(owner: &Rc<Owner>) {
+    let members = match owner.pool.members() {
+        Ok(members) => members,
+        Err(e) => return broken(owner, format!("{e:?}")),
+    };
+    for member in members {
+        if !member.busy.replace(true) {
+            spawn_local(work(owner.clone(), member, owner.pool_generation.get()));
         }
     }
+}
+
+async fn work(owner: Rc<Owner>, member: Rc<Member>, generation: u64) {
+    loop {
+        let job = owner.session.borrow_mut().next_job();
+        let Some((job, task, parcel)) = job else {
+            break;
+        };
+        let outcome = member.run(&task, parcel).await;
+        if owner.pool_generation.get() != generation {
+            return;
+        }
+        match outcome {
+            Ok(numbers) => {
+                let news = owner.session.borrow_mut().accept(&job, numbers);
+                news.iter().for_each(send);
+                // The outcome may have queued more than this worker can do.
+                pump(&owner);
+            }
+            Err(detail) => return broken(&owner, detail),
+        }
+    }
+    member.busy.set(false);
+}
+
+/// Ends the workers and all that waits for them.
+fn stop_work(owner: &Owner) {
+    owner.pool_generation.set(owner.pool_generation.get() + 1);
+    owner.session.borrow_mut().cancel();
+    owner.pool.stop();
+}
+
+fn broken(owner: &Owner, detail: String) {
+    stop_work(owner);
+    send(&Response::Broken { detail });
 }

@@ -1,10 +1,11 @@
 //! Results written out: JSON and CSV, with signatures and settings.
 
-use crate::evaluation::{Evaluation, MetricResult};
+use crate::evaluation::{Difference, Evaluation, MetricResult};
+use crate::stats::Interval;
 use serde_json::{Value, json};
 
 /// All results with the settings they were computed with.
-pub fn json(evaluation: &Evaluation, metrics: &[MetricResult]) -> Value {
+pub fn json(evaluation: &Evaluation, metrics: &[&MetricResult]) -> Value {
     json!({
         "tool": "assay",
         "version": env!("CARGO_PKG_VERSION"),
@@ -14,25 +15,12 @@ pub fn json(evaluation: &Evaluation, metrics: &[MetricResult]) -> Value {
 }
 
 /// A row for each metric, system and slice.
-pub fn csv(metrics: &[MetricResult]) -> String {
+pub fn csv(metrics: &[&MetricResult]) -> String {
     let mut out = String::from(
         "metric,system,slice,segments,score,low,high,difference,p,p_corrected,wins,ties,losses,signature\n",
     );
     for metric in metrics {
         for system in &metric.systems {
-            let interval = system.interval.map_or([String::new(), String::new()], |i| {
-                [i.low.to_string(), i.high.to_string()]
-            });
-            let comparison = system.comparison.map_or(vec![String::new(); 6], |c| {
-                vec![
-                    c.difference.to_string(),
-                    c.p_value.to_string(),
-                    c.p_corrected.to_string(),
-                    c.wins.to_string(),
-                    c.ties.to_string(),
-                    c.losses.to_string(),
-                ]
-            });
             let mut row = vec![
                 metric.name.clone(),
                 system.name.clone(),
@@ -40,8 +28,11 @@ pub fn csv(metrics: &[MetricResult]) -> String {
                 system.segments.len().to_string(),
                 system.score.value.to_string(),
             ];
-            row.extend(interval);
-            row.extend(comparison);
+            row.extend(interval(system.interval));
+            row.extend(difference(system.comparison.map(|c| c.difference)));
+            row.extend(system.comparison.map_or([const { String::new() }; 3], |c| {
+                [c.wins, c.ties, c.losses].map(|n| n.to_string())
+            }));
             row.push(metric.signature.clone());
             push_row(&mut out, &row);
             for slice in &system.slices {
@@ -52,10 +43,9 @@ pub fn csv(metrics: &[MetricResult]) -> String {
                     slice.segments.to_string(),
                     slice.score.to_string(),
                 ];
-                row.extend(slice.interval.map_or([String::new(), String::new()], |i| {
-                    [i.low.to_string(), i.high.to_string()]
-                }));
-                row.extend(vec![String::new(); 6]);
+                row.extend(interval(slice.interval));
+                row.extend(difference(slice.difference));
+                row.extend([const { String::new() }; 3]);
                 row.push(metric.signature.clone());
                 push_row(&mut out, &row);
             }
@@ -64,8 +54,23 @@ pub fn csv(metrics: &[MetricResult]) -> String {
     out
 }
 
+fn interval(interval: Option<Interval>) -> [String; 2] {
+    [interval.map(|i| i.low), interval.map(|i| i.high)].map(written)
+}
+
+fn difference(difference: Option<Difference>) -> [String; 3] {
+    let p_value = difference.and_then(|d| d.p_value);
+    let p_corrected = difference.and_then(|d| d.p_corrected);
+    [difference.map(|d| d.value), p_value, p_corrected].map(written)
+}
+
+/// A number in full, or nothing.
+fn written(number: Option<f64>) -> String {
+    number.map_or(String::new(), |x| x.to_string())
+}
+
 /// A row for each segment, a column for each metric and system.
-pub fn segments_csv(metrics: &[MetricResult]) -> String {
+pub fn segments_csv(metrics: &[&MetricResult]) -> String {
     let mut head = vec!["row".to_owned()];
     let mut columns: Vec<&[f64]> = Vec::new();
     for metric in metrics {

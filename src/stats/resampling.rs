@@ -50,6 +50,27 @@ pub struct PairedTest {
     pub seed: u64,
 }
 
+impl PairedTestKind {
+    /// The samples that sacreBLEU takes when none are named.
+    pub fn usual_samples(self) -> usize {
+        match self {
+            Self::Bootstrap => 1_000,
+            Self::Randomization => 10_000,
+        }
+    }
+}
+
+impl Default for PairedTest {
+    /// sacreBLEU's `--paired-bs`.
+    fn default() -> Self {
+        Self {
+            kind: PairedTestKind::Bootstrap,
+            samples: PairedTestKind::Bootstrap.usual_samples(),
+            seed: 12345,
+        }
+    }
+}
+
 impl PairedTest {
     /// The part of a signature that names the test.
     pub fn signature(&self) -> String {
@@ -63,52 +84,74 @@ impl PairedTest {
     /// The two-sided p-value for the difference between two systems' scores, whose rows cover the
     /// same segments. `None` without segments or resamples.
     pub fn p_value(&self, metric: &dyn Metric, baseline: &[f64], system: &[f64]) -> Option<f64> {
-        let width = metric.width();
         if baseline.is_empty() || baseline.len() != system.len() || self.samples == 0 {
             return None;
         }
-        let total = |rows: &[f64]| {
-            metric
-                .score(&crate::metrics::sum_rows(rows.chunks_exact(width), width))
-                .value
-        };
-        let observed = (total(baseline) - total(system)).abs();
-        let extreme = match self.kind {
+        let observed = (total(metric, baseline) - total(metric, system)).abs();
+        match self.kind {
             PairedTestKind::Bootstrap => {
                 let a = bootstrap_scores(metric, baseline, self.samples, self.seed);
                 let b = bootstrap_scores(metric, system, self.samples, self.seed);
-                let d: Vec<f64> = a.iter().zip(&b).map(|(a, b)| (b - a).abs()).collect();
-                let mean = d.iter().sum::<f64>() / d.len() as f64;
-                d.iter().filter(|&&x| x - mean > observed).count()
+                self.p_of_resamples(observed, &a, &b)
             }
             PairedTestKind::Randomization => {
-                self.extreme_shufflings(metric, baseline, system, observed)
+                let extreme = self.extreme_shufflings(metric, baseline, system, observed);
+                Some((extreme + 1) as f64 / (self.samples + 1) as f64)
             }
-        };
-        Some((extreme + 1) as f64 / (self.samples + 1) as f64)
+        }
     }
 
-    /// The interval that sacreBLEU prints beside the test. With approximate randomisation it
-    /// comes from [`AR_CONFIDENCE`] resamples, drawn for the baseline by a fresh generator and for
-    /// the other systems by the one that has just drawn the shufflings.
+    /// The paired bootstrap's p-value out of two systems' resampled scores, which were drawn alike.
+    /// `observed` is the absolute difference of their scores. `None` without resamples.
+    pub fn p_of_resamples(&self, observed: f64, baseline: &[f64], system: &[f64]) -> Option<f64> {
+        let differences: Vec<f64> = baseline
+            .iter()
+            .zip(system)
+            .map(|(a, b)| (b - a).abs())
+            .collect();
+        if differences.is_empty() {
+            return None;
+        }
+        let mean = differences.iter().sum::<f64>() / differences.len() as f64;
+        let extreme = differences.iter().filter(|&&x| x - mean > observed).count();
+        Some((extreme + 1) as f64 / (differences.len() + 1) as f64)
+    }
+
+    /// The interval that sacreBLEU prints beside the test, of [`PairedTest::resampled_scores`].
     pub fn interval(
         &self,
         metric: &dyn Metric,
         rows: &[f64],
         is_baseline: bool,
     ) -> Option<Interval> {
+        percentile_interval(self.resampled_scores(metric, rows, is_baseline))
+    }
+
+    /// The resampled scores that the interval beside the test comes from. With approximate
+    /// randomisation they are [`AR_CONFIDENCE`], drawn for the baseline by a fresh generator and
+    /// for the other systems by the one that has just drawn the shufflings.
+    pub fn resampled_scores(
+        &self,
+        metric: &dyn Metric,
+        rows: &[f64],
+        is_baseline: bool,
+    ) -> Vec<f64> {
         let mut rng = Pcg64::new(self.seed);
-        let samples = match self.kind {
-            PairedTestKind::Bootstrap => self.samples,
-            PairedTestKind::Randomization => AR_CONFIDENCE,
-        };
         if self.kind == PairedTestKind::Randomization && !is_baseline {
             let draws = self.samples * (rows.len() / metric.width());
             for _ in 0..draws.div_ceil(32) {
                 rng.next_u32();
             }
         }
-        percentile_interval(resample(metric, rows, samples, rng))
+        resample(metric, rows, self.resamples(), rng)
+    }
+
+    /// Resamples behind an interval.
+    pub fn resamples(&self) -> usize {
+        match self.kind {
+            PairedTestKind::Bootstrap => self.samples,
+            PairedTestKind::Randomization => AR_CONFIDENCE,
+        }
     }
 
     fn extreme_shufflings(
@@ -140,6 +183,12 @@ impl PairedTest {
         }
         extreme
     }
+}
+
+fn total(metric: &dyn Metric, rows: &[f64]) -> f64 {
+    let width = metric.width();
+    let sum = crate::metrics::sum_rows(rows.chunks_exact(width), width);
+    metric.score(&sum).value
 }
 
 fn add(sum: &mut [f64], row: &[f64]) {

@@ -1,6 +1,8 @@
 //! What runs beside the page: the messages between the two ([`protocol`]) and the session that
 //! owns the data set and the results ([`session`]). The browser side of the channel is
-//! `bin/worker.rs`; everything here is tested natively.
+//! `platform`; everything here is tested natively.
 
+pub mod marks;
 pub mod protocol;
+pub mod selection;
 pub mod session;

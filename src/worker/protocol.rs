@@ -3,6 +3,7 @@
 
 use crate::dataset::{ImportError, Problem, Role};
 use crate::evaluation::MetricResult;
+use crate::stats::PairedTest;
 use crate::text::script::Script;
 use serde::{Deserialize, Serialize};
 
@@ -26,10 +27,14 @@ pub enum Request {
         /// Its new role.
         role: Role,
     },
-    /// Compute all metrics against this baseline.
+    /// Go back to what was loaded before the last import.
+    Undo,
+    /// Compute all metrics that are not there yet, against this baseline.
     Evaluate {
         /// The baseline's index among the systems.
         baseline: usize,
+        /// The paired test.
+        test: PairedTest,
     },
     /// Change an option of one metric and compute that metric anew.
     SetOption {
@@ -50,6 +55,15 @@ pub enum Request {
         start: usize,
         /// Rows wanted.
         count: usize,
+    },
+    /// The row some places further among those that a query selects.
+    Step {
+        /// The query.
+        query: Query,
+        /// From this row of the table; without one, the first.
+        row: Option<usize>,
+        /// So many places; 0 asks for the row's own.
+        by: i64,
     },
     /// All about one row.
     Detail {
@@ -117,6 +131,8 @@ pub struct Query {
     pub least: Option<f64>,
     /// Greatest score.
     pub most: Option<f64>,
+    /// A bound that scores stay below: the upper edge of a histogram's bin.
+    pub below: Option<f64>,
 }
 
 /// A column as the page shows it.
@@ -153,6 +169,10 @@ pub struct Summary {
     pub unmatched: usize,
     /// The writing system of the references.
     pub script: Script,
+    /// The names of the metrics that will be computed.
+    pub metrics: Vec<String>,
+    /// The files that [`Request::Undo`] brings back.
+    pub earlier: Option<Vec<String>>,
 }
 
 /// A row of the examples list.
@@ -189,8 +209,31 @@ pub struct OutputView {
     pub text: String,
     /// The output compared with the first reference.
     pub marks: Vec<(Mark, String)>,
+    /// The output in runs with the length of the longest n-gram that a reference has too.
+    pub ngrams: Vec<(usize, String)>,
     /// Name and value of each metric.
     pub scores: Vec<(String, f64)>,
+}
+
+/// The distribution of segment scores: bins of one width, each with its lower edge, the last with
+/// both.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Histogram {
+    /// The first bin's lower edge.
+    pub low: f64,
+    /// The last bin's upper edge.
+    pub high: f64,
+    /// Segments in each bin, for each system.
+    pub counts: Vec<Vec<usize>>,
+}
+
+impl Histogram {
+    /// The bounds of a bin as a [`Query`] takes them: `least`, and `below` but for the last bin.
+    pub fn edges(&self, bin: usize) -> (Option<f64>, Option<f64>) {
+        let bins = self.counts.first().map_or(1, Vec::len);
+        let edge = |bin: usize| self.low + (self.high - self.low) * bin as f64 / bins as f64;
+        (Some(edge(bin)), (bin + 1 < bins).then(|| edge(bin + 1)))
+    }
 }
 
 /// All about one row.
@@ -212,19 +255,33 @@ pub struct Detail {
 pub enum Response {
     /// The worker listens.
     Ready,
-    /// An import or evaluation goes on.
-    Progress {
-        /// Bytes or metrics done.
+    /// An import goes on.
+    Importing {
+        /// Bytes done.
         done: f64,
         /// Of so many.
         total: f64,
         /// Rows found.
         rows: usize,
     },
+    /// Scoring goes on.
+    Scoring {
+        /// The part done, 0 to 1.
+        part: f64,
+    },
+    /// Scoring is through.
+    Scored,
+    /// Scoring broke off; what is done stays.
+    Broken {
+        /// What the browser says.
+        detail: String,
+    },
     /// Data or roles are new.
     Loaded {
         /// What is loaded.
         summary: Summary,
+        /// Bytes of memory that the worker has taken.
+        memory: f64,
     },
     /// An import failed; what was there before is still there.
     Failed {
@@ -233,14 +290,14 @@ pub enum Response {
     },
     /// The import was stopped.
     Cancelled,
-    /// One metric is done (its segments stay in the worker).
+    /// A metric's result is new (its segments stay in the worker).
     Metric {
         /// Its place.
         index: usize,
-        /// Metrics in all.
-        total: usize,
         /// The result, without segments.
         result: MetricResult,
+        /// How the segments' scores are distributed.
+        histogram: Histogram,
     },
     /// A window of rows.
     Rows {
@@ -250,6 +307,13 @@ pub enum Response {
         start: usize,
         /// The window.
         rows: Vec<RowView>,
+    },
+    /// The answer to [`Request::Step`].
+    Stepped {
+        /// The row in the table.
+        row: usize,
+        /// Its place in the query's order.
+        place: usize,
     },
     /// All about one row.
     Detail {

@@ -1,54 +1,47 @@
 //! The data worker's state: the data set, the results and the order of the last query. Answers
-//! requests one at a time; long work is cut into steps, so that a newer request can stop it.
+//! requests one at a time and computes nothing long itself: an evaluation's jobs are handed out
+//! through [`Session::next_job`] and their outcomes taken back.
 
+use super::marks;
 use super::protocol::*;
+use super::selection::{Scores, Selection};
 use crate::dataset::{DataSet, Role};
-use crate::evaluation::{Evaluation, MetricResult, advice};
-use crate::metrics::registry::MetricSpec;
+use crate::evaluation::{Job, MetricResult, Parcel, Schedule, Task, advice};
 use crate::report;
-use crate::stats::{PairedTest, PairedTestKind};
-use crate::text::script::{Script, is_cjk};
-use similar::{ChangeTag, TextDiff};
+use crate::stats::PairedTest;
 
 /// Cells shown of each column.
 const PREVIEW: usize = 5;
 /// Characters of an output in the list.
 const LIST_TEXT: usize = 160;
+/// Bins of a histogram.
+const BINS: usize = 20;
+/// Bytes of text up to which the data before an import is kept for undo.
+const UNDO_BYTES: usize = 256 << 20;
 
 /// All that the data worker owns.
+#[derive(Default)]
 pub struct Session {
     data: DataSet,
-    specs: Vec<MetricSpec>,
-    results: Vec<MetricResult>,
-    evaluation: Evaluation,
-    selected: Option<(Query, Vec<u32>)>,
-}
-
-impl Default for Session {
-    fn default() -> Self {
-        let test = PairedTest {
-            kind: PairedTestKind::Bootstrap,
-            samples: 1000,
-            seed: 12345,
-        };
-        Self {
-            data: DataSet::default(),
-            specs: Vec::new(),
-            results: Vec::new(),
-            evaluation: Evaluation {
-                baseline: 0,
-                test,
-                resamples: 1000,
-            },
-            selected: None,
-        }
-    }
+    earlier: Option<DataSet>,
+    schedule: Schedule,
+    selected: Option<Selection>,
 }
 
 impl Session {
-    /// Takes a new data set in place of the old.
+    /// Takes a new data set in place of the old, which [`Session::undo`] brings back.
     pub fn load(&mut self, data: DataSet) -> Summary {
-        self.data = data;
+        let old = std::mem::replace(&mut self.data, data);
+        let keep = old.table.rows() > 0 && old.table.bytes() <= UNDO_BYTES;
+        self.earlier = keep.then_some(old);
+        self.refresh()
+    }
+
+    /// Goes back to the data before the last import (and forth again).
+    pub fn undo(&mut self) -> Summary {
+        if let Some(earlier) = self.earlier.take() {
+            self.earlier = Some(std::mem::replace(&mut self.data, earlier));
+        }
         self.refresh()
     }
 
@@ -61,9 +54,9 @@ impl Session {
     }
 
     fn refresh(&mut self) -> Summary {
-        self.results.clear();
         self.selected = None;
-        self.specs = advice::metrics(advice::script(&self.data));
+        let specs = advice::metrics(advice::script(&self.data));
+        self.schedule.load(&self.data, specs);
         self.summary()
     }
 
@@ -96,140 +89,110 @@ impl Session {
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
             script: advice::script(data),
+            metrics: self.schedule.names(),
+            earlier: self.earlier.as_ref().map(|e| e.files.clone()),
         }
     }
 
-    /// Begins an evaluation: the number of metrics to compute, none when there is nothing to
-    /// compare.
-    pub fn begin(&mut self, baseline: usize) -> usize {
-        self.results.clear();
-        self.selected = None;
-        self.evaluation.baseline = baseline;
-        let ready =
-            self.data.column_with(Role::Reference).is_some() && !self.data.systems().is_empty();
-        if ready { self.specs.len() } else { 0 }
+    /// Queues what is missing under this baseline and test; the answers tell what is new at once.
+    pub fn evaluate(&mut self, baseline: usize, test: PairedTest) -> Vec<Response> {
+        let ready = self.schedule.evaluate(&self.data, baseline, test);
+        self.news(ready)
     }
 
-    /// Changes an option; false when the value can't be taken, and all stays as it was.
-    pub fn set_option(&mut self, metric: usize, option: &str, value: &str) -> bool {
-        self.selected = None;
-        self.specs
-            .get_mut(metric)
-            .is_some_and(|spec| spec.set(option, value).is_ok())
-    }
-
-    /// Metrics in all.
-    pub fn metric_count(&self) -> usize {
-        self.specs.len()
-    }
-
-    /// Computes a metric, the next or one anew, and keeps its result; the page gets it without segments.
-    pub fn step(&mut self, index: usize) -> Option<MetricResult> {
-        let result = self
-            .evaluation
-            .metric(&self.data, self.specs.get(index)?, || true)?;
-        let mut view = result.clone();
-        for system in &mut view.systems {
-            system.segments.clear();
-        }
-        if index < self.results.len() {
-            self.results[index] = result;
+    /// Changes an option and queues its metric; a value that can't be taken changes nothing.
+    pub fn set_option(&mut self, metric: usize, option: &str, value: &str) -> Vec<Response> {
+        let set = self.schedule.set_option(&self.data, metric, option, value);
+        // The page shows the value it had.
+        self.news(if set.is_ok() {
+            Vec::new()
         } else {
-            self.results.push(result);
+            vec![metric]
+        })
+    }
+
+    /// Drops what waits; what is done stays.
+    pub fn cancel(&mut self) {
+        self.schedule.cancel();
+    }
+
+    /// The next piece of work for a compute worker.
+    pub fn next_job(&mut self) -> Option<(Job, Task, Parcel)> {
+        self.schedule.next(&self.data)
+    }
+
+    /// Takes a job's outcome; the answers tell what is new.
+    pub fn accept(&mut self, job: &Job, outcome: Vec<f64>) -> Vec<Response> {
+        let ready = self.schedule.accept(&self.data, job, outcome);
+        let mut news = self.news(ready);
+        let (done, total) = self.schedule.progress();
+        news.push(if self.schedule.is_busy() {
+            Response::Scoring {
+                part: done / total.max(1.0),
+            }
+        } else {
+            Response::Scored
+        });
+        news
+    }
+
+    /// Whether jobs wait or are under way.
+    pub fn is_busy(&self) -> bool {
+        self.schedule.is_busy()
+    }
+
+    fn news(&mut self, metrics: Vec<usize>) -> Vec<Response> {
+        if !metrics.is_empty() {
+            self.selected = None;
         }
-        Some(view)
+        let results = metrics
+            .into_iter()
+            .filter_map(|index| Some((index, self.schedule.result(index)?)));
+        results
+            .map(|(index, result)| Response::Metric {
+                index,
+                result: without_segments(result),
+                histogram: histogram(result),
+            })
+            .collect()
+    }
+
+    fn select(&mut self, query: Query) -> &Selection {
+        let current = self.selected.take().filter(|s| *s.query() == query);
+        let selection =
+            current.unwrap_or_else(|| Selection::new(&self.data, &self.schedule, query));
+        self.selected.insert(selection)
     }
 
     /// A window of the rows that `query` selects.
     pub fn rows(&mut self, query: Query, start: usize, count: usize) -> Response {
-        if self.selected.as_ref().is_none_or(|(q, _)| *q != query) {
-            let order = self.select(&query);
-            self.selected = Some((query, order));
-        }
-        let Some((query, order)) = &self.selected else {
-            return Response::Rows {
-                total: 0,
-                start,
-                rows: Vec::new(),
-            };
-        };
-        let end = order.len().min(start.saturating_add(count));
-        let window = order.get(start.min(end)..end).unwrap_or(&[]);
+        let selection = self.select(query.clone()).rows();
+        let total = selection.len();
+        let start = start.min(total);
+        let window = selection[start..total.min(start.saturating_add(count))].to_vec();
         let column = self.data.systems().get(query.system).map(|s| s.0);
-        let rows = window.iter().map(|&row| {
+        let scores = Scores::of(&self.schedule, &query);
+        let rows = window.into_iter().map(|row| {
             let row = row as usize;
             let text = column.map_or("", |c| self.data.hypothesis(c, row));
             RowView {
                 row,
                 text: shortened(text, LIST_TEXT),
-                score: self.score(query, row),
-                change: self.change(query, row),
+                score: scores.score(row),
+                change: scores.change(row),
             }
         });
         Response::Rows {
-            total: order.len(),
+            total,
             start,
             rows: rows.collect(),
         }
     }
 
-    fn score(&self, query: &Query, row: usize) -> Option<f64> {
-        self.results
-            .get(query.metric)?
-            .systems
-            .get(query.system)?
-            .segments
-            .get(row)
-            .copied()
-    }
-
-    fn change(&self, query: &Query, row: usize) -> Option<f64> {
-        let base = self
-            .results
-            .get(query.metric)?
-            .systems
-            .get(self.evaluation.baseline)?;
-        Some(self.score(query, row)? - base.segments.get(row)?)
-    }
-
-    fn select(&self, query: &Query) -> Vec<u32> {
-        let table = &self.data.table;
-        let wanted = query.text.to_lowercase();
-        let slice = query.slice.as_ref().and_then(|(name, value)| {
-            Some((
-                table.names().iter().position(|n| n == name)?,
-                value.as_str(),
-            ))
-        });
-        let mut order: Vec<u32> = (0..table.rows())
-            .filter(|&row| {
-                let in_slice = slice.is_none_or(|(c, value)| table.cell(c, row) == Some(value));
-                let in_range = match self.score(query, row) {
-                    Some(s) => {
-                        query.least.is_none_or(|l| s >= l) && query.most.is_none_or(|m| s <= m)
-                    }
-                    None => true,
-                };
-                in_slice && in_range && (wanted.is_empty() || self.holds(row, &wanted))
-            })
-            .map(|row| row as u32)
-            .collect();
-        let score = |row: &u32| self.score(query, *row as usize).unwrap_or(0.0);
-        let change = |row: &u32| self.change(query, *row as usize).unwrap_or(0.0);
-        match query.order {
-            Order::File => {}
-            Order::Lowest => order.sort_by(|a, b| score(a).total_cmp(&score(b))),
-            Order::Highest => order.sort_by(|a, b| score(b).total_cmp(&score(a))),
-            Order::Drop => order.sort_by(|a, b| change(a).total_cmp(&change(b))),
-        }
-        order
-    }
-
-    fn holds(&self, row: usize, wanted: &str) -> bool {
-        (0..self.data.roles.len())
-            .filter(|&c| self.data.roles[c] != Role::Ignored)
-            .filter_map(|c| self.data.table.cell(c, row))
-            .any(|text| text.to_lowercase().contains(wanted))
+    /// The row `by` places from `row` among those that `query` selects.
+    pub fn step(&mut self, query: Query, row: Option<usize>, by: i64) -> Option<Response> {
+        let (row, place) = self.select(query).step(row, by)?;
+        Some(Response::Stepped { row, place })
     }
 
     /// All about one row; `None` when there is no such row.
@@ -259,10 +222,13 @@ impl Session {
             OutputView {
                 system: (*name).to_owned(),
                 text: text.to_owned(),
-                marks: references.first().map_or(Vec::new(), |r| marks(r, text)),
+                marks: references
+                    .first()
+                    .map_or(Vec::new(), |r| marks::differences(r, text)),
+                ngrams: marks::matched_ngrams(&references, text),
                 scores: self
-                    .results
-                    .iter()
+                    .schedule
+                    .results()
                     .filter_map(|m| Some((m.name.clone(), *m.systems.get(i)?.segments.get(row)?)))
                     .collect(),
             }
@@ -277,20 +243,21 @@ impl Session {
 
     /// A file with the results so far.
     pub fn export(&self, kind: ExportKind) -> Response {
+        let results: Vec<&MetricResult> = self.schedule.results().collect();
         let (name, mime, text) = match kind {
             ExportKind::Json => {
-                let value = report::json(&self.evaluation, &self.results);
+                let value = report::json(self.schedule.evaluation(), &results);
                 (
                     "assay-results.json",
                     "application/json",
                     format!("{value:#}"),
                 )
             }
-            ExportKind::Csv => ("assay-results.csv", "text/csv", report::csv(&self.results)),
+            ExportKind::Csv => ("assay-results.csv", "text/csv", report::csv(&results)),
             ExportKind::SegmentsCsv => (
                 "assay-segments.csv",
                 "text/csv",
-                report::segments_csv(&self.results),
+                report::segments_csv(&results),
             ),
         };
         Response::Exported {
@@ -298,11 +265,6 @@ impl Session {
             mime: mime.into(),
             text,
         }
-    }
-
-    /// The writing system that the metrics were chosen for.
-    pub fn script(&self) -> Script {
-        advice::script(&self.data)
     }
 }
 
@@ -313,28 +275,35 @@ fn shortened(text: &str, characters: usize) -> String {
     }
 }
 
-/// The hypothesis against the reference, by character where the text has no spaces, by word
-/// elsewhere; neighbours of one kind are joined.
-fn marks(reference: &str, hypothesis: &str) -> Vec<(Mark, String)> {
-    let characters = reference.chars().chain(hypothesis.chars()).any(is_cjk);
-    let diff = if characters {
-        TextDiff::from_chars(reference, hypothesis)
-    } else {
-        TextDiff::from_words(reference, hypothesis)
+fn without_segments(result: &MetricResult) -> MetricResult {
+    let mut view = result.clone();
+    for system in &mut view.systems {
+        system.segments = Vec::new();
+    }
+    view
+}
+
+/// Bins over all systems' segment scores, from 0 to the metric's greatest score or, where that is
+/// no bound, to the greatest found.
+fn histogram(result: &MetricResult) -> Histogram {
+    let all = || {
+        result
+            .systems
+            .iter()
+            .flat_map(|s| s.segments.iter().copied())
     };
-    let mut marks: Vec<(Mark, String)> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let mark = match change.tag() {
-            ChangeTag::Equal => Mark::Same,
-            ChangeTag::Delete => Mark::Missing,
-            ChangeTag::Insert => Mark::Added,
-        };
-        match marks.last_mut() {
-            Some((last, text)) if *last == mark => text.push_str(change.value()),
-            _ => marks.push((mark, change.value().to_owned())),
+    let mut histogram = Histogram {
+        low: all().fold(0.0, f64::min),
+        high: all().fold(result.max, f64::max),
+        counts: vec![vec![0; BINS]; result.systems.len()],
+    };
+    let edges: Vec<f64> = (1..BINS).filter_map(|bin| histogram.edges(bin).0).collect();
+    for (system, counts) in result.systems.iter().zip(&mut histogram.counts) {
+        for score in &system.segments {
+            counts[edges.partition_point(|edge| edge <= score)] += 1;
         }
     }
-    marks
+    histogram
 }
 
 #[cfg(test)]
@@ -351,21 +320,20 @@ mod tests {
         session
     }
 
+    /// Evaluates to the end and gives all answers.
+    fn finish(session: &mut Session) -> Vec<Response> {
+        let mut news = session.evaluate(0, *Schedule::default().test());
+        while let Some((job, task, parcel)) = session.next_job() {
+            news.extend(session.accept(&job, task.run(&parcel).unwrap()));
+        }
+        news
+    }
+
     #[test]
     fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
         let mut session = session();
         session.set_role(3, Role::Slice);
-        let total = session.begin(0);
-        for i in 0..total {
-            assert!(
-                session
-                    .step(i)
-                    .unwrap()
-                    .systems
-                    .iter()
-                    .all(|s| s.segments.is_empty())
-            );
-        }
+        finish(&mut session);
         let query = Query {
             metric: 1,
             system: 1,
@@ -388,17 +356,84 @@ mod tests {
     }
 
     #[test]
-    fn an_option_changes_one_metric_alone() {
+    fn steps_follow_the_order_and_stop_at_its_ends() {
         let mut session = session();
-        let before: Vec<_> = (0..session.begin(0))
-            .map(|i| session.step(i).unwrap())
-            .collect();
-        assert!(!session.set_option(0, "tokenize", "nothing"));
-        assert!(session.set_option(0, "tokenize", "char"));
-        let after = session.step(0).unwrap();
-        assert!(after.signature.contains("tok:char") && before[0].signature.contains("tok:13a"));
-        assert_eq!(session.results.len(), before.len());
-        assert_eq!(session.results[1].signature, before[1].signature);
+        session.set_role(3, Role::Slice);
+        finish(&mut session);
+        let query = Query {
+            metric: 1,
+            system: 1,
+            order: Order::Drop,
+            ..Query::default()
+        };
+        let mut seen = Vec::new();
+        for (row, by) in [(None, 1), (Some(1), 1), (Some(2), 9), (Some(1), -1)] {
+            match session.step(query.clone(), row, by) {
+                Some(Response::Stepped { row, place }) => seen.push((row, place)),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(seen, [(1, 0), (2, 1), (0, 2), (1, 0)]);
+        let none = Query {
+            text: "nowhere".into(),
+            ..query
+        };
+        assert_eq!(session.step(none, None, 1), None);
+    }
+
+    #[test]
+    fn every_bin_leads_to_its_rows() {
+        let mut session = session();
+        let mut bins = 0;
+        for news in finish(&mut session) {
+            let Response::Metric {
+                index, histogram, ..
+            } = news
+            else {
+                continue;
+            };
+            for (system, counts) in histogram.counts.iter().enumerate() {
+                for (bin, &count) in counts.iter().enumerate() {
+                    let (least, below) = histogram.edges(bin);
+                    let query = Query {
+                        metric: index,
+                        system,
+                        least,
+                        below,
+                        ..Query::default()
+                    };
+                    let Response::Rows { total, .. } = session.rows(query, 0, 9) else {
+                        panic!()
+                    };
+                    assert_eq!(total, count, "{index} {system} {least:?} {below:?}");
+                    bins += 1;
+                }
+            }
+        }
+        assert!(bins >= 8 * 2 * BINS);
+    }
+
+    #[test]
+    fn undo_brings_back_the_data_before_an_import() {
+        let mut session = session();
+        assert_eq!(session.summary().earlier, None);
+        let mut importer = Importer::new("b.csv");
+        importer.push(b"reference,c\nx,y\n").unwrap();
+        let other = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+        assert_eq!(session.load(other).earlier, Some(vec!["a.csv".into()]));
+        let summary = session.undo();
+        assert_eq!((summary.rows, summary.files), (3, vec!["a.csv".into()]));
+        assert_eq!(summary.earlier, Some(vec!["b.csv".into()]));
+    }
+
+    #[test]
+    fn an_option_that_cannot_be_taken_changes_nothing() {
+        let mut session = session();
+        finish(&mut session);
+        let news = session.set_option(0, "tokenize", "nothing");
+        assert!(matches!(&news[..], [Response::Metric { index: 0, .. }]));
+        assert!(!session.is_busy());
+        assert!(session.set_option(0, "tokenize", "char").is_empty() && session.is_busy());
     }
 
     #[test]

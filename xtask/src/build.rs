@@ -48,7 +48,7 @@ pub fn dist() -> Result<PathBuf, String> {
     }
     let www = root().join("www");
     copy(&root().join("index.html"), &dist.join("index.html"))?;
-    copy(&www.join("styles/assay.css"), &dist.join("assay.css"))?;
+    styles(&www.join("styles"), &dist.join("assay.css"))?;
     for name in ["boot.js", "worker-boot.js", "icon.svg"] {
         copy(&www.join(name), &dist.join(name))?;
     }
@@ -58,6 +58,26 @@ pub fn dist() -> Result<PathBuf, String> {
         start.elapsed().as_secs_f64()
     );
     Ok(dist)
+}
+
+/// One style sheet out of all; the first by name holds the order of layers.
+fn styles(folder: &Path, to: &Path) -> Result<(), String> {
+    let mut text = String::new();
+    for file in files_of(folder)? {
+        text.push_str(&fs::read_to_string(&file).map_err(|e| at(&file, &e))?);
+    }
+    fs::write(to, text).map_err(|e| at(to, &e))
+}
+
+/// The files in a folder, by name.
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(|e| at(folder, &e))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    Ok(files)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
@@ -71,12 +91,7 @@ fn at(path: &Path, error: &std::io::Error) -> String {
 /// Writes the service worker with the list of files and a digest of what they hold, so that a new
 /// build replaces the kept one.
 fn offline(template: &Path, dist: &Path) -> Result<(), String> {
-    let mut files: Vec<PathBuf> = fs::read_dir(dist)
-        .map_err(|e| at(dist, &e))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_file())
-        .collect();
-    files.sort();
+    let files = files_of(dist)?;
     let mut digest: u64 = 0xcbf2_9ce4_8422_2325;
     let mut names = vec!["\"./\"".to_owned()];
     for file in &files {

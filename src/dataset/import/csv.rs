@@ -17,7 +17,7 @@ pub struct DelimitedReader {
     filled: usize,
     field_count: usize,
     /// The record's own text so far, to go back to when its quote turns out unclosed.
-    raw: String,
+    raw: Vec<u8>,
     record_line: u64,
     lines_before: u64,
 }
@@ -37,7 +37,7 @@ impl DelimitedReader {
             ends: vec![0; 64],
             filled: 0,
             field_count: 0,
-            raw: String::new(),
+            raw: Vec::new(),
             record_line: 1,
             lines_before: 0,
         }
@@ -70,7 +70,7 @@ impl DelimitedReader {
     }
 
     fn quote_is_open(&self) -> bool {
-        self.raw.bytes().filter(|&b| b == b'"').count() % 2 == 1
+        self.raw.iter().filter(|&&b| b == b'"').count() % 2 == 1
     }
 
     /// Sets the first line of the pending record aside and reads on from the next.
@@ -79,7 +79,8 @@ impl DelimitedReader {
         bad: Option<&'static str>,
         out: &mut Imported,
     ) -> Result<(), ImportError> {
-        let raw = std::mem::take(&mut self.raw);
+        // csv-core may stop inside a character, a whole record never does.
+        let raw = String::from_utf8_lossy(&std::mem::take(&mut self.raw)).into_owned();
         let body = raw.trim_start_matches(['\n', '\r']);
         let rest = body.split_once('\n').map_or("", |(_, rest)| rest);
         out.set_aside(self.record_line, Reason::UnclosedQuote);
@@ -108,8 +109,7 @@ impl DelimitedReader {
                 &mut self.fields[self.filled..],
                 &mut self.ends[self.field_count..],
             );
-            // csv-core stops between bytes; a character's tail is carried with its record.
-            self.raw.push_str(&String::from_utf8_lossy(&input[..read]));
+            self.raw.extend_from_slice(&input[..read]);
             start += read;
             self.filled += wrote;
             self.field_count += ended;
@@ -124,8 +124,8 @@ impl DelimitedReader {
     }
 
     fn record(&mut self, bad: Option<&'static str>, out: &mut Imported) -> Result<(), ImportError> {
-        let blank_lines = self.raw.bytes().take_while(|b| matches!(b, b'\n' | b'\r'));
-        let line = self.record_line + blank_lines.filter(|&b| b == b'\n').count() as u64;
+        let blank_lines = self.raw.iter().take_while(|b| matches!(b, b'\n' | b'\r'));
+        let line = self.record_line + blank_lines.filter(|&&b| b == b'\n').count() as u64;
         let text = String::from_utf8_lossy(&self.fields[..self.filled]).into_owned();
         let ends = &self.ends[..self.field_count];
         let cells = || {
@@ -156,7 +156,7 @@ impl DelimitedReader {
             Some(columns) => {
                 let row = columns.iter().copied().zip(cells().map(Some));
                 if !out.table.push(row) {
-                    return Err(ImportError::TooLarge {
+                    return Err(ImportError::LongCell {
                         file: out.file.clone(),
                     });
                 }

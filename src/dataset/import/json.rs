@@ -1,6 +1,7 @@
-//! JSON Lines, and JSON documents: an array of objects, an object of columns, an object with a
-//! list of examples inside (LLM Comparator among them), and promptfoo's output. Nested values
-//! become columns named by their path: `doc.question`, `references[0]`.
+//! JSON Lines, and JSON documents that are one object: an object of columns, an object with a list
+//! of examples inside (LLM Comparator among them), and promptfoo's output. Nested values become
+//! columns named by their path: `doc.question`, `references[0]`. An array of objects is cut up by
+//! [`super::json_array`].
 
 use super::lines::LineSplitter;
 use super::{ImportError, Imported, MAX_COLUMNS, Reason, damaged};
@@ -42,35 +43,36 @@ fn read_line(
     if line.trim().is_empty() {
         return Ok(());
     }
-    if let Some(reason) = damaged(bad, line) {
-        out.set_aside(number, reason);
-        return Ok(());
-    }
-    match serde_json::from_str::<Value>(line) {
-        Ok(Value::Object(object)) => push_object(&object, out),
-        Ok(other) => {
-            out.set_aside(
-                number,
-                Reason::NotAnObject {
-                    found: kind(&other).to_owned(),
-                },
-            );
-            Ok(())
-        }
-        Err(e) => {
-            out.set_aside(
-                number,
-                Reason::Json {
-                    column: e.column(),
-                    detail: plain(&e),
-                },
-            );
-            Ok(())
-        }
-    }
+    read_element(line, (number, 0), bad, out)
 }
 
-/// Reads a whole document.
+/// Reads one object that begins at `place` (its line, from 1, and the columns before it).
+pub(super) fn read_element(
+    text: &str,
+    place: (u64, usize),
+    bad: Option<&'static str>,
+    out: &mut Imported,
+) -> Result<(), ImportError> {
+    let (line, column) = place;
+    if let Some(reason) = damaged(bad, text) {
+        out.set_aside(line, reason);
+        return Ok(());
+    }
+    let reason = match serde_json::from_str::<Value>(text) {
+        Ok(Value::Object(object)) => return push_object(&object, out),
+        Ok(other) => Reason::NotAnObject {
+            found: kind(&other).to_owned(),
+        },
+        Err(e) => Reason::Json {
+            column: e.column() + if e.line() == 1 { column } else { 0 },
+            detail: plain(&e),
+        },
+    };
+    out.set_aside(line, reason);
+    Ok(())
+}
+
+/// Reads a document that is one object: its parts have to be seen together.
 pub fn read_document(text: &str, out: &mut Imported) -> Result<(), ImportError> {
     let value: Value = serde_json::from_str(text).map_err(|e| ImportError::Json {
         file: out.file.clone(),
@@ -79,7 +81,6 @@ pub fn read_document(text: &str, out: &mut Imported) -> Result<(), ImportError> 
         detail: plain(&e),
     })?;
     match value {
-        Value::Array(items) => push_items(&items, out),
         Value::Object(object) => read_object(&object, out),
         _ => Err(ImportError::NoRows {
             file: out.file.clone(),
@@ -161,7 +162,7 @@ fn push_cells(cells: &[(String, Option<String>)], out: &mut Imported) -> Result<
     if out.table.push(row) {
         Ok(())
     } else {
-        Err(ImportError::TooLarge {
+        Err(ImportError::LongCell {
             file: out.file.clone(),
         })
     }

@@ -107,7 +107,7 @@ fn add(
     if out.table.push([(column, cell)]) {
         Ok(())
     } else {
-        Err(ImportError::TooLarge {
+        Err(ImportError::LongCell {
             file: out.file.clone(),
         })
     }

@@ -5,6 +5,7 @@
 pub mod csv;
 pub mod decode;
 pub mod json;
+pub mod json_array;
 pub mod lines;
 
 use super::table::Table;
@@ -14,6 +15,10 @@ use serde::{Deserialize, Serialize};
 pub const MAX_COLUMNS: usize = 1000;
 /// The name under which pasted text is imported; only its contents tell the format.
 pub const PASTED: &str = "pasted";
+/// Bytes of text that can be loaded: the scores need room beside it.
+pub const MAX_TEXT: u64 = 1_500_000_000;
+/// Bytes of a JSON document that is one object; parsed whole, it takes several times its length.
+const MAX_DOCUMENT: u64 = 300_000_000;
 /// Rows set aside that are kept with their reasons; more are only counted.
 pub const MAX_PROBLEMS: usize = 1000;
 
@@ -141,9 +146,21 @@ pub enum ImportError {
         /// Its reason.
         reason: Reason,
     },
-    /// A column above 4 GiB.
-    #[error("{file} has more than 4 GiB of text in one column; split it and load a part")]
+    /// More text than the page's memory (4 GiB at most, as WebAssembly counts it) can work on.
+    #[error(
+        "{file} holds {found_mb} MB of text or more, and {limit_mb} MB can be worked on at once; load a part of it, or leave out columns that are not needed"
+    )]
     TooLarge {
+        /// The file's name.
+        file: String,
+        /// Megabytes found (so far).
+        found_mb: u64,
+        /// Megabytes that can be loaded.
+        limit_mb: u64,
+    },
+    /// One cell that is longer than any text.
+    #[error("{file} has a cell of more than 2 GiB; check that its quotes are closed")]
+    LongCell {
         /// The file's name.
         file: String,
     },
@@ -213,6 +230,7 @@ enum Format {
     Delimited(u8),
     Jsonl,
     Json,
+    JsonArray,
     Lines,
 }
 
@@ -221,6 +239,7 @@ enum Reader {
     Delimited(Box<csv::DelimitedReader>),
     Jsonl(json::JsonLines),
     Json(String),
+    JsonArray(json_array::JsonArray),
     Lines(lines::LineReader),
 }
 
@@ -233,6 +252,7 @@ pub struct Importer {
     reader: Reader,
     out: Imported,
     any_text: bool,
+    text_bytes: u64,
 }
 
 impl Importer {
@@ -246,6 +266,7 @@ impl Importer {
                 ..Imported::default()
             },
             any_text: false,
+            text_bytes: 0,
         }
     }
 
@@ -255,6 +276,11 @@ impl Importer {
             reader: Reader::Lines(lines::LineReader::new(file)),
             ..Self::new(file)
         }
+    }
+
+    /// Bytes of text read so far, decompressed.
+    pub fn text_bytes(&self) -> u64 {
+        self.text_bytes
     }
 
     /// Rows read so far.
@@ -269,6 +295,8 @@ impl Importer {
     }
 
     fn take_text(&mut self, text: &str) -> Result<(), ImportError> {
+        self.text_bytes += text.len() as u64;
+        within(&self.out.file, self.text_bytes, MAX_TEXT)?;
         self.any_text |= !text.trim().is_empty();
         if let Reader::Undecided(start) = &mut self.reader {
             start.push_str(text);
@@ -291,6 +319,7 @@ impl Importer {
             }
             Format::Jsonl => Reader::Jsonl(json::JsonLines::default()),
             Format::Json => Reader::Json(String::new()),
+            Format::JsonArray => Reader::JsonArray(json_array::JsonArray::default()),
             Format::Lines => Reader::Lines(lines::LineReader::new(&self.out.file)),
         };
         self.feed(&start)
@@ -304,8 +333,9 @@ impl Importer {
             Reader::Jsonl(reader) => reader.push(text, bad, &mut self.out),
             Reader::Json(all) => {
                 all.push_str(text);
-                Ok(())
+                within(&self.out.file, all.len() as u64, MAX_DOCUMENT)
             }
+            Reader::JsonArray(reader) => reader.push(text, bad, &mut self.out),
             Reader::Lines(reader) => reader.push(text, bad, &mut self.out),
         }
     }
@@ -326,6 +356,7 @@ impl Importer {
             Reader::Delimited(reader) => reader.finish(bad, &mut self.out)?,
             Reader::Jsonl(reader) => reader.finish(bad, &mut self.out)?,
             Reader::Json(all) => json::read_document(&all, &mut self.out)?,
+            Reader::JsonArray(reader) => reader.finish(bad, &mut self.out)?,
             Reader::Lines(reader) => reader.finish(bad, &mut self.out)?,
         }
         match (self.out.table.rows(), self.out.problems.first()) {
@@ -353,6 +384,21 @@ pub fn stem(file: &str) -> &str {
     name
 }
 
+/// An error when `found` bytes of a file are more than `limit`.
+///
+/// # Errors
+/// [`ImportError::TooLarge`].
+pub fn within(file: &str, found: u64, limit: u64) -> Result<(), ImportError> {
+    if found <= limit {
+        return Ok(());
+    }
+    Err(ImportError::TooLarge {
+        file: file.to_owned(),
+        found_mb: found / 1_000_000,
+        limit_mb: limit / 1_000_000,
+    })
+}
+
 fn guess_format(file: &str, start: &str) -> Format {
     let name = file
         .strip_suffix(".gz")
@@ -367,10 +413,10 @@ fn guess_format(file: &str, start: &str) -> Format {
         let whole_line = first == Some('{')
             && serde_json::from_str::<serde_json::Value>(first_line).is_ok()
             && start.trim().lines().count() > 1;
-        return if whole_line {
-            Format::Jsonl
-        } else {
-            Format::Json
+        return match first {
+            _ if whole_line => Format::Jsonl,
+            Some('[') => Format::JsonArray,
+            _ => Format::Json,
         };
     }
     if name.ends_with(".tsv") {

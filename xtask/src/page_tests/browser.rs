@@ -1,9 +1,6 @@
-//! The page in real Chromium, driven over WebDriver: import, roles, scores, slice, filter, detail,
-//! export, both languages, dark mode, offline, and no request off the page's own origin. fantoccini
-//! rather than a DevTools client, because chromedriver's performance log has every network event
-//! too and its types need not be compiled by the thousand.
+//! A browser of the tests' own: real Chromium with a profile of its own, driven over WebDriver, and
+//! the static server it visits.
 
-use crate::build;
 use crate::serve;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -12,7 +9,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -48,13 +45,13 @@ impl Drop for Driver {
 }
 
 /// The page's server, which can be shut.
-struct Site {
-    origin: String,
-    open: Arc<AtomicBool>,
+pub struct Site {
+    pub origin: String,
+    pub open: Arc<AtomicBool>,
 }
 
 impl Site {
-    fn start(folder: PathBuf) -> Self {
+    pub fn start(folder: PathBuf) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let open = Arc::new(AtomicBool::new(true));
@@ -65,14 +62,14 @@ impl Site {
 }
 
 /// A browser with a profile of its own.
-struct Browser {
-    client: Client,
+pub struct Browser {
+    pub client: Client,
     downloads: PathBuf,
     _driver: Driver,
 }
 
 impl Browser {
-    async fn start(language: &str) -> Self {
+    pub async fn start(language: &str) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -139,12 +136,12 @@ impl Browser {
         }
     }
 
-    async fn js(&self, script: &str) -> Value {
+    pub async fn js(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
     /// Waits until the expression is true.
-    async fn until(&self, expression: &str) {
+    pub async fn until(&self, expression: &str) {
         let start = Instant::now();
         while self.js(&format!("return !!({expression})")).await != Value::Bool(true) {
             if start.elapsed() > PATIENCE {
@@ -155,7 +152,7 @@ impl Browser {
         }
     }
 
-    async fn click(&self, css: &str) {
+    pub async fn click(&self, css: &str) {
         self.client
             .find(Locator::Css(css))
             .await
@@ -165,13 +162,13 @@ impl Browser {
             .unwrap();
     }
 
-    async fn choose_file(&self, path: &Path) {
+    pub async fn choose_file(&self, path: &Path) {
         let input = self.client.find(Locator::Css("#files")).await.unwrap();
         input.send_keys(&path.display().to_string()).await.unwrap();
     }
 
     /// Sets a select or an input as a person would, and tells the page.
-    async fn set(&self, css: &str, value: &str) {
+    pub async fn set(&self, css: &str, value: &str) {
         let script = "const e = document.querySelector(arguments[0]); e.value = arguments[1]; \
                       e.dispatchEvent(new Event('change', {bubbles: true}));";
         self.client
@@ -180,7 +177,28 @@ impl Browser {
             .unwrap();
     }
 
-    async fn text(&self, css: &str) -> String {
+    /// Presses keys one after the other, wherever the focus is.
+    pub async fn press(&self, keys: &str) {
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        body.send_keys(keys).await.unwrap();
+    }
+
+    /// Waits until all scores and tests are there.
+    pub async fn scored(&self) {
+        self.until(
+            "document.querySelectorAll('#scores tbody tr').length > 0 \
+             && !document.querySelector('#scores .waiting, .verdict.waiting, .jobs progress')",
+        )
+        .await;
+    }
+
+    /// How often the selector fits.
+    pub async fn count(&self, css: &str) -> u64 {
+        let script = format!("return document.querySelectorAll({css:?}).length");
+        self.js(&script).await.as_u64().unwrap()
+    }
+
+    pub async fn text(&self, css: &str) -> String {
         self.client
             .find(Locator::Css(css))
             .await
@@ -190,18 +208,24 @@ impl Browser {
             .unwrap()
     }
 
-    async fn downloaded(&self, name: &str) -> String {
+    /// The contents of a file that the page saves.
+    pub async fn downloaded(&self, name: &str) -> String {
+        String::from_utf8(self.downloaded_bytes(name).await).unwrap()
+    }
+
+    /// The same for a file that is not text.
+    pub async fn downloaded_bytes(&self, name: &str) -> Vec<u8> {
         let path = self.downloads.join(name);
         let start = Instant::now();
         while !path.exists() {
             assert!(start.elapsed() < PATIENCE, "{name} was not saved");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        std::fs::read_to_string(path).unwrap()
+        std::fs::read(path).unwrap()
     }
 
     /// No error on the console, and no request but to `origin`.
-    async fn assert_clean(&self, origin: &str) {
+    pub async fn assert_clean(&self, origin: &str) {
         for entry in self
             .client
             .issue_cmd(Log("browser"))
@@ -239,134 +263,4 @@ impl Browser {
         }
         assert!(requests > 0, "the log holds the page's own requests");
     }
-}
-
-fn sample() -> PathBuf {
-    let path = std::env::temp_dir().join(format!("assay-sample-{}.csv", std::process::id()));
-    let mut text = String::from("prompt,reference,base,tuned,domain,notes\n");
-    for i in 0..40 {
-        let domain = ["law", "health"][i % 2];
-        text.push_str(&format!(
-            "Say {i},the number {i} is a fine and good number,number {i} was bad,the number {i} is a fine and good number,{domain},remark number {i} about it\n"
-        ));
-    }
-    text.push_str("broken,row\n");
-    std::fs::write(&path, text).unwrap();
-    path
-}
-
-#[tokio::test]
-async fn a_person_goes_the_whole_way() {
-    let site = Site::start(build::folder());
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
-    b.client.goto(&site.origin).await.unwrap();
-    b.until("document.querySelector('#demo')").await;
-
-    // Import, with a row set aside, and a role corrected.
-    b.choose_file(&sample()).await;
-    b.until("document.querySelector('#loaded')").await;
-    assert!(b.text("#loaded").await.starts_with("40 rows"));
-    assert!(
-        b.text("#problems")
-            .await
-            .contains("line 42 · 2 fields where the header has 6")
-    );
-    b.set("#roles tr:nth-child(6) select", "ignored").await;
-    b.until("[...document.querySelectorAll('#roles select')].map(s => s.value).join() == 'source,reference,hypothesis,hypothesis,slice,ignored'").await;
-
-    // Scores.
-    b.js("location.hash = '#/overview'").await;
-    b.until("document.querySelectorAll('section.metric').length == 8")
-        .await;
-    assert!(
-        b.text(".verdict")
-            .await
-            .contains("tuned is better than base on 8 of 8 measures")
-    );
-    assert!(
-        b.text(".metric").await.contains("100"),
-        "the tuned system is perfect"
-    );
-    assert!(
-        b.text(".signature")
-            .await
-            .contains("tok:13a|smooth:exp|version:2.6.0")
-    );
-
-    // An option.
-    b.set("select[data-option=tokenize]", "char").await;
-    b.until("document.querySelector('.signature').innerText.includes('tok:char')")
-        .await;
-
-    // Slice, filter and detail.
-    b.click("#slices .multiple").await;
-    b.until("document.querySelector('#found')?.innerText.startsWith('20 ')")
-        .await;
-    b.set("#search", "Say 1").await;
-    b.until("location.hash.includes('text=Say%201')").await;
-    b.until("document.querySelectorAll('.item').length > 0 && !document.querySelector('#found').innerText.startsWith('20 ')").await;
-    b.click(".item").await;
-    b.until("document.querySelector('#detail ins')").await;
-    b.js("document.querySelector('.examples').focus()").await;
-
-    // Export.
-    b.js("location.hash = '#/overview'").await;
-    b.until("document.querySelector('#export-json')").await;
-    b.click("#export-json").await;
-    let results: Value = serde_json::from_str(&b.downloaded("assay-results.json").await).unwrap();
-    let tuned = &results["metrics"][0]["systems"][1];
-    assert!((tuned["score"]["value"].as_f64().unwrap() - 100.0).abs() < 1e-9);
-    assert_eq!(tuned["segments"].as_array().unwrap().len(), 40);
-    b.click("#export-segments").await;
-    assert_eq!(b.downloaded("assay-segments.csv").await.lines().count(), 41);
-
-    // The other language and the other theme.
-    b.click("#language").await;
-    b.until(
-        "document.documentElement.lang == 'zh-CN' && document.body.innerText.includes('基线模型')",
-    )
-    .await;
-    let ground = "getComputedStyle(document.body).backgroundColor";
-    let before = b.js(&format!("return {ground}")).await;
-    b.click("#theme").await;
-    assert_ne!(b.js(&format!("return {ground}")).await, before);
-
-    // Offline: the files are kept, the server goes away, the page still opens and scores.
-    b.until("navigator.serviceWorker.controller").await;
-    b.assert_clean(&site.origin).await;
-    site.open.store(false, Ordering::SeqCst);
-    b.client.refresh().await.unwrap();
-    b.js("location.hash = '#/data'").await;
-    b.until("document.querySelector('#demo')").await;
-    b.click("#demo").await;
-    b.until("document.querySelector('#loaded')?.innerText.includes('60')")
-        .await;
-    b.js("location.hash = '#/overview'").await;
-    b.until("document.querySelectorAll('section.metric').length == 8")
-        .await;
-    browser.client.clone().close().await.unwrap();
-}
-
-#[tokio::test]
-async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
-    let site = Site::start(build::folder());
-    let browser = Browser::start("zh-CN").await;
-    let b = &browser;
-    b.client.goto(&site.origin).await.unwrap();
-    b.until("document.documentElement.lang == 'zh-CN' && document.querySelector('#demo')")
-        .await;
-    b.click("#demo").await;
-    b.until("document.querySelector('#loaded')").await;
-    let path = std::env::temp_dir().join(format!("assay-header-{}.csv", std::process::id()));
-    std::fs::write(&path, "a,b\n").unwrap();
-    b.choose_file(&path).await;
-    b.until("document.querySelector('[role=alert]')?.innerText.includes('只有表头')")
-        .await;
-    assert!(
-        b.text("#loaded").await.contains("60"),
-        "the example is still loaded"
-    );
-    b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

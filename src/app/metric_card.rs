@@ -1,0 +1,174 @@
+//! One metric in full: scores with intervals and tests, the distribution of segment scores, the
+//! signature and the options.
+
+use super::controls::{choice, number};
+use super::dot_plot::{Dot, Group, dot_plot};
+use super::figure::{Figure, key};
+use super::histogram::{histogram, histogram_table};
+use super::overview_page::Props;
+use super::route::{Page, Route};
+use super::state::MetricView;
+use super::verdict::{Verdict, decimals, p_text};
+use crate::evaluation::{Comparison, MetricResult, SystemResult};
+use crate::platform::browser;
+use crate::worker::protocol::{Order, Query, Request};
+use yew::prelude::*;
+
+/// The card of the metric at `index`.
+pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
+    let t = &*props.locale;
+    let metric = &view.result;
+    let names: Vec<String> = metric.systems.iter().map(|s| s.name.clone()).collect();
+    let width = props.width.min(1086.0);
+    let dots = dot_plot(&[group(props, index, metric)], width, metric.name.clone());
+    let distribution = histogram(t, &props.route, index, &view.histogram, &names, width);
+    html! {
+        <section class="metric" id="metric">
+            <h2>{ &metric.name }<small>{ t.text("higher") }</small></h2>
+            <Figure locale={props.locale.clone()} name={file_name(&metric.name, "scores")} chart={dots} table={table(props, index, metric)} />
+            <h3>{ t.text("distribution") }<small>{ t.text("distribution-hint") }</small></h3>
+            <Figure locale={props.locale.clone()} name={file_name(&metric.name, "distribution")} chart={distribution}
+                table={histogram_table(t, &view.histogram, &names)} />
+            { signature(props, metric) }
+            { options(props, index, metric) }
+        </section>
+    }
+}
+
+/// A file's name out of a metric's, without characters that file systems refuse.
+pub fn file_name(metric: &str, what: &str) -> String {
+    let plain: String = metric
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == '+' {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    format!("assay-{}-{what}", plain.trim_matches('-'))
+}
+
+/// The rows of a system, lowest score first.
+fn rows_of(route: &Route, metric: usize, system: usize) -> String {
+    let query = Query {
+        metric,
+        system,
+        order: Order::Lowest,
+        ..Query::default()
+    };
+    let to = Route {
+        page: Page::Examples,
+        query,
+        row: None,
+        ..route.clone()
+    };
+    format!("#{}", to.to_hash())
+}
+
+fn group(props: &Props, index: usize, metric: &MetricResult) -> Group {
+    let dot = |(system, s): (usize, &SystemResult)| {
+        let d = decimals(s.interval, metric.max);
+        let interval = s
+            .interval
+            .map_or(String::new(), |i| format!(" ± {:.d$}", i.half_width()));
+        Dot {
+            system,
+            name: s.name.clone(),
+            value: s.score.value,
+            interval: s.interval,
+            written: format!("{:.d$}{interval}", s.score.value),
+        }
+    };
+    let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
+    Group {
+        title: String::new(),
+        href: rows_of(&props.route, index, props.route.query.system),
+        dots: metric.systems.iter().enumerate().map(dot).collect(),
+        baseline: baseline.map(|s| s.score.value),
+    }
+}
+
+fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
+    let t = &*props.locale;
+    html! {
+        <table>
+            <thead><tr>
+                <th>{ t.text("system") }</th><th class="number">{ t.text("score") }</th>
+                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("segments") }</th>
+                <th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>
+                <th class="number">{ t.text("wins") }</th>
+            </tr></thead>
+            <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| {
+                let d = decimals(s.interval, metric.max);
+                let interval = s.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
+                let segments = props.summary.as_ref().map_or(0, |s| s.rows);
+                html! {
+                    <tr>
+                        <th scope="row">{ key(i) }<a href={rows_of(&props.route, index, i)}>{ &s.name }</a></th>
+                        <td class="number score">{ format!("{:.d$}", s.score.value) }</td>
+                        <td class="number">{ interval.unwrap_or_default() }</td>
+                        <td class="number">{ t.count(segments) }</td>
+                        { comparison(props, s.comparison.as_ref(), d) }
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
+    }
+}
+
+fn comparison(props: &Props, comparison: Option<&Comparison>, d: usize) -> Html {
+    let t = &*props.locale;
+    let Some(c) = comparison else {
+        return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
+    };
+    let chance = Verdict::of(&c.difference).map_or_else(Html::default, |verdict| {
+        let samples = t.count(props.route.test.samples);
+        let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
+        let words = t.with("p-of", &[("p", p), ("samples", samples)]);
+        html! { <span class={verdict.key()}>{ verdict.sign() }{ " " }{ t.text(verdict.key()) }{ t.text("colon") }{ words }</span> }
+    });
+    html! {
+        <>
+            <td class="number">{ format!("{:+.d$}", c.difference.value) }</td>
+            <td>{ chance }</td>
+            <td class="number">{ format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses)) }</td>
+        </>
+    }
+}
+
+fn signature(props: &Props, metric: &MetricResult) -> Html {
+    let text = metric.signature.clone();
+    let copy = Callback::from(move |_: MouseEvent| browser::copy(&text));
+    html! {
+        <p class="signature row"><span>{ props.locale.text("signature") }</span>
+            <code>{ &metric.signature }</code>
+            <button class="quiet" onclick={copy}>{ props.locale.text("copy") }</button></p>
+    }
+}
+
+/// The metric's options under the reference tool's own names.
+fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
+    let options = result.spec.options();
+    if options.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="options">
+            <summary>{ props.locale.text("options") }</summary>
+            <p class="row">{ for options.into_iter().map(|option| {
+                let set = props.ask.reform(move |value: String| {
+                    let request = Request::SetOption { metric, option: option.name.to_owned(), value };
+                    super::shell::Ask::Worker(request, Vec::new())
+                });
+                if option.choices.is_empty() {
+                    number(option.name, option.name.to_owned(), option.value, &set)
+                } else {
+                    let choices = option.choices.iter().map(|c| ((*c).to_owned(), (*c).to_owned())).collect();
+                    choice(option.name, option.name.to_owned(), choices, &option.value, &set)
+                }
+            }) }</p>
+        </details>
+    }
+}

@@ -1,0 +1,305 @@
+//! What the page knows: the worker's answers, gathered. No data set stands here, only what is in
+//! sight; and no browser, so that it is tested natively.
+
+use super::route::Route;
+use crate::dataset::ImportError;
+use crate::evaluation::MetricResult;
+use crate::stats::PairedTest;
+use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Summary};
+use std::rc::Rc;
+
+/// A metric's result as the page holds it.
+#[derive(Clone, PartialEq)]
+pub struct MetricView {
+    /// The result, without segments.
+    pub result: MetricResult,
+    /// How the segments' scores are distributed.
+    pub histogram: Histogram,
+}
+
+/// A window of rows as it came.
+#[derive(Clone, PartialEq, Default)]
+pub struct Window {
+    /// Rows that the query selects.
+    pub total: usize,
+    /// First row here.
+    pub start: usize,
+    /// The rows.
+    pub rows: Vec<RowView>,
+}
+
+/// What runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// Which work, and how far it is.
+    pub work: Work,
+    /// When it began, in milliseconds.
+    pub started: f64,
+}
+
+/// Kinds of work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Work {
+    /// Files are read.
+    Import {
+        /// Bytes done.
+        done: f64,
+        /// Of so many.
+        total: f64,
+        /// Rows found.
+        rows: usize,
+    },
+    /// Scores are computed.
+    Score {
+        /// The part done, 0 to 1.
+        part: f64,
+    },
+}
+
+impl Job {
+    /// The part done, 0 to 1.
+    pub fn part(&self) -> f64 {
+        match self.work {
+            Work::Import { done, total, .. } => done / total.max(1.0),
+            Work::Score { part } => part,
+        }
+    }
+
+    /// Seconds left, once they can be told and are worth telling: more than ten in all.
+    pub fn seconds_left(&self, now: f64) -> Option<f64> {
+        let (part, seconds) = (self.part(), (now - self.started) / 1000.0);
+        (part > 0.02 && seconds > 2.0 && seconds / part > 10.0)
+            .then(|| seconds * (1.0 - part) / part)
+    }
+}
+
+/// What the person is told above the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// An import failed.
+    Failed(ImportError),
+    /// An import was stopped.
+    Cancelled,
+    /// Scoring broke off.
+    Broken(String),
+    /// The browser refuses to start a worker.
+    NoWorker(String),
+}
+
+/// What follows outside the state.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// A file for the person.
+    Save {
+        /// Its name.
+        name: String,
+        /// Its media type.
+        mime: String,
+        /// Its contents.
+        text: String,
+    },
+    /// Another row is looked at.
+    Row(usize),
+}
+
+/// What the page knows.
+#[derive(Default)]
+pub struct State {
+    /// What is loaded.
+    pub summary: Option<Rc<Summary>>,
+    /// Bytes of memory that the worker has taken.
+    pub memory: f64,
+    /// Results so far, in the metrics' order.
+    pub metrics: Rc<Vec<MetricView>>,
+    /// The rows in sight.
+    pub window: Rc<Window>,
+    /// The row that is looked at.
+    pub detail: Option<Rc<Detail>>,
+    /// Its place in the list.
+    pub place: Option<usize>,
+    /// What runs.
+    pub job: Option<Job>,
+    /// What the person is told.
+    pub notice: Option<Notice>,
+    /// The settings that the worker was last asked to score with.
+    evaluated: Option<(usize, PairedTest)>,
+}
+
+impl State {
+    /// Notes that a request goes out.
+    pub fn sending(&mut self, request: &Request, now: f64) {
+        let work = match request {
+            Request::Import | Request::Paste { .. } | Request::Demo => {
+                self.notice = None;
+                Work::Import {
+                    done: 0.0,
+                    total: 0.0,
+                    rows: 0,
+                }
+            }
+            Request::Evaluate { .. } | Request::SetOption { .. } => Work::Score { part: 0.0 },
+            Request::Cancel => {
+                self.job = None;
+                return;
+            }
+            _ => return,
+        };
+        self.job = Some(Job { work, started: now });
+    }
+
+    /// The request for scores that the view wants and the worker was not asked for.
+    pub fn wanted(&mut self, route: &Route) -> Option<Request> {
+        let summary = self.summary.as_ref()?;
+        if summary.systems.is_empty() || !summary.has_reference {
+            return None;
+        }
+        let baseline = route.baseline.min(summary.systems.len() - 1);
+        let settings = (baseline, route.test);
+        if self.evaluated.replace(settings) == Some(settings) {
+            return None;
+        }
+        let test = route.test;
+        Some(Request::Evaluate { baseline, test })
+    }
+
+    /// Takes an answer.
+    pub fn receive(&mut self, response: Response, now: f64) -> Option<Effect> {
+        match response {
+            Response::Ready => {}
+            Response::Importing { done, total, rows } => {
+                self.go_on(Work::Import { done, total, rows }, now);
+            }
+            Response::Scoring { part } => self.go_on(Work::Score { part }, now),
+            Response::Scored => self.job = None,
+            Response::Broken { detail } => {
+                self.job = None;
+                self.notice = Some(Notice::Broken(detail));
+            }
+            Response::Loaded { summary, memory } => {
+                *self = Self {
+                    summary: Some(Rc::new(summary)),
+                    memory,
+                    ..Self::default()
+                };
+            }
+            Response::Failed { error } => {
+                self.job = None;
+                self.notice = Some(Notice::Failed(error));
+            }
+            Response::Cancelled => {
+                self.job = None;
+                self.notice = Some(Notice::Cancelled);
+            }
+            Response::Metric {
+                index,
+                result,
+                histogram,
+            } => {
+                let metrics = Rc::make_mut(&mut self.metrics);
+                let view = MetricView { result, histogram };
+                match metrics.get_mut(index) {
+                    Some(place) => *place = view,
+                    None => metrics.push(view),
+                }
+            }
+            Response::Rows { total, start, rows } => {
+                self.window = Rc::new(Window { total, start, rows });
+            }
+            Response::Stepped { row, place } => {
+                self.place = Some(place);
+                return Some(Effect::Row(row));
+            }
+            Response::Detail { detail } => self.detail = Some(Rc::new(detail)),
+            Response::Exported { name, mime, text } => {
+                return Some(Effect::Save { name, mime, text });
+            }
+        }
+        None
+    }
+
+    /// Progress of what was stopped meanwhile starts no new job.
+    fn go_on(&mut self, work: Work, now: f64) {
+        if let Some(job) = &mut self.job {
+            let same = std::mem::discriminant(&job.work) == std::mem::discriminant(&work);
+            if !same {
+                job.started = now;
+            }
+            job.work = work;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worker::session::Session;
+
+    fn loaded() -> State {
+        let mut importer = crate::dataset::Importer::new("a.csv");
+        importer
+            .push(b"reference,a,b\nx y,x y,z\nq r,q r,q r\n")
+            .unwrap();
+        let data = crate::dataset::DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+        let summary = Session::default().load(data);
+        let mut state = State::default();
+        state.receive(
+            Response::Loaded {
+                summary,
+                memory: 1.0,
+            },
+            0.0,
+        );
+        state
+    }
+
+    #[test]
+    fn scores_are_asked_for_once_for_each_baseline_and_test() {
+        let mut state = loaded();
+        let mut route = Route::default();
+        assert!(state.wanted(&route).is_some());
+        assert_eq!(state.wanted(&route), None);
+        route.baseline = 7;
+        assert_eq!(
+            state.wanted(&route),
+            Some(Request::Evaluate {
+                baseline: 1,
+                test: PairedTest::default()
+            }),
+            "a baseline that is not there is the last system"
+        );
+        assert_eq!(State::default().wanted(&route), None);
+    }
+
+    #[test]
+    fn a_stopped_job_stays_stopped_and_a_long_one_tells_its_time() {
+        let mut state = loaded();
+        state.sending(&Request::Demo, 1000.0);
+        let half = Response::Importing {
+            done: 1.0,
+            total: 2.0,
+            rows: 3,
+        };
+        state.receive(half.clone(), 2000.0);
+        let job = state.job.clone().unwrap();
+        assert_eq!(job.part(), 0.5);
+        assert_eq!(job.seconds_left(3000.0), None);
+        assert_eq!(job.seconds_left(11_000.0), Some(10.0));
+        state.sending(&Request::Cancel, 3000.0);
+        state.receive(half, 3000.0);
+        assert_eq!(state.job, None);
+    }
+
+    #[test]
+    fn a_failed_import_keeps_what_is_loaded() {
+        let mut state = loaded();
+        let error = ImportError::Empty { file: "b".into() };
+        state.receive(
+            Response::Failed {
+                error: error.clone(),
+            },
+            0.0,
+        );
+        assert_eq!(state.notice, Some(Notice::Failed(error)));
+        assert_eq!(state.summary.unwrap().rows, 2);
+    }
+}

@@ -1,0 +1,509 @@
+//! The evaluation as a queue of jobs: chunks of rows first, so that scores stand early, then what
+//! is resampled. Outcomes may come in any order and from any worker; what a new option, baseline
+//! or test has made void is dropped when it arrives. Only what a change touches is queued anew.
+
+use super::results::{Evaluation, MetricResult, Outcomes, SliceRows, Target, slice_rows};
+use super::task::{Parcel, Task};
+use crate::dataset::{DataSet, Role};
+use crate::metrics::registry::{MetricSpec, SpecError};
+use crate::stats::{PairedTest, PairedTestKind};
+use std::collections::VecDeque;
+use std::ops::Range;
+
+/// Rows of a chunk.
+const CHUNK: usize = 1000;
+/// Bytes of statistics that are kept, so that another baseline or test needs no text again.
+const KEPT_BYTES: usize = 256 << 20;
+/// What scoring a segment costs beside resampling it a thousand times, roughly: for progress.
+const SCORING_COST: f64 = 4.0;
+
+/// A job that was given out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    metric: usize,
+    version: u64,
+    part: Part,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Part {
+    Rows { system: usize, range: Range<usize> },
+    Target(Target),
+}
+
+/// One metric's state.
+#[derive(Debug, Clone, Default)]
+struct Slot {
+    /// Of the chunks that count.
+    version: u64,
+    /// Chunks to come.
+    chunks: usize,
+    matrices: Vec<Vec<f64>>,
+    /// Of the outcomes that count.
+    outcome_version: u64,
+    outcomes: Outcomes,
+    targets: usize,
+    result: Option<MetricResult>,
+}
+
+/// The evaluation of a data set under a list of metrics.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    evaluation: Evaluation,
+    specs: Vec<MetricSpec>,
+    slots: Vec<Slot>,
+    groups: Vec<SliceRows>,
+    queue: VecDeque<Job>,
+    keep: bool,
+    /// Metrics whose first result was reported, in order.
+    reported: usize,
+    done: f64,
+    total: f64,
+    /// The last version given out; never the same twice, whatever is loaded.
+    versions: u64,
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self {
+            evaluation: Evaluation {
+                baseline: 0,
+                test: PairedTest::default(),
+            },
+            specs: Vec::new(),
+            slots: Vec::new(),
+            groups: Vec::new(),
+            queue: VecDeque::new(),
+            keep: true,
+            reported: 0,
+            done: 0.0,
+            total: 0.0,
+            versions: 0,
+        }
+    }
+}
+
+impl Schedule {
+    /// Takes new data, or new roles, and forgets all results.
+    pub fn load(&mut self, data: &DataSet, specs: Vec<MetricSpec>) {
+        let width: usize = specs.iter().map(|s| s.metric().width()).sum();
+        let bytes = width * data.table.rows() * data.systems().len() * size_of::<f64>();
+        *self = Self {
+            evaluation: self.evaluation,
+            slots: vec![Slot::default(); specs.len()],
+            specs,
+            groups: slice_rows(data),
+            keep: bytes <= KEPT_BYTES,
+            versions: self.versions,
+            ..Self::default()
+        };
+    }
+
+    /// The settings.
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// The paired test.
+    pub fn test(&self) -> &PairedTest {
+        &self.evaluation.test
+    }
+
+    /// The metrics' names in order.
+    pub fn names(&self) -> Vec<String> {
+        self.specs.iter().map(|s| s.metric().name()).collect()
+    }
+
+    /// Metrics in all.
+    pub fn len(&self) -> usize {
+        self.specs.len()
+    }
+
+    /// Whether there is no metric.
+    pub fn is_empty(&self) -> bool {
+        self.specs.is_empty()
+    }
+
+    /// The results so far, as far as all before them are there too.
+    pub fn results(&self) -> impl Iterator<Item = &MetricResult> {
+        self.slots.iter().map_while(|s| s.result.as_ref())
+    }
+
+    /// One metric's result.
+    pub fn result(&self, metric: usize) -> Option<&MetricResult> {
+        self.slots.get(metric)?.result.as_ref()
+    }
+
+    /// Work done and work in all, in the same unit, of what was queued since the queue was last
+    /// empty.
+    pub fn progress(&self) -> (f64, f64) {
+        (self.done, self.total)
+    }
+
+    /// Whether work waits or is under way.
+    pub fn is_busy(&self) -> bool {
+        self.slots.iter().any(|s| s.chunks > 0 || s.targets > 0)
+    }
+
+    /// Queues what is missing under this baseline and test. Returns the metrics whose results
+    /// changed at once.
+    pub fn evaluate(&mut self, data: &DataSet, baseline: usize, test: PairedTest) -> Vec<usize> {
+        if data.column_with(Role::Reference).is_none() || data.systems().is_empty() {
+            return Vec::new();
+        }
+        let before = self.evaluation;
+        self.evaluation = Evaluation { baseline, test };
+        let randomised = test.kind == PairedTestKind::Randomization;
+        let moved = before.baseline != baseline;
+        for slot in &mut self.slots {
+            slot.outcomes.retain(|target, _| match target {
+                _ if before.test != test => false,
+                Target::Pair(_) | Target::SlicePair(..) => !moved,
+                Target::System(_) => !(moved && randomised),
+                Target::Slice(..) => true,
+            });
+        }
+        let mut ready = Vec::new();
+        for metric in 0..self.specs.len() {
+            let slot = &self.slots[metric];
+            let fits = |r: &MetricResult| r.spec == self.specs[metric];
+            if slot.chunks > 0 {
+                continue;
+            }
+            if slot.result.as_ref().is_some_and(fits) {
+                ready.extend(self.resample(data, metric));
+            } else {
+                self.start(data, metric, false);
+            }
+        }
+        ready
+    }
+
+    /// Changes an option of one metric and queues that metric anew, before all others.
+    ///
+    /// # Errors
+    /// When the metric has no such option or it can't take that value; all stays as it was.
+    pub fn set_option(
+        &mut self,
+        data: &DataSet,
+        metric: usize,
+        option: &str,
+        value: &str,
+    ) -> Result<(), SpecError> {
+        if let Some(spec) = self.specs.get_mut(metric) {
+            spec.set(option, value)?;
+            self.start(data, metric, true);
+        }
+        Ok(())
+    }
+
+    /// Drops all that waits or is under way; what is done stays.
+    pub fn cancel(&mut self) {
+        self.queue.clear();
+        for slot in &mut self.slots {
+            (slot.version, slot.outcome_version) = (0, 0);
+            if slot.chunks > 0 {
+                slot.matrices.clear();
+            }
+            (slot.chunks, slot.targets) = (0, 0);
+        }
+        (self.done, self.total) = (0.0, 0.0);
+    }
+
+    /// The next job with all that a worker needs for it.
+    pub fn next(&mut self, data: &DataSet) -> Option<(Job, Task, Parcel)> {
+        loop {
+            let job = self.queue.pop_front()?;
+            let slot = &self.slots[job.metric];
+            let spec = &self.specs[job.metric];
+            let (task, parcel) = match &job.part {
+                Part::Rows { system, range } if job.version == slot.version => {
+                    let column = data.systems()[*system].0;
+                    let task = Task::Statistics { spec: spec.clone() };
+                    (task, Parcel::of_texts(data, column, range.clone()))
+                }
+                Part::Target(target) if job.version == slot.outcome_version => self
+                    .evaluation
+                    .task(spec, &slot.matrices, &self.groups, *target),
+                _ => continue,
+            };
+            return Some((job, task, parcel));
+        }
+    }
+
+    /// Takes a job's outcome. Returns the metrics whose results are new.
+    pub fn accept(&mut self, data: &DataSet, job: &Job, outcome: Vec<f64>) -> Vec<usize> {
+        let Some(slot) = self.slots.get_mut(job.metric) else {
+            return Vec::new();
+        };
+        let ready = match &job.part {
+            Part::Rows { system, range } if job.version == slot.version => {
+                let width = self.specs[job.metric].metric().width();
+                if slot.matrices.is_empty() {
+                    let rows = vec![0.0; data.table.rows() * width];
+                    slot.matrices = vec![rows; data.systems().len()];
+                }
+                let place = range.start * width..range.end * width;
+                if outcome.len() == place.len() {
+                    slot.matrices[*system][place].copy_from_slice(&outcome);
+                }
+                slot.chunks -= 1;
+                self.done += SCORING_COST * range.len() as f64;
+                if slot.chunks == 0 {
+                    self.score(data, job.metric)
+                } else {
+                    Vec::new()
+                }
+            }
+            Part::Target(target) if job.version == slot.outcome_version => {
+                slot.outcomes.insert(*target, outcome);
+                slot.targets -= 1;
+                self.done += self.cost(data, *target);
+                if self.slots[job.metric].targets == 0 {
+                    self.settle(job.metric)
+                } else {
+                    Vec::new()
+                }
+            }
+            _ => Vec::new(),
+        };
+        if !self.is_busy() {
+            (self.done, self.total) = (0.0, 0.0);
+        }
+        ready
+    }
+
+    fn start(&mut self, data: &DataSet, metric: usize, first: bool) {
+        self.versions += 1;
+        let slot = &mut self.slots[metric];
+        (slot.version, slot.outcome_version) = (self.versions, 0);
+        slot.matrices.clear();
+        slot.outcomes.clear();
+        slot.targets = 0;
+        let rows = data.table.rows();
+        let mut jobs = Vec::new();
+        for start in (0..rows).step_by(CHUNK) {
+            for system in 0..data.systems().len() {
+                let range = start..rows.min(start + CHUNK);
+                self.total += SCORING_COST * range.len() as f64;
+                jobs.push(Job {
+                    metric,
+                    version: slot.version,
+                    part: Part::Rows { system, range },
+                });
+            }
+        }
+        slot.chunks = jobs.len();
+        self.enqueue(jobs, first);
+    }
+
+    fn enqueue(&mut self, jobs: Vec<Job>, first: bool) {
+        if first {
+            for job in jobs.into_iter().rev() {
+                self.queue.push_front(job);
+            }
+        } else {
+            self.queue.extend(jobs);
+        }
+    }
+
+    /// All chunks are in.
+    fn score(&mut self, data: &DataSet, metric: usize) -> Vec<usize> {
+        let slot = &mut self.slots[metric];
+        let spec = &self.specs[metric];
+        let result = self
+            .evaluation
+            .scores(data, spec, &slot.matrices, &self.groups);
+        slot.result = Some(result);
+        let settled = self.resample(data, metric);
+        if settled.is_empty() {
+            self.report(metric)
+        } else {
+            settled
+        }
+    }
+
+    /// Queues what of a scored metric is not resampled yet.
+    fn resample(&mut self, data: &DataSet, metric: usize) -> Vec<usize> {
+        let slot = &mut self.slots[metric];
+        let Some(result) = &slot.result else {
+            return Vec::new();
+        };
+        let mut missing = self.evaluation.targets(result);
+        missing.retain(|target| !slot.outcomes.contains_key(target));
+        if missing.is_empty() {
+            return self.settle(metric);
+        }
+        if slot.matrices.is_empty() {
+            self.start(data, metric, false);
+            return Vec::new();
+        }
+        self.versions += 1;
+        slot.outcome_version = self.versions;
+        slot.targets = missing.len();
+        let version = slot.outcome_version;
+        self.total += missing.iter().map(|t| self.cost(data, *t)).sum::<f64>();
+        let jobs = missing.into_iter().map(|target| Job {
+            metric,
+            version,
+            part: Part::Target(target),
+        });
+        // Statistics that can't all be kept are used up before the next metric's are made.
+        self.enqueue(jobs.collect(), !self.keep);
+        Vec::new()
+    }
+
+    fn cost(&self, data: &DataSet, target: Target) -> f64 {
+        let test = &self.evaluation.test;
+        let (rows, samples) = match target {
+            Target::System(_) => (data.table.rows(), test.resamples()),
+            Target::Slice(_, j) => (self.groups[j].len(), test.resamples()),
+            Target::Pair(_) => (data.table.rows(), test.samples),
+            Target::SlicePair(_, j) => (self.groups[j].len(), test.samples),
+        };
+        rows as f64 * samples as f64 / 1000.0
+    }
+
+    fn settle(&mut self, metric: usize) -> Vec<usize> {
+        let slot = &mut self.slots[metric];
+        slot.targets = 0;
+        if let Some(result) = &mut slot.result {
+            self.evaluation.settle(result, &slot.outcomes);
+        }
+        if !self.keep {
+            slot.matrices = Vec::new();
+        }
+        self.report(metric)
+    }
+
+    /// First results are reported in the order of metrics, later ones as they come.
+    fn report(&mut self, metric: usize) -> Vec<usize> {
+        if metric < self.reported {
+            return vec![metric];
+        }
+        let from = self.reported;
+        while self
+            .slots
+            .get(self.reported)
+            .is_some_and(|s| s.result.is_some())
+        {
+            self.reported += 1;
+        }
+        (from..self.reported).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::Importer;
+
+    fn data() -> DataSet {
+        let mut text = String::from("reference,a,b,domain\n");
+        for i in 0..2500 {
+            text.push_str(&format!(
+                "it is {i} now,it is {} now,it was {i} then,{}\n",
+                i / 2,
+                i % 3
+            ));
+        }
+        let mut importer = Importer::new("a.csv");
+        importer.push(text.as_bytes()).unwrap();
+        let mut data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+        data.roles[3] = Role::Slice;
+        data
+    }
+
+    fn specs() -> Vec<MetricSpec> {
+        ["bleu", "rougeL"]
+            .map(|n| MetricSpec::named(n).unwrap())
+            .into()
+    }
+
+    fn test(kind: PairedTestKind) -> PairedTest {
+        PairedTest {
+            kind,
+            samples: 20,
+            seed: 7,
+        }
+    }
+
+    /// Runs all jobs, the newest first, and counts them.
+    fn finish(schedule: &mut Schedule, data: &DataSet) -> usize {
+        let (mut jobs, mut count) = (Vec::new(), 0);
+        loop {
+            while let Some(job) = schedule.next(data) {
+                jobs.push(job);
+            }
+            let Some((job, task, parcel)) = jobs.pop() else {
+                assert_eq!(schedule.progress(), (0.0, 0.0));
+                return count;
+            };
+            schedule.accept(data, &job, task.run(&parcel).unwrap());
+            count += 1;
+        }
+    }
+
+    #[test]
+    fn jobs_in_any_order_give_what_one_thread_gives() {
+        let data = data();
+        for kind in [PairedTestKind::Bootstrap, PairedTestKind::Randomization] {
+            let mut schedule = Schedule::default();
+            schedule.load(&data, specs());
+            schedule.evaluate(&data, 1, test(kind));
+            finish(&mut schedule, &data);
+            let expected: Vec<MetricResult> = specs()
+                .iter()
+                .map(|s| schedule.evaluation().metric(&data, s))
+                .collect();
+            assert!(schedule.results().eq(&expected));
+            assert!(
+                expected[0].systems[0]
+                    .comparison
+                    .unwrap()
+                    .difference
+                    .p_value
+                    .is_some()
+            );
+        }
+    }
+
+    #[test]
+    fn a_change_costs_only_what_it_touches() {
+        let data = data();
+        let mut schedule = Schedule::default();
+        schedule.load(&data, specs());
+        let bs = test(PairedTestKind::Bootstrap);
+        schedule.evaluate(&data, 0, bs);
+        // Two systems: three chunks each, then themselves and three slices.
+        assert_eq!(finish(&mut schedule, &data), 2 * 2 * (3 + 1 + 3));
+        assert_eq!(schedule.evaluate(&data, 1, bs), [0, 1], "another baseline");
+        assert_eq!(finish(&mut schedule, &data), 0);
+        schedule.set_option(&data, 0, "tokenize", "char").unwrap();
+        assert_eq!(finish(&mut schedule, &data), 2 * (3 + 1 + 3));
+        assert!(schedule.set_option(&data, 0, "tokenize", "x").is_err());
+        schedule.evaluate(&data, 1, test(PairedTestKind::Randomization));
+        assert_eq!(
+            finish(&mut schedule, &data),
+            2 * (2 + 1 + 6 + 3),
+            "no text is scored again"
+        );
+    }
+
+    #[test]
+    fn what_was_cancelled_is_made_up_and_late_outcomes_are_dropped() {
+        let data = data();
+        let bs = test(PairedTestKind::Bootstrap);
+        let mut schedule = Schedule::default();
+        schedule.load(&data, specs());
+        schedule.evaluate(&data, 0, bs);
+        let (late, ..) = schedule.next(&data).unwrap();
+        schedule.cancel();
+        assert!(schedule.next(&data).is_none() && !schedule.is_busy());
+        assert!(schedule.accept(&data, &late, vec![9.0; 10_000]).is_empty());
+        schedule.evaluate(&data, 0, bs);
+        finish(&mut schedule, &data);
+        let expected = schedule.evaluation().metric(&data, &specs()[0]);
+        assert_eq!(schedule.result(0), Some(&expected));
+    }
+}

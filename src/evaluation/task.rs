@@ -1,0 +1,159 @@
+//! The pieces an evaluation is cut into. A task and its parcel hold all that a computation needs,
+//! so that any worker can run it: rows in, statistics or resampled scores out.
+
+use crate::dataset::DataSet;
+use crate::metrics::registry::MetricSpec;
+use crate::stats::PairedTest;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// What is to be computed of a [`Parcel`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// Texts to statistics rows.
+    Statistics {
+        /// The metric.
+        spec: MetricSpec,
+    },
+    /// Statistics rows to resampled scores.
+    Resample {
+        /// The metric.
+        spec: MetricSpec,
+        /// How many, and from which seed.
+        test: PairedTest,
+        /// Whether the rows are the baseline's.
+        is_baseline: bool,
+    },
+    /// The baseline's rows and behind them as many of a system to the p-value of their difference.
+    Compare {
+        /// The metric.
+        spec: MetricSpec,
+        /// The test.
+        test: PairedTest,
+    },
+}
+
+/// What a task works on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Parcel {
+    /// Texts without anything between them.
+    pub text: String,
+    /// Beside texts: for each segment the bytes of its hypothesis, the number of its references
+    /// and the bytes of each. Else statistics rows.
+    pub numbers: Vec<f64>,
+}
+
+/// Why a task can't be run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TaskError {
+    /// The lengths don't describe the text.
+    #[error("the parcel's lengths do not fit its text")]
+    Lengths,
+    /// The numbers are no whole rows.
+    #[error("the parcel holds no whole rows")]
+    Rows,
+}
+
+impl Parcel {
+    /// The texts of one system in the rows of `range`.
+    pub fn of_texts(data: &DataSet, system: usize, range: Range<usize>) -> Self {
+        let mut parcel = Self::default();
+        for row in range {
+            let references = data.references(row);
+            let hypothesis = data.hypothesis(system, row);
+            parcel.text.push_str(hypothesis);
+            parcel.numbers.push(hypothesis.len() as f64);
+            parcel.numbers.push(references.len() as f64);
+            for reference in references {
+                parcel.text.push_str(reference);
+                parcel.numbers.push(reference.len() as f64);
+            }
+        }
+        parcel
+    }
+
+    /// A parcel of statistics rows.
+    pub fn of_rows(rows: Vec<f64>) -> Self {
+        Self {
+            text: String::new(),
+            numbers: rows,
+        }
+    }
+
+    fn segments(&self) -> Result<Vec<(&str, Vec<&str>)>, TaskError> {
+        let mut numbers = self.numbers.iter().map(|&n| n as usize);
+        let mut rest = self.text.as_str();
+        let mut cut = |length: usize| {
+            let (text, behind) = rest.split_at_checked(length).ok_or(TaskError::Lengths)?;
+            rest = behind;
+            Ok(text)
+        };
+        let mut segments = Vec::new();
+        while let Some(length) = numbers.next() {
+            let hypothesis = cut(length)?;
+            let count = numbers.next().ok_or(TaskError::Lengths)?;
+            let mut references = Vec::new();
+            for _ in 0..count {
+                references.push(cut(numbers.next().ok_or(TaskError::Lengths)?)?);
+            }
+            segments.push((hypothesis, references));
+        }
+        Ok(segments)
+    }
+}
+
+impl Task {
+    /// Runs the task: statistics rows, resampled scores, or a p-value alone (nothing where there
+    /// are no rows to compare).
+    ///
+    /// # Errors
+    /// When the parcel is none of this task's.
+    pub fn run(&self, parcel: &Parcel) -> Result<Vec<f64>, TaskError> {
+        let length = parcel.numbers.len();
+        let whole = |spec: &MetricSpec| length.is_multiple_of(spec.metric().width());
+        match self {
+            Self::Statistics { spec } => {
+                Ok(crate::metrics::rows(spec.metric(), &parcel.segments()?))
+            }
+            Self::Resample {
+                spec,
+                test,
+                is_baseline,
+            } if whole(spec) => {
+                Ok(test.resampled_scores(spec.metric(), &parcel.numbers, *is_baseline))
+            }
+            Self::Compare { spec, test } if whole(spec) => {
+                let (base, system) = parcel.numbers.split_at(parcel.numbers.len() / 2);
+                let p = test.p_value(spec.metric(), base, system);
+                Ok(p.into_iter().collect())
+            }
+            _ => Err(TaskError::Rows),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parcel_whose_lengths_lie_is_refused() {
+        let task = Task::Statistics {
+            spec: MetricSpec::named("chrf").unwrap(),
+        };
+        let parcel = |text: &str, numbers: &[f64]| Parcel {
+            text: text.into(),
+            numbers: numbers.into(),
+        };
+        assert!(task.run(&parcel("abcd", &[2.0, 1.0, 2.0])).is_ok());
+        for lying in [&[9.0, 0.0][..], &[1.0], &[1.0, 1e18], &[1.0, 1.0]] {
+            assert_eq!(task.run(&parcel("abcd", lying)), Err(TaskError::Lengths));
+        }
+        assert_eq!(
+            task.run(&parcel("é", &[1.0, 0.0])),
+            Err(TaskError::Lengths),
+            "a length inside a character"
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! Hard little texts under every metric.
+
+use super::bleu::check_bleu_parts;
+use super::rouge::rouge;
+use super::*;
+
+#[test]
+fn hard_little_texts_score_as_the_tools_do() {
+    let Some(results) = gold("edge_texts") else {
+        return;
+    };
+    for entry in results.as_array().unwrap() {
+        let hyp = entry["hyp"].as_str().unwrap();
+        let refs: Vec<&str> = entry["refs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r.as_str().unwrap())
+            .collect();
+        let one = [(hyp, refs)];
+        for tokenize in BleuTokenizer::ALL {
+            let metric = Bleu {
+                tokenize,
+                ..Bleu::default()
+            };
+            let row = rows(&metric, &one);
+            let name = tokenize.name();
+            let what = || format!("{name} {hyp:?}");
+            assert_close(
+                metric.segment_score(&row),
+                entry[format!("bleu_{name}_eff")].as_f64().unwrap(),
+                what,
+            );
+            assert_close(
+                metric.score(&row).value,
+                entry[format!("bleu_{name}_noeff")].as_f64().unwrap(),
+                what,
+            );
+            check_bleu_parts(
+                &metric.score(&row),
+                &entry[format!("bleu_corpus_{name}")],
+                4,
+            );
+        }
+        let chrfs = [
+            ("chrf", Chrf::default()),
+            ("chrfpp", Chrf::plus_plus()),
+            (
+                "chrf_eps",
+                Chrf {
+                    eps_smoothing: true,
+                    ..Chrf::default()
+                },
+            ),
+            (
+                "chrf_ws",
+                Chrf {
+                    whitespace: true,
+                    ..Chrf::default()
+                },
+            ),
+            (
+                "chrf_lc",
+                Chrf {
+                    lowercase: true,
+                    ..Chrf::default()
+                },
+            ),
+        ];
+        for (key, metric) in chrfs {
+            let score = corpus(&metric, &one).value;
+            assert_close(score, entry[key].as_f64().unwrap(), || {
+                format!("{key} {hyp:?}")
+            });
+        }
+        for (key, stem) in [("rouge", false), ("rouge_stem", true)] {
+            for (kind, prf) in entry[key].as_object().unwrap() {
+                let row = rows(&rouge(kind, stem, RougeTokenizer::Default), &one);
+                for (got, expected) in row.iter().zip(floats(prf)) {
+                    assert_close(*got, expected, || format!("{key} {kind} {hyp:?}"));
+                }
+            }
+        }
+        for (kind, key) in [
+            (QaKind::ExactMatch, "squad_em"),
+            (QaKind::TokenF1, "squad_f1"),
+        ] {
+            let row = rows(&SquadQa { kind }, &one);
+            assert_close(row[0], entry[key].as_f64().unwrap(), || {
+                format!("{key} {hyp:?}")
+            });
+        }
+    }
+}

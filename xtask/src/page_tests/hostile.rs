@@ -1,0 +1,84 @@
+//! Files that can't be read, and texts that would like to be more than text.
+
+use super::browser::{Browser, Site};
+use super::file;
+use crate::build;
+
+#[tokio::test]
+async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
+    let site = Site::start(build::folder());
+    let browser = Browser::start("zh-CN").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.documentElement.lang == 'zh-CN' && document.querySelector('#demo')")
+        .await;
+    b.click("#demo").await;
+    b.until("document.querySelector('#loaded')").await;
+    let columns: String = (0..5000).map(|i| format!("c{i},")).collect();
+    let cases = [
+        ("header.csv", "a,b\n".to_owned(), "只有表头"),
+        ("nothing.csv", String::new(), "是空文件"),
+        (
+            "binary.csv",
+            "\u{0}\u{1}\u{2}x\u{0}".repeat(99),
+            "不是文本文件",
+        ),
+        ("wide.csv", format!("{columns}\n1,2\n"), "5001"),
+        ("broken.json", "{\"a\": [1, 2".to_owned(), "不是有效的 JSON"),
+    ];
+    for (name, text, words) in cases {
+        b.choose_file(&file(name, &text)).await;
+        b.until(&format!(
+            "document.querySelector('[role=alert]')?.innerText.includes('{words}')"
+        ))
+        .await;
+        assert!(
+            b.text("#loaded").await.contains("60"),
+            "the example is still loaded after {name}"
+        );
+    }
+    // Two gigabytes that take no room on disk; not a byte of them is read.
+    let sparse = file("huge.csv", "");
+    std::fs::File::options()
+        .write(true)
+        .open(&sparse)
+        .and_then(|f| f.set_len(2 << 30))
+        .unwrap();
+    b.choose_file(&sparse).await;
+    b.until("document.querySelector('[role=alert]')?.innerText.includes('2147 MB')")
+        .await;
+    std::fs::remove_file(sparse).unwrap();
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}
+
+#[tokio::test]
+async fn text_stays_text_wherever_it_is_shown() {
+    let site = Site::start(build::folder());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#files')").await;
+    let evil =
+        "<img src=x onerror=\"document.title='gone'\"><script>document.title='gone'</script>";
+    let quoted = evil.replace('"', "\"\"");
+    let mut csv = format!("prompt,reference,\"{quoted}\",tuned,domain\n");
+    for i in 0..8 {
+        csv.push_str(&format!(
+            "\"{quoted}\",\"{quoted} {i}\",\"{quoted} {i}\",\"x {quoted}\",\"{quoted}\"\n"
+        ));
+    }
+    b.choose_file(&file("evil.csv", &csv)).await;
+    b.until("document.querySelector('#loaded')").await;
+    b.set("#roles tr:nth-child(5) select", "slice").await;
+    b.js("location.hash = '#/overview'").await;
+    b.scored().await;
+    b.js("location.hash = '#/examples?row=1'").await;
+    b.until("document.querySelector('#detail')").await;
+    b.press("n").await;
+    b.until("document.querySelector('#detail .gram')").await;
+    assert_eq!(b.js("return document.title").await, "Assay");
+    assert_eq!(b.count("main img, main script").await, 0);
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}
