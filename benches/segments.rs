@@ -1,12 +1,15 @@
 //! Segments per second of each metric over the pairs in a file (a hypothesis, a tab, a reference a
-//! line), one thread, the best of three passes. Prints one line a metric: name, tab, figure.
+//! line), one thread, the best of three passes. Prints one line a metric: name, tab, figure. Writes
+//! each metric's task, as a compute worker takes it, into the second file named: name, tab, JSON.
 
+use assay::evaluation::Task;
 use assay::metrics::registry::{self, MetricSpec};
 use assay::metrics::rows;
 use std::time::Instant;
 
 fn main() {
-    let Some(path) = std::env::args().skip(1).find(|a| !a.starts_with("--")) else {
+    let mut paths = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
+    let Some(path) = paths.next() else {
         eprintln!("give a file of pairs; `cargo xtask bench` writes one");
         return;
     };
@@ -15,17 +18,39 @@ fn main() {
         .lines()
         .filter_map(|line| line.split_once('\t').map(|(h, r)| (h, vec![r])))
         .collect();
+    let specs = specs();
+    for (name, spec) in &specs {
+        measure(name, spec, &segments);
+    }
+    if let Some(path) = paths.next() {
+        std::fs::write(path, tasks(&specs)).expect("the file of tasks can be written");
+    }
+}
+
+/// Every metric, ROUGE also with its stemmer.
+fn specs() -> Vec<(String, MetricSpec)> {
+    let mut specs = Vec::new();
     for name in registry::ALL {
         let spec = MetricSpec::named(name).expect("a name of the registry");
-        measure(name, &spec, &segments);
+        specs.push((name.to_owned(), spec.clone()));
         if name.starts_with("rouge") {
-            let mut stemmed = spec.clone();
+            let mut stemmed = spec;
             stemmed
                 .set("use_stemmer", "true")
                 .expect("ROUGE has a stemmer");
-            measure(&format!("{name}+stem"), &stemmed, &segments);
+            specs.push((format!("{name}+stem"), stemmed));
         }
     }
+    specs
+}
+
+fn tasks(specs: &[(String, MetricSpec)]) -> String {
+    let line = |(name, spec): &(String, MetricSpec)| {
+        let task = Task::Statistics { spec: spec.clone() };
+        let task = serde_json::to_string(&task).expect("a task is plain data");
+        format!("{name}\t{task}\n")
+    };
+    specs.iter().map(line).collect()
 }
 
 fn measure(name: &str, spec: &MetricSpec, segments: &[(&str, Vec<&str>)]) {

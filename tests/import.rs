@@ -250,6 +250,29 @@ fn hopeless_files_get_a_sentence() {
     ));
 }
 
+/// A valid file of every format.
+fn valid() -> Vec<(&'static str, Vec<u8>)> {
+    let csv = "id,reference,a,b\n1,\"x, \"\"y\"\"\nz\",q,r\n2,中文,,é\n";
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(csv.as_bytes()).unwrap();
+    let utf16: Vec<u8> = csv.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let json = r#"[{"reference": ["x", "y"], "a": {"b": 1}}, {"a": "\u4e2d\n"}]"#;
+    let columns = r#"{"predictions": ["a b", "c"], "references": [["a", "b"], ["c", "d"]]}"#;
+    vec![
+        ("a.csv", csv.into()),
+        ("a.tsv", csv.replace(',', "\t").into()),
+        ("a.csv.gz", gzip.finish().unwrap()),
+        ("u.csv", [vec![0xFF, 0xFE], utf16].concat()),
+        ("a.json", json.into()),
+        ("c.json", columns.into()),
+        (
+            "a.jsonl",
+            "{\"a\": 1, \"reference\": \"x\"}\n{\"a\": [2]}\n".into(),
+        ),
+        ("a.txt", "one\r\ntwo\nthree".into()),
+    ]
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_the_importer_panic(
@@ -269,6 +292,31 @@ proptest! {
         let whole = import(&name, text.as_bytes(), usize::MAX).map(|i| (i.table.rows(), i.problems));
         let pieces = import(&name, text.as_bytes(), slice).map(|i| (i.table.rows(), i.problems));
         prop_assert_eq!(whole, pieces);
+    }
+
+    #[test]
+    fn damaged_files_give_rows_or_a_sentence(
+        (name, text) in proptest::sample::select(valid()),
+        edits in proptest::collection::vec((any::<u16>(), any::<u8>(), 0u8..4), 1..12),
+        slice in 1usize..90,
+    ) {
+        let mut bytes = text;
+        for (at, byte, kind) in edits {
+            let at = usize::from(at) % (bytes.len() + 1);
+            match kind {
+                0 => bytes.insert(at, byte),
+                1 => bytes.truncate(at),
+                2 if at < bytes.len() => bytes[at] = byte,
+                _ => bytes.extend_from_within(..at),
+            }
+        }
+        match import(name, &bytes, slice).and_then(|file| DataSet::join(vec![file])) {
+            Ok(data) => {
+                prop_assert!(data.table.rows() > 0);
+                prop_assert_eq!(data.roles.len(), data.table.names().len());
+            }
+            Err(error) => prop_assert!(error.to_string().contains(name)),
+        }
     }
 
     #[test]

@@ -14,9 +14,9 @@ const ROW: f64 = 32.0;
 /// The tallest element that every browser lays out exactly; longer lists scroll in proportion.
 const TALLEST: f64 = 16_000_000.0;
 /// Rows asked for at once.
-const PAGE: usize = 80;
+const PAGE: usize = 60;
 /// Of these, rows above the sight.
-const LEAD: usize = 25;
+const LEAD: usize = 15;
 
 /// What the list shows.
 #[derive(Properties, PartialEq)]

@@ -34,6 +34,8 @@ pub struct Props {
     pub detail: Option<Rc<Detail>>,
     /// Its place in the list.
     pub place: Option<usize>,
+    /// Whether rows are still to come.
+    pub searching: bool,
     /// To the shell.
     pub ask: Callback<Ask>,
 }
@@ -84,7 +86,7 @@ pub fn ExamplesPage(props: &Props) -> Html {
             { filters(props) }
             if *help { { key_list(t) } }
             <div class={classes!("split", wide.then_some("wide-detail"))}>
-                <div class="list-side">
+                <div class={classes!("list-side", props.searching.then_some("busy"))} aria-busy={props.searching.to_string()}>
                     <div class="item head" aria-hidden="true">
                         <span class="number">{ "#" }</span><span class="text">{ system_name(props) }</span>
                         <span class="number">{ t.text("score") }</span><span class="number">{ t.text("change") }</span>

@@ -298,7 +298,7 @@ impl Shell {
             }
             Page::Examples => html! {
                 <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
-                    detail={self.state.detail.clone()} place={self.state.place} />
+                    detail={self.state.detail.clone()} place={self.state.place} searching={self.state.searching} />
             },
         }
     }

@@ -113,6 +113,8 @@ pub struct State {
     pub metrics: Rc<Vec<MetricView>>,
     /// The rows in sight.
     pub window: Rc<Window>,
+    /// Whether rows were asked for and are still to come.
+    pub searching: bool,
     /// The row that is looked at.
     pub detail: Option<Rc<Detail>>,
     /// Its place in the list.
@@ -140,6 +142,10 @@ impl State {
             Request::Evaluate { .. } | Request::SetOption { .. } => Work::Score { part: 0.0 },
             Request::Cancel => {
                 self.job = None;
+                return;
+            }
+            Request::Rows { .. } => {
+                self.searching = true;
                 return;
             }
             _ => return,
@@ -204,6 +210,7 @@ impl State {
             }
             Response::Rows { total, start, rows } => {
                 self.window = Rc::new(Window { total, start, rows });
+                self.searching = false;
             }
             Response::Stepped { row, place } => {
                 self.place = Some(place);

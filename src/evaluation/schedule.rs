@@ -13,7 +13,7 @@ use std::ops::Range;
 /// Rows of a chunk.
 const CHUNK: usize = 1000;
 /// Bytes of statistics that are kept, so that another baseline or test needs no text again.
-const KEPT_BYTES: usize = 256 << 20;
+const KEPT_BYTES: usize = 1200 << 20;
 /// What scoring a segment costs beside resampling it a thousand times, roughly: for progress.
 const SCORING_COST: f64 = 4.0;
 

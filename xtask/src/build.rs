@@ -49,7 +49,12 @@ pub fn dist() -> Result<PathBuf, String> {
     let www = root().join("www");
     copy(&root().join("index.html"), &dist.join("index.html"))?;
     styles(&www.join("styles"), &dist.join("assay.css"))?;
-    for name in ["boot.js", "worker-boot.js", "icon.svg"] {
+    for name in [
+        "boot.js",
+        "worker-boot.js",
+        "icon.svg",
+        "manifest.webmanifest",
+    ] {
         copy(&www.join(name), &dist.join(name))?;
     }
     offline(&www.join("offline.js"), &dist)?;

@@ -8,6 +8,7 @@ mod examples;
 mod hostile;
 mod journey;
 mod large;
+mod measure;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,111 @@
+//! Measurements in Chromium for `cargo xtask bench`; ordinary test runs leave them out. Each prints
+//! a name, a tab and a figure a line.
+
+use super::browser::{Browser, Site};
+use super::file;
+use crate::build;
+use serde_json::json;
+
+/// Hands the pairs to one of the page's own compute workers, whole, three times for each metric,
+/// and gives the greatest number of segments per second.
+const RATE: &str = r#"
+const [pairs, task, done] = arguments;
+const encoder = new TextEncoder();
+const parts = [], numbers = [];
+for (const line of pairs.split("\n").filter((l) => l.includes("\t"))) {
+  const [hypothesis, reference] = line.split("\t").map((t) => encoder.encode(t));
+  numbers.push(hypothesis.length, 1, reference.length);
+  parts.push(hypothesis, reference);
+}
+const whole = new Uint8Array(await new Blob(parts).arrayBuffer());
+const worker = new Worker("./worker-boot.js", { type: "module", name: "compute" });
+const answer = () => new Promise((resolve) => { worker.onmessage = (e) => resolve(e.data); });
+await answer();
+let best = Infinity;
+for (let pass = 0; pass < 3; pass++) {
+  const message = { task, text: whole.slice(), numbers: Float64Array.from(numbers) };
+  const start = performance.now();
+  worker.postMessage(message, [message.text.buffer, message.numbers.buffer]);
+  const rows = await answer();
+  if (typeof rows === "string") throw new Error(rows);
+  best = Math.min(best, performance.now() - start);
+}
+worker.terminate();
+return numbers.length / 3 / (best / 1000);
+"#;
+
+#[tokio::test]
+#[ignore = "a measurement for `cargo xtask bench`"]
+async fn segments_per_second() {
+    let read = |name: &str| {
+        let path = std::env::var(name).expect("`cargo xtask bench` names the files");
+        std::fs::read_to_string(path).unwrap()
+    };
+    let (pairs, tasks) = (read("ASSAY_PAIRS"), read("ASSAY_TASKS"));
+    let site = Site::start(build::folder());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    let script = format!(
+        "const done = arguments[arguments.length - 1]; \
+         (async (...arguments) => {{ {RATE} }})(...arguments).then(done, (e) => done(String(e)))"
+    );
+    for line in tasks.lines() {
+        let (name, task) = line.split_once('\t').unwrap();
+        let arguments = vec![json!(pairs), json!(task)];
+        let rate = b.client.execute_async(&script, arguments).await.unwrap();
+        println!(
+            "{name}\t{}",
+            rate.as_f64().unwrap_or_else(|| panic!("{rate}"))
+        );
+    }
+    browser.client.clone().close().await.unwrap();
+}
+
+/// A million rows of about 200 bytes.
+fn million() -> String {
+    let mut text = String::from("id,domain,reference,base,tuned\n");
+    for i in 0..1_000_000 {
+        let domain = ["law", "health", "travel"][i % 3];
+        text.push_str(&format!(
+            "{i},{domain},the sentence with the number {i} is translated like this here,the sentence of number {i} is translated so and no more,the sentence with number {i} is translated like that again\n"
+        ));
+    }
+    text
+}
+
+#[tokio::test]
+#[ignore = "a measurement for `cargo xtask bench`"]
+async fn a_million_rows() {
+    let text = million();
+    let bytes = text.len() as f64;
+    let path = file("million.csv", &text);
+    drop(text);
+    let site = Site::start(build::folder());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#files')").await;
+    b.js("window.worst = 0; let last = performance.now(); \
+          const frame = () => { const now = performance.now(); \
+          window.worst = Math.max(window.worst, now - last); last = now; requestAnimationFrame(frame) }; \
+          requestAnimationFrame(frame)")
+        .await;
+    let start = std::time::Instant::now();
+    b.choose_file(&path).await;
+    b.until("document.querySelector('#loaded')").await;
+    println!("file, MB\t{}", bytes / 1e6);
+    println!("import, s\t{}", start.elapsed().as_secs_f64());
+    let worst = b.js("return window.worst").await.as_f64().unwrap();
+    println!("longest frame while importing, ms\t{worst}");
+    let memory = b
+        .js("return +document.querySelector('#memory').dataset.bytes")
+        .await;
+    println!(
+        "memory, times the file\t{}",
+        memory.as_f64().unwrap() / bytes
+    );
+    std::fs::remove_file(path).unwrap();
+    browser.client.clone().close().await.unwrap();
+}
