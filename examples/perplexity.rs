@@ -8,6 +8,7 @@
 
 use assay::lm::Model;
 use assay::lm::cpu::CpuBackend;
+use assay::lm::gpu::{Gpu, GpuBackend};
 use assay::lm::scoring::{Backend, Item, Scorer, TextScore};
 use assay::lm::source::{FileSource, Source};
 use assay::lm::windows::Convention;
@@ -15,13 +16,14 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::ExitCode;
+use std::rc::Rc;
 
 type Failure = Box<dyn std::error::Error>;
 
 const USAGE: &str = "usage: perplexity --model FILE.gguf… --input FILE.jsonl \
 [--field text | --prompt FIELD --response FIELD] \
 [--convention text|llama-perplexity|rolling|sliding] [--n-ctx N] [--max-length N] [--stride N] \
-[--ids] [--json] [--backend cpu]";
+[--ids] [--json] [--backend gpu|cpu]";
 
 const FLAGS: [&str; 12] = [
     "model",
@@ -99,12 +101,17 @@ async fn run() -> Result<(), Failure> {
     let text = std::fs::read_to_string(input).map_err(|e| format!("{input}: {e}"))?;
     let items = items(&arguments, &text)?;
     let convention = convention(&arguments, model.shape.context)?;
-    match arguments.one("backend").unwrap_or("cpu") {
+    match arguments.one("backend").unwrap_or("gpu") {
+        "gpu" => {
+            let gpu = Rc::new(Gpu::open().await?);
+            let backend = GpuBackend::load(gpu, &model, |_| {}).await?;
+            score(Scorer::new(model, backend), &items, convention, &arguments).await
+        }
         "cpu" => {
             let backend = CpuBackend::load(&model, |_| {}).await?;
             score(Scorer::new(model, backend), &items, convention, &arguments).await
         }
-        other => Err(format!("--backend takes cpu, not {other}").into()),
+        other => Err(format!("--backend takes gpu or cpu, not {other}").into()),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod batch;
 pub mod chat;
 pub mod cpu;
 pub mod gguf;
+pub mod gpu;
 pub mod model;
 pub mod quant;
 pub mod scoring;

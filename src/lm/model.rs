@@ -90,6 +90,17 @@ impl Model {
         })
     }
 
+    /// Numbers in all matrices that every token is multiplied with.
+    pub fn parameters(&self) -> u64 {
+        let tensors = self.gguf.tensors.iter();
+        // The embedding is looked up, but for models that have no other head.
+        let tied = self.tensor("output.weight").is_none();
+        tensors
+            .filter(|(name, _)| tied || name.as_str() != "token_embd.weight")
+            .map(|(_, info)| info.columns() as u64 * info.rows() as u64)
+            .sum()
+    }
+
     /// A piece of a tensor's bytes.
     ///
     /// # Errors

@@ -7,68 +7,66 @@ use super::model::{Model, ModelError};
 use super::quant::unpack_row;
 
 /// A matrix with a bias.
-pub struct Linear<M> {
+pub struct Linear<M, V> {
     /// The matrix: a row for each output.
     pub weight: M,
     /// What is added.
-    pub bias: Option<Vec<f32>>,
+    pub bias: Option<V>,
 }
 
 /// A norm's weights.
-pub struct NormWeights {
+pub struct NormWeights<V> {
     /// What the normalised numbers are multiplied by.
-    pub weight: Vec<f32>,
+    pub weight: V,
     /// What is added.
-    pub bias: Option<Vec<f32>>,
+    pub bias: Option<V>,
 }
 
 /// A layer.
-pub struct Layer<M> {
+pub struct Layer<M, V> {
     /// Before attention.
-    pub attention_norm: NormWeights,
+    pub attention_norm: NormWeights<V>,
     /// To queries.
-    pub query: Linear<M>,
+    pub query: Linear<M, V>,
     /// To keys.
-    pub key: Linear<M>,
+    pub key: Linear<M, V>,
     /// To values.
-    pub value: Linear<M>,
+    pub value: Linear<M, V>,
     /// Of each head's queries.
-    pub query_norm: Option<NormWeights>,
+    pub query_norm: Option<NormWeights<V>>,
     /// Of each head's keys.
-    pub key_norm: Option<NormWeights>,
+    pub key_norm: Option<NormWeights<V>>,
     /// From heads back to the width.
-    pub output: Linear<M>,
+    pub output: Linear<M, V>,
     /// Behind attention.
-    pub after_attention: Option<NormWeights>,
+    pub after_attention: Option<NormWeights<V>>,
     /// Before the feed-forward block.
-    pub feed_norm: NormWeights,
+    pub feed_norm: NormWeights<V>,
     /// The gate.
-    pub gate: Option<Linear<M>>,
+    pub gate: Option<Linear<M, V>>,
     /// Up to the hidden width.
-    pub up: Linear<M>,
+    pub up: Linear<M, V>,
     /// And down again.
-    pub down: Linear<M>,
+    pub down: Linear<M, V>,
     /// Behind the feed-forward block.
-    pub after_feed: Option<NormWeights>,
+    pub after_feed: Option<NormWeights<V>>,
 }
 
 /// All weights.
-pub struct Weights<M> {
+pub struct Weights<M, V> {
     /// A row for each token.
     pub embedding: M,
     /// A row for each position.
     pub positions: Option<M>,
     /// The layers.
-    pub layers: Vec<Layer<M>>,
+    pub layers: Vec<Layer<M, V>>,
     /// Behind the last layer.
-    pub output_norm: NormWeights,
+    pub output_norm: NormWeights<V>,
     /// A row for each token, where it is not the embedding.
     pub output: Option<M>,
-    /// What divides the frequencies of rotary positions.
-    pub rotary_factors: Option<Vec<f32>>,
 }
 
-impl<M> Weights<M> {
+impl<M, V> Weights<M, V> {
     /// The matrix that gives logits.
     pub fn head(&self) -> &M {
         self.output.as_ref().unwrap_or(&self.embedding)
@@ -79,6 +77,11 @@ impl<M> Weights<M> {
 pub trait Upload {
     /// The backend's matrix.
     type Matrix;
+    /// The backend's vector.
+    type Vector;
+
+    /// Takes a vector's numbers.
+    fn vector(&mut self, numbers: Vec<f32>) -> Self::Vector;
 
     /// Takes `rows` rows from `first` on.
     fn upload(
@@ -91,7 +94,14 @@ pub trait Upload {
 }
 
 /// A vector's numbers, if the tensor is there.
-async fn vector(model: &Model, name: &str, length: usize) -> Result<Option<Vec<f32>>, ModelError> {
+///
+/// # Errors
+/// When it has another length, or the file can't be read.
+pub async fn vector(
+    model: &Model,
+    name: &str,
+    length: usize,
+) -> Result<Option<Vec<f32>>, ModelError> {
     let Some(info) = model.tensor(name) else {
         return Ok(None);
     };
@@ -108,14 +118,39 @@ async fn vector(model: &Model, name: &str, length: usize) -> Result<Option<Vec<f
     Ok(Some(numbers))
 }
 
-async fn norm(model: &Model, name: &str, length: usize) -> Result<Option<NormWeights>, ModelError> {
-    let weight = vector(model, &format!("{name}.weight"), length).await?;
-    let bias = vector(model, &format!("{name}.bias"), length).await?;
-    Ok(weight.map(|weight| NormWeights { weight, bias }))
+/// What divides the frequencies of rotary positions, if the model has such a tensor.
+///
+/// # Errors
+/// When it has another length, or the file can't be read.
+pub async fn rotary_factors(model: &Model) -> Result<Option<Vec<f32>>, ModelError> {
+    let rotary = model.shape.rotary.as_ref();
+    match rotary.and_then(|r| Some((r.factors.as_ref()?, r.dimensions))) {
+        Some((name, dimensions)) => vector(model, name, dimensions / 2).await,
+        None => Ok(None),
+    }
 }
 
-async fn needed_norm(model: &Model, name: &str, length: usize) -> Result<NormWeights, ModelError> {
-    let norm = norm(model, name, length).await?;
+async fn norm<U: Upload>(
+    model: &Model,
+    upload: &mut U,
+    name: &str,
+    length: usize,
+) -> Result<Option<NormWeights<U::Vector>>, ModelError> {
+    let weight = vector(model, &format!("{name}.weight"), length).await?;
+    let bias = vector(model, &format!("{name}.bias"), length).await?;
+    Ok(weight.map(|weight| NormWeights {
+        weight: upload.vector(weight),
+        bias: bias.map(|bias| upload.vector(bias)),
+    }))
+}
+
+async fn needed_norm<U: Upload>(
+    model: &Model,
+    upload: &mut U,
+    name: &str,
+    length: usize,
+) -> Result<NormWeights<U::Vector>, ModelError> {
+    let norm = norm(model, upload, name, length).await?;
     norm.ok_or_else(|| ModelError::MissingTensor(format!("{name}.weight")))
 }
 
@@ -137,7 +172,7 @@ async fn part<U: Upload>(
     model: &Model,
     upload: &mut U,
     part: Part<'_>,
-) -> Result<Linear<U::Matrix>, ModelError> {
+) -> Result<Linear<U::Matrix, U::Vector>, ModelError> {
     let own = format!("{}.weight", part.name);
     let alone = model.tensor(&own).is_some_and(|i| i.rows() == part.rows);
     let (name, first, whole) = if alone {
@@ -148,7 +183,7 @@ async fn part<U: Upload>(
     let info = model.matrix(&format!("{name}.weight"), part.columns, whole)?;
     let weight = upload.upload(model, info, first, part.rows).await?;
     let bias = vector(model, &format!("{name}.bias"), whole).await?;
-    let bias = bias.map(|b| b[first..first + part.rows].to_vec());
+    let bias = bias.map(|b| upload.vector(b[first..first + part.rows].to_vec()));
     Ok(Linear { weight, bias })
 }
 
@@ -158,7 +193,7 @@ async fn linear<U: Upload>(
     name: &str,
     columns: usize,
     rows: usize,
-) -> Result<Linear<U::Matrix>, ModelError> {
+) -> Result<Linear<U::Matrix, U::Vector>, ModelError> {
     let whole = Part {
         name,
         fused: name,
@@ -178,7 +213,7 @@ pub async fn load<U: Upload>(
     model: &Model,
     upload: &mut U,
     mut progress: impl FnMut(u64),
-) -> Result<Weights<U::Matrix>, ModelError> {
+) -> Result<Weights<U::Matrix, U::Vector>, ModelError> {
     let shape = &model.shape;
     let info = model.matrix("token_embd.weight", shape.width, shape.vocabulary)?;
     let mut done = info.bytes();
@@ -212,21 +247,12 @@ pub async fn load<U: Upload>(
         None => None,
     };
     progress(done);
-    let factors = shape
-        .rotary
-        .as_ref()
-        .and_then(|r| Some((r.factors.as_ref()?, r.dimensions)));
-    let rotary_factors = match factors {
-        Some((name, dimensions)) => vector(model, name, dimensions / 2).await?,
-        None => None,
-    };
     Ok(Weights {
         embedding,
         positions,
         layers,
-        output_norm: needed_norm(model, "output_norm", shape.width).await?,
+        output_norm: needed_norm(model, upload, "output_norm", shape.width).await?,
         output,
-        rotary_factors,
     })
 }
 
@@ -234,7 +260,7 @@ async fn layer<U: Upload>(
     model: &Model,
     upload: &mut U,
     index: usize,
-) -> Result<Layer<U::Matrix>, ModelError> {
+) -> Result<Layer<U::Matrix, U::Vector>, ModelError> {
     let shape = &model.shape;
     let (width, hidden) = (shape.width, shape.hidden);
     let (query, key) = (shape.query_width(), shape.key_width());
@@ -264,30 +290,30 @@ async fn layer<U: Upload>(
     let mut next = projections.into_iter();
     let missing = || ModelError::MissingTensor(fused.clone());
     Ok(Layer {
-        attention_norm: needed_norm(model, &name("attn_norm"), width).await?,
+        attention_norm: needed_norm(model, upload, &name("attn_norm"), width).await?,
         query: next.next().ok_or_else(missing)?,
         key: next.next().ok_or_else(missing)?,
         value: next.next().ok_or_else(missing)?,
-        query_norm: norm(model, &name("attn_q_norm"), shape.head).await?,
-        key_norm: norm(model, &name("attn_k_norm"), shape.head).await?,
+        query_norm: norm(model, upload, &name("attn_q_norm"), shape.head).await?,
+        key_norm: norm(model, upload, &name("attn_k_norm"), shape.head).await?,
         output,
-        after_attention: norm(model, &name("post_attention_norm"), width).await?,
-        feed_norm: needed_norm(model, &name("ffn_norm"), width).await?,
+        after_attention: norm(model, upload, &name("post_attention_norm"), width).await?,
+        feed_norm: needed_norm(model, upload, &name("ffn_norm"), width).await?,
         gate,
         up,
         down,
-        after_feed: norm(model, &name("post_ffw_norm"), width).await?,
+        after_feed: norm(model, upload, &name("post_ffw_norm"), width).await?,
     })
 }
 
-type Feed<M> = (Option<Linear<M>>, Linear<M>);
+type Feed<M, V> = (Option<Linear<M, V>>, Linear<M, V>);
 
 /// Gate and up, which a family may have as one projection, the gate first.
 async fn feed<U: Upload>(
     model: &Model,
     upload: &mut U,
     index: usize,
-) -> Result<Feed<U::Matrix>, ModelError> {
+) -> Result<Feed<U::Matrix, U::Vector>, ModelError> {
     let (width, hidden) = (model.shape.width, model.shape.hidden);
     let (gate, up) = (
         format!("blk.{index}.ffn_gate"),

@@ -21,13 +21,19 @@ const BATCH_TOKENS: usize = 512;
 /// A model in memory.
 pub struct CpuBackend {
     shape: Shape,
-    weights: Weights<Matrix>,
+    weights: Weights<Matrix, Vec<f32>>,
+    rotary_factors: Option<Vec<f32>>,
 }
 
 struct Loader;
 
 impl Upload for Loader {
     type Matrix = Matrix;
+    type Vector = Vec<f32>;
+
+    fn vector(&mut self, numbers: Vec<f32>) -> Vec<f32> {
+        numbers
+    }
 
     async fn upload(
         &mut self,
@@ -51,6 +57,7 @@ impl CpuBackend {
         Ok(Self {
             shape: model.shape.clone(),
             weights: weights::load(model, &mut Loader, progress).await?,
+            rotary_factors: weights::rotary_factors(model).await?,
         })
     }
 
@@ -99,11 +106,17 @@ impl CpuBackend {
         x
     }
 
-    fn normed(&self, x: &[f32], norm: &NormWeights) -> Vec<f32> {
+    fn normed(&self, x: &[f32], norm: &NormWeights<Vec<f32>>) -> Vec<f32> {
         normed(x, norm, self.shape.norm, self.shape.epsilon)
     }
 
-    fn attend(&self, batch: &Batch, index: usize, layer: &Layer<Matrix>, x: &[f32]) -> Vec<f32> {
+    fn attend(
+        &self,
+        batch: &Batch,
+        index: usize,
+        layer: &Layer<Matrix, Vec<f32>>,
+        x: &[f32],
+    ) -> Vec<f32> {
         let shape = &self.shape;
         let mut queries = project(&layer.query, x);
         let mut keys = project(&layer.key, x);
@@ -115,7 +128,7 @@ impl CpuBackend {
             keys = self.normed(&keys, norm);
         }
         if let Some(rotary) = shape.rotary_of(index) {
-            let factors = self.weights.rotary_factors.as_deref();
+            let factors = self.rotary_factors.as_deref();
             let frequencies = rotary.frequencies(factors);
             turn(&mut queries, batch, shape.head, rotary, &frequencies);
             turn(&mut keys, batch, shape.head, rotary, &frequencies);
@@ -129,7 +142,7 @@ impl CpuBackend {
         project(&layer.output, &out)
     }
 
-    fn feed(&self, layer: &Layer<Matrix>, x: &[f32]) -> Vec<f32> {
+    fn feed(&self, layer: &Layer<Matrix, Vec<f32>>, x: &[f32]) -> Vec<f32> {
         let mut up = project(&layer.up, x);
         let activation = self.shape.activation;
         match &layer.gate {
@@ -160,7 +173,7 @@ fn add(x: &mut [f32], y: &[f32]) {
     }
 }
 
-fn project(linear: &Linear<Matrix>, x: &[f32]) -> Vec<f32> {
+fn project(linear: &Linear<Matrix, Vec<f32>>, x: &[f32]) -> Vec<f32> {
     let mut out = linear.weight.multiply(x);
     if let Some(bias) = &linear.bias {
         for row in out.chunks_exact_mut(bias.len()) {
@@ -171,7 +184,7 @@ fn project(linear: &Linear<Matrix>, x: &[f32]) -> Vec<f32> {
 }
 
 /// Normalises runs as long as the weights.
-fn normed(x: &[f32], norm: &NormWeights, kind: Norm, epsilon: f32) -> Vec<f32> {
+fn normed(x: &[f32], norm: &NormWeights<Vec<f32>>, kind: Norm, epsilon: f32) -> Vec<f32> {
     let length = norm.weight.len();
     let mut out = vec![0.0; x.len()];
     for (x, out) in x.chunks_exact(length).zip(out.chunks_exact_mut(length)) {

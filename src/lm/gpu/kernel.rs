@@ -1,0 +1,120 @@
+//! The kernels: WGSL files, with a few names filled in for a tensor's type, a tile, a head's length.
+
+use crate::lm::gguf::TensorType;
+use crate::lm::quant::GROUP;
+
+/// A kernel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Kernel {
+    Embed,
+    Norm,
+    Multiply,
+    Rotate,
+    Attend,
+    Activate,
+    Move,
+    Target,
+    Head,
+    Reduce,
+}
+
+/// What is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Variant {
+    /// The packed tensor's type.
+    pub kind: Option<TensorType>,
+    /// Tokens a thread.
+    pub tile: usize,
+    /// A head's length in fours.
+    pub head4: usize,
+}
+
+impl Variant {
+    /// For a tensor's type and so many tokens a thread.
+    pub fn of(kind: TensorType, tile: usize) -> Self {
+        Self {
+            kind: Some(kind),
+            tile,
+            head4: 0,
+        }
+    }
+
+    /// For a head's length.
+    pub fn head(length: usize) -> Self {
+        Self {
+            head4: length / 4,
+            ..Self::default()
+        }
+    }
+}
+
+impl Kernel {
+    /// The name, for the device's messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Embed => "embed",
+            Self::Norm => "norm",
+            Self::Multiply => "multiply",
+            Self::Rotate => "rotate",
+            Self::Attend => "attend",
+            Self::Activate => "activate",
+            Self::Move => "move",
+            Self::Target => "target",
+            Self::Head => "head",
+            Self::Reduce => "reduce",
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Embed => include_str!("kernels/embed.wgsl"),
+            Self::Norm => include_str!("kernels/norm.wgsl"),
+            Self::Multiply => include_str!("kernels/multiply.wgsl"),
+            Self::Rotate => include_str!("kernels/rotate.wgsl"),
+            Self::Attend => include_str!("kernels/attend.wgsl"),
+            Self::Activate => include_str!("kernels/activate.wgsl"),
+            Self::Move => include_str!("kernels/move.wgsl"),
+            Self::Target => include_str!("kernels/target.wgsl"),
+            Self::Head => include_str!("kernels/head.wgsl"),
+            Self::Reduce => include_str!("kernels/reduce.wgsl"),
+        }
+    }
+
+    /// Whether it reads a packed tensor, which is bound first then.
+    fn unpacks(self) -> bool {
+        matches!(
+            self,
+            Self::Embed | Self::Multiply | Self::Target | Self::Head
+        )
+    }
+
+    /// Where the settings are bound.
+    pub fn settings_binding(self) -> u32 {
+        u32::from(self.unpacks())
+    }
+
+    /// The program.
+    pub fn source(self, variant: Variant) -> String {
+        let mut source = String::new();
+        if let (true, Some(kind)) = (self.unpacks(), variant.kind) {
+            // Numbers that are not in blocks are read in groups all the same.
+            let (length, bytes) = match kind.block_len() {
+                1 => (GROUP, GROUP * kind.block_bytes()),
+                length => (length, kind.block_bytes()),
+            };
+            let unpack = include_str!("kernels/unpack.wgsl")
+                .replace("UNPACK", &format!("unpack_{}", kind.name().to_lowercase()))
+                .replace("BLOCK_BYTES", &bytes.to_string())
+                .replace("GROUPS", &(length / GROUP).to_string());
+            source.push_str(&unpack);
+        }
+        source.push_str(
+            &self
+                .text()
+                .replace("TILE", &variant.tile.to_string())
+                .replace("HEAD4", &variant.head4.to_string()),
+        );
+        source
+    }
+}

@@ -1,0 +1,90 @@
+//! A short measurement: how many tokens a thread is fastest on this device, and how fast that is.
+
+use super::device::{Gpu, GpuError, View};
+use super::matrix::{GpuMatrix, Part, project};
+use crate::lm::gguf::TensorType;
+use crate::lm::weights::Linear;
+
+/// The matrix that is multiplied: so many columns and rows.
+const SIDE: usize = 512;
+/// With so many tokens.
+const TOKENS: usize = 64;
+/// Tokens a thread that are tried.
+const TILES: [usize; 3] = [4, 8, 16];
+
+/// What was found.
+pub struct Measured {
+    /// Tokens a thread.
+    pub tile: usize,
+    /// Multiplications and additions a second.
+    pub flops: f64,
+}
+
+/// The time in seconds.
+fn now() -> f64 {
+    #[cfg(target_arch = "wasm32")]
+    return js_sys::Date::now() / 1000.0;
+    #[cfg(not(target_arch = "wasm32"))]
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0.0, |d| d.as_secs_f64())
+}
+
+/// Tries each tile on a matrix of Q8_0.
+///
+/// # Errors
+/// When the device fails.
+pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
+    let kind = TensorType::Q8_0;
+    let row_bytes = SIDE / kind.block_len() * kind.block_bytes();
+    let weight = GpuMatrix {
+        kind,
+        columns: SIDE,
+        rows: SIDE,
+        row_bytes,
+        parts: vec![Part {
+            first: 0,
+            rows: SIDE,
+            buffer: gpu.buffer((SIDE * row_bytes) as u64),
+        }],
+    };
+    let linear = Linear { weight, bias: None };
+    let (x, y) = (
+        gpu.buffer((4 * SIDE * TOKENS) as u64),
+        gpu.buffer((4 * SIDE * TOKENS) as u64),
+    );
+    let mut best = Measured {
+        tile: TILES[0],
+        flops: 0.0,
+    };
+    for tile in TILES {
+        let mut times = 1;
+        // The first run compiles; then as many as take long enough to tell.
+        for round in 0..3 {
+            let start = now();
+            let mut series = gpu.begin();
+            for _ in 0..times {
+                project(
+                    &mut series,
+                    gpu,
+                    &linear,
+                    [View::from(&x, 0), View::from(&y, 0)],
+                    TOKENS,
+                    tile,
+                );
+            }
+            series.submit();
+            gpu.read(&y, 16).await?;
+            let seconds = (now() - start).max(1e-4);
+            let work = (2 * SIDE * SIDE * TOKENS * times) as f64;
+            if round > 0 && work / seconds > best.flops {
+                best = Measured {
+                    tile,
+                    flops: work / seconds,
+                };
+            }
+            times = if seconds < 0.01 { 16 } else { 1 };
+        }
+    }
+    Ok(best)
+}

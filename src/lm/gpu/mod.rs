@@ -1,0 +1,494 @@
+//! The forward pass on WebGPU, through wgpu: the same kernels in a browser and, natively, on Vulkan.
+//! The order of things is that of [`super::cpu`]; each layer is handed to the device by itself, so
+//! that no submission is long enough for a watchdog.
+
+mod device;
+mod kernel;
+mod matrix;
+mod measure;
+
+pub use device::{Gpu, GpuError};
+
+use super::arch::{Activation, Norm, Pairs, Rotary, Shape};
+use super::batch::{Batch, TokenScore};
+use super::model::{Model, ModelError};
+use super::scoring::{Backend, Pass, ScoringError};
+use super::weights::{self, Layer, NormWeights, Weights};
+use device::{Series, Settings, View};
+use kernel::{Kernel, Variant};
+use matrix::{GpuMatrix, Uploader, project};
+use std::rc::Rc;
+
+/// Threads that share the vocabulary for each tile of tokens.
+const STRETCHES: usize = 512;
+/// Seconds that a batch should take.
+const BATCH_SECONDS: f64 = 3.0;
+
+type Norms = NormWeights<wgpu::Buffer>;
+
+/// A model in the device's memory.
+pub struct GpuBackend {
+    gpu: Rc<Gpu>,
+    shape: Shape,
+    weights: Weights<GpuMatrix, wgpu::Buffer>,
+    rotary: Vec<Option<(Rotary, wgpu::Buffer)>>,
+    tile: usize,
+    batch_tokens: usize,
+}
+
+/// Why a model is not on the GPU.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The model can't be read.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The GPU can't take it.
+    #[error(transparent)]
+    Gpu(#[from] GpuError),
+}
+
+/// Buffers for a batch.
+struct Scratch {
+    x: wgpu::Buffer,
+    normed: wgpu::Buffer,
+    queries: wgpu::Buffer,
+    keys: wgpu::Buffer,
+    values: wgpu::Buffer,
+    turned: [wgpu::Buffer; 2],
+    heads: wgpu::Buffer,
+    out: wgpu::Buffer,
+    gate: wgpu::Buffer,
+    up: wgpu::Buffer,
+    positions: wgpu::Buffer,
+    places: wgpu::Buffer,
+    /// Tokens that go through the feed-forward block at once.
+    chunk: usize,
+}
+
+impl GpuBackend {
+    /// Loads a model's weights; `progress` is told the bytes done.
+    ///
+    /// # Errors
+    /// When a tensor can't be read, or the GPU can't take it.
+    pub async fn load(
+        gpu: Rc<Gpu>,
+        model: &Model,
+        progress: impl FnMut(u64),
+    ) -> Result<Self, LoadError> {
+        let shape = model.shape.clone();
+        let weights = weights::load(model, &mut Uploader(&gpu), progress).await?;
+        gpu.check()?;
+        let factors = weights::rotary_factors(model).await?;
+        let rotary = (0..shape.layers)
+            .map(|layer| {
+                let rotary = shape.rotary_of(layer)?.clone();
+                let frequencies = gpu.numbers(&rotary.frequencies(factors.as_deref()));
+                Some((rotary, frequencies))
+            })
+            .collect();
+        let measured = measure::fastest_tile(&gpu).await?;
+        let per_token = 2.0 * model.parameters() as f64;
+        let tokens = measured.flops * BATCH_SECONDS / per_token;
+        Ok(Self {
+            gpu,
+            shape,
+            weights,
+            rotary,
+            tile: measured.tile,
+            batch_tokens: (tokens as usize).clamp(32, 2048),
+        })
+    }
+
+    /// What the adapter calls itself.
+    pub fn adapter(&self) -> &str {
+        &self.gpu.name
+    }
+
+    async fn run(&self, batch: &Batch) -> Result<Vec<TokenScore>, GpuError> {
+        self.gpu.check()?;
+        let scratch = self.scratch(batch)?;
+        self.embed(batch, &scratch);
+        for index in 0..self.weights.layers.len() {
+            let mut series = self.gpu.begin();
+            self.layer(&mut series, batch.len(), index, &scratch);
+            series.submit();
+        }
+        self.head(batch, &scratch).await
+    }
+
+    fn scratch(&self, batch: &Batch) -> Result<Scratch, GpuError> {
+        let shape = &self.shape;
+        let tokens = batch.len();
+        let widest = shape.width.max(shape.query_width());
+        let limit = (self.gpu.binding_bytes() / 4) as usize;
+        if tokens * widest > limit {
+            return Err(GpuError::TooLong {
+                tokens,
+                limit: limit / widest,
+            });
+        }
+        let floats = |n: usize| self.gpu.buffer(4 * n as u64);
+        // Views of a part begin at multiples of 256 bytes.
+        let chunk = match limit / shape.hidden / 64 * 64 {
+            0 => tokens,
+            most => tokens.min(most),
+        };
+        let places: Vec<u32> = (0..tokens)
+            .flat_map(|i| {
+                let [from, to] = batch.shared[i];
+                [batch.starts[i], from, to, batch.positions[i]]
+            })
+            .collect();
+        let (query, key) = (tokens * shape.query_width(), tokens * shape.key_width());
+        Ok(Scratch {
+            x: floats(tokens * shape.width),
+            normed: floats(tokens * shape.width),
+            queries: floats(query),
+            keys: floats(key),
+            values: floats(key),
+            turned: [floats(query), floats(key)],
+            heads: floats(query),
+            out: floats(tokens * shape.width),
+            gate: floats(chunk * shape.hidden),
+            up: floats(chunk * shape.hidden),
+            positions: self.gpu.numbers(&batch.positions),
+            places: self.gpu.numbers(&places),
+            chunk,
+        })
+    }
+
+    fn embed(&self, batch: &Batch, scratch: &Scratch) {
+        let mut series = self.gpu.begin();
+        let tokens = self.gpu.numbers(&batch.tokens);
+        let table = &self.weights.embedding;
+        let scale = self.shape.embedding_scale;
+        rows(
+            &mut series,
+            table,
+            &tokens,
+            &scratch.x,
+            batch.len(),
+            scale,
+            false,
+        );
+        if let Some(table) = &self.weights.positions {
+            let positions = &scratch.positions;
+            rows(
+                &mut series,
+                table,
+                positions,
+                &scratch.x,
+                batch.len(),
+                1.0,
+                true,
+            );
+        }
+        series.submit();
+    }
+
+    fn layer(&self, series: &mut Series, tokens: usize, index: usize, s: &Scratch) {
+        let layer = &self.weights.layers[index];
+        let width = self.shape.width;
+        self.norm(
+            series,
+            &layer.attention_norm,
+            [&s.x, &s.normed],
+            tokens,
+            width,
+        );
+        self.attend(series, tokens, index, s);
+        self.join(series, layer.after_attention.as_ref(), tokens, s);
+        self.norm(series, &layer.feed_norm, [&s.x, &s.normed], tokens, width);
+        self.feed(series, layer, tokens, s);
+        self.join(series, layer.after_feed.as_ref(), tokens, s);
+    }
+
+    /// Adds a block's result, normalised where the family has it so, to what went in.
+    fn join(&self, series: &mut Series, norm: Option<&Norms>, tokens: usize, s: &Scratch) {
+        let width = self.shape.width;
+        let mut result = &s.out;
+        if let Some(norm) = norm {
+            self.norm(series, norm, [&s.out, &s.normed], tokens, width);
+            result = &s.normed;
+        }
+        let settings = Settings::of(&[width, tokens, 0, 1]);
+        let views = [self.gpu.nothing().into(), result.into(), (&s.x).into()];
+        series.run_each(
+            Kernel::Move,
+            Variant::default(),
+            settings,
+            &views,
+            width * tokens,
+        );
+    }
+
+    fn norm(
+        &self,
+        series: &mut Series,
+        norm: &Norms,
+        [x, y]: [&wgpu::Buffer; 2],
+        runs: usize,
+        length: usize,
+    ) {
+        let centred = usize::from(self.shape.norm == Norm::Layer);
+        let biased = usize::from(norm.bias.is_some());
+        let settings = Settings::of(&[length, runs, centred, biased]).and(self.shape.epsilon);
+        let bias = norm.bias.as_ref().unwrap_or(self.gpu.nothing());
+        let views = [x.into(), (&norm.weight).into(), bias.into(), y.into()];
+        series.run_each(Kernel::Norm, Variant::default(), settings, &views, runs);
+    }
+
+    fn attend(&self, series: &mut Series, tokens: usize, index: usize, s: &Scratch) {
+        let (shape, layer) = (&self.shape, &self.weights.layers[index]);
+        let into = |y| [View::from(&s.normed, 0), View::from(y, 0)];
+        project(
+            series,
+            &self.gpu,
+            &layer.query,
+            into(&s.queries),
+            tokens,
+            self.tile,
+        );
+        project(
+            series,
+            &self.gpu,
+            &layer.key,
+            into(&s.keys),
+            tokens,
+            self.tile,
+        );
+        project(
+            series,
+            &self.gpu,
+            &layer.value,
+            into(&s.values),
+            tokens,
+            self.tile,
+        );
+        let mut queries = &s.queries;
+        if let Some(norm) = &layer.query_norm {
+            self.norm(
+                series,
+                norm,
+                [queries, &s.turned[0]],
+                tokens * shape.heads,
+                shape.head,
+            );
+            queries = &s.turned[0];
+        }
+        let mut keys = &s.keys;
+        if let Some(norm) = &layer.key_norm {
+            self.norm(
+                series,
+                norm,
+                [keys, &s.turned[1]],
+                tokens * shape.kv_heads,
+                shape.head,
+            );
+            keys = &s.turned[1];
+        }
+        if let Some((rotary, frequencies)) = &self.rotary[index] {
+            for (x, heads) in [(queries, shape.heads), (keys, shape.kv_heads)] {
+                let pairs = rotary.dimensions / 2;
+                let halves = usize::from(rotary.pairs == Pairs::Halves);
+                let settings = Settings::of(&[heads, shape.head, pairs, tokens, halves]);
+                let settings = settings.and(rotary.magnitude);
+                let views = [(&s.positions).into(), frequencies.into(), x.into()];
+                let count = tokens * heads * pairs;
+                series.run_each(Kernel::Rotate, Variant::default(), settings, &views, count);
+            }
+        }
+        let settings = Settings::of(&[
+            tokens,
+            shape.heads,
+            shape.heads / shape.kv_heads,
+            shape.key_width() / 4,
+            shape.window_of(index).unwrap_or(0),
+        ]);
+        let settings = settings
+            .and(shape.attention_scale)
+            .and(shape.attention_cap.unwrap_or(0.0));
+        let views = [&s.places, queries, keys, &s.values, &s.heads].map(View::from_buffer);
+        let count = tokens * shape.heads;
+        series.run_each(
+            Kernel::Attend,
+            Variant::head(shape.head),
+            settings,
+            &views,
+            count,
+        );
+        let through = [View::from(&s.heads, 0), View::from(&s.out, 0)];
+        project(series, &self.gpu, &layer.output, through, tokens, self.tile);
+    }
+
+    fn feed(
+        &self,
+        series: &mut Series,
+        layer: &Layer<GpuMatrix, wgpu::Buffer>,
+        tokens: usize,
+        s: &Scratch,
+    ) {
+        let (width, hidden) = (self.shape.width, self.shape.hidden);
+        for first in (0..tokens).step_by(s.chunk) {
+            let count = s.chunk.min(tokens - first);
+            let offset = 4 * (first * width) as u64;
+            let (x, y) = (View::from(&s.normed, offset), View::from(&s.out, offset));
+            let (gate, up) = (View::from(&s.gate, 0), View::from(&s.up, 0));
+            if let Some(linear) = &layer.gate {
+                project(series, &self.gpu, linear, [x, gate], count, self.tile);
+            }
+            project(series, &self.gpu, &layer.up, [x, up], count, self.tile);
+            let gelu = usize::from(self.shape.activation == Activation::Gelu);
+            let gated = usize::from(layer.gate.is_some());
+            let settings = Settings::of(&[count * hidden, gated, gelu]);
+            let views = [gate, up];
+            series.run_each(
+                Kernel::Activate,
+                Variant::default(),
+                settings,
+                &views,
+                count * hidden,
+            );
+            project(series, &self.gpu, &layer.down, [up, y], count, self.tile);
+        }
+    }
+
+    async fn head(&self, batch: &Batch, s: &Scratch) -> Result<Vec<TokenScore>, GpuError> {
+        let scored: Vec<u32> = batch.scored().map(|i| i as u32).collect();
+        let count = scored.len();
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        let (gpu, width) = (&self.gpu, self.shape.width);
+        let targets: Vec<u32> = batch.scored().map(|i| batch.targets[i]).collect();
+        let (rows, normed) = (
+            gpu.buffer(4 * (count * width) as u64),
+            gpu.buffer(4 * (count * width) as u64),
+        );
+        let mut series = gpu.begin();
+        let settings = Settings::of(&[width, count, 1, 0]);
+        let index = gpu.numbers(&scored);
+        let views = [&index, &s.x, &rows].map(View::from_buffer);
+        series.run_each(
+            Kernel::Move,
+            Variant::default(),
+            settings,
+            &views,
+            width * count,
+        );
+        self.norm(
+            &mut series,
+            &self.weights.output_norm,
+            [&rows, &normed],
+            count,
+            width,
+        );
+        series.submit();
+        let targets = gpu.numbers(&targets);
+        let logits = gpu.buffer(4 * count as u64);
+        self.target_logits(&normed, &targets, &logits, count);
+        let result = self.reduce(&normed, &logits, count);
+        let bytes = gpu.read(&result, 16 * count as u64).await?;
+        let number = |b: &[u8], i: usize| f32::from_le_bytes([b[i], b[i + 1], b[i + 2], b[i + 3]]);
+        let score = |b: &[u8]| TokenScore {
+            logprob: number(b, 0),
+            rank: number(b, 4) as u32,
+            entropy: number(b, 8),
+        };
+        Ok(bytes.chunks_exact(16).map(score).collect())
+    }
+
+    fn target_logits(
+        &self,
+        x: &wgpu::Buffer,
+        targets: &wgpu::Buffer,
+        logits: &wgpu::Buffer,
+        count: usize,
+    ) {
+        let head = self.weights.head();
+        let cap = self.shape.logit_cap.unwrap_or(0.0);
+        let mut series = self.gpu.begin();
+        for part in &head.parts {
+            let settings =
+                Settings::of(&[head.groups(), head.row_bytes, part.first, part.rows, count]);
+            let views = [&part.buffer, x, targets, logits].map(View::from_buffer);
+            let variant = Variant::of(head.kind, 1);
+            series.run_each(Kernel::Target, variant, settings.and(cap), &views, count);
+        }
+        series.submit();
+    }
+
+    fn reduce(&self, x: &wgpu::Buffer, logits: &wgpu::Buffer, count: usize) -> wgpu::Buffer {
+        let (gpu, head) = (&self.gpu, self.weights.head());
+        let cap = self.shape.logit_cap.unwrap_or(0.0);
+        let stretch = head.rows.div_ceil(STRETCHES).max(16);
+        let of_part = |rows: usize| rows.div_ceil(stretch);
+        let stretches: usize = head.parts.iter().map(|p| of_part(p.rows)).sum();
+        let partials = gpu.buffer(16 * (count * stretches) as u64);
+        let mut first = 0;
+        for part in &head.parts {
+            let settings = Settings::of(&[
+                head.groups(),
+                head.row_bytes,
+                part.rows,
+                count,
+                stretch,
+                stretches,
+                first,
+            ]);
+            let views = [&part.buffer, x, logits, &partials].map(View::from_buffer);
+            let groups = [of_part(part.rows).div_ceil(64), count.div_ceil(self.tile)];
+            let variant = Variant::of(head.kind, self.tile);
+            let mut series = gpu.begin();
+            series.run(Kernel::Head, variant, settings.and(cap), &views, groups);
+            series.submit();
+            first += of_part(part.rows);
+        }
+        let result = gpu.buffer(16 * count as u64);
+        let mut series = gpu.begin();
+        let views = [&partials, logits, &result].map(View::from_buffer);
+        let settings = Settings::of(&[count, stretches]);
+        series.run_each(Kernel::Reduce, Variant::default(), settings, &views, count);
+        series.submit();
+        result
+    }
+}
+
+impl Backend for GpuBackend {
+    fn forward<'a>(&'a mut self, batch: &'a Batch) -> Pass<'a> {
+        Box::pin(async move {
+            let outcome = self.run(batch).await;
+            outcome.map_err(|e| ScoringError::Backend(e.to_string()))
+        })
+    }
+
+    fn batch_tokens(&self) -> usize {
+        self.batch_tokens
+    }
+}
+
+/// Rows of a table for each of `tokens` indices.
+fn rows(
+    series: &mut Series,
+    table: &GpuMatrix,
+    index: &wgpu::Buffer,
+    y: &wgpu::Buffer,
+    tokens: usize,
+    scale: f32,
+    adds: bool,
+) {
+    for part in &table.parts {
+        let settings = Settings::of(&[
+            table.groups(),
+            table.row_bytes,
+            part.first,
+            part.rows,
+            tokens,
+            usize::from(adds),
+        ]);
+        let views = [&part.buffer, index, y].map(View::from_buffer);
+        let variant = Variant::of(table.kind, 1);
+        let count = tokens * table.groups();
+        series.run_each(Kernel::Embed, variant, settings.and(scale), &views, count);
+    }
+}
