@@ -168,17 +168,11 @@ fn words(text: &str) -> usize {
 /// One window: an answer behind what comes before it, of which the beginning goes when both are too
 /// long.
 fn behind(before: &[u32], answer: &[u32], context: usize) -> Window {
-    let tokens = [before, answer].concat();
-    let inputs = tokens.len().saturating_sub(1);
-    let mut targets = vec![NONE; inputs];
-    for i in before.len().saturating_sub(1)..inputs {
-        targets[i] = tokens[i + 1];
-    }
-    let cut = inputs.saturating_sub(context);
-    Window {
-        tokens: tokens[cut..inputs].to_vec(),
-        targets: targets[cut..].to_vec(),
-    }
+    let mut window = Window::over(&[before, answer].concat(), answer.len());
+    let cut = window.tokens.len().saturating_sub(context);
+    window.tokens.drain(..cut);
+    window.targets.drain(..cut);
+    window
 }
 
 fn check(ids: &[u32], size: usize) -> Result<(), ScoringError> {

@@ -44,12 +44,11 @@ pub struct Window {
 
 impl Window {
     /// A window over `tokens` that scores the last `scored` of those behind its first.
-    fn over(tokens: &[u32], scored: usize) -> Self {
+    pub(super) fn over(tokens: &[u32], scored: usize) -> Self {
         let inputs = tokens.len().saturating_sub(1);
-        let mut targets = vec![NONE; inputs];
-        for i in inputs.saturating_sub(scored)..inputs {
-            targets[i] = tokens[i + 1];
-        }
+        let unscored = inputs.saturating_sub(scored);
+        let mut targets = vec![NONE; unscored];
+        targets.extend(tokens.iter().skip(unscored + 1));
         Self {
             tokens: tokens[..inputs].to_vec(),
             targets,

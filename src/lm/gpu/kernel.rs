@@ -1,5 +1,6 @@
 //! The kernels: WGSL files, with a few names filled in for a tensor's type, a tile, a head's length.
 
+use super::unroll::unrolled;
 use crate::lm::gguf::TensorType;
 use crate::lm::quant::GROUP;
 
@@ -19,20 +20,29 @@ pub enum Kernel {
     Reduce,
 }
 
+/// What a thread multiplies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Tile {
+    /// Tokens.
+    pub tokens: usize,
+    /// Rows of the matrix.
+    pub rows: usize,
+}
+
 /// What is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Variant {
     /// The packed tensor's type.
     pub kind: Option<TensorType>,
-    /// Tokens a thread.
-    pub tile: usize,
+    /// Tokens and rows a thread.
+    pub tile: Tile,
     /// A head's length in fours.
     pub head4: usize,
 }
 
 impl Variant {
-    /// For a tensor's type and so many tokens a thread.
-    pub fn of(kind: TensorType, tile: usize) -> Self {
+    /// For a tensor's type and a thread's share.
+    pub fn of(kind: TensorType, tile: Tile) -> Self {
         Self {
             kind: Some(kind),
             tile,
@@ -97,6 +107,7 @@ impl Kernel {
     /// The program.
     pub fn source(self, variant: Variant) -> String {
         let mut source = String::new();
+        let tile = variant.tile;
         if let (true, Some(kind)) = (self.unpacks(), variant.kind) {
             // Numbers that are not in blocks are read in groups all the same.
             let (length, bytes) = match kind.block_len() {
@@ -112,9 +123,12 @@ impl Kernel {
         source.push_str(
             &self
                 .text()
-                .replace("TILE", &variant.tile.to_string())
+                .replace("SUMS", &(tile.tokens * tile.rows).to_string())
+                .replace("WORDS", &(tile.rows * 8).to_string())
+                .replace("TILE", &tile.tokens.to_string())
+                .replace("ROWS", &tile.rows.to_string())
                 .replace("HEAD4", &variant.head4.to_string()),
         );
-        source
+        unrolled(&source)
     }
 }

@@ -2,7 +2,7 @@
 //! binding may be lies in several buffers, cut between rows.
 
 use super::device::{Gpu, Series, Settings, View};
-use super::kernel::{Kernel, Variant};
+use super::kernel::{Kernel, Tile, Variant};
 use crate::lm::gguf::{GgufError, TensorInfo, TensorType};
 use crate::lm::model::{Model, ModelError};
 use crate::lm::quant::GROUP;
@@ -114,14 +114,14 @@ impl Uploader<'_> {
     }
 }
 
-/// y = x · Wᵀ + bias for `tokens` tokens, `tile` of them a thread.
+/// y = x · Wᵀ + bias for `tokens` tokens, `tile` of which is a thread's.
 pub fn project(
     series: &mut Series,
     gpu: &Gpu,
     linear: &Linear<GpuMatrix, wgpu::Buffer>,
     [x, y]: [View; 2],
     tokens: usize,
-    tile: usize,
+    tile: Tile,
 ) {
     let matrix = &linear.weight;
     let bias = linear.bias.as_ref().unwrap_or(gpu.nothing());
@@ -137,7 +137,10 @@ pub fn project(
             part.first,
         ]);
         let views = [View::from(&part.buffer, 0), x, y, bias.into()];
-        let groups = [part.rows.div_ceil(64), tokens.div_ceil(tile)];
+        let groups = [
+            part.rows.div_ceil(64 * tile.rows),
+            tokens.div_ceil(tile.tokens),
+        ];
         let variant = Variant::of(matrix.kind, tile);
         series.run(Kernel::Multiply, variant, settings, &views, groups);
     }

@@ -1,6 +1,7 @@
 //! A short measurement: how many tokens a thread is fastest on this device, and how fast that is.
 
 use super::device::{Gpu, GpuError, View};
+use super::kernel::Tile;
 use super::matrix::{GpuMatrix, Part, project};
 use crate::lm::gguf::TensorType;
 use crate::lm::weights::Linear;
@@ -9,13 +10,13 @@ use crate::lm::weights::Linear;
 const SIDE: usize = 512;
 /// With so many tokens.
 const TOKENS: usize = 64;
-/// Tokens a thread that are tried.
-const TILES: [usize; 3] = [4, 8, 16];
+/// A thread's shares that are tried: tokens and rows.
+const TILES: [[usize; 2]; 5] = [[8, 1], [8, 2], [4, 4], [8, 4], [4, 8]];
 
 /// What was found.
 pub struct Measured {
-    /// Tokens a thread.
-    pub tile: usize,
+    /// A thread's share.
+    pub tile: Tile,
     /// Multiplications and additions a second.
     pub flops: f64,
 }
@@ -54,10 +55,11 @@ pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
         gpu.buffer((4 * SIDE * TOKENS) as u64),
     );
     let mut best = Measured {
-        tile: TILES[0],
+        tile: Tile::default(),
         flops: 0.0,
     };
-    for tile in TILES {
+    for [tokens, rows] in TILES {
+        let tile = Tile { tokens, rows };
         let mut times = 1;
         // The first run compiles; then as many as take long enough to tell.
         for round in 0..3 {

@@ -6,6 +6,7 @@ mod device;
 mod kernel;
 mod matrix;
 mod measure;
+mod unroll;
 
 pub use device::{Gpu, GpuError};
 
@@ -15,7 +16,7 @@ use super::model::{Model, ModelError};
 use super::scoring::{Backend, Pass, ScoringError};
 use super::weights::{self, Layer, NormWeights, Weights};
 use device::{Series, Settings, View};
-use kernel::{Kernel, Variant};
+use kernel::{Kernel, Tile, Variant};
 use matrix::{GpuMatrix, Uploader, project};
 use std::rc::Rc;
 
@@ -32,7 +33,7 @@ pub struct GpuBackend {
     shape: Shape,
     weights: Weights<GpuMatrix, wgpu::Buffer>,
     rotary: Vec<Option<(Rotary, wgpu::Buffer)>>,
-    tile: usize,
+    tile: Tile,
     batch_tokens: usize,
 }
 
@@ -412,7 +413,7 @@ impl GpuBackend {
             let settings =
                 Settings::of(&[head.groups(), head.row_bytes, part.first, part.rows, count]);
             let views = [&part.buffer, x, targets, logits].map(View::from_buffer);
-            let variant = Variant::of(head.kind, 1);
+            let variant = Variant::of(head.kind, Tile::default());
             series.run_each(Kernel::Target, variant, settings.and(cap), &views, count);
         }
         series.submit();
@@ -437,7 +438,10 @@ impl GpuBackend {
                 first,
             ]);
             let views = [&part.buffer, x, logits, &partials].map(View::from_buffer);
-            let groups = [of_part(part.rows).div_ceil(64), count.div_ceil(self.tile)];
+            let groups = [
+                of_part(part.rows).div_ceil(64),
+                count.div_ceil(self.tile.tokens),
+            ];
             let variant = Variant::of(head.kind, self.tile);
             let mut series = gpu.begin();
             series.run(Kernel::Head, variant, settings.and(cap), &views, groups);
@@ -487,7 +491,7 @@ fn rows(
             usize::from(adds),
         ]);
         let views = [&part.buffer, index, y].map(View::from_buffer);
-        let variant = Variant::of(table.kind, 1);
+        let variant = Variant::of(table.kind, Tile::default());
         let count = tokens * table.groups();
         series.run_each(Kernel::Embed, variant, settings.and(scale), &views, count);
     }

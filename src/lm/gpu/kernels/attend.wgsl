@@ -31,7 +31,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) s
     let place = places[token];
     var query: array<vec4<f32>, HEAD4>;
     var sum: array<vec4<f32>, HEAD4>;
-    for (var i = 0u; i < HEAD4u; i++) {
+    for (var i = 0u; i < HEAD4u; i++) { // unrolled
         query[i] = queries[n * HEAD4u + i];
         sum[i] = vec4<f32>(0.0);
     }
@@ -49,7 +49,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) s
         }
         let at = other * shape.key_stride + offset;
         var score = 0.0;
-        for (var i = 0u; i < HEAD4u; i++) {
+        for (var i = 0u; i < HEAD4u; i++) { // unrolled
             score += dot(query[i], keys[at + i]);
         }
         score *= shape.scale;
@@ -59,18 +59,18 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) s
         if (score > most) {
             let shrink = exp(most - score);
             total *= shrink;
-            for (var i = 0u; i < HEAD4u; i++) {
+            for (var i = 0u; i < HEAD4u; i++) { // unrolled
                 sum[i] *= shrink;
             }
             most = score;
         }
         let weight = exp(score - most);
         total += weight;
-        for (var i = 0u; i < HEAD4u; i++) {
+        for (var i = 0u; i < HEAD4u; i++) { // unrolled
             sum[i] += weight * values[at + i];
         }
     }
-    for (var i = 0u; i < HEAD4u; i++) {
+    for (var i = 0u; i < HEAD4u; i++) { // unrolled
         y[n * HEAD4u + i] = sum[i] / total;
     }
 }

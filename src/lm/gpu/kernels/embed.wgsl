@@ -28,7 +28,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) s
         return;
     }
     unpack_group((row - shape.first) * shape.row_bytes, g);
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let at = n * 8u + i;
         var value = unpacked[i] * shape.scale;
         if (shape.adds == 1u) {

@@ -18,53 +18,68 @@ struct Shape {
 @group(0) @binding(3) var<storage, read> targets: array<f32>;
 @group(0) @binding(4) var<storage, read_write> partials: array<vec4<f32>>;
 
+fn capped(logit: f32) -> f32 {
+    if (shape.cap > 0.0) {
+        return shape.cap * tanh(logit / shape.cap);
+    }
+    return logit;
+}
+
+// The greatest logit, the sum of exponentials, their logit-weighted sum, the number above the
+// target's, with one more logit.
+fn counted(kept: vec4<f32>, logit: f32, aim: f32) -> vec4<f32> {
+    var k = kept;
+    if (logit > k.x) {
+        let shrink = exp(k.x - logit);
+        k = vec4<f32>(logit, k.y * shrink, k.z * shrink, k.w);
+    }
+    let weight = exp(logit - k.x);
+    return k + vec4<f32>(0.0, weight, weight * logit, select(0.0, 1.0, logit > aim));
+}
+
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
     let begin = id.x * shape.stretch;
-    let first = id.y * TILEu;
+    let first = group.y * TILEu; // the same for all threads, and known to be
     if (begin >= shape.rows) {
         return;
     }
     var at: array<u32, TILE>;
     var kept: array<vec4<f32>, TILE>;
-    for (var t = 0u; t < TILEu; t++) {
+    for (var t = 0u; t < TILEu; t++) { // unrolled
         at[t] = min(first + t, shape.tokens - 1u);
         kept[t] = vec4<f32>(-3.0e38, 0.0, 0.0, 0.0);
     }
-    for (var row = begin; row < min(shape.rows, begin + shape.stretch); row++) {
-        var logits: array<f32, TILE>;
-        for (var t = 0u; t < TILEu; t++) {
-            logits[t] = 0.0;
-        }
+    let end = min(shape.rows, begin + shape.stretch);
+    for (var row = begin; row < end; row += ROWSu) {
+        var sums: array<f32, SUMS>;
+        var w: array<vec4<f32>, WORDS>;
         for (var g = 0u; g < shape.groups; g++) {
-            unpack_group(row * shape.row_bytes, g);
-            for (var i = 0u; i < 8u; i++) {
-                let w = unpacked[i];
-                for (var t = 0u; t < TILEu; t++) {
-                    logits[t] += dot(w, x[(at[t] * shape.groups + g) * 8u + i]);
+            for (var r = 0u; r < ROWSu; r++) { // unrolled
+                unpack_group(min(row + r, end - 1u) * shape.row_bytes, g);
+                for (var i = 0u; i < 8u; i++) { // unrolled
+                    w[r * 8u + i] = unpacked[i];
+                }
+            }
+            for (var t = 0u; t < TILEu; t++) { // unrolled
+                for (var i = 0u; i < 8u; i++) { // unrolled
+                    let v = x[(at[t] * shape.groups + g) * 8u + i];
+                    for (var r = 0u; r < ROWSu; r++) { // unrolled
+                        sums[t * ROWSu + r] += dot(w[r * 8u + i], v);
+                    }
                 }
             }
         }
-        for (var t = 0u; t < TILEu; t++) {
-            var logit = logits[t];
-            if (shape.cap > 0.0) {
-                logit = shape.cap * tanh(logit / shape.cap);
+        for (var t = 0u; t < TILEu; t++) { // unrolled
+            let aim = targets[at[t]];
+            for (var r = 0u; r < ROWSu; r++) { // unrolled
+                if (row + r < end) {
+                    kept[t] = counted(kept[t], capped(sums[t * ROWSu + r]), aim);
+                }
             }
-            var k = kept[t];
-            if (logit > k.x) {
-                let shrink = exp(k.x - logit);
-                k = vec4<f32>(logit, k.y * shrink, k.z * shrink, k.w);
-            }
-            let weight = exp(logit - k.x);
-            k.y += weight;
-            k.z += weight * logit;
-            if (logit > targets[at[t]]) {
-                k.w += 1.0;
-            }
-            kept[t] = k;
         }
     }
-    for (var t = 0u; t < TILEu; t++) {
+    for (var t = 0u; t < TILEu; t++) { // unrolled
         if (first + t < shape.tokens) {
             partials[(first + t) * shape.stretches + shape.first + id.x] = kept[t];
         }

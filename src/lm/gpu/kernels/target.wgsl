@@ -29,7 +29,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     var logit = 0.0;
     for (var g = 0u; g < shape.groups; g++) {
         unpack_group(start, g);
-        for (var i = 0u; i < 8u; i++) {
+        for (var i = 0u; i < 8u; i++) { // unrolled
             logit += dot(unpacked[i], x[(token * shape.groups + g) * 8u + i]);
         }
     }

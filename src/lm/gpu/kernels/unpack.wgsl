@@ -47,7 +47,7 @@ fn sixteens(bits: u32) -> vec4<f32> {
 }
 
 fn unpack_f32(b: u32, s: u32) {
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let at = (b >> 2u) + 4u * i;
         unpacked[i] = vec4<f32>(
             bitcast<f32>(packed[at]), bitcast<f32>(packed[at + 1u]),
@@ -56,14 +56,14 @@ fn unpack_f32(b: u32, s: u32) {
 }
 
 fn unpack_f16(b: u32, s: u32) {
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         unpacked[i] = vec4<f32>(
             unpack2x16float(word_at(b + 8u * i)), unpack2x16float(word_at(b + 8u * i + 4u)));
     }
 }
 
 fn unpack_bf16(b: u32, s: u32) {
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let p = word_at(b + 8u * i);
         let q = word_at(b + 8u * i + 4u);
         unpacked[i] = vec4<f32>(
@@ -74,7 +74,7 @@ fn unpack_bf16(b: u32, s: u32) {
 
 fn unpack_q4_0(b: u32, s: u32) {
     let d = half_at(b);
-    for (var i = 0u; i < 4u; i++) {
+    for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 2u + 4u * i);
         unpacked[i] = d * (low4(q) - 8.0);
         unpacked[i + 4u] = d * (high4(q) - 8.0);
@@ -84,7 +84,7 @@ fn unpack_q4_0(b: u32, s: u32) {
 fn unpack_q4_1(b: u32, s: u32) {
     let d = half_at(b);
     let m = half_at(b + 2u);
-    for (var i = 0u; i < 4u; i++) {
+    for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 4u + 4u * i);
         unpacked[i] = d * low4(q) + m;
         unpacked[i + 4u] = d * high4(q) + m;
@@ -94,7 +94,7 @@ fn unpack_q4_1(b: u32, s: u32) {
 fn unpack_q5_0(b: u32, s: u32) {
     let d = half_at(b);
     let fifth = word_at(b + 2u);
-    for (var i = 0u; i < 4u; i++) {
+    for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 6u + 4u * i);
         unpacked[i] = d * (low4(q) + sixteens(fifth >> (4u * i)) - 16.0);
         unpacked[i + 4u] = d * (high4(q) + sixteens(fifth >> (4u * i + 16u)) - 16.0);
@@ -105,7 +105,7 @@ fn unpack_q5_1(b: u32, s: u32) {
     let d = half_at(b);
     let m = half_at(b + 2u);
     let fifth = word_at(b + 4u);
-    for (var i = 0u; i < 4u; i++) {
+    for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 8u + 4u * i);
         unpacked[i] = d * (low4(q) + sixteens(fifth >> (4u * i))) + m;
         unpacked[i + 4u] = d * (high4(q) + sixteens(fifth >> (4u * i + 16u))) + m;
@@ -114,7 +114,7 @@ fn unpack_q5_1(b: u32, s: u32) {
 
 fn unpack_q8_0(b: u32, s: u32) {
     let d = half_at(b);
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let q = word_at(b + 2u + 4u * i);
         unpacked[i] = d * vec4<f32>(
             signed_byte(q), signed_byte(q >> 8u), signed_byte(q >> 16u), signed_byte(q >> 24u));
@@ -124,7 +124,7 @@ fn unpack_q8_0(b: u32, s: u32) {
 fn unpack_q2_k(b: u32, s: u32) {
     let d = half_at(b + 80u);
     let least = half_at(b + 82u);
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let scale = byte_at(b + 2u * s + i / 4u);
         let q = word_at(b + 16u + (s / 4u) * 32u + 4u * i) >> (2u * (s % 4u));
         unpacked[i] = d * f32(scale & 15u) * bytes4(q & 0x03030303u) - least * f32(scale >> 4u);
@@ -133,7 +133,7 @@ fn unpack_q2_k(b: u32, s: u32) {
 
 fn unpack_q3_k(b: u32, s: u32) {
     let d = half_at(b + 108u);
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let n = 2u * s + i / 4u;
         let low = (byte_at(b + 96u + (n & 7u)) >> (4u * (n / 8u))) & 15u;
         let high = (byte_at(b + 104u + n % 4u) >> (2u * (n / 4u))) & 3u;
@@ -159,7 +159,7 @@ fn unpack_q4_k(b: u32, s: u32) {
     let pair = scale_and_least(b + 4u, s);
     let scale = half_at(b) * pair.x;
     let least = half_at(b + 2u) * pair.y;
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let q = word_at(b + 16u + (s / 2u) * 32u + 4u * i) >> (4u * (s % 2u));
         unpacked[i] = scale * bytes4(q & 0x0F0F0F0Fu) - least;
     }
@@ -169,7 +169,7 @@ fn unpack_q5_k(b: u32, s: u32) {
     let pair = scale_and_least(b + 4u, s);
     let scale = half_at(b) * pair.x;
     let least = half_at(b + 2u) * pair.y;
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let q = word_at(b + 48u + (s / 2u) * 32u + 4u * i) >> (4u * (s % 2u));
         let fifth = (word_at(b + 16u + 4u * i) >> s) & 0x01010101u;
         unpacked[i] = scale * (bytes4(q & 0x0F0F0F0Fu) + 16.0 * bytes4(fifth)) - least;
@@ -180,7 +180,7 @@ fn unpack_q6_k(b: u32, s: u32) {
     let n = s / 4u;
     let r = s % 4u;
     let d = half_at(b + 208u);
-    for (var i = 0u; i < 8u; i++) {
+    for (var i = 0u; i < 8u; i++) { // unrolled
         let low = word_at(b + n * 64u + (r % 2u) * 32u + 4u * i) >> (4u * (r / 2u));
         let high = word_at(b + 128u + n * 32u + 4u * i) >> (2u * r);
         let scale = d * signed_byte(byte_at(b + 192u + n * 8u + 2u * r + i / 4u));
@@ -200,7 +200,7 @@ fn steps4(q: u32) -> vec4<f32> {
 
 fn unpack_iq4_nl(b: u32, s: u32) {
     let d = half_at(b);
-    for (var i = 0u; i < 4u; i++) {
+    for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 2u + 4u * i);
         unpacked[i] = d * steps4(q);
         unpacked[i + 4u] = d * steps4(q >> 4u);
@@ -211,7 +211,7 @@ fn unpack_iq4_xs(b: u32, s: u32) {
     let low = (byte_at(b + 4u + s / 2u) >> (4u * (s % 2u))) & 15u;
     let high = ((byte_at(b + 2u) | (byte_at(b + 3u) << 8u)) >> (2u * s)) & 3u;
     let d = half_at(b) * (f32(low | (high << 4u)) - 32.0);
-    for (var i = 0u; i < 4u; i++) {
+    for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 8u + 16u * s + 4u * i);
         unpacked[i] = d * steps4(q);
         unpacked[i + 4u] = d * steps4(q >> 4u);
