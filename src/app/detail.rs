@@ -17,12 +17,15 @@ pub enum Marking {
     Differences,
     /// N-grams that a reference has too.
     Ngrams,
+    /// How surprised the model is at each token.
+    Surprise,
 }
 
 impl Marking {
-    const ALL: [(Self, &'static str); 3] = [
+    const ALL: [(Self, &'static str); 4] = [
         (Self::Differences, "differences"),
         (Self::Ngrams, "ngrams"),
+        (Self::Surprise, "surprise"),
         (Self::Plain, "plain"),
     ];
 }
@@ -52,6 +55,7 @@ pub struct Props {
 pub fn DetailPane(props: &Props) -> Html {
     let t = &*props.locale;
     let widen = props.widen.reform(|_: MouseEvent| ());
+    let surprised = props.detail.outputs.iter().any(|o| !o.surprise.is_empty());
     let is_short = |(_, text): &&(String, String)| text.chars().count() <= SHORT;
     let short = || props.detail.fields.iter().filter(is_short);
     let long = || props.detail.fields.iter().filter(|f| !is_short(f));
@@ -60,7 +64,7 @@ pub fn DetailPane(props: &Props) -> Html {
             <header class="row">
                 <h2>{ format!("#{}", t.count(props.detail.row + 1)) }</h2>
                 <div class="segmented" role="group" aria-label={t.text("marking")}>
-                    { for Marking::ALL.into_iter().map(|(marking, name)| {
+                    { for Marking::ALL.into_iter().filter(|(m, _)| *m != Marking::Surprise || surprised).map(|(marking, name)| {
                         let onclick = props.mark.reform(move |_: MouseEvent| marking);
                         let pressed = (props.marking == marking).to_string();
                         html! { <button id={format!("mark-{name}")} aria-pressed={pressed} {onclick}>{ t.text(name) }</button> }
@@ -94,6 +98,11 @@ fn legend(t: &Locale, marking: Marking) -> Html {
         Marking::Differences => html! {
             <p class="hint"><del>{ t.text("missing-mark") }</del>{ " · " }<ins>{ t.text("added-mark") }</ins></p>
         },
+        Marking::Surprise => html! {
+            <p class="hint">{ t.text("surprise-hint") }{ " " }{ for (0..5).map(|n| html! {
+                <span class={format!("token u{n}")}>{ format!("{}+", 2 * n) }</span>
+            }) }</p>
+        },
         Marking::Ngrams => html! {
             <p class="hint">{ for (1..=4).map(|n| html! {
                 <><span class={format!("gram g{n}")}>{ t.with("gram", &[("n", n.to_string())]) }</span>{ " " }</>
@@ -110,6 +119,18 @@ fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> H
                 Mark::Same => html! { <>{ text }</> },
                 Mark::Missing => html! { <del>{ text }</del> },
                 Mark::Added => html! { <ins>{ text }</ins> },
+            }) }</> }
+        }
+        Marking::Surprise if !output.surprise.is_empty() => {
+            html! { <>{ for output.surprise.iter().map(|(text, logprob)| {
+                let Some(logprob) = logprob else {
+                    return html! { <>{ text }</> };
+                };
+                // In bits, two a step; the number stands by in words, by hover and by keyboard.
+                let bits = -logprob / std::f32::consts::LN_2;
+                let step = (bits / 2.0).clamp(0.0, 4.0) as usize;
+                let words = t.with("bits", &[("bits", format!("{bits:.1}"))]);
+                html! { <span class={format!("token u{step}")} title={words.clone()} tabindex="0" aria-label={format!("{text} {words}")}>{ text }</span> }
             }) }</> }
         }
         Marking::Ngrams => html! { <>{ for output.ngrams.iter().map(|(n, text)| match n {

@@ -58,6 +58,7 @@ fn action(key: &str) -> Option<Action> {
         "f" => Action::Focus("#least"),
         "d" => Action::Mark(Marking::Differences),
         "n" => Action::Mark(Marking::Ngrams),
+        "s" => Action::Mark(Marking::Surprise),
         "w" => Action::Wide,
         "?" => Action::Help,
         _ => return None,
@@ -195,13 +196,14 @@ fn use_keys(
 }
 
 fn key_list(t: &Locale) -> Html {
-    const KEYS: [(&str, &str); 8] = [
+    const KEYS: [(&str, &str); 9] = [
         ("j", "key-next"),
         ("k", "key-previous"),
         ("/", "key-search"),
         ("f", "key-filter"),
         ("d", "key-differences"),
         ("n", "key-ngrams"),
+        ("s", "key-surprise"),
         ("w", "key-wide"),
         ("?", "key-help"),
     ];

@@ -24,7 +24,7 @@ pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
     let distribution = histogram(t, &props.route, index, &view.histogram, &names, width);
     html! {
         <section class="metric" id="metric">
-            <h2>{ &metric.name }<small>{ t.text("higher") }</small></h2>
+            <h2>{ &metric.name }<small>{ t.text(direction(metric)) }</small></h2>
             <Figure locale={props.locale.clone()} name={file_name(&metric.name, "scores")} chart={dots} table={table(props, index, metric)} />
             <h3>{ t.text("distribution") }<small>{ t.text("distribution-hint") }</small></h3>
             <Figure locale={props.locale.clone()} name={file_name(&metric.name, "distribution")} chart={distribution}
@@ -32,6 +32,15 @@ pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
             { signature(props, metric) }
             { options(props, index, metric) }
         </section>
+    }
+}
+
+/// The message that says which way is better.
+pub fn direction(metric: &MetricResult) -> &'static str {
+    if metric.lower_is_better {
+        "lower"
+    } else {
+        "higher"
     }
 }
 
@@ -110,7 +119,7 @@ fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
                         <td class="number score">{ format!("{:.d$}", s.score.value) }</td>
                         <td class="number">{ interval.unwrap_or_default() }</td>
                         <td class="number">{ t.count(segments) }</td>
-                        { comparison(props, s.comparison.as_ref(), d) }
+                        { comparison(props, metric, s.comparison.as_ref(), d) }
                     </tr>
                 }
             }) }</tbody>
@@ -118,12 +127,17 @@ fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
     }
 }
 
-fn comparison(props: &Props, comparison: Option<&Comparison>, d: usize) -> Html {
+fn comparison(
+    props: &Props,
+    metric: &MetricResult,
+    comparison: Option<&Comparison>,
+    d: usize,
+) -> Html {
     let t = &*props.locale;
     let Some(c) = comparison else {
         return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
     };
-    let chance = Verdict::of(&c.difference).map_or_else(Html::default, |verdict| {
+    let chance = Verdict::of(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
         let samples = t.count(props.route.test.samples);
         let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
         let words = t.with("p-of", &[("p", p), ("samples", samples)]);

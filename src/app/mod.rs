@@ -27,6 +27,8 @@ pub mod metric_card;
 #[cfg(target_arch = "wasm32")]
 pub mod overview_page;
 #[cfg(target_arch = "wasm32")]
+pub mod perplexity_page;
+#[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod slices;

@@ -10,7 +10,7 @@ use super::shell::Ask;
 use super::slices::slices;
 use super::state::MetricView;
 use super::verdict::{Answer, Verdict, answer, decimals, p_text};
-use crate::evaluation::SystemResult;
+use crate::evaluation::{MetricResult, SystemResult};
 use crate::text::script::Script;
 use crate::worker::protocol::{ExportKind, Request, Summary};
 use std::rc::Rc;
@@ -40,7 +40,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
     let missing = match summary {
         None => None,
         Some(s) if s.systems.is_empty() => Some("role-hypothesis"),
-        Some(s) if !s.has_reference => Some("role-reference"),
+        Some(s) if s.metrics.is_empty() => Some("role-reference"),
         Some(_) => return None,
     };
     let go = html! { <a class="button primary" href="#/data">{ t.text("go-data") }</a> };
@@ -192,7 +192,7 @@ fn matrix(props: &Props, summary: &Summary, chosen: usize) -> Html {
     html! {
         <table id="scores" class="matrix">
             <thead><tr>
-                <th>{ t.text("measure") }{ " " }<small>{ t.text("higher") }</small></th>
+                <th>{ t.text("measure") }</th>
                 { for summary.systems.iter().enumerate().map(|(i, name)| html! {
                     <th class="number">{ key(i) }{ name }
                         if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
@@ -205,11 +205,14 @@ fn matrix(props: &Props, summary: &Summary, chosen: usize) -> Html {
                 let view = props.metrics.get(i);
                 let name = view.map_or(name, |v| &v.result.name);
                 let current = (i == chosen).then_some("true");
+                let lower = view.is_some_and(|v| v.result.lower_is_better);
+                let (arrow, way) = if lower { (" ↓", "lower") } else { (" ↑", "higher") };
                 html! {
                     <tr class={classes!((i == chosen).then_some("chosen"))}>
-                        <th scope="row"><a href={format!("#{}", route.to_hash())} aria-current={current}>{ name }</a></th>
+                        <th scope="row"><a href={format!("#{}", route.to_hash())} aria-current={current}>{ name }</a>
+                            <small title={t.text(way)}>{ arrow }</small></th>
                         { for (0..summary.systems.len()).map(|s| html! {
-                            <td class="number">{ view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, v.result.max)))
+                            <td class="number">{ view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, &v.result)))
                                 .unwrap_or_else(|| html! { <span class="waiting">{ "…" }</span> }) }</td>
                         }) }
                     </tr>
@@ -219,15 +222,17 @@ fn matrix(props: &Props, summary: &Summary, chosen: usize) -> Html {
     }
 }
 
-fn cell(t: &Locale, system: &SystemResult, max: f64) -> Html {
-    let d = decimals(system.interval, max);
+fn cell(t: &Locale, system: &SystemResult, metric: &MetricResult) -> Html {
+    let d = decimals(system.interval, metric.max);
     let interval = system
         .interval
         .map(|i| format!(" ± {:.d$}", i.half_width()));
     let change = system.comparison.as_ref().map(|c| {
-        let verdict = Verdict::of(&c.difference);
+        let verdict = Verdict::of(&c.difference, metric.lower_is_better);
         let class = verdict.map_or("waiting", Verdict::key);
         let words = match (verdict, c.difference.p_corrected) {
+            // The bootstrap gives identical outputs a small p that means nothing.
+            (Some(Verdict::Same), _) if c.difference.value == 0.0 => t.text("same"),
             (Some(Verdict::Same), Some(p)) => format!("{}{}{}", t.text("same"), t.text("comma"), p_text(p)),
             (_, Some(p)) => p_text(p),
             _ => "…".into(),

@@ -13,14 +13,17 @@ pub enum Page {
     Overview,
     /// Rows.
     Examples,
+    /// Texts under a language model.
+    Perplexity,
 }
 
 impl Page {
     /// The pages in the order of work, with their names in the address and in the locale files.
-    pub const ALL: [(Self, &str); 3] = [
+    pub const ALL: [(Self, &str); 4] = [
         (Self::Data, "data"),
         (Self::Overview, "overview"),
         (Self::Examples, "examples"),
+        (Self::Perplexity, "perplexity"),
     ];
 }
 

@@ -4,6 +4,7 @@ use super::data_page::{DataPage, files};
 use super::examples_page::ExamplesPage;
 use super::locale::{Language, Locale};
 use super::overview_page::OverviewPage;
+use super::perplexity_page::PerplexityPage;
 use super::route::{Page, Route};
 use super::state::{Effect, Job, Notice, State, Work};
 use crate::platform::bridge::Bridge;
@@ -267,6 +268,7 @@ impl Shell {
             Some(Notice::Failed(error)) => t.tagged("error", error),
             Some(Notice::Cancelled) => t.text("cancelled"),
             Some(Notice::Broken(detail)) => t.with("broken", &[("detail", detail.clone())]),
+            Some(Notice::Model(detail)) => t.with("model-failed", &[("detail", detail.clone())]),
             Some(Notice::NoWorker(detail)) => t.with("no-worker", &[("detail", detail.clone())]),
         };
         html! { <p class="notice" role="alert">{ text }</p> }
@@ -296,6 +298,10 @@ impl Shell {
                 };
                 html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} width={(self.width - beside).max(LEAST_CHART)} {ask} /> }
             }
+            Page::Perplexity => html! {
+                <PerplexityPage {locale} {route} {summary} {metrics} {ask} model={self.state.model.clone()}
+                    working={self.state.job.is_some()} />
+            },
             Page::Examples => html! {
                 <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
                     detail={self.state.detail.clone()} place={self.state.place} searching={self.state.searching} />
@@ -311,6 +317,15 @@ impl Shell {
         let percent = ("percent", format!("{:.0}", 100.0 * job.part()));
         let text = match &job.work {
             Work::Import { rows, .. } => t.with("importing", &[percent, ("rows", t.count(*rows))]),
+            Work::Model { .. } => t.with("model-loading", &[percent]),
+            Work::Perplexity { done, total, speed } => {
+                let words = [
+                    ("done", t.count(*done)),
+                    ("total", t.count(*total)),
+                    ("speed", format!("{speed:.0}")),
+                ];
+                t.with("perplexing", &words)
+            }
             Work::Score { .. } => t.with("evaluating", &[percent]),
         };
         let stop = ctx

@@ -55,7 +55,8 @@ fn group(props: &Props, metric: &MetricResult, at: usize) -> Option<Group> {
     let dots = metric.systems.iter().enumerate().filter_map(|(system, s)| {
         let slice = s.slices.get(at)?;
         let d = decimals(slice.interval, metric.max);
-        let sign = slice.difference.as_ref().and_then(Verdict::of);
+        let sign = slice.difference.as_ref();
+        let sign = sign.and_then(|d| Verdict::of(d, metric.lower_is_better));
         let sign = sign.map_or("", |v| match v {
             Verdict::Same => "",
             other => other.sign(),
@@ -93,7 +94,7 @@ fn table(t: &Locale, metric: &MetricResult) -> Html {
                 let d = decimals(slice.interval, metric.max);
                 let interval = slice.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
                 let change = slice.difference.map(|c| format!("{:+.d$}", c.value));
-                let chance = slice.difference.and_then(|c| Some((Verdict::of(&c)?, c.p_corrected?)));
+                let chance = slice.difference.and_then(|c| Some((Verdict::of(&c, metric.lower_is_better)?, c.p_corrected?)));
                 Some(html! {
                     <tr>
                         <th scope="row">{ slice_name(t, slice) }</th>

@@ -5,6 +5,7 @@ use super::route::Route;
 use crate::dataset::ImportError;
 use crate::evaluation::MetricResult;
 use crate::stats::PairedTest;
+use crate::worker::model::ModelInfo;
 use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Summary};
 use std::rc::Rc;
 
@@ -49,6 +50,22 @@ pub enum Work {
         /// Rows found.
         rows: usize,
     },
+    /// A model's weights go over.
+    Model {
+        /// Bytes done.
+        done: f64,
+        /// Of so many.
+        total: f64,
+    },
+    /// Texts are scored under a model.
+    Perplexity {
+        /// Texts done.
+        done: usize,
+        /// Of so many.
+        total: usize,
+        /// Tokens a second.
+        speed: f64,
+    },
     /// Scores are computed.
     Score {
         /// The part done, 0 to 1.
@@ -60,7 +77,8 @@ impl Job {
     /// The part done, 0 to 1.
     pub fn part(&self) -> f64 {
         match self.work {
-            Work::Import { done, total, .. } => done / total.max(1.0),
+            Work::Import { done, total, .. } | Work::Model { done, total } => done / total.max(1.0),
+            Work::Perplexity { done, total, .. } => done as f64 / total.max(1) as f64,
             Work::Score { part } => part,
         }
     }
@@ -82,6 +100,8 @@ pub enum Notice {
     Cancelled,
     /// Scoring broke off.
     Broken(String),
+    /// A model can't be used.
+    Model(String),
     /// The browser refuses to start a worker.
     NoWorker(String),
 }
@@ -102,6 +122,21 @@ pub enum Effect {
     Row(usize),
 }
 
+/// The model that is open.
+#[derive(Clone, PartialEq)]
+pub struct ModelView {
+    /// What its header says.
+    pub info: ModelInfo,
+    /// Whether the browser has WebGPU.
+    pub gpu: bool,
+    /// Once it is loaded, what the adapter calls itself, and the seconds it took.
+    pub loaded: Option<(Option<String>, f64)>,
+    /// Tokens a second, once measured.
+    pub speed: Option<f64>,
+    /// Texts scored, and texts in all.
+    pub progress: Option<(usize, usize)>,
+}
+
 /// What the page knows.
 #[derive(Default)]
 pub struct State {
@@ -119,6 +154,8 @@ pub struct State {
     pub detail: Option<Rc<Detail>>,
     /// Its place in the list.
     pub place: Option<usize>,
+    /// The model that is open.
+    pub model: Option<Rc<ModelView>>,
     /// What runs.
     pub job: Option<Job>,
     /// What the person is told.
@@ -140,6 +177,17 @@ impl State {
                 }
             }
             Request::Evaluate { .. } | Request::SetOption { .. } => Work::Score { part: 0.0 },
+            Request::OpenModel => {
+                self.notice = None;
+                return;
+            }
+            Request::Perplexity { .. } => {
+                self.notice = None;
+                Work::Model {
+                    done: 0.0,
+                    total: 1.0,
+                }
+            }
             Request::Cancel => {
                 self.job = None;
                 return;
@@ -156,7 +204,7 @@ impl State {
     /// The request for scores that the view wants and the worker was not asked for.
     pub fn wanted(&mut self, route: &Route) -> Option<Request> {
         let summary = self.summary.as_ref()?;
-        if summary.systems.is_empty() || !summary.has_reference {
+        if summary.systems.is_empty() {
             return None;
         }
         let baseline = route.baseline.min(summary.systems.len() - 1);
@@ -185,6 +233,12 @@ impl State {
                 *self = Self {
                     summary: Some(Rc::new(summary)),
                     memory,
+                    model: self.model.take().map(|m| {
+                        Rc::new(ModelView {
+                            progress: None,
+                            ..(*m).clone()
+                        })
+                    }),
                     ..Self::default()
                 };
             }
@@ -201,6 +255,11 @@ impl State {
                 result,
                 histogram,
             } => {
+                if let Some(summary) = &mut self.summary
+                    && index >= summary.metrics.len()
+                {
+                    Rc::make_mut(summary).metrics.push(result.name.clone());
+                }
                 let metrics = Rc::make_mut(&mut self.metrics);
                 let view = MetricView { result, histogram };
                 match metrics.get_mut(index) {
@@ -216,12 +275,50 @@ impl State {
                 self.place = Some(place);
                 return Some(Effect::Row(row));
             }
+            Response::Model { info, gpu } => {
+                self.model = Some(Rc::new(ModelView {
+                    info,
+                    gpu,
+                    loaded: None,
+                    speed: None,
+                    progress: None,
+                }));
+            }
+            Response::ModelLoading { done, total } => {
+                self.go_on(Work::Model { done, total }, now);
+            }
+            Response::ModelLoaded { adapter, seconds } => {
+                self.with_model(|m| m.loaded = Some((adapter, seconds)));
+            }
+            Response::ModelFailed { sentence } => {
+                self.job = None;
+                self.notice = Some(Notice::Model(sentence));
+            }
+            Response::Perplexing { done, total, speed } => {
+                self.go_on(Work::Perplexity { done, total, speed }, now);
+                self.with_model(|m| {
+                    m.progress = Some((done, total));
+                    m.speed = (speed > 0.0).then_some(speed).or(m.speed);
+                });
+            }
+            Response::Perplexed { done, total } => {
+                self.with_model(|m| m.progress = Some((done, total)));
+                let perplexing =
+                    |job: &Job| matches!(job.work, Work::Perplexity { .. } | Work::Model { .. });
+                self.job = self.job.take().filter(|job| !perplexing(job));
+            }
             Response::Detail { detail } => self.detail = Some(Rc::new(detail)),
             Response::Exported { name, mime, text } => {
                 return Some(Effect::Save { name, mime, text });
             }
         }
         None
+    }
+
+    fn with_model(&mut self, change: impl FnOnce(&mut ModelView)) {
+        if let Some(model) = &mut self.model {
+            change(Rc::make_mut(model));
+        }
     }
 
     /// Progress of what was stopped meanwhile starts no new job.

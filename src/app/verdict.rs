@@ -22,11 +22,11 @@ impl Verdict {
     /// The verdict of a difference. A difference of nothing is never beyond chance, whatever the
     /// test's p-value (the paired bootstrap gives a small one to identical outputs). `None` until
     /// the test is through.
-    pub fn of(difference: &Difference) -> Option<Self> {
+    pub fn of(difference: &Difference, lower_is_better: bool) -> Option<Self> {
         Some(
             if difference.p_corrected? >= ALPHA || difference.value == 0.0 {
                 Self::Same
-            } else if difference.value > 0.0 {
+            } else if (difference.value > 0.0) != lower_is_better {
                 Self::Better
             } else {
                 Self::Worse
@@ -89,13 +89,18 @@ pub fn answer(metrics: &[&MetricResult], system: usize, total: usize) -> Option<
     }
     for metric in metrics {
         let result = metric.systems.get(system)?;
-        match Verdict::of(&result.comparison.as_ref()?.difference)? {
+        let lower = metric.lower_is_better;
+        match Verdict::of(&result.comparison.as_ref()?.difference, lower)? {
             Verdict::Better => answer.better += 1,
             Verdict::Worse => answer.worse += 1,
             Verdict::Same => {}
         }
         for slice in &result.slices {
-            if slice.difference.as_ref().and_then(Verdict::of) != Some(Verdict::Worse) {
+            let verdict = slice
+                .difference
+                .as_ref()
+                .and_then(|d| Verdict::of(d, lower));
+            if verdict != Some(Verdict::Worse) {
                 continue;
             }
             let known = answer
@@ -159,7 +164,13 @@ mod tests {
             p_value: Some(0.001),
             p_corrected: Some(0.001),
         };
-        assert_eq!(Verdict::of(&difference), Some(Verdict::Same));
+        assert_eq!(Verdict::of(&difference, false), Some(Verdict::Same));
+        let fewer = Difference {
+            value: -2.0,
+            ..difference
+        };
+        assert_eq!(Verdict::of(&fewer, true), Some(Verdict::Better));
+        assert_eq!(Verdict::of(&fewer, false), Some(Verdict::Worse));
         assert_eq!(p_text(0.0001), "p < 0.001");
     }
 }

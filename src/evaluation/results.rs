@@ -39,11 +39,11 @@ impl Difference {
 pub struct Comparison {
     /// Of the corpus scores.
     pub difference: Difference,
-    /// Segments on which the system scores higher.
+    /// Segments on which the system scores better.
     pub wins: usize,
     /// Segments on which both score the same.
     pub ties: usize,
-    /// Segments on which the baseline scores higher.
+    /// Segments on which the baseline scores better.
     pub losses: usize,
 }
 
@@ -92,6 +92,8 @@ pub struct MetricResult {
     pub signature: String,
     /// The largest possible score.
     pub max: f64,
+    /// Whether a lower score is the better one.
+    pub lower_is_better: bool,
     /// The systems in the order of columns.
     pub systems: Vec<SystemResult>,
 }
@@ -179,6 +181,7 @@ impl Evaluation {
             name: metric.name(),
             signature: metric.signature(data.reference_count(), None),
             max: metric.max(),
+            lower_is_better: metric.lower_is_better(),
             systems: systems.collect(),
         };
         self.compare(&mut result);
@@ -313,6 +316,7 @@ impl Evaluation {
         let Some(base) = result.systems.get(self.baseline) else {
             return;
         };
+        let lower = result.lower_is_better;
         let (score, segments) = (base.score.value, base.segments.clone());
         let slices: Vec<f64> = base.slices.iter().map(|s| s.score).collect();
         for (i, system) in result.systems.iter_mut().enumerate() {
@@ -326,7 +330,8 @@ impl Evaluation {
             }
             let mut counts = [0usize; 3];
             for (ours, theirs) in system.segments.iter().zip(&segments) {
-                counts[match ours.total_cmp(theirs) {
+                let order = ours.total_cmp(theirs);
+                counts[match if lower { order.reverse() } else { order } {
                     std::cmp::Ordering::Greater => 0,
                     std::cmp::Ordering::Equal => 1,
                     std::cmp::Ordering::Less => 2,

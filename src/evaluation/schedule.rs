@@ -4,7 +4,7 @@
 
 use super::results::{Evaluation, MetricResult, Outcomes, SliceRows, Target, slice_rows};
 use super::task::{Parcel, Task};
-use crate::dataset::{DataSet, Role};
+use crate::dataset::DataSet;
 use crate::metrics::registry::{MetricSpec, SpecError};
 use crate::stats::{PairedTest, PairedTestKind};
 use std::collections::VecDeque;
@@ -44,6 +44,8 @@ struct Slot {
     outcomes: Outcomes,
     targets: usize,
     result: Option<MetricResult>,
+    /// Whether the rows were handed in, and can't be made again.
+    given: bool,
 }
 
 /// The evaluation of a data set under a list of metrics.
@@ -148,7 +150,7 @@ impl Schedule {
     /// Queues what is missing under this baseline and test. Returns the metrics whose results
     /// changed at once.
     pub fn evaluate(&mut self, data: &DataSet, baseline: usize, test: PairedTest) -> Vec<usize> {
-        if data.column_with(Role::Reference).is_none() || data.systems().is_empty() {
+        if data.systems().is_empty() {
             return Vec::new();
         }
         let before = self.evaluation;
@@ -195,6 +197,33 @@ impl Schedule {
             self.start(data, metric, true);
         }
         Ok(())
+    }
+
+    /// Takes a metric whose rows were made elsewhere, a matrix for each system, in place of the one
+    /// of the same name or behind all others; its intervals and tests are queued. Returns the
+    /// metrics whose results are new.
+    pub fn give(
+        &mut self,
+        data: &DataSet,
+        spec: MetricSpec,
+        matrices: Vec<Vec<f64>>,
+    ) -> Vec<usize> {
+        let name = spec.metric().name();
+        let known = self.specs.iter().position(|s| s.metric().name() == name);
+        let metric = known.unwrap_or(self.specs.len());
+        let slot = Slot {
+            matrices,
+            given: true,
+            ..Slot::default()
+        };
+        match known {
+            Some(place) => (self.specs[place], self.slots[place]) = (spec, slot),
+            None => {
+                self.specs.push(spec);
+                self.slots.push(slot);
+            }
+        }
+        self.score(data, metric)
     }
 
     /// Drops all that waits or is under way; what is done stays.
@@ -370,7 +399,7 @@ impl Schedule {
         if let Some(result) = &mut slot.result {
             self.evaluation.settle(result, &slot.outcomes);
         }
-        if !self.keep {
+        if !self.keep && !slot.given {
             slot.matrices = Vec::new();
         }
         self.report(metric)
@@ -396,7 +425,8 @@ impl Schedule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::Importer;
+    use crate::dataset::{Importer, Role};
+    use crate::metrics::Perplexity;
 
     fn data() -> DataSet {
         let mut text = String::from("reference,a,b,domain\n");
@@ -488,6 +518,33 @@ mod tests {
             2 * (2 + 1 + 6 + 3),
             "no text is scored again"
         );
+    }
+
+    #[test]
+    fn rows_that_are_handed_in_are_tested_like_others() {
+        let data = data();
+        let mut schedule = Schedule::default();
+        schedule.load(&data, specs());
+        schedule.evaluate(&data, 0, test(PairedTestKind::Bootstrap));
+        finish(&mut schedule, &data);
+        let spec = MetricSpec::Perplexity(Perplexity {
+            model: "m".into(),
+            convention: "text".into(),
+        });
+        let matrix = |nll: f64| [nll, 10.0, 8.0, 40.0].repeat(data.table.rows());
+        for (nll, wins) in [(20.0, 2500), (40.0, 0)] {
+            let matrices = vec![matrix(30.0), matrix(nll)];
+            assert_eq!(schedule.give(&data, spec.clone(), matrices), [2]);
+            finish(&mut schedule, &data);
+            let system = &schedule.result(2).unwrap().systems[1];
+            assert!((system.score.value - (nll / 10.0).exp()).abs() < 1e-9);
+            assert_eq!(system.comparison.unwrap().wins, wins);
+            assert!(system.interval.is_some() && system.slices[0].interval.is_some());
+        }
+        schedule.evaluate(&data, 1, test(PairedTestKind::Randomization));
+        finish(&mut schedule, &data);
+        let base = &schedule.result(2).unwrap().systems[0];
+        assert!(base.comparison.unwrap().difference.p_value.is_some());
     }
 
     #[test]

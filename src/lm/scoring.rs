@@ -7,7 +7,7 @@ use super::model::{Model, ModelError};
 use super::tokenizer::TokenizerError;
 use super::windows::{Convention, Window};
 use crate::text::whitespace;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -49,7 +49,8 @@ pub trait Backend {
 }
 
 /// A text that is to be scored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Item {
     /// A text.
     Text(String),
@@ -182,6 +183,35 @@ fn check(ids: &[u32], size: usize) -> Result<(), ScoringError> {
     }
 }
 
+/// Fewer tokens than these are computed again rather than shared.
+const WORTH_SHARING: usize = 8;
+
+/// The tokens of a window before the first that is scored.
+fn beginning(window: &Window) -> &[u32] {
+    let unscored = window.targets.iter().take_while(|&&t| t == NONE).count();
+    &window.tokens[..unscored]
+}
+
+fn shares(a: &Window, b: &Window) -> bool {
+    let (a, b) = (beginning(a), beginning(b));
+    a.len() >= WORTH_SHARING && a == b
+}
+
+/// Appends windows that begin alike, or one alone.
+fn push(batch: &mut Batch, alike: &[(usize, &Window)]) {
+    if let [(_, window)] = alike {
+        return batch.push(&window.tokens, &window.targets);
+    }
+    let shared = alike.first().map_or(&[][..], |(_, w)| beginning(w));
+    let rest = |w: &Window| {
+        let (tokens, targets) = (&w.tokens[shared.len()..], &w.targets[shared.len()..]);
+        (tokens.to_vec(), targets.to_vec())
+    };
+    let rests: Vec<_> = alike.iter().map(|(_, w)| rest(w)).collect();
+    let views: Vec<(&[u32], &[u32])> = rests.iter().map(|(a, b)| (&a[..], &b[..])).collect();
+    batch.push_shared(shared, &views);
+}
+
 /// A backend with the model that it runs.
 pub struct Scorer<B> {
     /// The model.
@@ -231,7 +261,8 @@ impl<B: Backend> Scorer<B> {
         Ok(())
     }
 
-    /// Runs the windows of some items, full batches at a time.
+    /// Runs the windows of some items, full batches at a time. Windows next to each other that
+    /// begin alike, as the responses to one prompt do, have their beginning computed once.
     async fn run(
         &mut self,
         items: Vec<(usize, Laid)>,
@@ -241,14 +272,21 @@ impl<B: Backend> Scorer<B> {
         let mut batch = Batch::default();
         // Whose the targets in the batch are, in order.
         let mut owners: Vec<usize> = Vec::new();
+        let mut windows: Vec<(usize, &Window)> = Vec::new();
         for (owner, (_, laid)) in items.iter().enumerate() {
-            for window in &laid.windows {
-                if !batch.is_empty() && batch.len() + window.tokens.len() > limit {
-                    self.flush(&mut batch, &mut owners, &mut scores).await?;
-                }
-                batch.push(&window.tokens, &window.targets);
+            windows.extend(laid.windows.iter().map(|window| (owner, window)));
+        }
+        let groups = windows.chunk_by(|(_, a), (_, b)| shares(a, b));
+        // So many that they fit, should they share nothing.
+        for alike in groups.flat_map(|g| g.chunks((limit / g[0].1.tokens.len().max(1)).max(1))) {
+            let length: usize = alike.iter().map(|(_, w)| w.tokens.len()).sum();
+            if !batch.is_empty() && batch.len() + length > limit {
+                self.flush(&mut batch, &mut owners, &mut scores).await?;
+            }
+            push(&mut batch, alike);
+            for (owner, window) in alike {
                 let scored = window.targets.iter().filter(|&&t| t != NONE).count();
-                owners.extend(std::iter::repeat_n(owner, scored));
+                owners.extend(std::iter::repeat_n(*owner, scored));
             }
         }
         self.flush(&mut batch, &mut owners, &mut scores).await?;

@@ -57,6 +57,16 @@ impl Window {
 }
 
 impl Convention {
+    /// The name with its numbers, for signatures.
+    pub fn signature(self) -> String {
+        match self {
+            Self::Text => "text".into(),
+            Self::LlamaPerplexity { context } => format!("llama-perplexity:{context}"),
+            Self::Rolling { max_length } => format!("rolling:{max_length}"),
+            Self::Sliding { max_length, stride } => format!("sliding:{max_length}:{stride}"),
+        }
+    }
+
     /// The windows over `ids`. `prefix` is the token that stands before a text (beginning or end of
     /// text), `begins` the one that a model wants at the beginning of each window, if it wants one;
     /// `context` what the model sees at once.

@@ -5,12 +5,14 @@
 
 pub mod bleu;
 pub mod chrf;
+pub mod perplexity;
 pub mod qa;
 pub mod registry;
 pub mod rouge;
 
 pub use bleu::Bleu;
 pub use chrf::Chrf;
+pub use perplexity::Perplexity;
 pub use qa::{QaKind, SquadQa};
 pub use rouge::{Rouge, RougeKind};
 
@@ -51,6 +53,11 @@ pub trait Metric: Send + Sync {
 
     /// Largest possible score: 100 or 1, as the reference tool has it.
     fn max(&self) -> f64;
+
+    /// Whether a lower score is the better one.
+    fn lower_is_better(&self) -> bool {
+        false
+    }
 
     /// The option string that the field quotes beside a score. `resampling` ("bs:1000|seed:12345")
     /// stands behind the number of references, where sacreBLEU puts it.

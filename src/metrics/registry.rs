@@ -2,7 +2,7 @@
 //! and the command line both go through here.
 
 use super::bleu::Smoothing;
-use super::{Bleu, Chrf, Metric, QaKind, Rouge, RougeKind, SquadQa};
+use super::{Bleu, Chrf, Metric, Perplexity, QaKind, Rouge, RougeKind, SquadQa};
 use crate::text::BleuTokenizer;
 use crate::text::rouge::RougeTokenizer;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,8 @@ pub enum MetricSpec {
     Rouge(Rouge),
     /// Exact match or token F1.
     Qa(SquadQa),
+    /// Perplexity, whose rows come from a model.
+    Perplexity(Perplexity),
 }
 
 /// Why a name or an option can't be understood.
@@ -90,6 +92,7 @@ impl MetricSpec {
             Self::Chrf(m) => m,
             Self::Rouge(m) => m,
             Self::Qa(m) => m,
+            Self::Perplexity(m) => m,
         }
     }
 
@@ -99,7 +102,7 @@ impl MetricSpec {
             Self::Bleu(bleu) => set_bleu(bleu, option, value),
             Self::Chrf(chrf) => set_chrf(chrf, option, value),
             Self::Rouge(rouge) => set_rouge(rouge, option, value),
-            Self::Qa(qa) => Err(unknown(&qa.name(), option)),
+            Self::Qa(_) | Self::Perplexity(_) => Err(unknown(&self.metric().name(), option)),
         }
     }
 }
@@ -175,7 +178,7 @@ impl MetricSpec {
                 ),
                 option("use_stemmer", m.use_stemmer.to_string(), YES_NO),
             ],
-            Self::Qa(_) => Vec::new(),
+            Self::Qa(_) | Self::Perplexity(_) => Vec::new(),
         }
     }
 }

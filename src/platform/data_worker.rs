@@ -3,6 +3,7 @@
 
 use super::channel::{breathe, scope};
 use super::compute_pool::{Member, Pool};
+use super::perplexity_run::{self, Models};
 use crate::dataset::DataSet;
 use crate::dataset::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
 use crate::worker::protocol::{Request, Response, Summary};
@@ -21,8 +22,12 @@ const SLICE_BYTES: f64 = (4 << 20) as f64;
 const DEMO_NAME: &str = "demo.csv";
 const DEMO: &str = include_str!("../../www/demo/demo.csv");
 
-struct Owner {
-    session: RefCell<Session>,
+/// What the data worker's parts share.
+pub struct Owner {
+    /// Data and results.
+    pub session: RefCell<Session>,
+    /// The model worker.
+    pub models: Models,
     pool: Pool,
     /// Grows when the workers are ended: outcomes from before are nobody's.
     pool_generation: Cell<u64>,
@@ -34,6 +39,7 @@ struct Owner {
 pub fn start() {
     let owner = Rc::new(Owner {
         session: RefCell::default(),
+        models: Models::default(),
         pool: Pool::default(),
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
@@ -55,7 +61,8 @@ pub fn start() {
     send(&Response::Ready);
 }
 
-fn send(response: &Response) {
+/// Tells the page.
+pub fn send(response: &Response) {
     if let Ok(text) = serde_json::to_string(response) {
         // Only a closed page can refuse a string.
         let _ = scope().post_message(&text.into());
@@ -74,6 +81,10 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         request,
         Request::Import | Request::Paste { .. } | Request::Demo | Request::Undo | Request::Cancel
     );
+    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. });
+    if ends_a_run {
+        owner.models.run.set(owner.models.run.get() + 1);
+    }
     if ends_an_import {
         owner.generation.set(owner.generation.get() + 1);
     }
@@ -101,6 +112,15 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             drop(session);
             schedule(&owner, &news);
         }
+        Request::OpenModel => {
+            let files = files.into_iter().map(Into::into).collect();
+            perplexity_run::open(&owner, files).await;
+        }
+        Request::Perplexity {
+            convention,
+            chat,
+            cpu,
+        } => perplexity_run::run(owner, convention, chat, cpu).await,
         Request::Cancel => stop_work(&owner),
         Request::Rows {
             query,
@@ -124,7 +144,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
 }
 
 /// Sends what is new at once and sees to the rest.
-fn schedule(owner: &Rc<Owner>, news: &[Response]) {
+pub fn schedule(owner: &Rc<Owner>, news: &[Response]) {
     news.iter().for_each(send);
     if owner.session.borrow().is_busy() {
         pump(owner);

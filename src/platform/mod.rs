@@ -1,11 +1,15 @@
 //! The browser: workers, files, storage, saving.
 
+mod blob_source;
 pub mod bridge;
 pub mod browser;
 mod channel;
 mod compute_pool;
 pub mod compute_worker;
 pub mod data_worker;
+mod model_link;
+pub mod model_worker;
+mod perplexity_run;
 pub mod picture;
 
 /// Starts a worker in the role its name gives it.

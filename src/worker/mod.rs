@@ -3,6 +3,8 @@
 //! `platform`; everything here is tested natively.
 
 pub mod marks;
+pub mod model;
 pub mod protocol;
 pub mod selection;
 pub mod session;
+pub mod surprise;

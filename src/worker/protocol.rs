@@ -1,8 +1,10 @@
 //! The messages between page and data worker. They cross as JSON text; files cross beside it as
 //! the browser's own objects, which are handles and not copies.
 
+use super::model::ModelInfo;
 use crate::dataset::{ImportError, Problem, Role};
 use crate::evaluation::MetricResult;
+use crate::lm::windows::Convention;
 use crate::stats::PairedTest;
 use crate::text::script::Script;
 use serde::{Deserialize, Serialize};
@@ -69,6 +71,17 @@ pub enum Request {
     Detail {
         /// The row in the table.
         row: usize,
+    },
+    /// Open a model: the files that come with the message, or the default one.
+    OpenModel,
+    /// Score the systems' outputs under the model that is open; what is scored already stays.
+    Perplexity {
+        /// How texts are laid into windows.
+        convention: Convention,
+        /// Whether outputs are scored as responses to the prompt.
+        chat: bool,
+        /// On the processor, not on the GPU.
+        cpu: bool,
     },
     /// A file to save.
     Export {
@@ -209,6 +222,8 @@ pub struct OutputView {
     pub text: String,
     /// The output compared with the first reference.
     pub marks: Vec<(Mark, String)>,
+    /// Its tokens under the model, each with its log-probability, once they are scored.
+    pub surprise: Vec<(String, Option<f32>)>,
     /// The output in runs with the length of the longest n-gram that a reference has too.
     pub ngrams: Vec<(usize, String)>,
     /// Name and value of each metric.
@@ -319,6 +334,48 @@ pub enum Response {
     Detail {
         /// It.
         detail: Detail,
+    },
+    /// A model was opened.
+    Model {
+        /// What its header says.
+        info: ModelInfo,
+        /// Whether the browser has WebGPU.
+        gpu: bool,
+    },
+    /// The model's weights go over.
+    ModelLoading {
+        /// Bytes done.
+        done: f64,
+        /// Of so many.
+        total: f64,
+    },
+    /// The model is ready.
+    ModelLoaded {
+        /// What the adapter calls itself; nothing on the processor.
+        adapter: Option<String>,
+        /// Seconds it took.
+        seconds: f64,
+    },
+    /// A model can't be opened, loaded or run; what is scored stays.
+    ModelFailed {
+        /// Why, in a sentence.
+        sentence: String,
+    },
+    /// Scoring under the model goes on.
+    Perplexing {
+        /// Texts done.
+        done: usize,
+        /// Of so many.
+        total: usize,
+        /// Tokens a second.
+        speed: f64,
+    },
+    /// Scoring under the model is through, or was stopped.
+    Perplexed {
+        /// Texts done.
+        done: usize,
+        /// Of so many.
+        total: usize,
     },
     /// A file to save.
     Exported {

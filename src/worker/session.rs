@@ -5,8 +5,10 @@
 use super::marks;
 use super::protocol::*;
 use super::selection::{Scores, Selection};
+use super::surprise::{Plan, Surprise, Tokens};
 use crate::dataset::{DataSet, Role};
 use crate::evaluation::{Job, MetricResult, Parcel, Schedule, Task, advice};
+use crate::lm::scoring::Item;
 use crate::report;
 use crate::stats::PairedTest;
 
@@ -26,6 +28,7 @@ pub struct Session {
     earlier: Option<DataSet>,
     schedule: Schedule,
     selected: Option<Selection>,
+    surprise: Option<Surprise>,
 }
 
 impl Session {
@@ -55,7 +58,13 @@ impl Session {
 
     fn refresh(&mut self) -> Summary {
         self.selected = None;
-        let specs = advice::metrics(advice::script(&self.data));
+        self.surprise = None;
+        let has_reference = self.data.column_with(Role::Reference).is_some();
+        let specs = if has_reference {
+            advice::metrics(advice::script(&self.data))
+        } else {
+            Vec::new()
+        };
         self.schedule.load(&self.data, specs);
         self.summary()
     }
@@ -109,6 +118,38 @@ impl Session {
         } else {
             vec![metric]
         })
+    }
+
+    /// Begins, or goes on with, what this plan scores; gives the texts done and in all.
+    pub fn plan(&mut self, plan: Plan) -> (usize, usize) {
+        let same = self.surprise.take().filter(|s| *s.plan() == plan);
+        let surprise = same.unwrap_or_else(|| Surprise::new(plan, &self.data));
+        self.surprise.insert(surprise).progress()
+    }
+
+    /// Up to `count` texts that the plan has still to score.
+    pub fn unscored(&self, count: usize) -> Vec<(usize, Item)> {
+        let surprise = self.surprise.as_ref();
+        surprise.map_or(Vec::new(), |s| s.next(&self.data, count))
+    }
+
+    /// Takes a text's scores under the model; gives the texts done and in all.
+    pub fn surprised(&mut self, place: usize, row: [f64; 4], tokens: Tokens) -> (usize, usize) {
+        let Some(surprise) = &mut self.surprise else {
+            return (0, 0);
+        };
+        surprise.take(place, row, tokens);
+        surprise.progress()
+    }
+
+    /// Once all texts are scored, perplexity becomes a metric; the answers tell what is new.
+    pub fn settle_surprise(&mut self) -> Vec<Response> {
+        let metric = self.surprise.as_ref().and_then(Surprise::metric);
+        let Some((spec, matrices)) = metric else {
+            return Vec::new();
+        };
+        let ready = self.schedule.give(&self.data, spec, matrices);
+        self.news(ready)
     }
 
     /// Drops what waits; what is done stays.
@@ -225,6 +266,12 @@ impl Session {
                 marks: references
                     .first()
                     .map_or(Vec::new(), |r| marks::differences(r, text)),
+                surprise: self
+                    .surprise
+                    .as_ref()
+                    .and_then(|s| s.tokens(i, row))
+                    .cloned()
+                    .unwrap_or_default(),
                 ngrams: marks::matched_ngrams(&references, text),
                 scores: self
                     .schedule

@@ -134,12 +134,14 @@ fn the_default_model_scores_texts_and_conversations_as_the_reference_does() {
             response: part(e, "response"),
         })
         .collect();
-    for (found, entry) in score(&mut scorer, &items, Convention::Text)
-        .iter()
-        .zip(chats)
-    {
-        assert_eq!(found.ids, ids(&entry["response_ids"]));
-        assert_close(&found.logprobs, &floats(&entry["logprobs"]), "chat");
+    // Each twice, so that the second shares the prompt with the first.
+    let items: Vec<Item> = items.into_iter().flat_map(|i| [i.clone(), i]).collect();
+    let found = score(&mut scorer, &items, Convention::Text);
+    for (found, entry) in found.chunks_exact(2).zip(chats) {
+        for found in found {
+            assert_eq!(found.ids, ids(&entry["response_ids"]));
+            assert_close(&found.logprobs, &floats(&entry["logprobs"]), "chat");
+        }
     }
 }
 

@@ -35,7 +35,7 @@ pub fn dist() -> Result<PathBuf, String> {
     }
     fs::create_dir_all(&dist).map_err(|e| at(&dist, &e))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root().join("target"), PathBuf::from);
-    for name in ["app", "worker"] {
+    for name in ["app", "worker", "model"] {
         let program = target
             .join(TARGET)
             .join("release")
@@ -52,10 +52,21 @@ pub fn dist() -> Result<PathBuf, String> {
     for name in [
         "boot.js",
         "worker-boot.js",
+        "model-boot.js",
         "icon.svg",
         "manifest.webmanifest",
     ] {
         copy(&www.join(name), &dist.join(name))?;
+    }
+    let model = crate::tools::default_model()?;
+    let models = dist.join("models");
+    fs::create_dir_all(&models).map_err(|e| at(&models, &e))?;
+    if let Some(name) = model.file_name() {
+        // The same bytes need no second place on the disk.
+        let to = models.join(name);
+        if fs::hard_link(&model, &to).is_err() {
+            copy(&model, &to)?;
+        }
     }
     offline(&www.join("offline.js"), &dist)?;
     println!(

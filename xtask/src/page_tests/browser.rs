@@ -90,7 +90,8 @@ impl Browser {
         let arguments = [
             "--headless=new",
             "--no-sandbox",
-            "--disable-gpu",
+            "--enable-unsafe-webgpu",
+            "--use-webgpu-adapter=swiftshader",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
@@ -142,9 +143,18 @@ impl Browser {
 
     /// Waits until the expression is true.
     pub async fn until(&self, expression: &str) {
+        self.until_within(expression, PATIENCE).await;
+    }
+
+    /// The same for what a software adapter takes minutes for.
+    pub async fn long_until(&self, expression: &str) {
+        self.until_within(expression, 10 * PATIENCE).await;
+    }
+
+    async fn until_within(&self, expression: &str, patience: Duration) {
         let start = Instant::now();
         while self.js(&format!("return !!({expression})")).await != Value::Bool(true) {
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > patience {
                 let body = self.js("return document.body.innerText").await;
                 panic!("never true: {expression}\n{body}");
             }
@@ -163,7 +173,12 @@ impl Browser {
     }
 
     pub async fn choose_file(&self, path: &Path) {
-        let input = self.client.find(Locator::Css("#files")).await.unwrap();
+        self.choose_file_in("#files", path).await;
+    }
+
+    /// Chooses a file in the input that the selector fits.
+    pub async fn choose_file_in(&self, css: &str, path: &Path) {
+        let input = self.client.find(Locator::Css(css)).await.unwrap();
         input.send_keys(&path.display().to_string()).await.unwrap();
     }
 

@@ -9,6 +9,7 @@ mod hostile;
 mod journey;
 mod large;
 mod measure;
+mod perplexity;
 
 use std::path::PathBuf;
 

@@ -35,7 +35,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) s
         query[i] = queries[n * HEAD4u + i];
         sum[i] = vec4<f32>(0.0);
     }
-    var most = -3.0e38;
+    var most = 0.0;
     var total = 0.0;
     let before = place.z - place.y;
     let count = before + token + 1u - place.x;
@@ -56,8 +56,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) s
         if (shape.cap > 0.0) {
             score = shape.cap * tanh(score / shape.cap);
         }
-        if (score > most) {
-            let shrink = exp(most - score);
+        // The first score always sets the scale.
+        if (score > most || total == 0.0) {
+            let shrink = select(exp(most - score), 0.0, total == 0.0);
             total *= shrink;
             for (var i = 0u; i < HEAD4u; i++) { // unrolled
                 sum[i] *= shrink;

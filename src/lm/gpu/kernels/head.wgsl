@@ -29,8 +29,9 @@ fn capped(logit: f32) -> f32 {
 // target's, with one more logit.
 fn counted(kept: vec4<f32>, logit: f32, aim: f32) -> vec4<f32> {
     var k = kept;
-    if (logit > k.x) {
-        let shrink = exp(k.x - logit);
+    // The first logit always sets the scale.
+    if (logit > k.x || k.y == 0.0) {
+        let shrink = select(exp(k.x - logit), 0.0, k.y == 0.0);
         k = vec4<f32>(logit, k.y * shrink, k.z * shrink, k.w);
     }
     let weight = exp(logit - k.x);
@@ -48,11 +49,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) gro
     var kept: array<vec4<f32>, TILE>;
     for (var t = 0u; t < TILEu; t++) { // unrolled
         at[t] = min(first + t, shape.tokens - 1u);
-        kept[t] = vec4<f32>(-3.0e38, 0.0, 0.0, 0.0);
+        kept[t] = vec4<f32>(0.0);
     }
     let end = min(shape.rows, begin + shape.stretch);
     for (var row = begin; row < end; row += ROWSu) {
         var sums: array<f32, SUMS>;
+        // Chromium's compiler does not clear a variable of a loop's body in every round.
+        for (var i = 0u; i < SUMSu; i++) { // unrolled
+            sums[i] = 0.0;
+        }
         var w: array<vec4<f32>, WORDS>;
         for (var g = 0u; g < shape.groups; g++) {
             for (var r = 0u; r < ROWSu; r++) { // unrolled

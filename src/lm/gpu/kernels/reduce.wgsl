@@ -18,8 +18,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
         return;
     }
     let start = token * shape.stretches;
-    var most = -3.0e38;
-    for (var i = 0u; i < shape.stretches; i++) {
+    var most = partials[start].x;
+    for (var i = 1u; i < shape.stretches; i++) {
         most = max(most, partials[start + i].x);
     }
     var sum = 0.0;
