@@ -58,15 +58,10 @@ pub fn dist() -> Result<PathBuf, String> {
     ] {
         copy(&www.join(name), &dist.join(name))?;
     }
-    let model = crate::tools::default_model()?;
-    let models = dist.join("models");
-    fs::create_dir_all(&models).map_err(|e| at(&models, &e))?;
-    if let Some(name) = model.file_name() {
-        // The same bytes need no second place on the disk.
-        let to = models.join(name);
-        if fs::hard_link(&model, &to).is_err() {
-            copy(&model, &to)?;
-        }
+    match crate::tools::default_model() {
+        Ok(model) => lay_model(&model, &dist.join("models"))?,
+        // The page is whole without it, and says that a model has to be chosen.
+        Err(sentence) => println!("== without the default model: {sentence}"),
     }
     offline(&www.join("offline.js"), &dist)?;
     println!(
@@ -74,6 +69,16 @@ pub fn dist() -> Result<PathBuf, String> {
         start.elapsed().as_secs_f64()
     );
     Ok(dist)
+}
+
+/// Puts the default model beside the page; the same bytes need no second place on the disk.
+fn lay_model(model: &Path, folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
+    let to = folder.join(model.file_name().unwrap_or_default());
+    match fs::hard_link(model, &to) {
+        Ok(()) => Ok(()),
+        Err(_) => copy(model, &to),
+    }
 }
 
 /// One style sheet out of all; the first by name holds the order of layers.

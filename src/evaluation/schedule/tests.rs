@@ -1,0 +1,139 @@
+use super::*;
+use crate::dataset::{Importer, Role};
+use crate::metrics::Perplexity;
+
+fn data() -> DataSet {
+    let mut text = String::from("reference,a,b,domain\n");
+    for i in 0..2500 {
+        text.push_str(&format!(
+            "it is {i} now,it is {} now,it was {i} then,{}\n",
+            i / 2,
+            i % 3
+        ));
+    }
+    let mut importer = Importer::new("a.csv");
+    importer.push(text.as_bytes()).unwrap();
+    let mut data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+    data.roles[3] = Role::Slice;
+    data
+}
+
+fn specs() -> Vec<MetricSpec> {
+    ["bleu", "rougeL"]
+        .map(|n| MetricSpec::named(n).unwrap())
+        .into()
+}
+
+fn test(kind: PairedTestKind) -> PairedTest {
+    PairedTest {
+        kind,
+        samples: 20,
+        seed: 7,
+    }
+}
+
+/// Runs all jobs, the newest first, and counts them.
+fn finish(schedule: &mut Schedule, data: &DataSet) -> usize {
+    let (mut jobs, mut count) = (Vec::new(), 0);
+    loop {
+        while let Some(job) = schedule.next(data) {
+            jobs.push(job);
+        }
+        let Some((job, task, parcel)) = jobs.pop() else {
+            assert_eq!(schedule.progress(), (0.0, 0.0));
+            return count;
+        };
+        schedule.accept(data, &job, task.run(&parcel).unwrap());
+        count += 1;
+    }
+}
+
+#[test]
+fn jobs_in_any_order_give_what_one_thread_gives() {
+    let data = data();
+    for kind in [PairedTestKind::Bootstrap, PairedTestKind::Randomization] {
+        let mut schedule = Schedule::default();
+        schedule.load(&data, specs());
+        schedule.evaluate(&data, 1, test(kind));
+        finish(&mut schedule, &data);
+        let expected: Vec<MetricResult> = specs()
+            .iter()
+            .map(|s| schedule.evaluation().metric(&data, s))
+            .collect();
+        assert!(schedule.results().eq(&expected));
+        assert!(
+            expected[0].systems[0]
+                .comparison
+                .unwrap()
+                .difference
+                .p_value
+                .is_some()
+        );
+    }
+}
+
+#[test]
+fn a_change_costs_only_what_it_touches() {
+    let data = data();
+    let mut schedule = Schedule::default();
+    schedule.load(&data, specs());
+    let bs = test(PairedTestKind::Bootstrap);
+    schedule.evaluate(&data, 0, bs);
+    // Two systems: three chunks each, then themselves and three slices.
+    assert_eq!(finish(&mut schedule, &data), 2 * 2 * (3 + 1 + 3));
+    assert_eq!(schedule.evaluate(&data, 1, bs), [0, 1], "another baseline");
+    assert_eq!(finish(&mut schedule, &data), 0);
+    schedule.set_option(&data, 0, "tokenize", "char").unwrap();
+    assert_eq!(finish(&mut schedule, &data), 2 * (3 + 1 + 3));
+    assert!(schedule.set_option(&data, 0, "tokenize", "x").is_err());
+    schedule.evaluate(&data, 1, test(PairedTestKind::Randomization));
+    assert_eq!(
+        finish(&mut schedule, &data),
+        2 * (2 + 1 + 6 + 3),
+        "no text is scored again"
+    );
+}
+
+#[test]
+fn rows_that_are_handed_in_are_tested_like_others() {
+    let data = data();
+    let mut schedule = Schedule::default();
+    schedule.load(&data, specs());
+    schedule.evaluate(&data, 0, test(PairedTestKind::Bootstrap));
+    finish(&mut schedule, &data);
+    let spec = MetricSpec::Perplexity(Perplexity {
+        model: "m".into(),
+        convention: "text".into(),
+    });
+    let matrix = |nll: f64| [nll, 10.0, 8.0, 40.0].repeat(data.table.rows());
+    for (nll, wins) in [(20.0, 2500), (40.0, 0)] {
+        let matrices = vec![matrix(30.0), matrix(nll)];
+        assert_eq!(schedule.give(&data, spec.clone(), matrices), [2]);
+        finish(&mut schedule, &data);
+        let system = &schedule.result(2).unwrap().systems[1];
+        assert!((system.score.value - (nll / 10.0).exp()).abs() < 1e-9);
+        assert_eq!(system.comparison.unwrap().wins, wins);
+        assert!(system.interval.is_some() && system.slices[0].interval.is_some());
+    }
+    schedule.evaluate(&data, 1, test(PairedTestKind::Randomization));
+    finish(&mut schedule, &data);
+    let base = &schedule.result(2).unwrap().systems[0];
+    assert!(base.comparison.unwrap().difference.p_value.is_some());
+}
+
+#[test]
+fn what_was_cancelled_is_made_up_and_late_outcomes_are_dropped() {
+    let data = data();
+    let bs = test(PairedTestKind::Bootstrap);
+    let mut schedule = Schedule::default();
+    schedule.load(&data, specs());
+    schedule.evaluate(&data, 0, bs);
+    let (late, ..) = schedule.next(&data).unwrap();
+    schedule.cancel();
+    assert!(schedule.next(&data).is_none() && !schedule.is_busy());
+    assert!(schedule.accept(&data, &late, vec![9.0; 10_000]).is_empty());
+    schedule.evaluate(&data, 0, bs);
+    finish(&mut schedule, &data);
+    let expected = schedule.evaluation().metric(&data, &specs()[0]);
+    assert_eq!(schedule.result(0), Some(&expected));
+}
