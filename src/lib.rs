@@ -1,8 +1,9 @@
 //! Assay: is a fine-tuned language model better, at what, and can it be proved?
 //!
-//! The library holds everything but the page: text as the reference tools see it ([`text`]),
-//! metrics as sums of per-segment statistics ([`metrics`]), and resampling ([`stats`]), import and the table ([`dataset`]), the evaluation that joins them
-//! ([`evaluation`]) and what is written out of it ([`report`]).
+//! The library holds everything but the page: text as the reference tools see it ([`text`]), metrics
+//! as sums of per-segment statistics ([`metrics`]), resampling ([`stats`]), import and the table
+//! ([`dataset`]), language models ([`lm`]), the evaluation that joins them ([`evaluation`]) and what is
+//! written out of it ([`report`]).
 
 pub mod app;
 pub mod dataset;
