@@ -2,7 +2,7 @@
 //! takes effect soon and what is scored stays. A GPU that goes away is tried again from the first
 //! text that is missing.
 
-use super::channel::scope;
+use super::channel::{breathe, scope};
 use super::data_worker::{Owner, schedule, send};
 use super::model_link::ModelLink;
 use crate::lm::windows::Convention;
@@ -105,9 +105,14 @@ pub async fn run(owner: Rc<Owner>, convention: Convention, chat: bool, cpu: bool
     let models = &owner.models;
     let mine = models.run.get() + 1;
     models.run.set(mine);
-    if models.busy.replace(true) {
-        return;
+    // A run that was stopped still waits for the texts it has sent.
+    while models.busy.get() {
+        breathe().await;
+        if models.run.get() != mine {
+            return;
+        }
     }
+    models.busy.set(true);
     let mut tries = 0;
     loop {
         match attempt(&owner, mine, convention, chat, cpu).await {
@@ -192,6 +197,9 @@ async fn attempt(
         if models.run.get() == mine {
             send(&Response::Perplexing { done, total, speed });
         }
+    }
+    if models.run.get() != mine {
+        return End::Through;
     }
     send(&Response::Perplexed { done, total });
     let news = owner.session.borrow_mut().settle_surprise();

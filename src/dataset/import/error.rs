@@ -1,0 +1,177 @@
+//! What can be wrong with a file or a row, each with its place; the page has a sentence for every kind.
+
+use serde::{Deserialize, Serialize};
+
+/// Why one row could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Reason {
+    /// Another number of fields than the header's.
+    #[error("the row has {found} fields where the header has {expected}")]
+    Ragged {
+        /// Fields in the row.
+        found: usize,
+        /// Fields in the header.
+        expected: usize,
+    },
+    /// A quote that opens and never closes.
+    #[error("a quote opens here and never closes")]
+    UnclosedQuote,
+    /// Not JSON.
+    #[error("not valid JSON at column {column}: {detail}")]
+    Json {
+        /// Column, from 1.
+        column: usize,
+        /// What the parser says.
+        detail: String,
+    },
+    /// JSON, but no object.
+    #[error("an object was expected, not {found}")]
+    NotAnObject {
+        /// What stands there.
+        found: String,
+    },
+    /// Bytes that the file's encoding has no character for.
+    #[error("the row holds bytes that are not valid {encoding}")]
+    InvalidByte {
+        /// The encoding's name.
+        encoding: String,
+    },
+}
+
+/// A row that was set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The file's name.
+    pub file: String,
+    /// The row's first line, from 1.
+    pub line: u64,
+    /// Why it could not be read.
+    pub reason: Reason,
+}
+
+/// Why a file gives no table, or files don't fit together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ImportError {
+    /// Nothing in it.
+    #[error("{file} is empty; choose a file with at least one row")]
+    Empty {
+        /// The file's name.
+        file: String,
+    },
+    /// The browser or the system can't read it any more.
+    #[error("{file} can't be read; it may have been moved or changed, so choose it again")]
+    Unreadable {
+        /// The file's name.
+        file: String,
+    },
+    /// Not text.
+    #[error("{file} is not text (a binary file); export it as CSV, TSV, JSON or JSONL first")]
+    Binary {
+        /// The file's name.
+        file: String,
+    },
+    /// Only a header.
+    #[error("{file} has a header and no rows; check that the export is complete")]
+    HeaderOnly {
+        /// The file's name.
+        file: String,
+    },
+    /// Too many columns.
+    #[error("{file} has {found} columns; keep at most {limit} of them and try again")]
+    TooManyColumns {
+        /// The file's name.
+        file: String,
+        /// Columns found (so far).
+        found: usize,
+        /// Columns allowed.
+        limit: usize,
+    },
+    /// The compressed data is damaged.
+    #[error("{file} can't be decompressed: the gzip data is damaged or cut off; compress it anew")]
+    Gzip {
+        /// The file's name.
+        file: String,
+    },
+    /// Not JSON as a whole.
+    #[error("{file} is not valid JSON at line {line}, column {column}: {detail}")]
+    Json {
+        /// The file's name.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What the parser says.
+        detail: String,
+    },
+    /// JSON without rows.
+    #[error(
+        "{file} holds no rows: give an array of objects, an object of equally long columns, or one object a line"
+    )]
+    NoRows {
+        /// The file's name.
+        file: String,
+    },
+    /// No row could be read.
+    #[error("none of the {rows} rows of {file} could be read; the first, at line {line}: {reason}")]
+    NothingReadable {
+        /// The file's name.
+        file: String,
+        /// Rows set aside.
+        rows: usize,
+        /// Line of the first one.
+        line: u64,
+        /// Its reason.
+        reason: Reason,
+    },
+    /// More text than the page's memory (4 GiB at most, as WebAssembly counts it) can work on.
+    #[error(
+        "{file} holds {found_mb} MB of text or more, and {limit_mb} MB can be worked on at once; load a part of it, or leave out columns that are not needed"
+    )]
+    TooLarge {
+        /// The file's name.
+        file: String,
+        /// Megabytes found (so far).
+        found_mb: u64,
+        /// Megabytes that can be loaded.
+        limit_mb: u64,
+    },
+    /// One cell that is longer than any text.
+    #[error("{file} has a cell of more than 2 GiB; check that its quotes are closed")]
+    LongCell {
+        /// The file's name.
+        file: String,
+    },
+    /// Files without ids and of different lengths.
+    #[error(
+        "{first} has {first_rows} rows and {second} has {second_rows}: they can't be joined by line; give both an id column or the same number of lines"
+    )]
+    RowCounts {
+        /// One file.
+        first: String,
+        /// Its rows.
+        first_rows: usize,
+        /// The other file.
+        second: String,
+        /// Its rows.
+        second_rows: usize,
+    },
+    /// An id that stands twice.
+    #[error("{file} has the id {id} more than once; make ids unique or remove the column")]
+    DuplicateId {
+        /// The file's name.
+        file: String,
+        /// The id.
+        id: String,
+    },
+    /// Ids of which none is common.
+    #[error("{first} and {second} share no id; check that both come from the same task")]
+    NoCommonIds {
+        /// One file.
+        first: String,
+        /// The other file.
+        second: String,
+    },
+}
