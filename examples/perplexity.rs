@@ -104,7 +104,7 @@ async fn run() -> Result<(), Failure> {
     match arguments.one("backend").unwrap_or("gpu") {
         "gpu" => {
             let gpu = Rc::new(Gpu::open().await?);
-            let backend = GpuBackend::load(gpu, &model, |_| {}).await?;
+            let backend = GpuBackend::load(gpu, &model, None, |_| {}).await?;
             score(Scorer::new(model, backend), &items, convention, &arguments).await
         }
         "cpu" => {

@@ -4,7 +4,7 @@
 
 use super::figure::key;
 use super::locale::Locale;
-use crate::worker::protocol::{Detail, Mark, OutputView};
+use crate::worker::protocol::{Detail, Mark, OutputView, SurpriseView};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,17 +17,54 @@ pub enum Marking {
     Differences,
     /// N-grams that a reference has too.
     Ngrams,
-    /// How surprised the model is at each token.
-    Surprise,
+    /// How surprised a model is at each token: the first, or the second.
+    Surprise(usize),
+    /// What the second model finds more or less surprising than the first.
+    Shift,
 }
 
 impl Marking {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Differences, "differences"),
-        (Self::Ngrams, "ngrams"),
-        (Self::Surprise, "surprise"),
-        (Self::Plain, "plain"),
-    ];
+    /// The markings that a row has, each with its id and its words.
+    fn of(t: &Locale, detail: &Detail) -> Vec<(Self, String, String)> {
+        let plain = |(marking, name): (Self, &str)| (marking, name.to_owned(), t.text(name));
+        let kinds = [
+            (Self::Differences, "differences"),
+            (Self::Ngrams, "ngrams"),
+            (Self::Plain, "plain"),
+        ];
+        let mut all: Vec<_> = kinds.into_iter().map(plain).collect();
+        let models: Vec<&String> = detail
+            .surprise
+            .first()
+            .iter()
+            .flat_map(|s| s.models.iter().map(|(name, _)| name))
+            .collect();
+        for (i, name) in models.iter().enumerate() {
+            let words = match models.len() {
+                1 => t.text("surprise"),
+                _ => t.with("surprise-of", &[("model", (*name).clone())]),
+            };
+            let id = if i == 0 { "surprise" } else { "surprise-2" };
+            all.insert(2 + i, (Self::Surprise(i), id.to_owned(), words));
+        }
+        if models.len() == 2 {
+            let words = t.text("shift");
+            all.insert(4, (Self::Shift, "shift".to_owned(), words));
+        }
+        all
+    }
+
+    /// What the key for surprise leads to: one model, the other, their difference, nothing.
+    pub fn next_surprise(self, detail: Option<&Detail>) -> Self {
+        let models = detail.and_then(|d| d.surprise.first());
+        let models = models.map_or(0, |s| s.models.len());
+        match self {
+            Self::Surprise(i) if i + 1 < models => Self::Surprise(i + 1),
+            Self::Surprise(_) if models == 2 => Self::Shift,
+            Self::Surprise(_) | Self::Shift => Self::Plain,
+            _ => Self::Surprise(0),
+        }
+    }
 }
 
 /// Characters up to which a field stands in one line with others.
@@ -55,7 +92,6 @@ pub struct Props {
 pub fn DetailPane(props: &Props) -> Html {
     let t = &*props.locale;
     let widen = props.widen.reform(|_: MouseEvent| ());
-    let surprised = props.detail.outputs.iter().any(|o| !o.surprise.is_empty());
     let is_short = |(_, text): &&(String, String)| text.chars().count() <= SHORT;
     let short = || props.detail.fields.iter().filter(is_short);
     let long = || props.detail.fields.iter().filter(|f| !is_short(f));
@@ -64,10 +100,10 @@ pub fn DetailPane(props: &Props) -> Html {
             <header class="row">
                 <h2>{ format!("#{}", t.count(props.detail.row + 1)) }</h2>
                 <div class="segmented" role="group" aria-label={t.text("marking")}>
-                    { for Marking::ALL.into_iter().filter(|(m, _)| *m != Marking::Surprise || surprised).map(|(marking, name)| {
+                    { for Marking::of(t, &props.detail).into_iter().map(|(marking, name, words)| {
                         let onclick = props.mark.reform(move |_: MouseEvent| marking);
                         let pressed = (props.marking == marking).to_string();
-                        html! { <button id={format!("mark-{name}")} aria-pressed={pressed} {onclick}>{ t.text(name) }</button> }
+                        html! { <button id={format!("mark-{name}")} aria-pressed={pressed} {onclick}>{ words }</button> }
                     }) }
                 </div>
                 <button class="quiet" aria-pressed={props.wide.to_string()} onclick={widen}>{ t.text("wide") }</button>
@@ -84,9 +120,7 @@ pub fn DetailPane(props: &Props) -> Html {
                 }) }
             </dl>
             { legend(t, props.marking) }
-            <div class="outputs">
-                { for props.detail.outputs.iter().enumerate().map(|(i, o)| output(t, i, o, props.marking)) }
-            </div>
+            <div class="outputs">{ outputs(t, &props.detail, props.marking) }</div>
             { scores(t, &props.detail) }
         </article>
     }
@@ -98,7 +132,12 @@ fn legend(t: &Locale, marking: Marking) -> Html {
         Marking::Differences => html! {
             <p class="hint"><del>{ t.text("missing-mark") }</del>{ " · " }<ins>{ t.text("added-mark") }</ins></p>
         },
-        Marking::Surprise => html! {
+        Marking::Shift => html! {
+            <p class="hint">{ t.text("shift-hint") }{ " " }{ for [("d3", "−3"), ("d1", "−1"), ("i1", "+1"), ("i3", "+3")].into_iter().map(|(class, words)| html! {
+                <span class={format!("token {class}")}>{ words }</span>
+            }) }</p>
+        },
+        Marking::Surprise(_) => html! {
             <p class="hint">{ t.text("surprise-hint") }{ " " }{ for (0..5).map(|n| html! {
                 <span class={format!("token u{n}")}>{ format!("{}+", 2 * n) }</span>
             }) }</p>
@@ -111,6 +150,60 @@ fn legend(t: &Locale, marking: Marking) -> Html {
     }
 }
 
+/// The outputs; under a model the texts that it has scored.
+fn outputs(t: &Locale, detail: &Detail, marking: Marking) -> Html {
+    let scored = !detail.surprise.is_empty();
+    let section = |view: &SurpriseView, body: Html| {
+        let system = detail.outputs.iter().position(|o| o.system == view.column);
+        let key = system.map_or_else(Html::default, key);
+        html! {
+            <section class="output"><h3>{ key }{ &view.column }</h3><p class="prose">{ body }</p></section>
+        }
+    };
+    match marking {
+        Marking::Surprise(model) if scored => html! { <>{ for detail.surprise.iter().map(|view| {
+            let tokens = view.models.get(model).map_or(&[][..], |(_, tokens)| tokens);
+            section(view, surprise(t, tokens))
+        }) }</> },
+        Marking::Shift if scored => html! { <>{ for detail.surprise.iter().map(|view| {
+            section(view, shift(t, &view.shift))
+        }) }</> },
+        _ => {
+            html! { <>{ for detail.outputs.iter().enumerate().map(|(i, o)| output(t, i, o, marking)) }</> }
+        }
+    }
+}
+
+/// A token in its shade; the number stands by in words, by hover and by keyboard.
+fn token(text: &str, class: String, words: String) -> Html {
+    html! { <span class={format!("token {class}")} title={words.clone()} tabindex="0" aria-label={format!("{text} {words}")}>{ text }</span> }
+}
+
+/// Each token's surprise in bits, two a shade.
+fn surprise(t: &Locale, tokens: &[(String, Option<f32>)]) -> Html {
+    html! { <>{ for tokens.iter().map(|(text, logprob)| {
+        let Some(logprob) = logprob else {
+            return html! { <>{ text }</> };
+        };
+        let bits = -logprob / std::f32::consts::LN_2;
+        let step = (bits / 2.0).clamp(0.0, 4.0) as usize;
+        token(text, format!("u{step}"), t.with("bits", &[("bits", format!("{bits:.1}"))]))
+    }) }</> }
+}
+
+/// How much more or less surprised the second model is, in bits, one a shade.
+fn shift(t: &Locale, tokens: &[(String, Option<f32>)]) -> Html {
+    html! { <>{ for tokens.iter().map(|(text, nats)| {
+        let Some(nats) = nats else {
+            return html! { <>{ text }</> };
+        };
+        let bits = -nats / std::f32::consts::LN_2;
+        let step = bits.abs().min(3.0) as usize;
+        let class = if bits > 0.0 { format!("i{step}") } else { format!("d{step}") };
+        token(text, class, t.with("bits", &[("bits", format!("{bits:+.1}"))]))
+    }) }</> }
+}
+
 fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> Html {
     let body = match marking {
         _ if output.text.trim().is_empty() => html! { <em class="hint">{ t.text("blank") }</em> },
@@ -119,18 +212,6 @@ fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> H
                 Mark::Same => html! { <>{ text }</> },
                 Mark::Missing => html! { <del>{ text }</del> },
                 Mark::Added => html! { <ins>{ text }</ins> },
-            }) }</> }
-        }
-        Marking::Surprise if !output.surprise.is_empty() => {
-            html! { <>{ for output.surprise.iter().map(|(text, logprob)| {
-                let Some(logprob) = logprob else {
-                    return html! { <>{ text }</> };
-                };
-                // In bits, two a step; the number stands by in words, by hover and by keyboard.
-                let bits = -logprob / std::f32::consts::LN_2;
-                let step = (bits / 2.0).clamp(0.0, 4.0) as usize;
-                let words = t.with("bits", &[("bits", format!("{bits:.1}"))]);
-                html! { <span class={format!("token u{step}")} title={words.clone()} tabindex="0" aria-label={format!("{text} {words}")}>{ text }</span> }
             }) }</> }
         }
         Marking::Ngrams => html! { <>{ for output.ngrams.iter().map(|(n, text)| match n {

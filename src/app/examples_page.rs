@@ -34,6 +34,8 @@ pub struct Props {
     pub detail: Option<Rc<Detail>>,
     /// Its place in the list.
     pub place: Option<usize>,
+    /// Texts scored under models so far, and in all: the detail shows them.
+    pub scored: Option<(usize, usize)>,
     /// Whether rows are still to come.
     pub searching: bool,
     /// To the shell.
@@ -46,6 +48,7 @@ enum Action {
     Step(i64),
     Focus(&'static str),
     Mark(Marking),
+    Surprise,
     Wide,
     Help,
 }
@@ -58,7 +61,7 @@ fn action(key: &str) -> Option<Action> {
         "f" => Action::Focus("#least"),
         "d" => Action::Mark(Marking::Differences),
         "n" => Action::Mark(Marking::Ngrams),
-        "s" => Action::Mark(Marking::Surprise),
+        "s" => Action::Surprise,
         "w" => Action::Wide,
         "?" => Action::Help,
         _ => return None,
@@ -125,8 +128,8 @@ fn use_detail(props: &Props) {
     let rows = props.summary.as_ref().map_or(0, |s| s.rows);
     let query = props.route.query.clone();
     use_effect_with(
-        (props.route.row, rows, props.metrics.len()),
-        move |(row, rows, _)| {
+        (props.route.row, rows, props.metrics.len(), props.scored),
+        move |(row, rows, ..)| {
             if let Some(row) = row.filter(|r| r < rows) {
                 ask.emit(Ask::Worker(Request::Detail { row }, Vec::new()));
                 let step = Request::Step {
@@ -154,7 +157,8 @@ fn use_keys(
         props.route.row,
     );
     let (marking, wide, help) = (marking.clone(), wide.clone(), help.clone());
-    let dependencies = (props.route.clone(), *marking, *wide, *help);
+    let detail = props.detail.clone();
+    let dependencies = (props.route.clone(), *marking, *wide, *help, detail.clone());
     use_effect_with(dependencies, move |_| {
         let listener = EventListener::new_with_options(
             &browser::window(),
@@ -186,6 +190,7 @@ fn use_keys(
                     Action::Focus(selector) => browser::focus(selector),
                     Action::Mark(kind) if *marking == kind => marking.set(Marking::Plain),
                     Action::Mark(kind) => marking.set(kind),
+                    Action::Surprise => marking.set(marking.next_surprise(detail.as_deref())),
                     Action::Wide => wide.set(!*wide),
                     Action::Help => help.set(!*help),
                 }

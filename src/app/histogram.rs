@@ -67,11 +67,11 @@ fn digits(histogram: &Histogram) -> usize {
     }
 }
 
-/// The chart, `width` pixels wide. `names` are the systems'.
+/// The chart, `width` pixels wide. `names` are the systems'; where the bars lead to rows, `leads` has
+/// the view and the metric.
 pub fn histogram(
     t: &Locale,
-    route: &Route,
-    metric: usize,
+    leads: Option<(&Route, usize)>,
     histogram: &Histogram,
     names: &[String],
     width: f64,
@@ -110,13 +110,19 @@ pub fn histogram(
                             let height = (PANEL - 4.0) * count as f64 / most as f64;
                             let x = scale.from + bar_width * bin as f64;
                             let label = words(t, histogram, name, bin, count, digits);
-                            let to = bin_route(route, metric, system, histogram.edges(bin));
-                            html! {
-                                <a class="bin" href={format!("#{}", to.to_hash())} aria-label={label.clone()} data-tip={label}>
+                            let bar = html! {
+                                <>
                                     <rect class="hit" x={n(x)} y={n(top)} width={n(bar_width)} height={n(PANEL)} />
                                     <rect class="bar" x={n(x + 1.0)} y={n(top + PANEL - height.max(1.5))}
                                         width={n((bar_width - 2.0).max(1.0))} height={n(height.max(1.5))} />
-                                </a>
+                                </>
+                            };
+                            let Some((route, metric)) = leads else {
+                                return html! { <g class="bin" role="img" tabindex="0" aria-label={label.clone()} data-tip={label}>{ bar }</g> };
+                            };
+                            let to = bin_route(route, metric, system, histogram.edges(bin));
+                            html! {
+                                <a class="bin" href={format!("#{}", to.to_hash())} aria-label={label.clone()} data-tip={label}>{ bar }</a>
                             }
                         }) }
                     </g>

@@ -21,7 +21,13 @@ pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
     let names: Vec<String> = metric.systems.iter().map(|s| s.name.clone()).collect();
     let width = props.width.min(1086.0);
     let dots = dot_plot(&[group(props, index, metric)], width, metric.name.clone());
-    let distribution = histogram(t, &props.route, index, &view.histogram, &names, width);
+    let distribution = histogram(
+        t,
+        Some((&props.route, index)),
+        &view.histogram,
+        &names,
+        width,
+    );
     html! {
         <section class="metric" id="metric">
             <h2>{ &metric.name }<small>{ t.text(direction(metric)) }</small></h2>

@@ -1,6 +1,7 @@
 //! The page: shell, pages and words. Holds view state only; data and results live in the worker.
 
 pub mod locale;
+pub mod model_state;
 pub mod route;
 pub mod scale;
 pub mod state;
@@ -25,9 +26,13 @@ pub mod histogram;
 #[cfg(target_arch = "wasm32")]
 pub mod metric_card;
 #[cfg(target_arch = "wasm32")]
+pub mod model_panel;
+#[cfg(target_arch = "wasm32")]
 pub mod overview_page;
 #[cfg(target_arch = "wasm32")]
 pub mod perplexity_page;
+#[cfg(target_arch = "wasm32")]
+pub mod perplexity_results;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]

@@ -290,34 +290,59 @@ impl Shell {
                     .job
                     .as_ref()
                     .is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                // The rail takes 168 pixels beside the page and none above it.
-                let beside = if self.width > 720.0 {
-                    168.0 + 66.0
-                } else {
-                    42.0
-                };
-                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} width={(self.width - beside).max(LEAST_CHART)} {ask} /> }
+                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} width={self.room()} {ask} /> }
             }
             Page::Perplexity => html! {
-                <PerplexityPage {locale} {route} {summary} {metrics} {ask} model={self.state.model.clone()}
-                    working={self.state.job.is_some()} />
+                <PerplexityPage {locale} {route} {summary} {metrics} {ask} models={self.state.models.clone()} width={self.room()}
+                    working={self.state.job.is_some()}
+                    scoring={self.state.job.as_ref().is_some_and(|j| matches!(j.work, Work::Perplexity { .. } | Work::Model { .. }))} />
             },
             Page::Examples => html! {
                 <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
-                    detail={self.state.detail.clone()} place={self.state.place} searching={self.state.searching} />
+                    detail={self.state.detail.clone()} place={self.state.place} scored={self.state.models.progress} searching={self.state.searching} />
             },
+        }
+    }
+
+    /// The pixels that a page has; the rail takes 168 beside it and none above it.
+    fn room(&self) -> f64 {
+        let beside = if self.width > 720.0 {
+            168.0 + 66.0
+        } else {
+            42.0
+        };
+        (self.width - beside).max(LEAST_CHART)
+    }
+
+    /// What was paused, with the way on.
+    fn paused_strip(&self, ctx: &Context<Self>, request: &Request) -> Html {
+        let t = &self.locale;
+        let (done, total) = self.state.models.progress.unwrap_or((0, 0));
+        let words = [("done", t.count(done)), ("total", t.count(total))];
+        let on = |request: Request| {
+            ctx.link()
+                .callback(move |_| Msg::Ask(Ask::Worker(request.clone(), Vec::new())))
+        };
+        html! {
+            <>
+                <span>{ t.with("paused", &words) }</span>
+                <button id="resume" class="quiet" onclick={on(request.clone())}>{ t.text("resume") }</button>
+                <button id="stop" class="quiet" onclick={on(Request::Cancel)}>{ t.text("stop") }</button>
+            </>
         }
     }
 
     fn job_strip(&self, ctx: &Context<Self>) -> Html {
         let Some(job) = &self.state.job else {
-            return Html::default();
+            let paused = self.state.models.paused.as_ref();
+            return paused.map_or_else(Html::default, |request| self.paused_strip(ctx, request));
         };
         let t = &self.locale;
         let percent = ("percent", format!("{:.0}", 100.0 * job.part()));
         let text = match &job.work {
             Work::Import { rows, .. } => t.with("importing", &[percent, ("rows", t.count(*rows))]),
             Work::Model { .. } => t.with("model-loading", &[percent]),
+            Work::Keep { .. } => t.with("keeping", &[percent]),
             Work::Perplexity { done, total, speed } => {
                 let words = [
                     ("done", t.count(*done)),
@@ -328,14 +353,17 @@ impl Shell {
             }
             Work::Score { .. } => t.with("evaluating", &[percent]),
         };
-        let stop = ctx
-            .link()
-            .callback(|_| Msg::Ask(Ask::Worker(Request::Cancel, Vec::new())));
+        let on = |request: Request| {
+            ctx.link()
+                .callback(move |_| Msg::Ask(Ask::Worker(request.clone(), Vec::new())))
+        };
+        let pauses = matches!(job.work, Work::Perplexity { .. } | Work::Model { .. });
         html! {
             <>
                 <progress max="1" value={job.part().to_string()} aria-label={text.clone()} />
                 <span>{ text }{ self.time_left(job) }</span>
-                <button id="stop" class="quiet" onclick={stop}>{ t.text("stop") }</button>
+                if pauses { <button id="pause-strip" class="quiet" onclick={on(Request::Pause)}>{ t.text("pause") }</button> }
+                <button id="stop" class="quiet" onclick={on(Request::Cancel)}>{ t.text("stop") }</button>
             </>
         }
     }

@@ -79,7 +79,8 @@ fn group(props: &Props, metric: &MetricResult, at: usize) -> Option<Group> {
     })
 }
 
-fn table(t: &Locale, metric: &MetricResult) -> Html {
+/// Every slice under every system, with its test.
+pub fn table(t: &Locale, metric: &MetricResult) -> Html {
     let slices = metric.systems.first().map_or(0, |s| s.slices.len());
     html! {
         <table>

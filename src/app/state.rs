@@ -1,11 +1,11 @@
 //! What the page knows: the worker's answers, gathered. No data set stands here, only what is in
 //! sight; and no browser, so that it is tested natively.
 
+use super::model_state::ModelState;
 use super::route::Route;
 use crate::dataset::ImportError;
 use crate::evaluation::MetricResult;
 use crate::stats::PairedTest;
-use crate::worker::model::ModelInfo;
 use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Summary};
 use std::rc::Rc;
 
@@ -57,6 +57,13 @@ pub enum Work {
         /// Of so many.
         total: f64,
     },
+    /// A model is copied, to be kept.
+    Keep {
+        /// Bytes done.
+        done: f64,
+        /// Of so many.
+        total: f64,
+    },
     /// Texts are scored under a model.
     Perplexity {
         /// Texts done.
@@ -73,11 +80,23 @@ pub enum Work {
     },
 }
 
+impl Work {
+    /// Whether it is a model's.
+    pub fn is_model(&self) -> bool {
+        matches!(
+            self,
+            Self::Model { .. } | Self::Keep { .. } | Self::Perplexity { .. }
+        )
+    }
+}
+
 impl Job {
     /// The part done, 0 to 1.
     pub fn part(&self) -> f64 {
         match self.work {
-            Work::Import { done, total, .. } | Work::Model { done, total } => done / total.max(1.0),
+            Work::Import { done, total, .. }
+            | Work::Model { done, total }
+            | Work::Keep { done, total } => done / total.max(1.0),
             Work::Perplexity { done, total, .. } => done as f64 / total.max(1) as f64,
             Work::Score { part } => part,
         }
@@ -122,21 +141,6 @@ pub enum Effect {
     Row(usize),
 }
 
-/// The model that is open.
-#[derive(Clone, PartialEq)]
-pub struct ModelView {
-    /// What its header says.
-    pub info: ModelInfo,
-    /// Whether the browser has WebGPU.
-    pub gpu: bool,
-    /// Once it is loaded, what the adapter calls itself, and the seconds it took.
-    pub loaded: Option<(Option<String>, f64)>,
-    /// Tokens a second, once measured.
-    pub speed: Option<f64>,
-    /// Texts scored, and texts in all.
-    pub progress: Option<(usize, usize)>,
-}
-
 /// What the page knows.
 #[derive(Default)]
 pub struct State {
@@ -154,8 +158,8 @@ pub struct State {
     pub detail: Option<Rc<Detail>>,
     /// Its place in the list.
     pub place: Option<usize>,
-    /// The model that is open.
-    pub model: Option<Rc<ModelView>>,
+    /// The models.
+    pub models: Rc<ModelState>,
     /// What runs.
     pub job: Option<Job>,
     /// What the person is told.
@@ -167,6 +171,7 @@ pub struct State {
 impl State {
     /// Notes that a request goes out.
     pub fn sending(&mut self, request: &Request, now: f64) {
+        Rc::make_mut(&mut self.models).sending(request);
         let work = match request {
             Request::Import | Request::Paste { .. } | Request::Demo => {
                 self.notice = None;
@@ -177,9 +182,16 @@ impl State {
                 }
             }
             Request::Evaluate { .. } | Request::SetOption { .. } => Work::Score { part: 0.0 },
-            Request::OpenModel => {
+            Request::OpenModel { .. } | Request::OpenKept { .. } => {
                 self.notice = None;
                 return;
+            }
+            Request::KeepModel { .. } => {
+                self.notice = None;
+                Work::Keep {
+                    done: 0.0,
+                    total: 1.0,
+                }
             }
             Request::Perplexity { .. } => {
                 self.notice = None;
@@ -188,7 +200,7 @@ impl State {
                     total: 1.0,
                 }
             }
-            Request::Cancel => {
+            Request::Cancel | Request::Pause => {
                 self.job = None;
                 return;
             }
@@ -218,13 +230,26 @@ impl State {
 
     /// Takes an answer.
     pub fn receive(&mut self, response: Response, now: f64) -> Option<Effect> {
+        Rc::make_mut(&mut self.models).receive(&response);
         match response {
-            Response::Ready => {}
+            Response::Ready
+            | Response::Model { .. }
+            | Response::ModelClosed { .. }
+            | Response::Deployed { .. }
+            | Response::Comparing
+            | Response::Compared { .. } => {}
+            Response::Kept { .. } => self.end(|w| matches!(w, Work::Keep { .. })),
+            Response::Keeping { done, total } => self.go_on(Work::Keep { done, total }, now),
             Response::Importing { done, total, rows } => {
                 self.go_on(Work::Import { done, total, rows }, now);
             }
-            Response::Scoring { part } => self.go_on(Work::Score { part }, now),
-            Response::Scored => self.job = None,
+            Response::Scoring { part } => {
+                // Scores come in beside a model's run, which has the strip.
+                if self.job.as_ref().is_some_and(|j| !j.work.is_model()) {
+                    self.go_on(Work::Score { part }, now);
+                }
+            }
+            Response::Scored => self.end(|w| !w.is_model()),
             Response::Broken { detail } => {
                 self.job = None;
                 self.notice = Some(Notice::Broken(detail));
@@ -233,12 +258,7 @@ impl State {
                 *self = Self {
                     summary: Some(Rc::new(summary)),
                     memory,
-                    model: self.model.take().map(|m| {
-                        Rc::new(ModelView {
-                            progress: None,
-                            ..(*m).clone()
-                        })
-                    }),
+                    models: Rc::new(self.models.without_scores()),
                     ..Self::default()
                 };
             }
@@ -275,20 +295,8 @@ impl State {
                 self.place = Some(place);
                 return Some(Effect::Row(row));
             }
-            Response::Model { info, gpu } => {
-                self.model = Some(Rc::new(ModelView {
-                    info,
-                    gpu,
-                    loaded: None,
-                    speed: None,
-                    progress: None,
-                }));
-            }
             Response::ModelLoading { done, total } => {
                 self.go_on(Work::Model { done, total }, now);
-            }
-            Response::ModelLoaded { adapter, seconds } => {
-                self.with_model(|m| m.loaded = Some((adapter, seconds)));
             }
             Response::ModelFailed { sentence } => {
                 self.job = None;
@@ -296,16 +304,13 @@ impl State {
             }
             Response::Perplexing { done, total, speed } => {
                 self.go_on(Work::Perplexity { done, total, speed }, now);
-                self.with_model(|m| {
-                    m.progress = Some((done, total));
-                    m.speed = (speed > 0.0).then_some(speed).or(m.speed);
-                });
             }
-            Response::Perplexed { done, total } => {
-                self.with_model(|m| m.progress = Some((done, total)));
-                let perplexing =
-                    |job: &Job| matches!(job.work, Work::Perplexity { .. } | Work::Model { .. });
-                self.job = self.job.take().filter(|job| !perplexing(job));
+            Response::Perplexed { .. } => self.end(Work::is_model),
+            Response::Withdrawn { from } => {
+                Rc::make_mut(&mut self.metrics).truncate(from);
+                if let Some(summary) = &mut self.summary {
+                    Rc::make_mut(summary).metrics.truncate(from);
+                }
             }
             Response::Detail { detail } => self.detail = Some(Rc::new(detail)),
             Response::Exported { name, mime, text } => {
@@ -315,10 +320,9 @@ impl State {
         None
     }
 
-    fn with_model(&mut self, change: impl FnOnce(&mut ModelView)) {
-        if let Some(model) = &mut self.model {
-            change(Rc::make_mut(model));
-        }
+    /// Ends the job if it is of such work.
+    fn end(&mut self, of: impl FnOnce(&Work) -> bool) {
+        self.job = self.job.take().filter(|job| !of(&job.work));
     }
 
     /// Progress of what was stopped meanwhile starts no new job.

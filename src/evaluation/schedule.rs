@@ -226,6 +226,17 @@ impl Schedule {
         self.score(data, metric)
     }
 
+    /// Forgets the metrics whose rows were handed in, which stand behind all others. Returns the
+    /// first's place, if there was one.
+    pub fn withdraw_given(&mut self) -> Option<usize> {
+        let from = self.slots.iter().position(|s| s.given)?;
+        self.slots.truncate(from);
+        self.specs.truncate(from);
+        self.queue.retain(|job| job.metric < from);
+        self.reported = self.reported.min(from);
+        Some(from)
+    }
+
     /// Drops all that waits or is under way; what is done stays.
     pub fn cancel(&mut self) {
         self.queue.clear();

@@ -5,6 +5,16 @@ use super::arch::{self, ArchError, Shape};
 use super::gguf::{Gguf, GgufError, TensorInfo};
 use super::source::Source;
 use super::tokenizer::{Tokenizer, TokenizerError};
+use futures_util::future::join_all;
+use sha2::{Digest, Sha256};
+use std::rc::Rc;
+
+/// Bytes of a header that are read at once.
+const PIECE: usize = 4 << 20;
+/// Bytes of each tensor that its fingerprint knows.
+const SAMPLE: u64 = 256;
+/// Pieces that are on their way at once.
+const FLIGHT: usize = 32;
 
 /// Why a model can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +50,7 @@ pub struct Model {
     /// What it is made of.
     pub shape: Shape,
     /// Its tokeniser.
-    pub tokenizer: Tokenizer,
+    pub tokenizer: Rc<Tokenizer>,
     files: Vec<Box<dyn Source>>,
 }
 
@@ -53,7 +63,7 @@ impl Model {
         let sources: Vec<&dyn Source> = files.iter().map(|f| &**f).collect();
         let gguf = Gguf::read(&sources).await?;
         let shape = arch::describe(&gguf)?;
-        let tokenizer = Tokenizer::new(&gguf)?;
+        let tokenizer = Rc::new(Tokenizer::new(&gguf)?);
         Ok(Self {
             gguf,
             shape,
@@ -88,6 +98,34 @@ impl Model {
             found,
             expected: [columns, rows],
         })
+    }
+
+    /// A name for what the model computes: SHA-256, in hexadecimal, over its headers and a few
+    /// bytes out of the middle of every tensor. A model that was trained further has another.
+    ///
+    /// # Errors
+    /// When a file can't be read.
+    pub async fn fingerprint(&self) -> Result<String, ModelError> {
+        let mut digest = Sha256::new();
+        for (file, &length) in self.files.iter().zip(&self.gguf.headers) {
+            for from in (0..length).step_by(PIECE) {
+                let piece = file.read(from, PIECE.min((length - from) as usize)).await;
+                digest.update(piece.map_err(GgufError::Source)?);
+            }
+        }
+        let mut tensors: Vec<_> = self.gguf.tensors.iter().collect();
+        tensors.sort_unstable_by_key(|(name, _)| name.as_str());
+        for flight in tensors.chunks(FLIGHT) {
+            let samples = flight.iter().map(|(_, info)| {
+                let length = info.bytes().min(SAMPLE);
+                self.read(info, (info.bytes() - length) / 2, length as usize)
+            });
+            for sample in join_all(samples).await {
+                digest.update(sample?);
+            }
+        }
+        let digest = digest.finalize();
+        Ok(digest.iter().map(|b| format!("{b:02x}")).collect())
     }
 
     /// Numbers in all matrices that every token is multiplied with.

@@ -94,14 +94,17 @@ impl TextScore {
         (self.nll() / self.logprobs.len().max(1) as f64).exp()
     }
 
-    /// The row of sums that slices, intervals and tests are computed from: negative log-likelihood,
-    /// tokens, words, bytes.
-    pub fn statistics(&self) -> [f64; 4] {
+    /// The row of sums that slices, intervals and tests are computed from, as
+    /// [`crate::metrics::Perplexity`] has it.
+    pub fn statistics(&self) -> [f64; 6] {
+        let scored = !self.logprobs.is_empty();
         [
             self.nll(),
             self.logprobs.len() as f64,
             self.words as f64,
             self.bytes as f64,
+            if scored { self.perplexity() } else { 0.0 },
+            f64::from(u8::from(scored)),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! Perplexity under a language model (Jelinek et al. 1977). The row is `[negative log-likelihood in
-//! nats, tokens, words, bytes]`; it comes out of a forward pass ([`crate::lm`]) and not out of a
+//! nats, tokens, words, bytes, perplexity of this text, 1]`, the last two 0 for a text without scored
+//! tokens; it comes out of a forward pass ([`crate::lm`]) and not out of a
 //! text, so that rows are handed in and never asked for. Lower is better.
 
 use super::{Metric, RefCount, Score};
@@ -8,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// Perplexity by tokens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Perplexity {
+    /// What it stands under: "perplexity", with the model's or the column's name where there are
+    /// several.
+    pub label: String,
     /// The model's name.
     pub model: String,
     /// How texts are laid into windows, and whether behind a prompt.
@@ -16,11 +20,11 @@ pub struct Perplexity {
 
 impl Metric for Perplexity {
     fn name(&self) -> String {
-        "perplexity".into()
+        self.label.clone()
     }
 
     fn width(&self) -> usize {
-        4
+        6
     }
 
     /// There is no greatest perplexity; this is the least, of a model that is never surprised.
@@ -47,11 +51,13 @@ impl Metric for Perplexity {
     }
 
     fn score(&self, sum: &[f64]) -> Score {
-        let [nll, tokens, words, bytes] = [0, 1, 2, 3].map(|i| sum[i]);
+        let [nll, tokens, words, bytes, each_text, texts] = [0, 1, 2, 3, 4, 5].map(|i| sum[i]);
         let each = |count: f64| (nll / count.max(1.0)).exp();
         let details = vec![
             ("nll".to_owned(), nll),
             ("tokens".to_owned(), tokens),
+            // Averaged over texts, each weighing the same, as Hugging Face's evaluate does.
+            ("mean_perplexity".to_owned(), each_text / texts.max(1.0)),
             ("word_perplexity".to_owned(), each(words)),
             ("byte_perplexity".to_owned(), each(bytes)),
             (
@@ -73,13 +79,16 @@ mod tests {
     #[test]
     fn perplexity_weighs_by_tokens() {
         let metric = Perplexity {
+            label: "perplexity".into(),
             model: "m".into(),
             convention: "text".into(),
         };
-        let score = metric.score(&[4.0 * 2f64.ln() + 4f64.ln(), 5.0, 3.0, 12.0]);
+        let score = metric.score(&[4.0 * 2f64.ln() + 4f64.ln(), 5.0, 3.0, 12.0, 2.0 + 4.0, 2.0]);
         assert!((score.value - 64f64.powf(0.2)).abs() < 1e-12);
         let bits = score.details.iter().find(|(n, _)| n == "bits_per_byte");
         assert!((bits.unwrap().1 - 0.5).abs() < 1e-12);
-        assert_eq!(metric.score(&[0.0; 4]).value, 1.0);
+        let mean = score.details.iter().find(|(n, _)| n == "mean_perplexity");
+        assert_eq!(mean.unwrap().1, 3.0);
+        assert_eq!(metric.score(&[0.0; 6]).value, 1.0);
     }
 }

@@ -3,7 +3,8 @@
 
 use super::channel::{breathe, scope};
 use super::compute_pool::{Member, Pool};
-use super::perplexity_run::{self, Models};
+use super::models::{self, Models, Origin};
+use super::perplexity_run;
 use crate::dataset::DataSet;
 use crate::dataset::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
 use crate::worker::protocol::{Request, Response, Summary};
@@ -44,6 +45,7 @@ pub fn start() {
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
     });
+    let mine = owner.clone();
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         let field = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
@@ -59,6 +61,7 @@ pub fn start() {
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
     send(&Response::Ready);
+    spawn_local(async move { models::tell(&mine).await });
 }
 
 /// Tells the page.
@@ -81,9 +84,9 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         request,
         Request::Import | Request::Paste { .. } | Request::Demo | Request::Undo | Request::Cancel
     );
-    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. });
+    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. } | Request::Pause);
     if ends_a_run {
-        owner.models.run.set(owner.models.run.get() + 1);
+        owner.models.interrupt();
     }
     if ends_an_import {
         owner.generation.set(owner.generation.get() + 1);
@@ -112,15 +115,22 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             drop(session);
             schedule(&owner, &news);
         }
-        Request::OpenModel => {
-            let files = files.into_iter().map(Into::into).collect();
-            perplexity_run::open(&owner, files).await;
+        Request::OpenModel { slot } => {
+            let origin = match files.is_empty() {
+                true => Origin::Default,
+                false => Origin::chosen(files),
+            };
+            models::open(&owner, slot, origin).await;
         }
-        Request::Perplexity {
-            convention,
-            chat,
-            cpu,
-        } => perplexity_run::run(owner, convention, chat, cpu).await,
+        Request::OpenKept { slot, id } => match models::kept(&id).await {
+            Ok(origin) => models::open(&owner, slot, origin).await,
+            Err(sentence) => send(&Response::ModelFailed { sentence }),
+        },
+        Request::CloseModel { slot } => models::close(&owner, slot).await,
+        Request::KeepModel { slot } => models::keep(&owner, slot).await,
+        Request::Remove { id } => models::remove(&owner, id).await,
+        Request::Perplexity { plan, cpu } => perplexity_run::run(owner, plan, cpu).await,
+        Request::Pause => {}
         Request::Cancel => stop_work(&owner),
         Request::Rows {
             query,

@@ -7,8 +7,11 @@ mod channel;
 mod compute_pool;
 pub mod compute_worker;
 pub mod data_worker;
+mod http_source;
+mod kept;
 mod model_link;
 pub mod model_worker;
+mod models;
 mod perplexity_run;
 pub mod picture;
 

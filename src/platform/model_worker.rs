@@ -2,18 +2,20 @@
 
 use super::blob_source::BlobSource;
 use super::channel::scope;
+use super::http_source;
 use crate::lm::cpu::CpuBackend;
-use crate::lm::gpu::{Gpu, GpuBackend};
+use crate::lm::gpu::{Gpu, GpuBackend, Measured};
 use crate::lm::scoring::{Backend, Item, Pass, Scorer, ScoringError, TextScore};
 use crate::lm::source::Source;
 use crate::lm::windows::Convention;
-use crate::lm::{Batch, Model};
+use crate::lm::{Batch, Model, Tokenizer};
 use crate::worker::model::{Command, ModelInfo, Reply};
-use js_sys::{Array, Reflect};
-use std::cell::RefCell;
+use crate::worker::surprise::{Scored, Tokens};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, WebAssembly};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, MessageEvent};
 
 /// Where the model runs.
@@ -45,10 +47,14 @@ struct Owner {
     scorer: Option<Scorer<Either>>,
 }
 
-/// Listens to the data worker, which sends one command at a time.
+/// Whether the texts that were not begun are to be left out.
+type Stop = Rc<Cell<bool>>;
+
+/// Listens to the data worker, which sends one command at a time; a stop comes in between.
 pub fn start() {
     console_error_panic_hook::set_once();
     let owner = Rc::new(RefCell::new(Owner::default()));
+    let stop = Stop::default();
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         let field = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
@@ -57,8 +63,13 @@ pub fn start() {
             .filter_map(|f| f.dyn_into().ok())
             .collect();
         let text = field("command").as_string().unwrap_or_default();
-        if let Ok(command) = serde_json::from_str::<Command>(&text) {
-            spawn_local(answer(owner.clone(), command, files));
+        match serde_json::from_str::<Command>(&text) {
+            Ok(Command::Stop) => stop.set(true),
+            Ok(command) => {
+                stop.set(false);
+                spawn_local(answer(owner.clone(), stop.clone(), command, files));
+            }
+            Err(_) => {}
         }
     });
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
@@ -86,94 +97,142 @@ fn failed(error: impl std::fmt::Display) -> Reply {
 
 // The data worker waits for the answer before it sends the next command, so that nobody else borrows.
 #[allow(clippy::await_holding_refcell_ref)]
-async fn answer(owner: Rc<RefCell<Owner>>, command: Command, files: Vec<Blob>) {
+async fn answer(owner: Rc<RefCell<Owner>>, stop: Stop, command: Command, files: Vec<Blob>) {
     let Ok(mut owner) = owner.try_borrow_mut() else {
         return send(&failed("the model worker is busy"));
     };
     match command {
-        Command::Open => {
-            let sources = files
-                .into_iter()
-                .map(|f| Box::new(BlobSource(f)) as Box<dyn Source>);
+        Command::Open { url } => {
             owner.scorer = None;
-            match Model::open(sources.collect()).await {
-                Ok(model) => {
-                    let info = ModelInfo::of(&model);
+            match open(url, files).await {
+                Ok((model, info)) => {
                     owner.opened = Some(model);
                     send(&Reply::Opened { info });
                 }
-                Err(error) => send(&failed(error)),
+                Err(reply) => send(&reply),
             }
         }
-        Command::Load { cpu } => {
+        Command::Load { cpu, measured } => {
             let Some(model) = owner.opened.take() else {
                 return send(&failed("no model is open"));
             };
-            match load(model, cpu).await {
+            match load(model, cpu, measured).await {
                 Ok(scorer) => owner.scorer = Some(scorer),
                 Err(reply) => send(&reply),
             }
         }
         Command::Score { items, convention } => match &mut owner.scorer {
-            Some(scorer) => score(scorer, &items, convention).await,
+            Some(scorer) => score(scorer, &items, convention, &stop).await,
             None => send(&failed("no model is loaded")),
         },
+        Command::Stop => {}
     }
 }
 
-async fn load(model: Model, cpu: bool) -> Result<Scorer<Either>, Reply> {
+async fn open(url: Option<String>, files: Vec<Blob>) -> Result<(Model, ModelInfo), Reply> {
+    let mut sources: Vec<Box<dyn Source>> = Vec::new();
+    if let Some(url) = url {
+        sources.push(http_source::open(&url).await.map_err(failed)?);
+    }
+    for file in files {
+        sources.push(Box::new(BlobSource(file)));
+    }
+    let model = Model::open(sources).await.map_err(failed)?;
+    let info = ModelInfo::of(&model).await.map_err(failed)?;
+    Ok((model, info))
+}
+
+async fn load(
+    model: Model,
+    cpu: bool,
+    measured: Option<Measured>,
+) -> Result<Scorer<Either>, Reply> {
     let start = js_sys::Date::now();
     let progress = |done: u64| send(&Reply::Loading { done: done as f64 });
-    let (backend, adapter) = if cpu {
+    let (backend, adapter, measured) = if cpu {
         let backend = CpuBackend::load(&model, progress).await.map_err(failed)?;
-        (Either::Cpu(Box::new(backend)), None)
+        (Either::Cpu(Box::new(backend)), None, None)
     } else {
-        let gpu = Rc::new(Gpu::open().await.map_err(failed)?);
-        let backend = GpuBackend::load(gpu, &model, progress)
+        let mut gpu = Gpu::open().await.map_err(failed)?;
+        if let Some(name) = adapter_name().await {
+            gpu.name = name;
+        }
+        let backend = GpuBackend::load(Rc::new(gpu), &model, measured, progress)
             .await
             .map_err(failed)?;
         let adapter = backend.adapter().to_owned();
-        (Either::Gpu(Box::new(backend)), Some(adapter))
+        let measured = backend.measured().clone();
+        (
+            Either::Gpu(Box::new(backend)),
+            Some(adapter),
+            Some(measured),
+        )
     };
     send(&Reply::Loaded {
         adapter,
         seconds: (js_sys::Date::now() - start) / 1000.0,
+        measured,
     });
     Ok(Scorer::new(model, backend))
 }
 
-async fn score(scorer: &mut Scorer<Either>, items: &[Item], convention: Convention) {
-    let mut scores: Vec<(usize, TextScore)> = Vec::new();
+/// What the browser says of the adapter, which wgpu does not pass on: maker, kind, description.
+async fn adapter_name() -> Option<String> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let gpu = get(&scope().navigator(), "gpu")?;
+    let request: Function = get(&gpu, "requestAdapter")?.dyn_into().ok()?;
+    let promise: Promise = request.call0(&gpu).ok()?.dyn_into().ok()?;
+    let info = get(&JsFuture::from(promise).await.ok()?, "info")?;
+    let parts = ["vendor", "architecture", "device", "description"];
+    let parts = parts
+        .iter()
+        .filter_map(|part| get(&info, part)?.as_string());
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Bytes of this program's memory.
+fn program_memory() -> f64 {
+    let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    let buffer: ArrayBuffer = memory.buffer().unchecked_into();
+    f64::from(buffer.byte_length())
+}
+
+async fn score(scorer: &mut Scorer<Either>, items: &[Item], convention: Convention, stop: &Stop) {
+    let tokenizer = scorer.model.tokenizer.clone();
+    let mut overrun = false;
     let outcome: Result<(), ScoringError> = scorer
         .score(items, convention, |index, score| {
-            scores.push((index, score));
-            true
+            overrun = score.logprobs.iter().any(|l| !l.is_finite());
+            if !overrun {
+                let scored = Scored {
+                    row: score.statistics(),
+                    tokens: shown(&tokenizer, &score, convention),
+                };
+                send(&Reply::Scored { index, scored });
+            }
+            !overrun && !stop.get()
         })
         .await;
-    for (index, score) in scores {
-        if score.logprobs.iter().any(|l| !l.is_finite()) {
-            let sentence = "the model gives no probabilities for a text: its numbers run over; try the processor, or another quantisation of the model";
-            return send(&failed(sentence));
-        }
-        let row = score.statistics();
-        let tokens = shown(scorer, &score, convention);
-        send(&Reply::Scored { index, tokens, row });
+    if overrun {
+        let sentence = "the model gives no probabilities for a text: its numbers run over; try the processor, or another quantisation of the model";
+        return send(&failed(sentence));
     }
+    let program = program_memory();
+    let memory = match &scorer.backend {
+        Either::Cpu(_) => program,
+        Either::Gpu(backend) => backend.memory() as f64,
+    };
     match outcome {
-        Ok(()) => send(&Reply::Finished),
+        Ok(()) => send(&Reply::Finished { memory, program }),
         Err(error) => send(&failed(error)),
     }
 }
 
 /// The tokens as a reader sees them. Where not every token was scored, those at the end were: the
 /// last has the last log-probability. llama-perplexity scores stretches; then none is told apart.
-fn shown(
-    scorer: &Scorer<Either>,
-    score: &TextScore,
-    convention: Convention,
-) -> Vec<(String, Option<f32>)> {
+fn shown(tokenizer: &Tokenizer, score: &TextScore, convention: Convention) -> Tokens {
     let unscored = score.ids.len().saturating_sub(score.logprobs.len());
-    let tokenizer = &scorer.model.tokenizer;
     let in_order = !matches!(convention, Convention::LlamaPerplexity { .. });
     let tokens = score.ids.iter().enumerate().map(|(i, &id)| {
         let logprob = in_order

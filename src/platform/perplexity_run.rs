@@ -1,46 +1,28 @@
-//! Opening a model and scoring the systems' outputs under it, a few texts at a time, so that a stop
-//! takes effect soon and what is scored stays. A GPU that goes away is tried again from the first
-//! text that is missing.
+//! Scoring texts under the models that are open, one model after the other. A stop takes effect soon,
+//! and what is scored stays: in the session, and on this device for the next visit. A GPU that goes
+//! away is tried again from the first text that is missing.
 
-use super::channel::{breathe, scope};
 use super::data_worker::{Owner, schedule, send};
-use super::model_link::ModelLink;
-use crate::lm::windows::Convention;
-use crate::worker::model::{Command, ModelInfo, Reply};
+use super::kept::Writer;
+use super::models::{self, Held};
+use crate::worker::model::{Command, Reply};
 use crate::worker::protocol::Response;
-use crate::worker::surprise::Plan;
-use std::cell::{Cell, RefCell};
+use crate::worker::surprise::{Plan, Scored, key};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::rc::Rc;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
 
-/// The default model, beside the page.
-const DEFAULT_MODEL: &str = "./models/SmolLM2-135M-Instruct.Q4_1.gguf";
 /// Texts sent at once.
-const TEXTS: usize = 8;
+const TEXTS: usize = 64;
 /// How often a GPU that goes away is tried again.
 const TRIES: usize = 2;
 
-/// The model worker and what it holds.
-#[derive(Default)]
-pub struct Models {
-    link: RefCell<Option<Rc<ModelLink>>>,
-    files: RefCell<Vec<Blob>>,
-    info: RefCell<Option<ModelInfo>>,
-    /// Whether the weights are loaded, and on the processor.
-    loaded: Cell<Option<bool>>,
-    /// Grows with everything that ends a run.
-    pub run: Cell<u64>,
-    busy: Cell<bool>,
-}
-
 /// Why a run ended.
 enum End {
-    /// All is done, or it was stopped.
-    Through,
     /// It can't go on.
     Failed { sentence: String, lost: bool },
+    /// Something else has begun, or the person has stopped it.
+    Stopped,
 }
 
 fn failed(sentence: impl ToString) -> End {
@@ -50,180 +32,258 @@ fn failed(sentence: impl ToString) -> End {
     }
 }
 
-/// Opens files as a model, the default one when there are none.
-pub async fn open(owner: &Owner, files: Vec<Blob>) {
-    let models = &owner.models;
-    models.run.set(models.run.get() + 1);
-    let files = if files.is_empty() {
-        match default_model().await {
-            Ok(blob) => vec![blob],
-            Err(sentence) => return send(&Response::ModelFailed { sentence }),
-        }
-    } else {
-        files
-    };
-    *models.files.borrow_mut() = files;
-    if let Err(sentence) = reopen(models).await {
-        *models.link.borrow_mut() = None;
-        *models.info.borrow_mut() = None;
-        send(&Response::ModelFailed { sentence });
-    }
+/// A text's scores as they are kept: a line each.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    key: String,
+    scored: Scored,
 }
 
-/// Starts a worker anew, which frees what the old one held, and opens the files in it.
-async fn reopen(models: &Models) -> Result<(), String> {
-    *models.link.borrow_mut() = None;
-    models.loaded.set(None);
-    let link = Rc::new(ModelLink::start().await?);
-    link.send(&Command::Open, &models.files.borrow());
-    match link.next().await {
-        Reply::Opened { info } => {
-            *models.info.borrow_mut() = Some(info.clone());
-            let gpu = link.gpu;
-            *models.link.borrow_mut() = Some(link);
-            send(&Response::Model { info, gpu });
-            Ok(())
-        }
-        Reply::Failed { sentence, .. } => Err(sentence),
-        _ => Err("the model worker gave no answer".into()),
-    }
-}
-
-async fn default_model() -> Result<Blob, String> {
-    let words = |e: JsValue| format!("the default model can't be loaded: {e:?}");
-    let response = JsFuture::from(scope().fetch_with_str(DEFAULT_MODEL)).await;
-    let response: web_sys::Response = response.map_err(words)?.unchecked_into();
-    if !response.ok() {
-        return Err("the default model does not lie beside this page; choose a model file".into());
-    }
-    let blob = JsFuture::from(response.blob().map_err(words)?).await;
-    Ok(blob.map_err(words)?.unchecked_into())
+/// A run.
+struct Run {
+    owner: Rc<Owner>,
+    mine: u64,
+    plan: Plan,
+    cpu: bool,
+    /// When scoring under this model began, and the tokens since.
+    started: f64,
+    tokens: f64,
 }
 
 /// Scores what the plan has still to score.
-pub async fn run(owner: Rc<Owner>, convention: Convention, chat: bool, cpu: bool) {
+pub async fn run(owner: Rc<Owner>, plan: Plan, cpu: bool) {
     let models = &owner.models;
-    let mine = models.run.get() + 1;
-    models.run.set(mine);
-    // A run that was stopped still waits for the texts it has sent.
-    while models.busy.get() {
-        breathe().await;
-        if models.run.get() != mine {
-            return;
-        }
+    let mine = models.interrupt();
+    if !models.settled(mine).await {
+        return;
     }
     models.busy.set(true);
-    let mut tries = 0;
-    loop {
-        match attempt(&owner, mine, convention, chat, cpu).await {
-            End::Failed { lost: true, .. } if tries < TRIES && models.run.get() == mine => {
-                tries += 1;
-                if let Err(sentence) = reopen(models).await {
-                    send(&Response::ModelFailed { sentence });
-                    break;
-                }
-            }
-            End::Failed { sentence, .. } => {
-                // A worker that failed has no model any more.
-                let _ = reopen(models).await;
-                send(&Response::ModelFailed { sentence });
-                break;
-            }
-            End::Through => break,
+    let names = models.names();
+    owner.session.borrow_mut().plan(plan.clone(), names);
+    let mut run = Run {
+        owner: owner.clone(),
+        mine,
+        plan,
+        cpu,
+        started: 0.0,
+        tokens: 0.0,
+    };
+    let mut end = None;
+    for (index, slot) in models.slots().into_iter().enumerate() {
+        if let Err(why) = run.model(index, slot).await {
+            end = Some(why);
+            break;
         }
     }
     models.busy.set(false);
+    let (done, total) = owner.session.borrow().study_progress();
+    match end {
+        Some(End::Failed { sentence, .. }) => {
+            // A worker that failed has no model any more.
+            *models.held.borrow_mut() = None;
+            send(&Response::ModelFailed { sentence });
+        }
+        Some(End::Stopped) => {}
+        None => {
+            send(&Response::Perplexed { done, total });
+            let news = owner.session.borrow_mut().settle_study();
+            schedule(&owner, &news);
+        }
+    }
+    models::tell(&owner).await;
 }
 
-async fn attempt(
-    owner: &Rc<Owner>,
-    mine: u64,
-    convention: Convention,
-    chat: bool,
-    cpu: bool,
-) -> End {
-    let models = &owner.models;
-    let (link, info) = (models.link.borrow().clone(), models.info.borrow().clone());
-    let (Some(link), Some(info)) = (link, info) else {
-        return failed("no model is open");
-    };
-    if let Some(other) = models.loaded.get()
-        && other != cpu
-        && let Err(sentence) = reopen(models).await
-    {
-        return failed(sentence);
+impl Run {
+    fn is_over(&self) -> bool {
+        self.owner.models.run.get() != self.mine
     }
-    let link = models.link.borrow().clone().unwrap_or(link);
-    if models.loaded.get().is_none() {
-        if let Some(end) = load(&link, &info, cpu).await {
-            return end;
-        }
-        models.loaded.set(Some(cpu));
-    }
-    let plan = Plan {
-        model: info.name,
-        convention,
-        chat,
-    };
-    let (mut done, total) = owner.session.borrow_mut().plan(plan);
-    let (start, mut tokens) = (js_sys::Date::now(), 0.0);
-    while models.run.get() == mine {
-        let texts = owner.session.borrow().unscored(TEXTS);
-        if texts.is_empty() {
-            break;
-        }
-        let (places, items): (Vec<usize>, Vec<_>) = texts.into_iter().unzip();
-        link.send(&Command::Score { items, convention }, &[]);
+
+    /// All texts under one model, again when the GPU goes away.
+    async fn model(&mut self, index: usize, slot: usize) -> Result<(), End> {
+        let mut tries = 0;
+        let name = self.log_name(slot);
+        let kept = read_log(&name).await;
+        self.owner.session.borrow_mut().recall(index, &kept);
+        // Where nothing can be kept, the run is only shorter of memory.
+        let mut log = match models::scores().await {
+            Ok(folder) => folder.writer(&name, true).await.ok(),
+            Err(_) => None,
+        };
         loop {
-            match link.next().await {
+            match self.attempt(index, slot, &mut log).await {
+                Err(End::Failed { lost: true, .. }) if tries < TRIES && !self.is_over() => {
+                    tries += 1;
+                    *self.owner.models.held.borrow_mut() = None;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn log_name(&self, slot: usize) -> String {
+        let open = self.owner.models.open.borrow();
+        let id = open[slot].as_ref().map_or("", |m| &m.info.id);
+        // A convention's name has colons, which a file's has not.
+        let plan = self.plan.signature().replace(':', "-");
+        format!("{id:.32}-{plan}.jsonl")
+    }
+
+    async fn attempt(
+        &mut self,
+        index: usize,
+        slot: usize,
+        log: &mut Option<Writer>,
+    ) -> Result<(), End> {
+        let missing = !self.owner.session.borrow().unscored(index, 1).is_empty();
+        if !missing {
+            return Ok(());
+        }
+        let held = self.held(slot).await?;
+        (self.started, self.tokens) = (js_sys::Date::now(), 0.0);
+        loop {
+            if self.is_over() {
+                return Err(End::Stopped);
+            }
+            let texts = self.owner.session.borrow().unscored(index, TEXTS);
+            if texts.is_empty() {
+                return Ok(());
+            }
+            let keys: Vec<(usize, String)> =
+                texts.iter().map(|(p, item)| (*p, key(item))).collect();
+            let items = texts.into_iter().map(|(_, item)| item).collect();
+            let convention = self.plan.convention;
+            held.link.send(&Command::Score { items, convention }, &[]);
+            self.replies(index, slot, &held, &keys, log).await?;
+        }
+    }
+
+    /// Takes the answers to one command.
+    async fn replies(
+        &mut self,
+        index: usize,
+        slot: usize,
+        held: &Held,
+        keys: &[(usize, String)],
+        log: &mut Option<Writer>,
+    ) -> Result<(), End> {
+        loop {
+            match held.link.next().await {
                 Reply::Scored {
-                    index,
-                    tokens: text,
-                    row,
+                    index: place,
+                    scored,
                 } => {
-                    tokens += row[1];
-                    let mut session = owner.session.borrow_mut();
-                    if models.run.get() == mine {
-                        (done, _) = session.surprised(places[index], row, text);
+                    self.tokens += scored.row[1];
+                    let (place, key) = keys[place].clone();
+                    append(log, key, &scored);
+                    let mut session = self.owner.session.borrow_mut();
+                    session.scored(index, place, scored);
+                    let (done, total) = session.study_progress();
+                    drop(session);
+                    let speed = self.speed();
+                    if !self.is_over() {
+                        send(&Response::Perplexing { done, total, speed });
                     }
                 }
-                Reply::Finished => break,
-                Reply::Failed { sentence, lost } => return End::Failed { sentence, lost },
+                Reply::Finished { memory, program } => {
+                    let speed = self.speed();
+                    self.owner.models.note(&self.owner, slot, |f| {
+                        f.memory = Some(memory);
+                        f.program_memory = Some(program);
+                        f.tokens_per_second = Some(speed);
+                    });
+                    return Ok(());
+                }
+                Reply::Failed { sentence, lost } => return Err(End::Failed { sentence, lost }),
                 _ => {}
             }
         }
-        let seconds = (js_sys::Date::now() - start) / 1000.0;
-        let speed = tokens / seconds.max(0.001);
-        if models.run.get() == mine {
-            send(&Response::Perplexing { done, total, speed });
+    }
+
+    fn speed(&self) -> f64 {
+        let seconds = (js_sys::Date::now() - self.started) / 1000.0;
+        self.tokens / seconds.max(0.001)
+    }
+
+    /// The worker with this model's weights.
+    async fn held(&self, slot: usize) -> Result<Rc<Held>, End> {
+        let models = &self.owner.models;
+        let held = models.held.borrow().clone();
+        let fits = |h: &Rc<Held>| h.slot == slot && h.loaded.get().is_none_or(|c| c == self.cpu);
+        let held = match held.filter(fits) {
+            Some(held) => held,
+            None => {
+                let open = models.open.borrow()[slot].clone();
+                let open = open.ok_or_else(|| failed("no model is open"))?;
+                let info = models::hold(models, slot, &open.origin).await;
+                let (info, _) = info.map_err(failed)?;
+                if info.id != open.info.id {
+                    return Err(failed("its file has changed; open it again"));
+                }
+                let held = models.held.borrow().clone();
+                held.ok_or_else(|| failed("no model is open"))?
+            }
+        };
+        if held.loaded.get().is_none() {
+            self.load(&held).await?;
+            held.loaded.set(Some(self.cpu));
+        }
+        Ok(held)
+    }
+
+    async fn load(&self, held: &Held) -> Result<(), End> {
+        let open = self.owner.models.open.borrow()[held.slot].clone();
+        let total = open.map_or(0.0, |m| m.info.bytes);
+        let measured = models::measured().await;
+        let (cpu, known) = (self.cpu, measured.clone());
+        held.link.send(&Command::Load { cpu, measured }, &[]);
+        loop {
+            match held.link.next().await {
+                Reply::Loading { .. } if self.is_over() => {
+                    *self.owner.models.held.borrow_mut() = None;
+                    return Err(End::Stopped);
+                }
+                Reply::Loading { done } => send(&Response::ModelLoading { done, total }),
+                Reply::Loaded {
+                    adapter,
+                    seconds,
+                    measured,
+                } => {
+                    if let Some(measured) = measured.filter(|m| known.as_ref() != Some(m)) {
+                        models::keep_measured(&measured).await;
+                    }
+                    self.owner.models.note(&self.owner, held.slot, |f| {
+                        f.adapter = adapter;
+                        f.load_seconds = seconds;
+                    });
+                    return Ok(());
+                }
+                Reply::Failed { sentence, lost } => return Err(End::Failed { sentence, lost }),
+                _ => {}
+            }
         }
     }
-    if models.run.get() != mine {
-        return End::Through;
-    }
-    send(&Response::Perplexed { done, total });
-    let news = owner.session.borrow_mut().settle_surprise();
-    if !news.is_empty() {
-        schedule(owner, &news);
-    }
-    End::Through
 }
 
-/// Loads the weights; `None` when they are there.
-async fn load(link: &ModelLink, info: &ModelInfo, cpu: bool) -> Option<End> {
-    link.send(&Command::Load { cpu }, &[]);
-    loop {
-        match link.next().await {
-            Reply::Loading { done } => send(&Response::ModelLoading {
-                done,
-                total: info.bytes,
-            }),
-            Reply::Loaded { adapter, seconds } => {
-                send(&Response::ModelLoaded { adapter, seconds });
-                return None;
-            }
-            Reply::Failed { sentence, lost } => return Some(End::Failed { sentence, lost }),
-            _ => {}
-        }
+fn append(log: &mut Option<Writer>, key: String, scored: &Scored) {
+    let Some(writer) = log else { return };
+    let line = Line {
+        key,
+        scored: scored.clone(),
+    };
+    let line = serde_json::to_string(&line).unwrap_or_default() + "\n";
+    let written = writer.push(line.as_bytes()).and_then(|()| writer.flush());
+    if written.is_err() {
+        // A full disk ends the keeping, not the run.
+        *log = None;
     }
+}
+
+/// What was kept under this model and plan; a line that a crash has cut is left out.
+async fn read_log(name: &str) -> HashMap<String, Scored> {
+    let text = async { models::scores().await?.text(name).await };
+    let text = text.await.unwrap_or_default();
+    let lines = text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    lines.map(|line: Line| (line.key, line.scored)).collect()
 }

@@ -1,20 +1,31 @@
 //! The messages between data worker and model worker, and what the page is told of a model.
 
-use crate::lm::Model;
+use super::surprise::Scored;
+use crate::lm::gguf::TensorInfo;
+use crate::lm::gpu::Measured;
+use crate::lm::model::ModelError;
 use crate::lm::scoring::Item;
-use crate::lm::windows::Convention;
+use crate::lm::{Model, windows::Convention};
 use serde::{Deserialize, Serialize};
+
+/// Tokens of a batch on a fast GPU.
+const BATCH_TOKENS: f64 = 2048.0;
 
 /// From the data worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
     /// Open the files that come with the message: read the header.
-    Open,
+    Open {
+        /// An address of the page's own in place of files.
+        url: Option<String>,
+    },
     /// Load the weights.
     Load {
         /// On the processor, where there is no GPU.
         cpu: bool,
+        /// What was measured on the adapter at an earlier visit.
+        measured: Option<Measured>,
     },
     /// Score texts.
     Score {
@@ -23,6 +34,8 @@ pub enum Command {
         /// How they are laid into windows.
         convention: Convention,
     },
+    /// Leave out the texts that were not begun.
+    Stop,
 }
 
 /// From the model worker.
@@ -50,18 +63,23 @@ pub enum Reply {
         adapter: Option<String>,
         /// Seconds it took.
         seconds: f64,
+        /// What was measured on the adapter.
+        measured: Option<Measured>,
     },
     /// A text is through.
     Scored {
         /// Its place among the items.
         index: usize,
-        /// Its tokens as a reader sees them, each with its log-probability if it was scored.
-        tokens: Vec<(String, Option<f32>)>,
-        /// The row of sums.
-        row: [f64; 4],
+        /// Its scores.
+        scored: Scored,
     },
-    /// All texts are through.
-    Finished,
+    /// The texts are through, or the rest was left out.
+    Finished {
+        /// Bytes of GPU memory asked for so far, or of this program's memory on the processor.
+        memory: f64,
+        /// Bytes of this program's memory.
+        program: f64,
+    },
     /// It could not be done.
     Failed {
         /// Why, in a sentence.
@@ -71,9 +89,26 @@ pub enum Reply {
     },
 }
 
+/// How a model did on this device: measured, not guessed.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Figures {
+    /// What the adapter calls itself; nothing on the processor.
+    pub adapter: Option<String>,
+    /// Seconds that loading took.
+    pub load_seconds: f64,
+    /// Tokens a second while texts were scored, once some were.
+    pub tokens_per_second: Option<f64>,
+    /// Bytes of GPU memory asked for; on the processor of the program's memory.
+    pub memory: Option<f64>,
+    /// Bytes of WebAssembly memory.
+    pub program_memory: Option<f64>,
+}
+
 /// What a model's header says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ModelInfo {
+    /// [`Model::fingerprint`].
+    pub id: String,
     /// Its name.
     pub name: String,
     /// Its family.
@@ -82,8 +117,10 @@ pub struct ModelInfo {
     pub kind: String,
     /// Numbers in its matrices.
     pub parameters: f64,
-    /// Bytes of its files, and about what it needs on the GPU.
+    /// Bytes of its files.
     pub bytes: f64,
+    /// About the bytes that it needs on the GPU: its tensors, and what a batch takes.
+    pub needs: f64,
     /// Tokens it was trained to see at once.
     pub context: usize,
     /// Its licence, if the file names one.
@@ -94,7 +131,10 @@ pub struct ModelInfo {
 
 impl ModelInfo {
     /// What `model`'s header says.
-    pub fn of(model: &Model) -> Self {
+    ///
+    /// # Errors
+    /// When its file can't be read.
+    pub async fn of(model: &Model) -> Result<Self, ModelError> {
         let data = &model.gguf.metadata;
         let mut kinds: Vec<(&str, u64)> = Vec::new();
         for info in model.gguf.tensors.values() {
@@ -106,7 +146,10 @@ impl ModelInfo {
         }
         let commonest = kinds.iter().max_by_key(|(_, bytes)| *bytes);
         let text = |key: &str| data.text(key).map(str::to_owned);
-        Self {
+        let tensors: u64 = model.gguf.tensors.values().map(TensorInfo::bytes).sum();
+        Ok(Self {
+            id: model.fingerprint().await?,
+            needs: tensors as f64 + BATCH_TOKENS * model.shape.working_bytes() as f64,
             name: text("general.name").unwrap_or_else(|| model.shape.family.to_owned()),
             family: model.shape.family.to_owned(),
             kind: commonest.map_or(String::new(), |(name, _)| (*name).to_owned()),
@@ -115,6 +158,6 @@ impl ModelInfo {
             context: model.shape.context,
             licence: text("general.license"),
             chat: data.text("tokenizer.chat_template").is_some(),
-        }
+        })
     }
 }

@@ -1,10 +1,10 @@
 //! The messages between page and data worker. They cross as JSON text; files cross beside it as
 //! the browser's own objects, which are handles and not copies.
 
-use super::model::ModelInfo;
+use super::model::{Figures, ModelInfo};
+use super::surprise::{Plan, Tokens};
 use crate::dataset::{ImportError, Problem, Role};
 use crate::evaluation::MetricResult;
-use crate::lm::windows::Convention;
 use crate::stats::PairedTest;
 use crate::text::script::Script;
 use serde::{Deserialize, Serialize};
@@ -72,17 +72,43 @@ pub enum Request {
         /// The row in the table.
         row: usize,
     },
-    /// Open a model: the files that come with the message, or the default one.
-    OpenModel,
-    /// Score the systems' outputs under the model that is open; what is scored already stays.
+    /// Open a model in the first place or the second: the files that come with the message, or the
+    /// default one.
+    OpenModel {
+        /// The place, 0 or 1.
+        slot: usize,
+    },
+    /// Open a model that is kept on this device.
+    OpenKept {
+        /// The place.
+        slot: usize,
+        /// Its fingerprint.
+        id: String,
+    },
+    /// Let go of a model.
+    CloseModel {
+        /// The place.
+        slot: usize,
+    },
+    /// Keep a copy of an open model on this device.
+    KeepModel {
+        /// The place.
+        slot: usize,
+    },
+    /// Remove the copy of a model from this device, or all scores that are kept.
+    Remove {
+        /// The model's fingerprint; the scores without one.
+        id: Option<String>,
+    },
+    /// Score texts under the models that are open, one after the other; what is scored already stays.
     Perplexity {
-        /// How texts are laid into windows.
-        convention: Convention,
-        /// Whether outputs are scored as responses to the prompt.
-        chat: bool,
+        /// What is scored, and how.
+        plan: Plan,
         /// On the processor, not on the GPU.
         cpu: bool,
     },
+    /// Interrupt that; the same request goes on with it.
+    Pause,
     /// A file to save.
     Export {
         /// Which.
@@ -222,8 +248,6 @@ pub struct OutputView {
     pub text: String,
     /// The output compared with the first reference.
     pub marks: Vec<(Mark, String)>,
-    /// Its tokens under the model, each with its log-probability, once they are scored.
-    pub surprise: Vec<(String, Option<f32>)>,
     /// The output in runs with the length of the longest n-gram that a reference has too.
     pub ngrams: Vec<(usize, String)>,
     /// Name and value of each metric.
@@ -251,6 +275,17 @@ impl Histogram {
     }
 }
 
+/// A text under the models.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SurpriseView {
+    /// The column.
+    pub column: String,
+    /// The models' names, each with the text's tokens and their log-probabilities.
+    pub models: Vec<(String, Tokens)>,
+    /// With two models, what the second says of each of its tokens less what the first says.
+    pub shift: Tokens,
+}
+
 /// All about one row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Detail {
@@ -262,6 +297,8 @@ pub struct Detail {
     pub references: Vec<String>,
     /// The outputs.
     pub outputs: Vec<OutputView>,
+    /// The texts that were scored under models.
+    pub surprise: Vec<SurpriseView>,
 }
 
 /// From the worker.
@@ -335,33 +372,59 @@ pub enum Response {
         /// It.
         detail: Detail,
     },
+    /// Metrics from this place on are void.
+    Withdrawn {
+        /// The place.
+        from: usize,
+    },
     /// A model was opened.
     Model {
+        /// The place.
+        slot: usize,
         /// What its header says.
         info: ModelInfo,
         /// Whether the browser has WebGPU.
         gpu: bool,
     },
-    /// The model's weights go over.
+    /// A model was let go.
+    ModelClosed {
+        /// The place.
+        slot: usize,
+    },
+    /// What is kept on this device.
+    Kept {
+        /// Models.
+        models: Vec<ModelInfo>,
+        /// Bytes of scores.
+        scores: f64,
+    },
+    /// A model is being copied.
+    Keeping {
+        /// Bytes done.
+        done: f64,
+        /// Of so many.
+        total: f64,
+    },
+    /// A model's weights go over.
     ModelLoading {
         /// Bytes done.
         done: f64,
         /// Of so many.
         total: f64,
     },
-    /// The model is ready.
-    ModelLoaded {
-        /// What the adapter calls itself; nothing on the processor.
-        adapter: Option<String>,
-        /// Seconds it took.
-        seconds: f64,
+    /// How a model did so far.
+    Deployed {
+        /// The place.
+        slot: usize,
+        /// The figures.
+        figures: Figures,
     },
     /// A model can't be opened, loaded or run; what is scored stays.
     ModelFailed {
         /// Why, in a sentence.
         sentence: String,
     },
-    /// Scoring under the model goes on.
+    /// Scoring under the models goes on.
     Perplexing {
         /// Texts done.
         done: usize,
@@ -370,12 +433,23 @@ pub enum Response {
         /// Tokens a second.
         speed: f64,
     },
-    /// Scoring under the model is through, or was stopped.
+    /// Scoring under the models is through, or was interrupted.
     Perplexed {
         /// Texts done.
         done: usize,
         /// Of so many.
         total: usize,
+    },
+    /// Results of comparing models are void, new ones follow.
+    Comparing,
+    /// The models compared on one column.
+    Compared {
+        /// The column's place among those that were scored.
+        index: usize,
+        /// The result, without segments; its systems are the models.
+        result: MetricResult,
+        /// How the texts' perplexities are distributed.
+        histogram: Histogram,
     },
     /// A file to save.
     Exported {

@@ -2,13 +2,15 @@
 //! requests one at a time and computes nothing long itself: an evaluation's jobs are handed out
 //! through [`Session::next_job`] and their outcomes taken back.
 
+mod study;
+
 use super::marks;
+use super::model::{Figures, ModelInfo};
 use super::protocol::*;
 use super::selection::{Scores, Selection};
-use super::surprise::{Plan, Surprise, Tokens};
+use super::surprise::Study;
 use crate::dataset::{DataSet, Role};
 use crate::evaluation::{Job, MetricResult, Parcel, Schedule, Task, advice};
-use crate::lm::scoring::Item;
 use crate::report;
 use crate::stats::PairedTest;
 
@@ -28,7 +30,22 @@ pub struct Session {
     earlier: Option<DataSet>,
     schedule: Schedule,
     selected: Option<Selection>,
-    surprise: Option<Surprise>,
+    study: Option<Study>,
+    /// The models as systems, without texts: their slices are the data's.
+    models: DataSet,
+    /// The models compared, a metric for each column.
+    compared: Schedule,
+    /// How the models did on this device.
+    deployed: Vec<(ModelInfo, Figures)>,
+}
+
+/// A job of either evaluation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SessionJob {
+    /// Of the systems.
+    Systems(Job),
+    /// Of the models.
+    Models(Job),
 }
 
 impl Session {
@@ -58,7 +75,7 @@ impl Session {
 
     fn refresh(&mut self) -> Summary {
         self.selected = None;
-        self.surprise = None;
+        self.forget_study();
         let has_reference = self.data.column_with(Role::Reference).is_some();
         let specs = if has_reference {
             advice::metrics(advice::script(&self.data))
@@ -106,7 +123,11 @@ impl Session {
     /// Queues what is missing under this baseline and test; the answers tell what is new at once.
     pub fn evaluate(&mut self, baseline: usize, test: PairedTest) -> Vec<Response> {
         let ready = self.schedule.evaluate(&self.data, baseline, test);
-        self.news(ready)
+        let mut news = self.news(ready);
+        // Of two models the first is the baseline.
+        let ready = self.compared.evaluate(&self.models, 0, test);
+        news.extend(self.model_news(ready));
+        news
     }
 
     /// Changes an option and queues its metric; a value that can't be taken changes nothing.
@@ -120,56 +141,37 @@ impl Session {
         })
     }
 
-    /// Begins, or goes on with, what this plan scores; gives the texts done and in all.
-    pub fn plan(&mut self, plan: Plan) -> (usize, usize) {
-        let same = self.surprise.take().filter(|s| *s.plan() == plan);
-        let surprise = same.unwrap_or_else(|| Surprise::new(plan, &self.data));
-        self.surprise.insert(surprise).progress()
-    }
-
-    /// Up to `count` texts that the plan has still to score.
-    pub fn unscored(&self, count: usize) -> Vec<(usize, Item)> {
-        let surprise = self.surprise.as_ref();
-        surprise.map_or(Vec::new(), |s| s.next(&self.data, count))
-    }
-
-    /// Takes a text's scores under the model; gives the texts done and in all.
-    pub fn surprised(&mut self, place: usize, row: [f64; 4], tokens: Tokens) -> (usize, usize) {
-        let Some(surprise) = &mut self.surprise else {
-            return (0, 0);
-        };
-        surprise.take(place, row, tokens);
-        surprise.progress()
-    }
-
-    /// Once all texts are scored, perplexity becomes a metric; the answers tell what is new.
-    pub fn settle_surprise(&mut self) -> Vec<Response> {
-        let metric = self.surprise.as_ref().and_then(Surprise::metric);
-        let Some((spec, matrices)) = metric else {
-            return Vec::new();
-        };
-        let ready = self.schedule.give(&self.data, spec, matrices);
-        self.news(ready)
-    }
-
     /// Drops what waits; what is done stays.
     pub fn cancel(&mut self) {
         self.schedule.cancel();
+        self.compared.cancel();
     }
 
     /// The next piece of work for a compute worker.
-    pub fn next_job(&mut self) -> Option<(Job, Task, Parcel)> {
-        self.schedule.next(&self.data)
+    pub fn next_job(&mut self) -> Option<(SessionJob, Task, Parcel)> {
+        if let Some((job, task, parcel)) = self.schedule.next(&self.data) {
+            return Some((SessionJob::Systems(job), task, parcel));
+        }
+        let (job, task, parcel) = self.compared.next(&self.models)?;
+        Some((SessionJob::Models(job), task, parcel))
     }
 
     /// Takes a job's outcome; the answers tell what is new.
-    pub fn accept(&mut self, job: &Job, outcome: Vec<f64>) -> Vec<Response> {
-        let ready = self.schedule.accept(&self.data, job, outcome);
-        let mut news = self.news(ready);
-        let (done, total) = self.schedule.progress();
-        news.push(if self.schedule.is_busy() {
+    pub fn accept(&mut self, job: &SessionJob, outcome: Vec<f64>) -> Vec<Response> {
+        let mut news = match job {
+            SessionJob::Systems(job) => {
+                let ready = self.schedule.accept(&self.data, job, outcome);
+                self.news(ready)
+            }
+            SessionJob::Models(job) => {
+                let ready = self.compared.accept(&self.models, job, outcome);
+                self.model_news(ready)
+            }
+        };
+        let ((a, b), (c, d)) = (self.schedule.progress(), self.compared.progress());
+        news.push(if self.is_busy() {
             Response::Scoring {
-                part: done / total.max(1.0),
+                part: (a + c) / (b + d).max(1.0),
             }
         } else {
             Response::Scored
@@ -179,7 +181,7 @@ impl Session {
 
     /// Whether jobs wait or are under way.
     pub fn is_busy(&self) -> bool {
-        self.schedule.is_busy()
+        self.schedule.is_busy() || self.compared.is_busy()
     }
 
     fn news(&mut self, metrics: Vec<usize>) -> Vec<Response> {
@@ -266,12 +268,6 @@ impl Session {
                 marks: references
                     .first()
                     .map_or(Vec::new(), |r| marks::differences(r, text)),
-                surprise: self
-                    .surprise
-                    .as_ref()
-                    .and_then(|s| s.tokens(i, row))
-                    .cloned()
-                    .unwrap_or_default(),
                 ngrams: marks::matched_ngrams(&references, text),
                 scores: self
                     .schedule
@@ -283,6 +279,7 @@ impl Session {
         Some(Detail {
             row,
             fields: fields.collect(),
+            surprise: self.surprise(row),
             outputs: outputs.collect(),
             references,
         })
@@ -290,17 +287,24 @@ impl Session {
 
     /// A file with the results so far.
     pub fn export(&self, kind: ExportKind) -> Response {
-        let results: Vec<&MetricResult> = self.schedule.results().collect();
+        let mut results: Vec<&MetricResult> = self.schedule.results().collect();
+        let compared: Vec<&MetricResult> = self.compared.results().collect();
         let (name, mime, text) = match kind {
             ExportKind::Json => {
-                let value = report::json(self.schedule.evaluation(), &results);
+                let mut value = report::json(self.schedule.evaluation(), &results);
+                if !compared.is_empty() {
+                    value["models"] = self.models_json(&compared);
+                }
                 (
                     "assay-results.json",
                     "application/json",
                     format!("{value:#}"),
                 )
             }
-            ExportKind::Csv => ("assay-results.csv", "text/csv", report::csv(&results)),
+            ExportKind::Csv => {
+                results.extend(compared);
+                ("assay-results.csv", "text/csv", report::csv(&results))
+            }
             ExportKind::SegmentsCsv => (
                 "assay-segments.csv",
                 "text/csv",

@@ -100,7 +100,7 @@ fn tiny_models_score_as_llama_cpp_has_them() {
         let found = score(&mut Scorer::new(opened, backend), &items, Convention::Text);
         assert_close(&found[0].logprobs, &expected, name);
         let opened = model(&path);
-        let backend = block_on(GpuBackend::load(gpu.clone(), &opened, |_| {})).unwrap();
+        let backend = block_on(GpuBackend::load(gpu.clone(), &opened, None, |_| {})).unwrap();
         let found = score(&mut Scorer::new(opened, backend), &items, Convention::Text);
         assert_close(&found[0].logprobs, &expected, name);
     }
@@ -190,7 +190,7 @@ fn the_three_conventions_give_the_reference_perplexities() {
             found.perplexity()
         );
         if group == "rolling" {
-            let [nll, _, words, bytes] = found.statistics();
+            let [nll, _, words, bytes, ..] = found.statistics();
             for (expected, count) in [("word_ppl", words), ("byte_ppl", bytes)] {
                 let expected = number(group, expected);
                 assert!(((nll / count).exp() / expected - 1.0).abs() < 0.001);
@@ -205,7 +205,7 @@ fn the_default_model_scores_on_the_gpu_too() {
         return;
     };
     let opened = model(&path);
-    let backend = block_on(GpuBackend::load(gpu(), &opened, |_| {})).unwrap();
+    let backend = block_on(GpuBackend::load(gpu(), &opened, None, |_| {})).unwrap();
     let mut scorer = Scorer::new(opened, backend);
     // The software adapter takes about a minute for a hundred tokens.
     let entry = &gold["texts"][0];

@@ -33,7 +33,7 @@ fn gpu() -> Rc<Gpu> {
 
 fn on_gpu(gpu: &Rc<Gpu>, file: &File) -> GpuBackend {
     let model = open(file.bytes()).unwrap();
-    block_on(GpuBackend::load(gpu.clone(), &model, |_| {})).unwrap()
+    block_on(GpuBackend::load(gpu.clone(), &model, None, |_| {})).unwrap()
 }
 
 fn tokens(random: &mut Random, count: usize) -> Vec<u32> {

@@ -102,10 +102,11 @@ fn rows_that_are_handed_in_are_tested_like_others() {
     schedule.evaluate(&data, 0, test(PairedTestKind::Bootstrap));
     finish(&mut schedule, &data);
     let spec = MetricSpec::Perplexity(Perplexity {
+        label: "perplexity".into(),
         model: "m".into(),
         convention: "text".into(),
     });
-    let matrix = |nll: f64| [nll, 10.0, 8.0, 40.0].repeat(data.table.rows());
+    let matrix = |nll: f64| [nll, 10.0, 8.0, 40.0, 2.0, 1.0].repeat(data.table.rows());
     for (nll, wins) in [(20.0, 2500), (40.0, 0)] {
         let matrices = vec![matrix(30.0), matrix(nll)];
         assert_eq!(schedule.give(&data, spec.clone(), matrices), [2]);

@@ -130,6 +130,12 @@ impl Shape {
         local.or(self.rotary.as_ref())
     }
 
+    /// Bytes that a token of a batch takes beside the weights.
+    pub fn working_bytes(&self) -> usize {
+        let attention = 3 * self.query_width() + 3 * self.key_width();
+        4 * (3 * self.width + attention + 2 * self.hidden)
+    }
+
     /// Numbers of all queries.
     pub fn query_width(&self) -> usize {
         self.heads * self.head

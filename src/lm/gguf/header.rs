@@ -195,6 +195,7 @@ pub(super) async fn read(source: &dyn Source, file: usize) -> Result<Gguf, GgufE
         metadata,
         tensors: infos,
         bytes: source.size(),
+        headers: vec![cursor.at],
     })
 }
 

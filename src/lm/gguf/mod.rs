@@ -122,6 +122,8 @@ pub struct Gguf {
     pub tensors: HashMap<String, TensorInfo>,
     /// Bytes of all files.
     pub bytes: u64,
+    /// Bytes of each file's header.
+    pub headers: Vec<u64>,
 }
 
 impl Gguf {
@@ -138,6 +140,7 @@ impl Gguf {
                 whole.metadata = part.metadata;
             }
             whole.bytes += part.bytes;
+            whole.headers.extend(part.headers);
             for (name, info) in part.tensors {
                 if whole.tensors.insert(name.clone(), info).is_some() {
                     return Err(GgufError::Repeated(name));

@@ -2,7 +2,7 @@
 
 use super::kernel::{Kernel, Variant};
 use futures_channel::oneshot;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -27,6 +27,11 @@ pub enum GpuError {
         "the GPU was lost ({0}); it may have been reset, or another program has taken its memory"
     )]
     Lost(String),
+    /// A buffer found no room.
+    #[error(
+        "the GPU has not enough memory; close other programs and tabs that use it, or choose a smaller model or a stronger quantisation"
+    )]
+    Memory,
     /// A request failed.
     #[error("the GPU reports: {0}")]
     Failed(String),
@@ -55,6 +60,7 @@ pub struct Gpu {
     trouble: Trouble,
     pipelines: RefCell<HashMap<(Kernel, Variant), Rc<ComputePipeline>>>,
     nothing: wgpu::Buffer,
+    asked: Cell<u64>,
 }
 
 /// Keeps the first that goes wrong.
@@ -97,7 +103,13 @@ impl Gpu {
         device.set_device_lost_callback(move |_, why| note(&lost, GpuError::Lost(why)));
         let failed = trouble.clone();
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
-            note(&failed, GpuError::Failed(error.to_string()));
+            note(
+                &failed,
+                match error {
+                    wgpu::Error::OutOfMemory { .. } => GpuError::Memory,
+                    other => GpuError::Failed(other.to_string()),
+                },
+            );
         }));
         let nothing = device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
@@ -112,6 +124,7 @@ impl Gpu {
             trouble,
             pipelines: RefCell::default(),
             nothing,
+            asked: Cell::new(0),
         })
     }
 
@@ -134,12 +147,19 @@ impl Gpu {
             .min(limits.max_buffer_size)
     }
 
+    /// Bytes of all storage buffers made since this was last asked.
+    pub fn take_asked(&self) -> u64 {
+        self.asked.take()
+    }
+
     /// A buffer of so many bytes.
     pub fn buffer(&self, bytes: u64) -> wgpu::Buffer {
+        // A binding can't be empty.
+        let size = bytes.next_multiple_of(4).max(16);
+        self.asked.set(self.asked.get() + size);
         self.device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
-            // A binding can't be empty.
-            size: bytes.next_multiple_of(4).max(16),
+            size,
             usage: BufferUsages::STORAGE | BufferUsages::COPY_DST | BufferUsages::COPY_SRC,
             mapped_at_creation: false,
         })
@@ -155,6 +175,7 @@ impl Gpu {
     fn filled(&self, contents: &[u8], usage: BufferUsages) -> wgpu::Buffer {
         let mut contents = contents.to_vec();
         contents.resize(contents.len().next_multiple_of(16).max(16), 0);
+        self.asked.set(self.asked.get() + contents.len() as u64);
         // Not mapped at creation: on a lost device that panics, while this only does nothing.
         let buffer = self.device.create_buffer(&wgpu::BufferDescriptor {
             label: None,

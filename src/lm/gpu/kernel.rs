@@ -3,6 +3,7 @@
 use super::unroll::unrolled;
 use crate::lm::gguf::TensorType;
 use crate::lm::quant::GROUP;
+use serde::{Deserialize, Serialize};
 
 /// A kernel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,7 +22,7 @@ pub enum Kernel {
 }
 
 /// What a thread multiplies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Tile {
     /// Tokens.
     pub tokens: usize,

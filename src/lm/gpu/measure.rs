@@ -5,6 +5,7 @@ use super::kernel::Tile;
 use super::matrix::{GpuMatrix, Part, project};
 use crate::lm::gguf::TensorType;
 use crate::lm::weights::Linear;
+use serde::{Deserialize, Serialize};
 
 /// The matrix that is multiplied: so many columns and rows.
 const SIDE: usize = 512;
@@ -14,11 +15,21 @@ const TOKENS: usize = 64;
 const TILES: [[usize; 2]; 5] = [[8, 1], [8, 2], [4, 4], [8, 4], [4, 8]];
 
 /// What was found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
+    /// The adapter on which.
+    pub adapter: String,
     /// A thread's share.
     pub tile: Tile,
     /// Multiplications and additions a second.
     pub flops: f64,
+}
+
+impl Measured {
+    /// Whether this may have been found here: the tile is one that is tried, the speed a speed.
+    pub(super) fn is_valid(&self) -> bool {
+        TILES.contains(&[self.tile.tokens, self.tile.rows]) && self.flops > 1.0
+    }
 }
 
 /// The time in seconds.
@@ -55,6 +66,7 @@ pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
         gpu.buffer((4 * SIDE * TOKENS) as u64),
     );
     let mut best = Measured {
+        adapter: gpu.name.clone(),
         tile: Tile::default(),
         flops: 0.0,
     };
@@ -80,10 +92,7 @@ pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
             let seconds = (now() - start).max(1e-4);
             let work = (2 * SIDE * SIDE * TOKENS * times) as f64;
             if round > 0 && work / seconds > best.flops {
-                best = Measured {
-                    tile,
-                    flops: work / seconds,
-                };
+                (best.tile, best.flops) = (tile, work / seconds);
             }
             times = if seconds < 0.01 { 16 } else { 1 };
         }

@@ -10,6 +10,7 @@ mod measure;
 mod unroll;
 
 pub use device::{Gpu, GpuError};
+pub use measure::Measured;
 
 use super::arch::{Activation, Norm, Pairs, Rotary, Shape};
 use super::batch::{Batch, TokenScore};
@@ -33,7 +34,12 @@ pub struct GpuBackend {
     weights: Weights<GpuMatrix, wgpu::Buffer>,
     rotary: Vec<Option<(Rotary, wgpu::Buffer)>>,
     tile: Tile,
+    measured: Measured,
     batch_tokens: usize,
+    /// Bytes of weights.
+    resident: u64,
+    /// Most bytes that a batch took beside them.
+    working: u64,
 }
 
 /// Why a model is not on the GPU.
@@ -66,16 +72,19 @@ struct Scratch {
 }
 
 impl GpuBackend {
-    /// Loads a model's weights; `progress` is told the bytes done.
+    /// Loads a model's weights; `progress` is told the bytes done. What was measured on the same
+    /// adapter before need not be measured again.
     ///
     /// # Errors
     /// When a tensor can't be read, or the GPU can't take it.
     pub async fn load(
         gpu: Rc<Gpu>,
         model: &Model,
+        known: Option<Measured>,
         progress: impl FnMut(u64),
     ) -> Result<Self, LoadError> {
         let shape = model.shape.clone();
+        gpu.take_asked();
         let weights = weights::load(model, &mut Uploader(&gpu), progress).await?;
         gpu.check()?;
         let factors = weights::rotary_factors(model).await?;
@@ -86,7 +95,11 @@ impl GpuBackend {
                 Some((rotary, frequencies))
             })
             .collect();
-        let measured = measure::fastest_tile(&gpu).await?;
+        let resident = gpu.take_asked();
+        let measured = match known.filter(|k| k.adapter == gpu.name && k.is_valid()) {
+            Some(known) => known,
+            None => measure::fastest_tile(&gpu).await?,
+        };
         let per_token = 2.0 * model.parameters() as f64;
         let tokens = measured.flops * BATCH_SECONDS / per_token;
         Ok(Self {
@@ -95,7 +108,10 @@ impl GpuBackend {
             weights,
             rotary,
             tile: measured.tile,
+            measured,
             batch_tokens: (tokens as usize).clamp(32, 2048),
+            resident,
+            working: 0,
         })
     }
 
@@ -104,8 +120,25 @@ impl GpuBackend {
         &self.gpu.name
     }
 
-    async fn run(&self, batch: &Batch) -> Result<Vec<TokenScore>, GpuError> {
+    /// What was measured on the adapter.
+    pub fn measured(&self) -> &Measured {
+        &self.measured
+    }
+
+    /// Bytes of GPU memory that were asked for: the weights, and what the largest batch so far took.
+    pub fn memory(&self) -> u64 {
+        self.resident + self.working
+    }
+
+    async fn run(&mut self, batch: &Batch) -> Result<Vec<TokenScore>, GpuError> {
         self.gpu.check()?;
+        self.gpu.take_asked();
+        let scores = self.pass(batch).await;
+        self.working = self.working.max(self.gpu.take_asked());
+        scores
+    }
+
+    async fn pass(&self, batch: &Batch) -> Result<Vec<TokenScore>, GpuError> {
         let scratch = self.scratch(batch)?;
         self.embed(batch, &scratch);
         for index in 0..self.weights.layers.len() {

@@ -6,9 +6,9 @@ use super::file;
 use crate::build;
 use serde_json::Value;
 
-/// Texts and their perplexities under the default model, by the float32 reference of the shared values.
-fn gold() -> Option<Value> {
-    let path = crate::process::root().join("../shared/gold/lm_smollm2.json");
+/// A file of the shared values.
+pub fn gold(name: &str) -> Option<Value> {
+    let path = crate::process::root().join("../shared/gold").join(name);
     let required = std::env::var_os("ASSAY_REQUIRE_GOLD").is_some();
     let text = std::fs::read_to_string(path);
     assert!(
@@ -20,7 +20,9 @@ fn gold() -> Option<Value> {
 
 #[tokio::test]
 async fn outputs_are_scored_under_the_default_model_on_both_backends() {
-    let Some(gold) = gold() else { return };
+    let Some(gold) = gold("lm_smollm2.json") else {
+        return;
+    };
     let text = |i: usize| gold["texts"][i]["text"].as_str().unwrap();
     let expected = |i: usize| gold["texts"][i]["ppl"].as_f64().unwrap();
     let rows = format!(

@@ -1,0 +1,120 @@
+//! What the page knows of models: which are open, which are kept, and how they compare.
+
+use super::state::MetricView;
+use crate::worker::model::{Figures, ModelInfo};
+use crate::worker::protocol::{Request, Response};
+
+/// A model that is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelView {
+    /// What its header says.
+    pub info: ModelInfo,
+    /// Whether the browser has WebGPU.
+    pub gpu: bool,
+    /// How it did so far.
+    pub figures: Figures,
+}
+
+/// The models.
+#[derive(Clone, PartialEq, Default)]
+pub struct ModelState {
+    /// The base model and the one that is compared with it.
+    pub open: [Option<ModelView>; 2],
+    /// Those that are kept on this device.
+    pub kept: Vec<ModelInfo>,
+    /// Bytes of scores that are kept.
+    pub scores: f64,
+    /// Texts scored, and texts in all.
+    pub progress: Option<(usize, usize)>,
+    /// The models compared, a result for each column.
+    pub compared: Vec<MetricView>,
+    /// What goes on when the person resumes.
+    pub paused: Option<Request>,
+    /// What runs, or ran.
+    last: Option<Request>,
+}
+
+impl ModelState {
+    /// Whether any model is open.
+    pub fn is_open(&self) -> bool {
+        self.open.iter().any(Option::is_some)
+    }
+
+    /// The same for other data: models stay, what was scored does not.
+    pub fn without_scores(&self) -> Self {
+        Self {
+            open: self.open.clone(),
+            kept: self.kept.clone(),
+            scores: self.scores,
+            ..Self::default()
+        }
+    }
+
+    /// Notes that a request goes out.
+    pub fn sending(&mut self, request: &Request) {
+        match request {
+            Request::Perplexity { .. } => {
+                self.paused = None;
+                if self.last.as_ref() != Some(request) {
+                    self.progress = None;
+                }
+                self.last = Some(request.clone());
+            }
+            Request::Pause => self.paused = self.last.clone(),
+            Request::Cancel => self.paused = None,
+            _ => {}
+        }
+    }
+
+    /// Takes what an answer says of models.
+    pub fn receive(&mut self, response: &Response) {
+        match response {
+            Response::Model { slot, info, gpu } => {
+                self.set(
+                    *slot,
+                    Some(ModelView {
+                        info: info.clone(),
+                        gpu: *gpu,
+                        figures: Figures::default(),
+                    }),
+                );
+            }
+            Response::ModelClosed { slot } => self.set(*slot, None),
+            Response::Deployed { slot, figures } => {
+                if let Some(Some(model)) = self.open.get_mut(*slot) {
+                    model.figures = figures.clone();
+                }
+            }
+            Response::Kept { models, scores } => {
+                self.kept.clone_from(models);
+                self.scores = *scores;
+            }
+            Response::Perplexing { done, total, .. } | Response::Perplexed { done, total } => {
+                self.progress = Some((*done, *total));
+            }
+            Response::Comparing => self.compared.clear(),
+            Response::Compared {
+                index,
+                result,
+                histogram,
+            } => {
+                let view = MetricView {
+                    result: result.clone(),
+                    histogram: histogram.clone(),
+                };
+                match self.compared.get_mut(*index) {
+                    Some(place) => *place = view,
+                    None => self.compared.push(view),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn set(&mut self, slot: usize, model: Option<ModelView>) {
+        if let Some(place) = self.open.get_mut(slot) {
+            *place = model;
+        }
+        (self.progress, self.paused) = (None, None);
+    }
+}

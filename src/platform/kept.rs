@@ -1,0 +1,138 @@
+//! What outlives a visit: copies of models and scores, in the part of the disk that the browser keeps
+//! for this page alone (the origin-private file system). Where a browser has none, nothing is kept and
+//! all else works.
+
+use super::channel::scope;
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    File, FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions,
+    FileSystemGetFileOptions, FileSystemReadWriteOptions, FileSystemRemoveOptions,
+    FileSystemSyncAccessHandle,
+};
+
+/// A folder.
+pub struct Folder(FileSystemDirectoryHandle);
+
+impl Folder {
+    /// The folder at a path, made where it is not there.
+    ///
+    /// # Errors
+    /// The browser's words.
+    pub async fn open(path: &[&str]) -> Result<Self, JsValue> {
+        let storage = scope().navigator().storage();
+        let root = JsFuture::from(storage.get_directory()).await?;
+        let mut folder: FileSystemDirectoryHandle = root.dyn_into()?;
+        let options = FileSystemGetDirectoryOptions::new();
+        options.set_create(true);
+        for name in path {
+            let inner = folder.get_directory_handle_with_options(name, &options);
+            folder = JsFuture::from(inner).await?.dyn_into()?;
+        }
+        Ok(Self(folder))
+    }
+
+    /// The names of what lies in it.
+    ///
+    /// # Errors
+    /// The browser's words.
+    pub async fn names(&self) -> Result<Vec<String>, JsValue> {
+        let keys = self.0.keys();
+        let mut names = Vec::new();
+        loop {
+            let next = JsFuture::from(keys.next()?).await?;
+            if Reflect::get(&next, &"done".into())?.is_truthy() {
+                return Ok(names);
+            }
+            names.extend(Reflect::get(&next, &"value".into())?.as_string());
+        }
+    }
+
+    /// A file that is there.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn file(&self, name: &str) -> Result<File, JsValue> {
+        let handle = JsFuture::from(self.0.get_file_handle(name)).await?;
+        let handle: FileSystemFileHandle = handle.dyn_into()?;
+        JsFuture::from(handle.get_file()).await?.dyn_into()
+    }
+
+    /// A file's text.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn text(&self, name: &str) -> Result<String, JsValue> {
+        let text = JsFuture::from(self.file(name).await?.text()).await?;
+        Ok(text.as_string().unwrap_or_default())
+    }
+
+    /// A file to be written from its beginning, or on from its end.
+    ///
+    /// # Errors
+    /// When another tab writes it, or the browser allows none.
+    pub async fn writer(&self, name: &str, appends: bool) -> Result<Writer, JsValue> {
+        let options = FileSystemGetFileOptions::new();
+        options.set_create(true);
+        let handle = JsFuture::from(self.0.get_file_handle_with_options(name, &options)).await?;
+        let handle: FileSystemFileHandle = handle.dyn_into()?;
+        let access = JsFuture::from(handle.create_sync_access_handle()).await?;
+        let access: FileSystemSyncAccessHandle = access.dyn_into()?;
+        if !appends {
+            access.truncate_with_u32(0)?;
+        }
+        let at = access.get_size()?;
+        Ok(Writer { access, at })
+    }
+
+    /// Removes what lies under a name, with all that is in it.
+    ///
+    /// # Errors
+    /// When it is in use.
+    pub async fn remove(&self, name: &str) -> Result<(), JsValue> {
+        let options = FileSystemRemoveOptions::new();
+        options.set_recursive(true);
+        JsFuture::from(self.0.remove_entry_with_options(name, &options)).await?;
+        Ok(())
+    }
+}
+
+/// A file that is being written; nobody else can write it meanwhile.
+pub struct Writer {
+    access: FileSystemSyncAccessHandle,
+    at: f64,
+}
+
+impl Writer {
+    /// Appends bytes.
+    ///
+    /// # Errors
+    /// When the disk, or what the browser allows of it, is full.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
+        let options = FileSystemReadWriteOptions::new();
+        options.set_at(self.at);
+        let written = self
+            .access
+            .write_with_u8_array_and_options(bytes, &options)?;
+        self.at += written;
+        if written < bytes.len() as f64 {
+            return Err("the disk is full".into());
+        }
+        Ok(())
+    }
+
+    /// Sees to it that what was written is on the disk.
+    ///
+    /// # Errors
+    /// The browser's words.
+    pub fn flush(&self) -> Result<(), JsValue> {
+        self.access.flush()
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.access.close();
+    }
+}
