@@ -34,7 +34,7 @@ pub fn results(props: &Props) -> Html {
         <section id="perplexity-results">
             <h2>{ t.text("perplexity") }<small>{ t.text("lower") }</small></h2>
             { sentences(t, compared) }
-            <div class="scroll" tabindex="0"><table>
+            <div id="perplexity-table" class="scroll" tabindex="0"><table>
                 <thead><tr>
                     <th>{ t.text("texts") }</th><th>{ t.text("model") }</th><th class="number">{ t.text("perplexity") }</th>
                     <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>

@@ -75,7 +75,7 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
         ))
         .await;
         for (row, i) in [(1, 0), (2, 1)] {
-            let cell = format!("#perplexity-results tbody tr:nth-child({row}) .score");
+            let cell = format!("#perplexity-table tbody tr:nth-child({row}) .score");
             let shown: f64 = b.text(&cell).await.parse().unwrap();
             let apart = (shown / expected(i) - 1.0).abs();
             assert!(apart < 0.005, "{backend}: {shown}, not {}", expected(i));
