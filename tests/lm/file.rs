@@ -157,24 +157,40 @@ pub fn packed(random: &mut Random, kind: TensorType, count: usize) -> Vec<u8> {
     }
 }
 
-/// The size of the random models.
+/// Tokens that most random models know.
 pub const VOCABULARY: usize = 300;
-const WIDTH: usize = 256;
-const HIDDEN: usize = 512;
 const LAYERS: usize = 4;
-const HEADS: usize = 4;
-const HEAD: usize = 64;
+
+/// The size of a random model.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    pub vocabulary: usize,
+    pub width: usize,
+    pub hidden: usize,
+    pub heads: usize,
+    pub kv_heads: usize,
+    pub head: usize,
+}
 
 /// A random model of a family, all of whose matrices are of one type.
 pub fn model(family: &str, kind: TensorType, seed: u64) -> File {
+    let all = family == "gpt2" || family == "phi3";
+    let size = Size {
+        vocabulary: VOCABULARY,
+        width: 256,
+        hidden: 512,
+        heads: 4,
+        kv_heads: if all { 4 } else { 2 },
+        head: 64,
+    };
+    model_of(size, family, kind, seed)
+}
+
+/// The same of another size.
+pub fn model_of(size: Size, family: &str, kind: TensorType, seed: u64) -> File {
     let mut file = File::default();
     let mut random = Random(seed);
-    let kv_heads = if family == "gpt2" || family == "phi3" {
-        HEADS
-    } else {
-        2
-    };
-    header(&mut file, family, kv_heads);
+    header(&mut file, family, size);
     let mut add = |name: String, shape: &[usize]| {
         let count = shape.iter().product();
         // Vectors are never packed; norms lie around one.
@@ -189,42 +205,42 @@ pub fn model(family: &str, kind: TensorType, seed: u64) -> File {
             file.tensor(&name, shape, kind, packed(&mut random, kind, count));
         }
     };
-    let (query, key) = (HEADS * HEAD, kv_heads * HEAD);
-    add("token_embd.weight".into(), &[WIDTH, VOCABULARY]);
-    add("output_norm.weight".into(), &[WIDTH]);
+    let (query, key) = (size.heads * size.head, size.kv_heads * size.head);
+    add("token_embd.weight".into(), &[size.width, size.vocabulary]);
+    add("output_norm.weight".into(), &[size.width]);
     if family == "gpt2" {
-        add("position_embd.weight".into(), &[WIDTH, 128]);
-        add("output_norm.bias".into(), &[WIDTH]);
+        add("position_embd.weight".into(), &[size.width, 128]);
+        add("output_norm.bias".into(), &[size.width]);
     }
     if family == "phi3" || family == "llama" {
-        add("output.weight".into(), &[WIDTH, VOCABULARY]);
+        add("output.weight".into(), &[size.width, size.vocabulary]);
     }
     if family == "llama" {
-        add("rope_freqs.weight".into(), &[HEAD / 2]);
+        add("rope_freqs.weight".into(), &[size.head / 2]);
     }
     for layer in 0..LAYERS {
         let mut add = |part: &str, shape: &[usize]| add(format!("blk.{layer}.{part}"), shape);
-        add("attn_norm.weight", &[WIDTH]);
-        add("ffn_norm.weight", &[WIDTH]);
+        add("attn_norm.weight", &[size.width]);
+        add("ffn_norm.weight", &[size.width]);
         match family {
-            "gpt2" | "phi3" => add("attn_qkv.weight", &[WIDTH, query + 2 * key]),
+            "gpt2" | "phi3" => add("attn_qkv.weight", &[size.width, query + 2 * key]),
             _ => {
-                add("attn_q.weight", &[WIDTH, query]);
-                add("attn_k.weight", &[WIDTH, key]);
-                add("attn_v.weight", &[WIDTH, key]);
+                add("attn_q.weight", &[size.width, query]);
+                add("attn_k.weight", &[size.width, key]);
+                add("attn_v.weight", &[size.width, key]);
             }
         }
-        add("attn_output.weight", &[query, WIDTH]);
+        add("attn_output.weight", &[query, size.width]);
         match family {
-            "gpt2" => add("ffn_up.weight", &[WIDTH, HIDDEN]),
-            "phi3" => add("ffn_up.weight", &[WIDTH, 2 * HIDDEN]),
+            "gpt2" => add("ffn_up.weight", &[size.width, size.hidden]),
+            "phi3" => add("ffn_up.weight", &[size.width, 2 * size.hidden]),
             _ => {
-                add("ffn_gate.weight", &[WIDTH, HIDDEN]);
-                add("ffn_up.weight", &[WIDTH, HIDDEN]);
+                add("ffn_gate.weight", &[size.width, size.hidden]);
+                add("ffn_up.weight", &[size.width, size.hidden]);
             }
         }
-        add("ffn_down.weight", &[HIDDEN, WIDTH]);
-        for (part, length) in besides(family, query, key) {
+        add("ffn_down.weight", &[size.hidden, size.width]);
+        for (part, length) in besides(family, size) {
             add(part, &[length]);
         }
     }
@@ -232,11 +248,15 @@ pub fn model(family: &str, kind: TensorType, seed: u64) -> File {
 }
 
 /// The vectors that a family's layers have besides.
-fn besides(family: &str, query: usize, key: usize) -> Vec<(&'static str, usize)> {
-    let norms = [("attn_q_norm.weight", HEAD), ("attn_k_norm.weight", HEAD)];
+fn besides(family: &str, size: Size) -> Vec<(&'static str, usize)> {
+    let (query, key) = (size.heads * size.head, size.kv_heads * size.head);
+    let norms = [
+        ("attn_q_norm.weight", size.head),
+        ("attn_k_norm.weight", size.head),
+    ];
     let after = [
-        ("post_attention_norm.weight", WIDTH),
-        ("post_ffw_norm.weight", WIDTH),
+        ("post_attention_norm.weight", size.width),
+        ("post_ffw_norm.weight", size.width),
     ];
     match family {
         "qwen2" => vec![
@@ -248,19 +268,19 @@ fn besides(family: &str, query: usize, key: usize) -> Vec<(&'static str, usize)>
         "gemma2" => after.to_vec(),
         "gemma3" => [norms, after].concat(),
         "gpt2" => vec![
-            ("attn_norm.bias", WIDTH),
-            ("ffn_norm.bias", WIDTH),
+            ("attn_norm.bias", size.width),
+            ("ffn_norm.bias", size.width),
             ("attn_qkv.bias", query + 2 * key),
-            ("attn_output.bias", WIDTH),
-            ("ffn_up.bias", HIDDEN),
-            ("ffn_down.bias", WIDTH),
+            ("attn_output.bias", size.width),
+            ("ffn_up.bias", size.hidden),
+            ("ffn_down.bias", size.width),
         ],
         _ => Vec::new(),
     }
 }
 
-fn header(file: &mut File, family: &str, kv_heads: usize) {
-    let tokens: Vec<String> = (0..VOCABULARY).map(|i| format!("t{i}")).collect();
+fn header(file: &mut File, family: &str, size: Size) {
+    let tokens: Vec<String> = (0..size.vocabulary).map(|i| format!("t{i}")).collect();
     file.text("general.architecture", family)
         .text("tokenizer.ggml.model", "gpt2")
         .text("tokenizer.ggml.pre", "gpt-2")
@@ -270,12 +290,12 @@ fn header(file: &mut File, family: &str, kv_heads: usize) {
     for (name, number) in [
         ("block_count", LAYERS),
         ("context_length", 128),
-        ("embedding_length", WIDTH),
-        ("feed_forward_length", HIDDEN),
-        ("attention.head_count", HEADS),
-        ("attention.head_count_kv", kv_heads),
-        ("attention.key_length", HEAD),
-        ("attention.value_length", HEAD),
+        ("embedding_length", size.width),
+        ("feed_forward_length", size.hidden),
+        ("attention.head_count", size.heads),
+        ("attention.head_count_kv", size.kv_heads),
+        ("attention.key_length", size.head),
+        ("attention.value_length", size.head),
     ] {
         file.number(&key(name), number as u32);
     }

@@ -8,7 +8,7 @@ mod hostile;
 use assay::lm::batch::{Batch, NONE, TokenScore};
 use assay::lm::cpu::CpuBackend;
 use assay::lm::gguf::TensorType;
-use assay::lm::gpu::{Gpu, GpuBackend};
+use assay::lm::gpu::{Gpu, GpuBackend, Measured, TILES, Tile};
 use assay::lm::scoring::{Backend, Item, Scorer};
 use assay::lm::source::Source;
 use assay::lm::windows::Convention;
@@ -32,8 +32,28 @@ fn gpu() -> Rc<Gpu> {
 }
 
 fn on_gpu(gpu: &Rc<Gpu>, file: &File) -> GpuBackend {
+    with_tile(gpu, file, TILES[1])
+}
+
+/// With a tile that is given, not measured.
+fn with_tile(gpu: &Rc<Gpu>, file: &File, tile: Tile) -> GpuBackend {
     let model = open(file.bytes()).unwrap();
-    block_on(GpuBackend::load(gpu.clone(), &model, None, |_| {})).unwrap()
+    let adapter = gpu.name.clone();
+    let flops = 1e12;
+    let measured = Measured {
+        adapter,
+        tile,
+        flops,
+    };
+    let backend = block_on(GpuBackend::load(
+        gpu.clone(),
+        &model,
+        Some(measured),
+        |_| {},
+    ));
+    let backend = backend.unwrap();
+    assert_eq!(backend.measured().tile, tile);
+    backend
 }
 
 fn tokens(random: &mut Random, count: usize) -> Vec<u32> {
@@ -129,6 +149,37 @@ fn every_family_scores_the_same_on_both() {
         let file = file::model(family, TensorType::F16, 17);
         let expected = run(&mut cpu(&file), &batch());
         assert_alike(&run(&mut on_gpu(&gpu, &file), &batch()), &expected, family);
+    }
+}
+
+#[test]
+fn every_tile_scores_the_same_whatever_the_shape() {
+    let gpu = gpu();
+    let mut random = Random(31);
+    let mut below = |n: usize| (random.bits() % n as u64) as usize;
+    let kinds = [TensorType::F32, TensorType::Q8_0, TensorType::Q4_0];
+    for round in 0..2 * TILES.len() {
+        let (kv_heads, head) = (1 + below(2), 32 * (1 + below(2)));
+        let size = file::Size {
+            vocabulary: 130 + below(200),
+            width: 32 * (1 + below(5)),
+            hidden: 32 * (1 + below(9)),
+            heads: kv_heads * (1 + below(3)),
+            kv_heads,
+            head,
+        };
+        let (kind, tile) = (kinds[below(3)], TILES[round % TILES.len()]);
+        let file = file::model_of(size, "qwen2", kind, round as u64 + 1);
+        let mut batch = Batch::default();
+        for _ in 0..3 {
+            let tokens: Vec<u32> = (0..1 + below(50)).map(|_| below(130) as u32).collect();
+            batch.push(&tokens, &targets(&tokens));
+        }
+        // So that there is something to score.
+        batch.push(&[1, 2], &[2, NONE]);
+        let expected = run(&mut cpu(&file), &batch);
+        let found = run(&mut with_tile(&gpu, &file, tile), &batch);
+        assert_alike(&found, &expected, &format!("{size:?} {kind:?} {tile:?}"));
     }
 }
 

@@ -83,7 +83,12 @@ impl GpuBackend {
     fn reduce(&self, x: &wgpu::Buffer, logits: &wgpu::Buffer, count: usize) -> wgpu::Buffer {
         let (gpu, head) = (&self.gpu, self.weights.head());
         let cap = self.shape.logit_cap.unwrap_or(0.0);
-        let stretch = head.rows.div_ceil(STRETCHES).max(16);
+        let (least, threads) = match self.tile.shared {
+            // A workgroup takes a stretch of whole tiles.
+            true => (self.tile.rows, 1),
+            false => (16, 64),
+        };
+        let stretch = head.rows.div_ceil(STRETCHES).next_multiple_of(least);
         let of_part = |rows: usize| rows.div_ceil(stretch);
         let stretches: usize = head.parts.iter().map(|p| of_part(p.rows)).sum();
         let partials = gpu.buffer(16 * (count * stretches) as u64);
@@ -100,7 +105,7 @@ impl GpuBackend {
             ]);
             let views = [&part.buffer, x, logits, &partials].map(View::from_buffer);
             let groups = [
-                of_part(part.rows).div_ceil(64),
+                of_part(part.rows).div_ceil(threads),
                 count.div_ceil(self.tile.tokens),
             ];
             let variant = Variant::of(head.kind, self.tile);

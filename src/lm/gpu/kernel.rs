@@ -1,5 +1,6 @@
 //! The kernels: WGSL files, with a few names filled in for a tensor's type, a tile, a head's length.
 
+use super::layout;
 use super::unroll::unrolled;
 use crate::lm::gguf::TensorType;
 use crate::lm::quant::GROUP;
@@ -21,13 +22,43 @@ pub enum Kernel {
     Reduce,
 }
 
-/// What a thread multiplies.
+/// What a thread multiplies, or a workgroup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Tile {
     /// Tokens.
     pub tokens: usize,
     /// Rows of the matrix.
     pub rows: usize,
+    /// Whether a workgroup shares what it reads, which needs barriers; then the tile is the
+    /// workgroup's.
+    pub shared: bool,
+}
+
+impl Tile {
+    /// So many tokens and rows.
+    pub const fn new(tokens: usize, rows: usize) -> Self {
+        Self {
+            tokens,
+            rows,
+            shared: false,
+        }
+    }
+
+    /// The tile of a workgroup.
+    pub const SHARED: Self = Self {
+        tokens: 64,
+        rows: 64,
+        shared: true,
+    };
+
+    /// Rows of the matrix that a workgroup of 64 threads takes.
+    pub fn group_rows(self) -> usize {
+        if self.shared {
+            self.rows
+        } else {
+            64 * self.rows
+        }
+    }
 }
 
 /// What is filled in.
@@ -77,7 +108,19 @@ impl Kernel {
         }
     }
 
-    fn text(self) -> &'static str {
+    /// The kernel's own text, with what it stands on before it.
+    fn text(self, shared: bool) -> String {
+        let logits = include_str!("kernels/logits.wgsl");
+        let tile = include_str!("kernels/tile.wgsl");
+        match (self, shared) {
+            (Self::Multiply, true) => [tile, include_str!("kernels/multiply_shared.wgsl")].concat(),
+            (Self::Head, true) => [tile, logits, include_str!("kernels/head_shared.wgsl")].concat(),
+            (Self::Head, false) => [logits, include_str!("kernels/head.wgsl")].concat(),
+            _ => self.alone().to_owned(),
+        }
+    }
+
+    fn alone(self) -> &'static str {
         match self {
             Self::Embed => include_str!("kernels/embed.wgsl"),
             Self::Norm => include_str!("kernels/norm.wgsl"),
@@ -110,11 +153,7 @@ impl Kernel {
         let mut source = String::new();
         let tile = variant.tile;
         if let (true, Some(kind)) = (self.unpacks(), variant.kind) {
-            // Numbers that are not in blocks are read in groups all the same.
-            let (length, bytes) = match kind.block_len() {
-                1 => (GROUP, GROUP * kind.block_bytes()),
-                length => (length, kind.block_bytes()),
-            };
+            let (length, bytes) = layout::block(kind);
             let unpack = include_str!("kernels/unpack.wgsl")
                 .replace("UNPACK", &format!("unpack_{}", kind.name().to_lowercase()))
                 .replace("BLOCK_BYTES", &bytes.to_string())
@@ -123,7 +162,7 @@ impl Kernel {
         }
         source.push_str(
             &self
-                .text()
+                .text(tile.shared)
                 .replace("SUMS", &(tile.tokens * tile.rows).to_string())
                 .replace("WORDS", &(tile.rows * 8).to_string())
                 .replace("TILE", &tile.tokens.to_string())

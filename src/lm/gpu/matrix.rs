@@ -3,6 +3,7 @@
 
 use super::device::{Gpu, Series, Settings, View};
 use super::kernel::{Kernel, Tile, Variant};
+use super::layout;
 use crate::lm::gguf::{GgufError, TensorInfo, TensorType};
 use crate::lm::model::{Model, ModelError};
 use crate::lm::quant::GROUP;
@@ -66,14 +67,16 @@ impl Upload for Uploader<'_> {
                 "rows whose length is a multiple of 32".into(),
             )));
         }
-        let fit = (self.0.binding_bytes() / row_bytes as u64).max(1) as usize;
+        let laid_bytes = layout::row_bytes(info.kind, info.columns());
+        let fit = (self.0.binding_bytes() / laid_bytes as u64).max(1) as usize;
         let mut parts = Vec::new();
         let mut row = 0;
         while row < rows {
             let count = fit.min(rows - row);
             let from = ((first + row) * row_bytes) as u64;
             let bytes = (count * row_bytes) as u64;
-            let buffer = self.stream(model, info, from, bytes).await?;
+            let buffer = self.0.buffer((count * laid_bytes) as u64);
+            self.stream(model, info, from, bytes, &buffer).await?;
             parts.push(Part {
                 first: row,
                 rows: count,
@@ -85,7 +88,7 @@ impl Upload for Uploader<'_> {
             kind: info.kind,
             columns: info.columns(),
             rows,
-            row_bytes,
+            row_bytes: laid_bytes,
             parts,
         })
     }
@@ -98,19 +101,22 @@ impl Uploader<'_> {
         info: &TensorInfo,
         from: u64,
         bytes: u64,
-    ) -> Result<wgpu::Buffer, ModelError> {
-        let buffer = self.0.buffer(bytes);
-        let mut done = 0;
+        buffer: &wgpu::Buffer,
+    ) -> Result<(), ModelError> {
+        let block = info.kind.block_bytes() as u64;
+        let (mut done, mut at) = (0, 0);
         while done < bytes {
-            let length = PIECE.min(bytes - done);
-            let mut piece = model.read(info, from + done, length as usize).await?;
+            let length = (PIECE / block * block).min(bytes - done);
+            let piece = model.read(info, from + done, length as usize).await?;
+            let mut piece = layout::laid(info.kind, piece);
             piece.resize(piece.len().next_multiple_of(4), 0);
-            self.0.queue.write_buffer(&buffer, done, &piece);
+            self.0.queue.write_buffer(buffer, at, &piece);
             // What was written waits in memory until it is submitted.
             self.0.queue.submit([]);
             done += length;
+            at += piece.len() as u64;
         }
-        Ok(buffer)
+        Ok(())
     }
 }
 
@@ -138,7 +144,7 @@ pub fn project(
         ]);
         let views = [View::from(&part.buffer, 0), x, y, bias.into()];
         let groups = [
-            part.rows.div_ceil(64 * tile.rows),
+            part.rows.div_ceil(tile.group_rows()),
             tokens.div_ceil(tile.tokens),
         ];
         let variant = Variant::of(matrix.kind, tile);

@@ -2,6 +2,7 @@
 
 use super::device::{Gpu, GpuError, View};
 use super::kernel::Tile;
+use super::layout;
 use super::matrix::{GpuMatrix, Part, project};
 use crate::lm::gguf::TensorType;
 use crate::lm::weights::Linear;
@@ -11,8 +12,14 @@ use serde::{Deserialize, Serialize};
 const SIDE: usize = 512;
 /// With so many tokens.
 const TOKENS: usize = 64;
-/// A thread's shares that are tried: tokens and rows.
-const TILES: [[usize; 2]; 5] = [[8, 1], [8, 2], [4, 4], [8, 4], [4, 8]];
+/// The tiles that are tried.
+pub const TILES: [Tile; 5] = [
+    Tile::new(8, 2),
+    Tile::new(4, 4),
+    Tile::new(4, 8),
+    Tile::new(8, 16),
+    Tile::SHARED,
+];
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,7 +35,7 @@ pub struct Measured {
 impl Measured {
     /// Whether this may have been found here: the tile is one that is tried, the speed a speed.
     pub(super) fn is_valid(&self) -> bool {
-        TILES.contains(&[self.tile.tokens, self.tile.rows]) && self.flops > 1.0
+        TILES.contains(&self.tile) && self.flops > 1.0
     }
 }
 
@@ -47,8 +54,25 @@ fn now() -> f64 {
 /// # Errors
 /// When the device fails.
 pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
-    let kind = TensorType::Q8_0;
-    let row_bytes = SIDE / kind.block_len() * kind.block_bytes();
+    let mut best = Measured {
+        adapter: gpu.name.clone(),
+        tile: Tile::default(),
+        flops: 0.0,
+    };
+    for (tile, flops) in tiles(gpu, TensorType::Q8_0).await? {
+        if flops > best.flops {
+            (best.tile, best.flops) = (tile, flops);
+        }
+    }
+    Ok(best)
+}
+
+/// How fast a matrix of a type is multiplied by each tile, in multiplications and additions a second.
+///
+/// # Errors
+/// When the device fails.
+pub async fn tiles(gpu: &Gpu, kind: TensorType) -> Result<Vec<(Tile, f64)>, GpuError> {
+    let row_bytes = layout::row_bytes(kind, SIDE);
     let weight = GpuMatrix {
         kind,
         columns: SIDE,
@@ -65,37 +89,28 @@ pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
         gpu.buffer((4 * SIDE * TOKENS) as u64),
         gpu.buffer((4 * SIDE * TOKENS) as u64),
     );
-    let mut best = Measured {
-        adapter: gpu.name.clone(),
-        tile: Tile::default(),
-        flops: 0.0,
-    };
-    for [tokens, rows] in TILES {
-        let tile = Tile { tokens, rows };
+    let mut found = Vec::new();
+    for tile in TILES {
+        let mut fastest = 0.0f64;
         let mut times = 1;
         // The first run compiles; then as many as take long enough to tell.
         for round in 0..3 {
             let start = now();
             let mut series = gpu.begin();
             for _ in 0..times {
-                project(
-                    &mut series,
-                    gpu,
-                    &linear,
-                    [View::from(&x, 0), View::from(&y, 0)],
-                    TOKENS,
-                    tile,
-                );
+                let views = [View::from(&x, 0), View::from(&y, 0)];
+                project(&mut series, gpu, &linear, views, TOKENS, tile);
             }
             series.submit();
             gpu.read(&y, 16).await?;
             let seconds = (now() - start).max(1e-4);
             let work = (2 * SIDE * SIDE * TOKENS * times) as f64;
-            if round > 0 && work / seconds > best.flops {
-                (best.tile, best.flops) = (tile, work / seconds);
+            if round > 0 {
+                fastest = fastest.max(work / seconds);
             }
             times = if seconds < 0.01 { 16 } else { 1 };
         }
+        found.push((tile, fastest));
     }
-    Ok(best)
+    Ok(found)
 }

@@ -5,12 +5,14 @@
 mod device;
 mod head;
 mod kernel;
+mod layout;
 mod matrix;
 mod measure;
 mod unroll;
 
 pub use device::{Gpu, GpuError};
-pub use measure::Measured;
+pub use kernel::Tile;
+pub use measure::{Measured, TILES, tiles};
 
 use super::arch::{Activation, Norm, Pairs, Rotary, Shape};
 use super::batch::{Batch, TokenScore};
@@ -18,7 +20,7 @@ use super::model::{Model, ModelError};
 use super::scoring::{Backend, Pass, ScoringError};
 use super::weights::{self, Layer, NormWeights, Weights};
 use device::{Series, Settings, View};
-use kernel::{Kernel, Tile, Variant};
+use kernel::{Kernel, Variant};
 use matrix::{GpuMatrix, Uploader, project};
 use std::rc::Rc;
 

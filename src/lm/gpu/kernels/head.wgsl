@@ -18,26 +18,6 @@ struct Shape {
 @group(0) @binding(3) var<storage, read> targets: array<f32>;
 @group(0) @binding(4) var<storage, read_write> partials: array<vec4<f32>>;
 
-fn capped(logit: f32) -> f32 {
-    if (shape.cap > 0.0) {
-        return shape.cap * tanh(logit / shape.cap);
-    }
-    return logit;
-}
-
-// The greatest logit, the sum of exponentials, their logit-weighted sum, the number above the
-// target's, with one more logit.
-fn counted(kept: vec4<f32>, logit: f32, aim: f32) -> vec4<f32> {
-    var k = kept;
-    // The first logit always sets the scale.
-    if (logit > k.x || k.y == 0.0) {
-        let shrink = select(exp(k.x - logit), 0.0, k.y == 0.0);
-        k = vec4<f32>(logit, k.y * shrink, k.z * shrink, k.w);
-    }
-    let weight = exp(logit - k.x);
-    return k + vec4<f32>(0.0, weight, weight * logit, select(0.0, 1.0, logit > aim));
-}
-
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
     let begin = id.x * shape.stretch;

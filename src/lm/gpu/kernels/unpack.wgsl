@@ -1,6 +1,6 @@
-// Unpacking of 32 numbers at a time, the same as `lm/quant.rs` does. `packed` holds a tensor's bytes
-// as they stand in the file, which are not aligned: blocks of 18, 22, 34, 110 and 210 bytes follow
-// one another. Each function writes the `s`-th 32 numbers of the block at byte `b` into `unpacked`.
+// Unpacking of 32 numbers at a time, the same as `lm/quant.rs` does. `packed` holds a tensor's blocks
+// as `gpu/layout.rs` lays them, each of whole words. Each function writes the `s`-th 32 numbers of the
+// block at byte `b` into `unpacked`.
 
 @group(0) @binding(0) var<storage, read> packed: array<u32>;
 
@@ -10,17 +10,14 @@ fn byte_at(i: u32) -> u32 {
     return (packed[i >> 2u] >> ((i & 3u) * 8u)) & 0xFFu;
 }
 
+// The word at a byte that is a multiple of four.
 fn word_at(i: u32) -> u32 {
-    let shift = (i & 3u) * 8u;
-    let low = packed[i >> 2u];
-    if (shift == 0u) {
-        return low;
-    }
-    return (low >> shift) | (packed[(i >> 2u) + 1u] << (32u - shift));
+    return packed[i >> 2u];
 }
 
-fn half_at(i: u32) -> f32 {
-    return unpack2x16float(byte_at(i) | (byte_at(i + 1u) << 8u)).x;
+// The two halves of such a word.
+fn halves_at(i: u32) -> vec2<f32> {
+    return unpack2x16float(packed[i >> 2u]);
 }
 
 fn signed_byte(x: u32) -> f32 {
@@ -73,17 +70,18 @@ fn unpack_bf16(b: u32, s: u32) {
 }
 
 fn unpack_q4_0(b: u32, s: u32) {
-    let d = half_at(b);
+    let d = halves_at(b).x;
     for (var i = 0u; i < 4u; i++) { // unrolled
-        let q = word_at(b + 2u + 4u * i);
+        let q = word_at(b + 4u + 4u * i);
         unpacked[i] = d * (low4(q) - 8.0);
         unpacked[i + 4u] = d * (high4(q) - 8.0);
     }
 }
 
 fn unpack_q4_1(b: u32, s: u32) {
-    let d = half_at(b);
-    let m = half_at(b + 2u);
+    let scales = halves_at(b);
+    let d = scales.x;
+    let m = scales.y;
     for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 4u + 4u * i);
         unpacked[i] = d * low4(q) + m;
@@ -92,18 +90,19 @@ fn unpack_q4_1(b: u32, s: u32) {
 }
 
 fn unpack_q5_0(b: u32, s: u32) {
-    let d = half_at(b);
-    let fifth = word_at(b + 2u);
+    let d = halves_at(b).x;
+    let fifth = word_at(b + 4u);
     for (var i = 0u; i < 4u; i++) { // unrolled
-        let q = word_at(b + 6u + 4u * i);
+        let q = word_at(b + 8u + 4u * i);
         unpacked[i] = d * (low4(q) + sixteens(fifth >> (4u * i)) - 16.0);
         unpacked[i + 4u] = d * (high4(q) + sixteens(fifth >> (4u * i + 16u)) - 16.0);
     }
 }
 
 fn unpack_q5_1(b: u32, s: u32) {
-    let d = half_at(b);
-    let m = half_at(b + 2u);
+    let scales = halves_at(b);
+    let d = scales.x;
+    let m = scales.y;
     let fifth = word_at(b + 4u);
     for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 8u + 4u * i);
@@ -113,17 +112,18 @@ fn unpack_q5_1(b: u32, s: u32) {
 }
 
 fn unpack_q8_0(b: u32, s: u32) {
-    let d = half_at(b);
+    let d = halves_at(b).x;
     for (var i = 0u; i < 8u; i++) { // unrolled
-        let q = word_at(b + 2u + 4u * i);
+        let q = word_at(b + 4u + 4u * i);
         unpacked[i] = d * vec4<f32>(
             signed_byte(q), signed_byte(q >> 8u), signed_byte(q >> 16u), signed_byte(q >> 24u));
     }
 }
 
 fn unpack_q2_k(b: u32, s: u32) {
-    let d = half_at(b + 80u);
-    let least = half_at(b + 82u);
+    let scales = halves_at(b + 80u);
+    let d = scales.x;
+    let least = scales.y;
     for (var i = 0u; i < 8u; i++) { // unrolled
         let scale = byte_at(b + 2u * s + i / 4u);
         let q = word_at(b + 16u + (s / 4u) * 32u + 4u * i) >> (2u * (s % 4u));
@@ -132,7 +132,7 @@ fn unpack_q2_k(b: u32, s: u32) {
 }
 
 fn unpack_q3_k(b: u32, s: u32) {
-    let d = half_at(b + 108u);
+    let d = halves_at(b + 108u).x;
     for (var i = 0u; i < 8u; i++) { // unrolled
         let n = 2u * s + i / 4u;
         let low = (byte_at(b + 96u + (n & 7u)) >> (4u * (n / 8u))) & 15u;
@@ -157,8 +157,9 @@ fn scale_and_least(at: u32, s: u32) -> vec2<f32> {
 
 fn unpack_q4_k(b: u32, s: u32) {
     let pair = scale_and_least(b + 4u, s);
-    let scale = half_at(b) * pair.x;
-    let least = half_at(b + 2u) * pair.y;
+    let scales = halves_at(b) * pair;
+    let scale = scales.x;
+    let least = scales.y;
     for (var i = 0u; i < 8u; i++) { // unrolled
         let q = word_at(b + 16u + (s / 2u) * 32u + 4u * i) >> (4u * (s % 2u));
         unpacked[i] = scale * bytes4(q & 0x0F0F0F0Fu) - least;
@@ -167,8 +168,9 @@ fn unpack_q4_k(b: u32, s: u32) {
 
 fn unpack_q5_k(b: u32, s: u32) {
     let pair = scale_and_least(b + 4u, s);
-    let scale = half_at(b) * pair.x;
-    let least = half_at(b + 2u) * pair.y;
+    let scales = halves_at(b) * pair;
+    let scale = scales.x;
+    let least = scales.y;
     for (var i = 0u; i < 8u; i++) { // unrolled
         let q = word_at(b + 48u + (s / 2u) * 32u + 4u * i) >> (4u * (s % 2u));
         let fifth = (word_at(b + 16u + 4u * i) >> s) & 0x01010101u;
@@ -179,7 +181,7 @@ fn unpack_q5_k(b: u32, s: u32) {
 fn unpack_q6_k(b: u32, s: u32) {
     let n = s / 4u;
     let r = s % 4u;
-    let d = half_at(b + 208u);
+    let d = halves_at(b + 208u).x;
     for (var i = 0u; i < 8u; i++) { // unrolled
         let low = word_at(b + n * 64u + (r % 2u) * 32u + 4u * i) >> (4u * (r / 2u));
         let high = word_at(b + 128u + n * 32u + 4u * i) >> (2u * r);
@@ -199,9 +201,9 @@ fn steps4(q: u32) -> vec4<f32> {
 }
 
 fn unpack_iq4_nl(b: u32, s: u32) {
-    let d = half_at(b);
+    let d = halves_at(b).x;
     for (var i = 0u; i < 4u; i++) { // unrolled
-        let q = word_at(b + 2u + 4u * i);
+        let q = word_at(b + 4u + 4u * i);
         unpacked[i] = d * steps4(q);
         unpacked[i + 4u] = d * steps4(q >> 4u);
     }
@@ -210,7 +212,7 @@ fn unpack_iq4_nl(b: u32, s: u32) {
 fn unpack_iq4_xs(b: u32, s: u32) {
     let low = (byte_at(b + 4u + s / 2u) >> (4u * (s % 2u))) & 15u;
     let high = ((byte_at(b + 2u) | (byte_at(b + 3u) << 8u)) >> (2u * s)) & 3u;
-    let d = half_at(b) * (f32(low | (high << 4u)) - 32.0);
+    let d = halves_at(b).x * (f32(low | (high << 4u)) - 32.0);
     for (var i = 0u; i < 4u; i++) { // unrolled
         let q = word_at(b + 8u + 16u * s + 4u * i);
         unpacked[i] = d * steps4(q);

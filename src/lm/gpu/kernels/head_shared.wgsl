@@ -1,0 +1,53 @@
+// The vocabulary's logits, reduced as they come, a tile a workgroup (tile.wgsl): a workgroup takes 64
+// tokens through a stretch of the vocabulary. No row of logits is stored.
+
+struct Shape {
+    groups: u32,
+    row_bytes: u32,
+    rows: u32,          // rows here
+    tokens: u32,
+    stretch: u32,       // rows a thread
+    stretches: u32,     // stretches of the whole vocabulary
+    first: u32,         // the first stretch here
+    cap: f32,
+}
+
+@group(0) @binding(1) var<uniform> shape: Shape;
+@group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> targets: array<f32>;
+@group(0) @binding(4) var<storage, read_write> partials: array<vec4<f32>>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>) {
+    let begin = group.x * shape.stretch;
+    let first = group.y * 64u;
+    let end = min(shape.rows, begin + shape.stretch);
+    var aim: array<f32, 8>;
+    var kept: array<vec4<f32>, 8>;
+    for (var i = 0u; i < 8u; i++) { // unrolled
+        aim[i] = targets[min(first + i * 8u + lane / 8u, shape.tokens - 1u)];
+        kept[i] = vec4<f32>(0.0);
+    }
+    for (var row = begin; row < end; row += 64u) {
+        multiply_tile(lane, row, end, first, shape.tokens);
+        for (var j = 0u; j < 8u; j++) { // unrolled
+            if (row + j * 8u + lane % 8u < end) {
+                for (var i = 0u; i < 8u; i++) { // unrolled
+                    kept[i] = counted(kept[i], capped(sums[i * 8u + j]), aim[i]);
+                }
+            }
+        }
+    }
+    // Eight threads have seen parts of each token's stretch.
+    for (var i = 0u; i < 8u; i++) { // unrolled
+        w_tile[(i * 8u + lane / 8u) * 8u + lane % 8u] = kept[i];
+    }
+    workgroupBarrier();
+    var whole = w_tile[lane * 8u];
+    for (var i = 1u; i < 8u; i++) {
+        whole = joined(whole, w_tile[lane * 8u + i]);
+    }
+    if (first + lane < shape.tokens) {
+        partials[(first + lane) * shape.stretches + shape.first + group.x] = whole;
+    }
+}
