@@ -83,15 +83,12 @@ pub fn score(head: &Matrix, x: &[f32], targets: &[u32], cap: Option<f32>) -> Vec
     let length = head.rows().div_ceil(ranges);
     let mut partials = vec![Partial::EMPTY; ranges * targets.len()];
     for_rows(&mut partials, targets.len(), |first, out| {
-        let mut row = vec![0.0; columns];
         for (i, out) in out.chunks_exact_mut(targets.len()).enumerate() {
             let from = (first + i) * length;
-            for token in from..head.rows().min(from + length) {
-                head.unpack(token, &mut row);
-                for ((x, partial), target) in x.chunks_exact(columns).zip(&mut *out).zip(&logits) {
-                    partial.add(capped(dot(&row, x), cap), *target);
-                }
-            }
+            let to = head.rows().min(from + length);
+            head.products(from..to.max(from), x, |_, i, product| {
+                out[i].add(capped(product, cap), logits[i]);
+            });
         }
     });
     (0..targets.len())

@@ -2,6 +2,8 @@
 
 use crate::lm::gguf::TensorType;
 use crate::lm::quant::unpack_row;
+use std::ops::Range;
+use wide::f32x4;
 
 /// Lanes that are summed apart, so that the loop can be done several numbers at a time.
 const LANES: usize = 8;
@@ -41,19 +43,52 @@ impl Matrix {
         unpack_row(self.kind, &self.bytes[row * length..][..length], out);
     }
 
+    /// The product of every row in a range with every run of `columns` numbers of `x`, told with row
+    /// and run; the runs of a row come in order.
+    pub fn products(&self, rows: Range<usize>, x: &[f32], mut tell: impl FnMut(usize, usize, f32)) {
+        let columns = self.columns;
+        let mut pair = vec![0.0; 2 * columns];
+        for first in rows.clone().step_by(2) {
+            let (a, b) = pair.split_at_mut(columns);
+            self.unpack(first, a);
+            let second = first + 1 < rows.end;
+            if second {
+                self.unpack(first + 1, b);
+            }
+            let mut fours = x.chunks_exact(4 * columns);
+            let mut token = 0;
+            for four in &mut fours {
+                let (u, v) = four.split_at(2 * columns);
+                let (u, v) = (u.split_at(columns), v.split_at(columns));
+                let sums = dots([a, b], [u.0, u.1, v.0, v.1]);
+                for (i, [of_a, of_b]) in sums.into_iter().enumerate() {
+                    tell(first, token + i, of_a);
+                    if second {
+                        tell(first + 1, token + i, of_b);
+                    }
+                }
+                token += 4;
+            }
+            for x in fours.remainder().chunks_exact(columns) {
+                tell(first, token, dot(a, x));
+                if second {
+                    tell(first + 1, token, dot(b, x));
+                }
+                token += 1;
+            }
+        }
+    }
+
     /// The products of all rows with each of `x`'s runs of `columns` numbers, a run for each.
     pub fn multiply(&self, x: &[f32]) -> Vec<f32> {
         let count = x.len() / self.columns;
         // By row first, so that threads write apart; turned over at the end.
         let mut products = vec![0.0; self.rows * count];
         for_rows(&mut products, count, |first, out| {
-            let mut row = vec![0.0; self.columns];
-            for (i, out) in out.chunks_exact_mut(count).enumerate() {
-                self.unpack(first + i, &mut row);
-                for (x, out) in x.chunks_exact(self.columns).zip(out) {
-                    *out = dot(&row, x);
-                }
-            }
+            let rows = out.len() / count;
+            self.products(first..first + rows, x, |row, token, product| {
+                out[(row - first) * count + token] = product;
+            });
         });
         let mut turned = vec![0.0; products.len()];
         for (row, products) in products.chunks_exact(count).enumerate() {
@@ -63,6 +98,36 @@ impl Matrix {
         }
         turned
     }
+}
+
+/// The sums of products of two rows with four tokens: what is loaded once serves several sums, which
+/// stay in registers.
+fn dots([a, b]: [&[f32]; 2], [t, u, v, w]: [&[f32]; 4]) -> [[f32; 2]; 4] {
+    let mut sums = [f32x4::ZERO; 8];
+    let fours = |run| <[f32]>::as_chunks::<4>(run).0;
+    let tokens = fours(t).iter().zip(fours(u)).zip(fours(v)).zip(fours(w));
+    for ((a, b), (((t, u), v), w)) in fours(a).iter().zip(fours(b)).zip(tokens) {
+        let (a, b) = (f32x4::new(*a), f32x4::new(*b));
+        let (t, u) = (f32x4::new(*t), f32x4::new(*u));
+        let (v, w) = (f32x4::new(*v), f32x4::new(*w));
+        sums[0] += a * t;
+        sums[1] += b * t;
+        sums[2] += a * u;
+        sums[3] += b * u;
+        sums[4] += a * v;
+        sums[5] += b * v;
+        sums[6] += a * w;
+        sums[7] += b * w;
+    }
+    let mut out = [[0.0; 2]; 4];
+    for (i, token) in [t, u, v, w].into_iter().enumerate() {
+        for (j, row) in [a, b].into_iter().enumerate() {
+            let rest = row.as_chunks::<4>().1.iter().zip(token.as_chunks::<4>().1);
+            let rest: f32 = rest.map(|(x, y)| x * y).sum();
+            out[i][j] = sums[2 * i + j].reduce_add() + rest;
+        }
+    }
+    out
 }
 
 /// The sum of products.
