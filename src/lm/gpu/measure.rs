@@ -21,6 +21,10 @@ pub const TILES: [Tile; 5] = [
     Tile::SHARED,
 ];
 
+/// Seconds that compiling a kernel may take. A model needs one for each type of its tensors, and what
+/// a larger tile saves is lost again where each takes longer.
+const PATIENCE: f64 = 1.5;
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
@@ -67,7 +71,8 @@ pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
     Ok(best)
 }
 
-/// How fast a matrix of a type is multiplied by each tile, in multiplications and additions a second.
+/// How fast a matrix of a type is multiplied by each tile, in multiplications and additions a second;
+/// 0 for a tile whose kernel takes too long to compile.
 ///
 /// # Errors
 /// When the device fails.
@@ -104,6 +109,9 @@ pub async fn tiles(gpu: &Gpu, kind: TensorType) -> Result<Vec<(Tile, f64)>, GpuE
             series.submit();
             gpu.read(&y, 16).await?;
             let seconds = (now() - start).max(1e-4);
+            if round == 0 && seconds > PATIENCE {
+                break;
+            }
             let work = (2 * SIDE * SIDE * TOKENS * times) as f64;
             if round > 0 {
                 fastest = fastest.max(work / seconds);

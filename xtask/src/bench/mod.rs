@@ -1,5 +1,6 @@
 //! Speed beside the reference tools in the same run, as ratios: natively and in Chromium.
 
+mod engine;
 mod pairs;
 
 use crate::process::{Step, root, run};
@@ -30,10 +31,14 @@ pub fn compare() -> Result<(), String> {
     )?;
     table(&native, &by_name(chromium), &by_name(theirs));
     println!("== a file of 1,000,000 rows of 200 bytes in Chromium");
-    for (name, figure) in in_chromium("a_million_rows", &[])? {
-        println!("{name:<40}{figure:>14.1}");
+    list(in_chromium("a_million_rows", &[])?);
+    engine::compare()
+}
+
+fn list(figures: Figures) {
+    for (name, figure) in figures {
+        println!("{name:<48}{figure:>14.1}");
     }
-    Ok(())
 }
 
 fn target(name: &str) -> PathBuf {

@@ -109,3 +109,53 @@ async fn a_million_rows() {
     std::fs::remove_file(path).unwrap();
     browser.client.clone().close().await.unwrap();
 }
+
+/// wllama reads a text on one thread; its own count of tokens a second.
+const WLLAMA: &str = r#"
+const [text, done] = arguments;
+const { Wllama } = await import("./index.js");
+const wllama = new Wllama({ default: "./wllama.wasm" }, { suppressNativeLog: true });
+const blob = await (await fetch("./model.gguf")).blob();
+await wllama.loadModel([blob], { n_ctx: 1024, n_batch: 1024, n_threads: 1, n_gpu_layers: 0 });
+const result = await wllama.createCompletion({ prompt: text, max_tokens: 1 });
+return result.timings.prompt_per_second;
+"#;
+
+#[tokio::test]
+#[ignore = "a measurement for `cargo xtask bench`"]
+async fn tokens_per_second() {
+    let path = |name: &str| std::env::var(name).expect("`cargo xtask bench` names the files");
+    let text = std::fs::read_to_string(path("ASSAY_TEXT")).unwrap();
+    let site = Site::start(build::folder());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    for (place, cpu) in [
+        ("processor, one thread", true),
+        ("WebGPU, software adapter", false),
+    ] {
+        let items = json!([{"text": text}]);
+        // The second time: the first compiles.
+        let replies = super::engine::score_twice(b, cpu, &items).await;
+        println!("Chromium, {place}, tokens/s\t{replies}");
+    }
+    browser.client.clone().close().await.unwrap();
+
+    let site = Site::start(path("ASSAY_WLLAMA").into());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.js(&format!(
+        "const given = arguments; window.outcome = undefined; \
+         (async (...arguments) => {{ {WLLAMA} }})(given[0]).then((x) => {{ window.outcome = x }}, (e) => {{ window.outcome = String(e) }})"
+    ).replace("given[0]", &json!(text).to_string()))
+    .await;
+    b.long_until("window.outcome !== undefined").await;
+    let rate = b.js("return window.outcome").await;
+    println!(
+        "Chromium, wllama, processor, one thread, tokens/s\t{}",
+        rate.as_f64().unwrap_or_else(|| panic!("{rate}"))
+    );
+    browser.client.clone().close().await.unwrap();
+}
