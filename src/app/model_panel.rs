@@ -123,8 +123,18 @@ fn about(props: &Props, slot: usize, model: &ModelView) -> Html {
                 <button id={format!("close-model{end}")} class="quiet" onclick={ask(props, Request::CloseModel { slot })}>{ t.text("close-model") }</button>
             </p>
             if !model.gpu { <p class="notice">{ t.text("no-gpu") }</p> }
+            if is_software(model) { <p class="notice">{ t.text("software-gpu") }</p> }
         </div>
     }
+}
+
+/// Whether WebGPU is done by the processor here: adapters that are known to be that.
+fn is_software(model: &ModelView) -> bool {
+    let adapter = model.figures.adapter.as_deref().unwrap_or("");
+    let adapter = adapter.to_lowercase();
+    ["swiftshader", "llvmpipe", "basic render"]
+        .iter()
+        .any(|name| adapter.contains(name))
 }
 
 /// What the file is and needs, then what was measured.

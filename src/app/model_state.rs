@@ -40,6 +40,12 @@ impl ModelState {
         self.open.iter().any(Option::is_some)
     }
 
+    /// Bytes of an open model's files.
+    pub fn bytes(&self, slot: usize) -> f64 {
+        let model = self.open.get(slot).and_then(Option::as_ref);
+        model.map_or(0.0, |m| m.info.bytes)
+    }
+
     /// The same for other data: models stay, what was scored does not.
     pub fn without_scores(&self) -> Self {
         Self {
@@ -116,5 +122,40 @@ impl ModelState {
             *place = model;
         }
         (self.progress, self.paused) = (None, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lm::windows::Convention;
+    use crate::worker::surprise::Plan;
+
+    #[test]
+    fn a_pause_knows_what_goes_on_and_another_plan_starts_from_nothing() {
+        let request = |column| Request::Perplexity {
+            plan: Plan {
+                convention: Convention::Text,
+                column,
+                chat: false,
+            },
+            cpu: false,
+        };
+        let mut state = ModelState::default();
+        state.sending(&request(None));
+        state.receive(&Response::Perplexing {
+            done: 3,
+            total: 9,
+            speed: 1.0,
+        });
+        state.sending(&Request::Pause);
+        assert_eq!(state.paused, Some(request(None)));
+        state.sending(&request(None));
+        assert_eq!((state.paused.clone(), state.progress), (None, Some((3, 9))));
+        state.sending(&request(Some(1)));
+        assert_eq!(state.progress, None);
+        state.sending(&Request::Pause);
+        state.sending(&Request::Cancel);
+        assert_eq!(state.paused, None);
     }
 }

@@ -3,6 +3,7 @@
 use super::data_page::{DataPage, files};
 use super::examples_page::ExamplesPage;
 use super::locale::{Language, Locale};
+use super::model_panel::megabytes;
 use super::overview_page::OverviewPage;
 use super::perplexity_page::PerplexityPage;
 use super::route::{Page, Route};
@@ -339,10 +340,12 @@ impl Shell {
         };
         let t = &self.locale;
         let percent = ("percent", format!("{:.0}", 100.0 * job.part()));
+        let bytes =
+            |done: f64, total: f64| [("done", megabytes(done)), ("total", megabytes(total))];
         let text = match &job.work {
             Work::Import { rows, .. } => t.with("importing", &[percent, ("rows", t.count(*rows))]),
-            Work::Model { .. } => t.with("model-loading", &[percent]),
-            Work::Keep { .. } => t.with("keeping", &[percent]),
+            Work::Model { done, total } => t.with("model-loading", &bytes(*done, *total)),
+            Work::Keep { done, total } => t.with("keeping", &bytes(*done, *total)),
             Work::Perplexity { done, total, speed } => {
                 let words = [
                     ("done", t.count(*done)),

@@ -186,19 +186,15 @@ impl State {
                 self.notice = None;
                 return;
             }
-            Request::KeepModel { .. } => {
+            Request::KeepModel { slot } => {
                 self.notice = None;
-                Work::Keep {
-                    done: 0.0,
-                    total: 1.0,
-                }
+                let total = self.models.bytes(*slot);
+                Work::Keep { done: 0.0, total }
             }
             Request::Perplexity { .. } => {
                 self.notice = None;
-                Work::Model {
-                    done: 0.0,
-                    total: 1.0,
-                }
+                let total = self.models.bytes(0);
+                Work::Model { done: 0.0, total }
             }
             Request::Cancel | Request::Pause => {
                 self.job = None;

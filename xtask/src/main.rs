@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     let outcome = match task.as_str() {
         "test" => test(),
         "build" => build::dist().map(|path| println!("The page is in {}", path.display())),
-        "bench" => bench::compare(),
+        "bench" => bench::compare(std::env::args().nth(2).as_deref()),
         "serve" => build::dist().and_then(|path| serve::forever(&path)),
         _ => Err("usage: cargo xtask serve | build | test | bench".to_owned()),
     };

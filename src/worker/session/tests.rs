@@ -1,5 +1,7 @@
 use super::*;
 use crate::dataset::Importer;
+use crate::lm::windows::Convention;
+use crate::worker::surprise::{Plan, Scored, Under, key};
 
 fn session() -> Session {
     let text = "reference,base,tuned,domain\nthe cat sat,a dog ran,the cat sat,x\nfive words stand here now,five words stand here now,four words,y\nsix,six,six,x\n";
@@ -137,4 +139,68 @@ fn detail_marks_what_is_missing_and_what_is_added() {
         [(Mark::Same, "five words stand here now".to_owned())]
     );
     assert!(session.detail(9).is_none());
+}
+
+fn scored(nll: f64) -> Scored {
+    Scored {
+        row: [nll, 2.0, 1.0, 4.0, (nll / 2.0).exp(), 1.0],
+        tokens: vec![("a".into(), None), ("b".into(), Some(-nll as f32))],
+    }
+}
+
+#[test]
+fn two_models_are_compared_once_every_text_is_through_and_a_kept_score_counts() {
+    let mut session = session();
+    session.set_role(3, Role::Slice);
+    finish(&mut session);
+    let under = |id: &str| Under {
+        id: id.into(),
+        name: id.into(),
+    };
+    let plan = Plan {
+        convention: Convention::Text,
+        column: None,
+        chat: false,
+    };
+    session.plan(plan.clone(), vec![under("m1"), under("m2")]);
+    assert_eq!(session.study_progress(), (0, 12));
+    // One text is known from an earlier visit.
+    let (_, item) = session.unscored(0, 1).remove(0);
+    let kept = [(key(&item), scored(1.0))].into_iter().collect();
+    session.recall(0, &kept);
+    assert_eq!(session.study_progress(), (1, 12));
+    for (model, nll) in [(0, 1.0), (1, 3.0)] {
+        assert!(session.settle_study().is_empty());
+        for (place, _) in session.unscored(model, 99) {
+            session.scored(model, place, scored(nll));
+        }
+    }
+    let mut news = session.settle_study();
+    while let Some((job, task, parcel)) = session.next_job() {
+        news.extend(session.accept(&job, task.run(&parcel).unwrap()));
+    }
+    let compared = news.iter().rev().find_map(|n| match n {
+        Response::Compared {
+            index: 1, result, ..
+        } => Some(result),
+        _ => None,
+    });
+    let result = compared.unwrap();
+    assert_eq!(result.name, "tuned");
+    let second = &result.systems[1];
+    assert!((second.score.value - 1.5f64.exp()).abs() < 1e-12);
+    let difference = second.comparison.unwrap().difference;
+    assert!((difference.value - (1.5f64.exp() - 0.5f64.exp())).abs() < 1e-12);
+    assert!(difference.p_value.is_some() && second.slices.len() == 2);
+    let view = session.detail(0).unwrap().surprise;
+    assert_eq!((view.len(), view[0].models.len()), (2, 2));
+    assert_eq!(view[0].shift[1].1, Some(-2.0));
+    let names = |session: &Session| session.summary().metrics.len();
+    assert_eq!(names(&session), 8 + 2);
+
+    // The same plan under one model keeps what it has scored and takes the other's measure away.
+    session.plan(plan, vec![under("m2")]);
+    assert_eq!(session.study_progress(), (6, 6));
+    session.settle_study();
+    assert_eq!(names(&session), 8 + 1);
 }

@@ -11,10 +11,23 @@ use std::process::Command;
 /// Segments that each metric scores.
 const SEGMENTS: usize = 10_000;
 
-/// Writes distinct pairs, times all sides, prints a table; then imports a large file in Chromium.
-pub fn compare() -> Result<(), String> {
+/// All measurements, or one: `metrics`, `rows`, `engine`.
+pub fn compare(which: Option<&str>) -> Result<(), String> {
     crate::tools::browser()?;
     crate::build::dist()?;
+    match which {
+        None => metrics()
+            .and_then(|()| rows())
+            .and_then(|()| engine::compare()),
+        Some("metrics") => metrics(),
+        Some("rows") => rows(),
+        Some("engine") => engine::compare(),
+        Some(other) => Err(format!("bench takes metrics, rows or engine, not {other}")),
+    }
+}
+
+/// Writes distinct pairs, times all sides, prints a table.
+fn metrics() -> Result<(), String> {
     let (text, what) = pairs::distinct();
     let pairs = target("bench-pairs.tsv");
     std::fs::write(&pairs, text).map_err(|e| format!("{}: {e}", pairs.display()))?;
@@ -30,9 +43,14 @@ pub fn compare() -> Result<(), String> {
         &[("ASSAY_PAIRS", &pairs), ("ASSAY_TASKS", &tasks)],
     )?;
     table(&native, &by_name(chromium), &by_name(theirs));
+    Ok(())
+}
+
+/// Imports a large file in Chromium.
+fn rows() -> Result<(), String> {
     println!("== a file of 1,000,000 rows of 200 bytes in Chromium");
     list(in_chromium("a_million_rows", &[])?);
-    engine::compare()
+    Ok(())
 }
 
 fn list(figures: Figures) {

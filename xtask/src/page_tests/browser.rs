@@ -239,6 +239,11 @@ impl Browser {
         std::fs::read(path).unwrap()
     }
 
+    /// Removes a saved file, so that the next of its name is told apart.
+    pub fn forget_download(&self, name: &str) {
+        std::fs::remove_file(self.downloads.join(name)).unwrap();
+    }
+
     /// No error on the console, and no request but to `origin`.
     pub async fn assert_clean(&self, origin: &str) {
         for entry in self

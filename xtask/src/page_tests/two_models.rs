@@ -173,3 +173,54 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
     b.assert_clean(&site.origin).await;
     browser.client.clone().close().await.unwrap();
 }
+
+#[tokio::test]
+async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_it() {
+    // Made by tests/lm/make_demo.py.
+    let expected: Value = serde_json::from_str(include_str!("demo_perplexity.json")).unwrap();
+    let site = Site::start(build::folder());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    b.click("#demo").await;
+    b.until("document.querySelector('#loaded')").await;
+    b.js("location.hash = '#/perplexity'").await;
+    b.until("document.querySelector('#default-model:not(:disabled)')")
+        .await;
+    b.click("#default-model").await;
+    b.until("document.querySelector('#model-name')").await;
+    // On the processor: the software adapter takes minutes for each column.
+    for (column, backend) in [("finetuned", "cpu"), ("base", "cpu")] {
+        let place = format!(
+            "return [...document.querySelectorAll('#column option')].find(o => o.innerText == '{column}').value"
+        );
+        let place = b.js(&place).await;
+        b.set("#column", place.as_str().unwrap()).await;
+        b.set("#backend", backend).await;
+        b.until("document.querySelector('#score-perplexity:not(:disabled)')")
+            .await;
+        b.click("#score-perplexity").await;
+        b.long_until(&format!(
+            "document.querySelector('#perplexity-table tbody th')?.innerText == '{column}'"
+        ))
+        .await;
+        b.click("#export-models").await;
+        let export: Value =
+            serde_json::from_str(&b.downloaded("assay-results.json").await).unwrap();
+        b.forget_download("assay-results.json");
+        let score = &export["models"]["compared"][0]["systems"][0]["score"];
+        let shown = score["value"].as_f64().unwrap();
+        let gold = expected[column]["ppl"].as_f64().unwrap();
+        println!("{column} on {backend}: {shown}, the reference has {gold}");
+        assert!(
+            (shown / gold - 1.0).abs() < 0.001,
+            "{column}: {shown}, not {gold}"
+        );
+        let details = score["details"].as_array().unwrap();
+        let tokens = details.iter().find(|d| d[0] == "tokens").unwrap();
+        assert_eq!(tokens[1].as_f64(), expected[column]["tokens"].as_f64());
+    }
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}
