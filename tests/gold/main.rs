@@ -5,6 +5,7 @@ mod answers;
 mod bleu;
 mod chrf;
 mod edge_texts;
+mod people;
 mod rouge;
 mod significance;
 mod tokens;
