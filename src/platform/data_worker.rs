@@ -45,7 +45,6 @@ pub fn start() {
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
     });
-    let mine = owner.clone();
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         let field = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
@@ -61,7 +60,7 @@ pub fn start() {
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
     send(&Response::Ready);
-    spawn_local(async move { models::tell(&mine).await });
+    spawn_local(models::tell());
 }
 
 /// Tells the page.
@@ -128,7 +127,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         },
         Request::CloseModel { slot } => models::close(&owner, slot).await,
         Request::KeepModel { slot } => models::keep(&owner, slot).await,
-        Request::Remove { id } => models::remove(&owner, id).await,
+        Request::Remove { id } => models::remove(id).await,
         Request::Perplexity { plan, cpu } => perplexity_run::run(owner, plan, cpu).await,
         Request::Pause => {}
         Request::Cancel => stop_work(&owner),

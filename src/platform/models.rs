@@ -229,7 +229,7 @@ pub async fn keep(owner: &Owner, slot: usize) {
         let sentence = format!("it can't be kept on this device ({})", words(&error));
         send(&Response::ModelFailed { sentence });
     }
-    tell(owner).await;
+    tell().await;
 }
 
 async fn copy(owner: &Owner, mine: u64, open: &Open) -> Result<(), JsValue> {
@@ -287,7 +287,7 @@ pub async fn kept(id: &str) -> Result<Origin, String> {
 }
 
 /// Removes a copy, or all scores.
-pub async fn remove(owner: &Owner, id: Option<String>) {
+pub async fn remove(id: Option<String>) {
     let outcome = async {
         match id {
             Some(id) => Folder::open(&[MODELS]).await?.remove(&id).await,
@@ -298,11 +298,11 @@ pub async fn remove(owner: &Owner, id: Option<String>) {
         let sentence = format!("it can't be removed ({})", words(&error));
         send(&Response::ModelFailed { sentence });
     }
-    tell(owner).await;
+    tell().await;
 }
 
 /// Tells the page what is kept. A browser that keeps nothing has nothing to tell.
-pub async fn tell(_: &Owner) {
+pub async fn tell() {
     let models = list().await.unwrap_or_default();
     let scores = bytes_of_scores().await.unwrap_or_default();
     send(&Response::Kept { models, scores });

@@ -90,7 +90,7 @@ pub async fn run(owner: Rc<Owner>, plan: Plan, cpu: bool) {
             schedule(&owner, &news);
         }
     }
-    models::tell(&owner).await;
+    models::tell().await;
 }
 
 impl Run {

@@ -8,3 +8,4 @@ pub mod protocol;
 pub mod selection;
 pub mod session;
 pub mod surprise;
+pub mod views;

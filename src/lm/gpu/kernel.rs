@@ -112,12 +112,18 @@ impl Kernel {
     fn text(self, shared: bool) -> String {
         let logits = include_str!("kernels/logits.wgsl");
         let tile = include_str!("kernels/tile.wgsl");
-        match (self, shared) {
-            (Self::Multiply, true) => [tile, include_str!("kernels/multiply_shared.wgsl")].concat(),
-            (Self::Head, true) => [tile, logits, include_str!("kernels/head_shared.wgsl")].concat(),
-            (Self::Head, false) => [logits, include_str!("kernels/head.wgsl")].concat(),
-            _ => self.alone().to_owned(),
-        }
+        let multiply = include_str!("kernels/multiply_shape.wgsl");
+        let head = include_str!("kernels/head_shape.wgsl");
+        let parts: &[&str] = match (self, shared) {
+            (Self::Multiply, false) => &[multiply, self.alone()],
+            (Self::Multiply, true) => {
+                &[multiply, tile, include_str!("kernels/multiply_shared.wgsl")]
+            }
+            (Self::Head, false) => &[head, logits, self.alone()],
+            (Self::Head, true) => &[head, tile, logits, include_str!("kernels/head_shared.wgsl")],
+            _ => &[self.alone()],
+        };
+        parts.concat()
     }
 
     fn alone(self) -> &'static str {

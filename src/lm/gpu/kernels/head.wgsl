@@ -2,22 +2,6 @@
 // vocabulary and keeps, for each, the greatest logit, the sum of exponentials, their logit-weighted
 // sum, and how many logits lie above the target's. No row of logits is stored.
 
-struct Shape {
-    groups: u32,
-    row_bytes: u32,
-    rows: u32,          // rows here
-    tokens: u32,
-    stretch: u32,       // rows a thread
-    stretches: u32,     // stretches of the whole vocabulary
-    first: u32,         // the first stretch here
-    cap: f32,
-}
-
-@group(0) @binding(1) var<uniform> shape: Shape;
-@group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read> targets: array<f32>;
-@group(0) @binding(4) var<storage, read_write> partials: array<vec4<f32>>;
-
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
     let begin = id.x * shape.stretch;

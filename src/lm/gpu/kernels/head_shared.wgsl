@@ -1,22 +1,6 @@
 // The vocabulary's logits, reduced as they come, a tile a workgroup (tile.wgsl): a workgroup takes 64
 // tokens through a stretch of the vocabulary. No row of logits is stored.
 
-struct Shape {
-    groups: u32,
-    row_bytes: u32,
-    rows: u32,          // rows here
-    tokens: u32,
-    stretch: u32,       // rows a thread
-    stretches: u32,     // stretches of the whole vocabulary
-    first: u32,         // the first stretch here
-    cap: f32,
-}
-
-@group(0) @binding(1) var<uniform> shape: Shape;
-@group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read> targets: array<f32>;
-@group(0) @binding(4) var<storage, read_write> partials: array<vec4<f32>>;
-
 @compute @workgroup_size(64)
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>) {
     let begin = group.x * shape.stretch;

@@ -2,22 +2,6 @@
 // numbers serve TILE tokens and four numbers of a token serve ROWS rows. No shared memory: barriers
 // are slow on software adapters.
 
-struct Shape {
-    groups: u32,        // groups of 32 in a row
-    row_bytes: u32,
-    rows: u32,          // rows here
-    tokens: u32,
-    y_stride: u32,      // numbers from one token's result to the next
-    y_first: u32,       // where the first row's result stands in it
-    biased: u32,
-    bias_first: u32,
-}
-
-@group(0) @binding(1) var<uniform> shape: Shape;
-@group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read_write> y: array<f32>;
-@group(0) @binding(4) var<storage, read> bias: array<f32>;
-
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
     let row = id.x * ROWSu;
