@@ -60,7 +60,7 @@ fn now() -> f64 {
 pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
     let mut best = Measured {
         adapter: gpu.name.clone(),
-        tile: Tile::default(),
+        tile: TILES[0],
         flops: 0.0,
     };
     for (tile, flops) in tiles(gpu, TensorType::Q8_0).await? {
@@ -109,7 +109,8 @@ pub async fn tiles(gpu: &Gpu, kind: TensorType) -> Result<Vec<(Tile, f64)>, GpuE
             series.submit();
             gpu.read(&y, 16).await?;
             let seconds = (now() - start).max(1e-4);
-            if round == 0 && seconds > PATIENCE {
+            // The first tile is measured whatever it takes, so that there is always one.
+            if round == 0 && seconds > PATIENCE && !found.is_empty() {
                 break;
             }
             let work = (2 * SIDE * SIDE * TOKENS * times) as f64;
