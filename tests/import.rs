@@ -237,6 +237,10 @@ fn hopeless_files_get_a_sentence() {
         kind("w.csv", wide.as_bytes()),
         ImportError::TooManyColumns { found: 5000, .. }
     ));
+    assert!(matches!(
+        kind("e.jsonl", b"{\"a\": []}\n{}\n"),
+        ImportError::NoRows { .. }
+    ));
     let one = || import("a.txt", b"x\ny\n", 9).unwrap();
     let other = import("b.txt", b"x\n", 9).unwrap();
     assert!(matches!(

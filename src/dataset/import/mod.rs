@@ -187,6 +187,10 @@ impl Importer {
             Reader::JsonArray(reader) => reader.finish(bad, &mut self.out)?,
             Reader::Lines(reader) => reader.finish(bad, &mut self.out)?,
         }
+        if self.out.table.names().is_empty() && self.out.table.rows() > 0 {
+            // Objects without a single value: rows, but nothing in them.
+            return Err(ImportError::NoRows { file });
+        }
         match (self.out.table.rows(), self.out.problems.first()) {
             (0, None) => Err(ImportError::HeaderOnly { file }),
             (0, Some(first)) => Err(ImportError::NothingReadable {
