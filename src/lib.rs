@@ -12,6 +12,7 @@ pub mod lm;
 pub mod metrics;
 #[cfg(target_arch = "wasm32")]
 pub mod platform;
+pub mod rating;
 pub mod report;
 pub mod stats;
 pub mod text;

@@ -31,7 +31,7 @@ pub enum RankingError {
 }
 
 /// The strengths of some items.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Strengths {
     /// On the scale of natural logarithms, their mean 0.
     pub values: Vec<f64>,
@@ -42,6 +42,19 @@ pub struct Strengths {
 }
 
 impl Strengths {
+    /// Strengths at the likelihood's peak, with what its curvature there says of their errors.
+    pub(super) fn of(b: &DVector<f64>, curvature: &DMatrix<f64>) -> Option<Self> {
+        let covariance = inverted(curvature)?;
+        let n = b.len();
+        Some(Self {
+            values: b.iter().copied().collect(),
+            standard_errors: (0..n).map(|i| covariance[(i, i)].max(0.0).sqrt()).collect(),
+            covariance: (0..n)
+                .map(|i| (0..n).map(|j| covariance[(i, j)]).collect())
+                .collect(),
+        })
+    }
+
     /// The same on Elo's scale, with the mean 1000.
     pub fn elo(&self) -> Vec<f64> {
         let scale = 400.0 / std::f64::consts::LN_10;
@@ -95,14 +108,21 @@ pub fn bradley_terry(wins: &[Vec<f64>], penalty: f64) -> Result<Strengths, Ranki
     }
     b.add_scalar_mut(-b.mean());
     let (_, curvature) = slopes(wins, &b, penalty);
-    let covariance = inverted(&curvature).ok_or(RankingError::Unbounded)?;
-    Ok(Strengths {
-        values: b.iter().copied().collect(),
-        standard_errors: (0..n).map(|i| covariance[(i, i)].max(0.0).sqrt()).collect(),
-        covariance: (0..n)
-            .map(|i| (0..n).map(|j| covariance[(i, j)]).collect())
-            .collect(),
-    })
+    Strengths::of(&b, &curvature).ok_or(RankingError::Unbounded)
+}
+
+/// Elo's ratings after one game behind the other, from 1000. A game is two items and the first one's part
+/// of the win (1, 0, or one half of a tie), and moves both by at most `k`. The order of games matters,
+/// which is why strengths of the greatest likelihood are shown beside it.
+#[must_use]
+pub fn online_elo(items: usize, games: &[(usize, usize, f64)], k: f64) -> Vec<f64> {
+    let mut ratings = vec![1000.0; items];
+    for &(first, second, won) in games {
+        let expected = 1.0 / (1.0 + 10f64.powf((ratings[second] - ratings[first]) / 400.0));
+        ratings[first] += k * (won - expected);
+        ratings[second] -= k * (won - expected);
+    }
+    ratings
 }
 
 fn check(wins: &[Vec<f64>]) -> Result<(), RankingError> {
@@ -121,7 +141,7 @@ fn check(wins: &[Vec<f64>]) -> Result<(), RankingError> {
 }
 
 /// Whether every item is beaten, over others, by every other (Ford 1957).
-fn is_bounded(wins: &[Vec<f64>]) -> bool {
+pub(super) fn is_bounded(wins: &[Vec<f64>]) -> bool {
     let n = wins.len();
     let all_reached = |beats: &dyn Fn(usize, usize) -> bool| {
         let (mut seen, mut waiting) = (vec![false; n], vec![0]);
@@ -158,7 +178,7 @@ fn slopes(wins: &[Vec<f64>], b: &DVector<f64>, penalty: f64) -> (DVector<f64>, D
 }
 
 /// The inverse among vectors whose mean is 0: to shift all strengths alike changes nothing.
-fn inverted(curvature: &DMatrix<f64>) -> Option<DMatrix<f64>> {
+pub(super) fn inverted(curvature: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     let n = curvature.nrows();
     let even = DMatrix::<f64>::from_element(n, n, 1.0 / n as f64);
     let inverse = (curvature + &even).try_inverse()?;

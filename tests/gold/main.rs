@@ -4,6 +4,7 @@
 mod answers;
 mod bleu;
 mod chrf;
+mod correlation;
 mod edge_texts;
 mod people;
 mod rouge;

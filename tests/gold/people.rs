@@ -3,7 +3,7 @@
 
 use super::{TOLERANCE, gold, shared};
 use assay::stats::agreement::*;
-use assay::stats::bradley_terry::{bradley_terry, with_ties};
+use assay::stats::bradley_terry::{bradley_terry, online_elo, with_ties};
 use assay::stats::icc::{Correlation, Model, icc};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -216,6 +216,35 @@ fn strengths_of_models_are_those_of_choix_and_statsmodels() {
                 (found - expected).abs() < 1e-6,
                 "{name}: {found}, not {expected}"
             );
+        }
+    }
+}
+
+#[test]
+fn ratings_after_each_game_are_those_of_the_reference() {
+    let Some(gold) = gold("bradley_terry") else {
+        return;
+    };
+    let path = shared().unwrap().join("data/pandalm/testset-v1.json");
+    let rows: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    for annotator in ["annotator1", "annotator2", "annotator3"] {
+        let set = &gold[annotator];
+        let models: Vec<String> = serde_json::from_value(set["models"].clone()).unwrap();
+        let games = rows.iter().filter_map(|row| {
+            let (a, b) = row["cmp_key"].as_str()?.split_once('_')?;
+            let place = |name: &str| models.iter().position(|m| m == name);
+            let (a, b) = (place(a)?, place(b)?);
+            match row[annotator].as_u64()? {
+                1 => Some((a, b, 1.0)),
+                2 => Some((a, b, 0.0)),
+                _ => Some((a, b, 0.5)),
+            }
+        });
+        let games: Vec<(usize, usize, f64)> = games.collect();
+        let found = online_elo(models.len(), &games, 4.0);
+        let expected = numbers(&set["online_elo_K4_init1000_file_order"]);
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-9, "{found}, not {expected}");
         }
     }
 }

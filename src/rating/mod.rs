@@ -1,0 +1,27 @@
+//! People's judgements, gathered by link with no server between: the task that raters see ([`task`]) and
+//! how it is made from data ([`draft`], [`template`]); in which order a rater sees what ([`order`]); the
+//! envelope that carries a task or answers in the part of a link that browsers never send
+//! ([`envelope`]); answers ([`answers`]) and how they are merged ([`pool`]); judgements as a flat table,
+//! whatever they come from ([`judgements`], [`exchange`]), and what they mean ([`analysis`]).
+//!
+//! Knows no browser: whoever calls brings random bytes and keeps what has to last.
+
+pub mod analysis;
+pub mod answers;
+pub mod bounded;
+pub mod draft;
+pub mod envelope;
+pub mod exchange;
+pub mod judgements;
+pub mod order;
+pub mod pool;
+pub mod project;
+pub mod seal;
+pub mod task;
+pub mod template;
+
+pub use answers::{Answer, Bundle, Preference, Span, Value};
+pub use envelope::{Envelope, EnvelopeError};
+pub use pool::Pool;
+pub use project::Project;
+pub use task::{Item, Kind, Question, Task, TaskError};

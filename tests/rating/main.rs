@@ -1,0 +1,8 @@
+//! Rating by link: envelopes, orders, merging and what judgements mean.
+
+mod analysis;
+mod envelopes;
+mod exchange;
+mod merging;
+mod orders;
+mod sample;
