@@ -151,6 +151,11 @@ impl Browser {
         self.until_within(expression, 10 * PATIENCE).await;
     }
 
+    /// The same for what a software adapter takes most of an hour for.
+    pub async fn hour_until(&self, expression: &str) {
+        self.until_within(expression, 90 * PATIENCE).await;
+    }
+
     async fn until_within(&self, expression: &str, patience: Duration) {
         let start = Instant::now();
         while self.js(&format!("return !!({expression})")).await != Value::Bool(true) {

@@ -157,6 +157,55 @@ async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
     browser.client.clone().close().await.unwrap();
 }
 
+/// The gold's three conventions over its long text, on WebGPU. A software adapter takes over half an hour
+/// for the 8,000 tokens that their windows come to.
+#[tokio::test]
+#[ignore = "takes over half an hour on a software adapter"]
+async fn window_conventions_have_the_references_perplexities() {
+    let Some(smol) = gold("lm_smollm2.json") else {
+        return;
+    };
+    let site = Site::start(build::folder());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#files')").await;
+    for (name, convention, perplexity) in [
+        (
+            "llama_perplexity",
+            json!({"convention": "llama_perplexity", "context": 512}),
+            "ppl",
+        ),
+        (
+            "rolling",
+            json!({"convention": "rolling", "max_length": 512}),
+            "token_ppl",
+        ),
+        (
+            "sliding",
+            json!({"convention": "sliding", "max_length": 512, "stride": 256}),
+            "ppl",
+        ),
+    ] {
+        let commands = json!([
+            {"command": "open", "url": DEFAULT},
+            {"command": "load", "cpu": false},
+            {"command": "score", "items": [{"text": smol["long_text"]}], "convention": convention},
+        ]);
+        b.client.execute(DRIVE, vec![commands]).await.unwrap();
+        b.hour_until("window.finished").await;
+        let replies = b.js("return window.replies").await;
+        let replies = replies.as_array().unwrap();
+        let scored = replies.iter().find(|r| r["reply"] == "scored");
+        let row = floats(&scored.unwrap_or_else(|| panic!("{replies:?}"))["scored"]["row"]);
+        let (found, expected) = ((row[0] / row[1]).exp(), &smol["long"][name][perplexity]);
+        let expected = expected.as_f64().unwrap();
+        println!("{name}: {found:.6}, expected {expected:.6}");
+        assert!((found / expected - 1.0).abs() < 0.001, "{name}: {found}");
+    }
+    browser.client.clone().close().await.unwrap();
+}
+
 const VOCABULARY: usize = 256;
 const WIDTH: usize = 256;
 const HIDDEN: usize = 16_384;
