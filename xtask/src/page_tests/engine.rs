@@ -173,7 +173,7 @@ async fn window_conventions_have_the_references_perplexities() {
     for (name, convention, perplexity) in [
         (
             "llama_perplexity",
-            json!({"convention": "llama_perplexity", "context": 512}),
+            json!({"convention": "llama-perplexity", "context": 512}),
             "ppl",
         ),
         (
