@@ -34,6 +34,10 @@ pub mod perplexity_page;
 #[cfg(target_arch = "wasm32")]
 pub mod perplexity_results;
 #[cfg(target_arch = "wasm32")]
+pub mod ratings_page;
+#[cfg(target_arch = "wasm32")]
+pub mod ratings_tables;
+#[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod slices;

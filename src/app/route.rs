@@ -15,15 +15,18 @@ pub enum Page {
     Examples,
     /// Texts under a language model.
     Perplexity,
+    /// Judgements of people.
+    Ratings,
 }
 
 impl Page {
     /// The pages in the order of work, with their names in the address and in the locale files.
-    pub const ALL: [(Self, &str); 4] = [
+    pub const ALL: [(Self, &str); 5] = [
         (Self::Data, "data"),
         (Self::Overview, "overview"),
         (Self::Examples, "examples"),
         (Self::Perplexity, "perplexity"),
+        (Self::Ratings, "ratings"),
     ];
 }
 

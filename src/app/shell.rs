@@ -6,10 +6,12 @@ use super::locale::{Language, Locale};
 use super::model_panel::megabytes;
 use super::overview_page::OverviewPage;
 use super::perplexity_page::PerplexityPage;
+use super::ratings_page::RatingsPage;
 use super::route::{Page, Route};
 use super::state::{Effect, Job, Notice, State, Work};
 use crate::platform::bridge::Bridge;
 use crate::platform::browser;
+use crate::rating::exchange::ForeignError;
 use crate::worker::protocol::{Request, Response};
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
@@ -147,8 +149,11 @@ impl Component for Shell {
         let ondrop = link.batch_callback(|e: DragEvent| {
             e.prevent_default();
             let dropped = files(e.data_transfer().and_then(|d| d.files()));
-            let import =
-                (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(Request::Import, dropped)));
+            let request = match Route::from_hash(&browser::hash()).page {
+                Page::Ratings => Request::LoadRatings,
+                _ => Request::Import,
+            };
+            let import = (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(request, dropped)));
             [Some(Msg::Over(false)), import]
                 .into_iter()
                 .flatten()
@@ -270,6 +275,8 @@ impl Shell {
             Some(Notice::Cancelled) => t.text("cancelled"),
             Some(Notice::Broken(detail)) => t.with("broken", &[("detail", detail.clone())]),
             Some(Notice::Model(detail)) => t.with("model-failed", &[("detail", detail.clone())]),
+            Some(Notice::Ratings(ForeignError::Table { error })) => t.tagged("error", error),
+            Some(Notice::Ratings(error)) => t.tagged("ratings-error", error),
             Some(Notice::NoWorker(detail)) => t.with("no-worker", &[("detail", detail.clone())]),
         };
         html! { <p class="notice" role="alert">{ text }</p> }
@@ -297,6 +304,10 @@ impl Shell {
                 <PerplexityPage {locale} {route} {summary} {metrics} {ask} models={self.state.models.clone()} width={self.room()}
                     working={self.state.job.is_some()}
                     scoring={self.state.job.as_ref().is_some_and(|j| matches!(j.work, Work::Perplexity { .. } | Work::Model { .. }))} />
+            },
+            Page::Ratings => html! {
+                <RatingsPage {locale} {route} {metrics} {ask} ratings={self.state.ratings.clone()}
+                    version={self.state.ratings_version} width={self.room()} />
             },
             Page::Examples => html! {
                 <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}

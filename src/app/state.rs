@@ -5,8 +5,10 @@ use super::model_state::ModelState;
 use super::route::Route;
 use crate::dataset::ImportError;
 use crate::evaluation::MetricResult;
+use crate::rating::exchange::ForeignError;
 use crate::stats::PairedTest;
 use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Summary};
+use crate::worker::ratings::RatingsView;
 use std::rc::Rc;
 
 /// A metric's result as the page holds it.
@@ -121,6 +123,8 @@ pub enum Notice {
     Broken(String),
     /// A model can't be used.
     Model(String),
+    /// A file gives no judgements.
+    Ratings(ForeignError),
     /// The browser refuses to start a worker.
     NoWorker(String),
 }
@@ -160,6 +164,10 @@ pub struct State {
     pub place: Option<usize>,
     /// The models.
     pub models: Rc<ModelState>,
+    /// People's judgements.
+    pub ratings: Option<Rc<RatingsView>>,
+    /// Grows whenever they, or the data beside them, are others.
+    pub ratings_version: usize,
     /// What runs.
     pub job: Option<Job>,
     /// What the person is told.
@@ -255,6 +263,8 @@ impl State {
                     summary: Some(Rc::new(summary)),
                     memory,
                     models: Rc::new(self.models.without_scores()),
+                    ratings: self.ratings.take(),
+                    ratings_version: self.ratings_version + 1,
                     ..Self::default()
                 };
             }
@@ -308,6 +318,12 @@ impl State {
                     Rc::make_mut(summary).metrics.truncate(from);
                 }
             }
+            Response::Ratings { view } => self.ratings = view.map(|v| Rc::new(*v)),
+            Response::RatingsChanged => {
+                self.notice = None;
+                self.ratings_version += 1;
+            }
+            Response::RatingsFailed { error } => self.notice = Some(Notice::Ratings(error)),
             Response::Detail { detail } => self.detail = Some(Rc::new(detail)),
             Response::Exported { name, mime, text } => {
                 return Some(Effect::Save { name, mime, text });

@@ -7,6 +7,7 @@ use super::models::{self, Models, Origin};
 use super::perplexity_run;
 use crate::dataset::DataSet;
 use crate::dataset::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
+use crate::rating::exchange::{self, ForeignError};
 use crate::worker::protocol::{Request, Response, Summary};
 use crate::worker::session::Session;
 use js_sys::WebAssembly::Memory;
@@ -22,6 +23,8 @@ const SLICE_BYTES: f64 = (4 << 20) as f64;
 
 const DEMO_NAME: &str = "demo.csv";
 const DEMO: &str = include_str!("../../www/demo/demo.csv");
+const DEMO_RATINGS_NAME: &str = "demo-ratings.csv";
+const DEMO_RATINGS: &str = include_str!("../../www/demo/demo-ratings.csv");
 
 /// What the data worker's parts share.
 pub struct Owner {
@@ -130,6 +133,18 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         Request::Remove { id } => models::remove(id).await,
         Request::Perplexity { plan, cpu } => perplexity_run::run(owner, plan, cpu).await,
         Request::Pause => {}
+        Request::LoadRatings => load_ratings(&owner, files).await,
+        Request::UndoRatings => {
+            owner.session.borrow_mut().undo_ratings();
+            send(&Response::RatingsChanged);
+        }
+        Request::LeaveOut { rater, out } => {
+            owner.session.borrow_mut().leave_out(&rater, out);
+            send(&Response::RatingsChanged);
+        }
+        Request::Ratings { baseline } => {
+            send(&owner.session.borrow().ratings_view(baseline.as_deref()));
+        }
         Request::Cancel => stop_work(&owner),
         Request::Rows {
             query,
@@ -229,6 +244,27 @@ async fn import(owner: &Owner, files: Vec<File>) {
         }
     }
     finish_import(owner, Ok(imported));
+}
+
+/// Takes a file of judgements; without one, those that go with the example.
+async fn load_ratings(owner: &Owner, files: Vec<File>) {
+    let (name, bytes) = match files.first() {
+        None => (DEMO_RATINGS_NAME.to_owned(), Ok(DEMO_RATINGS.into())),
+        Some(file) => {
+            let end = file.size().min(exchange::MAX_BYTES as f64 + 1.0);
+            (file.name(), read_slice(file, 0.0, end).await)
+        }
+    };
+    let Ok(bytes) = bytes else {
+        let error = Box::new(ImportError::Unreadable { file: name });
+        let error = ForeignError::Table { error };
+        return send(&Response::RatingsFailed { error });
+    };
+    let loaded = owner.session.borrow_mut().load_ratings(&name, &bytes);
+    send(&match loaded {
+        Ok(()) => Response::RatingsChanged,
+        Err(error) => Response::RatingsFailed { error },
+    });
 }
 
 async fn read_slice(file: &File, start: f64, end: f64) -> Result<Vec<u8>, JsValue> {

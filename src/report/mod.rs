@@ -1,4 +1,6 @@
-//! Results written out: JSON and CSV, with signatures and settings.
+//! Results written out: JSON and CSV, with signatures and settings; people's judgements in [`ratings`].
+
+pub mod ratings;
 
 use crate::evaluation::{Difference, Evaluation, MetricResult};
 use crate::stats::Interval;

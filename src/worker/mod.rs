@@ -5,6 +5,7 @@
 pub mod marks;
 pub mod model;
 pub mod protocol;
+pub mod ratings;
 pub mod selection;
 pub mod session;
 pub mod surprise;

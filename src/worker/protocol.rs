@@ -2,9 +2,11 @@
 //! the browser's own objects, which are handles and not copies.
 
 use super::model::{Figures, ModelInfo};
+use super::ratings::RatingsView;
 use super::surprise::Plan;
 use crate::dataset::{ImportError, Role};
 use crate::evaluation::MetricResult;
+use crate::rating::exchange::ForeignError;
 use crate::stats::PairedTest;
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +112,22 @@ pub enum Request {
     },
     /// Interrupt that; the same request goes on with it.
     Pause,
+    /// Take the judgements in the file that comes with the message, in place of those that are there.
+    LoadRatings,
+    /// Go back to the judgements before the last file.
+    UndoRatings,
+    /// Leave a rater out, or put one back.
+    LeaveOut {
+        /// The rater's name.
+        rater: String,
+        /// Whether out.
+        out: bool,
+    },
+    /// What the judgements mean.
+    Ratings {
+        /// The baseline's name; without one the first system.
+        baseline: Option<String>,
+    },
     /// A file to save.
     Export {
         /// Which.
@@ -127,6 +145,12 @@ pub enum ExportKind {
     Csv,
     /// Per-segment scores as CSV.
     SegmentsCsv,
+    /// A line for each judgement, as CSV.
+    RatingsLong,
+    /// A line for each output that was judged, as CSV.
+    RatingsWide,
+    /// Judgements and what they mean, as JSON.
+    RatingsJson,
 }
 
 /// From the worker.
@@ -278,6 +302,18 @@ pub enum Response {
         result: MetricResult,
         /// How the texts' perplexities are distributed.
         histogram: Histogram,
+    },
+    /// What the judgements mean; nothing where there are none.
+    Ratings {
+        /// It.
+        view: Option<Box<RatingsView>>,
+    },
+    /// Judgements are others: what they mean is to be asked for.
+    RatingsChanged,
+    /// A file gives no judgements; what was there stays.
+    RatingsFailed {
+        /// Why.
+        error: ForeignError,
     },
     /// A file to save.
     Exported {

@@ -2,11 +2,13 @@
 //! requests one at a time and computes nothing long itself: an evaluation's jobs are handed out
 //! through [`Session::next_job`] and their outcomes taken back.
 
+mod ratings;
 mod study;
 
 use super::marks;
 use super::model::{Figures, ModelInfo};
 use super::protocol::*;
+use super::ratings::Ratings;
 use super::selection::{Scores, Selection};
 use super::surprise::Study;
 use crate::dataset::{DataSet, Role};
@@ -37,6 +39,7 @@ pub struct Session {
     compared: Schedule,
     /// How the models did on this device.
     deployed: Vec<(ModelInfo, Figures)>,
+    ratings: Ratings,
 }
 
 /// A job of either evaluation.
@@ -310,6 +313,9 @@ impl Session {
                 "text/csv",
                 report::segments_csv(&results),
             ),
+            ExportKind::RatingsLong | ExportKind::RatingsWide | ExportKind::RatingsJson => {
+                self.ratings_file(kind)
+            }
         };
         Response::Exported {
             name: name.into(),

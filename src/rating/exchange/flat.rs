@@ -91,6 +91,10 @@ impl Columns<'_> {
 
     /// What is judged in a row, by all columns that tell it.
     fn unit(&self, row: usize) -> String {
+        // A column of this name says it alone; what else there is says where it comes from.
+        if let Some(item) = self.cell(self.named(&["item", "item_id"]), row) {
+            return item.to_owned();
+        }
         let columns = (0..self.names.len()).filter(|&c| UNIT.contains(&self.names[c].as_str()));
         let cells: Vec<&str> = columns.filter_map(|c| self.table.cell(c, row)).collect();
         if cells.is_empty() {

@@ -1,0 +1,412 @@
+//! The Ratings page: judgements of people from a file, what they mean, how far the people agree, and
+//! which metric follows them.
+
+use super::controls::choice;
+use super::data_page::files;
+use super::dot_plot::{Dot, Group, dot_plot};
+use super::figure::{Figure, key};
+use super::locale::Locale;
+use super::ratings_tables::{agreement, follows, hardest, raters};
+use super::route::Route;
+use super::shell::Ask;
+use super::state::MetricView;
+use super::verdict::{ALPHA, decimals, p_text};
+use crate::rating::analysis::preference::{Pair, Ranked};
+use crate::rating::analysis::{Change, DimensionResult, SystemRating};
+use crate::rating::judgements::Scale;
+use crate::stats::Interval;
+use crate::worker::protocol::{ExportKind, Request};
+use crate::worker::ratings::RatingsView;
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The view.
+    pub route: Route,
+    /// Results so far.
+    pub metrics: Rc<Vec<MetricView>>,
+    /// The judgements.
+    pub ratings: Option<Rc<RatingsView>>,
+    /// Grows whenever they are others.
+    pub version: usize,
+    /// Pixels for charts.
+    pub width: f64,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// The Ratings page.
+#[function_component]
+pub fn RatingsPage(props: &Props) -> Html {
+    let baseline = use_state(|| None::<String>);
+    use_view(props, (*baseline).clone());
+    html! {
+        <div class="page">
+            { load(props) }
+            if let Some(view) = &props.ratings {
+                { loaded(props, view, &baseline) }
+                { for view.analysis.dimensions.iter().enumerate().map(|(i, d)| dimension(props, view, i, d)) }
+                { agreement(&props.locale, view) }
+                { raters(props, view) }
+                { hardest(props, view) }
+                { follows(&props.locale, view) }
+            }
+        </div>
+    }
+}
+
+/// What the judgements mean is asked for whenever they, the baseline or the metrics are others.
+#[hook]
+fn use_view(props: &Props, baseline: Option<String>) {
+    let ask = props.ask.clone();
+    let metrics = props.metrics.iter();
+    let metrics: Vec<String> = metrics.map(|m| m.result.signature.clone()).collect();
+    use_effect_with((props.version, metrics, baseline), move |(.., baseline)| {
+        let baseline = baseline.clone();
+        ask.emit(Ask::Worker(Request::Ratings { baseline }, Vec::new()));
+    });
+}
+
+fn load(props: &Props) -> Html {
+    let t = &*props.locale;
+    let ask = props.ask.clone();
+    let onchange = Callback::from(move |e: Event| {
+        let input: HtmlInputElement = e.target_unchecked_into();
+        let chosen = files(input.files());
+        if !chosen.is_empty() {
+            ask.emit(Ask::Worker(Request::LoadRatings, chosen));
+        }
+        input.set_value("");
+    });
+    let example = props
+        .ask
+        .reform(|_: MouseEvent| Ask::Worker(Request::LoadRatings, Vec::new()));
+    html! {
+        <section class="drop">
+            <h1>{ t.text("ratings-drop") }</h1>
+            <p class="hint">{ t.text("ratings-hint") }</p>
+            <p class="row">
+                <label class="button primary">{ t.text("ratings-choose") }
+                    <input id="ratings-file" class="unseen" type="file" {onchange} />
+                </label>
+                <button id="ratings-demo" onclick={example}>{ t.text("ratings-try") }</button>
+            </p>
+            <details>
+                <summary>{ t.text("ratings-layouts") }</summary>
+                <ul>
+                    <li>{ t.text("ratings-long") }<pre>{ "rater,item,system,dimension,value\nAnn,12,tuned,fluency,4" }</pre></li>
+                    <li>{ t.text("ratings-wide") }<pre>{ "rater,item,system,relevance,fluency\nAnn,12,tuned,5,4" }</pre></li>
+                    <li>{ t.text("ratings-pairs") }<pre>{ "rater,item,model_a,model_b,winner\nAnn,12,base,tuned,tuned" }</pre></li>
+                    <li>{ t.text("ratings-tools") }</li>
+                </ul>
+            </details>
+        </section>
+    }
+}
+
+fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<String>>) -> Html {
+    let t = &*props.locale;
+    let analysis = &view.analysis;
+    let words = [
+        ("file", view.file.clone()),
+        ("raters", t.count(analysis.raters.len())),
+        ("items", t.count(analysis.units.len())),
+    ];
+    let named = |name: &String| (name.clone(), name.clone());
+    let current = analysis.systems.get(analysis.baseline).cloned();
+    let set = {
+        let baseline = baseline.clone();
+        Callback::from(move |name: String| baseline.set(Some(name)))
+    };
+    let undo = props
+        .ask
+        .reform(|_: MouseEvent| Ask::Worker(Request::UndoRatings, Vec::new()));
+    let export = |id: &'static str, kind: ExportKind| {
+        let onclick = props
+            .ask
+            .reform(move |_: MouseEvent| Ask::Worker(Request::Export { kind }, Vec::new()));
+        html! { <button {id} {onclick}>{ t.text(id) }</button> }
+    };
+    html! {
+        <section>
+            <p class="row settings">
+                <span id="ratings-loaded">{ t.with("ratings-loaded", &words) }</span>
+                if analysis.systems.len() > 1 {
+                    { choice("ratings-baseline", t.text("baseline"), analysis.systems.iter().map(named).collect(),
+                        &current.unwrap_or_default(), &set) }
+                }
+                if let Some(earlier) = &view.earlier {
+                    <button id="ratings-undo" onclick={undo}>{ t.with("undo", &[("files", earlier.clone())]) }</button>
+                }
+            </p>
+            if view.passed_over > 0 {
+                <p class="hint">{ t.with("ratings-passed", &[("count", t.count(view.passed_over))]) }</p>
+            }
+            <p class="hint">{ t.with("ratings-linked", &[("count", t.count(view.linked)), ("total", t.count(analysis.units.len()))]) }</p>
+            <p class="row">
+                { export("ratings-export-long", ExportKind::RatingsLong) }
+                { export("ratings-export-wide", ExportKind::RatingsWide) }
+                { export("ratings-export-json", ExportKind::RatingsJson) }
+            </p>
+        </section>
+    }
+}
+
+fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionResult) -> Html {
+    let t = &*props.locale;
+    let direction = match (found.dimension.lower_is_better(), &found.dimension.scale) {
+        (_, Scale::Preference) => String::new(),
+        (true, _) => t.text("lower"),
+        (false, _) => t.text("higher"),
+    };
+    html! {
+        <section class="dimension" key={index}>
+            <h2>{ &found.dimension.name }<small>{ direction }</small></h2>
+            { for found.systems.iter().filter_map(|s| sentence(t, view, found, s)) }
+            if !found.systems.is_empty() { { means(props, view, found) } }
+            if let Some(preferences) = &found.preferences {
+                { for preferences.pairs.iter().map(|p| pair_sentence(t, view, p)) }
+                { pairs(t, view, &preferences.pairs) }
+                { preferences.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
+            }
+            { found.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
+        </section>
+    }
+}
+
+/// What a difference says: better, worse, or not beyond chance.
+fn verdict(difference: f64, p: Option<f64>, lower: bool) -> &'static str {
+    if p.is_none_or(|p| p >= ALPHA) || difference == 0.0 {
+        "same"
+    } else if (difference > 0.0) != lower {
+        "better"
+    } else {
+        "worse"
+    }
+}
+
+fn sign(verdict: &str) -> &'static str {
+    match verdict {
+        "better" => "▲",
+        "worse" => "▼",
+        _ => "=",
+    }
+}
+
+fn sentence(
+    t: &Locale,
+    view: &RatingsView,
+    found: &DimensionResult,
+    rating: &SystemRating,
+) -> Option<Html> {
+    let change = rating.change?;
+    let said = verdict(
+        change.value,
+        change.p_value,
+        found.dimension.lower_is_better(),
+    );
+    let words = [
+        ("system", view.analysis.systems[rating.system].clone()),
+        (
+            "baseline",
+            view.analysis.systems[view.analysis.baseline].clone(),
+        ),
+        (
+            "change",
+            signed(change.value, change.interval, found.dimension.most()),
+        ),
+        ("p", change.p_value.map_or_else(String::new, p_text)),
+        ("items", t.count(change.units)),
+    ];
+    Some(html! { <p class="verdict">{ t.with(&format!("people-{said}"), &words) }</p> })
+}
+
+fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
+    let d = decimals(interval, most);
+    format!("{value:+.d$}")
+}
+
+fn range(low: f64, high: f64, digits: usize) -> String {
+    format!("{low:.digits$} – {high:.digits$}")
+}
+
+/// The systems' means as dots, and the same as a table with medians, spreads and changes.
+fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
+    let t = &*props.locale;
+    let most = found.dimension.most();
+    let dot = |s: &SystemRating| {
+        let d = decimals(s.interval, most);
+        Dot {
+            system: s.system,
+            name: view.analysis.systems[s.system].clone(),
+            value: s.mean,
+            interval: s.interval,
+            written: format!("{:.d$}", s.mean),
+        }
+    };
+    let group = Group {
+        title: String::new(),
+        href: format!("#{}", props.route.to_hash()),
+        dots: found.systems.iter().map(dot).collect(),
+        baseline: found
+            .systems
+            .iter()
+            .find(|s| s.system == view.analysis.baseline)
+            .map(|s| s.mean),
+    };
+    let chart = dot_plot(
+        &[group],
+        props.width.min(1086.0),
+        found.dimension.name.clone(),
+    );
+    html! {
+        <>
+            <div class="scroll" tabindex="0">{ means_table(t, view, found) }</div>
+            <Figure locale={props.locale.clone()} name={format!("assay-ratings-{}", found.dimension.name)} {chart}
+                table={counts_table(t, view, found)} />
+        </>
+    }
+}
+
+fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html {
+    let most = found.dimension.most();
+    let lower = found.dimension.lower_is_better();
+    let change = |c: &Change| {
+        let said = verdict(c.value, c.p_value, lower);
+        html! {
+            <span class={said}>{ sign(said) }{ " " }{ signed(c.value, c.interval, most) }
+                if let Some(i) = c.interval { { " (" }{ range(i.low, i.high, decimals(c.interval, most)) }{ ")" } }
+                if let Some(p) = c.p_value { { t.text("comma") }{ p_text(p) } }</span>
+        }
+    };
+    html! {
+        <table class="ratings">
+            <thead><tr>
+                <th>{ t.text("system") }</th><th class="number">{ t.text("mean") }</th><th class="number">{ t.text("interval") }</th>
+                <th class="number">{ t.text("median") }</th><th class="number">{ t.text("ratings-count") }</th>
+                <th class="number">{ t.text("items-count") }</th><th>{ t.text("change") }</th>
+            </tr></thead>
+            <tbody>{ for found.systems.iter().map(|s| {
+                let d = decimals(s.interval, most);
+                html! {
+                    <tr>
+                        <th scope="row">{ key(s.system) }{ &view.analysis.systems[s.system] }</th>
+                        <td class="number score">{ format!("{:.d$}", s.mean) }</td>
+                        <td class="number">{ s.interval.map(|i| range(i.low, i.high, d)).unwrap_or_default() }</td>
+                        <td class="number">{ s.median }</td>
+                        <td class="number">{ t.count(s.ratings) }</td>
+                        <td class="number">{ t.count(s.units) }</td>
+                        <td>{ s.change.as_ref().map(change).unwrap_or_else(|| html! { <span class="same">{ t.text("is-baseline") }</span> }) }</td>
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
+    }
+}
+
+/// Values that are listed one by one; of more the table would say little.
+const MOST_VALUES: usize = 12;
+
+fn counts_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html {
+    let mut values: Vec<f64> = found
+        .systems
+        .iter()
+        .flat_map(|s| s.counts.iter().map(|c| c.0))
+        .collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values.truncate(MOST_VALUES);
+    html! {
+        <table>
+            <thead><tr><th>{ t.text("system") }</th>{ for values.iter().map(|v| html! { <th class="number">{ *v }</th> }) }</tr></thead>
+            <tbody>{ for found.systems.iter().map(|s| html! {
+                <tr>
+                    <th scope="row">{ &view.analysis.systems[s.system] }</th>
+                    { for values.iter().map(|v| {
+                        let n = s.counts.iter().find(|c| c.0 == *v).map_or(0, |c| c.1);
+                        html! { <td class="number">{ t.count(n) }</td> }
+                    }) }
+                </tr>
+            }) }</tbody>
+        </table>
+    }
+}
+
+fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
+    let said = verdict(pair.rate - 0.5, pair.p_value, false);
+    let [first, second] = pair.systems.map(|s| view.analysis.systems[s].clone());
+    // The one that won more stands first.
+    let (winner, loser, rate) = if pair.rate >= 0.5 {
+        (second, first, pair.rate)
+    } else {
+        (first, second, 1.0 - pair.rate)
+    };
+    let words = [
+        ("winner", winner),
+        ("loser", loser),
+        ("rate", format!("{:.0}", 100.0 * rate)),
+        ("p", pair.p_value.map_or_else(String::new, p_text)),
+    ];
+    let name = if said == "same" {
+        "pair-same"
+    } else {
+        "pair-better"
+    };
+    html! { <p class="verdict">{ t.with(name, &words) }</p> }
+}
+
+fn pairs(t: &Locale, view: &RatingsView, pairs: &[Pair]) -> Html {
+    let heads = [
+        "pair", "won", "lost", "tied", "both-bad", "win-rate", "interval", "chance",
+    ];
+    html! {
+        <div class="scroll" tabindex="0"><table class="ratings pairs">
+            <thead><tr>{ for heads.iter().enumerate().map(|(i, h)| html! {
+                <th class={(i > 0).then_some("number")}>{ t.text(h) }</th>
+            }) }</tr></thead>
+            <tbody>{ for pairs.iter().map(|p| {
+                let [first, second] = p.systems.map(|s| view.analysis.systems[s].clone());
+                let percent = |x: f64| format!("{:.0} %", 100.0 * x);
+                html! {
+                    <tr>
+                        <th scope="row">{ t.with("against", &[("system", second), ("baseline", first)]) }</th>
+                        { for [p.wins, p.losses, p.ties, p.both_bad].map(|n| html! { <td class="number">{ t.count(n) }</td> }) }
+                        <td class="number score">{ percent(p.rate) }</td>
+                        <td class="number">{ p.interval.map(|i| format!("{} – {}", percent(i.low), percent(i.high))).unwrap_or_default() }</td>
+                        <td class="number">{ p.p_value.map_or_else(String::new, p_text) }</td>
+                    </tr>
+                }
+            }) }</tbody>
+        </table></div>
+    }
+}
+
+fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
+    let mut systems = ranked.systems.clone();
+    systems.sort_by(|a, b| b.value.total_cmp(&a.value));
+    html! {
+        <>
+            <h3>{ t.text("strengths") }<small>{ t.text("strengths-hint") }</small></h3>
+            if ranked.penalised { <p class="hint">{ t.text("strengths-penalised") }</p> }
+            <div class="scroll" tabindex="0"><table class="ratings strengths">
+                <thead><tr>
+                    <th>{ t.text("system") }</th><th class="number">{ t.text("strength") }</th><th class="number">{ t.text("interval") }</th>
+                    <th class="number">{ "Elo" }</th>
+                </tr></thead>
+                <tbody>{ for systems.iter().map(|s| html! {
+                    <tr>
+                        <th scope="row">{ key(s.system) }{ &view.analysis.systems[s.system] }</th>
+                        <td class="number score">{ format!("{:+.2}", s.value) }</td>
+                        <td class="number">{ range(s.interval[0], s.interval[1], 2) }</td>
+                        <td class="number">{ format!("{:.0}", s.elo) }</td>
+                    </tr>
+                }) }</tbody>
+            </table></div>
+        </>
+    }
+}
