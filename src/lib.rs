@@ -2,8 +2,8 @@
 //!
 //! The library holds everything but the page: text as the reference tools see it ([`text`]), metrics
 //! as sums of per-segment statistics ([`metrics`]), resampling ([`stats`]), import and the table
-//! ([`dataset`]), language models ([`lm`]), the evaluation that joins them ([`evaluation`]) and what is
-//! written out of it ([`report`]).
+//! ([`dataset`]), language models ([`lm`]), people's judgements ([`rating`]), the evaluation that joins
+//! them ([`evaluation`]) and what is written out of it ([`report`]).
 
 pub mod app;
 pub mod dataset;

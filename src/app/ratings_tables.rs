@@ -36,7 +36,7 @@ pub fn agreement(t: &Locale, view: &RatingsView) -> Html {
             <h2>{ t.text("agreement") }</h2>
             <p class="hint">{ t.text("agreement-hint") }</p>
             <div class="scroll" tabindex="0"><table>
-                { head(t, &["dimension", "alpha", "interval", "reading", "raters", "items-count", "other-coefficients"]) }
+                { head(t, &["dimension", "alpha", "interval", "reading", "raters", "outputs-count", "other-coefficients"]) }
                 <tbody>{ for view.analysis.dimensions.iter().map(|d| {
                     let c = &d.concord;
                     let reading = match c.reading {
@@ -202,6 +202,8 @@ pub fn follows(t: &Locale, view: &RatingsView) -> Html {
             }
         }
     };
+    let systems = analysis.follows.iter().any(|f| f.systems.is_some());
+    let pairs = analysis.follows.iter().any(|f| f.accuracy.is_some());
     let row = |f: &Follow| {
         html! {
             <tr>
@@ -211,10 +213,10 @@ pub fn follows(t: &Locale, view: &RatingsView) -> Html {
                 <td class="number">{ written(f.pearson) }</td>
                 <td class="number">{ written(f.spearman) }</td>
                 <td class="number">{ written(f.kendall) }</td>
-                <td class="number">{ written(f.systems) }</td>
-                <td class="number">{ f.accuracy.map(|(part, [low, high])| {
+                if systems { <td class="number">{ written(f.systems) }</td> }
+                if pairs { <td class="number">{ f.accuracy.map(|(part, [low, high])| {
                     format!("{:.0} % ({:.0} – {:.0})", 100.0 * part, 100.0 * low, 100.0 * high)
-                }).unwrap_or_default() }</td>
+                }).unwrap_or_default() }</td> }
             </tr>
         }
     };
@@ -233,7 +235,8 @@ pub fn follows(t: &Locale, view: &RatingsView) -> Html {
                 <thead><tr>
                     <th>{ t.text("dimension") }</th><th>{ t.text("measure") }</th><th class="number">{ t.text("outputs-count") }</th>
                     <th class="number">{ "Pearson r" }</th><th class="number">{ "Spearman ρ" }</th><th class="number">{ "Kendall τ" }</th>
-                    <th class="number">{ t.text("by-system") }</th><th class="number">{ t.text("pairs-right") }</th>
+                    if systems { <th class="number">{ t.text("by-system") }</th> }
+                    if pairs { <th class="number">{ t.text("pairs-right") }</th> }
                 </tr></thead>
                 <tbody>{ for sorted.into_iter().map(row) }</tbody>
             </table></div>

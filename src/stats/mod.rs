@@ -1,6 +1,7 @@
 //! Statistics for evaluation: NumPy's generator, resampling of rows, intervals, paired tests and
 //! the correction for several comparisons; how far raters agree, strengths from comparisons and
-//! rankings, correlations, and intervals that take raters and items as drawn. Knows rows and scores, no metric by name.
+//! rankings, correlations, and intervals that take raters and items as drawn. Knows rows and scores,
+//! no metric by name.
 
 pub mod agreement;
 pub mod bradley_terry;
