@@ -2,7 +2,7 @@
 //! how it is made from data ([`draft`], [`template`]); in which order a rater sees what ([`order`]); the
 //! envelope that carries a task or answers in the part of a link that browsers never send
 //! ([`envelope`]); answers ([`answers`]) and how they are merged ([`pool`]); judgements as a flat table,
-//! whatever they come from ([`judgements`], [`exchange`]), and what they mean ([`analysis`]).
+//! whatever they come from ([`judgements`], [`gathering`], [`exchange`]), and what they mean ([`analysis`]).
 //!
 //! Knows no browser: whoever calls brings random bytes and keeps what has to last.
 
@@ -12,6 +12,7 @@ pub mod bounded;
 pub mod draft;
 pub mod envelope;
 pub mod exchange;
+pub mod gathering;
 pub mod judgements;
 pub mod order;
 pub mod pool;
