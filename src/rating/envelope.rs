@@ -1,9 +1,11 @@
 //! The envelope: a task, or answers to one, as letters that fit behind the `#` of a link.
 //!
-//!     version 1 | contents 1 | length of the body 4 | checksum 8 | body
-//!     body of a task:          brotli(postcard(Task))
-//!     body of a locked task:   salt 16 | nonce 12 | AES-256-GCM(passphrase, brotli(postcard(Task)))
-//!     body of answers:         task 8 | its hash 16 | nonce 12 | AES-256-GCM(task's key, brotli(postcard(Bundle)))
+//! ```text
+//! version 1 | contents 1 | length of the body 4 | checksum 8 | body
+//! body of a task:          brotli(postcard(Task))
+//! body of a locked task:   salt 16 | nonce 12 | AES-256-GCM(passphrase, brotli(postcard(Task)))
+//! body of answers:         task 8 | its hash 16 | nonce 12 | AES-256-GCM(task's key, brotli(postcard(Bundle)))
+//! ```
 //!
 //! Numbers are little-endian, the checksum is the beginning of SHA-256 over what stands before and
 //! behind it, and the whole is base64url without padding (RFC 4648). A rater's number stands behind a
