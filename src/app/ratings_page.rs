@@ -10,7 +10,8 @@ use super::ratings_tables::{agreement, follows, hardest, raters};
 use super::route::Route;
 use super::shell::Ask;
 use super::state::MetricView;
-use super::verdict::{ALPHA, decimals, p_text};
+use super::verdict::{Verdict, decimals, p_text};
+use crate::evaluation::Difference;
 use crate::rating::analysis::preference::{Pair, Ranked};
 use crate::rating::analysis::{Change, DimensionResult, SystemRating};
 use crate::rating::judgements::Scale;
@@ -179,23 +180,14 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
     }
 }
 
-/// What a difference says: better, worse, or not beyond chance.
-fn verdict(difference: f64, p: Option<f64>, lower: bool) -> &'static str {
-    if p.is_none_or(|p| p >= ALPHA) || difference == 0.0 {
-        "same"
-    } else if (difference > 0.0) != lower {
-        "better"
-    } else {
-        "worse"
-    }
-}
-
-fn sign(verdict: &str) -> &'static str {
-    match verdict {
-        "better" => "▲",
-        "worse" => "▼",
-        _ => "=",
-    }
+/// What a difference says; without a test it is not beyond chance.
+fn verdict(value: f64, p_value: Option<f64>, lower: bool) -> Verdict {
+    let difference = Difference {
+        value,
+        p_value,
+        p_corrected: p_value,
+    };
+    Verdict::of(&difference, lower).unwrap_or(Verdict::Same)
 }
 
 fn sentence(
@@ -223,7 +215,7 @@ fn sentence(
         ("p", change.p_value.map_or_else(String::new, p_text)),
         ("items", t.count(change.units)),
     ];
-    Some(html! { <p class="verdict">{ t.with(&format!("people-{said}"), &words) }</p> })
+    Some(html! { <p class="verdict">{ t.with(&format!("people-{}", said.key()), &words) }</p> })
 }
 
 fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
@@ -279,7 +271,7 @@ fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html 
     let change = |c: &Change| {
         let said = verdict(c.value, c.p_value, lower);
         html! {
-            <span class={said}>{ sign(said) }{ " " }{ signed(c.value, c.interval, most) }
+            <span class={said.key()}>{ said.sign() }{ " " }{ signed(c.value, c.interval, most) }
                 if let Some(i) = c.interval { { " (" }{ range(i.low, i.high, decimals(c.interval, most)) }{ ")" } }
                 if let Some(p) = c.p_value { { t.text("comma") }{ p_text(p) } }</span>
         }
@@ -352,7 +344,7 @@ fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
         ("rate", format!("{:.0}", 100.0 * rate)),
         ("p", pair.p_value.map_or_else(String::new, p_text)),
     ];
-    let name = if said == "same" {
+    let name = if said == Verdict::Same {
         "pair-same"
     } else {
         "pair-better"

@@ -3,12 +3,12 @@
 //! intervals on Fisher's scale: for r by Fisher (1921), for rho by Bonett and Wright (2000), for tau by
 //! Fieller, Hartley and Pearson (1957).
 
+use super::NORMAL_975;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// Pairs up to which Kendall's p-value is exact where nothing is tied.
 const EXACT: usize = 33;
-const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 /// A correlation.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

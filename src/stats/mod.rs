@@ -14,4 +14,7 @@ pub mod plackett_luce;
 pub mod proportion;
 pub mod resampling;
 
+/// The normal law's 97.5th percentile, which bounds 95 % intervals.
+pub const NORMAL_975: f64 = 1.959_963_984_540_054;
+
 pub use resampling::{Interval, PairedTest, PairedTestKind, percentile_interval};

@@ -1,6 +1,6 @@
 //! Intervals of proportions.
 
-const NORMAL_975: f64 = 1.959_963_984_540_054;
+use super::NORMAL_975;
 
 /// Wilson's (1927) 95 % interval of `successes` out of `total`, which need not be whole (a tie may count
 /// half). `None` of nothing.

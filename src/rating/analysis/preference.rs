@@ -4,17 +4,16 @@
 use super::super::answers::Preference;
 use super::super::judgements::{Comparison, Judgements, Scale};
 use super::{SAMPLES, SEED, unit_means};
-use crate::stats::Interval;
 use crate::stats::bradley_terry::{RankingError, Strengths, bradley_terry, online_elo};
 use crate::stats::clustered::{Clustered, mean_interval, sign_flip};
 use crate::stats::plackett_luce::plackett_luce;
+use crate::stats::{Interval, NORMAL_975};
 use serde::{Deserialize, Serialize};
 
 /// Taken from the log-likelihood where strengths would have no bound.
 const PENALTY: f64 = 0.1;
 /// What one game moves Elo's ratings by at most, as in chess.
 const ELO_K: f64 = 32.0;
-const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 /// All comparisons of a dimension.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
