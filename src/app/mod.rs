@@ -1,7 +1,10 @@
 //! The page: shell, pages and words. Holds view state only; data and results live in the worker.
 
+pub mod item_state;
 pub mod locale;
 pub mod model_state;
+pub mod owner_state;
+pub mod rater_state;
 pub mod route;
 pub mod scale;
 pub mod state;
@@ -24,6 +27,10 @@ pub mod figure;
 #[cfg(target_arch = "wasm32")]
 pub mod histogram;
 #[cfg(target_arch = "wasm32")]
+pub mod item_card;
+#[cfg(target_arch = "wasm32")]
+pub mod markdown;
+#[cfg(target_arch = "wasm32")]
 pub mod metric_card;
 #[cfg(target_arch = "wasm32")]
 pub mod model_panel;
@@ -34,10 +41,16 @@ pub mod perplexity_page;
 #[cfg(target_arch = "wasm32")]
 pub mod perplexity_results;
 #[cfg(target_arch = "wasm32")]
+pub mod rater_page;
+#[cfg(target_arch = "wasm32")]
 pub mod ratings_page;
 #[cfg(target_arch = "wasm32")]
 pub mod ratings_tables;
 #[cfg(target_arch = "wasm32")]
+pub mod send_link;
+#[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod slices;
+#[cfg(target_arch = "wasm32")]
+pub mod spans_field;

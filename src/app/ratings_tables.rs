@@ -85,7 +85,7 @@ fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
     let t = &*props.locale;
     let name = habits.info.name.clone();
     let onchange = {
-        let rater = name.clone();
+        let rater = habits.info.key.clone();
         props.ask.reform(move |e: Event| {
             let counted = e.target_unchecked_into::<HtmlInputElement>().checked();
             let request = Request::LeaveOut {

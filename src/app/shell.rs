@@ -6,12 +6,15 @@ use super::locale::{Language, Locale};
 use super::model_panel::megabytes;
 use super::overview_page::OverviewPage;
 use super::perplexity_page::PerplexityPage;
+use super::rater_page::RaterPage;
 use super::ratings_page::RatingsPage;
 use super::route::{Page, Route};
 use super::state::{Effect, Job, Notice, State, Work};
 use crate::platform::bridge::Bridge;
 use crate::platform::browser;
+use crate::rating::envelope::{ANSWERS_MARK, TASK_MARK};
 use crate::rating::exchange::ForeignError;
+use crate::worker::link_protocol::{OwnerCommand, RaterCommand};
 use crate::worker::protocol::{Request, Response};
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
@@ -50,6 +53,12 @@ pub enum Msg {
     Language,
     /// The other theme.
     Theme,
+}
+
+/// Whether the address is a rater's.
+fn is_rating() -> bool {
+    let hash = format!("#{}", browser::hash());
+    hash.starts_with(TASK_MARK) || hash == TASK_MARK.trim_end_matches('/')
 }
 
 struct Shell {
@@ -110,6 +119,7 @@ impl Component for Shell {
             _clock: Interval::new(1000, move || link.send_message(Msg::Tick)),
         };
         shell.dress();
+        ctx.link().send_message(Msg::Address);
         shell
     }
 
@@ -119,10 +129,7 @@ impl Component for Shell {
             Msg::Ask(Ask::Worker(request, files)) => self.send(&request, &files),
             Msg::Ask(Ask::Go(route)) => browser::set_hash(&route.to_hash()),
             Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
-            Msg::Address => {
-                self.route = Route::from_hash(&browser::hash());
-                self.evaluate_if_needed();
-            }
+            Msg::Address => self.arrive(),
             Msg::Size => self.width = browser::width(),
             Msg::Tick => return self.state.job.is_some(),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
@@ -150,6 +157,11 @@ impl Component for Shell {
             e.prevent_default();
             let dropped = files(e.data_transfer().and_then(|d| d.files()));
             let request = match Route::from_hash(&browser::hash()).page {
+                _ if is_rating() => Request::Rater {
+                    command: RaterCommand::Open {
+                        text: String::new(),
+                    },
+                },
                 Page::Ratings => Request::LoadRatings,
                 _ => Request::Import,
             };
@@ -163,6 +175,14 @@ impl Component for Shell {
             // Leaving an element inside the page is no leaving of the page.
             e.related_target().is_none().then_some(Msg::Over(false))
         });
+        if is_rating() {
+            return html! {
+                <div class={classes!("rating-frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
+                    { self.header(ctx) }
+                    <main>{ self.notice() }<RaterPage locale={self.locale.clone()} rater={self.state.rater.clone()} ask={link.callback(Msg::Ask)} /></main>
+                </div>
+            };
+        }
         html! {
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
@@ -178,6 +198,30 @@ impl Shell {
     fn dress(&self) {
         browser::set_root("lang", self.locale.language.tag());
         browser::set_root("data-theme", if self.dark { "dark" } else { "light" });
+    }
+
+    /// Takes what the address asks for: a view, a task, or answers.
+    fn arrive(&mut self) {
+        let hash = browser::hash();
+        let text = format!("#{hash}");
+        if is_rating() {
+            // Without a link a file is asked for.
+            if text.len() > TASK_MARK.len() {
+                let command = RaterCommand::Open { text };
+                self.send(&Request::Rater { command }, &[]);
+            }
+        } else if text.starts_with(ANSWERS_MARK) {
+            let command = OwnerCommand::Collect { text };
+            self.send(&Request::Owner { command }, &[]);
+            let to = Route {
+                page: Page::Ratings,
+                ..Route::default()
+            };
+            browser::replace_hash(&to.to_hash());
+        } else {
+            self.route = Route::from_hash(&hash);
+            self.evaluate_if_needed();
+        }
     }
 
     fn send(&mut self, request: &Request, files: &[File]) {
@@ -208,7 +252,15 @@ impl Shell {
                 };
                 browser::replace_hash(&to.to_hash());
             }
-            Some(Effect::Row(_)) | None => {}
+            // A rater's page goes nowhere else.
+            Some(Effect::Judged) if !is_rating() && self.route.page != Page::Ratings => {
+                let to = Route {
+                    page: Page::Ratings,
+                    ..self.route.clone()
+                };
+                browser::set_hash(&to.to_hash());
+            }
+            Some(Effect::Row(_) | Effect::Judged) | None => {}
         }
         if loaded {
             self.settle_view(before);

@@ -2,6 +2,8 @@
 //! sight; and no browser, so that it is tested natively.
 
 use super::model_state::ModelState;
+use super::owner_state::OwnerState;
+use super::rater_state::RaterState;
 use super::route::Route;
 use crate::dataset::ImportError;
 use crate::evaluation::MetricResult;
@@ -143,6 +145,8 @@ pub enum Effect {
     },
     /// Another row is looked at.
     Row(usize),
+    /// Something is to be seen on the Ratings page.
+    Judged,
 }
 
 /// What the page knows.
@@ -168,6 +172,10 @@ pub struct State {
     pub ratings: Option<Rc<RatingsView>>,
     /// Grows whenever they, or the data beside them, are others.
     pub ratings_version: usize,
+    /// A rater at work on a link.
+    pub rater: Rc<RaterState>,
+    /// Tasks for raters.
+    pub owner: Rc<OwnerState>,
     /// What runs.
     pub job: Option<Job>,
     /// What the person is told.
@@ -180,6 +188,11 @@ impl State {
     /// Notes that a request goes out.
     pub fn sending(&mut self, request: &Request, now: f64) {
         Rc::make_mut(&mut self.models).sending(request);
+        match request {
+            Request::Rater { command } => Rc::make_mut(&mut self.rater).sending(command),
+            Request::Owner { command } => Rc::make_mut(&mut self.owner).sending(command),
+            _ => {}
+        }
         let work = match request {
             Request::Import | Request::Paste { .. } | Request::Demo => {
                 self.notice = None;
@@ -265,6 +278,8 @@ impl State {
                     models: Rc::new(self.models.without_scores()),
                     ratings: self.ratings.take(),
                     ratings_version: self.ratings_version + 1,
+                    rater: self.rater.clone(),
+                    owner: self.owner.clone(),
                     ..Self::default()
                 };
             }
@@ -324,6 +339,13 @@ impl State {
                 self.ratings_version += 1;
             }
             Response::RatingsFailed { error } => self.notice = Some(Notice::Ratings(error)),
+            Response::Rater { news } => Rc::make_mut(&mut self.rater).receive(news),
+            Response::Owner { news } => {
+                if Rc::make_mut(&mut self.owner).receive(news) {
+                    self.notice = None;
+                    return Some(Effect::Judged);
+                }
+            }
             Response::Detail { detail } => self.detail = Some(Rc::new(detail)),
             Response::Exported { name, mime, text } => {
                 return Some(Effect::Save { name, mime, text });

@@ -2,7 +2,8 @@
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url, Window};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, ScrollIntoViewOptions, ScrollLogicalPosition, ShareData, Url, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -58,6 +59,23 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Brings an element into sight where it is not.
+pub fn reveal(selector: &str) {
+    let found = window()
+        .document()
+        .and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Goes to the top of the page.
+pub fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Hands the person a file.
 pub fn save(name: &str, mime: &str, text: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
@@ -81,7 +99,49 @@ pub fn save_blob(name: &str, blob: &Blob) -> Option<()> {
 /// Copies text to the clipboard.
 pub fn copy(text: &str) {
     // A browser that refuses has asked the person.
-    let _ = window().navigator().clipboard().write_text(text);
+    wait_out(window().navigator().clipboard().write_text(text));
+}
+
+/// Whether the browser has a sheet to share from.
+pub fn can_share() -> bool {
+    js_sys::Reflect::has(&window().navigator(), &"share".into()).unwrap_or(false)
+}
+
+/// Opens the browser's sheet to share a link.
+pub fn share(title: &str, link: &str) {
+    let data = ShareData::new();
+    data.set_title(title);
+    data.set_url(link);
+    // A person who closes the sheet is no error.
+    wait_out(window().navigator().share_with_data(&data));
+}
+
+/// Lets a promise end as it may.
+fn wait_out(promise: js_sys::Promise) {
+    spawn_local(async move {
+        let _ = JsFuture::from(promise).await;
+    });
+}
+
+/// Asks the browser not to clear away what is kept when the disk runs short.
+pub fn persist() {
+    // A browser that refuses keeps it as long as it can.
+    if let Ok(promise) = window().navigator().storage().persist() {
+        wait_out(promise);
+    }
+}
+
+/// The page's address without what stands behind `#`.
+pub fn base() -> String {
+    let location = window().location();
+    let href = location.href().unwrap_or_default();
+    let end = href.find('#').unwrap_or(href.len());
+    href[..end].to_owned()
+}
+
+/// Whether the person looks at the page.
+pub fn is_seen() -> bool {
+    window().document().is_none_or(|d| !d.hidden())
 }
 
 /// The window's width in pixels.

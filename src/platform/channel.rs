@@ -15,8 +15,13 @@ pub fn scope() -> DedicatedWorkerGlobalScope {
 
 /// Lets waiting messages in.
 pub async fn breathe() {
+    rest(0).await;
+}
+
+/// Waits so many milliseconds.
+pub async fn rest(millis: i32) {
     let promise = Promise::new(&mut |resolve, _| {
-        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 0);
+        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
     });
     let _ = JsFuture::from(promise).await;
 }

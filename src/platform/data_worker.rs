@@ -4,10 +4,12 @@
 use super::channel::{breathe, scope};
 use super::compute_pool::{Member, Pool};
 use super::models::{self, Models, Origin};
-use super::perplexity_run;
+use super::rater_desk::{self, RaterDesk};
+use super::{owner_desk, perplexity_run};
 use crate::dataset::DataSet;
 use crate::dataset::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
 use crate::rating::exchange::{self, ForeignError};
+use crate::worker::link_protocol::OwnerCommand;
 use crate::worker::protocol::{Request, Response, Summary};
 use crate::worker::session::Session;
 use js_sys::WebAssembly::Memory;
@@ -32,6 +34,8 @@ pub struct Owner {
     pub session: RefCell<Session>,
     /// The model worker.
     pub models: Models,
+    /// A rater at work.
+    pub rater: RaterDesk,
     pool: Pool,
     /// Grows when the workers are ended: outcomes from before are nobody's.
     pool_generation: Cell<u64>,
@@ -44,6 +48,7 @@ pub fn start() {
     let owner = Rc::new(Owner {
         session: RefCell::default(),
         models: Models::default(),
+        rater: RaterDesk::default(),
         pool: Pool::default(),
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
@@ -94,6 +99,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         owner.generation.set(owner.generation.get() + 1);
     }
     match request {
+        Request::Import if owner_desk::took(&owner, &files).await => send(&Response::Scored),
         Request::Import => import(&owner, files).await,
         Request::Paste { text } => load_text(&owner, PASTED, &text),
         Request::Demo => load_text(&owner, DEMO_NAME, DEMO),
@@ -133,14 +139,21 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         Request::Remove { id } => models::remove(id).await,
         Request::Perplexity { plan, cpu } => perplexity_run::run(owner, plan, cpu).await,
         Request::Pause => {}
+        Request::LoadRatings if owner_desk::took(&owner, &files).await => {}
         Request::LoadRatings => load_ratings(&owner, files).await,
         Request::UndoRatings => {
             owner.session.borrow_mut().undo_ratings();
             send(&Response::RatingsChanged);
         }
         Request::LeaveOut { rater, out } => {
-            owner.session.borrow_mut().leave_out(&rater, out);
-            send(&Response::RatingsChanged);
+            let event = owner.session.borrow_mut().leave_out(rater, out);
+            match event {
+                Some(event) => {
+                    let command = OwnerCommand::Decide { event };
+                    owner_desk::answer(&owner, command, files).await;
+                }
+                None => send(&Response::RatingsChanged),
+            }
         }
         Request::Ratings { baseline } => {
             send(&owner.session.borrow().ratings_view(baseline.as_deref()));
@@ -164,6 +177,8 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             }
         }
         Request::Export { kind } => send(&owner.session.borrow().export(kind)),
+        Request::Rater { command } => rater_desk::answer(&owner, command, files).await,
+        Request::Owner { command } => owner_desk::answer(&owner, command, files).await,
     }
 }
 

@@ -2,7 +2,7 @@
 //! for this page alone (the origin-private file system). Where a browser has none, nothing is kept and
 //! all else works.
 
-use super::channel::scope;
+use super::channel::{rest, scope};
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -86,6 +86,22 @@ impl Folder {
         Ok(Writer { access, at })
     }
 
+    /// A file to be written on from its end, waited for where a page that was just closed has yet to let
+    /// go of it.
+    ///
+    /// # Errors
+    /// When another tab goes on writing it, or the browser allows none.
+    pub async fn patient_writer(&self, name: &str) -> Result<Writer, JsValue> {
+        const ATTEMPTS: usize = 20;
+        for _ in 1..ATTEMPTS {
+            if let Ok(writer) = self.writer(name, true).await {
+                return Ok(writer);
+            }
+            rest(100).await;
+        }
+        self.writer(name, true).await
+    }
+
     /// Removes what lies under a name, with all that is in it.
     ///
     /// # Errors
@@ -105,6 +121,17 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// What stands in the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut bytes = vec![0; self.at as usize];
+        let options = FileSystemReadWriteOptions::new();
+        options.set_at(0.0);
+        let read = self.access.read_with_u8_array_and_options(&mut bytes, &options);
+        bytes.truncate(read.map_or(0, |n| n as usize));
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// Appends bytes.
     ///
     /// # Errors

@@ -12,8 +12,10 @@ mod kept;
 mod model_link;
 pub mod model_worker;
 mod models;
+mod owner_desk;
 mod perplexity_run;
 pub mod picture;
+mod rater_desk;
 
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {

@@ -1,7 +1,7 @@
 //! People's judgements, gathered by link with no server between: the task that raters see ([`task`]) and
 //! how it is made from data ([`draft`], [`template`]); in which order a rater sees what ([`order`]); the
 //! envelope that carries a task or answers in the part of a link that browsers never send
-//! ([`envelope`]); answers ([`answers`]) and how they are merged ([`pool`]); judgements as a flat table,
+//! ([`envelope`]); a rater at work ([`sitting`]); answers ([`answers`]) and how they are merged ([`pool`]); judgements as a flat table,
 //! whatever they come from ([`judgements`], [`gathering`], [`exchange`]), and what they mean ([`analysis`]).
 //!
 //! Knows no browser: whoever calls brings random bytes and keeps what has to last.
@@ -15,9 +15,11 @@ pub mod exchange;
 pub mod gathering;
 pub mod judgements;
 pub mod order;
+pub mod pieces;
 pub mod pool;
 pub mod project;
 pub mod seal;
+pub mod sitting;
 pub mod task;
 pub mod template;
 

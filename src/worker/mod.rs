@@ -2,8 +2,11 @@
 //! owns the data set and the results ([`session`]). The browser side of the channel is
 //! `platform`; everything here is tested natively.
 
+pub mod desk;
+pub mod link_protocol;
 pub mod marks;
 pub mod model;
+pub mod projects;
 pub mod protocol;
 pub mod ratings;
 pub mod selection;

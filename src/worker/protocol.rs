@@ -1,12 +1,14 @@
 //! The messages between page and data worker. They cross as JSON text; files cross beside it as
 //! the browser's own objects, which are handles and not copies.
 
+use super::link_protocol::{OwnerCommand, OwnerNews, RaterCommand, RaterNews};
 use super::model::{Figures, ModelInfo};
 use super::ratings::RatingsView;
 use super::surprise::Plan;
 use crate::dataset::{ImportError, Role};
 use crate::evaluation::MetricResult;
 use crate::rating::exchange::ForeignError;
+use crate::rating::pool::RaterKey;
 use crate::stats::PairedTest;
 use serde::{Deserialize, Serialize};
 
@@ -118,8 +120,8 @@ pub enum Request {
     UndoRatings,
     /// Leave a rater out, or put one back.
     LeaveOut {
-        /// The rater's name.
-        rater: String,
+        /// The rater.
+        rater: RaterKey,
         /// Whether out.
         out: bool,
     },
@@ -132,6 +134,16 @@ pub enum Request {
     Export {
         /// Which.
         kind: ExportKind,
+    },
+    /// From a rater at work on a link.
+    Rater {
+        /// What.
+        command: RaterCommand,
+    },
+    /// From an owner who gathers ratings by link.
+    Owner {
+        /// What.
+        command: OwnerCommand,
     },
 }
 
@@ -314,6 +326,16 @@ pub enum Response {
     RatingsFailed {
         /// Why.
         error: ForeignError,
+    },
+    /// To a rater at work on a link.
+    Rater {
+        /// What.
+        news: RaterNews,
+    },
+    /// To an owner who gathers ratings by link.
+    Owner {
+        /// What.
+        news: OwnerNews,
     },
     /// A file to save.
     Exported {

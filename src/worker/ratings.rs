@@ -1,33 +1,74 @@
-//! People's judgements in the data worker: what was loaded, who is left out, what it means beside the
-//! data and its metrics.
+//! People's judgements in the data worker: those of a file or of a project, who is left out, what they
+//! mean beside the data and its metrics.
 
+use super::projects::{OpenProject, ProjectView};
 use crate::dataset::DataSet;
 use crate::rating::analysis::follow::MetricScores;
 use crate::rating::analysis::{Analysis, analyse};
 use crate::rating::exchange::{Foreign, link};
-use crate::rating::judgements::Judgements;
+use crate::rating::judgements::{Judgements, Remark};
+use crate::rating::pool::RaterKey;
+use crate::rating::project::Event;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Judgements as they were loaded.
+/// Judgements from a file.
 #[derive(Debug, Clone)]
 struct Loaded {
     file: String,
     foreign: Foreign,
-    left_out: BTreeSet<String>,
+    left_out: BTreeSet<RaterKey>,
+}
+
+/// Where judgements come from.
+#[derive(Debug, Clone)]
+enum Source {
+    File(Loaded),
+    Project(Box<OpenProject>),
+}
+
+impl Source {
+    fn name(&self) -> String {
+        match self {
+            Self::File(loaded) => loaded.file.clone(),
+            Self::Project(project) => project.project.task.title.clone(),
+        }
+    }
+
+    fn table(&self, data: &DataSet) -> Judgements {
+        match self {
+            Self::File(loaded) => loaded.table(data),
+            Self::Project(project) => project.table(data),
+        }
+    }
+}
+
+impl Loaded {
+    fn table(&self, data: &DataSet) -> Judgements {
+        let mut table = self.foreign.table.clone();
+        link(&mut table, data);
+        for rater in &mut table.raters {
+            rater.left_out = self.left_out.contains(&rater.key);
+        }
+        let out: Vec<bool> = table.raters.iter().map(|r| r.left_out).collect();
+        table.ratings.retain(|r| !out[r.rater]);
+        table.comparisons.retain(|c| !out[c.rater]);
+        table.orders.retain(|o| !out[o.rater]);
+        table
+    }
 }
 
 /// The judgements, and those before them.
 #[derive(Debug, Clone, Default)]
 pub struct Ratings {
-    now: Option<Loaded>,
-    before: Option<Loaded>,
+    now: Option<Source>,
+    before: Option<Source>,
 }
 
 /// What the page shows of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RatingsView {
-    /// The file.
+    /// The file's name, or the task's.
     pub file: String,
     /// Values that are no rating.
     pub passed_over: usize,
@@ -35,8 +76,41 @@ pub struct RatingsView {
     pub linked: usize,
     /// What it means.
     pub analysis: Analysis,
-    /// The file that undo brings back.
+    /// Words on items, and marked errors.
+    pub remarks: Vec<RemarkView>,
+    /// What came of a task, where the judgements were gathered by link.
+    pub project: Option<ProjectView>,
+    /// What [`Ratings::undo`] brings back.
     pub earlier: Option<String>,
+}
+
+/// Something that a rater wrote or marked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RemarkView {
+    /// The rater's name.
+    pub rater: String,
+    /// The item's name.
+    pub unit: String,
+    /// Its row in the data, where that is known.
+    pub row: Option<usize>,
+    /// The question.
+    pub dimension: String,
+    /// The system, where it is about one.
+    pub system: Option<String>,
+    /// What was written or marked.
+    pub text: String,
+}
+
+fn remarks(table: &Judgements) -> Vec<RemarkView> {
+    let view = |r: &Remark| RemarkView {
+        rater: table.raters[r.rater].name.clone(),
+        unit: table.units[r.unit].name.clone(),
+        row: table.units[r.unit].row,
+        dimension: r.dimension.clone(),
+        system: r.system.map(|s| table.systems[s].clone()),
+        text: r.text.clone(),
+    };
+    table.remarks.iter().map(view).collect()
 }
 
 impl Ratings {
@@ -47,7 +121,34 @@ impl Ratings {
             foreign,
             left_out: BTreeSet::new(),
         };
-        self.before = self.now.replace(loaded);
+        self.before = self.now.replace(Source::File(loaded));
+    }
+
+    /// Takes a project in place of what is there; the same one anew is no other.
+    pub fn open(&mut self, project: OpenProject) {
+        let same = self.project().is_some_and(|p| p.id == project.id);
+        let old = self.now.replace(Source::Project(Box::new(project)));
+        if !same {
+            self.before = old;
+        }
+    }
+
+    /// The open project.
+    #[must_use]
+    pub fn project(&self) -> Option<&OpenProject> {
+        match &self.now {
+            Some(Source::Project(project)) => Some(project),
+            _ => None,
+        }
+    }
+
+    /// Closes the project of this id, wherever it is open.
+    pub fn close(&mut self, id: &str) {
+        let is = |s: &Source| matches!(s, Source::Project(p) if p.id == id);
+        self.before = self.before.take().filter(|s| !is(s));
+        if self.now.as_ref().is_some_and(is) {
+            self.now = self.before.take();
+        }
     }
 
     /// Goes back to those before, and forth again.
@@ -57,31 +158,27 @@ impl Ratings {
         }
     }
 
-    /// Leaves a rater out, or puts one back.
-    pub fn leave_out(&mut self, rater: &str, out: bool) {
-        if let Some(loaded) = &mut self.now {
-            if out {
-                loaded.left_out.insert(rater.to_owned());
-            } else {
-                loaded.left_out.remove(rater);
+    /// Leaves a rater of a file out, or puts one back. Of a project that is an event, which is given back
+    /// to be kept.
+    #[must_use]
+    pub fn leave_out(&mut self, rater: RaterKey, out: bool) -> Option<Event> {
+        match &mut self.now {
+            Some(Source::File(loaded)) if out => {
+                loaded.left_out.insert(rater);
             }
+            Some(Source::File(loaded)) => {
+                loaded.left_out.remove(&rater);
+            }
+            Some(Source::Project(_)) => return Some(Event::LeftOut { rater, out }),
+            None => {}
         }
+        None
     }
 
     /// The judgements that count, with their rows in `data`.
     #[must_use]
     pub fn table(&self, data: &DataSet) -> Option<Judgements> {
-        let loaded = self.now.as_ref()?;
-        let mut table = loaded.foreign.table.clone();
-        link(&mut table, data);
-        for rater in &mut table.raters {
-            rater.left_out = loaded.left_out.contains(&rater.name);
-        }
-        let out: Vec<bool> = table.raters.iter().map(|r| r.left_out).collect();
-        table.ratings.retain(|r| !out[r.rater]);
-        table.comparisons.retain(|c| !out[c.rater]);
-        table.orders.retain(|o| !out[o.rater]);
-        Some(table)
+        Some(self.now.as_ref()?.table(data))
     }
 
     /// What they mean, against the system of this name or the first, beside these metrics.
@@ -92,20 +189,25 @@ impl Ratings {
         baseline: Option<&str>,
         metrics: impl Fn(&Judgements) -> Vec<MetricScores>,
     ) -> Option<RatingsView> {
-        let loaded = self.now.as_ref()?;
-        let table = self.table(data)?;
+        let source = self.now.as_ref()?;
+        let table = source.table(data);
         let place = |name: &str| table.systems.iter().position(|s| s == name);
         let linked = table.units.iter().filter(|u| u.row.is_some()).count();
         Some(RatingsView {
-            file: loaded.file.clone(),
-            passed_over: loaded.foreign.passed_over,
+            file: source.name(),
+            passed_over: match source {
+                Source::File(loaded) => loaded.foreign.passed_over,
+                Source::Project(_) => 0,
+            },
             linked,
+            remarks: remarks(&table),
+            project: self.project().map(OpenProject::view),
             analysis: analyse(
                 &table,
                 baseline.and_then(place).unwrap_or(0),
                 &metrics(&table),
             ),
-            earlier: self.before.as_ref().map(|b| b.file.clone()),
+            earlier: self.before.as_ref().map(Source::name),
         })
     }
 }

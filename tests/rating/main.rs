@@ -6,3 +6,4 @@ mod exchange;
 mod merging;
 mod orders;
 mod sample;
+mod sitting;

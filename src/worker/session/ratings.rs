@@ -1,10 +1,18 @@
 //! The session's part in people's judgements: the metrics that stand beside them.
 
 use super::Session;
+use crate::evaluation::MetricResult;
 use crate::rating::analysis::follow::MetricScores;
+use crate::rating::draft::{Draft, Rows, Scores, Secrets};
+use crate::rating::envelope::Lock;
 use crate::rating::exchange::{self, ForeignError};
 use crate::rating::judgements::Judgements;
+use crate::rating::pool::RaterKey;
+use crate::rating::project::Event;
+use crate::rating::task::TaskError;
 use crate::report;
+use crate::worker::link_protocol::OwnerNews;
+use crate::worker::projects::{self, OpenProject};
 use crate::worker::protocol::{ExportKind, Response};
 
 impl Session {
@@ -23,9 +31,64 @@ impl Session {
         self.ratings.undo();
     }
 
-    /// Leaves a rater out, or puts one back.
-    pub fn leave_out(&mut self, rater: &str, out: bool) {
-        self.ratings.leave_out(rater, out);
+    /// Leaves a rater out, or puts one back; of a project the event to be kept.
+    #[must_use]
+    pub fn leave_out(&mut self, rater: RaterKey, out: bool) -> Option<Event> {
+        self.ratings.leave_out(rater, out)
+    }
+
+    /// Opens a project, or the same one anew.
+    pub fn open_project(&mut self, project: OpenProject) {
+        self.ratings.open(project);
+    }
+
+    /// The open project.
+    #[must_use]
+    pub fn project(&self) -> Option<&OpenProject> {
+        self.ratings.project()
+    }
+
+    /// Closes a project.
+    pub fn close_project(&mut self, id: &str) {
+        self.ratings.close(id);
+    }
+
+    /// What a draft comes to.
+    #[must_use]
+    pub fn plan_task(&self, draft: &Draft, locked: bool) -> OwnerNews {
+        projects::plan(draft, &self.data, &self.draft_scores(draft), locked)
+    }
+
+    /// Makes a draft a project, at a time in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// Why it comes to nothing.
+    pub fn make_task(
+        &self,
+        draft: &Draft,
+        secrets: Secrets,
+        lock: Option<Lock<'_>>,
+        made: f64,
+    ) -> Result<OpenProject, TaskError> {
+        let scores = self.draft_scores(draft);
+        projects::make(draft, &self.data, &scores, secrets, lock, made)
+    }
+
+    /// Segment scores of the draft's systems, the higher the better, where the draft asks for them.
+    fn draft_scores(&self, draft: &Draft) -> Scores {
+        if draft.rows != Rows::Disagreement {
+            return Vec::new();
+        }
+        let results = self.schedule.results();
+        let of = |result: &MetricResult| {
+            let sign = if result.lower_is_better { -1.0 } else { 1.0 };
+            let systems = draft.systems.iter();
+            let systems = systems.filter_map(|&s| result.systems.get(s));
+            systems
+                .map(|s| s.segments.iter().map(|x| sign * x).collect())
+                .collect()
+        };
+        results.map(of).collect()
     }
 
     /// What the judgements mean, against the system of this name.
@@ -142,11 +205,12 @@ mod tests {
     fn a_rater_can_be_left_out_and_a_bad_file_changes_nothing() {
         let mut session = session();
         session.load_ratings("people.csv", RATINGS).unwrap();
-        session.leave_out("bob", true);
+        let bob = || RaterKey::Named(None, "bob".into());
+        assert_eq!(session.leave_out(bob(), true), None);
         let found = view(&session, None).unwrap().analysis;
         assert!(found.raters[1].info.left_out);
         assert_eq!(found.dimensions[0].systems[0].ratings, 2);
-        session.leave_out("bob", false);
+        assert_eq!(session.leave_out(bob(), false), None);
         assert!(session.load_ratings("x.csv", b"a,b\n1,2\n").is_err());
         let found = view(&session, None).unwrap();
         assert_eq!(found.analysis.dimensions[0].systems[0].ratings, 4);

@@ -1,0 +1,437 @@
+//! What a rater sees who opened a link: no rail and no measures, only the task. A passphrase where one is
+//! needed, what it is about, one item at a time, a pause, and at the end the answers to be sent back.
+
+use super::data_page::files;
+use super::item_card::{Act, ItemCard};
+use super::locale::Locale;
+use super::markdown::markdown;
+use super::rater_state::{RaterState, Stage};
+use super::send_link::{SendLink, file_part};
+use super::shell::Ask;
+use crate::platform::browser;
+use crate::rating::envelope::{ANSWERS_MARK, EnvelopeError};
+use crate::rating::sitting::Progress;
+use crate::rating::task::Kind;
+use crate::worker::link_protocol::{Intro, ItemView, RaterCommand};
+use crate::worker::protocol::Request;
+use std::rc::Rc;
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// How far it is.
+    pub rater: Rc<RaterState>,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+fn command(command: RaterCommand) -> Ask {
+    Ask::Worker(Request::Rater { command }, Vec::new())
+}
+
+/// The rater's page.
+#[function_component]
+pub fn RaterPage(props: &Props) -> Html {
+    let t = &*props.locale;
+    let paused = use_state(|| false);
+    let inner = match &props.rater.stage {
+        Stage::Empty => choose(props, None),
+        Stage::Opening => html! { <p class="hint" role="status">{ t.text("rate-opening") }</p> },
+        Stage::Failed(error) => choose(props, Some(error.clone())),
+        Stage::Locked { wrong, trying } => {
+            html! { <Unlock locale={props.locale.clone()} ask={props.ask.clone()} wrong={*wrong} trying={*trying} /> }
+        }
+        Stage::Intro => match &props.rater.intro {
+            Some(intro) => {
+                html! { <Begin locale={props.locale.clone()} ask={props.ask.clone()} intro={intro.clone()} /> }
+            }
+            None => Html::default(),
+        },
+        Stage::Elsewhere => elsewhere(props),
+        Stage::Item(item) => html! { <Work locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
+            item={item.clone()} {paused} /> },
+        Stage::Summary {
+            progress,
+            name,
+            can_undo,
+        } => html! { <Summary locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
+            progress={*progress} name={name.clone()} can_undo={*can_undo} /> },
+    };
+    html! {
+        <div class="rate">
+            if !props.rater.kept { <p class="notice" role="alert">{ t.text("rate-not-kept") }</p> }
+            { inner }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChooseProps {
+    locale: Rc<Locale>,
+    ask: Callback<Ask>,
+    error: Option<EnvelopeError>,
+}
+
+fn choose(props: &Props, error: Option<EnvelopeError>) -> Html {
+    html! { <Choose locale={props.locale.clone()} ask={props.ask.clone()} {error} /> }
+}
+
+/// A file or a pasted link is asked for, after the reason why the last one was none.
+#[function_component]
+fn Choose(props: &ChooseProps) -> Html {
+    let t = &*props.locale;
+    let pasted = use_node_ref();
+    let ask = props.ask.clone();
+    let onchange = Callback::from(move |e: Event| {
+        let input: HtmlInputElement = e.target_unchecked_into();
+        let chosen = files(input.files());
+        if !chosen.is_empty() {
+            let command = RaterCommand::Open {
+                text: String::new(),
+            };
+            ask.emit(Ask::Worker(Request::Rater { command }, chosen));
+        }
+        input.set_value("");
+    });
+    let open = {
+        let (ask, pasted) = (props.ask.clone(), pasted.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(area) = pasted.cast::<HtmlTextAreaElement>() {
+                let text = area.value();
+                ask.emit(command(RaterCommand::Open { text }));
+            }
+        })
+    };
+    html! {
+        <section class="sheet">
+            <h1>{ t.text("rate-choose") }</h1>
+            if let Some(error) = &props.error { <p class="notice" role="alert">{ envelope_words(t, error) }</p> }
+            <p>{ t.text("rate-choose-hint") }</p>
+            <p><label class="button primary">{ t.text("rate-choose-file") }
+                <input id="task-file" class="unseen" type="file" {onchange} /></label></p>
+            <label>{ t.text("rate-paste") }<textarea id="task-pasted" ref={pasted} rows="4" /></label>
+            <p><button id="task-open" onclick={open}>{ t.text("rate-open") }</button></p>
+        </section>
+    }
+}
+
+/// Why an envelope can't be opened, in words.
+pub fn envelope_words(t: &Locale, error: &EnvelopeError) -> String {
+    match error {
+        EnvelopeError::Task { error } => t.with(
+            "envelope-task",
+            &[("detail", t.tagged("task-error", error))],
+        ),
+        error => t.tagged("envelope", error),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct UnlockProps {
+    locale: Rc<Locale>,
+    ask: Callback<Ask>,
+    wrong: bool,
+    trying: bool,
+}
+
+#[function_component]
+fn Unlock(props: &UnlockProps) -> Html {
+    let t = &*props.locale;
+    let field = use_node_ref();
+    let unlock = {
+        let (ask, field) = (props.ask.clone(), field.clone());
+        move || {
+            if let Some(input) = field.cast::<HtmlInputElement>() {
+                let passphrase = input.value();
+                ask.emit(command(RaterCommand::Unlock { passphrase }));
+            }
+        }
+    };
+    let onclick = {
+        let unlock = unlock.clone();
+        Callback::from(move |_: MouseEvent| unlock())
+    };
+    let onkeydown = Callback::from(move |e: KeyboardEvent| {
+        if e.key() == "Enter" && !e.is_composing() {
+            unlock();
+        }
+    });
+    html! {
+        <section class="sheet">
+            <h1>{ t.text("rate-locked") }</h1>
+            <p>{ t.text("rate-locked-hint") }</p>
+            <label>{ t.text("passphrase") }{ " " }
+                <input id="passphrase" type="password" autocomplete="off" ref={field} {onkeydown} /></label>
+            if props.wrong { <p class="notice" role="alert">{ t.text("envelope-wrong_passphrase") }</p> }
+            <p><button id="unlock" class="primary" disabled={props.trying} {onclick}>
+                { t.text(if props.trying { "rate-opening" } else { "rate-open" }) }</button></p>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BeginProps {
+    locale: Rc<Locale>,
+    ask: Callback<Ask>,
+    intro: Rc<Intro>,
+}
+
+/// Minutes, rounded up.
+fn minutes(seconds: f64) -> usize {
+    (seconds / 60.0).ceil().max(1.0) as usize
+}
+
+#[function_component]
+fn Begin(props: &BeginProps) -> Html {
+    let t = &*props.locale;
+    let intro = &props.intro;
+    let (name, number) = (use_node_ref(), use_node_ref());
+    let asks_number = intro.slots > 0 && intro.slot.is_none();
+    let onclick = {
+        let (ask, name, number) = (props.ask.clone(), name.clone(), number.clone());
+        let slot = intro.slot;
+        Callback::from(move |_: MouseEvent| {
+            browser::persist();
+            browser::to_top();
+            let name = name.cast::<HtmlInputElement>().map(|i| i.value());
+            let chosen = number.cast::<HtmlSelectElement>().map(|s| s.value());
+            let chosen = chosen.and_then(|n| n.parse::<u16>().ok()?.checked_sub(1));
+            ask.emit(command(RaterCommand::Begin {
+                name: name.unwrap_or_default(),
+                slot: slot.or(chosen),
+            }));
+        })
+    };
+    let p = &intro.progress;
+    let begun = p.answered + p.skipped > 0;
+    let words = [
+        ("items", t.count(p.total)),
+        ("minutes", t.count(minutes(p.seconds_left))),
+    ];
+    html! {
+        <section class="sheet">
+            <div lang={intro.language.clone()}>
+                <h1>{ if intro.title.is_empty() { t.text("rate-untitled") } else { intro.title.clone() } }</h1>
+                { markdown(&intro.instructions) }
+            </div>
+            <h2>{ t.text("rate-asked") }</h2>
+            <ul lang={intro.language.clone()}>{ for intro.questions.iter().map(|q| html! { <li><strong>{ &q.name }</strong>
+                if !q.help.is_empty() { { " " }{ &q.help } }
+                if let Kind::Scale(points) = &q.kind { { anchors(points) } }
+            </li> }) }</ul>
+            <p>{ t.with("rate-extent", &words) }</p>
+            <p class="hint">{ t.text("rate-private") }</p>
+            if intro.timed { <p class="hint" id="rate-timed">{ t.text("rate-timed") }</p> }
+            if asks_number {
+                <p><label>{ t.text("rate-number") }{ " " }<select id="rate-number" ref={number}>
+                    { for (1..=intro.slots).map(|n| html! { <option value={n.to_string()}>{ n }</option> }) }
+                </select></label></p>
+            }
+            <p><label>{ t.text("rate-name") }{ " " }<input id="rate-name" ref={name} maxlength="200" value={intro.name.clone()} /></label></p>
+            if begun {
+                <p id="rate-resumed">{ t.with("rate-resumed", &[("done", t.count(p.answered)), ("total", t.count(p.total))]) }</p>
+            }
+            <p><button id="rate-begin" class="primary" {onclick}>{ t.text(if begun { "rate-go-on" } else { "rate-begin" }) }</button></p>
+        </section>
+    }
+}
+
+/// What the points of a scale mean.
+fn anchors(points: &[String]) -> Html {
+    if points.iter().all(String::is_empty) {
+        return Html::default();
+    }
+    html! { <ol class="hint">{ for points.iter().map(|w| html! { <li>{ w }</li> }) }</ol> }
+}
+
+fn elsewhere(props: &Props) -> Html {
+    let t = &*props.locale;
+    let text = browser::hash();
+    let again = props.ask.reform(move |_: MouseEvent| {
+        let text = format!("#{text}");
+        command(RaterCommand::Open { text })
+    });
+    html! {
+        <section class="sheet">
+            <h1>{ t.text("rate-elsewhere") }</h1>
+            <p>{ t.text("rate-elsewhere-hint") }</p>
+            <p><button class="primary" onclick={again}>{ t.text("rate-again") }</button></p>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct WorkProps {
+    locale: Rc<Locale>,
+    ask: Callback<Ask>,
+    rater: Rc<RaterState>,
+    item: Rc<ItemView>,
+    paused: UseStateHandle<bool>,
+}
+
+/// An item, with how far the rater is.
+#[function_component]
+fn Work(props: &WorkProps) -> Html {
+    let t = &*props.locale;
+    let reads = use_state(|| false);
+    let p = props.item.progress;
+    let done = p.answered + p.skipped;
+    let intro = props.rater.intro.clone();
+    let language = intro.as_ref().map_or(String::new(), |i| i.language.clone());
+    let act = {
+        let (ask, paused, item) = (props.ask.clone(), props.paused.clone(), props.item.clone());
+        Callback::from(move |act: Act| {
+            let place = item.place;
+            browser::to_top();
+            let next = match act {
+                Act::Answer(answer) => RaterCommand::Answer { place, answer },
+                Act::Skip => {
+                    let answer = crate::rating::Answer {
+                        skipped: true,
+                        ..item.answer.clone()
+                    };
+                    RaterCommand::Answer { place, answer }
+                }
+                Act::On if place + 1 < item.progress.total => RaterCommand::Show {
+                    place: Some(place + 1),
+                },
+                Act::On => RaterCommand::Summary,
+                Act::Back => RaterCommand::Show {
+                    place: place.checked_sub(1),
+                },
+                Act::Undo => RaterCommand::Undo,
+                Act::Pause => return paused.set(true),
+            };
+            ask.emit(command(next));
+        })
+    };
+    let pause = |to: bool| {
+        let paused = props.paused.clone();
+        Callback::from(move |_: MouseEvent| paused.set(to))
+    };
+    let read = {
+        let reads = reads.clone();
+        Callback::from(move |_: MouseEvent| reads.set(!*reads))
+    };
+    let finish = {
+        let (ask, paused) = (props.ask.clone(), props.paused.clone());
+        Callback::from(move |_: MouseEvent| {
+            paused.set(false);
+            ask.emit(command(RaterCommand::Summary));
+        })
+    };
+    let words = [
+        ("done", t.count(done)),
+        ("total", t.count(p.total)),
+        ("minutes", t.count(minutes(p.seconds_left))),
+    ];
+    html! {
+        <>
+            <div class="rate-progress">
+                <progress max={p.total.to_string()} value={done.to_string()} aria-label={t.with("rate-progress", &words)} />
+                <span id="rate-progress">{ t.with("rate-progress", &words) }</span>
+                <button id="rate-help" class="quiet" aria-pressed={reads.to_string()} onclick={read}>{ t.text("rate-instructions") }</button>
+                <button id="rate-pause" class="quiet" onclick={pause(true)}>{ t.text("pause") }</button>
+            </div>
+            if *reads { { instructions(t, intro.as_deref()) } }
+            if let Some(error) = &props.rater.refused {
+                <p class="notice" role="alert">{ t.tagged("answer-error", error) }</p>
+            }
+            if *props.paused {
+                <section class="sheet">
+                    <h1>{ t.text("rate-paused") }</h1>
+                    <p>{ t.text("rate-paused-hint") }</p>
+                    <p class="row"><button id="rate-resume" class="primary" onclick={pause(false)}>{ t.text("resume") }</button>
+                        <button id="rate-finish" onclick={finish}>{ t.text("rate-finish") }</button></p>
+                </section>
+            }
+            <div hidden={*props.paused}>
+                <ItemCard locale={props.locale.clone()} {language} item={props.item.clone()} idle={*props.paused} act={Some(act)} />
+            </div>
+        </>
+    }
+}
+
+/// What the task is about, and the keys.
+fn instructions(t: &Locale, intro: Option<&Intro>) -> Html {
+    let keys = [
+        ("1 … 9, 0", "keys-digits"),
+        ("A B =  −", "keys-pair"),
+        ("Y N", "keys-yes"),
+        ("← →", "keys-sideways"),
+        ("↑ ↓", "keys-updown"),
+        ("Enter", "keys-enter"),
+        ("U", "rate-undo"),
+        ("S", "rate-skip"),
+        ("C", "keys-comment"),
+        ("P", "pause"),
+    ];
+    html! {
+        <section class="sheet">
+            if let Some(intro) = intro { <div lang={intro.language.clone()}>{ markdown(&intro.instructions) }</div> }
+            <dl class="keys">{ for keys.iter().map(|(key, name)| html! {
+                <div><dt><kbd>{ *key }</kbd></dt><dd>{ t.text(name) }</dd></div>
+            }) }</dl>
+            <p class="hint">{ t.text("keys-spans") }</p>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SummaryProps {
+    locale: Rc<Locale>,
+    ask: Callback<Ask>,
+    rater: Rc<RaterState>,
+    progress: Progress,
+    name: String,
+    can_undo: bool,
+}
+
+/// What was done, and the answers to be sent back.
+#[function_component]
+fn Summary(props: &SummaryProps) -> Html {
+    let t = &*props.locale;
+    let p = &props.progress;
+    let open = p.total - p.answered - p.skipped;
+    let on = |what: RaterCommand| {
+        let ask = props.ask.clone();
+        Callback::from(move |_: MouseEvent| ask.emit(command(what.clone())))
+    };
+    let rename = props.ask.reform(|e: Event| {
+        let name = e.target_unchecked_into::<HtmlInputElement>().value();
+        command(RaterCommand::Name { name })
+    });
+    let words = [("done", t.count(p.answered)), ("total", t.count(p.total))];
+    let title = props.rater.intro.as_ref().map(|i| i.title.clone());
+    let title = title.unwrap_or_default();
+    let back = open > 0 || p.skipped > 0;
+    html! {
+        <section class="sheet" id="rate-summary">
+            <h1>{ t.text(if back { "rate-so-far" } else { "rate-done" }) }</h1>
+            <p id="rate-rated">{ t.with("rate-rated", &words) }</p>
+            if p.skipped > 0 { <p>{ t.with("rate-skipped", &[("count", t.count(p.skipped))]) }</p> }
+            <p class="row">
+                if back { <button id="rate-rest" onclick={on(RaterCommand::Show { place: None })}>{ t.text(if open > 0 { "rate-go-on" } else { "rate-go-skipped" }) }</button> }
+                if props.can_undo { <button class="quiet" onclick={on(RaterCommand::Undo)}>{ t.text("rate-undo") }</button> }
+            </p>
+            <p><label>{ t.text("rate-name") }{ " " }<input id="rate-name" maxlength="200" value={props.name.clone()} onchange={rename} /></label></p>
+            if p.answered + p.skipped > 0 {
+                if let Some(envelope) = &props.rater.answers {
+                    <h2>{ t.text("rate-send") }</h2>
+                    <p>{ t.text("rate-send-hint") }</p>
+                    <SendLink locale={props.locale.clone()} id="answers-link" label={t.text("rate-answers-link")}
+                        link={format!("{}{ANSWERS_MARK}{envelope}", browser::base())} title={t.with("rate-answers-title", &[("title", title.clone())])}
+                        file={format!("assay-answers-{}-{}.txt", file_part(&title), file_part(&props.name))}
+                        words={t.with("rate-answers-file", &[("title", title)])} />
+                } else {
+                    <p><button id="rate-send" class="primary" onclick={on(RaterCommand::Finish)}>{ t.text("rate-make-link") }</button></p>
+                    <p class="hint">{ t.text("rate-nothing-sent") }</p>
+                }
+            }
+        </section>
+    }
+}
