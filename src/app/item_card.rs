@@ -103,18 +103,23 @@ impl Component for ItemCard {
             let link = ctx.link().clone();
             let options = EventListenerOptions::enable_prevent_default();
             let window = browser::window();
-            listeners.push(EventListener::new_with_options(&window, "keydown", options, move |e| {
-                let Some(event) = e.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                if is_taken(event) {
-                    let scrolls = ["Enter", " ", "ArrowUp", "ArrowDown", "Backspace"];
-                    if scrolls.contains(&event.key().as_str()) {
-                        event.prevent_default();
+            listeners.push(EventListener::new_with_options(
+                &window,
+                "keydown",
+                options,
+                move |e| {
+                    let Some(event) = e.dyn_ref::<KeyboardEvent>() else {
+                        return;
+                    };
+                    if is_taken(event) {
+                        let scrolls = ["Enter", " ", "ArrowUp", "ArrowDown", "Backspace"];
+                        if scrolls.contains(&event.key().as_str()) {
+                            event.prevent_default();
+                        }
+                        link.send_message(Msg::Key(event.key()));
                     }
-                    link.send_message(Msg::Key(event.key()));
-                }
-            }));
+                },
+            ));
             if let Some(document) = window.document() {
                 let link = ctx.link().clone();
                 let sight = EventListener::new(&document, "visibilitychange", move |_| {
@@ -226,7 +231,8 @@ impl ItemCard {
             return self.reveal();
         }
         let before = &self.state.item.answer;
-        if !before.skipped && before.values == self.state.answer.values && !before.values.is_empty() {
+        if !before.skipped && before.values == self.state.answer.values && !before.values.is_empty()
+        {
             return self.act(ctx, Act::On);
         }
         let running = self.since.map_or(0.0, |since| browser::now() - since);
@@ -257,7 +263,9 @@ impl ItemCard {
         let own = |p: &usize| self.state.item.fields[*p].output == Some(*output);
         let fields: Vec<usize> = fields.filter(own).collect();
         // A text in which errors are marked stands in the field that marks them.
-        let marks = fields.iter().any(|p| matches!(self.question(*p).kind, Kind::Spans(_)));
+        let marks = fields
+            .iter()
+            .any(|p| matches!(self.question(*p).kind, Kind::Spans(_)));
         html! {
             <section class="rate-output" key={*output}>
                 <h2>{ name }</h2>
@@ -277,7 +285,8 @@ impl ItemCard {
         let t = &*ctx.props().locale;
         let question = self.question(place);
         let here = self.state.here() == Some(place) && ctx.props().act.is_some();
-        let open = self.state.missing && question.required && self.state.answer.get(place).is_none();
+        let open =
+            self.state.missing && question.required && self.state.answer.get(place).is_none();
         let class = classes!("field", here.then_some("here"), open.then_some("open"));
         let inner = match &question.kind {
             Kind::Scale(points) => self.scale(ctx, place, points),
@@ -303,9 +312,18 @@ impl ItemCard {
     }
 
     /// A button that sets a field's value; `name` is read out in its text's place.
-    fn choice(&self, ctx: &Context<Self>, place: usize, value: Value, text: Html, name: String) -> Html {
+    fn choice(
+        &self,
+        ctx: &Context<Self>,
+        place: usize,
+        value: Value,
+        text: Html,
+        name: String,
+    ) -> Html {
         let pressed = self.state.answer.get(place) == Some(&value);
-        let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Set(place, value.clone()));
+        let onclick = ctx
+            .link()
+            .callback(move |_: MouseEvent| Msg::Set(place, value.clone()));
         html! {
             <button type="button" class="choice" role="radio" aria-checked={pressed.to_string()} aria-label={name} {onclick}>{ text }</button>
         }
@@ -339,7 +357,13 @@ impl ItemCard {
         let t = &*ctx.props().locale;
         let button = |yes: bool, key: &str| {
             let words = t.text(key);
-            self.choice(ctx, place, Value::Yes(yes), html! { { words.clone() } }, words)
+            self.choice(
+                ctx,
+                place,
+                Value::Yes(yes),
+                html! { { words.clone() } },
+                words,
+            )
         };
         html! { <div class="choices" role="radiogroup">{ button(true, "yes") }{ button(false, "no") }</div> }
     }
@@ -352,7 +376,10 @@ impl ItemCard {
         };
         let better = |shown: usize| {
             let letter = ["A", "B"][shown].to_owned();
-            button(self.state.preference(shown), t.with("rate-better", &[("letter", letter)]))
+            button(
+                self.state.preference(shown),
+                t.with("rate-better", &[("letter", letter)]),
+            )
         };
         html! {
             <div class="choices" role="radiogroup">
@@ -368,13 +395,22 @@ impl ItemCard {
         let t = &*ctx.props().locale;
         let button = |(output, ..): &(usize, Option<String>, String)| {
             let output = *output;
-            let rank = self.state.ranked.iter().position(|o| usize::from(*o) == output);
+            let rank = self
+                .state
+                .ranked
+                .iter()
+                .position(|o| usize::from(*o) == output);
             let onclick = ctx.link().callback(move |_: MouseEvent| {
-                Msg::Do(Box::new(move |state: &mut ItemState| state.rank(place, output)))
+                Msg::Do(Box::new(move |state: &mut ItemState| {
+                    state.rank(place, output)
+                }))
             });
             let letter = self.state.letter(output).to_string();
             let words = match rank {
-                Some(rank) => t.with("rate-ranked", &[("letter", letter), ("rank", t.count(rank + 1))]),
+                Some(rank) => t.with(
+                    "rate-ranked",
+                    &[("letter", letter), ("rank", t.count(rank + 1))],
+                ),
                 None => letter,
             };
             html! { <button type="button" class="choice" aria-pressed={rank.is_some().to_string()} {onclick}>{ words }</button> }
@@ -415,7 +451,10 @@ impl ItemCard {
         }
         let t = &*ctx.props().locale;
         let item = &self.state.item;
-        let on = |act: Act| ctx.link().callback(move |_: MouseEvent| Msg::Act(act.clone()));
+        let on = |act: Act| {
+            ctx.link()
+                .callback(move |_: MouseEvent| Msg::Act(act.clone()))
+        };
         html! {
             <div class="rate-bar">
                 <button id="rate-back" class="quiet" disabled={item.place == 0} onclick={on(Act::Back)}>{ t.text("rate-back") }</button>

@@ -285,7 +285,10 @@ impl ItemState {
     /// Whether a key says something about a field.
     fn value_key(&mut self, place: usize, key: &str) -> bool {
         let digit = key.parse::<u8>().ok().map(|d| if d == 0 { 10 } else { d });
-        let letter = key.chars().next().filter(|c| key.len() == 1 && c.is_ascii_alphabetic());
+        let letter = key
+            .chars()
+            .next()
+            .filter(|c| key.len() == 1 && c.is_ascii_alphabetic());
         let letter = letter.map(|c| usize::from(c.to_ascii_uppercase() as u8 - b'A'));
         let Some((_, kind)) = self.field(place) else {
             return false;
@@ -407,7 +410,10 @@ mod tests {
             place: 0,
             source: String::new(),
             reference: String::new(),
-            outputs: outputs.iter().map(|(o, t)| (*o, None, (*t).to_owned())).collect(),
+            outputs: outputs
+                .iter()
+                .map(|(o, t)| (*o, None, (*t).to_owned()))
+                .collect(),
             fields: task.fields(0),
             questions,
             answer: Answer::default(),
@@ -429,14 +435,21 @@ mod tests {
         // The item's second output is shown first.
         let mut state = state(vec![scale(), scale(), Kind::Comment], &[(1, "b"), (0, "a")]);
         assert!(!state.is_done());
-        assert_eq!(press(&mut state, &["4", "5", "1", "2", "Enter"]), Asked::Done);
+        assert_eq!(
+            press(&mut state, &["4", "5", "1", "2", "Enter"]),
+            Asked::Done
+        );
         assert!(state.is_done());
         let said: Vec<_> = (0..4).map(|f| state.answer.get(f).cloned()).collect();
         // Fields are question by question: relevance of 0 and 1, then fluency of 0 and 1.
         assert_eq!(said, [1, 4, 2, 5].map(|p| Some(Value::Point(p))));
         press(&mut state, &["ArrowUp", "ArrowUp", "ArrowUp", "ArrowLeft"]);
         assert_eq!(state.answer.get(1), Some(&Value::Point(3)));
-        assert_eq!(press(&mut state, &["7"]), Asked::Nothing, "there is no seventh point");
+        assert_eq!(
+            press(&mut state, &["7"]),
+            Asked::Nothing,
+            "there is no seventh point"
+        );
         assert_eq!(press(&mut state, &["u"]), Asked::Undo);
     }
 
@@ -448,7 +461,10 @@ mod tests {
         };
         let mut state = state(vec![pair], &[(1, "b"), (0, "a")]);
         press(&mut state, &["a"]);
-        assert_eq!(state.answer.get(0), Some(&Value::Prefer(Preference::Second)));
+        assert_eq!(
+            state.answer.get(0),
+            Some(&Value::Prefer(Preference::Second))
+        );
         press(&mut state, &["="]);
         assert_eq!(state.answer.get(0), Some(&Value::Prefer(Preference::Tie)));
         press(&mut state, &["x"]);
@@ -470,7 +486,10 @@ mod tests {
     fn an_error_is_marked_from_piece_to_piece() {
         let kind = Kind::Spans(vec!["x".into(), "y".into()]);
         let mut state = state(vec![kind], &[(0, "one two three")]);
-        press(&mut state, &["2", "m", "ArrowRight", " ", "ArrowRight", "Enter"]);
+        press(
+            &mut state,
+            &["2", "m", "ArrowRight", " ", "ArrowRight", "Enter"],
+        );
         let span = Span {
             start: 4,
             end: 13,

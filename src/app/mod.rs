@@ -8,6 +8,7 @@ pub mod rater_state;
 pub mod route;
 pub mod scale;
 pub mod state;
+pub mod task_form;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
@@ -41,9 +42,15 @@ pub mod perplexity_page;
 #[cfg(target_arch = "wasm32")]
 pub mod perplexity_results;
 #[cfg(target_arch = "wasm32")]
+pub mod project_panel;
+#[cfg(target_arch = "wasm32")]
+pub mod question_editor;
+#[cfg(target_arch = "wasm32")]
 pub mod rater_page;
 #[cfg(target_arch = "wasm32")]
 pub mod ratings_page;
+#[cfg(target_arch = "wasm32")]
+pub mod ratings_raters;
 #[cfg(target_arch = "wasm32")]
 pub mod ratings_tables;
 #[cfg(target_arch = "wasm32")]
@@ -54,3 +61,5 @@ pub mod shell;
 pub mod slices;
 #[cfg(target_arch = "wasm32")]
 pub mod spans_field;
+#[cfg(target_arch = "wasm32")]
+pub mod task_page;

@@ -52,14 +52,18 @@ pub fn RaterPage(props: &Props) -> Html {
             None => Html::default(),
         },
         Stage::Elsewhere => elsewhere(props),
-        Stage::Item(item) => html! { <Work locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
-            item={item.clone()} {paused} /> },
+        Stage::Item(item) => {
+            html! { <Work locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
+            item={item.clone()} {paused} /> }
+        }
         Stage::Summary {
             progress,
             name,
             can_undo,
-        } => html! { <Summary locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
-            progress={*progress} name={name.clone()} can_undo={*can_undo} /> },
+        } => {
+            html! { <Summary locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
+            progress={*progress} name={name.clone()} can_undo={*can_undo} /> }
+        }
     };
     html! {
         <div class="rate">
@@ -349,7 +353,7 @@ fn Work(props: &WorkProps) -> Html {
                         <button id="rate-finish" onclick={finish}>{ t.text("rate-finish") }</button></p>
                 </section>
             }
-            <div hidden={*props.paused}>
+            <div class="rate-work" hidden={*props.paused}>
                 <ItemCard locale={props.locale.clone()} {language} item={props.item.clone()} idle={*props.paused} act={Some(act)} />
             </div>
         </>

@@ -6,7 +6,10 @@ use super::data_page::files;
 use super::dot_plot::{Dot, Group, dot_plot};
 use super::figure::{Figure, key};
 use super::locale::Locale;
-use super::ratings_tables::{agreement, follows, hardest, raters};
+use super::owner_state::OwnerState;
+use super::project_panel::{Gather, opened};
+use super::ratings_raters::{raters, remarks};
+use super::ratings_tables::{agreement, follows, hardest};
 use super::route::Route;
 use super::shell::Ask;
 use super::state::MetricView;
@@ -23,7 +26,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the page shows.
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
@@ -33,6 +36,8 @@ pub struct Props {
     pub metrics: Rc<Vec<MetricView>>,
     /// The judgements.
     pub ratings: Option<Rc<RatingsView>>,
+    /// Tasks for raters.
+    pub owner: Rc<OwnerState>,
     /// Grows whenever they are others.
     pub version: usize,
     /// Pixels for charts.
@@ -48,13 +53,21 @@ pub fn RatingsPage(props: &Props) -> Html {
     use_view(props, (*baseline).clone());
     html! {
         <div class="page">
+            if let Some(project) = props.ratings.as_ref().and_then(|view| view.project.as_ref()) {
+                { opened(props, project) }
+            }
+            <Gather ..props.clone() />
             { load(props) }
-            if let Some(view) = &props.ratings {
+            if let Some(view) = props.ratings.as_ref().filter(|v| v.analysis.raters.is_empty() && v.earlier.is_some()) {
+                <section>{ earlier(props, view) }</section>
+            }
+            if let Some(view) = props.ratings.as_ref().filter(|v| !v.analysis.raters.is_empty()) {
                 { loaded(props, view, &baseline) }
                 { for view.analysis.dimensions.iter().enumerate().map(|(i, d)| dimension(props, view, i, d)) }
                 { agreement(&props.locale, view) }
                 { raters(props, view) }
                 { hardest(props, view) }
+                { remarks(props, view) }
                 { follows(&props.locale, view) }
             }
         </div>
@@ -110,6 +123,18 @@ fn load(props: &Props) -> Html {
     }
 }
 
+/// The way back to what was there before.
+fn earlier(props: &Props, view: &RatingsView) -> Html {
+    let undo = props
+        .ask
+        .reform(|_: MouseEvent| Ask::Worker(Request::UndoRatings, Vec::new()));
+    let Some(earlier) = &view.earlier else {
+        return Html::default();
+    };
+    let words = props.locale.with("undo", &[("files", earlier.clone())]);
+    html! { <button id="ratings-undo" onclick={undo}>{ words }</button> }
+}
+
 fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<String>>) -> Html {
     let t = &*props.locale;
     let analysis = &view.analysis;
@@ -124,9 +149,6 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
         let baseline = baseline.clone();
         Callback::from(move |name: String| baseline.set(Some(name)))
     };
-    let undo = props
-        .ask
-        .reform(|_: MouseEvent| Ask::Worker(Request::UndoRatings, Vec::new()));
     let export = |id: &'static str, kind: ExportKind| {
         let onclick = props
             .ask
@@ -141,9 +163,7 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
                     { choice("ratings-baseline", t.text("baseline"), analysis.systems.iter().map(named).collect(),
                         &current.unwrap_or_default(), &set) }
                 }
-                if let Some(earlier) = &view.earlier {
-                    <button id="ratings-undo" onclick={undo}>{ t.with("undo", &[("files", earlier.clone())]) }</button>
-                }
+                { earlier(props, view) }
             </p>
             if view.passed_over > 0 {
                 <p class="hint">{ t.with("ratings-passed", &[("count", t.count(view.passed_over))]) }</p>

@@ -1,19 +1,15 @@
-//! The Ratings page's tables about the people: how far they agree, how each judges, what divides them,
-//! which metric follows them.
+//! The Ratings page's tables about the people: how far they agree, what divides them, which metric
+//! follows them.
 
 use super::locale::Locale;
 use super::ratings_page::Props;
 use super::route::{Page, Route};
-use super::shell::Ask;
 use crate::rating::analysis::Divided;
 use crate::rating::analysis::concord::Reading;
 use crate::rating::analysis::follow::Follow;
-use crate::rating::analysis::habits::Habits;
 use crate::rating::judgements::Scale;
 use crate::stats::correlation::Correlation;
-use crate::worker::protocol::Request;
 use crate::worker::ratings::RatingsView;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Digits of a coefficient.
@@ -64,72 +60,6 @@ pub fn agreement(t: &Locale, view: &RatingsView) -> Html {
             </table></div>
         </section>
     }
-}
-
-/// How each rater judges, with the way to leave one out.
-pub fn raters(props: &Props, view: &RatingsView) -> Html {
-    let t = &*props.locale;
-    html! {
-        <section id="raters">
-            <h2>{ t.text("raters") }</h2>
-            <p class="hint">{ t.text("raters-hint") }</p>
-            <div class="scroll" tabindex="0"><table>
-                { head(t, &["rater", "counted", "dimension", "values", "bias", "spread", "with-others"]) }
-                <tbody>{ for view.analysis.raters.iter().flat_map(|r| rater(props, view, r)) }</tbody>
-            </table></div>
-        </section>
-    }
-}
-
-fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
-    let t = &*props.locale;
-    let name = habits.info.name.clone();
-    let onchange = {
-        let rater = habits.info.key.clone();
-        props.ask.reform(move |e: Event| {
-            let counted = e.target_unchecked_into::<HtmlInputElement>().checked();
-            let request = Request::LeaveOut {
-                rater: rater.clone(),
-                out: !counted,
-            };
-            Ask::Worker(request, Vec::new())
-        })
-    };
-    let first = |rows: usize| {
-        let onchange = onchange.clone();
-        html! {
-            <>
-                <th scope="rowgroup" rowspan={rows.to_string()}>{ &name }</th>
-                <td class="number" rowspan={rows.to_string()}>
-                    <input type="checkbox" checked={!habits.info.left_out} {onchange} aria-label={t.with("count-rater", &[("rater", name.clone())])} />
-                </td>
-            </>
-        }
-    };
-    if habits.dimensions.is_empty() {
-        return vec![
-            html! { <tr>{ first(1) }<td colspan="5" class="same">{ t.text("left-out") }</td></tr> },
-        ];
-    }
-    let number = |x: Option<f64>, sign: bool| match x {
-        Some(x) if sign => format!("{x:+.2}"),
-        Some(x) => format!("{x:.2}"),
-        None => String::new(),
-    };
-    let rows = habits.dimensions.len();
-    let row = |(i, h): (usize, &crate::rating::analysis::habits::Habit)| {
-        html! {
-            <tr>
-                if i == 0 { { first(rows) } }
-                <td class="number">{ &view.analysis.dimensions[h.dimension].dimension.name }</td>
-                <td class="number">{ t.count(h.values) }</td>
-                <td class="number">{ number(h.bias, true) }</td>
-                <td class="number">{ number(h.spread, false) }</td>
-                <td class="number">{ number(h.with_others, false) }</td>
-            </tr>
-        }
-    };
-    habits.dimensions.iter().enumerate().map(row).collect()
 }
 
 /// What divides the raters most; an item whose row is known leads there.

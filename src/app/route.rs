@@ -17,17 +17,28 @@ pub enum Page {
     Perplexity,
     /// Judgements of people.
     Ratings,
+    /// A task for raters, being made; a part of the work on ratings.
+    Task,
 }
 
 impl Page {
     /// The pages in the order of work, with their names in the address and in the locale files.
-    pub const ALL: [(Self, &str); 5] = [
+    pub const ALL: [(Self, &str); 6] = [
         (Self::Data, "data"),
         (Self::Overview, "overview"),
         (Self::Examples, "examples"),
         (Self::Perplexity, "perplexity"),
         (Self::Ratings, "ratings"),
+        (Self::Task, "task"),
     ];
+
+    /// The page of the rail that it belongs to.
+    pub fn step(self) -> Self {
+        match self {
+            Self::Task => Self::Ratings,
+            page => page,
+        }
+    }
 }
 
 /// The greatest number of resamples that an address may ask for.

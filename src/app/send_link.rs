@@ -26,8 +26,13 @@ pub const PLACES: [(&str, usize); 8] = [
 pub fn meter(t: &Locale, characters: usize) -> Html {
     let name = |(key, _): &(&str, usize)| t.text(&format!("place-{key}"));
     let list = |fits: bool| {
-        let places = PLACES.iter().filter(|(_, most)| (characters <= *most) == fits);
-        places.map(name).collect::<Vec<_>>().join(&t.text("listing"))
+        let places = PLACES
+            .iter()
+            .filter(|(_, most)| (characters <= *most) == fits);
+        places
+            .map(name)
+            .collect::<Vec<_>>()
+            .join(&t.text("listing"))
     };
     let (fits, not) = (list(true), list(false));
     let count = [("count", t.count(characters))];
@@ -119,7 +124,9 @@ pub fn SendLink(props: &Props) -> Html {
 
 /// A title as part of a file's name.
 pub fn file_part(title: &str) -> String {
-    let letters = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' });
+    let letters = title
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' });
     let joined: String = letters.take(40).collect();
     joined.trim_matches('-').to_owned()
 }

@@ -10,6 +10,7 @@ use super::rater_page::RaterPage;
 use super::ratings_page::RatingsPage;
 use super::route::{Page, Route};
 use super::state::{Effect, Job, Notice, State, Work};
+use super::task_page::{KeptForm, TaskPage};
 use crate::platform::bridge::Bridge;
 use crate::platform::browser;
 use crate::rating::envelope::{ANSWERS_MARK, TASK_MARK};
@@ -69,6 +70,7 @@ struct Shell {
     over: bool,
     route: Route,
     state: State,
+    form: KeptForm,
     _listeners: Vec<EventListener>,
     _clock: Interval,
 }
@@ -115,6 +117,7 @@ impl Component for Shell {
             over: false,
             route: Route::from_hash(&browser::hash()),
             state,
+            form: KeptForm::default(),
             _listeners: listeners,
             _clock: Interval::new(1000, move || link.send_message(Msg::Tick)),
         };
@@ -162,7 +165,7 @@ impl Component for Shell {
                         text: String::new(),
                     },
                 },
-                Page::Ratings => Request::LoadRatings,
+                Page::Ratings | Page::Task => Request::LoadRatings,
                 _ => Request::Import,
             };
             let import = (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(request, dropped)));
@@ -310,9 +313,9 @@ impl Shell {
     fn rail(&self) -> Html {
         html! {
             <nav class="rail" aria-label={self.locale.text("pages")}>
-                { for Page::ALL.iter().map(|(page, name)| {
+                { for Page::ALL.iter().filter(|(page, _)| page.step() == *page).map(|(page, name)| {
                     let route = Route { page: *page, ..self.route.clone() };
-                    let current = (*page == self.route.page).then_some("page");
+                    let current = (*page == self.route.page.step()).then_some("page");
                     html! { <a href={format!("#{}", route.to_hash())} aria-current={current}>{ self.locale.text(name) }</a> }
                 }) }
             </nav>
@@ -359,8 +362,13 @@ impl Shell {
             },
             Page::Ratings => html! {
                 <RatingsPage {locale} {route} {metrics} {ask} ratings={self.state.ratings.clone()}
-                    version={self.state.ratings_version} width={self.room()} />
+                    owner={self.state.owner.clone()} version={self.state.ratings_version} width={self.room()} />
             },
+            Page::Task => {
+                let scored = !self.state.metrics.is_empty();
+                let form = self.form.clone();
+                html! { <TaskPage {locale} {route} {summary} {scored} {form} owner={self.state.owner.clone()} {ask} /> }
+            }
             Page::Examples => html! {
                 <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
                     detail={self.state.detail.clone()} place={self.state.place} scored={self.state.models.progress} searching={self.state.searching} />

@@ -64,7 +64,9 @@ fn text(state: &ItemState, place: usize, spans: &[Span], on: &Act) -> Html {
         let gap: String = chars[at..piece.start as usize].iter().collect();
         at = piece.end as usize;
         let words: String = chars[piece.start as usize..at].iter().collect();
-        let mark = spans.iter().find(|s| s.start <= piece.start && piece.end <= s.end);
+        let mark = spans
+            .iter()
+            .find(|s| s.start <= piece.start && piece.end <= s.end);
         let class = classes!(
             "piece",
             mark.map(|s| if s.major { "major" } else { "minor" }),
@@ -84,7 +86,10 @@ fn brush(t: &Locale, state: &ItemState, place: usize, categories: &[String], on:
     let marking = state.marking[place];
     let severity = |major: bool| {
         let key = if major { "mark-major" } else { "mark-minor" };
-        let onclick = on(|s, place, major| s.marking[place].major = major == 1, major.into());
+        let onclick = on(
+            |s, place, major| s.marking[place].major = major == 1,
+            major.into(),
+        );
         html! { <button type="button" class="choice" aria-pressed={(marking.major == major).to_string()} {onclick}>{ t.text(key) }</button> }
     };
     html! {

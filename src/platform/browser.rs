@@ -3,7 +3,10 @@
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, ScrollIntoViewOptions, ScrollLogicalPosition, ShareData, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    ShareData, Url, Window,
+};
 
 /// The window.
 pub fn window() -> Window {
@@ -142,6 +145,18 @@ pub fn base() -> String {
 /// Whether the person looks at the page.
 pub fn is_seen() -> bool {
     window().document().is_none_or(|d| !d.hidden())
+}
+
+/// A day in the words of a language.
+pub fn date(millis: f64, language: &str) -> String {
+    let date = js_sys::Date::new(&millis.into());
+    let options = js_sys::Object::new();
+    date.to_locale_date_string(language, &options).into()
+}
+
+/// Asks the person something that can't be taken back.
+pub fn confirm(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or(false)
 }
 
 /// The window's width in pixels.

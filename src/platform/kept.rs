@@ -127,7 +127,9 @@ impl Writer {
         let mut bytes = vec![0; self.at as usize];
         let options = FileSystemReadWriteOptions::new();
         options.set_at(0.0);
-        let read = self.access.read_with_u8_array_and_options(&mut bytes, &options);
+        let read = self
+            .access
+            .read_with_u8_array_and_options(&mut bytes, &options);
         bytes.truncate(read.map_or(0, |n| n as usize));
         String::from_utf8_lossy(&bytes).into_owned()
     }

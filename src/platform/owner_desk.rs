@@ -177,10 +177,7 @@ async fn make(owner: &Owner, draft: &Draft, passphrase: &str) {
         nonce: random(),
     });
     let made = js_sys::Date::now();
-    let project = owner
-        .session
-        .borrow()
-        .make_task(draft, secrets, lock, made);
+    let project = owner.session.borrow().make_task(draft, secrets, lock, made);
     match project {
         Ok(project) => {
             if let Err(error) = write(&project).await {

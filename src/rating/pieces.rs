@@ -41,7 +41,10 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 fn is_joined(c: char) -> bool {
     use unicode_general_category::{GeneralCategory as G, get_general_category};
     let category = get_general_category(c);
-    let mark = matches!(category, G::NonspacingMark | G::SpacingMark | G::EnclosingMark);
+    let mark = matches!(
+        category,
+        G::NonspacingMark | G::SpacingMark | G::EnclosingMark
+    );
     mark || c == '\u{200d}'
 }
 
@@ -57,9 +60,18 @@ mod tests {
 
     #[test]
     fn words_characters_and_marks_stand_alone() {
-        assert_eq!(texts("It's done, twice."), ["It's", "done", ",", "twice", "."]);
-        assert_eq!(texts("用GPT写的。 好"), ["用", "GPT", "写", "的", "。", "好"]);
-        assert_eq!(texts("e\u{301}te\u{301} 1.5"), ["e\u{301}te\u{301}", "1", ".", "5"]);
+        assert_eq!(
+            texts("It's done, twice."),
+            ["It's", "done", ",", "twice", "."]
+        );
+        assert_eq!(
+            texts("用GPT写的。 好"),
+            ["用", "GPT", "写", "的", "。", "好"]
+        );
+        assert_eq!(
+            texts("e\u{301}te\u{301} 1.5"),
+            ["e\u{301}te\u{301}", "1", ".", "5"]
+        );
         assert_eq!(texts(" \n"), Vec::<String>::new());
     }
 }

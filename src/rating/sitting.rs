@@ -238,7 +238,9 @@ impl Sitting {
     /// The time that items took this rater, as a part of what was expected.
     fn pace(&self, seconds: impl Fn(usize) -> f64) -> f64 {
         let timed = self.answers.iter().filter_map(|(place, answer)| {
-            let millis = answer.millis.filter(|m| *m < LEFT_LYING && !answer.skipped)?;
+            let millis = answer
+                .millis
+                .filter(|m| *m < LEFT_LYING && !answer.skipped)?;
             Some((f64::from(millis) / 1000.0, seconds(*place)))
         });
         let timed: Vec<(f64, f64)> = timed.collect();

@@ -217,7 +217,10 @@ impl OpenProject {
 /// What a draft comes to.
 #[must_use]
 pub fn plan(draft: &Draft, data: &DataSet, scores: &Scores, locked: bool) -> OwnerNews {
-    let secrets = Secrets { id: 0, key: [0; 32] };
+    let secrets = Secrets {
+        id: 0,
+        key: [0; 32],
+    };
     match draft.make(data, scores, secrets) {
         Ok((task, _)) => OwnerNews::Planned {
             plan: Box::new(plan_of(&task, locked)),

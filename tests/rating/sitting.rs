@@ -107,7 +107,10 @@ fn the_time_left_follows_the_raters_pace() {
     }
     let after = sitting.progress().seconds_left;
     let part = after / before;
-    assert!((0.4..0.48).contains(&part), "{part}: 28 of 32, twice as fast");
+    assert!(
+        (0.4..0.48).contains(&part),
+        "{part}: 28 of 32, twice as fast"
+    );
 }
 
 proptest! {
