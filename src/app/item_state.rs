@@ -48,7 +48,8 @@ pub struct ItemState {
     pub answer: Answer,
     /// The field that keys speak to, by its place in [`ItemState::order`].
     pub current: usize,
-    /// The fields' places in the order shown: output by output, then what is asked of all.
+    /// The fields' places in the order shown: output by output, then
+    /// what is asked of all.
     pub order: Vec<usize>,
     /// Where errors are being marked, for each field.
     pub marking: Vec<Marking>,
@@ -64,7 +65,16 @@ impl ItemState {
     pub fn new(item: Rc<ItemView>) -> Self {
         let places = |of: Option<usize>| {
             let fields = item.fields.iter().enumerate();
-            fields.filter_map(move |(place, f)| (f.output == of).then_some(place))
+            let own = fields
+                .filter(|(_, f)| f.output == of)
+                .map(|(place, _)| place);
+            // A text in which errors are marked stands in its field, and is read before all else.
+            let marks = |place: &usize| {
+                let question = item.fields[*place].question;
+                matches!(item.questions[question].kind, Kind::Spans(_))
+            };
+            let (marked, other): (Vec<usize>, Vec<usize>) = own.partition(marks);
+            marked.into_iter().chain(other)
         };
         let outputs = item.outputs.iter();
         let mut order: Vec<usize> = outputs.flat_map(|(o, ..)| places(Some(*o))).collect();
@@ -267,10 +277,14 @@ impl ItemState {
             }
             _ => {}
         }
-        if let Some(place) = self.here()
-            && self.value_key(place, key)
-        {
-            return Asked::Nothing;
+        // A letter that means nothing to this field is meant for the one that compares.
+        let compares = |p: &usize| matches!(self.field(*p), Some((_, Kind::Pairwise { .. })));
+        let other = self.order.iter().copied().find(compares);
+        let other = other.filter(|_| !key.starts_with("Arrow") && key.parse::<u8>().is_err());
+        for place in self.here().into_iter().chain(other) {
+            if self.value_key(place, key) {
+                return Asked::Nothing;
+            }
         }
         match key {
             "u" | "U" | "Backspace" => Asked::Undo,
@@ -469,6 +483,22 @@ mod tests {
         assert_eq!(state.answer.get(0), Some(&Value::Prefer(Preference::Tie)));
         press(&mut state, &["x"]);
         assert_eq!(state.answer.get(0), Some(&Value::Prefer(Preference::Tie)));
+    }
+
+    #[test]
+    fn a_letter_finds_the_question_that_it_answers() {
+        let pair = Kind::Pairwise {
+            tie: true,
+            both_bad: true,
+        };
+        let errors = Kind::Spans(vec!["x".into()]);
+        let mut state = state(vec![errors, pair], &[(0, "a b"), (1, "c")]);
+        press(&mut state, &[" ", " ", "b"]);
+        assert_eq!(
+            state.answer.get(2),
+            Some(&Value::Prefer(Preference::Second))
+        );
+        assert_eq!(state.spans(0).len(), 1);
     }
 
     #[test]

@@ -53,7 +53,7 @@ fn group(props: &Props, metric: &MetricResult, at: usize) -> Option<Group> {
         ..props.route.clone()
     };
     let dots = metric.systems.iter().enumerate().filter_map(|(system, s)| {
-        let slice = s.slices.get(at)?;
+        let slice = s.slices.get(at).filter(|s| s.segments > 0)?;
         let d = decimals(slice.interval, metric.max);
         let sign = slice.difference.as_ref();
         let sign = sign.and_then(|d| Verdict::of(d, metric.lower_is_better));
@@ -91,7 +91,7 @@ pub fn table(t: &Locale, metric: &MetricResult) -> Html {
                 <th>{ t.text("chance") }</th>
             </tr></thead>
             <tbody>{ for (0..slices).flat_map(|at| metric.systems.iter().enumerate().filter_map(move |(i, system)| {
-                let slice = system.slices.get(at)?;
+                let slice = system.slices.get(at).filter(|s| s.segments > 0)?;
                 let d = decimals(slice.interval, metric.max);
                 let interval = slice.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
                 let change = slice.difference.map(|c| format!("{:+.d$}", c.value));

@@ -5,7 +5,7 @@ use super::statistics;
 use super::task::{Parcel, Task};
 use crate::dataset::DataSet;
 use crate::metrics::registry::MetricSpec;
-use crate::metrics::{RefCount, Score, sum_rows};
+use crate::metrics::{Metric, RefCount, Score, sum_rows};
 use crate::stats::holm::holm;
 use crate::stats::resampling::percentile_interval;
 use crate::stats::{Interval, PairedTest, PairedTestKind};
@@ -54,9 +54,9 @@ pub struct SliceResult {
     pub column: String,
     /// Its value in the slice.
     pub value: String,
-    /// Segments in it.
+    /// Segments in it of which the metric says something.
     pub segments: usize,
-    /// The score over them.
+    /// The score over them; where there are none it means nothing.
     pub score: f64,
     /// Its bootstrap interval.
     pub interval: Option<Interval>,
@@ -77,7 +77,8 @@ pub struct SystemResult {
     pub comparison: Option<Comparison>,
     /// The scores of slices.
     pub slices: Vec<SliceResult>,
-    /// Each segment's own score, in the order of rows.
+    /// Each segment's own score, in the order of rows; not a number for one of which the metric says
+    /// nothing.
     pub segments: Vec<f64>,
 }
 
@@ -165,7 +166,7 @@ impl Evaluation {
                 .map(|group| SliceResult {
                     column: group.column.clone(),
                     value: group.value.clone(),
-                    segments: group.rows.len(),
+                    segments: group.counted(metric, rows, width),
                     score: metric.score(&group.sum(rows, width)).value,
                     interval: None,
                     difference: None,
@@ -173,7 +174,10 @@ impl Evaluation {
                 .collect(),
             segments: rows
                 .chunks_exact(width)
-                .map(|row| metric.segment_score(row))
+                .map(|row| match metric.counts(row) {
+                    true => metric.segment_score(row),
+                    false => f64::NAN,
+                })
                 .collect(),
         });
         let mut result = MetricResult {
@@ -196,10 +200,15 @@ impl Evaluation {
         let paired = |i: usize| pairs && i != self.baseline;
         targets.extend(systems.filter(|&i| paired(i)).map(Target::Pair));
         for (i, system) in result.systems.iter().enumerate() {
+            let both = |j: &usize| {
+                let base = result.systems.get(self.baseline);
+                base.is_none_or(|b| b.slices[*j].segments > 0)
+            };
             let slices = 0..system.slices.len();
+            let slices = slices.filter(|&j| system.slices[j].segments > 0);
             targets.extend(slices.clone().map(|j| Target::Slice(i, j)));
             if paired(i) {
-                targets.extend(slices.map(|j| Target::SlicePair(i, j)));
+                targets.extend(slices.filter(both).map(|j| Target::SlicePair(i, j)));
             }
         }
         targets
@@ -213,8 +222,8 @@ impl Evaluation {
         groups: &[SliceRows],
         target: Target,
     ) -> (Task, Parcel) {
+        let sample = Sample::new(spec, matrices);
         let spec = spec.clone();
-        let width = spec.metric().width();
         let test = self.test;
         match target {
             Target::System(i) => {
@@ -224,7 +233,7 @@ impl Evaluation {
                     test,
                     is_baseline,
                 };
-                (task, Parcel::of_rows(matrices[i].clone()))
+                (task, Parcel::of_rows(sample.all(i)))
             }
             Target::Slice(i, j) => {
                 let test = PairedTest {
@@ -237,15 +246,15 @@ impl Evaluation {
                     test,
                     is_baseline: true,
                 };
-                (task, Parcel::of_rows(groups[j].gather(&matrices[i], width)))
+                (task, Parcel::of_rows(sample.slice(i, &groups[j])))
             }
             Target::Pair(i) => {
-                let rows = [&matrices[self.baseline][..], &matrices[i]].concat();
+                let rows = [sample.all(self.baseline), sample.all(i)].concat();
                 (Task::Compare { spec, test }, Parcel::of_rows(rows))
             }
             Target::SlicePair(i, j) => {
-                let mut rows = groups[j].gather(&matrices[self.baseline], width);
-                rows.extend(groups[j].gather(&matrices[i], width));
+                let mut rows = sample.slice(self.baseline, &groups[j]);
+                rows.extend(sample.slice(i, &groups[j]));
                 (Task::Compare { spec, test }, Parcel::of_rows(rows))
             }
         }
@@ -288,8 +297,10 @@ impl Evaluation {
         for (i, system) in result.systems.iter_mut().enumerate() {
             if let Some(comparison) = &mut system.comparison {
                 let targets = [base, Target::System(i), Target::Pair(i)];
+                let differ = comparison.wins + comparison.losses;
                 let difference = &mut comparison.difference;
-                difference.p_value = self.p_value(difference.value, outcomes, targets);
+                let p_value = self.p_value(difference.value, outcomes, targets);
+                difference.p_value = p_value.map(|p| p.max(least(&result.spec, differ)));
                 differences.push(difference);
             }
         }
@@ -303,7 +314,9 @@ impl Evaluation {
                 if let Some(difference) = &mut slice.difference {
                     let base = Target::Slice(self.baseline, j);
                     let targets = [base, Target::Slice(i, j), Target::SlicePair(i, j)];
-                    difference.p_value = self.p_value(difference.value, outcomes, targets);
+                    let p_value = self.p_value(difference.value, outcomes, targets);
+                    let least = least(&result.spec, slice.segments);
+                    difference.p_value = p_value.map(|p| p.max(least));
                     differences.push(difference);
                 }
             }
@@ -318,18 +331,20 @@ impl Evaluation {
         };
         let lower = result.lower_is_better;
         let (score, segments) = (base.score.value, base.segments.clone());
-        let slices: Vec<f64> = base.slices.iter().map(|s| s.score).collect();
+        let slices: Vec<(f64, usize)> = base.slices.iter().map(|s| (s.score, s.segments)).collect();
         for (i, system) in result.systems.iter_mut().enumerate() {
             system.comparison = None;
-            for (slice, base) in system.slices.iter_mut().zip(&slices) {
+            for (slice, (base, segments)) in system.slices.iter_mut().zip(&slices) {
                 let difference = Difference::untested(slice.score - base);
-                slice.difference = (i != self.baseline).then_some(difference);
+                let told = i != self.baseline && slice.segments.min(*segments) > 0;
+                slice.difference = told.then_some(difference);
             }
             if i == self.baseline {
                 continue;
             }
             let mut counts = [0usize; 3];
-            for (ours, theirs) in system.segments.iter().zip(&segments) {
+            let pairs = system.segments.iter().zip(&segments);
+            for (ours, theirs) in pairs.filter(|(a, b)| !(a.is_nan() || b.is_nan())) {
                 let order = ours.total_cmp(theirs);
                 counts[match if lower { order.reverse() } else { order } {
                     std::cmp::Ordering::Greater => 0,
@@ -344,6 +359,17 @@ impl Evaluation {
                 losses: counts[2],
             });
         }
+    }
+}
+
+/// The least p-value that so many differing segments can give: that of an exact sign test in which all
+/// speak for the same system. Resampling a handful of rated segments would call any difference sure;
+/// metrics that the reference tools resample too keep the tools' values.
+fn least(spec: &MetricSpec, differ: usize) -> f64 {
+    if spec.is_partial() {
+        0.5f64.powi(differ as i32 - 1).min(1.0)
+    } else {
+        0.0
     }
 }
 
@@ -392,8 +418,60 @@ impl SliceRows {
         sum_rows(self.of(matrix, width), width)
     }
 
-    fn gather(&self, matrix: &[f64], width: usize) -> Vec<f64> {
-        self.of(matrix, width).flatten().copied().collect()
+    fn counted(&self, metric: &dyn Metric, matrix: &[f64], width: usize) -> usize {
+        let rows = self.of(matrix, width);
+        rows.filter(|row| metric.counts(row)).count()
+    }
+}
+
+/// The rows that are resampled: all of which the metric says something under some system, so that rows
+/// of the systems stay side by side.
+struct Sample<'a> {
+    matrices: &'a [Vec<f64>],
+    width: usize,
+    /// Whether a row is in it; nothing where all are.
+    rows: Option<Vec<bool>>,
+}
+
+impl<'a> Sample<'a> {
+    fn new(spec: &MetricSpec, matrices: &'a [Vec<f64>]) -> Self {
+        let metric = spec.metric();
+        let width = metric.width();
+        let rows = spec.is_partial().then(|| {
+            let rows = matrices.first().map_or(0, |m| m.len() / width);
+            let counts = |m: &Vec<f64>, row: usize| metric.counts(&m[row * width..][..width]);
+            let any = |row: usize| matrices.iter().any(|m| counts(m, row));
+            (0..rows).map(any).collect()
+        });
+        Self {
+            matrices,
+            width,
+            rows,
+        }
+    }
+
+    fn holds(&self, row: usize) -> bool {
+        self.rows.as_ref().is_none_or(|rows| rows[row])
+    }
+
+    /// A system's rows.
+    fn all(&self, system: usize) -> Vec<f64> {
+        if self.rows.is_none() {
+            return self.matrices[system].clone();
+        }
+        let rows = self.matrices[system].chunks_exact(self.width).enumerate();
+        let rows = rows.filter(|(row, _)| self.holds(*row));
+        rows.flat_map(|(_, row)| row).copied().collect()
+    }
+
+    /// A system's rows in a slice.
+    fn slice(&self, system: usize, group: &SliceRows) -> Vec<f64> {
+        let rows = group.rows.iter().map(|row| *row as usize);
+        let rows = rows.filter(|row| self.holds(*row));
+        let matrix = &self.matrices[system];
+        rows.flat_map(|row| &matrix[row * self.width..][..self.width])
+            .copied()
+            .collect()
     }
 }
 

@@ -7,6 +7,7 @@ pub mod bleu;
 pub mod chrf;
 pub mod perplexity;
 pub mod qa;
+pub mod rated;
 pub mod registry;
 pub mod rouge;
 
@@ -14,6 +15,7 @@ pub use bleu::Bleu;
 pub use chrf::Chrf;
 pub use perplexity::Perplexity;
 pub use qa::{QaKind, SquadQa};
+pub use rated::Rated;
 pub use rouge::{Rouge, RougeKind};
 
 /// A score on the reference tool's own scale, with the parts it is made of.
@@ -74,6 +76,11 @@ pub trait Metric: Send + Sync {
     /// `sentence_bleu` does.
     fn segment_score(&self, row: &[f64]) -> f64 {
         self.score(row).value
+    }
+
+    /// Whether a row says anything of its segment. One that doesn't is no part of the sample.
+    fn counts(&self, _row: &[f64]) -> bool {
+        true
     }
 
     /// The value of [`Metric::score`] alone, computed as the reference tool's resampling computes

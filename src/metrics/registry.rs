@@ -2,7 +2,7 @@
 //! and the command line both go through here.
 
 use super::bleu::Smoothing;
-use super::{Bleu, Chrf, Metric, Perplexity, QaKind, Rouge, RougeKind, SquadQa};
+use super::{Bleu, Chrf, Metric, Perplexity, QaKind, Rated, Rouge, RougeKind, SquadQa};
 use crate::text::BleuTokenizer;
 use crate::text::rouge::RougeTokenizer;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub enum MetricSpec {
     Qa(SquadQa),
     /// Perplexity, whose rows come from a model.
     Perplexity(Perplexity),
+    /// People's ratings, whose rows come from judgements.
+    Rated(Rated),
 }
 
 /// Why a name or an option can't be understood.
@@ -93,7 +95,13 @@ impl MetricSpec {
             Self::Rouge(m) => m,
             Self::Qa(m) => m,
             Self::Perplexity(m) => m,
+            Self::Rated(m) => m,
         }
+    }
+
+    /// Whether there are segments of which it says nothing.
+    pub fn is_partial(&self) -> bool {
+        matches!(self, Self::Rated(_))
     }
 
     /// Sets an option by the reference tool's name for it.
@@ -102,7 +110,9 @@ impl MetricSpec {
             Self::Bleu(bleu) => set_bleu(bleu, option, value),
             Self::Chrf(chrf) => set_chrf(chrf, option, value),
             Self::Rouge(rouge) => set_rouge(rouge, option, value),
-            Self::Qa(_) | Self::Perplexity(_) => Err(unknown(&self.metric().name(), option)),
+            Self::Qa(_) | Self::Perplexity(_) | Self::Rated(_) => {
+                Err(unknown(&self.metric().name(), option))
+            }
         }
     }
 }
@@ -178,7 +188,7 @@ impl MetricSpec {
                 ),
                 option("use_stemmer", m.use_stemmer.to_string(), YES_NO),
             ],
-            Self::Qa(_) | Self::Perplexity(_) => Vec::new(),
+            Self::Qa(_) | Self::Perplexity(_) | Self::Rated(_) => Vec::new(),
         }
     }
 }

@@ -105,9 +105,11 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         Request::Demo => load_text(&owner, DEMO_NAME, DEMO),
         Request::Undo => {
             loaded(owner.session.borrow_mut().undo());
+            rated_anew(&owner);
         }
         Request::SetRole { column, role } => {
             loaded(owner.session.borrow_mut().set_role(column, role));
+            rated_anew(&owner);
         }
         Request::Evaluate { baseline, test } => {
             let news = owner.session.borrow_mut().evaluate(baseline, test);
@@ -143,7 +145,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         Request::LoadRatings => load_ratings(&owner, files).await,
         Request::UndoRatings => {
             owner.session.borrow_mut().undo_ratings();
-            send(&Response::RatingsChanged);
+            rated_anew(&owner);
         }
         Request::LeaveOut { rater, out } => {
             let event = owner.session.borrow_mut().leave_out(rater, out);
@@ -152,7 +154,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
                     let command = OwnerCommand::Decide { event };
                     owner_desk::answer(&owner, command, files).await;
                 }
-                None => send(&Response::RatingsChanged),
+                None => rated_anew(&owner),
             }
         }
         Request::Ratings { baseline } => {
@@ -192,7 +194,7 @@ pub fn schedule(owner: &Rc<Owner>, news: &[Response]) {
     }
 }
 
-fn load_text(owner: &Owner, name: &str, text: &str) {
+fn load_text(owner: &Rc<Owner>, name: &str, text: &str) {
     let mut importer = Importer::new(name);
     let imported = importer
         .push(text.as_bytes())
@@ -200,10 +202,11 @@ fn load_text(owner: &Owner, name: &str, text: &str) {
     finish_import(owner, imported.map(|i| vec![i]));
 }
 
-fn finish_import(owner: &Owner, files: Result<Vec<Imported>, ImportError>) {
+fn finish_import(owner: &Rc<Owner>, files: Result<Vec<Imported>, ImportError>) {
     match files.and_then(DataSet::join) {
         Ok(data) => {
             loaded(owner.session.borrow_mut().load(data));
+            rated_anew(owner);
         }
         Err(error) => send(&Response::Failed { error }),
     }
@@ -217,7 +220,7 @@ fn too_large(files: &[File]) -> Option<ImportError> {
     within(&names.join(", "), bytes as u64, MAX_TEXT).err()
 }
 
-async fn import(owner: &Owner, files: Vec<File>) {
+async fn import(owner: &Rc<Owner>, files: Vec<File>) {
     let mine = owner.generation.get();
     let total: f64 = files.iter().map(|f| f.size()).sum();
     if let Some(error) = too_large(&files) {
@@ -261,8 +264,17 @@ async fn import(owner: &Owner, files: Vec<File>) {
     finish_import(owner, Ok(imported));
 }
 
+/// Tells that judgements are others, and makes them metrics.
+pub fn rated_anew(owner: &Rc<Owner>) {
+    send(&Response::RatingsChanged);
+    let news = owner.session.borrow_mut().give();
+    if !news.is_empty() || owner.session.borrow().is_busy() {
+        schedule(owner, &news);
+    }
+}
+
 /// Takes a file of judgements; without one, those that go with the example.
-async fn load_ratings(owner: &Owner, files: Vec<File>) {
+async fn load_ratings(owner: &Rc<Owner>, files: Vec<File>) {
     let (name, bytes) = match files.first() {
         None => (DEMO_RATINGS_NAME.to_owned(), Ok(DEMO_RATINGS.into())),
         Some(file) => {
@@ -276,10 +288,10 @@ async fn load_ratings(owner: &Owner, files: Vec<File>) {
         return send(&Response::RatingsFailed { error });
     };
     let loaded = owner.session.borrow_mut().load_ratings(&name, &bytes);
-    send(&match loaded {
-        Ok(()) => Response::RatingsChanged,
-        Err(error) => Response::RatingsFailed { error },
-    });
+    match loaded {
+        Ok(()) => rated_anew(owner),
+        Err(error) => send(&Response::RatingsFailed { error }),
+    }
 }
 
 async fn read_slice(file: &File, start: f64, end: f64) -> Result<Vec<u8>, JsValue> {

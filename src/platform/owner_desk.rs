@@ -1,7 +1,7 @@
 //! The data worker's part in gathering ratings: projects on the disk (what the list shows, the project,
 //! and a line for each thing the owner did), making tasks, and taking what raters send back.
 
-use super::data_worker::{Owner, send};
+use super::data_worker::{Owner, rated_anew, send};
 use super::kept::Folder;
 use super::rater_desk::{random, text_of};
 use crate::rating::draft::{Draft, Secrets};
@@ -11,6 +11,7 @@ use crate::worker::link_protocol::{OwnerCommand, OwnerNews, ProjectCard};
 use crate::worker::projects::{OpenProject, qr, sort};
 use crate::worker::protocol::Response;
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
@@ -35,7 +36,7 @@ fn not_kept(error: &JsValue) {
 }
 
 /// Answers an owner's page.
-pub async fn answer(owner: &Owner, command: OwnerCommand, files: Vec<File>) {
+pub async fn answer(owner: &Rc<Owner>, command: OwnerCommand, files: Vec<File>) {
     match command {
         OwnerCommand::List => list().await,
         OwnerCommand::Plan { draft, locked } => {
@@ -55,7 +56,7 @@ pub async fn answer(owner: &Owner, command: OwnerCommand, files: Vec<File>) {
                     let _ = folder.remove(&format!("{id}.{ending}")).await;
                 }
             }
-            send(&Response::RatingsChanged);
+            rated_anew(owner);
             list().await;
         }
         OwnerCommand::Collect { mut text } => {
@@ -82,7 +83,7 @@ pub async fn answer(owner: &Owner, command: OwnerCommand, files: Vec<File>) {
 }
 
 /// Takes files in which a rating link stands; `false` where none does, and they are something else.
-pub async fn took(owner: &Owner, files: &[File]) -> bool {
+pub async fn took(owner: &Rc<Owner>, files: &[File]) -> bool {
     /// Where the words before a link end at the latest.
     const HEAD: f64 = 4096.0;
     for file in files {
@@ -159,14 +160,14 @@ async fn append(id: &str, event: &Event) -> Result<(), JsValue> {
     writer.flush()
 }
 
-fn open(owner: &Owner, project: OpenProject) {
+fn open(owner: &Rc<Owner>, project: OpenProject) {
     let sending = project.sending();
     owner.session.borrow_mut().open_project(project);
     tell(OwnerNews::Opened { sending });
-    send(&Response::RatingsChanged);
+    rated_anew(owner);
 }
 
-async fn make(owner: &Owner, draft: &Draft, passphrase: &str) {
+async fn make(owner: &Rc<Owner>, draft: &Draft, passphrase: &str) {
     let secrets = Secrets {
         id: u64::from_le_bytes(random()),
         key: random(),
@@ -191,7 +192,7 @@ async fn make(owner: &Owner, draft: &Draft, passphrase: &str) {
 }
 
 /// Takes a project that was saved elsewhere, with what is here of it already.
-async fn restore(owner: &Owner, saved: Saved) {
+async fn restore(owner: &Rc<Owner>, saved: Saved) {
     let mut project = OpenProject::new(saved.project, Vec::new());
     let mut events = match read(&project.id).await {
         Ok(here) => here.events,
@@ -214,7 +215,7 @@ async fn restore(owner: &Owner, saved: Saved) {
     list().await;
 }
 
-async fn collect(owner: &Owner, text: &str) {
+async fn collect(owner: &Rc<Owner>, text: &str) {
     let list = cards().await.unwrap_or_default();
     let mut ids: Vec<String> = list.into_iter().map(|card| card.id).collect();
     let here = owner.session.borrow().project().map(|p| p.id.clone());
@@ -240,19 +241,19 @@ async fn collect(owner: &Owner, text: &str) {
     tell(OwnerNews::Collected { projects, outcomes });
 }
 
-async fn decide(owner: &Owner, event: Event) {
+async fn decide(owner: &Rc<Owner>, event: Event) {
     let id = owner.session.borrow().project().map(|p| p.id.clone());
     let Some(id) = id else {
         return;
     };
     if let Some(project) = note(owner, &id, event).await {
         owner.session.borrow_mut().open_project(project);
-        send(&Response::RatingsChanged);
+        rated_anew(owner);
     }
 }
 
 /// Notes an event of a project: on the disk, and with all that other tabs have noted there.
-async fn note(owner: &Owner, id: &str, event: Event) -> Option<OpenProject> {
+async fn note(owner: &Rc<Owner>, id: &str, event: Event) -> Option<OpenProject> {
     if let Err(error) = append(id, &event).await {
         not_kept(&error);
     } else if let Ok(project) = read(id).await {
@@ -264,7 +265,7 @@ async fn note(owner: &Owner, id: &str, event: Event) -> Option<OpenProject> {
     Some(project)
 }
 
-fn save(owner: &Owner) {
+fn save(owner: &Rc<Owner>) {
     let open = owner.session.borrow().project().cloned();
     let Some(OpenProject {
         project, events, ..

@@ -223,7 +223,8 @@ impl Reader<'_> {
             (Value::Yes(yes), Some(system)) => rate(system, f64::from(u8::from(*yes))),
             (Value::Spans(spans), Some(system)) => {
                 let cost = |major: bool| if major { MAJOR } else { MINOR };
-                rate(system, spans.iter().map(|s| cost(s.major)).sum());
+                // From 0 on: an empty sum of floats is -0.
+                rate(system, spans.iter().fold(0.0, |c, s| c + cost(s.major)));
                 let output = origin.systems.iter().position(|&s| s == system);
                 let output = output.map_or("", |o| &self.project.task.items[item].outputs[o]);
                 for span in spans {

@@ -27,7 +27,7 @@ pub fn csv(metrics: &[&MetricResult]) -> String {
                 metric.name.clone(),
                 system.name.clone(),
                 String::new(),
-                system.segments.len().to_string(),
+                counted(&system.segments).to_string(),
                 system.score.value.to_string(),
             ];
             row.extend(interval(system.interval));
@@ -37,7 +37,7 @@ pub fn csv(metrics: &[&MetricResult]) -> String {
             }));
             row.push(metric.signature.clone());
             push_row(&mut out, &row);
-            for slice in &system.slices {
+            for slice in system.slices.iter().filter(|s| s.segments > 0) {
                 let mut row = vec![
                     metric.name.clone(),
                     system.name.clone(),
@@ -54,6 +54,11 @@ pub fn csv(metrics: &[&MetricResult]) -> String {
         }
     }
     out
+}
+
+/// Segments of which a metric says something.
+fn counted(segments: &[f64]) -> usize {
+    segments.iter().filter(|score| !score.is_nan()).count()
 }
 
 fn interval(interval: Option<Interval>) -> [String; 2] {
@@ -89,7 +94,8 @@ pub fn segments_csv(metrics: &[&MetricResult]) -> String {
     let rows = columns.first().map_or(0, |c| c.len());
     for row in 0..rows {
         let mut cells = vec![(row + 1).to_string()];
-        cells.extend(columns.iter().map(|c| c[row].to_string()));
+        let known = |c: &&[f64]| Some(c[row]).filter(|x| !x.is_nan());
+        cells.extend(columns.iter().map(|c| written(known(c))));
         push_row(&mut out, &cells);
     }
     out

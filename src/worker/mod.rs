@@ -8,6 +8,7 @@ pub mod marks;
 pub mod model;
 pub mod projects;
 pub mod protocol;
+pub mod rated;
 pub mod ratings;
 pub mod selection;
 pub mod session;

@@ -31,12 +31,13 @@ impl<'a> Scores<'a> {
 
     /// A row's score.
     pub fn score(&self, row: usize) -> Option<f64> {
-        self.own?.get(row).copied()
+        self.own?.get(row).copied().filter(|score| !score.is_nan())
     }
 
     /// A row's score less the baseline's; nothing for the baseline itself.
     pub fn change(&self, row: usize) -> Option<f64> {
-        Some(self.own?.get(row)? - self.baseline?.get(row)?)
+        let change = self.own?.get(row)? - self.baseline?.get(row)?;
+        (!change.is_nan()).then_some(change)
     }
 }
 
@@ -52,7 +53,7 @@ impl Selection {
         let mut rows: Vec<u32> = (0..data.table.rows())
             .filter(|&row| {
                 slice.is_none_or(|(c, value)| data.table.cell(c, row) == Some(value))
-                    && in_range(&query, scores.score(row))
+                    && in_range(&query, scores.own, row)
                     && (wanted.is_empty() || holds(data, row, &wanted))
             })
             .map(|row| row as u32)
@@ -92,9 +93,12 @@ impl Selection {
     }
 }
 
-/// A row without a score yet is in every range.
-fn in_range(query: &Query, score: Option<f64>) -> bool {
-    score.is_none_or(|s| {
+/// Before scores are there every row is in every range; one that the metric says nothing of is in
+/// none that has bounds.
+fn in_range(query: &Query, scores: Option<&[f64]>, row: usize) -> bool {
+    let bounded = query.least.or(query.most).or(query.below).is_some();
+    let score = scores.and_then(|s| s.get(row)).copied();
+    score.filter(|_| bounded).is_none_or(|s| {
         query.least.is_none_or(|l| s >= l)
             && query.most.is_none_or(|m| s <= m)
             && query.below.is_none_or(|b| s < b)

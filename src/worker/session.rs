@@ -13,6 +13,7 @@ use super::selection::{Scores, Selection};
 use super::surprise::Study;
 use crate::dataset::{DataSet, Role};
 use crate::evaluation::{Job, MetricResult, Parcel, Schedule, Task, advice};
+use crate::metrics::registry::MetricSpec;
 use crate::report;
 use crate::stats::PairedTest;
 
@@ -40,6 +41,8 @@ pub struct Session {
     /// How the models did on this device.
     deployed: Vec<(ModelInfo, Figures)>,
     ratings: Ratings,
+    /// Perplexity's rows, once all texts are scored.
+    given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
 }
 
 /// A job of either evaluation.
@@ -276,6 +279,7 @@ impl Session {
                     .schedule
                     .results()
                     .filter_map(|m| Some((m.name.clone(), *m.systems.get(i)?.segments.get(row)?)))
+                    .filter(|(_, score)| !score.is_nan())
                     .collect(),
             }
         });
@@ -356,7 +360,7 @@ fn histogram(result: &MetricResult) -> Histogram {
     };
     let edges: Vec<f64> = (1..BINS).filter_map(|bin| histogram.edges(bin).0).collect();
     for (system, counts) in result.systems.iter().zip(&mut histogram.counts) {
-        for score in &system.segments {
+        for score in system.segments.iter().filter(|s| !s.is_nan()) {
             counts[edges.partition_point(|edge| edge <= score)] += 1;
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::evaluation::MetricResult;
+use crate::metrics::registry::MetricSpec;
 use crate::rating::analysis::follow::MetricScores;
 use crate::rating::draft::{Draft, Rows, Scores, Secrets};
 use crate::rating::envelope::Lock;
@@ -79,7 +80,7 @@ impl Session {
         if draft.rows != Rows::Disagreement {
             return Vec::new();
         }
-        let results = self.schedule.results();
+        let results = self.text_results();
         let of = |result: &MetricResult| {
             let sign = if result.lower_is_better { -1.0 } else { 1.0 };
             let systems = draft.systems.iter();
@@ -103,9 +104,15 @@ impl Session {
         }
     }
 
+    /// The results but those that are people's own.
+    fn text_results(&self) -> impl Iterator<Item = &MetricResult> {
+        let results = self.schedule.results();
+        results.filter(|r| !matches!(r.spec, MetricSpec::Rated(_)))
+    }
+
     /// The metrics' scores for the systems of a table; a system that the data has not has none.
     fn metrics_for(&self, table: &Judgements) -> Vec<MetricScores> {
-        let results = self.schedule.results();
+        let results = self.text_results();
         results
             .map(|result| {
                 let of = |name: &String| result.systems.iter().find(|s| s.name == *name);
@@ -217,6 +224,49 @@ mod tests {
         session.load_ratings("other.csv", RATINGS).unwrap();
         session.undo_ratings();
         assert_eq!(view(&session, None).unwrap().file, "people.csv");
+    }
+
+    #[test]
+    fn ratings_are_a_metric_of_the_rows_that_were_rated() {
+        let mut session = session();
+        assert_eq!(session.give(), []);
+        session.load_ratings("people.csv", RATINGS).unwrap();
+        session.give();
+        while let Some((job, task, parcel)) = session.next_job() {
+            session.accept(&job, task.run(&parcel).unwrap());
+        }
+        let result = session.schedule.results().last().unwrap();
+        assert_eq!(result.name, "fluency (people)");
+        let [base, tuned] = &result.systems[..] else {
+            panic!("two systems");
+        };
+        assert_eq!((base.score.value, tuned.score.value), (2.0, 4.5));
+        assert_eq!(base.segments[..2], [1.5, 3.0]);
+        let comparison = tuned.comparison.unwrap();
+        assert_eq!((comparison.wins, comparison.ties), (3, 0));
+        assert!(comparison.difference.p_value.is_some());
+        // They say which metric follows them, not that they follow themselves.
+        assert_eq!(view(&session, None).unwrap().analysis.follows.len(), 8);
+        let other = b"rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\n";
+        session.load_ratings("fewer.csv", other).unwrap();
+        let news = session.give();
+        assert!(matches!(news[0], Response::Withdrawn { from: 8 }));
+        while let Some((job, task, parcel)) = session.next_job() {
+            session.accept(&job, task.run(&parcel).unwrap());
+        }
+        let result = session.schedule.results().last().unwrap();
+        let base = &result.systems[0];
+        assert!(base.segments[1].is_nan(), "nobody rated it");
+        assert!(base.interval.is_none_or(|i| i.low == 2.0 && i.high == 2.0));
+        let json = serde_json::to_string(&super::super::without_segments(result)).unwrap();
+        assert!(serde_json::from_str::<MetricResult>(&json).is_ok());
+        let detail = session.detail(1).unwrap();
+        assert!(
+            detail.outputs[0]
+                .scores
+                .iter()
+                .all(|(name, _)| !name.contains("people"))
+        );
     }
 
     #[test]

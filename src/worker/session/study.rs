@@ -8,6 +8,7 @@ use crate::evaluation::MetricResult;
 use crate::lm::scoring::Item;
 use crate::worker::model::{Figures, ModelInfo};
 use crate::worker::protocol::{Response, SurpriseView};
+use crate::worker::rated::rated;
 use crate::worker::surprise::{Plan, Scored, Study, Under, shift};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -64,16 +65,33 @@ impl Session {
             news.extend(self.compare_models(&study));
             let systems: Vec<usize> = self.data.systems().iter().map(|s| s.0).collect();
             if study.columns() == systems {
-                if let Some(from) = self.schedule.withdraw_given() {
-                    news.push(Response::Withdrawn { from });
-                }
-                for (spec, matrices) in study.by_model() {
-                    let ready = self.schedule.give(&self.data, spec, matrices);
-                    news.extend(self.news(ready));
-                }
+                self.given = study.by_model();
+                news.extend(self.give());
             }
         }
         self.study = Some(study);
+        news
+    }
+
+    /// Makes metrics of what was not computed from texts, behind all others: perplexity, and people's
+    /// ratings.
+    pub fn give(&mut self) -> Vec<Response> {
+        let from = self.schedule.withdraw_given();
+        let mut news: Vec<Response> = from
+            .map(|from| Response::Withdrawn { from })
+            .into_iter()
+            .collect();
+        let mut given = self.given.clone();
+        if let Some(table) = self.ratings.table(&self.data) {
+            given.extend(rated(&table, &self.data));
+        }
+        for (spec, matrices) in given {
+            let ready = self.schedule.give(&self.data, spec, matrices);
+            news.extend(self.news(ready));
+        }
+        if !news.is_empty() {
+            self.selected = None;
+        }
         news
     }
 
@@ -132,6 +150,7 @@ impl Session {
 
     pub(super) fn forget_study(&mut self) {
         self.study = None;
+        self.given.clear();
         self.models = DataSet::default();
         self.compared.load(&self.models, Vec::new());
     }

@@ -177,6 +177,13 @@ impl Browser {
             .unwrap();
     }
 
+    /// Brings an element into the middle of the screen, as a thumb would, and clicks it.
+    pub async fn tap(&self, css: &str) {
+        let script = format!("document.querySelector({css:?}).scrollIntoView({{block: 'center'}})");
+        self.js(&script).await;
+        self.click(css).await;
+    }
+
     pub async fn choose_file(&self, path: &Path) {
         self.choose_file_in("#files", path).await;
     }

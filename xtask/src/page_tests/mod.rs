@@ -11,6 +11,7 @@ mod journey;
 mod large;
 mod measure;
 mod perplexity;
+mod raters;
 mod ratings;
 mod two_models;
 
