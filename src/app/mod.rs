@@ -30,6 +30,8 @@ pub mod histogram;
 #[cfg(target_arch = "wasm32")]
 pub mod item_card;
 #[cfg(target_arch = "wasm32")]
+pub mod job_strip;
+#[cfg(target_arch = "wasm32")]
 pub mod markdown;
 #[cfg(target_arch = "wasm32")]
 pub mod metric_card;
@@ -48,7 +50,11 @@ pub mod question_editor;
 #[cfg(target_arch = "wasm32")]
 pub mod rater_page;
 #[cfg(target_arch = "wasm32")]
+pub mod rater_sheets;
+#[cfg(target_arch = "wasm32")]
 pub mod ratings_page;
+#[cfg(target_arch = "wasm32")]
+pub mod ratings_preference;
 #[cfg(target_arch = "wasm32")]
 pub mod ratings_raters;
 #[cfg(target_arch = "wasm32")]
@@ -63,3 +69,5 @@ pub mod slices;
 pub mod spans_field;
 #[cfg(target_arch = "wasm32")]
 pub mod task_page;
+#[cfg(target_arch = "wasm32")]
+pub mod task_sections;

@@ -8,6 +8,7 @@ use super::figure::{Figure, key};
 use super::locale::Locale;
 use super::owner_state::OwnerState;
 use super::project_panel::{Gather, opened};
+use super::ratings_preference::{pair_sentence, pairs, strengths};
 use super::ratings_raters::{raters, remarks};
 use super::ratings_tables::{agreement, follows, hardest};
 use super::route::Route;
@@ -15,7 +16,6 @@ use super::shell::Ask;
 use super::state::MetricView;
 use super::verdict::{Verdict, decimals, p_text};
 use crate::evaluation::Difference;
-use crate::rating::analysis::preference::{Pair, Ranked};
 use crate::rating::analysis::{Change, DimensionResult, SystemRating};
 use crate::rating::judgements::Scale;
 use crate::stats::Interval;
@@ -201,7 +201,7 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
 }
 
 /// What a difference says; without a test it is not beyond chance.
-fn verdict(value: f64, p_value: Option<f64>, lower: bool) -> Verdict {
+pub fn verdict(value: f64, p_value: Option<f64>, lower: bool) -> Verdict {
     let difference = Difference {
         value,
         p_value,
@@ -243,7 +243,8 @@ fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
     format!("{value:+.d$}")
 }
 
-fn range(low: f64, high: f64, digits: usize) -> String {
+/// An interval in so many digits.
+pub fn range(low: f64, high: f64, digits: usize) -> String {
     format!("{low:.digits$} – {high:.digits$}")
 }
 
@@ -346,79 +347,5 @@ fn counts_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html
                 </tr>
             }) }</tbody>
         </table>
-    }
-}
-
-fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
-    let said = verdict(pair.rate - 0.5, pair.p_value, false);
-    let [first, second] = pair.systems.map(|s| view.analysis.systems[s].clone());
-    // The one that won more stands first.
-    let (winner, loser, rate) = if pair.rate >= 0.5 {
-        (second, first, pair.rate)
-    } else {
-        (first, second, 1.0 - pair.rate)
-    };
-    let words = [
-        ("winner", winner),
-        ("loser", loser),
-        ("rate", format!("{:.0}", 100.0 * rate)),
-        ("p", pair.p_value.map_or_else(String::new, p_text)),
-    ];
-    let name = if said == Verdict::Same {
-        "pair-same"
-    } else {
-        "pair-better"
-    };
-    html! { <p class="verdict">{ t.with(name, &words) }</p> }
-}
-
-fn pairs(t: &Locale, view: &RatingsView, pairs: &[Pair]) -> Html {
-    let heads = [
-        "pair", "won", "lost", "tied", "both-bad", "win-rate", "interval", "chance",
-    ];
-    html! {
-        <div class="scroll" tabindex="0"><table class="ratings pairs">
-            <thead><tr>{ for heads.iter().enumerate().map(|(i, h)| html! {
-                <th class={(i > 0).then_some("number")}>{ t.text(h) }</th>
-            }) }</tr></thead>
-            <tbody>{ for pairs.iter().map(|p| {
-                let [first, second] = p.systems.map(|s| view.analysis.systems[s].clone());
-                let percent = |x: f64| format!("{:.0} %", 100.0 * x);
-                html! {
-                    <tr>
-                        <th scope="row">{ t.with("against", &[("system", second), ("baseline", first)]) }</th>
-                        { for [p.wins, p.losses, p.ties, p.both_bad].map(|n| html! { <td class="number">{ t.count(n) }</td> }) }
-                        <td class="number score">{ percent(p.rate) }</td>
-                        <td class="number">{ p.interval.map(|i| format!("{} – {}", percent(i.low), percent(i.high))).unwrap_or_default() }</td>
-                        <td class="number">{ p.p_value.map_or_else(String::new, p_text) }</td>
-                    </tr>
-                }
-            }) }</tbody>
-        </table></div>
-    }
-}
-
-fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
-    let mut systems = ranked.systems.clone();
-    systems.sort_by(|a, b| b.value.total_cmp(&a.value));
-    html! {
-        <>
-            <h3>{ t.text("strengths") }<small>{ t.text("strengths-hint") }</small></h3>
-            if ranked.penalised { <p class="hint">{ t.text("strengths-penalised") }</p> }
-            <div class="scroll" tabindex="0"><table class="ratings strengths">
-                <thead><tr>
-                    <th>{ t.text("system") }</th><th class="number">{ t.text("strength") }</th><th class="number">{ t.text("interval") }</th>
-                    <th class="number">{ "Elo" }</th>
-                </tr></thead>
-                <tbody>{ for systems.iter().map(|s| html! {
-                    <tr>
-                        <th scope="row">{ key(s.system) }{ &view.analysis.systems[s.system] }</th>
-                        <td class="number score">{ format!("{:+.2}", s.value) }</td>
-                        <td class="number">{ range(s.interval[0], s.interval[1], 2) }</td>
-                        <td class="number">{ format!("{:.0}", s.elo) }</td>
-                    </tr>
-                }) }</tbody>
-            </table></div>
-        </>
     }
 }

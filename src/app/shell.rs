@@ -2,14 +2,14 @@
 
 use super::data_page::{DataPage, files};
 use super::examples_page::ExamplesPage;
+use super::job_strip::job_strip;
 use super::locale::{Language, Locale};
-use super::model_panel::megabytes;
 use super::overview_page::OverviewPage;
 use super::perplexity_page::PerplexityPage;
 use super::rater_page::RaterPage;
 use super::ratings_page::RatingsPage;
 use super::route::{Page, Route};
-use super::state::{Effect, Job, Notice, State, Work};
+use super::state::{Effect, Notice, State, Work};
 use super::task_page::{KeptForm, TaskPage};
 use crate::platform::bridge::Bridge;
 use crate::platform::browser;
@@ -191,7 +191,7 @@ impl Component for Shell {
                 { self.header(ctx) }
                 { self.rail() }
                 <main>{ self.notice() }{ self.page(ctx) }</main>
-                <footer class="jobs">{ self.job_strip(ctx) }</footer>
+                <footer class="jobs">{ job_strip(&self.locale, &self.state, &link.callback(Msg::Ask)) }</footer>
             </div>
         }
     }
@@ -384,78 +384,5 @@ impl Shell {
             42.0
         };
         (self.width - beside).max(LEAST_CHART)
-    }
-
-    /// What was paused, with the way on.
-    fn paused_strip(&self, ctx: &Context<Self>, request: &Request) -> Html {
-        let t = &self.locale;
-        let (done, total) = self.state.models.progress.unwrap_or((0, 0));
-        let words = [("done", t.count(done)), ("total", t.count(total))];
-        let on = |request: Request| {
-            ctx.link()
-                .callback(move |_| Msg::Ask(Ask::Worker(request.clone(), Vec::new())))
-        };
-        html! {
-            <>
-                <span>{ t.with("paused", &words) }</span>
-                <button id="resume" class="quiet" onclick={on(request.clone())}>{ t.text("resume") }</button>
-                <button id="stop" class="quiet" onclick={on(Request::Cancel)}>{ t.text("stop") }</button>
-            </>
-        }
-    }
-
-    fn job_strip(&self, ctx: &Context<Self>) -> Html {
-        let Some(job) = &self.state.job else {
-            let paused = self.state.models.paused.as_ref();
-            return paused.map_or_else(Html::default, |request| self.paused_strip(ctx, request));
-        };
-        let t = &self.locale;
-        let percent = ("percent", format!("{:.0}", 100.0 * job.part()));
-        let bytes =
-            |done: f64, total: f64| [("done", megabytes(done)), ("total", megabytes(total))];
-        let text = match &job.work {
-            Work::Import { rows, .. } => t.with("importing", &[percent, ("rows", t.count(*rows))]),
-            Work::Model { done, total } => t.with("model-loading", &bytes(*done, *total)),
-            Work::Keep { done, total } => t.with("keeping", &bytes(*done, *total)),
-            Work::Perplexity { done, total, speed } => {
-                let words = [
-                    ("done", t.count(*done)),
-                    ("total", t.count(*total)),
-                    ("speed", format!("{speed:.0}")),
-                ];
-                t.with("perplexing", &words)
-            }
-            Work::Score { .. } => t.with("evaluating", &[percent]),
-        };
-        let on = |request: Request| {
-            ctx.link()
-                .callback(move |_| Msg::Ask(Ask::Worker(request.clone(), Vec::new())))
-        };
-        let pauses = matches!(job.work, Work::Perplexity { .. } | Work::Model { .. });
-        html! {
-            <>
-                <progress max="1" value={job.part().to_string()} aria-label={text.clone()} />
-                <span>{ text }{ self.time_left(job) }</span>
-                if pauses { <button id="pause-strip" class="quiet" onclick={on(Request::Pause)}>{ t.text("pause") }</button> }
-                <button id="stop" class="quiet" onclick={on(Request::Cancel)}>{ t.text("stop") }</button>
-            </>
-        }
-    }
-
-    fn time_left(&self, job: &Job) -> String {
-        let Some(seconds) = job.seconds_left(browser::now()) else {
-            return String::new();
-        };
-        let t = &self.locale;
-        let (key, number) = if seconds < 90.0 {
-            ("seconds-left", seconds.ceil())
-        } else {
-            ("minutes-left", (seconds / 60.0).ceil())
-        };
-        format!(
-            "{}{}",
-            t.text("comma"),
-            t.with(key, &[("count", format!("{number:.0}"))])
-        )
     }
 }
