@@ -1,8 +1,8 @@
 //! The Data page: load, see what was found, correct the roles, read what was set aside.
 
+use super::ask::Ask;
 use super::locale::Locale;
 use super::route::{Page, Route};
-use super::shell::Ask;
 use crate::dataset::Role;
 use crate::worker::protocol::{Request, Summary};
 use std::rc::Rc;

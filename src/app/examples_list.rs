@@ -1,8 +1,8 @@
 //! The virtual list: as tall as all rows, holding only those in sight.
 
+use super::ask::Ask;
 use super::locale::Locale;
 use super::route::Route;
-use super::shell::Ask;
 use super::state::Window;
 use crate::worker::protocol::{Query, Request};
 use std::rc::Rc;

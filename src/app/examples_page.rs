@@ -1,13 +1,13 @@
 //! The Examples page: filters, the list of rows and the detail pane. Rows are filtered and sorted
 //! in the worker; only those in sight are asked for.
 
+use super::ask::Ask;
 use super::controls::{Search, choice, number};
 use super::detail::{DetailPane, Marking};
 use super::examples_list::ExamplesList;
 use super::locale::Locale;
 use super::overview_page::empty;
 use super::route::Route;
-use super::shell::Ask;
 use super::state::{MetricView, Window};
 use crate::platform::browser;
 use crate::worker::protocol::{Detail, Order, Query, Request, Summary};

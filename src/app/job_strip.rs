@@ -1,8 +1,8 @@
 //! The strip at the foot of the page: what runs, how far it is, how long it takes, and how to stop it.
 
+use super::ask::Ask;
 use super::locale::Locale;
 use super::model_panel::megabytes;
-use super::shell::Ask;
 use super::state::{Job, State, Work};
 use crate::platform::browser;
 use crate::worker::protocol::Request;

@@ -180,7 +180,7 @@ fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
             <p class="row">{ for options.into_iter().map(|option| {
                 let set = props.ask.reform(move |value: String| {
                     let request = Request::SetOption { metric, option: option.name.to_owned(), value };
-                    super::shell::Ask::Worker(request, Vec::new())
+                    super::ask::Ask::Worker(request, Vec::new())
                 });
                 if option.choices.is_empty() {
                     number(option.name, option.name.to_owned(), option.value, &set)

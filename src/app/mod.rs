@@ -12,6 +12,8 @@ pub mod task_form;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
+pub mod ask;
+#[cfg(target_arch = "wasm32")]
 pub mod controls;
 #[cfg(target_arch = "wasm32")]
 pub mod data_page;

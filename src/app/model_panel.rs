@@ -1,10 +1,10 @@
 //! The models on the Perplexity page: how one is opened, what it is, how it did, and what is kept on
 //! this device.
 
+use super::ask::Ask;
 use super::locale::Locale;
 use super::model_state::ModelView;
 use super::perplexity_page::Props;
-use super::shell::Ask;
 use crate::worker::protocol::Request;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

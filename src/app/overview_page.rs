@@ -1,12 +1,12 @@
 //! The Overview: the answer in a sentence, then all systems under all metrics in a table, then the
 //! chosen metric in full and its slices.
 
+use super::ask::Ask;
 use super::controls::{choice, number};
 use super::figure::key;
 use super::locale::Locale;
 use super::metric_card::metric_card;
 use super::route::{Route, TESTS};
-use super::shell::Ask;
 use super::slices::slices;
 use super::state::MetricView;
 use super::verdict::{Answer, Verdict, answer, decimals, p_text};

@@ -1,12 +1,12 @@
 //! The Perplexity page: a model, how texts are scored under it, and what came out.
 
+use super::ask::Ask;
 use super::controls::{choice, number};
 use super::locale::Locale;
 use super::model_panel::model_panel;
 use super::model_state::ModelState;
 use super::perplexity_results::results;
 use super::route::Route;
-use super::shell::Ask;
 use super::state::MetricView;
 use crate::dataset::Role;
 use crate::lm::windows::Convention;

@@ -1,6 +1,7 @@
 //! The part of the Ratings page about gathering by link: making tasks, the tasks on this device, what is
 //! sent to raters, what came back and what of it needs a decision.
 
+use super::ask::Ask;
 use super::data_page::files;
 use super::locale::Locale;
 use super::owner_state::{OwnerState, Received};
@@ -8,7 +9,6 @@ use super::rater_page::envelope_words;
 use super::ratings_page::Props;
 use super::route::{Page, Route};
 use super::send_link::{LINK_MOST, SendLink, file_part};
-use super::shell::Ask;
 use crate::platform::browser;
 use crate::rating::envelope::TASK_MARK;
 use crate::rating::project::{Aside, Event as Done, Outcome};

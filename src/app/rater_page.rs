@@ -1,13 +1,13 @@
 //! What a rater sees who opened a link: no rail and no measures, only the task. A passphrase where one is
 //! needed, what it is about, one item at a time, a pause, and at the end the answers to be sent back.
 
+use super::ask::Ask;
 use super::data_page::files;
 use super::item_card::{Act, ItemCard};
 use super::locale::Locale;
 use super::markdown::markdown;
 use super::rater_sheets::{Begin, Summary, minutes};
 use super::rater_state::{RaterState, Stage};
-use super::shell::Ask;
 use crate::platform::browser;
 use crate::rating::envelope::EnvelopeError;
 use crate::worker::link_protocol::{Intro, ItemView, RaterCommand};

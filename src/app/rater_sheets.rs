@@ -1,12 +1,12 @@
 //! What a rater reads before the first item and after the last: what the task is about, and what was done
 //! with the way to send it back.
 
+use super::ask::Ask;
 use super::locale::Locale;
 use super::markdown::markdown;
 use super::rater_page::command;
 use super::rater_state::RaterState;
 use super::send_link::{SendLink, file_part};
-use super::shell::Ask;
 use crate::platform::browser;
 use crate::rating::envelope::ANSWERS_MARK;
 use crate::rating::sitting::Progress;

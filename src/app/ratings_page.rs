@@ -1,6 +1,7 @@
 //! The Ratings page: judgements of people from a file, what they mean, how far the people agree, and
 //! which metric follows them.
 
+use super::ask::Ask;
 use super::controls::choice;
 use super::data_page::files;
 use super::dot_plot::{Dot, Group, dot_plot};
@@ -12,7 +13,6 @@ use super::ratings_preference::{pair_sentence, pairs, strengths};
 use super::ratings_raters::{raters, remarks};
 use super::ratings_tables::{agreement, follows, hardest};
 use super::route::Route;
-use super::shell::Ask;
 use super::state::MetricView;
 use super::verdict::{Verdict, decimals, p_text};
 use crate::evaluation::Difference;
@@ -219,7 +219,7 @@ fn sentence(
     let change = rating.change?;
     let said = verdict(
         change.value,
-        change.p_value,
+        change.p_corrected,
         found.dimension.lower_is_better(),
     );
     let words = [
@@ -232,7 +232,7 @@ fn sentence(
             "change",
             signed(change.value, change.interval, found.dimension.most()),
         ),
-        ("p", change.p_value.map_or_else(String::new, p_text)),
+        ("p", change.p_corrected.map_or_else(String::new, p_text)),
         ("items", t.count(change.units)),
     ];
     Some(html! { <p class="verdict">{ t.with(&format!("people-{}", said.key()), &words) }</p> })
@@ -290,11 +290,11 @@ fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html 
     let most = found.dimension.most();
     let lower = found.dimension.lower_is_better();
     let change = |c: &Change| {
-        let said = verdict(c.value, c.p_value, lower);
+        let said = verdict(c.value, c.p_corrected, lower);
         html! {
             <span class={said.key()}>{ said.sign() }{ " " }{ signed(c.value, c.interval, most) }
                 if let Some(i) = c.interval { { " (" }{ range(i.low, i.high, decimals(c.interval, most)) }{ ")" } }
-                if let Some(p) = c.p_value { { t.text("comma") }{ p_text(p) } }</span>
+                if let Some(p) = c.p_corrected { { t.text("comma") }{ p_text(p) } }</span>
         }
     };
     html! {

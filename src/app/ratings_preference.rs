@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 /// Which of two people prefer.
 pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
-    let said = verdict(pair.rate - 0.5, pair.p_value, false);
+    let said = verdict(pair.rate - 0.5, pair.p_corrected, false);
     let [first, second] = pair.systems.map(|s| view.analysis.systems[s].clone());
     // The one that won more stands first.
     let (winner, loser, rate) = if pair.rate >= 0.5 {
@@ -23,7 +23,7 @@ pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
         ("winner", winner),
         ("loser", loser),
         ("rate", format!("{:.0}", 100.0 * rate)),
-        ("p", pair.p_value.map_or_else(String::new, p_text)),
+        ("p", pair.p_corrected.map_or_else(String::new, p_text)),
     ];
     let name = if said == Verdict::Same {
         "pair-same"
@@ -52,7 +52,7 @@ pub fn pairs(t: &Locale, view: &RatingsView, pairs: &[Pair]) -> Html {
                         { for [p.wins, p.losses, p.ties, p.both_bad].map(|n| html! { <td class="number">{ t.count(n) }</td> }) }
                         <td class="number score">{ percent(p.rate) }</td>
                         <td class="number">{ p.interval.map(|i| format!("{} – {}", percent(i.low), percent(i.high))).unwrap_or_default() }</td>
-                        <td class="number">{ p.p_value.map_or_else(String::new, p_text) }</td>
+                        <td class="number">{ p.p_corrected.map_or_else(String::new, p_text) }</td>
                     </tr>
                 }
             }) }</tbody>

@@ -1,15 +1,15 @@
 //! The Ratings page's tables about each rater: how much and how fast, whether told-apart controls and
 //! repeated items speak for care, how the rater judges beside the others, and what was written.
 
+use super::ask::Ask;
 use super::ratings_page::Props;
 use super::route::{Page, Route};
-use super::shell::Ask;
 use crate::rating::analysis::habits::{Habit, Habits};
-use crate::rating::judgements::RaterInfo;
+use crate::rating::judgements::{RaterInfo, Remark};
 use crate::rating::project::Event as Done;
 use crate::worker::link_protocol::OwnerCommand;
 use crate::worker::protocol::Request;
-use crate::worker::ratings::{RatingsView, RemarkView};
+use crate::worker::ratings::RatingsView;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -148,32 +148,33 @@ fn devices(props: &Props, info: &RaterInfo) -> Html {
 
 /// What raters wrote, and the errors that they marked.
 pub fn remarks(props: &Props, view: &RatingsView) -> Html {
-    if view.remarks.is_empty() {
+    let analysis = &view.analysis;
+    if analysis.remarks.is_empty() {
         return Html::default();
     }
     let t = &*props.locale;
-    let item = |r: &RemarkView| match r.row {
+    let item = |r: &Remark| match analysis.units[r.unit].row {
         Some(row) => {
             let to = Route {
                 page: Page::Examples,
                 row: Some(row),
                 ..props.route.clone()
             };
-            html! { <a href={format!("#{}", to.to_hash())}>{ &r.unit }</a> }
+            html! { <a href={format!("#{}", to.to_hash())}>{ &analysis.units[r.unit].name }</a> }
         }
-        None => html! { { &r.unit } },
+        None => html! { { &analysis.units[r.unit].name } },
     };
     html! {
         <section id="remarks">
             <h2>{ t.text("remarks") }</h2>
             <div class="scroll tall-list" tabindex="0"><table>
                 <thead><tr><th>{ t.text("item") }</th><th>{ t.text("rater") }</th><th>{ t.text("dimension") }</th><th>{ t.text("system") }</th><th>{ t.text("remark") }</th></tr></thead>
-                <tbody>{ for view.remarks.iter().map(|r| html! {
+                <tbody>{ for analysis.remarks.iter().map(|r| html! {
                     <tr>
                         <td>{ item(r) }</td>
-                        <td>{ &r.rater }</td>
+                        <td>{ &analysis.raters[r.rater].info.name }</td>
                         <td>{ &r.dimension }</td>
-                        <td>{ r.system.clone().unwrap_or_default() }</td>
+                        <td>{ r.system.map(|s| analysis.systems[s].clone()).unwrap_or_default() }</td>
                         <td class="prose">{ &r.text }</td>
                     </tr>
                 }) }</tbody>

@@ -1,5 +1,6 @@
 //! The frame of the page: header, rail, job strip, and what joins the pages to the worker.
 
+use super::ask::Ask;
 use super::data_page::{DataPage, files};
 use super::examples_page::ExamplesPage;
 use super::job_strip::job_strip;
@@ -25,16 +26,6 @@ use yew::prelude::*;
 
 /// Pixels that a chart needs; a narrower window scrolls.
 const LEAST_CHART: f64 = 240.0;
-
-/// What a page may ask of the shell.
-pub enum Ask {
-    /// Something of the worker, with files.
-    Worker(Request, Vec<File>),
-    /// Another view; Back returns to this one.
-    Go(Route),
-    /// Another view in place of this one.
-    Replace(Route),
-}
 
 /// Messages to the shell.
 pub enum Msg {

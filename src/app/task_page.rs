@@ -1,13 +1,13 @@
 //! The page on which an owner makes a rating task: what is judged, what is asked, who rates how much;
 //! beside it what it comes to, and how the first item will look.
 
+use super::ask::Ask;
 use super::item_card::ItemCard;
 use super::locale::Locale;
 use super::owner_state::OwnerState;
 use super::question_editor::questions;
 use super::route::{Page, Route};
 use super::send_link::meter;
-use super::shell::Ask;
 use super::task_form::Form;
 use super::task_sections::{judged, passphrase, what_for, who};
 use crate::platform::browser;

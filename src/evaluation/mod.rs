@@ -1,10 +1,11 @@
 //! Evaluation: which systems, metrics and slices in; scores, intervals and tests out. A matrix of
 //! statistics rows is computed once for a system and a metric ([`task`]); every score is then a sum
-//! over it ([`results`]). [`schedule`] cuts the whole into tasks for many workers and puts the
+//! over it ([`results`]), over the rows that [`sample`] puts together. [`schedule`] cuts the whole into tasks for many workers and puts the
 //! outcomes together again.
 
 pub mod advice;
 pub mod results;
+pub mod sample;
 pub mod schedule;
 pub mod task;
 

@@ -2,7 +2,8 @@
 //! is resampled. Outcomes may come in any order and from any worker; what a new option, baseline
 //! or test has made void is dropped when it arrives. Only what a change touches is queued anew.
 
-use super::results::{Evaluation, MetricResult, Outcomes, SliceRows, Target, slice_rows};
+use super::results::{Evaluation, MetricResult, Outcomes, Target};
+use super::sample::{SliceRows, slice_rows};
 use super::task::{Parcel, Task};
 use crate::dataset::DataSet;
 use crate::metrics::registry::{MetricSpec, SpecError};

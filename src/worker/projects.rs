@@ -348,3 +348,6 @@ pub fn qr(text: &str) -> Option<(usize, String)> {
     }
     Some((size, path))
 }
+
+#[cfg(test)]
+mod tests;

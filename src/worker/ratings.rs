@@ -6,7 +6,7 @@ use crate::dataset::DataSet;
 use crate::rating::analysis::follow::MetricScores;
 use crate::rating::analysis::{Analysis, analyse};
 use crate::rating::exchange::{Foreign, link};
-use crate::rating::judgements::{Judgements, Remark};
+use crate::rating::judgements::Judgements;
 use crate::rating::pool::RaterKey;
 use crate::rating::project::Event;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ struct Loaded {
 /// Where judgements come from.
 #[derive(Debug, Clone)]
 enum Source {
-    File(Loaded),
+    File(Box<Loaded>),
     Project(Box<OpenProject>),
 }
 
@@ -76,41 +76,10 @@ pub struct RatingsView {
     pub linked: usize,
     /// What it means.
     pub analysis: Analysis,
-    /// Words on items, and marked errors.
-    pub remarks: Vec<RemarkView>,
     /// What came of a task, where the judgements were gathered by link.
     pub project: Option<ProjectView>,
     /// What [`Ratings::undo`] brings back.
     pub earlier: Option<String>,
-}
-
-/// Something that a rater wrote or marked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RemarkView {
-    /// The rater's name.
-    pub rater: String,
-    /// The item's name.
-    pub unit: String,
-    /// Its row in the data, where that is known.
-    pub row: Option<usize>,
-    /// The question.
-    pub dimension: String,
-    /// The system, where it is about one.
-    pub system: Option<String>,
-    /// What was written or marked.
-    pub text: String,
-}
-
-fn remarks(table: &Judgements) -> Vec<RemarkView> {
-    let view = |r: &Remark| RemarkView {
-        rater: table.raters[r.rater].name.clone(),
-        unit: table.units[r.unit].name.clone(),
-        row: table.units[r.unit].row,
-        dimension: r.dimension.clone(),
-        system: r.system.map(|s| table.systems[s].clone()),
-        text: r.text.clone(),
-    };
-    table.remarks.iter().map(view).collect()
 }
 
 impl Ratings {
@@ -121,7 +90,7 @@ impl Ratings {
             foreign,
             left_out: BTreeSet::new(),
         };
-        self.before = self.now.replace(Source::File(loaded));
+        self.before = self.now.replace(Source::File(Box::new(loaded)));
     }
 
     /// Takes a project in place of what is there; the same one anew is no other.
@@ -200,7 +169,6 @@ impl Ratings {
                 Source::Project(_) => 0,
             },
             linked,
-            remarks: remarks(&table),
             project: self.project().map(OpenProject::view),
             analysis: analyse(
                 &table,

@@ -136,6 +136,7 @@ fn preferences_have_rates_strengths_and_a_metric_that_follows() {
     );
     assert!((pair.rate - 0.7).abs() < 1e-12);
     assert!(pair.p_value.unwrap() < 0.05);
+    assert!(pair.p_corrected >= pair.p_value);
     let ranked = preferences.ranked.as_ref().unwrap();
     let apart = ranked.systems[1].value - ranked.systems[0].value;
     assert!((apart - (0.7f64 / 0.3).ln()).abs() < 1e-9 && !ranked.penalised);

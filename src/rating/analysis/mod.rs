@@ -10,6 +10,7 @@ pub mod preference;
 use super::judgements::{Dimension, Judgements, Remark, Scale, Unit};
 use crate::stats::Interval;
 use crate::stats::clustered::{Clustered, mean_interval, sign_flip};
+use crate::stats::holm::holm;
 use concord::Concord;
 use follow::{Follow, MetricScores};
 use habits::Habits;
@@ -92,6 +93,8 @@ pub struct Change {
     pub interval: Option<Interval>,
     /// The p-value of the sign-flip test over units, each with its raters' mean.
     pub p_value: Option<f64>,
+    /// The same after Holm's correction over the dimension's systems.
+    pub p_corrected: Option<f64>,
     /// Units that both were rated in.
     pub units: usize,
 }
@@ -135,14 +138,29 @@ fn result(table: &Judgements, dimension: usize, baseline: usize) -> DimensionRes
     let of = &table.dimensions[dimension];
     let compares = of.scale == Scale::Preference;
     let systems = 0..table.systems.len();
+    let mut systems: Vec<SystemRating> = systems
+        .filter_map(|s| system_rating(table, dimension, s, baseline))
+        .collect();
+    let changes = systems.iter_mut().filter_map(|s| s.change.as_mut());
+    correct(changes.map(|c| (c.p_value, &mut c.p_corrected)).collect());
     DimensionResult {
         dimension: of.clone(),
-        systems: systems
-            .filter_map(|s| system_rating(table, dimension, s, baseline))
-            .collect(),
+        systems,
         preferences: compares.then(|| preference::of(table, dimension)),
         ranked: preference::ranked(table, dimension),
         concord: concord::of(table, dimension),
+    }
+}
+
+/// Corrects the p-values that are there for all of them (Holm).
+fn correct(tests: Vec<(Option<f64>, &mut Option<f64>)>) {
+    let known: Vec<(f64, &mut Option<f64>)> = tests
+        .into_iter()
+        .filter_map(|(p, corrected)| Some((p?, corrected)))
+        .collect();
+    let p: Vec<f64> = known.iter().map(|(p, _)| *p).collect();
+    for ((_, place), corrected) in known.into_iter().zip(holm(&p)) {
+        *place = Some(corrected);
     }
 }
 
@@ -226,6 +244,7 @@ fn change(table: &Judgements, dimension: usize, system: usize, baseline: usize) 
         value: both.iter().map(|c| c.value).sum::<f64>() / both.len() as f64,
         interval: mean_interval(&both, SAMPLES, SEED),
         p_value: sign_flip(&means, SEED),
+        p_corrected: None,
         units: means.len(),
     })
 }

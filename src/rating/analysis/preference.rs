@@ -3,7 +3,7 @@
 
 use super::super::answers::Preference;
 use super::super::judgements::{Comparison, Judgements, Scale};
-use super::{SAMPLES, SEED, unit_means};
+use super::{SAMPLES, SEED, correct, unit_means};
 use crate::stats::bradley_terry::{RankingError, Strengths, bradley_terry, online_elo};
 use crate::stats::clustered::{Clustered, mean_interval, sign_flip};
 use crate::stats::plackett_luce::plackett_luce;
@@ -43,6 +43,8 @@ pub struct Pair {
     pub interval: Option<Interval>,
     /// The p-value of the sign-flip test over units against a rate of one half.
     pub p_value: Option<f64>,
+    /// The same after Holm's correction over the dimension's pairs.
+    pub p_corrected: Option<f64>,
 }
 
 /// Strengths.
@@ -97,6 +99,12 @@ pub(super) fn of(table: &Judgements, dimension: usize) -> Preferences {
             pairs.extend(pair(&own, [first, second]));
         }
     }
+    let tests = pairs.iter_mut();
+    correct(
+        tests
+            .map(|p: &mut Pair| (p.p_value, &mut p.p_corrected))
+            .collect(),
+    );
     let mut wins = vec![vec![0.0; n]; n];
     let mut games = Vec::new();
     for c in &own {
@@ -152,6 +160,7 @@ fn pair(all: &[&Comparison], systems: [usize; 2]) -> Option<Pair> {
         rate: scores.iter().map(|s| s.value).sum::<f64>() / own.len() as f64,
         interval: mean_interval(&scores, SAMPLES, SEED),
         p_value: sign_flip(&means, SEED),
+        p_corrected: None,
     })
 }
 
