@@ -84,9 +84,9 @@ fn a_plan_tells_what_the_task_will_be() {
     assert!((16.0..80.0).contains(&plan.seconds), "{}", plan.seconds);
     assert_eq!(plan.first.as_ref().unwrap().outputs.len(), 2);
     let open = project(1);
-    // The real id and key are random, which packs a little worse than zeros.
+    // The test's key packs well, a real one doesn't.
     let off = open.project.envelope.len() as f64 / plan.characters.unwrap() as f64;
-    assert!((1.0..1.4).contains(&off), "{off}");
+    assert!((0.85..1.0).contains(&off), "{off}");
 
     let shared = Draft {
         slots: 4,
