@@ -233,8 +233,7 @@ impl ItemCard {
             return self.reveal();
         }
         let before = &self.state.item.answer;
-        if !before.skipped && before.values == self.state.answer.values && !before.values.is_empty()
-        {
+        if self.state.item.is_answered() && before.values == self.state.answer.values {
             return self.act(ctx, Act::On);
         }
         let running = self.since.map_or(0.0, |since| browser::now() - since);

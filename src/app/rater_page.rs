@@ -215,19 +215,23 @@ fn Work(props: &WorkProps) -> Html {
         Callback::from(move |act: Act| {
             let place = item.place;
             browser::to_top();
+            let on = match place + 1 < item.progress.total {
+                true => RaterCommand::Show {
+                    place: Some(place + 1),
+                },
+                false => RaterCommand::Summary,
+            };
             let next = match act {
                 Act::Answer(answer) => RaterCommand::Answer { place, answer },
-                Act::Skip => {
+                // What is answered stays so.
+                Act::Skip if !item.is_answered() => {
                     let answer = crate::rating::Answer {
                         skipped: true,
                         ..item.answer.clone()
                     };
                     RaterCommand::Answer { place, answer }
                 }
-                Act::On if place + 1 < item.progress.total => RaterCommand::Show {
-                    place: Some(place + 1),
-                },
-                Act::On => RaterCommand::Summary,
+                Act::Skip | Act::On => on,
                 Act::Back => RaterCommand::Show {
                     place: place.checked_sub(1),
                 },

@@ -10,14 +10,15 @@ use yew::prelude::*;
 /// and mail and chat programs cut what is longer.
 pub const LINK_MOST: usize = 32_000;
 
-/// Where links are sent, and the characters that fit there; README.md says where the figures come from.
+/// Where links are sent, and the characters that fit there; docs/rating-links.md says where the figures
+/// come from.
 pub const PLACES: [(&str, usize); 8] = [
     ("sms", 1_600),
     ("discord", 2_000),
     ("wechat", 2_000),
     ("qr", 2_953),
+    ("slack", 4_000),
     ("telegram", 4_096),
-    ("slack", 40_000),
     ("whatsapp", 65_536),
     ("browsers", 64_000),
 ];

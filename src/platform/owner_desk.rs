@@ -5,7 +5,7 @@ use super::data_worker::{Owner, rated_anew, send};
 use super::kept::Folder;
 use super::rater_desk::{random, text_of};
 use crate::rating::draft::{Draft, Secrets};
-use crate::rating::envelope::Lock;
+use crate::rating::envelope::{Lock, find};
 use crate::rating::project::{Event, Project};
 use crate::worker::link_protocol::{OwnerCommand, OwnerNews, ProjectCard};
 use crate::worker::projects::{OpenProject, qr, sort};
@@ -17,6 +17,9 @@ use web_sys::File;
 
 /// Where projects lie.
 const FOLDER: [&str; 2] = ["ratings", "projects"];
+
+/// How a saved project begins.
+const SAVED: &str = "{\"assay_project\":";
 
 /// A project as a file, to be opened on another device.
 #[derive(Serialize, Deserialize)]
@@ -91,8 +94,7 @@ pub async fn took(owner: &Rc<Owner>, files: &[File]) -> bool {
         let Ok(head) = head else { return false };
         let text = wasm_bindgen_futures::JsFuture::from(head.text()).await;
         let text = text.ok().and_then(|t| t.as_string()).unwrap_or_default();
-        let marks = ["#/rate/AQ", "#/answers/AQ", "{\"assay_project\":"];
-        if !marks.iter().any(|mark| text.contains(mark)) {
+        if find(&text).is_empty() && !text.starts_with(SAVED) {
             return false;
         }
     }

@@ -22,6 +22,8 @@ use std::io::Read;
 
 /// The version that is written.
 pub const VERSION: u8 = 1;
+/// The latest version that can be believed in; more is some other word of these letters.
+const LATEST: u8 = 15;
 /// What stands before a task in a link.
 pub const TASK_MARK: &str = "#/rate/";
 /// What stands before answers in a link.
@@ -212,6 +214,7 @@ pub fn open(text: &str) -> Result<Envelope, EnvelopeError> {
     let version = BASE64URL_NOPAD.decode(text.get(..4).unwrap_or_default().as_bytes());
     match version.as_deref() {
         Ok([0, ..]) => return Err(EnvelopeError::NoEnvelope),
+        Ok([version, ..]) if *version > LATEST => return Err(EnvelopeError::NoEnvelope),
         Ok([version, ..]) if *version > VERSION => {
             return Err(EnvelopeError::Newer { version: *version });
         }

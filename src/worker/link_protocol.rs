@@ -150,6 +150,14 @@ pub struct ItemView {
     pub kept: bool,
 }
 
+impl ItemView {
+    /// Whether it was answered, and not passed over.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        !self.answer.skipped && !self.answer.values.is_empty()
+    }
+}
+
 /// From an owner's page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]

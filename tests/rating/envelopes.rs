@@ -210,3 +210,10 @@ fn write_the_envelopes_of_this_version() {
         std::fs::write(format!("{folder}/{name}"), text + "\n").unwrap();
     }
 }
+
+#[test]
+fn a_word_that_is_no_envelope_is_not_taken_for_a_newer_one() {
+    for word in ["hello", "index", "zzzzzzzzzz"] {
+        assert_eq!(open(word), Err(EnvelopeError::NoEnvelope), "{word}");
+    }
+}

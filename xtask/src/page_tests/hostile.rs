@@ -82,3 +82,43 @@ async fn text_stays_text_wherever_it_is_shown() {
     b.assert_clean(&site.origin).await;
     browser.client.clone().close().await.unwrap();
 }
+
+/// A link of the first version, as it is kept for ever.
+const TASK: &str = include_str!("../../../tests/rating/envelopes/v1-task.txt");
+
+#[tokio::test]
+async fn bad_links_are_refused_in_words_and_a_good_one_still_opens() {
+    let site = Site::start(build::folder());
+    let browser = Browser::start("zh-CN").await;
+    let b = &browser;
+    let task = TASK.trim();
+    let (head, tail) = task.split_at(task.len() / 2);
+    let letter = if tail.starts_with('A') { 'B' } else { 'A' };
+    let altered = format!("{head}{letter}{}", &tail[1..]);
+    let bomb = format!("{}{}", &task[..40], "A".repeat(30_000));
+    let cases = [
+        ("hello", "不是评分链接"),
+        (head, "链接不完整"),
+        (altered.as_str(), "被改动"),
+        (bomb.as_str(), "被改动"),
+    ];
+    for (envelope, words) in cases {
+        let link = format!("{}/#/rate/{envelope}", site.origin);
+        b.client.goto("about:blank").await.unwrap();
+        b.client.goto(&link).await.unwrap();
+        b.until(&format!(
+            "document.querySelector('[role=alert]')?.innerText.includes('{words}')"
+        ))
+        .await;
+    }
+    // The page stays of use: the whole link, pasted with words around it, opens.
+    b.set(
+        "#task-pasted",
+        &format!("请打开 https://x.org/#/rate/{task} 谢谢"),
+    )
+    .await;
+    b.click("#task-open").await;
+    b.until("document.querySelector('#rate-begin')").await;
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}

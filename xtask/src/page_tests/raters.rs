@@ -181,6 +181,17 @@ async fn second_rater(origin: &str, link: &str) -> String {
         .await;
     unlock(b, PASSPHRASE).await;
     begin(b, "Ben").await;
+    // A second tab keeps its hands off the first one's answers.
+    let first = b.client.window().await.unwrap();
+    let second = b.client.new_window(true).await.unwrap().handle;
+    b.client.switch_to_window(second).await.unwrap();
+    open(b, link, PASSPHRASE).await;
+    b.until("document.querySelector('#rate-begin')").await;
+    b.click("#rate-begin").await;
+    b.until("document.querySelector('.sheet')?.innerText.includes('another tab')")
+        .await;
+    b.client.close_window().await.unwrap();
+    b.client.switch_to_window(first).await.unwrap();
     // Nothing goes on while something required is open.
     b.press("5\u{e007}").await;
     b.until("document.querySelector('.rate-item [role=alert]')")
@@ -211,7 +222,7 @@ async fn second_rater(origin: &str, link: &str) -> String {
 }
 
 /// Half-way the network goes; a reload in the middle loses nothing.
-async fn third_rater(site: &Site, link: &str) -> String {
+async fn third_rater(site: &Site, link: &str) -> (String, String) {
     let browser = Browser::start("en-US").await;
     let b = &browser;
     open(b, link, PASSPHRASE).await;
@@ -239,8 +250,13 @@ async fn third_rater(site: &Site, link: &str) -> String {
         answer(b).await;
     }
     let link = finish(b).await;
+    b.click(".save-file").await;
+    let saved = b.downloaded("assay-answers-Which-number-Cat.txt").await;
+    assert!(
+        saved.starts_with("Answers to the rating task: Which number?") && saved.contains(&link)
+    );
     browser.client.clone().close().await.unwrap();
-    link
+    (link, saved)
 }
 
 #[tokio::test]
@@ -254,7 +270,7 @@ async fn an_owner_and_three_raters_meet_over_links_alone() {
     let first = first_rater(&site.origin, &link).await;
     let second = second_rater(&site.origin, &link).await;
     b.assert_clean(&site.origin).await;
-    let third = third_rater(&site, &link).await;
+    let (third, saved) = third_rater(&site, &link).await;
 
     // The owner, without a network too, takes all at once, one of them twice and one cut off.
     let text = format!(
@@ -278,6 +294,11 @@ async fn an_owner_and_three_raters_meet_over_links_alone() {
         .await;
     weighed(b).await;
 
+    b.choose_file_in("#answers-files", &file("answers.txt", &saved))
+        .await;
+    b.until("document.querySelector('#received')?.innerText.includes('Cat: 0 new, 0 changed, 8 already here')")
+        .await;
+
     // They are a score like any other.
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
@@ -297,8 +318,9 @@ async fn an_owner_and_three_raters_meet_over_links_alone() {
     b.click("#project-undo").await;
     b.until("!document.querySelector('#raters tbody')?.innerText.includes('left out')")
         .await;
-    b.click("#project-undo").await;
-    b.click("#project-undo").await;
+    for _ in 0..3 {
+        b.click("#project-undo").await;
+    }
     b.until("document.querySelector('#project') && !document.querySelector('#raters')")
         .await;
     browser.client.clone().close().await.unwrap();
