@@ -20,7 +20,10 @@ proptest! {
             let metric = spec.metric();
             let row = rows(metric, &[(&text, vec![&text])]);
             let score = metric.segment_score(&row);
-            prop_assert!((score - metric.max()).abs() < 1e-9, "{name}: {score}");
+            // METEOR takes something away for one run of words, too.
+            let short = text.split(' ').count() as f64;
+            let slack = if name == "meteor" { 0.5 / short.powi(3) } else { 0.0 };
+            prop_assert!((score - metric.best()).abs() < slack + 1e-9, "{name}: {score}");
         }
     }
 
@@ -41,7 +44,8 @@ proptest! {
             let parts = [total(&segments[..cut]), total(&segments[cut..])];
             let merged = metric.score(&sum_rows(parts.iter().map(Vec::as_slice), width)).value;
             prop_assert!((whole - merged).abs() < 1e-9, "{name}");
-            prop_assert!((-1e-9..=metric.max() + 1e-9).contains(&whole), "{name}: {whole}");
+            let most = if metric.lower_is_better() { f64::MAX } else { metric.max() + 1e-9 };
+            prop_assert!((-1e-9..=most).contains(&whole), "{name}: {whole}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! BLEU as sacreBLEU 2.6.0 computes it (Papineni et al. 2002; Post 2018). The row is
 //! `[hypothesis length, closest reference length, matches of order 1..N, totals of order 1..N]`.
 
+use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, order, unknown};
 use super::{Metric, RefCount, Rounding, Score, double, single};
 use crate::text::intern::{Interner, NgramNames, clipped_matches, count};
 use crate::text::{BleuTokenizer, whitespace};
@@ -241,6 +242,75 @@ impl Metric for Bleu {
     fn resampled_score(&self, sum: &[f32]) -> f64 {
         let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
         self.compute(&sum, self.effective_order, single).score
+    }
+
+    fn options(&self) -> Vec<OptionView> {
+        let (method, value) = match self.smoothing {
+            Smoothing::None => ("none", None),
+            Smoothing::Floor(v) => ("floor", Some(v)),
+            Smoothing::AddK(v) => ("add-k", Some(v)),
+            Smoothing::Exp => ("exp", None),
+        };
+        let mut options = vec![
+            option(
+                "tokenize",
+                self.tokenize.name().into(),
+                &["13a", "intl", "zh", "char", "none"],
+            ),
+            option("lowercase", self.lowercase.to_string(), YES_NO),
+            option(
+                "smooth_method",
+                method.into(),
+                &["exp", "floor", "add-k", "none"],
+            ),
+        ];
+        options.extend(value.map(|v| option("smooth_value", v.to_string(), &[])));
+        options.push(option(
+            "max_ngram_order",
+            self.max_ngram_order.to_string(),
+            &[],
+        ));
+        options.push(option(
+            "effective_order",
+            self.effective_order.to_string(),
+            YES_NO,
+        ));
+        options
+    }
+
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "tokenize" => {
+                self.tokenize = BleuTokenizer::from_name(value)
+                    .ok_or_else(|| bad(option, value, "13a, intl, zh, char or none"))?;
+            }
+            "smooth_method" => {
+                self.smoothing = Smoothing::from_options(value, None)
+                    .ok_or_else(|| bad(option, value, "none, floor, add-k or exp"))?;
+            }
+            "smooth_value" => {
+                let k = value
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|k| k.is_finite() && *k >= 0.0)
+                    .ok_or_else(|| bad(option, value, "a number of 0 or more"))?;
+                match &mut self.smoothing {
+                    Smoothing::Floor(v) | Smoothing::AddK(v) => *v = k,
+                    _ => {
+                        return Err(bad(
+                            option,
+                            value,
+                            "a number, after smooth_method floor or add-k",
+                        ));
+                    }
+                }
+            }
+            "lowercase" => self.lowercase = boolean(option, value)?,
+            "effective_order" => self.effective_order = boolean(option, value)?,
+            "max_ngram_order" => self.max_ngram_order = order(option, value, 1)?,
+            _ => return Err(unknown(&self.name(), option)),
+        }
+        Ok(())
     }
 }
 

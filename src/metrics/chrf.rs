@@ -2,6 +2,7 @@
 //! `[hypothesis n-grams, reference n-grams, matches]` for each character order, then for each
 //! word order.
 
+use super::options::{OptionView, SpecError, YES_NO, boolean, option, order, unknown};
 use super::{Metric, RefCount, Rounding, Score, double, single};
 use crate::text::intern::{Interner, NgramNames, clipped_matches, count};
 use crate::text::whitespace;
@@ -204,6 +205,30 @@ impl Metric for Chrf {
     fn resampled_score(&self, sum: &[f32]) -> f64 {
         let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
         self.f_score(&sum, single)
+    }
+
+    fn options(&self) -> Vec<OptionView> {
+        vec![
+            option("char_order", self.char_order.to_string(), &[]),
+            option("word_order", self.word_order.to_string(), &[]),
+            option("beta", self.beta.to_string(), &[]),
+            option("lowercase", self.lowercase.to_string(), YES_NO),
+            option("whitespace", self.whitespace.to_string(), YES_NO),
+            option("eps_smoothing", self.eps_smoothing.to_string(), YES_NO),
+        ]
+    }
+
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "char_order" => self.char_order = order(option, value, 1)?,
+            "word_order" => self.word_order = order(option, value, 0)?,
+            "beta" => self.beta = order(option, value, 1)? as u32,
+            "lowercase" => self.lowercase = boolean(option, value)?,
+            "whitespace" => self.whitespace = boolean(option, value)?,
+            "eps_smoothing" => self.eps_smoothing = boolean(option, value)?,
+            _ => return Err(unknown(&self.name(), option)),
+        }
+        Ok(())
     }
 }
 

@@ -5,18 +5,25 @@
 
 pub mod bleu;
 pub mod chrf;
+pub mod meteor;
+pub mod options;
 pub mod perplexity;
 pub mod qa;
 pub mod rated;
 pub mod registry;
 pub mod rouge;
+pub mod ter;
+
+use options::{OptionView, SpecError};
 
 pub use bleu::Bleu;
 pub use chrf::Chrf;
+pub use meteor::Meteor;
 pub use perplexity::Perplexity;
 pub use qa::{QaKind, SquadQa};
 pub use rated::Rated;
 pub use rouge::{Rouge, RougeKind};
+pub use ter::Ter;
 
 /// A score on the reference tool's own scale, with the parts it is made of.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -45,6 +52,11 @@ impl std::fmt::Display for RefCount {
     }
 }
 
+/// As signatures write what is so or not.
+fn yes_no(so: bool) -> &'static str {
+    if so { "yes" } else { "no" }
+}
+
 /// A metric whose corpus score is a function of the sum of its segments' statistics.
 pub trait Metric: Send + Sync {
     /// The name as the field writes it: `BLEU`, `chrF2++`, `rougeL`.
@@ -55,6 +67,11 @@ pub trait Metric: Send + Sync {
 
     /// Largest possible score: 100 or 1, as the reference tool has it.
     fn max(&self) -> f64;
+
+    /// The score that nothing is better than.
+    fn best(&self) -> f64 {
+        self.max()
+    }
 
     /// Whether a lower score is the better one.
     fn lower_is_better(&self) -> bool {
@@ -76,6 +93,19 @@ pub trait Metric: Send + Sync {
     /// `sentence_bleu` does.
     fn segment_score(&self, row: &[f64]) -> f64 {
         self.score(row).value
+    }
+
+    /// The options with their values, in the order the reference tool documents them.
+    fn options(&self) -> Vec<OptionView> {
+        Vec::new()
+    }
+
+    /// Sets an option by the reference tool's name for it.
+    ///
+    /// # Errors
+    /// When there is no such option or it can't take that value; all stays as it was.
+    fn set(&mut self, option: &str, _value: &str) -> Result<(), SpecError> {
+        Err(options::unknown(&self.name(), option))
     }
 
     /// Whether a row says anything of its segment. One that doesn't is no part of the sample.

@@ -1,6 +1,7 @@
 //! ROUGE-N, ROUGE-L and ROUGE-Lsum as rouge-score 0.1.2 computes them (Lin 2004). The row is
 //! `[precision, recall, F, 1]` of the reference with the greatest F; the corpus score is the mean.
 
+use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, unknown};
 use super::{Metric, RefCount, Score};
 use crate::text::intern::{Interner, NgramNames, clipped_matches, count};
 use crate::text::rouge::RougeTokenizer;
@@ -248,6 +249,29 @@ impl Metric for Rouge {
             value: sum[2] / n,
             details,
         }
+    }
+
+    fn options(&self) -> Vec<OptionView> {
+        vec![
+            option(
+                "tokenizer",
+                self.tokenizer.name().into(),
+                &["default", "zh-char"],
+            ),
+            option("use_stemmer", self.use_stemmer.to_string(), YES_NO),
+        ]
+    }
+
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "use_stemmer" => self.use_stemmer = boolean(option, value)?,
+            "tokenizer" => {
+                self.tokenizer = RougeTokenizer::from_name(value)
+                    .ok_or_else(|| bad(option, value, "default or zh-char"))?;
+            }
+            _ => return Err(unknown(&self.name(), option)),
+        }
+        Ok(())
     }
 }
 

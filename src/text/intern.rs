@@ -17,6 +17,16 @@ impl<'a> Interner<'a> {
         *self.ids.entry(token).or_insert(next)
     }
 
+    /// Different tokens so far: every number is below this.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there was no token.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// The numbers of all `tokens`.
     pub fn ids(&mut self, tokens: impl Iterator<Item = &'a str>) -> Vec<u32> {
         tokens.map(|t| self.id(t)).collect()

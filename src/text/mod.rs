@@ -9,6 +9,8 @@ pub mod script;
 pub mod squad;
 pub mod tokenizer_13a;
 pub mod tokenizer_intl;
+pub mod tokenizer_nltk;
+pub mod tokenizer_ter;
 pub mod tokenizer_zh;
 pub mod whitespace;
 

@@ -3,12 +3,43 @@
 //! forms. rouge-score 0.1.2 and NLTK's METEOR stem with it. The crates that carry a Porter stemmer
 //! carry Snowball's, which differs.
 
-/// The stem of a lower-case ASCII word. Other words are returned as they are.
+/// The stem of a lower-case word. Letters beyond ASCII are consonants to it, as to NLTK.
 pub fn stem(word: &str) -> String {
     if let Some(form) = irregular(word) {
         return form.to_owned();
     }
-    if word.len() <= 2 || !word.is_ascii() {
+    if word.is_ascii() {
+        return of_ascii(word);
+    }
+    // The rules look at letters, not at bytes: other letters take a byte each while they work. What
+    // they change is an ending of ASCII letters, so that a letter that stays stays in its place. Only
+    // letters near the end are told from each other: of two before a suffix it counts that they differ.
+    let chars: Vec<char> = word.chars().collect();
+    let near = chars.len().saturating_sub(NEAR);
+    let stand_in = |(at, c): (usize, &char)| match (c.is_ascii(), at.checked_sub(near)) {
+        (true, _) => *c,
+        (false, None) => '\u{1}',
+        (false, Some(_)) => {
+            let first = chars[near..].iter().position(|other| other == c);
+            char::from(2 + first.unwrap_or_default() as u8)
+        }
+    };
+    let letters: String = chars.iter().enumerate().map(stand_in).collect();
+    let stem = of_ascii(&letters);
+    let letters = stem.chars().enumerate();
+    letters
+        .map(|(at, c)| match chars.get(at) {
+            Some(letter) if !letter.is_ascii() => *letter,
+            _ => c,
+        })
+        .collect()
+}
+
+/// Letters from the end that rules can compare: the longest suffix and two before it.
+const NEAR: usize = 24;
+
+fn of_ascii(word: &str) -> String {
+    if word.len() <= 2 {
         return word.to_owned();
     }
     let word = step1a(word);

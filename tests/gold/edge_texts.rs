@@ -3,6 +3,34 @@
 use super::bleu::check_bleu_parts;
 use super::rouge::rouge;
 use super::*;
+use assay::text::tokenizer_ter::TerTokenizer;
+
+fn ters() -> [(&'static str, TerTokenizer); 5] {
+    let usual = TerTokenizer::default();
+    let normal = TerTokenizer {
+        normalized: true,
+        ..usual
+    };
+    let asian = TerTokenizer {
+        asian_support: true,
+        ..normal
+    };
+    let no_punct = TerTokenizer {
+        no_punct: true,
+        ..usual
+    };
+    let cased = TerTokenizer {
+        case_sensitive: true,
+        ..usual
+    };
+    [
+        ("ter", usual),
+        ("ter_norm", normal),
+        ("ter_norm_asian", asian),
+        ("ter_nopunct", no_punct),
+        ("ter_cs", cased),
+    ]
+}
 
 #[test]
 fn hard_little_texts_score_as_the_tools_do() {
@@ -72,6 +100,14 @@ fn hard_little_texts_score_as_the_tools_do() {
             assert_close(score, entry[key].as_f64().unwrap(), || {
                 format!("{key} {hyp:?}")
             });
+        }
+        for (key, tokenizer) in ters() {
+            let row = rows(&Ter { tokenizer }, &one);
+            let expected = floats(&entry[key]);
+            assert_close(Ter::default().segment_score(&row), expected[0], || {
+                format!("{key} {hyp:?}")
+            });
+            assert_eq!(row, expected[1..], "{key} {hyp:?}");
         }
         for (key, stem) in [("rouge", false), ("rouge_stem", true)] {
             for (kind, prf) in entry[key].as_object().unwrap() {

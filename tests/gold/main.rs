@@ -6,9 +6,11 @@ mod bleu;
 mod chrf;
 mod correlation;
 mod edge_texts;
+mod meteor;
 mod people;
 mod rouge;
 mod significance;
+mod ter;
 mod tokens;
 
 use assay::metrics::bleu::Smoothing;

@@ -1,0 +1,323 @@
+//! METEOR as NLTK 3.10.4 computes it (Banerjee and Lavie 2005; Lavie and Agarwal 2007), which is neither
+//! METEOR 1.0 nor 1.5: words are matched as they stand, then by their Porter stems, each time from the
+//! end; the harmonic mean weighs recall nine times; and fragmented matches are punished. The row is
+//! `[precision, recall, score, 1]` of the reference with the best score.
+
+use super::options::{OptionView, SpecError, bad, option, unknown};
+use super::{Metric, RefCount, Score};
+use crate::text::{porter, tokenizer_13a, tokenizer_nltk, tokenizer_zh, whitespace};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+
+/// How much more recall weighs than precision.
+const ALPHA: f64 = 0.9;
+/// The power of fragmentation.
+const BETA: f64 = 3.0;
+/// The most that fragmentation takes away.
+const GAMMA: f64 = 0.5;
+
+/// How text becomes words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeteorTokens {
+    /// sacreBLEU's 13a.
+    #[default]
+    V13a,
+    /// At white space.
+    Split,
+    /// NLTK's `word_tokenize`.
+    NltkWord,
+    /// sacreBLEU's zh: Chinese characters apart.
+    Zh,
+    /// Every character that is no white space.
+    Char,
+}
+
+impl MeteorTokens {
+    const ALL: [(Self, &str); 5] = [
+        (Self::V13a, "13a"),
+        (Self::Split, "split"),
+        (Self::NltkWord, "nltk_word"),
+        (Self::Zh, "zh"),
+        (Self::Char, "char"),
+    ];
+
+    fn name(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(t, _)| *t == self);
+        found.map_or("13a", |(_, name)| name)
+    }
+
+    /// The words, in lower case.
+    fn words(self, text: &str) -> Vec<String> {
+        let lowered = |text: &str| whitespace::split(text).map(whitespace::lower).collect();
+        match self {
+            Self::V13a => lowered(&tokenizer_13a::tokenize(text)),
+            Self::Split => lowered(text),
+            Self::NltkWord => {
+                let words = tokenizer_nltk::tokenize(text);
+                words.iter().map(|w| whitespace::lower(w)).collect()
+            }
+            Self::Zh => lowered(&tokenizer_zh::tokenize(text)),
+            Self::Char => {
+                let letters = text.chars().filter(|c| !whitespace::is_space(*c));
+                letters.map(|c| whitespace::lower(&c.to_string())).collect()
+            }
+        }
+    }
+}
+
+/// METEOR without synonyms.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Meteor {
+    /// How text becomes words.
+    pub tokens: MeteorTokens,
+    /// Whether words are matched by their stems too.
+    pub stem: bool,
+}
+
+impl Default for Meteor {
+    fn default() -> Self {
+        Self {
+            tokens: MeteorTokens::default(),
+            stem: true,
+        }
+    }
+}
+
+/// Numbers for words and for their stems. Stemming is most of the work, and words come again.
+#[derive(Default)]
+struct Vocabulary {
+    words: FxHashMap<String, (u32, u32)>,
+    stems: FxHashMap<String, u32>,
+}
+
+/// Words after which the vocabulary begins anew, so that it has a bound.
+const MOST_WORDS: usize = 200_000;
+
+impl Vocabulary {
+    /// Forgets all where it has grown too large. Numbers from before are nobody's.
+    fn bound(&mut self) {
+        if self.words.len() > MOST_WORDS {
+            *self = Self::default();
+        }
+    }
+
+    fn numbers(&mut self, words: Vec<String>) -> Vec<(u32, u32)> {
+        let number = |word: String| {
+            if let Some(known) = self.words.get(&word) {
+                return *known;
+            }
+            let next = self.stems.len() as u32;
+            let stem = *self.stems.entry(porter::stem(&word)).or_insert(next);
+            let numbers = (self.words.len() as u32, stem);
+            self.words.insert(word, numbers);
+            numbers
+        };
+        words.into_iter().map(number).collect()
+    }
+}
+
+thread_local! {
+    static VOCABULARY: RefCell<Vocabulary> = RefCell::default();
+}
+
+impl Metric for Meteor {
+    fn name(&self) -> String {
+        if self.stem {
+            "METEOR (exact+stem)"
+        } else {
+            "METEOR (exact)"
+        }
+        .to_owned()
+    }
+
+    fn width(&self) -> usize {
+        4
+    }
+
+    fn max(&self) -> f64 {
+        1.0
+    }
+
+    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
+        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
+        format!(
+            "nrefs:{refs}{resampling}|case:lc|tok:{}|modules:{}|alpha:{ALPHA}|beta:{BETA}|gamma:{GAMMA}|version:nltk-3.10.4",
+            self.tokens.name(),
+            self.modules(),
+        )
+    }
+
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        let own = self.tokens.words(hypothesis);
+        let theirs = references.iter().map(|r| self.tokens.words(r));
+        let mut best = [0.0; 3];
+        VOCABULARY.with_borrow_mut(|vocabulary| {
+            vocabulary.bound();
+            let own = vocabulary.numbers(own);
+            for words in theirs {
+                let found = self.compare(&own, &vocabulary.numbers(words));
+                if found[2] > best[2] {
+                    best = found;
+                }
+            }
+        });
+        row.copy_from_slice(&[best[0], best[1], best[2], 1.0]);
+    }
+
+    fn score(&self, sum: &[f64]) -> Score {
+        let count = sum[3].max(1.0);
+        Score {
+            value: sum[2] / count,
+            details: vec![
+                ("precision".to_owned(), sum[0] / count),
+                ("recall".to_owned(), sum[1] / count),
+            ],
+        }
+    }
+
+    fn options(&self) -> Vec<OptionView> {
+        vec![
+            option(
+                "tokens",
+                self.tokens.name().to_owned(),
+                &["13a", "split", "nltk_word", "zh", "char"],
+            ),
+            option(
+                "modules",
+                self.modules().to_owned(),
+                &["exact", "exact+stem"],
+            ),
+        ]
+    }
+
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "tokens" => {
+                let found = MeteorTokens::ALL.iter().find(|(_, name)| *name == value);
+                let allowed = "13a, split, nltk_word, zh or char";
+                self.tokens = found.ok_or_else(|| bad(option, value, allowed))?.0;
+            }
+            "modules" => {
+                self.stem = match value {
+                    "exact" => false,
+                    "exact+stem" => true,
+                    _ => return Err(bad(option, value, "exact or exact+stem")),
+                };
+            }
+            _ => return Err(unknown("meteor", option)),
+        }
+        Ok(())
+    }
+}
+
+impl Meteor {
+    fn modules(&self) -> &'static str {
+        if self.stem { "exact+stem" } else { "exact" }
+    }
+
+    /// Precision, recall and score against one reference.
+    fn compare(&self, own: &[(u32, u32)], theirs: &[(u32, u32)]) -> [f64; 3] {
+        let mut matched = vec![None; own.len()];
+        let mut free = vec![true; theirs.len()];
+        pair(
+            own.iter().map(|w| w.0),
+            theirs.iter().map(|w| w.0),
+            &mut matched,
+            &mut free,
+        );
+        if self.stem {
+            pair(
+                own.iter().map(|w| w.1),
+                theirs.iter().map(|w| w.1),
+                &mut matched,
+                &mut free,
+            );
+        }
+        let matches = matched.iter().flatten().count();
+        if matches == 0 {
+            return [0.0; 3];
+        }
+        let precision = matches as f64 / own.len() as f64;
+        let recall = matches as f64 / theirs.len() as f64;
+        let mean = (precision * recall) / (ALPHA * precision + (1.0 - ALPHA) * recall);
+        let fragmentation = chunks(&matched) as f64 / matches as f64;
+        let penalty = GAMMA * fragmentation.powf(BETA);
+        [precision, recall, (1.0 - penalty) * mean]
+    }
+}
+
+/// Matches from the end: each word of the hypothesis that is still free with the last one of the
+/// reference that is its like and still free.
+fn pair(
+    own: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator,
+    theirs: impl Iterator<Item = u32>,
+    matched: &mut [Option<usize>],
+    free: &mut [bool],
+) {
+    // The last free place of each word, and for each place the one before with the same word.
+    let mut last: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut before = vec![usize::MAX; free.len()];
+    for (place, word) in theirs.enumerate().filter(|(place, _)| free[*place]) {
+        before[place] = last.insert(word, place).unwrap_or(usize::MAX);
+    }
+    for (place, word) in own.enumerate().rev() {
+        if matched[place].is_some() {
+            continue;
+        }
+        if let Some(found) = last.get_mut(&word)
+            && *found != usize::MAX
+        {
+            matched[place] = Some(*found);
+            free[*found] = false;
+            *found = before[*found];
+        }
+    }
+}
+
+/// Runs of matches that are neighbours on both sides.
+fn chunks(matched: &[Option<usize>]) -> usize {
+    let mut chunks = 0;
+    let mut before: Option<usize> = None;
+    for place in matched {
+        if let Some(place) = place
+            && before.is_none_or(|b| b + 1 != *place)
+        {
+            chunks += 1;
+        }
+        before = *place;
+    }
+    chunks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(metric: &Meteor, hypothesis: &str, reference: &str) -> f64 {
+        let mut row = [0.0; 4];
+        metric.statistics(hypothesis, &[reference], &mut row);
+        metric.segment_score(&row)
+    }
+
+    /// NLTK's own value for the sentences of its documentation, without synonyms.
+    #[test]
+    fn order_and_stems_count() {
+        let all = Meteor::default();
+        let exact = Meteor {
+            stem: false,
+            ..Meteor::default()
+        };
+        assert_eq!(score(&all, "the cat", "dogs bark"), 0.0);
+        assert!(score(&all, "cats ran", "cat ran") > score(&exact, "cats ran", "cat ran"));
+        let perfect = score(&all, "a b c d", "a b c d");
+        assert!((perfect - (1.0 - 0.5 / 64.0)).abs() < 1e-12);
+        assert!(score(&all, "c d a b", "a b c d") < perfect);
+        let zh = Meteor {
+            tokens: MeteorTokens::Zh,
+            stem: true,
+        };
+        assert!(score(&zh, "今天天气很好", "今天天气不错") > 0.5);
+    }
+}

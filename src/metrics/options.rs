@@ -1,0 +1,87 @@
+//! Options of metrics, as a person reads and sets them: by the reference tools' own names and words.
+
+use super::registry::ALL;
+
+/// Why a name or an option can't be understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SpecError {
+    /// No metric of that name.
+    #[error("there is no metric named {0}; choose one of {all}", all = ALL.join(", "))]
+    UnknownMetric(String),
+    /// The metric has no such option.
+    #[error("{metric} has no option {option}")]
+    UnknownOption {
+        /// The metric asked for.
+        metric: String,
+        /// The option it lacks.
+        option: String,
+    },
+    /// The option can't take that value.
+    #[error("{option} can't be {value}; it takes {allowed}")]
+    BadValue {
+        /// The option's name.
+        option: String,
+        /// What was given.
+        value: String,
+        /// What could be given.
+        allowed: &'static str,
+    },
+}
+
+/// An option as it stands, for a person to change through [`MetricSpec::set`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionView {
+    /// The reference tool's name for it.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+    /// The values it can take; none for a number.
+    pub choices: &'static [&'static str],
+}
+
+/// The choices of what is so or not.
+pub const YES_NO: &[&str] = &["false", "true"];
+
+/// An option to be shown.
+pub fn option(name: &'static str, value: String, choices: &'static [&'static str]) -> OptionView {
+    OptionView {
+        name,
+        value,
+        choices,
+    }
+}
+
+/// The metric has no such option.
+pub fn unknown(metric: &str, option: &str) -> SpecError {
+    SpecError::UnknownOption {
+        metric: metric.to_owned(),
+        option: option.to_owned(),
+    }
+}
+
+/// The option can't take that value.
+pub fn bad(option: &str, value: &str, allowed: &'static str) -> SpecError {
+    SpecError::BadValue {
+        option: option.to_owned(),
+        value: value.to_owned(),
+        allowed,
+    }
+}
+
+/// What is so or not.
+pub fn boolean(option: &str, value: &str) -> Result<bool, SpecError> {
+    match value.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "1" => Ok(true),
+        "false" | "no" | "0" => Ok(false),
+        _ => Err(bad(option, value, "true or false")),
+    }
+}
+
+/// A whole number from `least` up to 16.
+pub fn order(option: &str, value: &str, least: usize) -> Result<usize, SpecError> {
+    value
+        .parse::<usize>()
+        .ok()
+        .filter(|n| (least..=16).contains(n))
+        .ok_or_else(|| bad(option, value, "a whole number up to 16"))
+}
