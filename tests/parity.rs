@@ -10,6 +10,20 @@ fn spec(name: &str) -> MetricSpec {
     match option {
         "" | "plain" => {}
         "stem" => spec.set("use_stemmer", "true").unwrap(),
+        "asian" => {
+            spec.set("normalized", "true").unwrap();
+            spec.set("asian_support", "true").unwrap();
+        }
+        "no_punct" => {
+            spec.set("no_punct", "true").unwrap();
+            spec.set("asian_support", "true").unwrap();
+        }
+        flag @ ("normalized" | "case_sensitive") => spec.set(flag, "true").unwrap(),
+        both if metric == "meteor" => {
+            let (tokens, modules) = both.split_once(' ').unwrap();
+            spec.set("tokens", tokens).unwrap();
+            spec.set("modules", modules).unwrap();
+        }
         tokenizer => spec.set("tokenize", tokenizer).unwrap(),
     }
     spec

@@ -5,6 +5,7 @@
 
 pub mod bleu;
 pub mod chrf;
+pub mod error_rate;
 pub mod meteor;
 pub mod options;
 pub mod perplexity;
@@ -18,6 +19,7 @@ use options::{OptionView, SpecError};
 
 pub use bleu::Bleu;
 pub use chrf::Chrf;
+pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
 pub use meteor::Meteor;
 pub use perplexity::Perplexity;
 pub use qa::{QaKind, SquadQa};

@@ -3,12 +3,13 @@
 
 pub use super::options::{OptionView, SpecError};
 use super::{
-    Bleu, Chrf, Meteor, Metric, Perplexity, QaKind, Rated, Rouge, RougeKind, SquadQa, Ter,
+    Bleu, Chrf, ErrorRate, ErrorUnit, Meteor, Metric, Perplexity, QaKind, Rated, Rouge, RougeKind,
+    Similarity, SquadQa, Ter,
 };
 use serde::{Deserialize, Serialize};
 
 /// The names of all metrics, in the order the page shows them.
-pub const ALL: [&str; 12] = [
+pub const ALL: [&str; 15] = [
     "bleu",
     "chrf",
     "chrf++",
@@ -21,6 +22,9 @@ pub const ALL: [&str; 12] = [
     "rougeLsum",
     "em",
     "f1",
+    "wer",
+    "cer",
+    "levenshtein",
 ];
 
 /// A metric with its options, in a form that can be stored and sent between workers.
@@ -35,6 +39,10 @@ pub enum MetricSpec {
     Ter(Ter),
     /// METEOR.
     Meteor(Meteor),
+    /// Word or character error rate.
+    ErrorRate(ErrorRate),
+    /// Likeness by edits.
+    Similarity(Similarity),
     /// A ROUGE.
     Rouge(Rouge),
     /// Exact match or token F1.
@@ -54,6 +62,13 @@ impl MetricSpec {
             "chrf++" => Self::Chrf(Chrf::plus_plus()),
             "ter" => Self::Ter(Ter::default()),
             "meteor" => Self::Meteor(Meteor::default()),
+            "wer" => Self::ErrorRate(ErrorRate {
+                unit: ErrorUnit::Word,
+            }),
+            "cer" => Self::ErrorRate(ErrorRate {
+                unit: ErrorUnit::Character,
+            }),
+            "levenshtein" => Self::Similarity(Similarity),
             "rouge1" => Self::Rouge(Rouge::new(RougeKind::N(1))),
             "rouge2" => Self::Rouge(Rouge::new(RougeKind::N(2))),
             "rouge3" => Self::Rouge(Rouge::new(RougeKind::N(3))),
@@ -76,6 +91,8 @@ impl MetricSpec {
             Self::Chrf(m) => m,
             Self::Ter(m) => m,
             Self::Meteor(m) => m,
+            Self::ErrorRate(m) => m,
+            Self::Similarity(m) => m,
             Self::Rouge(m) => m,
             Self::Qa(m) => m,
             Self::Perplexity(m) => m,
@@ -94,6 +111,8 @@ impl MetricSpec {
             Self::Chrf(m) => m,
             Self::Ter(m) => m,
             Self::Meteor(m) => m,
+            Self::ErrorRate(m) => m,
+            Self::Similarity(m) => m,
             Self::Rouge(m) => m,
             Self::Qa(m) => m,
             Self::Perplexity(m) => m,
