@@ -8,9 +8,10 @@
 use assay::dataset::import::{ImportError, Importer, stem};
 use assay::dataset::{DataSet, Role};
 use assay::evaluation::{results::tested_signature, statistics};
-use assay::metrics::registry::MetricSpec;
+use assay::metrics::registry::{ALL, MetricSpec};
 use assay::metrics::sum_rows;
 use assay::stats::{PairedTest, PairedTestKind};
+use assay::text::wordnet::WordNet;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::process::ExitCode;
@@ -19,7 +20,7 @@ type Failure = Box<dyn std::error::Error>;
 
 const USAGE: &str = "usage: score --input FILE [--reference-column C]… [--system C]… \
 | --reference FILE… --system FILE… ; [--first N] --metric NAME [--option key=value]… [--json] \
-[--significance bs|ar --baseline NAME [--seed 12345] [--samples N]]";
+[--significance bs|ar --baseline NAME [--seed 12345] [--samples N]] ; --list names the metrics";
 
 fn main() -> ExitCode {
     match run() {
@@ -36,7 +37,8 @@ struct Arguments(HashMap<String, Vec<String>>);
 
 impl Arguments {
     fn parse() -> Result<Self, Failure> {
-        const FLAGS: [&str; 12] = [
+        const FLAGS: [&str; 13] = [
+            "list",
             "input",
             "reference-column",
             "system",
@@ -89,6 +91,9 @@ impl Arguments {
 
 fn run() -> Result<(), Failure> {
     let arguments = Arguments::parse()?;
+    if arguments.0.contains_key("list") {
+        return list();
+    }
     let name = arguments.one("metric").ok_or(USAGE)?;
     let mut spec = MetricSpec::named(name)?;
     let mut options: Vec<(&str, &str)> = Vec::new();
@@ -103,6 +108,13 @@ fn run() -> Result<(), Failure> {
     options.sort_by_key(|(key, _)| *key == "smooth_value");
     for (key, value) in options {
         spec.set(key, value)?;
+    }
+    if spec.needs_wordnet() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/www/wordnet.bin");
+        let bytes = std::fs::read(file).map_err(|e| format!("{file}: {e}"))?;
+        if !WordNet::load(&bytes) {
+            return Err(format!("{file} holds no synonyms").into());
+        }
     }
     let data = load(&arguments)?;
     let rows = data.table.rows();
@@ -123,6 +135,33 @@ fn run() -> Result<(), Failure> {
                 "{}\t{}",
                 system["name"].as_str().unwrap_or(""),
                 system["score"]
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Every metric by name, with its options as they stand and the values they take.
+fn list() -> Result<(), Failure> {
+    for name in ALL {
+        let spec = MetricSpec::named(name)?;
+        let metric = spec.metric();
+        let better = if metric.lower_is_better() {
+            "lower"
+        } else {
+            "higher"
+        };
+        println!(
+            "{name}\t{}\t{better} is better\t{}",
+            metric.name(),
+            spec.source()
+        );
+        for option in spec.options() {
+            println!(
+                "\t{}={}\t{}",
+                option.name,
+                option.value,
+                option.choices.join("|")
             );
         }
     }

@@ -10,6 +10,7 @@ use super::route::{Page, Route};
 use super::state::MetricView;
 use super::verdict::{Verdict, decimals, p_text};
 use crate::evaluation::{Comparison, MetricResult, SystemResult};
+use crate::metrics::registry::MetricSpec;
 use crate::platform::browser;
 use crate::worker::protocol::{Order, Query, Request};
 use yew::prelude::*;
@@ -35,8 +36,10 @@ pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
             <h3>{ t.text("distribution") }<small>{ t.text("distribution-hint") }</small></h3>
             <Figure locale={props.locale.clone()} name={file_name(&metric.name, "distribution")} chart={distribution}
                 table={histogram_table(t, &view.histogram, &names)} />
+            { about(props, metric) }
             { signature(props, metric) }
             { options(props, index, metric) }
+            { removal(props, index, metric) }
         </section>
     }
 }
@@ -118,7 +121,9 @@ fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
             <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| {
                 let d = decimals(s.interval, metric.max);
                 let interval = s.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
-                let segments = props.summary.as_ref().map_or(0, |s| s.rows);
+                let rows = props.summary.as_ref().map_or(0, |s| s.rows);
+                let items = s.score.details.iter().find(|(name, _)| name == "items");
+                let segments = items.map_or(rows, |(_, n)| *n as usize);
                 html! {
                     <tr>
                         <th scope="row">{ key(i) }<a href={rows_of(&props.route, index, i)}>{ &s.name }</a></th>
@@ -156,6 +161,56 @@ fn comparison(
             <td class="number">{ format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses)) }</td>
         </>
     }
+}
+
+/// What the metric measures, its range, what to beware of, where it comes from.
+fn about(props: &Props, metric: &MetricResult) -> Html {
+    let t = &*props.locale;
+    let topic = metric.spec.topic();
+    let best = metric.spec.metric().best();
+    let worst = if metric.lower_is_better {
+        "range-lower"
+    } else {
+        "range-higher"
+    };
+    let words = [
+        ("best", format!("{best}")),
+        ("max", format!("{}", metric.max)),
+    ];
+    let range = match topic {
+        "perplexity" | "people" => t.text(&format!("range-{topic}")),
+        _ => t.with(worst, &words),
+    };
+    let source = metric.spec.source();
+    html! {
+        <details class="about">
+            <summary>{ t.with("about-metric", &[("metric", metric.name.clone())]) }</summary>
+            <dl>
+                <dt>{ t.text("about-what") }</dt><dd>{ t.text(&format!("what-{topic}")) }</dd>
+                <dt>{ t.text("about-range") }</dt><dd>{ range }</dd>
+                <dt>{ t.text("about-beware") }</dt><dd>{ t.text(&format!("beware-{topic}")) }</dd>
+                if !source.is_empty() { <dt>{ t.text("about-source") }</dt><dd>{ source }
+                    if topic == "meteor" { { "; " }<a href="./wordnet-licence.txt">{ t.text("wordnet-licence") }</a> }</dd> }
+            </dl>
+        </details>
+    }
+}
+
+/// The way to take a metric away that was added.
+fn removal(props: &Props, metric: usize, result: &MetricResult) -> Html {
+    let added = props.summary.as_ref().is_some_and(|s| metric >= s.usual);
+    let given = matches!(
+        result.spec,
+        MetricSpec::Perplexity(_) | MetricSpec::Rated(_)
+    );
+    if !added || given {
+        return Html::default();
+    }
+    let onclick = props.ask.reform(move |_: MouseEvent| {
+        super::ask::Ask::Worker(Request::RemoveMetric { metric }, Vec::new())
+    });
+    let words = [("name", result.name.clone())];
+    html! { <button id="remove-metric" disabled={props.scoring} {onclick}>{ props.locale.with("remove-name", &words) }</button> }
 }
 
 fn signature(props: &Props, metric: &MetricResult) -> Html {

@@ -11,6 +11,7 @@ use super::slices::slices;
 use super::state::MetricView;
 use super::verdict::{Answer, Verdict, answer, decimals, p_text};
 use crate::evaluation::{MetricResult, SystemResult};
+use crate::metrics::registry::{self, MetricSpec};
 use crate::text::script::Script;
 use crate::worker::protocol::{ExportKind, Request, Summary};
 use std::rc::Rc;
@@ -85,6 +86,7 @@ pub fn OverviewPage(props: &Props) -> Html {
             <section>
                 { settings(props, summary) }
                 <div class="scroll" tabindex="0">{ matrix(props, summary, index) }</div>
+                { more(props, summary) }
                 { notes(props, summary) }
                 <p class="row">
                     { export(props, "export-json", ExportKind::Json) }
@@ -96,6 +98,24 @@ pub fn OverviewPage(props: &Props) -> Html {
             { chosen.map(|view| slices(props, &view.result)).unwrap_or_default() }
         </div>
     }
+}
+
+/// Metrics that can be computed besides.
+fn more(props: &Props, summary: &Summary) -> Html {
+    let t = &*props.locale;
+    let known = |spec: &MetricSpec| summary.metrics.contains(&spec.metric().name());
+    let named = |name: &&'static str| Some((*name, MetricSpec::named(name).ok()?));
+    let rest = registry::ALL.iter().filter_map(named);
+    let rest = rest.filter(|(_, spec)| !known(spec));
+    let mut options = vec![(String::new(), t.text("add-none"))];
+    options.extend(rest.map(|(name, spec)| (name.to_owned(), spec.metric().name())));
+    if options.len() == 1 || !summary.has_reference {
+        return Html::default();
+    }
+    let add = props
+        .ask
+        .reform(|name: String| Ask::Worker(Request::AddMetric { name }, Vec::new()));
+    html! { <p>{ choice("add-metric", t.text("add-metric"), options, "", &add) }</p> }
 }
 
 fn export(props: &Props, key: &'static str, kind: ExportKind) -> Html {

@@ -202,7 +202,9 @@ impl State {
                     rows: 0,
                 }
             }
-            Request::Evaluate { .. } | Request::SetOption { .. } => Work::Score { part: 0.0 },
+            Request::Evaluate { .. } | Request::SetOption { .. } | Request::AddMetric { .. } => {
+                Work::Score { part: 0.0 }
+            }
             Request::OpenModel { .. } | Request::OpenKept { .. } => {
                 self.notice = None;
                 return;
@@ -331,6 +333,17 @@ impl State {
                 Rc::make_mut(&mut self.metrics).truncate(from);
                 if let Some(summary) = &mut self.summary {
                     Rc::make_mut(summary).metrics.truncate(from);
+                }
+            }
+            Response::Removed { metric } => {
+                let metrics = Rc::make_mut(&mut self.metrics);
+                if metric < metrics.len() {
+                    metrics.remove(metric);
+                }
+                if let Some(summary) = &mut self.summary
+                    && metric < summary.metrics.len()
+                {
+                    Rc::make_mut(summary).metrics.remove(metric);
                 }
             }
             Response::Ratings { view } => self.ratings = view.map(|v| Rc::new(*v)),

@@ -84,6 +84,23 @@ pub fn metrics(script: Script) -> Vec<MetricSpec> {
     ]
 }
 
+/// A metric with options that suit a writing system, where its usual ones see no words.
+pub fn suited(mut spec: MetricSpec, script: Script) -> MetricSpec {
+    let options: &[(&str, &str)] = match (&spec, script) {
+        (_, Script::Spaced) => &[],
+        (MetricSpec::Ter(_), _) => &[("normalized", "true"), ("asian_support", "true")],
+        (MetricSpec::Meteor(_), Script::Chinese) => &[("tokens", "zh")],
+        (MetricSpec::Meteor(_), Script::Japanese) => &[("tokens", "char")],
+        (MetricSpec::Rouge(_), Script::Chinese | Script::Japanese) => &[("tokenizer", "zh-char")],
+        _ => &[],
+    };
+    for (option, value) in options {
+        // All of these are options and values that the metrics have; a test holds them to it.
+        let _ = spec.set(option, value);
+    }
+    spec
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -200,6 +200,26 @@ impl Schedule {
         Ok(())
     }
 
+    /// Adds a metric behind all that are computed from texts, and queues it. Metrics whose rows were
+    /// handed in have to be withdrawn first.
+    pub fn add(&mut self, data: &DataSet, spec: MetricSpec) {
+        self.specs.push(spec);
+        self.slots.push(Slot::default());
+        self.start(data, self.specs.len() - 1, false);
+    }
+
+    /// Takes a metric away; only while nothing runs, since what runs knows metrics by their places.
+    /// `false` where it stays.
+    pub fn remove(&mut self, metric: usize) -> bool {
+        let can = metric < self.specs.len() && !self.is_busy();
+        if can {
+            self.specs.remove(metric);
+            self.slots.remove(metric);
+            self.reported = self.reported.min(self.specs.len());
+        }
+        can
+    }
+
     /// Takes a metric whose rows were made elsewhere, a matrix for each system, in place of the one
     /// of the same name or behind all others; its intervals and tests are queued. Returns the
     /// metrics whose results are new.

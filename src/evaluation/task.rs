@@ -4,6 +4,7 @@
 use crate::dataset::DataSet;
 use crate::metrics::registry::MetricSpec;
 use crate::stats::PairedTest;
+use crate::text::wordnet::WordNet;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -53,6 +54,9 @@ pub enum TaskError {
     /// The numbers are no whole rows.
     #[error("the parcel holds no whole rows")]
     Rows,
+    /// The metric needs WordNet's synonyms, and they are not loaded.
+    #[error("the file of synonyms can't be loaded; reload the page while there is a network")]
+    NoSynonyms,
 }
 
 impl Parcel {
@@ -113,6 +117,9 @@ impl Task {
         let length = parcel.numbers.len();
         let whole = |spec: &MetricSpec| length.is_multiple_of(spec.metric().width());
         match self {
+            Self::Statistics { spec } if spec.needs_wordnet() && WordNet::loaded().is_none() => {
+                Err(TaskError::NoSynonyms)
+            }
             Self::Statistics { spec } => {
                 Ok(crate::metrics::rows(spec.metric(), &parcel.segments()?))
             }

@@ -1,10 +1,11 @@
 //! METEOR as NLTK 3.10.4 computes it (Banerjee and Lavie 2005; Lavie and Agarwal 2007), which is neither
-//! METEOR 1.0 nor 1.5: words are matched as they stand, then by their Porter stems, each time from the
-//! end; the harmonic mean weighs recall nine times; and fragmented matches are punished. The row is
+//! METEOR 1.0 nor 1.5: words are matched as they stand, then by their Porter stems, then by synonyms of
+//! the stems (NLTK looks up what is left over from the second step), each time from the end; the harmonic mean weighs recall nine times; and fragmented matches are punished. The row is
 //! `[precision, recall, score, 1]` of the reference with the best score.
 
 use super::options::{OptionView, SpecError, bad, option, unknown};
 use super::{Metric, RefCount, Score};
+use crate::text::wordnet::WordNet;
 use crate::text::{porter, tokenizer_13a, tokenizer_nltk, tokenizer_zh, whitespace};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -67,22 +68,39 @@ impl MeteorTokens {
     }
 }
 
-/// METEOR without synonyms.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// By what words are matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Modules {
+    /// As they stand.
+    Exact,
+    /// Then by their stems.
+    #[default]
+    Stem,
+    /// Then by WordNet's synonyms of the stems; [`WordNet`] has to be loaded.
+    Synonyms,
+}
+
+impl Modules {
+    const ALL: [(Self, &str); 3] = [
+        (Self::Exact, "exact"),
+        (Self::Stem, "exact+stem"),
+        (Self::Synonyms, "exact+stem+wordnet"),
+    ];
+
+    fn name(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(m, _)| *m == self);
+        found.map_or("exact", |(_, name)| name)
+    }
+}
+
+/// METEOR.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Meteor {
     /// How text becomes words.
     pub tokens: MeteorTokens,
-    /// Whether words are matched by their stems too.
-    pub stem: bool,
-}
-
-impl Default for Meteor {
-    fn default() -> Self {
-        Self {
-            tokens: MeteorTokens::default(),
-            stem: true,
-        }
-    }
+    /// By what words are matched.
+    pub modules: Modules,
 }
 
 /// Numbers for words and for their stems. Stemming is most of the work, and words come again.
@@ -90,6 +108,10 @@ impl Default for Meteor {
 struct Vocabulary {
     words: FxHashMap<String, (u32, u32)>,
     stems: FxHashMap<String, u32>,
+    /// For each stem that was asked for, the numbers of its synonyms.
+    synonyms: FxHashMap<u32, Vec<u32>>,
+    /// The stems by their numbers.
+    names: Vec<String>,
 }
 
 /// Words after which the vocabulary begins anew, so that it has a bound.
@@ -108,13 +130,34 @@ impl Vocabulary {
             if let Some(known) = self.words.get(&word) {
                 return *known;
             }
-            let next = self.stems.len() as u32;
-            let stem = *self.stems.entry(porter::stem(&word)).or_insert(next);
+            let stem = self.stem(porter::stem(&word));
             let numbers = (self.words.len() as u32, stem);
             self.words.insert(word, numbers);
             numbers
         };
         words.into_iter().map(number).collect()
+    }
+
+    fn stem(&mut self, stem: String) -> u32 {
+        if let Some(known) = self.stems.get(&stem) {
+            return *known;
+        }
+        let next = self.names.len() as u32;
+        self.names.push(stem.clone());
+        self.stems.insert(stem, next);
+        next
+    }
+
+    /// The numbers of a stem's synonyms.
+    fn synonyms(&mut self, stem: u32) -> &[u32] {
+        if !self.synonyms.contains_key(&stem) {
+            let wordnet = WordNet::loaded();
+            let found = wordnet.map_or(Vec::new(), |w| w.synonyms(&self.names[stem as usize]));
+            let found = found.into_iter().map(|word| self.stem(word.to_owned()));
+            let found = found.collect();
+            self.synonyms.insert(stem, found);
+        }
+        &self.synonyms[&stem]
     }
 }
 
@@ -124,12 +167,10 @@ thread_local! {
 
 impl Metric for Meteor {
     fn name(&self) -> String {
-        if self.stem {
-            "METEOR (exact+stem)"
-        } else {
-            "METEOR (exact)"
+        match self.modules {
+            Modules::Synonyms => "METEOR".to_owned(),
+            modules => format!("METEOR ({})", modules.name()),
         }
-        .to_owned()
     }
 
     fn width(&self) -> usize {
@@ -145,7 +186,7 @@ impl Metric for Meteor {
         format!(
             "nrefs:{refs}{resampling}|case:lc|tok:{}|modules:{}|alpha:{ALPHA}|beta:{BETA}|gamma:{GAMMA}|version:nltk-3.10.4",
             self.tokens.name(),
-            self.modules(),
+            self.modules.name(),
         )
     }
 
@@ -157,7 +198,8 @@ impl Metric for Meteor {
             vocabulary.bound();
             let own = vocabulary.numbers(own);
             for words in theirs {
-                let found = self.compare(&own, &vocabulary.numbers(words));
+                let theirs = vocabulary.numbers(words);
+                let found = self.compare(&own, &theirs, vocabulary);
                 if found[2] > best[2] {
                     best = found;
                 }
@@ -186,8 +228,8 @@ impl Metric for Meteor {
             ),
             option(
                 "modules",
-                self.modules().to_owned(),
-                &["exact", "exact+stem"],
+                self.modules.name().to_owned(),
+                &["exact", "exact+stem", "exact+stem+wordnet"],
             ),
         ]
     }
@@ -200,11 +242,9 @@ impl Metric for Meteor {
                 self.tokens = found.ok_or_else(|| bad(option, value, allowed))?.0;
             }
             "modules" => {
-                self.stem = match value {
-                    "exact" => false,
-                    "exact+stem" => true,
-                    _ => return Err(bad(option, value, "exact or exact+stem")),
-                };
+                let found = Modules::ALL.iter().find(|(_, name)| *name == value);
+                let allowed = "exact, exact+stem or exact+stem+wordnet";
+                self.modules = found.ok_or_else(|| bad(option, value, allowed))?.0;
             }
             _ => return Err(unknown("meteor", option)),
         }
@@ -213,12 +253,13 @@ impl Metric for Meteor {
 }
 
 impl Meteor {
-    fn modules(&self) -> &'static str {
-        if self.stem { "exact+stem" } else { "exact" }
-    }
-
     /// Precision, recall and score against one reference.
-    fn compare(&self, own: &[(u32, u32)], theirs: &[(u32, u32)]) -> [f64; 3] {
+    fn compare(
+        &self,
+        own: &[(u32, u32)],
+        theirs: &[(u32, u32)],
+        vocabulary: &mut Vocabulary,
+    ) -> [f64; 3] {
         let mut matched = vec![None; own.len()];
         let mut free = vec![true; theirs.len()];
         pair(
@@ -227,13 +268,12 @@ impl Meteor {
             &mut matched,
             &mut free,
         );
-        if self.stem {
-            pair(
-                own.iter().map(|w| w.1),
-                theirs.iter().map(|w| w.1),
-                &mut matched,
-                &mut free,
-            );
+        if self.modules >= Modules::Stem {
+            let stems = (own.iter().map(|w| w.1), theirs.iter().map(|w| w.1));
+            pair(stems.0, stems.1, &mut matched, &mut free);
+        }
+        if self.modules == Modules::Synonyms {
+            pair_synonyms(own, theirs, &mut matched, &mut free, vocabulary);
         }
         let matches = matched.iter().flatten().count();
         if matches == 0 {
@@ -276,6 +316,31 @@ fn pair(
     }
 }
 
+/// Matches from the end by synonyms: each stem that is still free with the last stem of the reference that
+/// is still free and it or one of its synonyms.
+fn pair_synonyms(
+    own: &[(u32, u32)],
+    theirs: &[(u32, u32)],
+    matched: &mut [Option<usize>],
+    free: &mut [bool],
+    vocabulary: &mut Vocabulary,
+) {
+    for (place, (_, stem)) in own.iter().enumerate().rev() {
+        if matched[place].is_some() {
+            continue;
+        }
+        let synonyms = vocabulary.synonyms(*stem);
+        let is_like = |other: u32| other == *stem || synonyms.contains(&other);
+        let found = (0..theirs.len())
+            .rev()
+            .find(|j| free[*j] && is_like(theirs[*j].1));
+        if let Some(found) = found {
+            matched[place] = Some(found);
+            free[found] = false;
+        }
+    }
+}
+
 /// Runs of matches that are neighbours on both sides.
 fn chunks(matched: &[Option<usize>]) -> usize {
     let mut chunks = 0;
@@ -306,7 +371,7 @@ mod tests {
     fn order_and_stems_count() {
         let all = Meteor::default();
         let exact = Meteor {
-            stem: false,
+            modules: Modules::Exact,
             ..Meteor::default()
         };
         assert_eq!(score(&all, "the cat", "dogs bark"), 0.0);
@@ -316,7 +381,7 @@ mod tests {
         assert!(score(&all, "c d a b", "a b c d") < perfect);
         let zh = Meteor {
             tokens: MeteorTokens::Zh,
-            stem: true,
+            ..Meteor::default()
         };
         assert!(score(&zh, "今天天气很好", "今天天气不错") > 0.5);
     }

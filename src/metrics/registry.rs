@@ -1,6 +1,7 @@
 //! The metrics by name, with their options in the reference tools' own words. The page's choices
 //! and the command line both go through here.
 
+use super::meteor::Modules;
 pub use super::options::{OptionView, SpecError};
 use super::{
     Bleu, Chrf, ErrorRate, ErrorUnit, Meteor, Metric, Perplexity, QaKind, Rated, Rouge, RougeKind,
@@ -103,6 +104,43 @@ impl MetricSpec {
     /// Whether there are segments of which it says nothing.
     pub fn is_partial(&self) -> bool {
         matches!(self, Self::Rated(_))
+    }
+
+    /// Whether it needs WordNet's synonyms, which have to be loaded first.
+    pub fn needs_wordnet(&self) -> bool {
+        matches!(self, Self::Meteor(m) if m.modules == Modules::Synonyms)
+    }
+
+    /// A short name for what is told of it: its words in the locale files stand under it.
+    pub fn topic(&self) -> &'static str {
+        match self {
+            Self::Bleu(_) => "bleu",
+            Self::Chrf(_) => "chrf",
+            Self::Ter(_) => "ter",
+            Self::Meteor(_) => "meteor",
+            Self::ErrorRate(_) => "error-rate",
+            Self::Similarity(_) => "levenshtein",
+            Self::Rouge(_) => "rouge",
+            Self::Qa(_) => "squad",
+            Self::Perplexity(_) => "perplexity",
+            Self::Rated(_) => "people",
+        }
+    }
+
+    /// Where it comes from: the papers, and the tool whose values it has.
+    pub fn source(&self) -> &'static str {
+        match self {
+            Self::Bleu(_) => "Papineni et al. 2002; Post 2018; sacreBLEU 2.6.0",
+            Self::Chrf(_) => "Popović 2015, 2017; sacreBLEU 2.6.0",
+            Self::Ter(_) => "Snover et al. 2006; sacreBLEU 2.6.0",
+            Self::Meteor(_) => "Banerjee & Lavie 2005; Lavie & Agarwal 2007; NLTK 3.10.4",
+            Self::ErrorRate(_) => "Levenshtein 1966; jiwer 4.0.0",
+            Self::Similarity(_) => "Levenshtein 1966; rapidfuzz 3.14",
+            Self::Rouge(_) => "Lin 2004; rouge-score 0.1.2",
+            Self::Qa(_) => "Rajpurkar et al. 2016; SQuAD evaluate-v2.0",
+            Self::Perplexity(_) => "Jelinek et al. 1977",
+            Self::Rated(_) => "",
+        }
     }
 
     fn metric_mut(&mut self) -> &mut dyn Metric {

@@ -3,36 +3,61 @@
 
 use super::channel::scope;
 use crate::evaluation::{Parcel, Task};
+use crate::text::wordnet::WordNet;
 use js_sys::{Array, Float64Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::MessageEvent;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{MessageEvent, Response};
 
 /// What a compute worker says when it listens.
 pub const READY: &str = "ready";
 
+/// The file of synonyms beside the page.
+const SYNONYMS: &str = "./wordnet.bin";
+
 /// Listens to the data worker.
 pub fn start() {
     let listen = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        let answer = match run(&event.data()) {
-            Ok(numbers) => {
-                let numbers = Float64Array::from(&numbers[..]);
-                let transfer = Array::of1(&numbers.buffer());
-                scope().post_message_with_transfer(&numbers, &transfer)
-            }
-            Err(sentence) => scope().post_message(&sentence.into()),
-        };
-        // Only a closed page can refuse an answer.
-        let _ = answer;
+        spawn_local(answer(event.data()));
     });
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
     let _ = scope().post_message(&READY.into());
 }
 
-fn run(message: &JsValue) -> Result<Vec<f64>, String> {
+async fn answer(message: JsValue) {
+    let answer = match run(&message).await {
+        Ok(numbers) => {
+            let numbers = Float64Array::from(&numbers[..]);
+            let transfer = Array::of1(&numbers.buffer());
+            scope().post_message_with_transfer(&numbers, &transfer)
+        }
+        Err(sentence) => scope().post_message(&sentence.into()),
+    };
+    // Only a closed page can refuse an answer.
+    let _ = answer;
+}
+
+/// Loads the synonyms, which only a metric that asks for them pays for.
+async fn load_synonyms() -> Result<(), JsValue> {
+    let response = JsFuture::from(scope().fetch_with_str(SYNONYMS)).await?;
+    let response: Response = response.dyn_into()?;
+    let bytes = JsFuture::from(response.array_buffer()?).await?;
+    WordNet::load(&Uint8Array::new(&bytes).to_vec());
+    Ok(())
+}
+
+async fn run(message: &JsValue) -> Result<Vec<f64>, String> {
     let field = |name: &str| Reflect::get(message, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let task = field("task").as_string().unwrap_or_default();
     let task: Task = serde_json::from_str(&task).map_err(|e| e.to_string())?;
+    if let Task::Statistics { spec } = &task
+        && spec.needs_wordnet()
+        && WordNet::loaded().is_none()
+    {
+        // Where that fails the task says so.
+        let _ = load_synonyms().await;
+    }
     let text = Uint8Array::new(&field("text")).to_vec();
     let parcel = Parcel {
         text: String::from_utf8(text).map_err(|e| e.to_string())?,

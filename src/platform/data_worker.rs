@@ -125,6 +125,14 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             drop(session);
             schedule(&owner, &news);
         }
+        Request::AddMetric { name } => {
+            let news = owner.session.borrow_mut().add_metric(&name);
+            schedule(&owner, &news);
+        }
+        Request::RemoveMetric { metric } => {
+            let news = owner.session.borrow_mut().remove_metric(metric);
+            schedule(&owner, &news);
+        }
         Request::OpenModel { slot } => {
             let origin = match files.is_empty() {
                 true => Origin::Default,

@@ -13,6 +13,7 @@ pub mod tokenizer_nltk;
 pub mod tokenizer_ter;
 pub mod tokenizer_zh;
 pub mod whitespace;
+pub mod wordnet;
 
 /// The tokenisers of sacreBLEU 2.6.0 that need no model or dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -52,6 +52,16 @@ pub enum Request {
         /// Its new value.
         value: String,
     },
+    /// Compute another metric besides.
+    AddMetric {
+        /// Its name in the registry.
+        name: String,
+    },
+    /// Take a metric that was added away.
+    RemoveMetric {
+        /// Its place.
+        metric: usize,
+    },
     /// Stop what runs; what is done stays.
     Cancel,
     /// A window of the rows that a query selects.
@@ -235,6 +245,11 @@ pub enum Response {
     Detail {
         /// It.
         detail: Detail,
+    },
+    /// A metric was taken away; those behind it move up.
+    Removed {
+        /// Its place.
+        metric: usize,
     },
     /// Metrics from this place on are void.
     Withdrawn {

@@ -41,6 +41,10 @@ pub struct Session {
     /// How the models did on this device.
     deployed: Vec<(ModelInfo, Figures)>,
     ratings: Ratings,
+    /// Metrics that the person added to the usual ones.
+    added: Vec<MetricSpec>,
+    /// How many are usual for the data.
+    usual: usize,
     /// Perplexity's rows, once all texts are scored.
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
 }
@@ -83,11 +87,15 @@ impl Session {
         self.selected = None;
         self.forget_study();
         let has_reference = self.data.column_with(Role::Reference).is_some();
-        let specs = if has_reference {
+        let mut specs = if has_reference {
             advice::metrics(advice::script(&self.data))
         } else {
             Vec::new()
         };
+        self.usual = specs.len();
+        if has_reference {
+            specs.extend(self.added.iter().cloned());
+        }
         self.schedule.load(&self.data, specs);
         self.summary()
     }
@@ -122,6 +130,7 @@ impl Session {
             unmatched: data.unmatched_rows,
             script: advice::script(data),
             metrics: self.schedule.names(),
+            usual: self.usual,
             earlier: self.earlier.as_ref().map(|e| e.files.clone()),
         }
     }
@@ -145,6 +154,40 @@ impl Session {
         } else {
             vec![metric]
         })
+    }
+
+    /// Adds a metric to the usual ones; one that is there already, or that nobody knows, changes nothing.
+    pub fn add_metric(&mut self, name: &str) -> Vec<Response> {
+        let Ok(spec) = MetricSpec::named(name) else {
+            return Vec::new();
+        };
+        if self.schedule.names().contains(&spec.metric().name()) {
+            return Vec::new();
+        }
+        let spec = advice::suited(spec, advice::script(&self.data));
+        // What is given stands behind all others.
+        let from = self.schedule.withdraw_given();
+        let mut news: Vec<Response> = from
+            .map(|from| Response::Withdrawn { from })
+            .into_iter()
+            .collect();
+        self.added.push(spec.clone());
+        self.schedule.add(&self.data, spec);
+        news.extend(self.give());
+        news
+    }
+
+    /// Takes a metric that was added away; the usual ones stay, and all do while something runs.
+    pub fn remove_metric(&mut self, metric: usize) -> Vec<Response> {
+        let place = metric
+            .checked_sub(self.usual)
+            .filter(|p| *p < self.added.len());
+        let Some(place) = place.filter(|_| self.schedule.remove(metric)) else {
+            return Vec::new();
+        };
+        self.added.remove(place);
+        self.selected = None;
+        vec![Response::Removed { metric }]
     }
 
     /// Drops what waits; what is done stays.

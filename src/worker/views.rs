@@ -88,6 +88,8 @@ pub struct Summary {
     pub script: Script,
     /// The names of the metrics that will be computed.
     pub metrics: Vec<String>,
+    /// The places among them from which on they can be taken away: they were added.
+    pub usual: usize,
     /// The files that [`Request::Undo`] brings back.
     pub earlier: Option<Vec<String>>,
 }

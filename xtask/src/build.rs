@@ -55,6 +55,8 @@ pub fn dist() -> Result<PathBuf, String> {
         "model-boot.js",
         "icon.svg",
         "manifest.webmanifest",
+        "wordnet.bin",
+        "wordnet-licence.txt",
     ] {
         copy(&www.join(name), &dist.join(name))?;
     }

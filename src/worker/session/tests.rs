@@ -22,6 +22,31 @@ fn finish(session: &mut Session) -> Vec<Response> {
 }
 
 #[test]
+fn a_metric_is_added_behind_the_usual_ones_and_taken_away_again() {
+    let mut session = session();
+    finish(&mut session);
+    let usual = session.summary().usual;
+    assert_eq!(session.add_metric("nonsense"), []);
+    assert_eq!(session.add_metric("bleu"), [], "it is there");
+    session.add_metric("ter");
+    assert_eq!(session.remove_metric(usual), [], "not while it is computed");
+    finish(&mut session);
+    assert_eq!(session.summary().metrics[usual], "TER");
+    let result = session.schedule.result(usual).unwrap();
+    assert!(result.lower_is_better && result.systems[0].interval.is_some());
+    assert_eq!(session.remove_metric(0), [], "a usual one stays");
+    assert_eq!(
+        session.remove_metric(usual),
+        [Response::Removed { metric: usual }]
+    );
+    assert_eq!(session.summary().metrics.len(), usual);
+    // What is added stays so for other data.
+    session.add_metric("wer");
+    let data = session.data.clone();
+    assert_eq!(session.load(data).metrics[usual], "WER");
+}
+
+#[test]
 fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
     let mut session = session();
     session.set_role(3, Role::Slice);

@@ -10,6 +10,7 @@ mod hostile;
 mod journey;
 mod large;
 mod measure;
+mod measures;
 mod perplexity;
 mod raters;
 mod ratings;
