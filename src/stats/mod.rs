@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod bradley_terry;
+pub mod classification;
 pub mod clustered;
 pub mod correlation;
 pub mod holm;

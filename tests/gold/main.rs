@@ -4,6 +4,7 @@
 mod answers;
 mod bleu;
 mod chrf;
+mod classification;
 mod correlation;
 mod edge_texts;
 mod meteor;

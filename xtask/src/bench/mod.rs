@@ -69,7 +69,8 @@ fn cargo() -> String {
 
 /// The reference tools in an environment of their own; gives its Python.
 fn peers() -> Result<String, String> {
-    let folder = target("bench-venv");
+    // The name changes with the tools, so that an older environment is left alone.
+    let folder = target("bench-venv-2");
     let python = folder.join("bin/python").display().to_string();
     if !Path::new(&python).exists() {
         let folder = folder.display().to_string();
@@ -86,6 +87,8 @@ fn peers() -> Result<String, String> {
             "-q",
             "sacrebleu==2.6.0",
             "rouge-score==0.1.2",
+            "nltk==3.10.4",
+            "jiwer==4.0.0",
         ];
         run(Step::new("the reference tools", &python, &tools))?;
     }

@@ -1,0 +1,120 @@
+//! What follows from ranking items by a probability: the ROC curve, the curve of precision and recall,
+//! and the areas under them.
+
+use serde::{Deserialize, Serialize};
+
+/// Right and wrong ones among the items at or above a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// The threshold.
+    pub threshold: f64,
+    /// Positive items at or above it.
+    pub right: usize,
+    /// Negative items at or above it.
+    pub wrong: usize,
+}
+
+/// The counts at every threshold, the highest first.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Curve {
+    /// A point for each value that occurs.
+    pub points: Vec<Point>,
+}
+
+impl Curve {
+    /// The curve of items with a value and whether they are positive.
+    #[must_use]
+    pub fn of(items: impl Iterator<Item = (f64, bool)>) -> Self {
+        let mut items: Vec<(f64, bool)> = items.filter(|(value, _)| !value.is_nan()).collect();
+        items.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut points: Vec<Point> = Vec::new();
+        let (mut right, mut wrong) = (0, 0);
+        for (threshold, positive) in items {
+            right += usize::from(positive);
+            wrong += usize::from(!positive);
+            let point = Point {
+                threshold,
+                right,
+                wrong,
+            };
+            match points.last_mut() {
+                Some(last) if last.threshold == threshold => *last = point,
+                _ => points.push(point),
+            }
+        }
+        Self { points }
+    }
+
+    fn totals(&self) -> (f64, f64) {
+        let last = self.points.last();
+        last.map_or((0.0, 0.0), |p| (p.right as f64, p.wrong as f64))
+    }
+
+    /// The area under the ROC curve, ties counted half; nothing where all items are of one kind.
+    #[must_use]
+    pub fn roc_auc(&self) -> Option<f64> {
+        let (positive, negative) = self.totals();
+        let mut area = 0.0;
+        let (mut x, mut y) = (0.0, 0.0);
+        for point in &self.points {
+            let (right, wrong) = (point.right as f64, point.wrong as f64);
+            area += (wrong - x) * (right + y) / 2.0;
+            (x, y) = (wrong, right);
+        }
+        (positive > 0.0 && negative > 0.0).then(|| area / (positive * negative))
+    }
+
+    /// The part of negatives and of positives above each threshold, from (0, 0) to (1, 1).
+    #[must_use]
+    pub fn roc(&self) -> Vec<(f64, f64)> {
+        let (positive, negative) = self.totals();
+        let point = |p: &Point| {
+            let part = |n: usize, all: f64| if all > 0.0 { n as f64 / all } else { 0.0 };
+            (part(p.wrong, negative), part(p.right, positive))
+        };
+        std::iter::once((0.0, 0.0))
+            .chain(self.points.iter().map(point))
+            .collect()
+    }
+
+    /// Recall and precision at each threshold, the highest first.
+    #[must_use]
+    pub fn precision_recall(&self) -> Vec<(f64, f64)> {
+        let (positive, _) = self.totals();
+        let point = |p: &Point| {
+            let recall = if positive > 0.0 {
+                p.right as f64 / positive
+            } else {
+                0.0
+            };
+            (recall, p.right as f64 / (p.right + p.wrong) as f64)
+        };
+        self.points.iter().map(point).collect()
+    }
+
+    /// Average precision: precision at each threshold, weighted by the recall that it adds.
+    #[must_use]
+    pub fn average_precision(&self) -> f64 {
+        let mut before = 0.0;
+        let mut sum = 0.0;
+        for (recall, precision) in self.precision_recall() {
+            sum += (recall - before) * precision;
+            before = recall;
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ties_count_half_and_one_kind_has_no_area() {
+        let tied = Curve::of([(0.5, true), (0.5, false)].into_iter());
+        assert_eq!((tied.roc_auc(), tied.points.len()), (Some(0.5), 1));
+        let best = Curve::of([(0.9, true), (0.1, false)].into_iter());
+        assert_eq!((best.roc_auc(), best.average_precision()), (Some(1.0), 1.0));
+        assert_eq!(Curve::of([(0.9, true)].into_iter()).roc_auc(), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! Scores of probabilities, a row of them for each item in the order of the classes.
+
+use super::curves::Curve;
+use serde::{Deserialize, Serialize};
+
+/// A part of the reliability diagram: items whose probability lies in it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Bin {
+    /// Their mean probability.
+    pub probability: f64,
+    /// The part of them that is positive.
+    pub positive: f64,
+    /// How many they are.
+    pub items: usize,
+}
+
+/// The mean of the negative logarithm of the true class's probability, which is kept from 0 and 1 by the
+/// precision of a double.
+#[must_use]
+pub fn log_loss(rows: &[Vec<f64>], truth: &[usize]) -> f64 {
+    let of = |(row, class): (&Vec<f64>, &usize)| {
+        let p = row.get(*class).copied().unwrap_or_default();
+        -p.clamp(f64::EPSILON, 1.0 - f64::EPSILON).ln()
+    };
+    let losses: f64 = rows.iter().zip(truth).map(of).sum();
+    losses / truth.len().max(1) as f64
+}
+
+/// Brier's score: the squared distance from the truth, summed over the classes (Brier 1950).
+#[must_use]
+pub fn brier(rows: &[Vec<f64>], truth: &[usize]) -> f64 {
+    let of = |(row, class): (&Vec<f64>, &usize)| -> f64 {
+        let each = row.iter().enumerate();
+        each.map(|(k, p)| (p - f64::from(u8::from(k == *class))).powi(2))
+            .sum()
+    };
+    let sum: f64 = rows.iter().zip(truth).map(of).sum();
+    sum / truth.len().max(1) as f64
+}
+
+/// The curve of one class against all others.
+#[must_use]
+pub fn one_vs_rest(rows: &[Vec<f64>], truth: &[usize], class: usize) -> Curve {
+    Curve::of(
+        rows.iter()
+            .zip(truth)
+            .map(|(row, t)| (row[class], *t == class)),
+    )
+}
+
+/// The area under the ROC curve of each class against all others, averaged over classes, each weighing
+/// the same or as often as it is true. Nothing where a class is never or always true.
+#[must_use]
+pub fn auc_ovr(rows: &[Vec<f64>], truth: &[usize], classes: usize, weighted: bool) -> Option<f64> {
+    let each: Option<Vec<f64>> = (0..classes)
+        .map(|k| one_vs_rest(rows, truth, k).roc_auc())
+        .collect();
+    Some(averaged(&each?, truth, weighted))
+}
+
+fn averaged(each: &[f64], truth: &[usize], weighted: bool) -> f64 {
+    let weight = |k: usize| match weighted {
+        true => truth.iter().filter(|t| **t == k).count() as f64,
+        false => 1.0,
+    };
+    let whole: f64 = (0..each.len()).map(weight).sum();
+    each.iter()
+        .enumerate()
+        .map(|(k, x)| weight(k) * x)
+        .sum::<f64>()
+        / whole
+}
+
+/// The same over every two classes by themselves (Hand and Till 2001), each pair weighing the same or as
+/// often as one of the two is true.
+#[must_use]
+pub fn auc_ovo(rows: &[Vec<f64>], truth: &[usize], classes: usize, weighted: bool) -> Option<f64> {
+    let (mut sum, mut whole) = (0.0, 0.0);
+    for a in 0..classes {
+        for b in a + 1..classes {
+            let pair = || {
+                let items = rows.iter().zip(truth);
+                items.filter(move |(_, t)| **t == a || **t == b)
+            };
+            let one = |class: usize| Curve::of(pair().map(|(r, t)| (r[class], *t == class)));
+            let area = (one(a).roc_auc()? + one(b).roc_auc()?) / 2.0;
+            let weight = if weighted { pair().count() as f64 } else { 1.0 };
+            sum += weight * area;
+            whole += weight;
+        }
+    }
+    (whole > 0.0).then(|| sum / whole)
+}
+
+/// Average precision of each class against all others, averaged likewise.
+#[must_use]
+pub fn average_precision(
+    rows: &[Vec<f64>],
+    truth: &[usize],
+    classes: usize,
+    weighted: bool,
+) -> f64 {
+    let each: Vec<f64> = (0..classes)
+        .map(|k| one_vs_rest(rows, truth, k).average_precision())
+        .collect();
+    averaged(&each, truth, weighted)
+}
+
+/// The reliability diagram: bins of one width over 0 to 1, each closed on the right, the empty ones left
+/// out.
+#[must_use]
+pub fn reliability(items: &[(f64, bool)], bins: usize) -> Vec<Bin> {
+    let of = |p: f64| ((p * bins as f64).ceil() as usize).clamp(1, bins) - 1;
+    let mut sums = vec![(0.0, 0.0, 0usize); bins];
+    for (p, positive) in items {
+        let sum = &mut sums[of(*p)];
+        sum.0 += p;
+        sum.1 += f64::from(u8::from(*positive));
+        sum.2 += 1;
+    }
+    let filled = sums.into_iter().filter(|s| s.2 > 0);
+    filled
+        .map(|(p, positive, items)| Bin {
+            probability: p / items as f64,
+            positive: positive / items as f64,
+            items,
+        })
+        .collect()
+}
+
+/// Expected calibration error: how far probability and frequency lie apart, each bin weighing by its
+/// items (Naeini et al. 2015).
+#[must_use]
+pub fn calibration_error(bins: &[Bin]) -> f64 {
+    let all: usize = bins.iter().map(|b| b.items).sum();
+    let apart = |b: &Bin| b.items as f64 * (b.probability - b.positive).abs();
+    bins.iter().map(apart).sum::<f64>() / all.max(1) as f64
+}

@@ -1,0 +1,183 @@
+//! Scores of classifiers beside scikit-learn.
+
+use super::*;
+use assay::stats::classification::curves::Curve;
+use assay::stats::classification::probability::*;
+use assay::stats::classification::{Average, Confusion, Weight};
+
+fn texts(value: &Value) -> Vec<String> {
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(Value::to_string)
+        .collect()
+}
+
+fn check(entry: &Value, truth: &[String], predicted: &[String]) {
+    let pairs: Vec<(&str, &str)> = truth
+        .iter()
+        .zip(predicted)
+        .map(|(t, p)| (t.as_str(), p.as_str()))
+        .collect();
+    let c = Confusion::of(&pairs);
+    let what = |name: &str| format!("{name} of {}", entry["file"]);
+    let near = |got: f64, expected: &Value, name: &str| {
+        assert_close(got, expected.as_f64().unwrap(), || what(name));
+    };
+    for (row, expected) in c
+        .counts
+        .iter()
+        .zip(entry["confusion_rows_true"].as_array().unwrap())
+    {
+        let row: Vec<f64> = row.iter().map(|n| *n as f64).collect();
+        assert_eq!(row, floats(expected));
+    }
+    near(c.accuracy(), &entry["accuracy"], "accuracy");
+    near(
+        c.balanced_accuracy(),
+        &entry["balanced_accuracy"],
+        "balanced accuracy",
+    );
+    near(c.mcc(), &entry["mcc"], "mcc");
+    for (weight, name) in [
+        (Weight::Plain, "kappa"),
+        (Weight::Linear, "kappa_linear"),
+        (Weight::Quadratic, "kappa_quadratic"),
+    ] {
+        match entry[name].as_f64() {
+            Some(expected) => assert_close(c.kappa(weight).unwrap(), expected, || what(name)),
+            None => assert_eq!(c.kappa(weight), None),
+        }
+    }
+    for (average, name) in [
+        (Average::Macro, "macro"),
+        (Average::Micro, "micro"),
+        (Average::Weighted, "weighted"),
+    ] {
+        let found = c.average(average);
+        near(found.precision, &entry[name]["precision"], name);
+        near(found.recall, &entry[name]["recall"], name);
+        near(found.f1, &entry[name]["f1"], name);
+        near(found.jaccard, &entry[name]["jaccard"], name);
+    }
+    for label in 0..c.labels.len() {
+        let found = c.class(label);
+        near(
+            found.precision,
+            &entry["per_class"]["precision"][label],
+            "precision",
+        );
+        near(found.recall, &entry["per_class"]["recall"][label], "recall");
+        near(found.f1, &entry["per_class"]["f1"][label], "f1");
+        near(
+            c.support(label) as f64,
+            &entry["per_class"]["support"][label],
+            "support",
+        );
+    }
+}
+
+#[test]
+fn classification_equals_scikit_learn() {
+    let Some(results) = gold("classification") else {
+        return;
+    };
+    for entry in results["edge"].as_array().unwrap() {
+        check(entry, &texts(&entry["y"]), &texts(&entry["p"]));
+    }
+    for entry in results["with_probabilities"].as_array().unwrap() {
+        let path = shared()
+            .unwrap()
+            .join("data")
+            .join(entry["file"].as_str().unwrap());
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut lines = text.lines();
+        let classes = lines.next().unwrap().split(',').count() - 2;
+        let cells: Vec<Vec<&str>> = lines.map(|l| l.split(',').collect()).collect();
+        let column = |i: usize| cells.iter().map(|r| r[i].to_owned()).collect::<Vec<_>>();
+        check(entry, &column(0), &column(1));
+        let truth: Vec<usize> = cells.iter().map(|r| r[0].parse().unwrap()).collect();
+        let rows: Vec<Vec<f64>> = cells
+            .iter()
+            .map(|r| r[2..].iter().map(|p| p.parse().unwrap()).collect())
+            .collect();
+        let near = |got: f64, expected: &Value, name: &str| {
+            let expected = expected.as_f64().unwrap();
+            assert_close(got, expected, || format!("{name} of {}", entry["file"]));
+        };
+        near(log_loss(&rows, &truth), &entry["log_loss"], "log loss");
+        near(
+            brier(&rows, &truth),
+            &entry["brier_multiclass_sum"],
+            "brier",
+        );
+        if classes == 2 {
+            check_binary(entry, &one_vs_rest(&rows, &truth, 1), &rows, &truth);
+            continue;
+        }
+        let auc = &entry["roc_auc"];
+        near(
+            auc_ovr(&rows, &truth, classes, false).unwrap(),
+            &auc["ovr_macro"],
+            "ovr",
+        );
+        near(
+            auc_ovr(&rows, &truth, classes, true).unwrap(),
+            &auc["ovr_weighted"],
+            "ovr w",
+        );
+        near(
+            auc_ovo(&rows, &truth, classes, false).unwrap(),
+            &auc["ovo_macro"],
+            "ovo",
+        );
+        near(
+            auc_ovo(&rows, &truth, classes, true).unwrap(),
+            &auc["ovo_weighted"],
+            "ovo w",
+        );
+        let precision = &entry["average_precision"];
+        near(
+            average_precision(&rows, &truth, classes, false),
+            &precision["macro"],
+            "ap",
+        );
+        near(
+            average_precision(&rows, &truth, classes, true),
+            &precision["weighted"],
+            "ap w",
+        );
+    }
+}
+
+fn check_binary(entry: &Value, curve: &Curve, rows: &[Vec<f64>], truth: &[usize]) {
+    let expected = &entry["binary_positive_1"];
+    let what = || format!("{}", entry["file"]);
+    let near = |got: f64, expected: &Value| assert_close(got, expected.as_f64().unwrap(), what);
+    near(curve.roc_auc().unwrap(), &expected["roc_auc"]);
+    near(curve.average_precision(), &expected["average_precision"]);
+    let all = &entry["roc_curve_all"];
+    let roc = curve.roc();
+    for (place, (x, y)) in roc.iter().enumerate() {
+        near(*x, &all["fpr"][place]);
+        near(*y, &all["tpr"][place]);
+    }
+    let thresholds = entry["pr_curve"]["thresholds"].as_array().unwrap().len();
+    assert_eq!(curve.points.len(), thresholds);
+    // scikit-learn has the lowest threshold first.
+    for (place, (recall, precision)) in curve.precision_recall().iter().rev().enumerate() {
+        near(*recall, &entry["pr_curve"]["recall"][place]);
+        near(*precision, &entry["pr_curve"]["precision"][place]);
+    }
+    let items: Vec<(f64, bool)> = rows
+        .iter()
+        .zip(truth)
+        .map(|(r, t)| (r[1], *t == 1))
+        .collect();
+    let bins = reliability(&items, 10);
+    near(
+        calibration_error(&bins),
+        &entry["ece_10_equal_width_right_closed"],
+    );
+}
