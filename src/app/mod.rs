@@ -14,7 +14,11 @@ pub mod verdict;
 #[cfg(target_arch = "wasm32")]
 pub mod ask;
 #[cfg(target_arch = "wasm32")]
+pub mod classification_panel;
+#[cfg(target_arch = "wasm32")]
 pub mod controls;
+#[cfg(target_arch = "wasm32")]
+pub mod curve_plot;
 #[cfg(target_arch = "wasm32")]
 pub mod data_page;
 #[cfg(target_arch = "wasm32")]

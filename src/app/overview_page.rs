@@ -2,6 +2,7 @@
 //! chosen metric in full and its slices.
 
 use super::ask::Ask;
+use super::classification_panel::ClassificationPanel;
 use super::controls::{choice, number};
 use super::figure::key;
 use super::locale::Locale;
@@ -13,6 +14,7 @@ use super::verdict::{Answer, Verdict, answer, decimals, p_text};
 use crate::evaluation::{MetricResult, SystemResult};
 use crate::metrics::registry::{self, MetricSpec};
 use crate::text::script::Script;
+use crate::worker::classification::ClassificationView;
 use crate::worker::protocol::{ExportKind, Request, Summary};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -28,6 +30,8 @@ pub struct Props {
     pub summary: Option<Rc<Summary>>,
     /// Results so far.
     pub metrics: Rc<Vec<MetricView>>,
+    /// Classifiers.
+    pub classification: Option<Rc<ClassificationView>>,
     /// Whether scores are being computed.
     pub scoring: bool,
     /// Pixels for charts.
@@ -68,8 +72,14 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
 #[function_component]
 pub fn OverviewPage(props: &Props) -> Html {
     let t = &*props.locale;
+    let classes = props.classification.as_ref().map(|view| {
+        html! { <ClassificationPanel locale={props.locale.clone()} view={view.clone()} width={props.width} /> }
+    });
     if let Some(html) = empty(t, props.summary.as_deref(), &props.ask) {
-        return html;
+        return match classes {
+            Some(classes) => html! { <div class="page">{ classes }</div> },
+            None => html,
+        };
     }
     let Some(summary) = &props.summary else {
         return Html::default();
@@ -96,6 +106,7 @@ pub fn OverviewPage(props: &Props) -> Html {
             </section>
             { chosen.map(|view| metric_card(props, index, view)).unwrap_or_default() }
             { chosen.map(|view| slices(props, &view.result)).unwrap_or_default() }
+            { classes.unwrap_or_default() }
         </div>
     }
 }

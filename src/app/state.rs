@@ -9,6 +9,7 @@ use crate::dataset::ImportError;
 use crate::evaluation::MetricResult;
 use crate::rating::exchange::ForeignError;
 use crate::stats::PairedTest;
+use crate::worker::classification::ClassificationView;
 use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Summary};
 use crate::worker::ratings::RatingsView;
 use std::rc::Rc;
@@ -168,6 +169,8 @@ pub struct State {
     pub place: Option<usize>,
     /// The models.
     pub models: Rc<ModelState>,
+    /// Classifiers.
+    pub classification: Option<Rc<ClassificationView>>,
     /// People's judgements.
     pub ratings: Option<Rc<RatingsView>>,
     /// Grows whenever they, or the data beside them, are others.
@@ -345,6 +348,9 @@ impl State {
                 {
                     Rc::make_mut(summary).metrics.remove(metric);
                 }
+            }
+            Response::Classification { view } => {
+                self.classification = view.map(|v| Rc::new(*v));
             }
             Response::Ratings { view } => self.ratings = view.map(|v| Rc::new(*v)),
             Response::RatingsChanged => {

@@ -313,6 +313,12 @@ impl Context {
         if is(LABEL) {
             return Role::Label;
         }
+        // One of several classifiers: prediction_base, pred_tuned.
+        let first = full.split_once('_').map_or("", |(first, _)| first);
+        let predicted = first == "prediction" || PREDICTION.contains(&first);
+        if predicted && self.classes && content.is_class() {
+            return Role::Prediction;
+        }
         if !nested
             && !content.numeric
             && let Some(role) = part_role(full)

@@ -165,6 +165,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
                 None => rated_anew(&owner),
             }
         }
+        Request::Classification => send(&owner.session.borrow().classification()),
         Request::Ratings { baseline } => {
             send(&owner.session.borrow().ratings_view(baseline.as_deref()));
         }

@@ -10,6 +10,7 @@ pub mod clustered;
 pub mod correlation;
 pub mod holm;
 pub mod icc;
+pub mod mcnemar;
 pub mod pcg64;
 pub mod plackett_luce;
 pub mod proportion;

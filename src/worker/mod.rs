@@ -2,6 +2,7 @@
 //! owns the data set and the results ([`session`]). The browser side of the channel is
 //! `platform`; everything here is tested natively.
 
+pub mod classification;
 pub mod desk;
 pub mod link_protocol;
 pub mod marks;

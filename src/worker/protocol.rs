@@ -1,6 +1,7 @@
 //! The messages between page and data worker. They cross as JSON text; files cross beside it as
 //! the browser's own objects, which are handles and not copies.
 
+use super::classification::ClassificationView;
 use super::link_protocol::{OwnerCommand, OwnerNews, RaterCommand, RaterNews};
 use super::model::{Figures, ModelInfo};
 use super::ratings::RatingsView;
@@ -135,6 +136,8 @@ pub enum Request {
         /// Whether out.
         out: bool,
     },
+    /// What the classifiers of the data come to.
+    Classification,
     /// What the judgements mean.
     Ratings {
         /// The baseline's name; without one the first system.
@@ -329,6 +332,11 @@ pub enum Response {
         result: MetricResult,
         /// How the texts' perplexities are distributed.
         histogram: Histogram,
+    },
+    /// What the classifiers of the data come to; nothing where there are none.
+    Classification {
+        /// It.
+        view: Option<Box<ClassificationView>>,
     },
     /// What the judgements mean; nothing where there are none.
     Ratings {

@@ -5,6 +5,7 @@
 mod ratings;
 mod study;
 
+use super::classification::classification;
 use super::marks;
 use super::model::{Figures, ModelInfo};
 use super::protocol::*;
@@ -333,6 +334,13 @@ impl Session {
             outputs: outputs.collect(),
             references,
         })
+    }
+
+    /// What the classifiers of the data come to.
+    pub fn classification(&self) -> Response {
+        Response::Classification {
+            view: classification(&self.data).map(Box::new),
+        }
     }
 
     /// A file with the results so far.

@@ -4,6 +4,7 @@
 //! too and its types need not be compiled by the thousand.
 
 mod browser;
+mod classes;
 mod engine;
 mod examples;
 mod hostile;

@@ -1,0 +1,72 @@
+//! Classifiers on the Overview: scores, matrix, classes, curves, and the comparison of two.
+
+use super::browser::{Browser, Site};
+use super::file;
+use crate::build;
+
+#[tokio::test]
+async fn classifiers_are_scored_and_compared() {
+    let site = Site::start(build::folder());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+
+    // One classifier with probabilities: 30 of 40 right.
+    let mut text = String::from("label,pred,p0,p1\n");
+    for i in 0..40 {
+        let (label, wrong) = (i % 2, i % 4 == 0);
+        let predicted = if wrong { 1 - label } else { label };
+        let sure = 0.55 + 0.01 * f64::from(i % 30);
+        let second = if predicted == 1 { sure } else { 1.0 - sure };
+        text.push_str(&format!(
+            "{label},{predicted},{:.2},{second:.2}\n",
+            1.0 - second
+        ));
+    }
+    b.choose_file(&file("classes.csv", &text)).await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('40')")
+        .await;
+    b.js("location.hash = '#/overview'").await;
+    b.until("document.querySelector('#classifiers')").await;
+    let scores = b.text("#classifiers").await;
+    assert!(scores.contains("0.7500 (0.598 – 0.858)"), "{scores}");
+    assert!(scores.contains("ROC AUC (second class)"), "{scores}");
+    assert_eq!(
+        b.text(".confusion tbody tr:first-child td:last-child")
+            .await,
+        "10"
+    );
+    assert_eq!(b.count(".squares svg.chart").await, 3);
+
+    // Two classifiers: the second has right what the first has, and more.
+    let mut text = String::from("label,prediction,prediction_tuned\n");
+    for i in 0..40 {
+        let label = ["cat", "dog", "owl"][i % 3];
+        let first = if i % 2 == 0 { label } else { "cow" };
+        text.push_str(&format!("{label},{first},{label}\n"));
+    }
+    b.js("location.hash = '#/data'").await;
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(&file("two-classes.csv", &text)).await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('two-classes')")
+        .await;
+    b.js("location.hash = '#/overview'").await;
+    b.until("document.querySelector('#classification .verdict')")
+        .await;
+    let sentence = b.text("#classification .verdict").await;
+    assert!(
+        sentence.starts_with(
+            "prediction_tuned is right more often than prediction, beyond chance: 20 rows"
+        ),
+        "{sentence}"
+    );
+    b.click("#language").await;
+    b.until("document.querySelector('#classification')?.innerText.includes('平衡准确率')")
+        .await;
+    b.client.set_window_size(390, 844).await.unwrap();
+    b.until("document.documentElement.scrollWidth == document.documentElement.clientWidth")
+        .await;
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}
