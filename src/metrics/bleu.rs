@@ -3,10 +3,13 @@
 
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, order, unknown};
 use super::{Metric, RefCount, Rounding, Score, double, single};
-use crate::text::intern::{Interner, NgramNames, clipped_matches, count};
+use crate::text::grams;
+use crate::text::intern::{NgramNames, clipped_matches, count};
+use crate::text::vocabulary::Vocabulary;
 use crate::text::{BleuTokenizer, whitespace};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 
 /// What happens to an order without a match.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -72,8 +75,12 @@ impl Default for Bleu {
     }
 }
 
+thread_local! {
+    static VOCABULARY: RefCell<Vocabulary> = RefCell::default();
+}
+
 impl Bleu {
-    fn prepare(&self, text: &str) -> String {
+    fn ids(&self, text: &str, vocabulary: &mut Vocabulary) -> Vec<u32> {
         let lowered;
         let text = if self.lowercase {
             lowered = whitespace::lower(text);
@@ -81,7 +88,7 @@ impl Bleu {
         } else {
             text
         };
-        self.tokenize.tokenize(whitespace::trim_end(text))
+        vocabulary.ids(self.tokenize, whitespace::trim_end(text))
     }
 
     /// Score, precisions in percent and brevity penalty of a summed row.
@@ -183,14 +190,13 @@ impl Metric for Bleu {
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
         row.fill(0.0);
         let order = self.max_ngram_order;
-        let hypothesis = self.prepare(hypothesis);
-        let references: Vec<String> = references.iter().map(|r| self.prepare(r)).collect();
-        let mut interner = Interner::default();
-        let hyp = interner.ids(whitespace::split(&hypothesis));
-        let refs: Vec<Vec<u32>> = references
-            .iter()
-            .map(|r| interner.ids(whitespace::split(r)))
-            .collect();
+        let (hyp, refs, tokens) = VOCABULARY.with_borrow_mut(|vocabulary| {
+            vocabulary.bound();
+            let hyp = self.ids(hypothesis, vocabulary);
+            let refs = references.iter().map(|r| self.ids(r, vocabulary));
+            let refs: Vec<Vec<u32>> = refs.collect();
+            (hyp, refs, vocabulary.len())
+        });
 
         row[0] = hyp.len() as f64;
         row[1] = refs
@@ -199,21 +205,13 @@ impl Metric for Bleu {
             .min_by_key(|&len| (len.abs_diff(hyp.len()), len))
             .unwrap_or(0) as f64;
 
-        let mut hyp_grams = hyp.clone();
-        let mut ref_grams = refs.clone();
-        for n in 0..order {
-            if n > 0 {
-                let mut names = NgramNames::default();
-                hyp_grams = names.extend(&hyp_grams, &hyp, n);
-                for (grams, tokens) in ref_grams.iter_mut().zip(&refs) {
-                    *grams = names.extend(grams, tokens, n);
-                }
-            }
-            if hyp_grams.is_empty() {
-                break;
-            }
-            row[2 + n] = f64::from(clipped_matches(&hyp_grams, &most_frequent(&ref_grams)));
-            row[2 + order + n] = hyp_grams.len() as f64;
+        let lists: Vec<&[u32]> = refs.iter().map(Vec::as_slice).collect();
+        let bits = grams::bits_for(tokens);
+        let matches = grams::matches(&hyp, &lists, order, bits)
+            .unwrap_or_else(|| matches_by_name(&hyp, &refs, order));
+        for (n, matches) in matches.into_iter().enumerate() {
+            row[2 + n] = f64::from(matches);
+            row[2 + order + n] = hyp.len().saturating_sub(n) as f64;
         }
     }
 
@@ -315,6 +313,22 @@ impl Metric for Bleu {
 }
 
 /// For each n-gram the greatest number of times any one reference has it.
+/// Matches of each order, where orders are too high to be packed.
+fn matches_by_name(hyp: &[u32], refs: &[Vec<u32>], order: usize) -> Vec<u32> {
+    let (mut hyp_grams, mut ref_grams) = (hyp.to_vec(), refs.to_vec());
+    let of = |n: usize| {
+        if n > 0 {
+            let mut names = NgramNames::default();
+            hyp_grams = names.extend(&hyp_grams, hyp, n);
+            for (grams, tokens) in ref_grams.iter_mut().zip(refs) {
+                *grams = names.extend(grams, tokens, n);
+            }
+        }
+        clipped_matches(&hyp_grams, &most_frequent(&ref_grams))
+    };
+    (0..order).map(of).collect()
+}
+
 fn most_frequent(references: &[Vec<u32>]) -> FxHashMap<u32, u32> {
     let mut most = FxHashMap::default();
     for grams in references {

@@ -2,6 +2,7 @@
 //! stemmer. Everything here is held, token for token, to another implementation; when that
 //! implementation is odd, so is this module, and the comment says where. Knows nothing of metrics.
 
+pub mod grams;
 pub mod intern;
 pub mod porter;
 pub mod rouge;
@@ -12,6 +13,7 @@ pub mod tokenizer_intl;
 pub mod tokenizer_nltk;
 pub mod tokenizer_ter;
 pub mod tokenizer_zh;
+pub mod vocabulary;
 pub mod whitespace;
 pub mod wordnet;
 

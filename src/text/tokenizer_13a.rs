@@ -20,69 +20,68 @@ pub fn tokenize(line: &str) -> String {
     split_punctuation(&format!(" {text} "))
 }
 
-/// The substitutions themselves, which the Chinese tokeniser shares.
+/// The substitutions themselves, which the Chinese tokeniser shares. They look at ASCII alone and put
+/// spaces beside it, so that they can go over bytes: a letter of several bytes is never cut.
 pub(super) fn split_punctuation(line: &str) -> String {
-    let pass = isolate_ascii_symbols(line);
-    let pass = split_pair(
-        &pass,
-        |a, b| !a.is_ascii_digit() && is_stop(b),
-        |out, a, b| {
-            out.extend([a, ' ', b, ' ']);
-        },
-    );
-    let pass = split_pair(
-        &pass,
-        |a, b| is_stop(a) && !b.is_ascii_digit(),
-        |out, a, b| {
-            out.extend([' ', a, ' ', b]);
-        },
-    );
-    let pass = split_pair(
-        &pass,
-        |a, b| a.is_ascii_digit() && b == '-',
-        |out, a, b| {
-            out.extend([a, ' ', b, ' ']);
-        },
-    );
-    squeeze(&pass)
-}
-
-fn is_stop(c: char) -> bool {
-    c == '.' || c == ','
-}
-
-fn isolate_ascii_symbols(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() + line.len() / 4);
-    for c in line.chars() {
-        let symbol = matches!(c, '{'..='~' | '['..='`' | ' '..='&' | '('..='+' | ':'..='@' | '/');
-        if symbol {
-            out.extend([' ', c, ' ']);
+    let mut text = Vec::with_capacity(line.len() + line.len() / 2);
+    for byte in line.bytes() {
+        if matches!(byte, b'{'..=b'~' | b'['..=b'`' | b' '..=b'&' | b'('..=b'+' | b':'..=b'@' | b'/')
+        {
+            text.extend([b' ', byte, b' ']);
         } else {
-            out.push(c);
+            text.push(byte);
         }
     }
-    out
+    let mut other = Vec::with_capacity(text.len() + text.len() / 8);
+    let digit = |b: u8| b.is_ascii_digit();
+    split_pair(
+        &text,
+        &mut other,
+        |a, b| !digit(a) && is_stop(b),
+        |a, b| [a, b' ', b, b' '],
+    );
+    split_pair(
+        &other,
+        &mut text,
+        |a, b| is_stop(a) && !digit(b),
+        |a, b| [b' ', a, b' ', b],
+    );
+    split_pair(
+        &text,
+        &mut other,
+        |a, b| digit(a) && b == b'-',
+        |a, b| [a, b' ', b, b' '],
+    );
+    // Whole letters went in, and nothing was put between their bytes.
+    squeeze(&String::from_utf8_lossy(&other))
 }
 
-/// A substitution over adjacent pairs: where `matches`, both characters are consumed and
-/// `replace` writes them anew; elsewhere one character is copied.
-pub(super) fn split_pair(
-    line: &str,
-    matches: impl Fn(char, char) -> bool,
-    replace: impl Fn(&mut String, char, char),
-) -> String {
-    let mut out = String::with_capacity(line.len() + line.len() / 8);
-    let mut chars = line.chars().peekable();
-    while let Some(a) = chars.next() {
-        match chars.peek() {
-            Some(&b) if matches(a, b) => {
-                chars.next();
-                replace(&mut out, a, b);
+fn is_stop(byte: u8) -> bool {
+    byte == b'.' || byte == b','
+}
+
+/// A substitution over adjacent pairs: where `matches`, both bytes are taken and written anew; elsewhere
+/// one is copied.
+fn split_pair(
+    from: &[u8],
+    to: &mut Vec<u8>,
+    matches: impl Fn(u8, u8) -> bool,
+    anew: impl Fn(u8, u8) -> [u8; 4],
+) {
+    to.clear();
+    let mut at = 0;
+    while at < from.len() {
+        match from.get(at + 1) {
+            Some(&next) if matches(from[at], next) => {
+                to.extend(anew(from[at], next));
+                at += 2;
             }
-            _ => out.push(a),
+            _ => {
+                to.push(from[at]);
+                at += 1;
+            }
         }
     }
-    out
 }
 
 #[cfg(test)]

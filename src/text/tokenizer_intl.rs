@@ -1,7 +1,6 @@
 //! mteval-v14's international tokenisation as sacreBLEU 2.6.0 writes it: punctuation apart unless
 //! a number stands on that side, symbols always apart.
 
-use super::tokenizer_13a::split_pair;
 use super::whitespace::squeeze;
 use unicode_general_category::{GeneralCategory as G, get_general_category};
 
@@ -60,6 +59,27 @@ fn is_symbol(c: char) -> bool {
         get_general_category(c),
         G::MathSymbol | G::CurrencySymbol | G::ModifierSymbol | G::OtherSymbol
     )
+}
+
+/// A substitution over adjacent pairs: where `matches`, both characters are consumed and `replace` writes
+/// them anew; elsewhere one character is copied.
+fn split_pair(
+    line: &str,
+    matches: impl Fn(char, char) -> bool,
+    replace: impl Fn(&mut String, char, char),
+) -> String {
+    let mut out = String::with_capacity(line.len() + line.len() / 8);
+    let mut chars = line.chars().peekable();
+    while let Some(a) = chars.next() {
+        match chars.peek() {
+            Some(&b) if matches(a, b) => {
+                chars.next();
+                replace(&mut out, a, b);
+            }
+            _ => out.push(a),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
