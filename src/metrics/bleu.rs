@@ -4,10 +4,8 @@
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, order, unknown};
 use super::{Metric, RefCount, Rounding, Score, double, single};
 use crate::text::grams;
-use crate::text::intern::{NgramNames, clipped_matches, count};
 use crate::text::vocabulary::Vocabulary;
 use crate::text::{BleuTokenizer, whitespace};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
@@ -207,8 +205,7 @@ impl Metric for Bleu {
 
         let lists: Vec<&[u32]> = refs.iter().map(Vec::as_slice).collect();
         let bits = grams::bits_for(tokens);
-        let matches = grams::matches(&hyp, &lists, order, bits)
-            .unwrap_or_else(|| matches_by_name(&hyp, &refs, order));
+        let matches = grams::matches(&hyp, &lists, order, bits);
         for (n, matches) in matches.into_iter().enumerate() {
             row[2 + n] = f64::from(matches);
             row[2 + order + n] = hyp.len().saturating_sub(n) as f64;
@@ -313,33 +310,6 @@ impl Metric for Bleu {
 }
 
 /// For each n-gram the greatest number of times any one reference has it.
-/// Matches of each order, where orders are too high to be packed.
-fn matches_by_name(hyp: &[u32], refs: &[Vec<u32>], order: usize) -> Vec<u32> {
-    let (mut hyp_grams, mut ref_grams) = (hyp.to_vec(), refs.to_vec());
-    let of = |n: usize| {
-        if n > 0 {
-            let mut names = NgramNames::default();
-            hyp_grams = names.extend(&hyp_grams, hyp, n);
-            for (grams, tokens) in ref_grams.iter_mut().zip(refs) {
-                *grams = names.extend(grams, tokens, n);
-            }
-        }
-        clipped_matches(&hyp_grams, &most_frequent(&ref_grams))
-    };
-    (0..order).map(of).collect()
-}
-
-fn most_frequent(references: &[Vec<u32>]) -> FxHashMap<u32, u32> {
-    let mut most = FxHashMap::default();
-    for grams in references {
-        for (name, n) in count(grams) {
-            let slot = most.entry(name).or_insert(0);
-            *slot = n.max(*slot);
-        }
-    }
-    most
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

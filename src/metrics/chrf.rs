@@ -5,7 +5,7 @@
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, order, unknown};
 use super::{Metric, RefCount, Rounding, Score, double, single};
 use crate::text::grams;
-use crate::text::intern::{Interner, NgramNames, clipped_matches, count};
+use crate::text::intern::Interner;
 use crate::text::whitespace;
 use serde::{Deserialize, Serialize};
 
@@ -119,9 +119,7 @@ fn count_orders(hyp: &[u32], reference: &[u32], orders: usize, row: &mut [f64]) 
         .chain(reference)
         .max()
         .map_or(0, |t| *t as usize + 1);
-    let Some(matches) = grams::matches(hyp, &[reference], orders, grams::bits_for(most)) else {
-        return count_orders_by_name(hyp, reference, orders, row);
-    };
+    let matches = grams::matches(hyp, &[reference], orders, grams::bits_for(most));
     for (n, (counts, matches)) in row.chunks_exact_mut(3).zip(matches).enumerate() {
         let (own, theirs) = (
             hyp.len().saturating_sub(n),
@@ -131,27 +129,6 @@ fn count_orders(hyp: &[u32], reference: &[u32], orders: usize, row: &mut [f64]) 
         counts[0] = if theirs == 0 { 0.0 } else { own as f64 };
         counts[1] = theirs as f64;
         counts[2] = f64::from(matches);
-    }
-}
-
-/// The same for orders too high to be packed.
-fn count_orders_by_name(hyp: &[u32], reference: &[u32], orders: usize, row: &mut [f64]) {
-    let (mut hyp_grams, mut ref_grams) = (hyp.to_vec(), reference.to_vec());
-    for n in 0..orders {
-        if n > 0 {
-            let mut names = NgramNames::default();
-            hyp_grams = names.extend(&hyp_grams, hyp, n);
-            ref_grams = names.extend(&ref_grams, reference, n);
-        }
-        let counts = &mut row[n * 3..n * 3 + 3];
-        // The tool leaves the hypothesis out of an order that the reference is too short for.
-        counts[0] = if ref_grams.is_empty() {
-            0.0
-        } else {
-            hyp_grams.len() as f64
-        };
-        counts[1] = ref_grams.len() as f64;
-        counts[2] = f64::from(clipped_matches(&hyp_grams, &count(&ref_grams)));
     }
 }
 

@@ -3,10 +3,13 @@
 
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, unknown};
 use super::{Metric, RefCount, Score};
-use crate::text::intern::{Interner, NgramNames, clipped_matches, count};
+use crate::text::grams;
+use crate::text::intern::count;
 use crate::text::rouge::RougeTokenizer;
+use crate::text::vocabulary::Vocabulary;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 
 /// Which ROUGE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,38 +43,45 @@ impl Rouge {
         }
     }
 
-    fn tokens(&self, text: &str) -> Vec<String> {
-        self.tokenizer.tokens(text, self.use_stemmer)
-    }
-
-    fn sentences(&self, text: &str) -> Vec<Vec<String>> {
-        text.split('\n')
-            .filter(|s| !s.is_empty())
-            .map(|s| self.tokens(s))
-            .collect()
-    }
-
-    fn compare(&self, hypothesis: &str, reference: &str) -> [f64; 3] {
-        match self.kind {
-            RougeKind::N(n) => ngrams(
-                &self.tokens(hypothesis),
-                &self.tokens(reference),
-                usize::from(n),
-            ),
-            RougeKind::L => {
-                let (hyp, reference) = numbered(&self.tokens(hypothesis), &self.tokens(reference));
-                if hyp.is_empty() || reference.is_empty() {
-                    return [0.0; 3];
-                }
-                prf(
-                    lcs_length(&reference, &hyp),
-                    hyp.len() as f64,
-                    reference.len() as f64,
-                )
-            }
-            RougeKind::Lsum => summary(&self.sentences(hypothesis), &self.sentences(reference)),
+    /// The numbers of a text's tokens. The default tokens are made of letters and digits alone, so that a
+    /// word between white space has its own.
+    fn ids(&self, text: &str, vocabulary: &mut Vocabulary) -> Vec<u32> {
+        let tokens = |text: &str| self.tokenizer.tokens(text, self.use_stemmer);
+        match self.tokenizer {
+            RougeTokenizer::Default => vocabulary.ids_by_word(text, tokens),
+            RougeTokenizer::ZhChar => vocabulary.ids_of(&tokens(text)),
         }
     }
+
+    fn sentences(&self, text: &str, vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
+        let lines = text.split('\n').filter(|s| !s.is_empty());
+        lines.map(|s| self.ids(s, vocabulary)).collect()
+    }
+
+    fn compare(&self, hypothesis: &str, reference: &str, vocabulary: &mut Vocabulary) -> [f64; 3] {
+        if self.kind == RougeKind::Lsum {
+            let hypothesis = self.sentences(hypothesis, vocabulary);
+            return summary(&hypothesis, &self.sentences(reference, vocabulary));
+        }
+        let hyp = self.ids(hypothesis, vocabulary);
+        let reference = self.ids(reference, vocabulary);
+        match self.kind {
+            RougeKind::N(n) => ngrams(&hyp, &reference, usize::from(n), vocabulary.len()),
+            _ if hyp.is_empty() || reference.is_empty() => [0.0; 3],
+            _ => prf(
+                lcs_length(&reference, &hyp),
+                hyp.len() as f64,
+                reference.len() as f64,
+            ),
+        }
+    }
+}
+
+/// A vocabulary for plain tokens and one for stems.
+type Vocabularies = [RefCell<Vocabulary>; 2];
+
+thread_local! {
+    static VOCABULARIES: Vocabularies = Vocabularies::default();
 }
 
 /// Precision, recall and F from a number of matches and the two lengths.
@@ -85,22 +95,12 @@ fn prf(matches: f64, hyp_len: f64, ref_len: f64) -> [f64; 3] {
     [p, r, f]
 }
 
-fn numbered(hypothesis: &[String], reference: &[String]) -> (Vec<u32>, Vec<u32>) {
-    let mut interner = Interner::default();
-    let hyp = interner.ids(hypothesis.iter().map(String::as_str));
-    (hyp, interner.ids(reference.iter().map(String::as_str)))
-}
-
-fn ngrams(hypothesis: &[String], reference: &[String], order: usize) -> [f64; 3] {
-    let (hyp, reference) = numbered(hypothesis, reference);
-    let (mut hyp_grams, mut ref_grams) = (hyp.clone(), reference.clone());
-    for n in 1..order {
-        let mut names = NgramNames::default();
-        hyp_grams = names.extend(&hyp_grams, &hyp, n);
-        ref_grams = names.extend(&ref_grams, &reference, n);
-    }
-    let matches = f64::from(clipped_matches(&hyp_grams, &count(&ref_grams)));
-    prf(matches, hyp_grams.len() as f64, ref_grams.len() as f64)
+fn ngrams(hyp: &[u32], reference: &[u32], order: usize, tokens: usize) -> [f64; 3] {
+    let length = |ids: &[u32]| (ids.len() + 1).saturating_sub(order) as f64;
+    let matches = grams::matches(hyp, &[reference], order, grams::bits_for(tokens));
+    // The last order is the one asked for.
+    let matches = matches.last().copied().unwrap_or_default();
+    prf(f64::from(matches), length(hyp), length(reference))
 }
 
 fn lcs_length(reference: &[u32], hypothesis: &[u32]) -> f64 {
@@ -150,28 +150,19 @@ fn lcs_positions(reference: &[u32], hypothesis: &[u32]) -> Vec<usize> {
     positions
 }
 
-fn summary(hypothesis: &[Vec<String>], reference: &[Vec<String>]) -> [f64; 3] {
-    if hypothesis.is_empty() || reference.is_empty() {
+fn summary(hyp: &[Vec<u32>], refs: &[Vec<u32>]) -> [f64; 3] {
+    if hyp.is_empty() || refs.is_empty() {
         return [0.0; 3];
     }
-    let mut interner = Interner::default();
-    let hyp: Vec<Vec<u32>> = hypothesis
-        .iter()
-        .map(|s| interner.ids(s.iter().map(String::as_str)))
-        .collect();
-    let refs: Vec<Vec<u32>> = reference
-        .iter()
-        .map(|s| interner.ids(s.iter().map(String::as_str)))
-        .collect();
     let hyp_len: usize = hyp.iter().map(Vec::len).sum();
     let ref_len: usize = refs.iter().map(Vec::len).sum();
     if hyp_len == 0 || ref_len == 0 {
         return [0.0; 3];
     }
-    let mut hyp_left = total_counts(&hyp);
-    let mut ref_left = total_counts(&refs);
+    let mut hyp_left = total_counts(hyp);
+    let mut ref_left = total_counts(refs);
     let mut hits = 0.0;
-    for sentence in &refs {
+    for sentence in refs {
         let mut union: Vec<usize> = hyp
             .iter()
             .flat_map(|candidate| lcs_positions(sentence, candidate))
@@ -230,12 +221,16 @@ impl Metric for Rouge {
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
         let mut best = [0.0, 0.0, -1.0];
-        for reference in references {
-            let candidate = self.compare(hypothesis, reference);
-            if candidate[2] > best[2] {
-                best = candidate;
+        VOCABULARIES.with(|vocabularies| {
+            let vocabulary = &mut vocabularies[usize::from(self.use_stemmer)].borrow_mut();
+            vocabulary.bound();
+            for reference in references {
+                let candidate = self.compare(hypothesis, reference, vocabulary);
+                if candidate[2] > best[2] {
+                    best = candidate;
+                }
             }
-        }
+        });
         row.copy_from_slice(&[best[0], best[1], best[2].max(0.0), 1.0]);
     }
 

@@ -2,6 +2,9 @@
 //! first token in the highest bits; sorted, the n-grams of every lower order stand side by side too, as
 //! beginnings. Two sorted lists are merged once for each order; nothing is hashed and nothing is named.
 
+use super::intern::{NgramNames, clipped_matches, count};
+use rustc_hash::FxHashMap;
+
 /// A number that n-grams are packed into.
 trait Packed: Copy + Ord {
     fn pack(parts: impl Iterator<Item = u32>, bits: u32) -> Self;
@@ -33,16 +36,15 @@ packed!(u128);
 
 /// For each order from 1 to `orders` the n-grams of `tokens` that stand in the references too, each
 /// counted at most as often as in the reference that has it most often. Tokens are below two to the power
-/// of `bits`, less one. `None` where n-grams of so many bits can't be packed.
+/// of `bits`, less one.
 #[must_use]
-pub fn matches(
-    tokens: &[u32],
-    references: &[&[u32]],
-    orders: usize,
-    bits: u32,
-) -> Option<Vec<u32>> {
-    let width = bits * orders as u32;
-    match width {
+pub fn matches(tokens: &[u32], references: &[&[u32]], orders: usize, bits: u32) -> Vec<u32> {
+    packed(tokens, references, orders, bits).unwrap_or_else(|| named(tokens, references, orders))
+}
+
+/// `None` where n-grams of so many bits can't be packed.
+fn packed(tokens: &[u32], references: &[&[u32]], orders: usize, bits: u32) -> Option<Vec<u32>> {
+    match bits * orders as u32 {
         0..=64 if bits <= 32 => Some(matched::<u64>(tokens, references, orders, bits)),
         0..=128 if bits <= 32 => Some(matched::<u128>(tokens, references, orders, bits)),
         _ => None,
@@ -112,35 +114,34 @@ fn in_most<N: Packed>(own: &[N], many: &[Vec<N>], shift: u32, bits: u32) -> u32 
     matches
 }
 
+/// The same by naming every n-gram.
+fn named(tokens: &[u32], references: &[&[u32]], orders: usize) -> Vec<u32> {
+    let mut own = tokens.to_vec();
+    let mut theirs: Vec<Vec<u32>> = references.iter().map(|r| r.to_vec()).collect();
+    let step = |n: usize| {
+        if n > 0 {
+            let mut names = NgramNames::default();
+            own = names.extend(&own, tokens, n);
+            for (grams, tokens) in theirs.iter_mut().zip(references) {
+                *grams = names.extend(grams, tokens, n);
+            }
+        }
+        let mut most = FxHashMap::default();
+        for grams in &theirs {
+            for (name, n) in count(grams) {
+                let entry = most.entry(name).or_insert(0);
+                *entry = n.max(*entry);
+            }
+        }
+        clipped_matches(&own, &most)
+    };
+    (0..orders).map(step).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::intern::{NgramNames, clipped_matches, count};
     use proptest::prelude::*;
-
-    /// The same by naming every n-gram.
-    fn plain(tokens: &[u32], references: &[&[u32]], orders: usize) -> Vec<u32> {
-        let mut own = tokens.to_vec();
-        let mut theirs: Vec<Vec<u32>> = references.iter().map(|r| r.to_vec()).collect();
-        let step = |n: usize| {
-            if n > 0 {
-                let mut names = NgramNames::default();
-                own = names.extend(&own, tokens, n);
-                for (grams, tokens) in theirs.iter_mut().zip(references) {
-                    *grams = names.extend(grams, tokens, n);
-                }
-            }
-            let mut most = rustc_hash::FxHashMap::default();
-            for grams in &theirs {
-                for (name, n) in count(grams) {
-                    let entry = most.entry(name).or_insert(0);
-                    *entry = n.max(*entry);
-                }
-            }
-            clipped_matches(&own, &most)
-        };
-        (0..orders).map(step).collect()
-    }
 
     proptest! {
         #[test]
@@ -151,8 +152,8 @@ mod tests {
             bits in 3u32..20,
         ) {
             let references: Vec<&[u32]> = references.iter().map(Vec::as_slice).collect();
-            if let Some(found) = matches(&tokens, &references, orders, bits) {
-                prop_assert_eq!(found, plain(&tokens, &references, orders));
+            if let Some(found) = packed(&tokens, &references, orders, bits) {
+                prop_assert_eq!(found, named(&tokens, &references, orders));
             } else {
                 prop_assert!(bits as usize * orders > 128);
             }
@@ -162,6 +163,6 @@ mod tests {
     #[test]
     fn a_number_is_left_for_emptiness() {
         assert_eq!([0, 1, 7, 8].map(bits_for), [0, 1, 3, 4]);
-        assert_eq!(matches(&[0, 1], &[&[0, 1]], 3, 2), Some(vec![2, 1, 0]));
+        assert_eq!(matches(&[0, 1], &[&[0, 1]], 3, 2), vec![2, 1, 0]);
     }
 }

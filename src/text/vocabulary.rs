@@ -44,24 +44,36 @@ impl Vocabulary {
             let line = tokenizer.tokenize(line);
             return split(&line).map(|t| self.token(t)).collect();
         }
-        let mut ids = Vec::with_capacity(line.len() / 4);
-        for word in split(line) {
+        let tokens = |word: &str| {
+            let tokens = tokenizer_13a::tokenize(word);
+            split(&tokens).map(str::to_owned).collect()
+        };
+        self.ids_by_word(line, tokens)
+    }
+
+    /// The numbers of a text's tokens, where each word between white space has its own. A vocabulary is
+    /// asked with one way to make tokens alone.
+    pub fn ids_by_word(&mut self, text: &str, tokens: impl Fn(&str) -> Vec<String>) -> Vec<u32> {
+        let mut ids = Vec::with_capacity(text.len() / 4);
+        for word in split(text) {
             let (from, to) = match self.words.get(word) {
                 Some(known) => *known,
-                None => self.learn(word),
+                None => self.learn(word, tokens(word)),
             };
             ids.extend_from_slice(&self.numbers[from as usize..to as usize]);
         }
         ids
     }
 
-    fn learn(&mut self, word: &str) -> (u32, u32) {
-        let tokens = tokenizer_13a::tokenize(word);
+    /// The numbers of tokens that are there already.
+    pub fn ids_of(&mut self, tokens: &[String]) -> Vec<u32> {
+        tokens.iter().map(|t| self.token(t)).collect()
+    }
+
+    fn learn(&mut self, word: &str, tokens: Vec<String>) -> (u32, u32) {
         let from = self.numbers.len() as u32;
-        for token in split(&tokens) {
-            let number = self.token(token);
-            self.numbers.push(number);
-        }
+        let numbers = self.ids_of(&tokens);
+        self.numbers.extend(numbers);
         let place = (from, self.numbers.len() as u32);
         self.words.insert(word.to_owned(), place);
         place

@@ -2,10 +2,10 @@
 //! requests one at a time and computes nothing long itself: an evaluation's jobs are handed out
 //! through [`Session::next_job`] and their outcomes taken back.
 
+mod measures;
 mod ratings;
 mod study;
 
-use super::classification::classification;
 use super::marks;
 use super::model::{Figures, ModelInfo};
 use super::protocol::*;
@@ -157,40 +157,6 @@ impl Session {
         })
     }
 
-    /// Adds a metric to the usual ones; one that is there already, or that nobody knows, changes nothing.
-    pub fn add_metric(&mut self, name: &str) -> Vec<Response> {
-        let Ok(spec) = MetricSpec::named(name) else {
-            return Vec::new();
-        };
-        if self.schedule.names().contains(&spec.metric().name()) {
-            return Vec::new();
-        }
-        let spec = advice::suited(spec, advice::script(&self.data));
-        // What is given stands behind all others.
-        let from = self.schedule.withdraw_given();
-        let mut news: Vec<Response> = from
-            .map(|from| Response::Withdrawn { from })
-            .into_iter()
-            .collect();
-        self.added.push(spec.clone());
-        self.schedule.add(&self.data, spec);
-        news.extend(self.give());
-        news
-    }
-
-    /// Takes a metric that was added away; the usual ones stay, and all do while something runs.
-    pub fn remove_metric(&mut self, metric: usize) -> Vec<Response> {
-        let place = metric
-            .checked_sub(self.usual)
-            .filter(|p| *p < self.added.len());
-        let Some(place) = place.filter(|_| self.schedule.remove(metric)) else {
-            return Vec::new();
-        };
-        self.added.remove(place);
-        self.selected = None;
-        vec![Response::Removed { metric }]
-    }
-
     /// Drops what waits; what is done stays.
     pub fn cancel(&mut self) {
         self.schedule.cancel();
@@ -334,13 +300,6 @@ impl Session {
             outputs: outputs.collect(),
             references,
         })
-    }
-
-    /// What the classifiers of the data come to.
-    pub fn classification(&self) -> Response {
-        Response::Classification {
-            view: classification(&self.data).map(Box::new),
-        }
     }
 
     /// A file with the results so far.
