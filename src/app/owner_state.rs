@@ -1,7 +1,7 @@
 //! What an owner's page knows of rating tasks: those on this device, the one that is being made, the one
 //! that is open. No browser, so that it is tested natively.
 
-use crate::rating::project::Outcome;
+use crate::rating::project::{Outcome, ProjectError};
 use crate::rating::task::TaskError;
 use crate::worker::link_protocol::{OwnerCommand, OwnerNews, PlanView, ProjectCard, Sending};
 use std::rc::Rc;
@@ -23,6 +23,8 @@ pub enum Received {
         /// Links with tasks.
         tasks: usize,
     },
+    /// It looks like a saved project and is none.
+    BadProject(ProjectError),
 }
 
 /// What an owner's page knows.
@@ -82,6 +84,10 @@ impl OwnerState {
             }
             OwnerNews::Homeless { answers, tasks } => {
                 self.received = Some(Rc::new(Received::Homeless { answers, tasks }));
+                return true;
+            }
+            OwnerNews::BadProject { error } => {
+                self.received = Some(Rc::new(Received::BadProject(error)));
                 return true;
             }
             OwnerNews::Qr { size, path } => self.qr = Some(Rc::new((size, path))),

@@ -11,7 +11,7 @@ use super::route::{Page, Route};
 use super::send_link::{LINK_MOST, SendLink, file_part};
 use crate::platform::browser;
 use crate::rating::envelope::TASK_MARK;
-use crate::rating::project::{Aside, Event as Done, Outcome};
+use crate::rating::project::{Aside, Event as Done, Outcome, ProjectError};
 use crate::worker::link_protocol::{OwnerCommand, ProjectCard, Sending};
 use crate::worker::projects::{ConflictView, ProjectView};
 use crate::worker::protocol::Request;
@@ -153,6 +153,16 @@ fn received_words(t: &Locale, received: &Received) -> Html {
         },
         Received::Homeless { answers, .. } => {
             html! { <p class="notice" role="alert">{ t.with("answers-homeless", &[("count", t.count(*answers))]) }</p> }
+        }
+        Received::BadProject(error) => {
+            let words = match error {
+                ProjectError::Task { error } => t.with(
+                    "project-error-task",
+                    &[("detail", t.tagged("task-error", error))],
+                ),
+                error => t.tagged("project-error", error),
+            };
+            html! { <p class="notice" role="alert">{ words }</p> }
         }
         Received::Sorted { projects, outcomes } => {
             let titles: Vec<String> = projects.iter().map(|p| titled(t, p)).collect();

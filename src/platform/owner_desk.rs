@@ -5,29 +5,17 @@ use super::data_worker::{Owner, rated_anew, send};
 use super::kept::Folder;
 use super::rater_desk::{random, text_of};
 use crate::rating::draft::{Draft, Secrets};
-use crate::rating::envelope::{Lock, find};
-use crate::rating::project::{Event, Project};
+use crate::rating::envelope::{Lock, holds};
+use crate::rating::project::Event;
 use crate::worker::link_protocol::{OwnerCommand, OwnerNews, ProjectCard};
-use crate::worker::projects::{OpenProject, qr, sort};
+use crate::worker::projects::{OpenProject, SAVED, qr, sort};
 use crate::worker::protocol::Response;
-use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
 /// Where projects lie.
 const FOLDER: [&str; 2] = ["ratings", "projects"];
-
-/// How a saved project begins.
-const SAVED: &str = "{\"assay_project\":";
-
-/// A project as a file, to be opened on another device.
-#[derive(Serialize, Deserialize)]
-struct Saved {
-    assay_project: u8,
-    project: Project,
-    events: Vec<Event>,
-}
 
 fn tell(news: OwnerNews) {
     send(&Response::Owner { news });
@@ -65,8 +53,8 @@ pub async fn answer(owner: &Rc<Owner>, command: OwnerCommand, files: Vec<File>) 
         OwnerCommand::Collect { mut text } => {
             for file in &files {
                 let more = text_of(file).await;
-                if let Ok(saved) = serde_json::from_str::<Saved>(&more) {
-                    restore(owner, saved).await;
+                if more.starts_with(SAVED) {
+                    restore(owner, &more).await;
                 } else {
                     text.push_str("\n\n");
                     text.push_str(&more);
@@ -94,7 +82,7 @@ pub async fn took(owner: &Rc<Owner>, files: &[File]) -> bool {
         let Ok(head) = head else { return false };
         let text = wasm_bindgen_futures::JsFuture::from(head.text()).await;
         let text = text.ok().and_then(|t| t.as_string()).unwrap_or_default();
-        if find(&text).is_empty() && !text.starts_with(SAVED) {
+        if !holds(&text) && !text.starts_with(SAVED) {
             return false;
         }
     }
@@ -129,11 +117,9 @@ async fn cards() -> Result<Vec<ProjectCard>, JsValue> {
 async fn read(id: &str) -> Result<OpenProject, JsValue> {
     let folder = Folder::open(&FOLDER).await?;
     let project = folder.text(&format!("{id}.json")).await?;
-    let project: Project =
-        serde_json::from_str(&project).map_err(|e| JsValue::from(e.to_string()))?;
     let events = folder.text(&format!("{id}.jsonl")).await;
-    let events = OpenProject::events(&events.unwrap_or_default());
-    Ok(OpenProject::new(project, events))
+    let project = OpenProject::kept(&project, &events.unwrap_or_default());
+    project.map_err(|e| JsValue::from(e.to_string()))
 }
 
 /// Writes a project to the disk, its line in the list last: what is listed is there.
@@ -194,22 +180,13 @@ async fn make(owner: &Rc<Owner>, draft: &Draft, passphrase: &str) {
 }
 
 /// Takes a project that was saved elsewhere, with what is here of it already.
-async fn restore(owner: &Rc<Owner>, saved: Saved) {
-    let mut project = OpenProject::new(saved.project, Vec::new());
-    let mut events = match read(&project.id).await {
-        Ok(here) => here.events,
-        Err(_) => Vec::new(),
+async fn restore(owner: &Rc<Owner>, text: &str) {
+    let project = match OpenProject::saved(text) {
+        Ok(project) => project,
+        Err(error) => return tell(OwnerNews::BadProject { error }),
     };
-    if events.is_empty() || saved.events.starts_with(&events) {
-        events = saved.events;
-    } else if !events.starts_with(&saved.events) {
-        // Both went on from one beginning: answers merge in any order, decisions of here come last.
-        let came = |e: &Event| matches!(e, Event::Came { .. });
-        let theirs = saved.events.into_iter().filter(came);
-        let theirs: Vec<Event> = theirs.filter(|e| !events.contains(e)).collect();
-        events.splice(0..0, theirs);
-    }
-    project = OpenProject::new(project.project, events);
+    let here = read(&project.id).await.map(|p| p.events);
+    let project = project.joined(here.unwrap_or_default());
     if let Err(error) = write(&project).await {
         not_kept(&error);
     }
@@ -268,21 +245,11 @@ async fn note(owner: &Rc<Owner>, id: &str, event: Event) -> Option<OpenProject> 
 }
 
 fn save(owner: &Rc<Owner>) {
-    let open = owner.session.borrow().project().cloned();
-    let Some(OpenProject {
-        project, events, ..
-    }) = open
-    else {
-        return;
-    };
-    let saved = Saved {
-        assay_project: 1,
-        project,
-        events,
-    };
-    send(&Response::Exported {
-        name: "assay-rating-project.json".to_owned(),
-        mime: "application/json".to_owned(),
-        text: serde_json::to_string(&saved).unwrap_or_default(),
-    });
+    if let Some(project) = owner.session.borrow().project() {
+        send(&Response::Exported {
+            name: "assay-rating-project.json".to_owned(),
+            mime: "application/json".to_owned(),
+            text: project.to_file(),
+        });
+    }
 }

@@ -5,7 +5,7 @@
 use super::answers::Bundle;
 use super::envelope::{self, Envelope, EnvelopeError};
 use super::pool::{Brought, Decisions, Place, Pool, RaterKey};
-use super::task::Task;
+use super::task::{Task, TaskError};
 use serde::{Deserialize, Serialize};
 
 /// Where an item comes from.
@@ -36,6 +36,27 @@ pub struct Project {
     pub files: Vec<String>,
     /// When it was made, in milliseconds since 1970.
     pub made: f64,
+}
+
+/// Why a project can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ProjectError {
+    /// It is no project.
+    #[error("the file holds no rating task; save it again where the task was made")]
+    NoProject,
+    /// Its task can't be used.
+    #[error("the saved task can't be used: {error}")]
+    Task {
+        /// Why.
+        error: TaskError,
+    },
+    /// What it says of an item's origin does not fit the item.
+    #[error("the saved task is damaged at item {item}; save it again where the task was made")]
+    Origin {
+        /// The item, from 1.
+        item: usize,
+    },
 }
 
 /// Something that the owner did.
@@ -127,6 +148,30 @@ pub struct Gathered {
 }
 
 impl Project {
+    /// Whether the parts of the project fit together. One that came from outside is believed only after
+    /// this.
+    ///
+    /// # Errors
+    /// The first thing that does not fit.
+    pub fn check(&self) -> Result<(), ProjectError> {
+        self.task
+            .check()
+            .map_err(|error| ProjectError::Task { error })?;
+        let fits = |(origin, outputs): (&Origin, usize)| {
+            origin.systems.len() == outputs
+                && origin.systems.iter().all(|s| *s < self.systems.len())
+                && origin.wrong.is_none_or(|wrong| wrong < outputs)
+        };
+        let outputs = self.task.items.iter().map(|i| i.outputs.len());
+        let known = self.origins.len().min(self.task.items.len());
+        let bad = self.origins.iter().zip(outputs).position(|o| !fits(o));
+        let short = (self.origins.len() != self.task.items.len()).then_some(known);
+        match bad.or(short) {
+            Some(item) => Err(ProjectError::Origin { item: item + 1 }),
+            None => Ok(()),
+        }
+    }
+
     /// The answers in an envelope.
     ///
     /// # Errors
@@ -207,6 +252,21 @@ impl Project {
             },
         }
     }
+}
+
+/// The events of a project that went on in two places: where one is the beginning of the other, the
+/// longer; else what came in there and stands, and then all that was done here.
+#[must_use]
+pub fn merged(here: Vec<Event>, there: Vec<Event>) -> Vec<Event> {
+    if there.starts_with(&here) {
+        return there;
+    }
+    if here.starts_with(&there) {
+        return here;
+    }
+    let came = |e: &&Event| matches!(e, Event::Came { .. }) && !here.contains(e);
+    let theirs = standing(&there).into_iter().filter(came).cloned();
+    theirs.chain(here.iter().cloned()).collect()
 }
 
 /// The events that were not taken back.

@@ -4,7 +4,7 @@
 use crate::rating::answers::Answer;
 use crate::rating::draft::Draft;
 use crate::rating::envelope::EnvelopeError;
-use crate::rating::project::{Event, Outcome};
+use crate::rating::project::{Event, Outcome, ProjectError};
 use crate::rating::sitting::{AnswerError, Progress};
 use crate::rating::task::{Field, Question, TaskError};
 use serde::{Deserialize, Serialize};
@@ -244,6 +244,11 @@ pub enum OwnerNews {
         answers: usize,
         /// Links with tasks.
         tasks: usize,
+    },
+    /// A file that looks like a saved project is none.
+    BadProject {
+        /// Why.
+        error: ProjectError,
     },
     /// A picture of a link, as a path in a square of so many modules; nothing where it is too long.
     Qr {

@@ -10,7 +10,7 @@ use crate::rating::envelope::{self, Envelope, Lock};
 use crate::rating::judgements::Judgements;
 use crate::rating::order::{Seat, shares, showings};
 use crate::rating::pool::{Place, RaterKey};
-use crate::rating::project::{Event, Gathered, Outcome, Project};
+use crate::rating::project::{Event, Gathered, Outcome, Project, ProjectError, merged};
 use crate::rating::task::{Task, TaskError};
 use qrcode::{Color, EcLevel, QrCode};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,17 @@ pub struct OpenProject {
     /// What the owner did, in order.
     pub events: Vec<Event>,
     gathered: Gathered,
+}
+
+/// How a saved project begins.
+pub const SAVED: &str = "{\"assay_project\":";
+
+/// A project as a file, to be opened on another device.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    assay_project: u8,
+    project: Project,
+    events: Vec<Event>,
 }
 
 /// What the page shows of an open project beside its judgements.
@@ -90,6 +101,44 @@ impl OpenProject {
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok())
             .collect()
+    }
+
+    /// A project from its file on the disk and the lines of its events.
+    ///
+    /// # Errors
+    /// When there is none in the text, or its parts don't fit together.
+    pub fn kept(text: &str, lines: &str) -> Result<Self, ProjectError> {
+        let project: Project = serde_json::from_str(text).map_err(|_| ProjectError::NoProject)?;
+        project.check()?;
+        Ok(Self::new(project, Self::events(lines)))
+    }
+
+    /// A project that was saved as a file.
+    ///
+    /// # Errors
+    /// When there is none in the text, or its parts don't fit together.
+    pub fn saved(text: &str) -> Result<Self, ProjectError> {
+        let saved: Saved = serde_json::from_str(text).map_err(|_| ProjectError::NoProject)?;
+        saved.project.check()?;
+        Ok(Self::new(saved.project, saved.events))
+    }
+
+    /// The project as a file.
+    #[must_use]
+    pub fn to_file(&self) -> String {
+        let saved = Saved {
+            assay_project: 1,
+            project: self.project.clone(),
+            events: self.events.clone(),
+        };
+        // Nothing in it can't be written.
+        serde_json::to_string(&saved).unwrap_or_default()
+    }
+
+    /// The same project with what is here of it already.
+    #[must_use]
+    pub fn joined(self, here: Vec<Event>) -> Self {
+        Self::new(self.project, merged(here, self.events))
     }
 
     /// Notes what the owner did.

@@ -2,7 +2,7 @@
 
 use super::sample::{any_bundle, any_task, bundle, points, task};
 use assay::rating::envelope::{
-    ANSWERS_MARK, Envelope, EnvelopeError, Lock, TASK_MARK, find, of_answers, of_task, open,
+    ANSWERS_MARK, Envelope, EnvelopeError, Lock, TASK_MARK, find, holds, of_answers, of_task, open,
 };
 use assay::rating::{Bundle, Task};
 use proptest::prelude::*;
@@ -213,7 +213,8 @@ fn write_the_envelopes_of_this_version() {
 
 #[test]
 fn a_word_that_is_no_envelope_is_not_taken_for_a_newer_one() {
-    for word in ["hello", "index", "zzzzzzzzzz"] {
+    for word in ["hello", "index", "zzzzzzzzzz", "a", "AQ"] {
         assert_eq!(open(word), Err(EnvelopeError::NoEnvelope), "{word}");
+        assert!(!holds(&format!("see https://x.org/#/rate/{word} for more")));
     }
 }

@@ -227,3 +227,53 @@ fn a_short_link_has_a_picture_and_a_long_one_none() {
     assert!(path.starts_with("M0 0h1v1h-1z"));
     assert_eq!(qr(&"a".repeat(2954)), None);
 }
+
+#[test]
+fn a_saved_project_opens_elsewhere_with_what_is_there() {
+    let mut open = project(1);
+    let [a, b, c] = [1, 2, 3].map(|device| answers(&open, device, "Ann", 4));
+    came(&mut open, vec![a.clone()]);
+    let again = OpenProject::saved(&open.to_file()).unwrap();
+    assert_eq!((&again.id, &again.events), (&open.id, &open.events));
+
+    // Both go on; what was taken back there stays taken back.
+    let mut there = again;
+    came(&mut there, vec![b.clone()]);
+    came(&mut there, vec![c]);
+    there.push(Event::Undone);
+    came(&mut open, vec![a.clone()]);
+    let joined = there.joined(open.events.clone());
+    let came_in: Vec<&Event> = joined.events.iter().collect();
+    let of = |text: &String| Event::Came {
+        envelopes: vec![text.clone()],
+    };
+    assert_eq!(came_in, [&of(&b), &of(&a), &of(&a)]);
+    // What only went on in one place is taken as it is.
+    let short = OpenProject::saved(&project(1).to_file()).unwrap();
+    assert_eq!(short.joined(open.events.clone()).events, open.events);
+}
+
+#[test]
+fn a_damaged_project_gives_a_sentence() {
+    use crate::rating::project::ProjectError;
+    let open = project(1);
+    let text = open.to_file();
+    assert_eq!(
+        OpenProject::saved(&text[..60]).err(),
+        Some(ProjectError::NoProject)
+    );
+    let broken = |change: &dyn Fn(&mut Project)| {
+        let mut project = open.project.clone();
+        change(&mut project);
+        project.check().unwrap_err()
+    };
+    let at = |item| ProjectError::Origin { item };
+    assert_eq!(broken(&|p| p.origins.truncate(2)), at(3));
+    assert_eq!(broken(&|p| p.origins[1].systems[0] = 9), at(2));
+    assert_eq!(broken(&|p| p.origins[0].wrong = Some(2)), at(1));
+    assert_eq!(broken(&|p| p.origins.push(p.origins[0].clone())), at(5));
+    assert!(matches!(
+        broken(&|p| p.task.items.clear()),
+        ProjectError::Task { .. }
+    ));
+}
