@@ -32,7 +32,7 @@ fn specs() -> Vec<(String, MetricSpec)> {
     let mut specs = Vec::new();
     for name in registry::ALL {
         let spec = MetricSpec::named(name).expect("a name of the registry");
-        specs.push((name.to_owned(), spec.clone()));
+        specs.push(((*name).to_owned(), spec.clone()));
         if name.starts_with("rouge") {
             let mut stemmed = spec;
             stemmed

@@ -11,7 +11,6 @@ use assay::evaluation::{results::tested_signature, statistics};
 use assay::metrics::registry::{ALL, MetricSpec};
 use assay::metrics::sum_rows;
 use assay::stats::{PairedTest, PairedTestKind};
-use assay::text::wordnet::WordNet;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::process::ExitCode;
@@ -109,11 +108,11 @@ fn run() -> Result<(), Failure> {
     for (key, value) in options {
         spec.set(key, value)?;
     }
-    if spec.needs_wordnet() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/www/wordnet.bin");
-        let bytes = std::fs::read(file).map_err(|e| format!("{file}: {e}"))?;
-        if !WordNet::load(&bytes) {
-            return Err(format!("{file} holds no synonyms").into());
+    if let Some(asset) = spec.metric().asset() {
+        let file = format!("{}/www/{}", env!("CARGO_MANIFEST_DIR"), asset.file());
+        let bytes = std::fs::read(&file).map_err(|e| format!("{file}: {e}"))?;
+        if !asset.load(&bytes) {
+            return Err(format!("{file} can't be read").into());
         }
     }
     let data = load(&arguments)?;
@@ -154,7 +153,7 @@ fn list() -> Result<(), Failure> {
         println!(
             "{name}\t{}\t{better} is better\t{}",
             metric.name(),
-            spec.source()
+            metric.source()
         );
         for option in spec.options() {
             println!(

@@ -15,7 +15,7 @@ fn words() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn a_text_against_itself_is_perfect(text in words()) {
-        for name in registry::ALL {
+        for name in registry::ALL.iter().copied() {
             let spec = MetricSpec::named(name).unwrap();
             let metric = spec.metric();
             let row = rows(metric, &[(&text, vec![&text])]);
@@ -35,7 +35,7 @@ proptest! {
         let segments: Vec<(&str, Vec<&str>)> =
             segments.iter().map(|(h, a, b)| (h.as_str(), vec![a.as_str(), b.as_str()])).collect();
         let cut = cut.min(segments.len());
-        for name in registry::ALL {
+        for name in registry::ALL.iter().copied() {
             let spec = MetricSpec::named(name).unwrap();
             let metric = spec.metric();
             let width = metric.width();

@@ -166,7 +166,7 @@ fn comparison(
 /// What the metric measures, its range, what to beware of, where it comes from.
 fn about(props: &Props, metric: &MetricResult) -> Html {
     let t = &*props.locale;
-    let topic = metric.spec.topic();
+    let topic = metric.spec.metric().topic();
     let best = metric.spec.metric().best();
     let worst = if metric.lower_is_better {
         "range-lower"
@@ -181,7 +181,7 @@ fn about(props: &Props, metric: &MetricResult) -> Html {
         "perplexity" | "people" => t.text(&format!("range-{topic}")),
         _ => t.with(worst, &words),
     };
-    let source = metric.spec.source();
+    let source = metric.spec.metric().source();
     html! {
         <details class="about">
             <summary>{ t.with("about-metric", &[("metric", metric.name.clone())]) }</summary>

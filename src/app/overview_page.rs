@@ -12,7 +12,6 @@ use super::slices::slices;
 use super::state::MetricView;
 use super::verdict::{Answer, Verdict, answer, decimals, p_text};
 use crate::evaluation::{MetricResult, SystemResult};
-use crate::metrics::registry::{self, MetricSpec};
 use crate::text::script::Script;
 use crate::worker::classification::ClassificationView;
 use crate::worker::protocol::{ExportKind, Request, Summary};
@@ -114,13 +113,11 @@ pub fn OverviewPage(props: &Props) -> Html {
 /// Metrics that can be computed besides.
 fn more(props: &Props, summary: &Summary) -> Html {
     let t = &*props.locale;
-    let known = |spec: &MetricSpec| summary.metrics.contains(&spec.metric().name());
-    let named = |name: &&'static str| Some((*name, MetricSpec::named(name).ok()?));
-    let rest = registry::ALL.iter().filter_map(named);
-    let rest = rest.filter(|(_, spec)| !known(spec));
+    let rest = summary.addable.iter();
+    let rest = rest.filter(|(_, shown)| !summary.metrics.contains(shown));
     let mut options = vec![(String::new(), t.text("add-none"))];
-    options.extend(rest.map(|(name, spec)| (name.to_owned(), spec.metric().name())));
-    if options.len() == 1 || !summary.has_reference {
+    options.extend(rest.cloned());
+    if options.len() == 1 {
         return Html::default();
     }
     let add = props

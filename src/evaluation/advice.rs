@@ -1,8 +1,8 @@
 //! Which metrics and tokenisers suit a data set, and why: what the page offers at first.
 
 use crate::dataset::{DataSet, Role};
-use crate::metrics::registry::MetricSpec;
-use crate::metrics::{Bleu, Chrf, QaKind, Rouge, RougeKind, SquadQa};
+use crate::metrics::registry::{ALL, MetricSpec};
+use crate::metrics::{Bleu, Chrf, Rouge, RougeKind, SquadQa};
 use crate::text::BleuTokenizer;
 use crate::text::rouge::RougeTokenizer;
 use crate::text::script::{Script, dominant};
@@ -75,13 +75,20 @@ pub fn metrics(script: Script) -> Vec<MetricSpec> {
         rouge(RougeKind::N(1)),
         rouge(RougeKind::N(2)),
         rouge(RougeKind::L),
-        MetricSpec::Qa(SquadQa {
-            kind: QaKind::ExactMatch,
-        }),
-        MetricSpec::Qa(SquadQa {
-            kind: QaKind::TokenF1,
-        }),
+        MetricSpec::SquadQa(SquadQa::exact_match()),
+        MetricSpec::SquadQa(SquadQa::token_f1()),
     ]
+}
+
+/// The metrics that can be added to `there`, by their names in the registry.
+pub fn addable(script: Script, there: &[String]) -> Vec<(&'static str, String)> {
+    let named = |name: &&'static str| {
+        let shown = suited(MetricSpec::named(name).ok()?, script)
+            .metric()
+            .name();
+        (!there.contains(&shown)).then_some((*name, shown))
+    };
+    ALL.iter().filter_map(named).collect()
 }
 
 /// A metric with options that suit a writing system, where its usual ones see no words.

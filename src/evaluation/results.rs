@@ -367,7 +367,7 @@ impl Evaluation {
 /// speak for the same system. Resampling a handful of rated segments would call any difference sure;
 /// metrics that the reference tools resample too keep the tools' values.
 fn least(spec: &MetricSpec, differ: usize) -> f64 {
-    if spec.is_partial() {
+    if spec.metric().is_partial() {
         0.5f64.powi(differ as i32 - 1).min(1.0)
     } else {
         0.0

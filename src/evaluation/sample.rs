@@ -64,7 +64,7 @@ impl<'a> Sample<'a> {
     pub fn new(spec: &MetricSpec, matrices: &'a [Vec<f64>]) -> Self {
         let metric = spec.metric();
         let width = metric.width();
-        let rows = spec.is_partial().then(|| {
+        let rows = metric.is_partial().then(|| {
             let rows = matrices.first().map_or(0, |m| m.len() / width);
             let counts = |m: &Vec<f64>, row: usize| metric.counts(&m[row * width..][..width]);
             let any = |row: usize| matrices.iter().any(|m| counts(m, row));

@@ -2,9 +2,9 @@
 //! so that any worker can run it: rows in, statistics or resampled scores out.
 
 use crate::dataset::DataSet;
+use crate::metrics::Asset;
 use crate::metrics::registry::MetricSpec;
 use crate::stats::PairedTest;
-use crate::text::wordnet::WordNet;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -54,9 +54,9 @@ pub enum TaskError {
     /// The numbers are no whole rows.
     #[error("the parcel holds no whole rows")]
     Rows,
-    /// The metric needs WordNet's synonyms, and they are not loaded.
-    #[error("the file of synonyms can't be loaded; reload the page while there is a network")]
-    NoSynonyms,
+    /// The metric needs a file that is not loaded.
+    #[error("{} can't be loaded; reload the page while there is a network", .0.file())]
+    NotLoaded(Asset),
 }
 
 impl Parcel {
@@ -108,6 +108,14 @@ impl Parcel {
 }
 
 impl Task {
+    /// What has to be loaded before the task can run.
+    pub fn missing(&self) -> Option<Asset> {
+        match self {
+            Self::Statistics { spec } => spec.metric().asset().filter(|a| !a.is_loaded()),
+            _ => None,
+        }
+    }
+
     /// Runs the task: statistics rows, resampled scores, or a p-value alone (nothing where there
     /// are no rows to compare).
     ///
@@ -117,12 +125,10 @@ impl Task {
         let length = parcel.numbers.len();
         let whole = |spec: &MetricSpec| length.is_multiple_of(spec.metric().width());
         match self {
-            Self::Statistics { spec } if spec.needs_wordnet() && WordNet::loaded().is_none() => {
-                Err(TaskError::NoSynonyms)
-            }
-            Self::Statistics { spec } => {
-                Ok(crate::metrics::rows(spec.metric(), &parcel.segments()?))
-            }
+            Self::Statistics { spec } => match self.missing() {
+                Some(asset) => Err(TaskError::NotLoaded(asset)),
+                None => Ok(crate::metrics::rows(spec.metric(), &parcel.segments()?)),
+            },
             Self::Resample {
                 spec,
                 test,

@@ -166,6 +166,14 @@ impl Metric for Bleu {
         "BLEU".into()
     }
 
+    fn topic(&self) -> &'static str {
+        "bleu"
+    }
+
+    fn source(&self) -> &'static str {
+        "Papineni et al. 2002; Post 2018; sacreBLEU 2.6.0"
+    }
+
     fn width(&self) -> usize {
         2 + 2 * self.max_ngram_order
     }

@@ -137,6 +137,14 @@ impl Metric for Chrf {
         format!("chrF{}{}", self.beta, "+".repeat(self.word_order))
     }
 
+    fn topic(&self) -> &'static str {
+        "chrf"
+    }
+
+    fn source(&self) -> &'static str {
+        "Popović 2015, 2017; sacreBLEU 2.6.0"
+    }
+
     fn width(&self) -> usize {
         3 * self.orders()
     }

@@ -43,6 +43,20 @@ fn words(text: &str) -> Vec<String> {
 }
 
 impl ErrorRate {
+    /// WER.
+    pub fn words() -> Self {
+        Self {
+            unit: ErrorUnit::Word,
+        }
+    }
+
+    /// CER.
+    pub fn characters() -> Self {
+        Self {
+            unit: ErrorUnit::Character,
+        }
+    }
+
     /// Edits, and the reference's length.
     fn edits(&self, hypothesis: &str, reference: &str) -> (usize, usize) {
         match self.unit {
@@ -74,6 +88,14 @@ impl Metric for ErrorRate {
             ErrorUnit::Character => "CER",
         }
         .to_owned()
+    }
+
+    fn topic(&self) -> &'static str {
+        "error-rate"
+    }
+
+    fn source(&self) -> &'static str {
+        "Levenshtein 1966; jiwer 4.0.0"
     }
 
     fn width(&self) -> usize {
@@ -129,6 +151,14 @@ pub struct Similarity;
 impl Metric for Similarity {
     fn name(&self) -> String {
         "Levenshtein similarity".to_owned()
+    }
+
+    fn topic(&self) -> &'static str {
+        "levenshtein"
+    }
+
+    fn source(&self) -> &'static str {
+        "Levenshtein 1966; rapidfuzz 3.14"
     }
 
     fn width(&self) -> usize {

@@ -1,10 +1,12 @@
 //! METEOR as NLTK 3.10.4 computes it (Banerjee and Lavie 2005; Lavie and Agarwal 2007), which is neither
 //! METEOR 1.0 nor 1.5: words are matched as they stand, then by their Porter stems, then by synonyms of
-//! the stems (NLTK looks up what is left over from the second step), each time from the end; the harmonic mean weighs recall nine times; and fragmented matches are punished. The row is
+//! the stems (NLTK looks up what is left over from the second step), each time from the end; the harmonic
+//! mean weighs recall nine times; and fragmented matches are punished. The row is
 //! `[precision, recall, score, 1]` of the reference with the best score.
 
 use super::options::{OptionView, SpecError, bad, option, unknown};
-use super::{Metric, RefCount, Score};
+use super::{Asset, Metric, RefCount, Score};
+use crate::text::vocabulary::Vocabulary;
 use crate::text::wordnet::WordNet;
 use crate::text::{porter, tokenizer_13a, tokenizer_nltk, tokenizer_zh, whitespace};
 use rustc_hash::FxHashMap;
@@ -105,19 +107,21 @@ pub struct Meteor {
 
 /// Numbers for words and for their stems. Stemming is most of the work, and words come again.
 #[derive(Default)]
-struct Vocabulary {
-    words: FxHashMap<String, (u32, u32)>,
-    stems: FxHashMap<String, u32>,
-    /// For each stem that was asked for, the numbers of its synonyms.
-    synonyms: FxHashMap<u32, Vec<u32>>,
+struct Words {
+    words: Vocabulary,
+    /// Each word's stem.
+    stem_of: Vec<u32>,
+    stems: Vocabulary,
     /// The stems by their numbers.
     names: Vec<String>,
+    /// For each stem that was asked for, the numbers of its synonyms.
+    synonyms: FxHashMap<u32, Vec<u32>>,
 }
 
 /// Words after which the vocabulary begins anew, so that it has a bound.
 const MOST_WORDS: usize = 200_000;
 
-impl Vocabulary {
+impl Words {
     /// Forgets all where it has grown too large. Numbers from before are nobody's.
     fn bound(&mut self) {
         if self.words.len() > MOST_WORDS {
@@ -125,27 +129,25 @@ impl Vocabulary {
         }
     }
 
-    fn numbers(&mut self, words: Vec<String>) -> Vec<(u32, u32)> {
-        let number = |word: String| {
-            if let Some(known) = self.words.get(&word) {
-                return *known;
+    /// The numbers of words and of their stems.
+    fn numbers(&mut self, words: &[String]) -> Vec<(u32, u32)> {
+        let number = |word: &String| {
+            let id = self.words.token(word);
+            if id as usize == self.stem_of.len() {
+                let stem = self.stem(porter::stem(word));
+                self.stem_of.push(stem);
             }
-            let stem = self.stem(porter::stem(&word));
-            let numbers = (self.words.len() as u32, stem);
-            self.words.insert(word, numbers);
-            numbers
+            (id, self.stem_of[id as usize])
         };
-        words.into_iter().map(number).collect()
+        words.iter().map(number).collect()
     }
 
     fn stem(&mut self, stem: String) -> u32 {
-        if let Some(known) = self.stems.get(&stem) {
-            return *known;
+        let id = self.stems.token(&stem);
+        if id as usize == self.names.len() {
+            self.names.push(stem);
         }
-        let next = self.names.len() as u32;
-        self.names.push(stem.clone());
-        self.stems.insert(stem, next);
-        next
+        id
     }
 
     /// The numbers of a stem's synonyms.
@@ -162,7 +164,7 @@ impl Vocabulary {
 }
 
 thread_local! {
-    static VOCABULARY: RefCell<Vocabulary> = RefCell::default();
+    static WORDS: RefCell<Words> = RefCell::default();
 }
 
 impl Metric for Meteor {
@@ -171,6 +173,18 @@ impl Metric for Meteor {
             Modules::Synonyms => "METEOR".to_owned(),
             modules => format!("METEOR ({})", modules.name()),
         }
+    }
+
+    fn topic(&self) -> &'static str {
+        "meteor"
+    }
+
+    fn source(&self) -> &'static str {
+        "Banerjee & Lavie 2005; Lavie & Agarwal 2007; NLTK 3.10.4"
+    }
+
+    fn asset(&self) -> Option<Asset> {
+        (self.modules == Modules::Synonyms).then_some(Asset::WordNet)
     }
 
     fn width(&self) -> usize {
@@ -194,12 +208,12 @@ impl Metric for Meteor {
         let own = self.tokens.words(hypothesis);
         let theirs = references.iter().map(|r| self.tokens.words(r));
         let mut best = [0.0; 3];
-        VOCABULARY.with_borrow_mut(|vocabulary| {
-            vocabulary.bound();
-            let own = vocabulary.numbers(own);
+        WORDS.with_borrow_mut(|known| {
+            known.bound();
+            let own = known.numbers(&own);
             for words in theirs {
-                let theirs = vocabulary.numbers(words);
-                let found = self.compare(&own, &theirs, vocabulary);
+                let theirs = known.numbers(&words);
+                let found = self.compare(&own, &theirs, known);
                 if found[2] > best[2] {
                     best = found;
                 }
@@ -254,12 +268,7 @@ impl Metric for Meteor {
 
 impl Meteor {
     /// Precision, recall and score against one reference.
-    fn compare(
-        &self,
-        own: &[(u32, u32)],
-        theirs: &[(u32, u32)],
-        vocabulary: &mut Vocabulary,
-    ) -> [f64; 3] {
+    fn compare(&self, own: &[(u32, u32)], theirs: &[(u32, u32)], known: &mut Words) -> [f64; 3] {
         let mut matched = vec![None; own.len()];
         let mut free = vec![true; theirs.len()];
         pair(
@@ -273,7 +282,7 @@ impl Meteor {
             pair(stems.0, stems.1, &mut matched, &mut free);
         }
         if self.modules == Modules::Synonyms {
-            pair_synonyms(own, theirs, &mut matched, &mut free, vocabulary);
+            pair_synonyms(own, theirs, &mut matched, &mut free, known);
         }
         let matches = matched.iter().flatten().count();
         if matches == 0 {
@@ -323,13 +332,13 @@ fn pair_synonyms(
     theirs: &[(u32, u32)],
     matched: &mut [Option<usize>],
     free: &mut [bool],
-    vocabulary: &mut Vocabulary,
+    known: &mut Words,
 ) {
     for (place, (_, stem)) in own.iter().enumerate().rev() {
         if matched[place].is_some() {
             continue;
         }
-        let synonyms = vocabulary.synonyms(*stem);
+        let synonyms = known.synonyms(*stem);
         let is_like = |other: u32| other == *stem || synonyms.contains(&other);
         let found = (0..theirs.len())
             .rev()

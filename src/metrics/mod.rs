@@ -3,6 +3,7 @@
 //! segment scores, intervals, tests and shards all come from that pair. One file a metric; the
 //! list that the page offers is [`registry::ALL`].
 
+pub mod asset;
 pub mod bleu;
 pub mod chrf;
 pub mod error_rate;
@@ -17,6 +18,7 @@ pub mod ter;
 
 use options::{OptionView, SpecError};
 
+pub use asset::Asset;
 pub use bleu::Bleu;
 pub use chrf::Chrf;
 pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
@@ -64,6 +66,14 @@ pub trait Metric: Send + Sync {
     /// The name as the field writes it: `BLEU`, `chrF2++`, `rougeL`.
     fn name(&self) -> String;
 
+    /// A short name for what is told of it: its words in the locale files stand under it.
+    fn topic(&self) -> &'static str;
+
+    /// Where it comes from: the papers, and the tool whose values it has.
+    fn source(&self) -> &'static str {
+        ""
+    }
+
     /// Numbers in a row.
     fn width(&self) -> usize;
 
@@ -108,6 +118,16 @@ pub trait Metric: Send + Sync {
     /// When there is no such option or it can't take that value; all stays as it was.
     fn set(&mut self, option: &str, _value: &str) -> Result<(), SpecError> {
         Err(options::unknown(&self.name(), option))
+    }
+
+    /// Whether there are segments of which it says nothing.
+    fn is_partial(&self) -> bool {
+        false
+    }
+
+    /// What has to be loaded before it can be computed.
+    fn asset(&self) -> Option<Asset> {
+        None
     }
 
     /// Whether a row says anything of its segment. One that doesn't is no part of the sample.

@@ -23,6 +23,14 @@ impl Metric for Perplexity {
         self.label.clone()
     }
 
+    fn topic(&self) -> &'static str {
+        "perplexity"
+    }
+
+    fn source(&self) -> &'static str {
+        "Jelinek et al. 1977"
+    }
+
     fn width(&self) -> usize {
         6
     }

@@ -24,6 +24,22 @@ pub struct SquadQa {
     pub kind: QaKind,
 }
 
+impl SquadQa {
+    /// Exact match.
+    pub fn exact_match() -> Self {
+        Self {
+            kind: QaKind::ExactMatch,
+        }
+    }
+
+    /// F1 over tokens.
+    pub fn token_f1() -> Self {
+        Self {
+            kind: QaKind::TokenF1,
+        }
+    }
+}
+
 /// One hypothesis against one reference, 0 to 1.
 fn compare(kind: QaKind, hypothesis: &[String], reference: &[String]) -> f64 {
     let equal = f64::from(u8::from(hypothesis == reference));
@@ -48,6 +64,14 @@ impl Metric for SquadQa {
             QaKind::TokenF1 => "F1",
         }
         .into()
+    }
+
+    fn topic(&self) -> &'static str {
+        "squad"
+    }
+
+    fn source(&self) -> &'static str {
+        "Rajpurkar et al. 2016; SQuAD evaluate-v2.0"
     }
 
     fn width(&self) -> usize {

@@ -26,6 +26,14 @@ impl Metric for Rated {
         format!("{} (people)", self.dimension)
     }
 
+    fn topic(&self) -> &'static str {
+        "people"
+    }
+
+    fn is_partial(&self) -> bool {
+        true
+    }
+
     fn width(&self) -> usize {
         WIDTH
     }

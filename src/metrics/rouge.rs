@@ -34,6 +34,21 @@ pub struct Rouge {
 }
 
 impl Rouge {
+    /// Common n-grams of this order.
+    pub fn n(order: u8) -> Self {
+        Self::new(RougeKind::N(order))
+    }
+
+    /// ROUGE-L.
+    pub fn lcs() -> Self {
+        Self::new(RougeKind::L)
+    }
+
+    /// ROUGE-Lsum.
+    pub fn lcs_of_sentences() -> Self {
+        Self::new(RougeKind::Lsum)
+    }
+
     /// This ROUGE with rouge-score's default options.
     pub fn new(kind: RougeKind) -> Self {
         Self {
@@ -199,6 +214,14 @@ impl Metric for Rouge {
             RougeTokenizer::Default => base,
             other => format!("{base} ({})", other.name()),
         }
+    }
+
+    fn topic(&self) -> &'static str {
+        "rouge"
+    }
+
+    fn source(&self) -> &'static str {
+        "Lin 2004; rouge-score 0.1.2"
     }
 
     fn width(&self) -> usize {

@@ -3,7 +3,7 @@
 
 use super::channel::scope;
 use crate::evaluation::{Parcel, Task};
-use crate::text::wordnet::WordNet;
+use crate::metrics::Asset;
 use js_sys::{Array, Float64Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -11,9 +11,6 @@ use web_sys::{MessageEvent, Response};
 
 /// What a compute worker says when it listens.
 pub const READY: &str = "ready";
-
-/// The file of synonyms beside the page.
-const SYNONYMS: &str = "./wordnet.bin";
 
 /// Listens to the data worker.
 pub fn start() {
@@ -38,12 +35,13 @@ async fn answer(message: JsValue) {
     let _ = answer;
 }
 
-/// Loads the synonyms, which only a metric that asks for them pays for.
-async fn load_synonyms() -> Result<(), JsValue> {
-    let response = JsFuture::from(scope().fetch_with_str(SYNONYMS)).await?;
+/// Loads a file beside the page, which only a metric that asks for it pays for.
+async fn load(asset: Asset) -> Result<(), JsValue> {
+    let file = format!("./{}", asset.file());
+    let response = JsFuture::from(scope().fetch_with_str(&file)).await?;
     let response: Response = response.dyn_into()?;
     let bytes = JsFuture::from(response.array_buffer()?).await?;
-    WordNet::load(&Uint8Array::new(&bytes).to_vec());
+    asset.load(&Uint8Array::new(&bytes).to_vec());
     Ok(())
 }
 
@@ -51,12 +49,9 @@ async fn run(message: &JsValue) -> Result<Vec<f64>, String> {
     let field = |name: &str| Reflect::get(message, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let task = field("task").as_string().unwrap_or_default();
     let task: Task = serde_json::from_str(&task).map_err(|e| e.to_string())?;
-    if let Task::Statistics { spec } = &task
-        && spec.needs_wordnet()
-        && WordNet::loaded().is_none()
-    {
+    if let Some(asset) = task.missing() {
         // Where that fails the task says so.
-        let _ = load_synonyms().await;
+        let _ = load(asset).await;
     }
     let text = Uint8Array::new(&field("text")).to_vec();
     let parcel = Parcel {

@@ -79,7 +79,8 @@ impl Vocabulary {
         place
     }
 
-    fn token(&mut self, token: &str) -> u32 {
+    /// The number of one token; a new one has the number of tokens before.
+    pub fn token(&mut self, token: &str) -> u32 {
         if let Some(known) = self.tokens.get(token) {
             return *known;
         }

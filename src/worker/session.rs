@@ -42,8 +42,8 @@ pub struct Session {
     /// How the models did on this device.
     deployed: Vec<(ModelInfo, Figures)>,
     ratings: Ratings,
-    /// Metrics that the person added to the usual ones.
-    added: Vec<MetricSpec>,
+    /// Metrics that the person added to the usual ones, by name: the options follow the data.
+    added: Vec<String>,
     /// How many are usual for the data.
     usual: usize,
     /// Perplexity's rows, once all texts are scored.
@@ -95,7 +95,7 @@ impl Session {
         };
         self.usual = specs.len();
         if has_reference {
-            specs.extend(self.added.iter().cloned());
+            specs.extend(self.added_here().into_iter().map(|(_, spec)| spec));
         }
         self.schedule.load(&self.data, specs);
         self.summary()
@@ -130,6 +130,7 @@ impl Session {
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
             script: advice::script(data),
+            addable: self.addable(),
             metrics: self.schedule.names(),
             usual: self.usual,
             earlier: self.earlier.as_ref().map(|e| e.files.clone()),

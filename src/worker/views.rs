@@ -86,6 +86,8 @@ pub struct Summary {
     pub unmatched: usize,
     /// The writing system of the references.
     pub script: Script,
+    /// Metrics that can be computed besides the usual ones: their names, and as they are shown.
+    pub addable: Vec<(String, String)>,
     /// The names of the metrics that will be computed.
     pub metrics: Vec<String>,
     /// The places among them from which on they can be taken away: they were added.

@@ -30,6 +30,14 @@ impl Metric for Ter {
         "TER".into()
     }
 
+    fn topic(&self) -> &'static str {
+        "ter"
+    }
+
+    fn source(&self) -> &'static str {
+        "Snover et al. 2006; sacreBLEU 2.6.0"
+    }
+
     fn width(&self) -> usize {
         2
     }

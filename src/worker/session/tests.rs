@@ -44,6 +44,19 @@ fn a_metric_is_added_behind_the_usual_ones_and_taken_away_again() {
     session.add_metric("wer");
     let data = session.data.clone();
     assert_eq!(session.load(data).metrics[usual], "WER");
+    // In Chinese data ROUGE is another one, and the usual ones hold it.
+    session.add_metric("rouge3");
+    let mut importer = Importer::new("a.csv");
+    let text = "reference,base\n今天天气很好,今天天气好\n";
+    importer.push(text.as_bytes()).unwrap();
+    let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+    let summary = session.load(data);
+    assert_eq!(summary.metrics[usual + 1], "rouge3 (zh-char)");
+    assert_eq!(session.add_metric("rouge1"), []);
+    assert!(summary.addable.iter().all(|(name, _)| name != "rouge1"));
+    finish(&mut session);
+    session.remove_metric(usual);
+    assert_eq!(session.added, ["rouge3"]);
 }
 
 #[test]
