@@ -1,6 +1,8 @@
-// Keeps the page's own files, so that it opens without a network after the first visit. The build
-// writes the list of files and their common digest in place of the two names below.
+// Keeps the page's own files, so that it opens without a network after the first visit; what few need
+// is kept once it was asked for. The build writes the two lists of files and their common digest in
+// place of the names below.
 const FILES = __FILES__;
+const LAZY = __LAZY__;
 const CACHE = "assay-__DIGEST__";
 
 self.addEventListener("install", (event) => {
@@ -17,12 +19,17 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+async function answer(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request, { ignoreSearch: true });
+  if (kept) return kept;
+  const fetched = await fetch(request);
+  if (fetched.ok && LAZY.some((name) => request.url.endsWith("/" + name))) {
+    await cache.put(request, fetched.clone());
+  }
+  return fetched;
+}
+
 self.addEventListener("fetch", (event) => {
-  if (event.request.method !== "GET") return;
-  event.respondWith(
-    caches
-      .open(CACHE)
-      .then((cache) => cache.match(event.request, { ignoreSearch: true }))
-      .then((kept) => kept ?? fetch(event.request)),
-  );
+  if (event.request.method === "GET") event.respondWith(answer(event.request));
 });

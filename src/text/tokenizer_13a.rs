@@ -23,6 +23,11 @@ pub fn tokenize(line: &str) -> String {
 /// The substitutions themselves, which the Chinese tokeniser shares. They look at ASCII alone and put
 /// spaces beside it, so that they can go over bytes: a letter of several bytes is never cut.
 pub(super) fn split_punctuation(line: &str) -> String {
+    squeeze(&split_stops(&split_marks(line)))
+}
+
+/// The first substitution: a space before and behind marks that always stand alone.
+pub(super) fn split_marks(line: &str) -> String {
     let mut text = Vec::with_capacity(line.len() + line.len() / 2);
     for byte in line.bytes() {
         if matches!(byte, b'{'..=b'~' | b'['..=b'`' | b' '..=b'&' | b'('..=b'+' | b':'..=b'@' | b'/')
@@ -32,6 +37,13 @@ pub(super) fn split_punctuation(line: &str) -> String {
             text.push(byte);
         }
     }
+    // Whole letters went in, and nothing was put between their bytes.
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// The other three: stops stand alone unless digits are on both sides, and a dash behind a digit does.
+pub(super) fn split_stops(line: &str) -> String {
+    let mut text = line.as_bytes().to_vec();
     let mut other = Vec::with_capacity(text.len() + text.len() / 8);
     let digit = |b: u8| b.is_ascii_digit();
     split_pair(
@@ -52,8 +64,7 @@ pub(super) fn split_punctuation(line: &str) -> String {
         |a, b| digit(a) && b == b'-',
         |a, b| [a, b' ', b, b' '],
     );
-    // Whole letters went in, and nothing was put between their bytes.
-    squeeze(&String::from_utf8_lossy(&other))
+    String::from_utf8_lossy(&other).into_owned()
 }
 
 fn is_stop(byte: u8) -> bool {

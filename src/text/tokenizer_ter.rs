@@ -2,6 +2,7 @@
 //! enclosed letters goes from U+3200 to U+3F22, and its rules for kana want a string that begins with
 //! one, which no string does that was normalised first, so that they never apply.
 
+use super::tokenizer_13a::{split_marks, split_stops};
 use super::whitespace::{lower, squeeze, trim_end};
 
 /// How text becomes tokens.
@@ -27,7 +28,7 @@ impl TerTokenizer {
         if self.normalized && !text.is_empty() {
             text = normalize(&text);
             if self.asian_support {
-                text = apart(&text, is_asian);
+                text = asian_apart(&text);
             }
         }
         if self.no_punct {
@@ -40,69 +41,26 @@ impl TerTokenizer {
     }
 }
 
-/// The general and Western part.
+/// The general and Western part: 13a's substitutions, with the genitive's s between the first and the others.
 fn normalize(text: &str) -> String {
     let text = text.replace("\n-", "").replace('\n', " ");
     let text = text.replace("&quot;", "\"").replace("&amp;", "&");
     let text = text.replace("&lt;", "<").replace("&gt;", ">");
-    let text = apart(&format!(" {text} "), is_mark);
-    let text = text.replace("'s ", " 's ");
-    let chars: Vec<char> = text.chars().collect();
-    let point = |c: char| c == '.' || c == ',';
-    let digit = |c: char| c.is_ascii_digit();
-    // Unless behind a digit, then unless before one; a dash behind a digit.
-    let chars = pairs(
-        &chars,
-        |a, b| !digit(a) && point(b),
-        |a, b| [a, ' ', b, ' '],
-    );
-    let chars = pairs(
-        &chars,
-        |a, b| point(a) && !digit(b),
-        |a, b| [' ', a, ' ', b],
-    );
-    let chars = pairs(&chars, |a, b| digit(a) && b == '-', |a, b| [a, ' ', b, ' ']);
-    chars.into_iter().collect()
+    let text = split_marks(&format!(" {text} "));
+    split_stops(&text.replace("'s ", " 's "))
 }
 
-/// A space before and behind each of some characters.
-fn apart(text: &str, is: fn(char) -> bool) -> String {
+/// A space before and behind each Asian character.
+fn asian_apart(text: &str) -> String {
     let mut out = String::with_capacity(2 * text.len());
     for c in text.chars() {
-        if is(c) {
+        if is_asian(c) {
             out.extend([' ', c, ' ']);
         } else {
             out.push(c);
         }
     }
     out
-}
-
-/// Replaces pairs of neighbours from the left, none of which share a character.
-fn pairs(
-    chars: &[char],
-    is: impl Fn(char, char) -> bool,
-    by: impl Fn(char, char) -> [char; 4],
-) -> Vec<char> {
-    let mut out = Vec::with_capacity(2 * chars.len());
-    let mut at = 0;
-    while at < chars.len() {
-        match chars.get(at + 1) {
-            Some(&next) if is(chars[at], next) => {
-                out.extend(by(chars[at], next));
-                at += 2;
-            }
-            _ => {
-                out.push(chars[at]);
-                at += 1;
-            }
-        }
-    }
-    out
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '{'..='~' | '['..='`' | ' '..='&' | '('..='+' | ':'..='@' | '/')
 }
 
 fn is_asian(c: char) -> bool {

@@ -8,6 +8,9 @@ use std::time::Instant;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Files that few need: kept for use without a network once they were asked for, and not before.
+const LAZY: [&str; 1] = ["wordnet.bin"];
+
 /// Where the built page lies.
 pub fn folder() -> PathBuf {
     root().join("dist")
@@ -55,9 +58,11 @@ pub fn dist() -> Result<PathBuf, String> {
         "model-boot.js",
         "icon.svg",
         "manifest.webmanifest",
-        "wordnet.bin",
         "wordnet-licence.txt",
     ] {
+        copy(&www.join(name), &dist.join(name))?;
+    }
+    for name in LAZY {
         copy(&www.join(name), &dist.join(name))?;
     }
     match crate::tools::default_model() {
@@ -121,13 +126,15 @@ fn offline(template: &Path, dist: &Path) -> Result<(), String> {
         for byte in fs::read(file).map_err(|e| at(file, &e))? {
             digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-        if let Some(name) = file.file_name() {
-            names.push(format!("\"./{}\"", name.to_string_lossy()));
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if !LAZY.contains(&&*name) {
+            names.push(format!("\"./{name}\""));
         }
     }
     let text = fs::read_to_string(template).map_err(|e| at(template, &e))?;
     let text = text
         .replace("__FILES__", &format!("[{}]", names.join(", ")))
+        .replace("__LAZY__", &format!("{LAZY:?}"))
         .replace("__DIGEST__", &format!("{digest:016x}"));
     let path = dist.join("offline.js");
     fs::write(&path, text).map_err(|e| at(&path, &e))

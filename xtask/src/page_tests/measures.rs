@@ -3,6 +3,10 @@
 use super::browser::{Browser, Site};
 use crate::build;
 
+/// Whether the page's program and the synonyms are kept for use without a network.
+const KEPT: &str = "const kept = (name) => caches.match('./' + name).then(Boolean); \
+    return Promise.all([kept('app.js'), kept('wordnet.bin')])";
+
 #[tokio::test]
 async fn a_measure_is_added_explained_set_and_taken_away() {
     let site = Site::start(build::folder());
@@ -15,6 +19,9 @@ async fn a_measure_is_added_explained_set_and_taken_away() {
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
     let usual = b.count("#scores tbody tr").await;
+    b.js("return navigator.serviceWorker.ready.then(() => true)")
+        .await;
+    assert_eq!(b.js(KEPT).await, serde_json::json!([true, false]));
 
     for (name, shown) in [
         ("ter", "TER"),
@@ -60,6 +67,7 @@ async fn a_measure_is_added_explained_set_and_taken_away() {
         .parse()
         .unwrap();
     assert!(after >= before && after < 1.0, "{before} {after}");
+    assert_eq!(b.js(KEPT).await, serde_json::json!([true, true]));
     assert!(
         b.text(".signature")
             .await
