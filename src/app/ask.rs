@@ -1,6 +1,7 @@
 //! What pages ask of the shell, so that no page needs to know it.
 
 use super::route::Route;
+use crate::worker::link_protocol::{OwnerCommand, RaterCommand};
 use crate::worker::protocol::Request;
 use web_sys::File;
 
@@ -12,4 +13,21 @@ pub enum Ask {
     Go(Route),
     /// Another view in place of this one.
     Replace(Route),
+}
+
+impl Ask {
+    /// Something of the worker, without files.
+    pub fn worker(request: Request) -> Self {
+        Self::Worker(request, Vec::new())
+    }
+
+    /// Something of the desk where ratings are gathered.
+    pub fn owner(command: OwnerCommand) -> Self {
+        Self::worker(Request::Owner { command })
+    }
+
+    /// Something of the desk where a rater works.
+    pub fn rater(command: RaterCommand) -> Self {
+        Self::worker(Request::Rater { command })
+    }
 }

@@ -6,6 +6,9 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+/// A way to change what stands behind a form's controls.
+pub type Change<State> = Callback<Box<dyn FnOnce(&mut State)>>;
+
 /// How long typing may pause before it counts, in milliseconds.
 const PAUSE: u32 = 250;
 

@@ -69,14 +69,11 @@ fn Load(props: &LoadProps) -> Html {
         let (ask, pasted) = (props.ask.clone(), pasted.clone());
         Callback::from(move |_| {
             if let Some(area) = pasted.cast::<HtmlTextAreaElement>() {
-                ask.emit(Ask::Worker(
-                    Request::Paste { text: area.value() },
-                    Vec::new(),
-                ));
+                ask.emit(Ask::worker(Request::Paste { text: area.value() }));
             }
         })
     };
-    let demo = props.ask.reform(|_| Ask::Worker(Request::Demo, Vec::new()));
+    let demo = props.ask.reform(|_| Ask::worker(Request::Demo));
     html! {
         <section class="drop">
             <h1>{ t.text("drop") }</h1>
@@ -161,7 +158,7 @@ fn undo(props: &Props, summary: &Summary) -> Html {
         return Html::default();
     };
     let words = [("files", earlier.join(", "))];
-    let onclick = props.ask.reform(|_| Ask::Worker(Request::Undo, Vec::new()));
+    let onclick = props.ask.reform(|_| Ask::worker(Request::Undo));
     html! { <button id="undo" {onclick}>{ props.locale.with("undo", &words) }</button> }
 }
 
@@ -173,7 +170,7 @@ fn role_choice(props: &Props, column: usize, current: Role) -> Html {
             .into_iter()
             .find(|r| r.name() == chosen)
             .unwrap_or(current);
-        Ask::Worker(Request::SetRole { column, role }, Vec::new())
+        Ask::worker(Request::SetRole { column, role })
     });
     html! {
         <select aria-label={t.text("role")} {onchange}>

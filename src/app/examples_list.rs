@@ -123,14 +123,11 @@ pub fn ExamplesList(props: &Props) -> Html {
 
 fn rows(query: Query, start: usize) -> Ask {
     let count = PAGE;
-    Ask::Worker(
-        Request::Rows {
-            query,
-            start,
-            count,
-        },
-        Vec::new(),
-    )
+    Ask::worker(Request::Rows {
+        query,
+        start,
+        count,
+    })
 }
 
 fn item(props: &Props, index: usize) -> Html {

@@ -131,13 +131,13 @@ fn use_detail(props: &Props) {
         (props.route.row, rows, props.metrics.len(), props.scored),
         move |(row, rows, ..)| {
             if let Some(row) = row.filter(|r| r < rows) {
-                ask.emit(Ask::Worker(Request::Detail { row }, Vec::new()));
+                ask.emit(Ask::worker(Request::Detail { row }));
                 let step = Request::Step {
                     query,
                     row: Some(row),
                     by: 0,
                 };
-                ask.emit(Ask::Worker(step, Vec::new()));
+                ask.emit(Ask::worker(step));
             }
         },
     );
@@ -179,14 +179,11 @@ fn use_keys(
                 };
                 event.prevent_default();
                 match action {
-                    Action::Step(by) => ask.emit(Ask::Worker(
-                        Request::Step {
-                            query: query.clone(),
-                            row,
-                            by,
-                        },
-                        Vec::new(),
-                    )),
+                    Action::Step(by) => ask.emit(Ask::worker(Request::Step {
+                        query: query.clone(),
+                        row,
+                        by,
+                    })),
                     Action::Focus(selector) => browser::focus(selector),
                     Action::Mark(kind) if *marking == kind => marking.set(Marking::Plain),
                     Action::Mark(kind) => marking.set(kind),

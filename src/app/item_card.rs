@@ -145,7 +145,7 @@ impl Component for ItemCard {
             self.state = ItemState::new(ctx.props().item.clone());
             (self.since, self.spent) = (None, 0.0);
         }
-        self.clock(!ctx.props().idle);
+        self.clock(browser::is_seen() && !ctx.props().idle);
         true
     }
 

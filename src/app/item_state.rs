@@ -129,7 +129,7 @@ impl ItemState {
         }
     }
 
-    /// Sets a field's value; the same one again takes it away where that leaves no gap.
+    /// Sets a field's value.
     pub fn set(&mut self, place: usize, value: Value) {
         self.go(place);
         self.answer.set(place, Some(value));

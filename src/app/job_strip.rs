@@ -12,9 +12,7 @@ use yew::prelude::*;
 fn paused_strip(t: &Locale, state: &State, ask: &Callback<Ask>, request: &Request) -> Html {
     let (done, total) = state.models.progress.unwrap_or((0, 0));
     let words = [("done", t.count(done)), ("total", t.count(total))];
-    let on = |request: Request| {
-        ask.reform(move |_: MouseEvent| Ask::Worker(request.clone(), Vec::new()))
-    };
+    let on = |request: Request| ask.reform(move |_: MouseEvent| Ask::worker(request.clone()));
     html! {
         <>
             <span>{ t.with("paused", &words) }</span>
@@ -48,9 +46,7 @@ pub fn job_strip(t: &Locale, state: &State, ask: &Callback<Ask>) -> Html {
         }
         Work::Score { .. } => t.with("evaluating", &[percent]),
     };
-    let on = |request: Request| {
-        ask.reform(move |_: MouseEvent| Ask::Worker(request.clone(), Vec::new()))
-    };
+    let on = |request: Request| ask.reform(move |_: MouseEvent| Ask::worker(request.clone()));
     let pauses = matches!(job.work, Work::Perplexity { .. } | Work::Model { .. });
     html! {
         <>

@@ -1,5 +1,6 @@
 //! The page's words in English and Simplified Chinese, from Fluent files.
 
+use crate::rating::envelope::EnvelopeError;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use unic_langid::langid;
 
@@ -107,6 +108,31 @@ impl Locale {
             out.push(digit);
         }
         out
+    }
+
+    /// Minutes, rounded up.
+    pub fn minutes(&self, seconds: f64) -> String {
+        self.count((seconds / 60.0).ceil().max(1.0) as usize)
+    }
+
+    /// A task's title, or words for one without.
+    pub fn titled(&self, title: &str) -> String {
+        if title.is_empty() {
+            self.text("rate-untitled")
+        } else {
+            title.to_owned()
+        }
+    }
+
+    /// Why an envelope can't be opened.
+    pub fn envelope(&self, error: &EnvelopeError) -> String {
+        match error {
+            EnvelopeError::Task { error } => {
+                let detail = self.tagged("task-error", error);
+                self.with("envelope-task", &[("detail", detail)])
+            }
+            error => self.tagged("envelope", error),
+        }
     }
 
     /// The sentence for a typed error or reason, which serialises with its `kind` and places.

@@ -206,9 +206,9 @@ fn removal(props: &Props, metric: usize, result: &MetricResult) -> Html {
     if !added || given {
         return Html::default();
     }
-    let onclick = props.ask.reform(move |_: MouseEvent| {
-        super::ask::Ask::Worker(Request::RemoveMetric { metric }, Vec::new())
-    });
+    let onclick = props
+        .ask
+        .reform(move |_: MouseEvent| super::ask::Ask::worker(Request::RemoveMetric { metric }));
     let words = [("name", result.name.clone())];
     html! { <button id="remove-metric" disabled={props.scoring} {onclick}>{ props.locale.with("remove-name", &words) }</button> }
 }
@@ -235,7 +235,7 @@ fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
             <p class="row">{ for options.into_iter().map(|option| {
                 let set = props.ask.reform(move |value: String| {
                     let request = Request::SetOption { metric, option: option.name.to_owned(), value };
-                    super::ask::Ask::Worker(request, Vec::new())
+                    super::ask::Ask::worker(request)
                 });
                 if option.choices.is_empty() {
                     number(option.name, option.name.to_owned(), option.value, &set)

@@ -33,7 +33,7 @@ pub fn megabytes(bytes: f64) -> String {
 fn ask(props: &Props, request: Request) -> Callback<MouseEvent> {
     props
         .ask
-        .reform(move |_: MouseEvent| Ask::Worker(request.clone(), Vec::new()))
+        .reform(move |_: MouseEvent| Ask::worker(request.clone()))
 }
 
 /// Both places, and what is kept.

@@ -50,7 +50,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
     let go = html! { <a class="button primary" href="#/data">{ t.text("go-data") }</a> };
     Some(match missing {
         None => {
-            let demo = ask.reform(|_| Ask::Worker(Request::Demo, Vec::new()));
+            let demo = ask.reform(|_| Ask::worker(Request::Demo));
             html! {
                 <div class="page empty">
                     <p>{ t.text("need-data") }</p>
@@ -122,14 +122,14 @@ fn more(props: &Props, summary: &Summary) -> Html {
     }
     let add = props
         .ask
-        .reform(|name: String| Ask::Worker(Request::AddMetric { name }, Vec::new()));
+        .reform(|name: String| Ask::worker(Request::AddMetric { name }));
     html! { <p>{ choice("add-metric", t.text("add-metric"), options, "", &add) }</p> }
 }
 
 fn export(props: &Props, key: &'static str, kind: ExportKind) -> Html {
     let onclick = props
         .ask
-        .reform(move |_| Ask::Worker(Request::Export { kind }, Vec::new()));
+        .reform(move |_| Ask::worker(Request::Export { kind }));
     html! { <button id={key} {onclick} disabled={props.metrics.is_empty()}>{ props.locale.text(key) }</button> }
 }
 

@@ -166,7 +166,7 @@ fn run_row(props: &Props, plan: Plan, cpu: bool) -> Html {
     let ask = |request: Request| {
         props
             .ask
-            .reform(move |_: MouseEvent| Ask::Worker(request.clone(), Vec::new()))
+            .reform(move |_: MouseEvent| Ask::worker(request.clone()))
     };
     let progress = props.models.progress;
     let partly = progress.is_some_and(|(done, total)| 0 < done && done < total);

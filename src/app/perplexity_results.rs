@@ -28,7 +28,7 @@ pub fn results(props: &Props) -> Html {
     };
     let export = props.ask.reform(|_: MouseEvent| {
         let kind = ExportKind::Json;
-        super::ask::Ask::Worker(Request::Export { kind }, Vec::new())
+        super::ask::Ask::worker(Request::Export { kind })
     });
     html! {
         <section id="perplexity-results">

@@ -5,7 +5,6 @@ use super::ask::Ask;
 use super::data_page::files;
 use super::locale::Locale;
 use super::owner_state::{OwnerState, Received};
-use super::rater_page::envelope_words;
 use super::ratings_page::Props;
 use super::route::{Page, Route};
 use super::send_link::{LINK_MOST, SendLink, file_part};
@@ -21,7 +20,7 @@ use yew::prelude::*;
 fn ask(props: &Props, command: OwnerCommand) -> Callback<MouseEvent> {
     props.ask.reform(move |_| {
         let command = command.clone();
-        Ask::Worker(Request::Owner { command }, Vec::new())
+        Ask::owner(command)
     })
 }
 
@@ -34,7 +33,7 @@ pub fn Gather(props: &Props) -> Html {
         let ask = props.ask.clone();
         use_effect_with((), move |()| {
             let command = OwnerCommand::List;
-            ask.emit(Ask::Worker(Request::Owner { command }, Vec::new()));
+            ask.emit(Ask::owner(command));
         });
     }
     let collect = {
@@ -42,7 +41,7 @@ pub fn Gather(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| {
             if let Some(area) = pasted.cast::<HtmlTextAreaElement>() {
                 let command = OwnerCommand::Collect { text: area.value() };
-                ask.emit(Ask::Worker(Request::Owner { command }, Vec::new()));
+                ask.emit(Ask::owner(command));
                 area.set_value("");
             }
         })
@@ -111,14 +110,14 @@ fn project(props: &Props, card: &ProjectCard) -> Html {
         ("date", browser::date(card.made, t.language.tag())),
     ];
     let id = card.id.clone();
-    let title = titled(t, &card.title);
+    let title = t.titled(&card.title);
     let remove = {
         let (ask, id) = (props.ask.clone(), card.id.clone());
         let question = t.with("project-remove-sure", &[("title", title.clone())]);
         Callback::from(move |_: MouseEvent| {
             if browser::confirm(&question) {
                 let command = OwnerCommand::Remove { id: id.clone() };
-                ask.emit(Ask::Worker(Request::Owner { command }, Vec::new()));
+                ask.emit(Ask::owner(command));
             }
         })
     };
@@ -128,14 +127,6 @@ fn project(props: &Props, card: &ProjectCard) -> Html {
             <span class="hint">{ t.with("project-facts", &words) }</span>
             <button class="quiet" aria-label={t.with("remove-name", &[("name", title)])} onclick={remove}>{ t.text("remove") }</button>
         </li>
-    }
-}
-
-fn titled(t: &Locale, title: &str) -> String {
-    if title.is_empty() {
-        t.text("rate-untitled")
-    } else {
-        title.to_owned()
     }
 }
 
@@ -165,7 +156,7 @@ fn received_words(t: &Locale, received: &Received) -> Html {
             html! { <p class="notice" role="alert">{ words }</p> }
         }
         Received::Sorted { projects, outcomes } => {
-            let titles: Vec<String> = projects.iter().map(|p| titled(t, p)).collect();
+            let titles: Vec<String> = projects.iter().map(|p| t.titled(p)).collect();
             html! {
                 <div id="received" role="status">
                     <p>{ t.with("answers-came", &[("projects", titles.join(", "))]) }</p>
@@ -198,7 +189,7 @@ fn outcome(t: &Locale, outcome: &Outcome) -> Html {
         }
         Outcome::Aside { beginning, reason } => {
             let why = match reason {
-                Aside::Unreadable { error } => envelope_words(t, error),
+                Aside::Unreadable { error } => t.envelope(error),
                 reason => t.tagged("aside", reason),
             };
             html! { <span class="worse">{ "▼ " }{ t.with("outcome-aside", &[("beginning", beginning.clone())]) }{ " " }{ why }</span> }
@@ -214,7 +205,7 @@ pub fn opened(props: &Props, project: &ProjectView) -> Html {
     };
     html! {
         <section id="project">
-            <h2>{ titled(t, &sending.title) }</h2>
+            <h2>{ t.titled(&sending.title) }</h2>
             { links(props, sending) }
             <p class="row">
                 <button id="project-save" onclick={ask(props, OwnerCommand::Save)}>{ t.text("project-save") }</button>
@@ -246,7 +237,7 @@ fn link(sending: &Sending, slot: Option<u16>) -> String {
 fn links(props: &Props, sending: &Sending) -> Html {
     let t = &*props.locale;
     let link_text = link(sending, None);
-    let title = titled(t, &sending.title);
+    let title = t.titled(&sending.title);
     let qr = ask(
         props,
         OwnerCommand::Qr {

@@ -1,20 +1,19 @@
 //! The part of an owner's form in which questions are chosen and worded.
 
+use super::controls::Change;
 use super::locale::Locale;
-use super::task_form::{Form, categories, points};
-use super::task_page::Change;
+use super::task_form::{Form, Step, categories, points};
 use crate::rating::draft::Draft;
 use crate::rating::task::{Kind, Question};
 use crate::rating::template::{Template, comment};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-type Step = Box<dyn FnOnce(&mut Form)>;
 /// Questions in English, or in Chinese.
 type Questions = fn(bool) -> Vec<Question>;
 
 /// The questions, with the ways to begin from others and to add more.
-pub fn questions(t: &Locale, form: &Form, change: &Change) -> Html {
+pub fn questions(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     let begin = |template: Template| {
         change.reform(move |_: MouseEvent| -> Step { Box::new(move |f| f.begin_from(template)) })
     };
@@ -63,7 +62,7 @@ fn one_scale(chinese: bool) -> Vec<Question> {
 }
 
 /// A change of one question.
-fn edit(change: &Change, place: usize, set: fn(&mut Question, String)) -> Callback<Event> {
+fn edit(change: &Change<Form>, place: usize, set: fn(&mut Question, String)) -> Callback<Event> {
     change.reform(move |e: Event| -> Step {
         let value = value_of(&e);
         Box::new(move |form| {
@@ -91,7 +90,7 @@ fn value_of(e: &Event) -> String {
     }
 }
 
-fn question(t: &Locale, place: usize, question: &Question, change: &Change) -> Html {
+fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>) -> Html {
     let step = |act: fn(&mut Draft, usize)| {
         change.reform(move |_: MouseEvent| -> Step {
             Box::new(move |form| form.change(|draft| act(draft, place)))
@@ -123,7 +122,7 @@ fn question(t: &Locale, place: usize, question: &Question, change: &Change) -> H
     }
 }
 
-fn kind(t: &Locale, place: usize, kind: &Kind, change: &Change) -> Html {
+fn kind(t: &Locale, place: usize, kind: &Kind, change: &Change<Form>) -> Html {
     let lines = |label: &str, list: &[String], set: fn(&mut Question, String)| {
         let rows = list.len().max(2).to_string();
         html! { <label>{ t.with(label, &[("count", t.count(list.len()))]) }

@@ -6,7 +6,7 @@ use super::data_page::files;
 use super::item_card::{Act, ItemCard};
 use super::locale::Locale;
 use super::markdown::markdown;
-use super::rater_sheets::{Begin, Summary, minutes};
+use super::rater_sheets::{Begin, Summary};
 use super::rater_state::{RaterState, Stage};
 use crate::platform::browser;
 use crate::rating::envelope::EnvelopeError;
@@ -27,16 +27,10 @@ pub struct Props {
     pub ask: Callback<Ask>,
 }
 
-/// A command to the worker.
-pub fn command(command: RaterCommand) -> Ask {
-    Ask::Worker(Request::Rater { command }, Vec::new())
-}
-
 /// The rater's page.
 #[function_component]
 pub fn RaterPage(props: &Props) -> Html {
     let t = &*props.locale;
-    let paused = use_state(|| false);
     let inner = match &props.rater.stage {
         Stage::Empty => choose(props, None),
         Stage::Opening => html! { <p class="hint" role="status">{ t.text("rate-opening") }</p> },
@@ -53,7 +47,7 @@ pub fn RaterPage(props: &Props) -> Html {
         Stage::Elsewhere => elsewhere(props),
         Stage::Item(item) => {
             html! { <Work locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
-            item={item.clone()} {paused} /> }
+            item={item.clone()} /> }
         }
         Stage::Summary {
             progress,
@@ -105,31 +99,20 @@ fn Choose(props: &ChooseProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             if let Some(area) = pasted.cast::<HtmlTextAreaElement>() {
                 let text = area.value();
-                ask.emit(command(RaterCommand::Open { text }));
+                ask.emit(Ask::rater(RaterCommand::Open { text }));
             }
         })
     };
     html! {
         <section class="sheet">
             <h1>{ t.text("rate-choose") }</h1>
-            if let Some(error) = &props.error { <p class="notice" role="alert">{ envelope_words(t, error) }</p> }
+            if let Some(error) = &props.error { <p class="notice" role="alert">{ t.envelope(error) }</p> }
             <p>{ t.text("rate-choose-hint") }</p>
             <p><label class="button primary">{ t.text("rate-choose-file") }
                 <input id="task-file" class="unseen" type="file" {onchange} /></label></p>
             <label>{ t.text("rate-paste") }<textarea id="task-pasted" ref={pasted} rows="4" /></label>
             <p><button id="task-open" onclick={open}>{ t.text("rate-open") }</button></p>
         </section>
-    }
-}
-
-/// Why an envelope can't be opened, in words.
-pub fn envelope_words(t: &Locale, error: &EnvelopeError) -> String {
-    match error {
-        EnvelopeError::Task { error } => t.with(
-            "envelope-task",
-            &[("detail", t.tagged("task-error", error))],
-        ),
-        error => t.tagged("envelope", error),
     }
 }
 
@@ -150,7 +133,7 @@ fn Unlock(props: &UnlockProps) -> Html {
         move || {
             if let Some(input) = field.cast::<HtmlInputElement>() {
                 let passphrase = input.value();
-                ask.emit(command(RaterCommand::Unlock { passphrase }));
+                ask.emit(Ask::rater(RaterCommand::Unlock { passphrase }));
             }
         }
     };
@@ -181,7 +164,7 @@ fn elsewhere(props: &Props) -> Html {
     let text = browser::hash();
     let again = props.ask.reform(move |_: MouseEvent| {
         let text = format!("#{text}");
-        command(RaterCommand::Open { text })
+        Ask::rater(RaterCommand::Open { text })
     });
     html! {
         <section class="sheet">
@@ -198,7 +181,6 @@ struct WorkProps {
     ask: Callback<Ask>,
     rater: Rc<RaterState>,
     item: Rc<ItemView>,
-    paused: UseStateHandle<bool>,
 }
 
 /// An item, with how far the rater is.
@@ -206,12 +188,13 @@ struct WorkProps {
 fn Work(props: &WorkProps) -> Html {
     let t = &*props.locale;
     let reads = use_state(|| false);
+    let paused = use_state(|| false);
     let p = props.item.progress;
     let done = p.answered + p.skipped;
     let intro = props.rater.intro.clone();
     let language = intro.as_ref().map_or(String::new(), |i| i.language.clone());
     let act = {
-        let (ask, paused, item) = (props.ask.clone(), props.paused.clone(), props.item.clone());
+        let (ask, paused, item) = (props.ask.clone(), paused.clone(), props.item.clone());
         Callback::from(move |act: Act| {
             let place = item.place;
             browser::to_top();
@@ -238,11 +221,11 @@ fn Work(props: &WorkProps) -> Html {
                 Act::Undo => RaterCommand::Undo,
                 Act::Pause => return paused.set(true),
             };
-            ask.emit(command(next));
+            ask.emit(Ask::rater(next));
         })
     };
     let pause = |to: bool| {
-        let paused = props.paused.clone();
+        let paused = paused.clone();
         Callback::from(move |_: MouseEvent| paused.set(to))
     };
     let read = {
@@ -250,16 +233,13 @@ fn Work(props: &WorkProps) -> Html {
         Callback::from(move |_: MouseEvent| reads.set(!*reads))
     };
     let finish = {
-        let (ask, paused) = (props.ask.clone(), props.paused.clone());
-        Callback::from(move |_: MouseEvent| {
-            paused.set(false);
-            ask.emit(command(RaterCommand::Summary));
-        })
+        let ask = props.ask.clone();
+        Callback::from(move |_: MouseEvent| ask.emit(Ask::rater(RaterCommand::Summary)))
     };
     let words = [
         ("done", t.count(done)),
         ("total", t.count(p.total)),
-        ("minutes", t.count(minutes(p.seconds_left))),
+        ("minutes", t.minutes(p.seconds_left)),
     ];
     html! {
         <>
@@ -273,7 +253,7 @@ fn Work(props: &WorkProps) -> Html {
             if let Some(error) = &props.rater.refused {
                 <p class="notice" role="alert">{ t.tagged("answer-error", error) }</p>
             }
-            if *props.paused {
+            if *paused {
                 <section class="sheet">
                     <h1>{ t.text("rate-paused") }</h1>
                     <p>{ t.text("rate-paused-hint") }</p>
@@ -281,8 +261,8 @@ fn Work(props: &WorkProps) -> Html {
                         <button id="rate-finish" onclick={finish}>{ t.text("rate-finish") }</button></p>
                 </section>
             }
-            <div class="rate-work" hidden={*props.paused}>
-                <ItemCard locale={props.locale.clone()} {language} item={props.item.clone()} idle={*props.paused} act={Some(act)} />
+            <div class="rate-work" hidden={*paused}>
+                <ItemCard locale={props.locale.clone()} {language} item={props.item.clone()} idle={*paused} act={Some(act)} />
             </div>
         </>
     }

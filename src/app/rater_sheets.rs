@@ -4,7 +4,6 @@
 use super::ask::Ask;
 use super::locale::Locale;
 use super::markdown::markdown;
-use super::rater_page::command;
 use super::rater_state::RaterState;
 use super::send_link::{SendLink, file_part};
 use crate::platform::browser;
@@ -27,11 +26,6 @@ pub struct BeginProps {
     pub intro: Rc<Intro>,
 }
 
-/// Minutes, rounded up.
-pub fn minutes(seconds: f64) -> usize {
-    (seconds / 60.0).ceil().max(1.0) as usize
-}
-
 /// What the task is about, and the way in.
 #[function_component]
 pub fn Begin(props: &BeginProps) -> Html {
@@ -48,7 +42,7 @@ pub fn Begin(props: &BeginProps) -> Html {
             let name = name.cast::<HtmlInputElement>().map(|i| i.value());
             let chosen = number.cast::<HtmlSelectElement>().map(|s| s.value());
             let chosen = chosen.and_then(|n| n.parse::<u16>().ok()?.checked_sub(1));
-            ask.emit(command(RaterCommand::Begin {
+            ask.emit(Ask::rater(RaterCommand::Begin {
                 name: name.unwrap_or_default(),
                 slot: slot.or(chosen),
             }));
@@ -58,12 +52,12 @@ pub fn Begin(props: &BeginProps) -> Html {
     let begun = p.answered + p.skipped > 0;
     let words = [
         ("items", t.count(p.total)),
-        ("minutes", t.count(minutes(p.seconds_left))),
+        ("minutes", t.minutes(p.seconds_left)),
     ];
     html! {
         <section class="sheet">
             <div lang={intro.language.clone()}>
-                <h1>{ if intro.title.is_empty() { t.text("rate-untitled") } else { intro.title.clone() } }</h1>
+                <h1>{ t.titled(&intro.title) }</h1>
                 { markdown(&intro.instructions) }
             </div>
             <h2>{ t.text("rate-asked") }</h2>
@@ -121,11 +115,11 @@ pub fn Summary(props: &SummaryProps) -> Html {
     let open = p.total - p.answered - p.skipped;
     let on = |what: RaterCommand| {
         let ask = props.ask.clone();
-        Callback::from(move |_: MouseEvent| ask.emit(command(what.clone())))
+        Callback::from(move |_: MouseEvent| ask.emit(Ask::rater(what.clone())))
     };
     let rename = props.ask.reform(|e: Event| {
         let name = e.target_unchecked_into::<HtmlInputElement>().value();
-        command(RaterCommand::Name { name })
+        Ask::rater(RaterCommand::Name { name })
     });
     let words = [("done", t.count(p.answered)), ("total", t.count(p.total))];
     let title = props.rater.intro.as_ref().map(|i| i.title.clone());

@@ -82,7 +82,7 @@ fn use_view(props: &Props, baseline: Option<String>) {
     let metrics: Vec<String> = metrics.map(|m| m.result.signature.clone()).collect();
     use_effect_with((props.version, metrics, baseline), move |(.., baseline)| {
         let baseline = baseline.clone();
-        ask.emit(Ask::Worker(Request::Ratings { baseline }, Vec::new()));
+        ask.emit(Ask::worker(Request::Ratings { baseline }));
     });
 }
 
@@ -99,7 +99,7 @@ fn load(props: &Props) -> Html {
     });
     let example = props
         .ask
-        .reform(|_: MouseEvent| Ask::Worker(Request::LoadRatings, Vec::new()));
+        .reform(|_: MouseEvent| Ask::worker(Request::LoadRatings));
     html! {
         <section class="drop">
             <h1>{ t.text("ratings-drop") }</h1>
@@ -127,7 +127,7 @@ fn load(props: &Props) -> Html {
 fn earlier(props: &Props, view: &RatingsView) -> Html {
     let undo = props
         .ask
-        .reform(|_: MouseEvent| Ask::Worker(Request::UndoRatings, Vec::new()));
+        .reform(|_: MouseEvent| Ask::worker(Request::UndoRatings));
     let Some(earlier) = &view.earlier else {
         return Html::default();
     };
@@ -152,7 +152,7 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
     let export = |id: &'static str, kind: ExportKind| {
         let onclick = props
             .ask
-            .reform(move |_: MouseEvent| Ask::Worker(Request::Export { kind }, Vec::new()));
+            .reform(move |_: MouseEvent| Ask::worker(Request::Export { kind }));
         html! { <button {id} {onclick}>{ t.text(id) }</button> }
     };
     html! {

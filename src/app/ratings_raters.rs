@@ -50,7 +50,7 @@ fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
                 rater: rater.clone(),
                 out: !counted,
             };
-            Ask::Worker(request, Vec::new())
+            Ask::worker(request)
         })
     };
     let first = |rows: usize| {
@@ -137,7 +137,7 @@ fn devices(props: &Props, info: &RaterInfo) -> Html {
             apart: true,
         };
         let command = OwnerCommand::Decide { event };
-        Ask::Worker(Request::Owner { command }, Vec::new())
+        Ask::owner(command)
     });
     let words = [("count", t.count(info.devices.len()))];
     html! {

@@ -8,6 +8,9 @@ use crate::rating::task::{Kind, MAX_POINTS, Question};
 use crate::rating::template::{Template, comment};
 use crate::worker::protocol::Summary;
 
+/// A change of the form.
+pub type Step = Box<dyn FnOnce(&mut Form)>;
+
 /// Rows that a task begins with: what a person rates in half an hour.
 const USUAL_ROWS: usize = 30;
 /// Steps back that are kept.

@@ -8,12 +8,12 @@ use super::owner_state::OwnerState;
 use super::question_editor::questions;
 use super::route::{Page, Route};
 use super::send_link::meter;
-use super::task_form::Form;
+use super::task_form::{Form, Step};
 use super::task_sections::{judged, passphrase, what_for, who};
 use crate::platform::browser;
 use crate::rating::envelope::TASK_MARK;
 use crate::worker::link_protocol::{OwnerCommand, PlanView};
-use crate::worker::protocol::{Request, Summary};
+use crate::worker::protocol::Summary;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -61,15 +61,12 @@ impl PartialEq for Props {
 /// Something done to the form.
 pub enum Msg {
     /// A change.
-    Change(Box<dyn FnOnce(&mut Form)>),
+    Change(Step),
     /// The plan is to be made.
     Plan,
     /// The task is to be made.
     Make,
 }
-
-/// A way to change the form.
-pub type Change = Callback<Box<dyn FnOnce(&mut Form)>>;
 
 /// The page.
 pub struct TaskPage {
@@ -140,8 +137,7 @@ impl Component for TaskPage {
             return needs_data(props);
         };
         let change = ctx.link().callback(Msg::Change);
-        let undo =
-            change.reform(|_: MouseEvent| -> Box<dyn FnOnce(&mut Form)> { Box::new(Form::undo) });
+        let undo = change.reform(|_: MouseEvent| -> Step { Box::new(Form::undo) });
         html! {
             <div class="page task-page">
                 <section>
@@ -151,7 +147,7 @@ impl Component for TaskPage {
                     <button id="task-undo" class="quiet" disabled={!form.can_undo()} onclick={undo}>{ t.text("task-undo") }</button>
                 </section>
                 { what_for(t, form, &change) }
-                { judged(t, props, summary, form, &change) }
+                { judged(t, summary, props.scored, form, &change) }
                 { questions(t, form, &change) }
                 { who(t, form, &change) }
                 { passphrase(t, form, &change) }
@@ -175,7 +171,7 @@ fn settle(props: &Props) {
 }
 
 fn owner(command: OwnerCommand) -> Ask {
-    Ask::Worker(Request::Owner { command }, Vec::new())
+    Ask::owner(command)
 }
 
 fn ratings(route: &Route) -> String {
@@ -242,10 +238,7 @@ fn plan_words(t: &Locale, plan: &PlanView) -> Html {
     let words = [
         ("items", t.count(plan.items)),
         ("each", t.count(plan.each)),
-        (
-            "minutes",
-            t.count((plan.seconds / 60.0).ceil().max(1.0) as usize),
-        ),
+        ("minutes", t.minutes(plan.seconds)),
     ];
     let base = browser::base().len() + TASK_MARK.len();
     html! {

@@ -1,10 +1,9 @@
 //! The sections of an owner's form but for the questions: what raters read, what is judged, who rates
 //! what, the passphrase.
 
-use super::controls::{choice, number};
+use super::controls::{Change, choice, number};
 use super::locale::{Language, Locale};
-use super::task_form::Form;
-use super::task_page::{Change, Props};
+use super::task_form::{Form, Step};
 use crate::dataset::Role;
 use crate::rating::draft::Rows;
 use crate::rating::task::MAX_SLOTS;
@@ -12,17 +11,15 @@ use crate::worker::protocol::Summary;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-type Step = Box<dyn FnOnce(&mut Form)>;
-
 /// What an event's element holds, made a change of the form.
-fn typed(change: &Change, set: fn(&mut Form, String)) -> Callback<Event> {
+fn typed(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<Event> {
     change.reform(move |e: Event| -> Step {
         let value = e.target_unchecked_into::<HtmlInputElement>().value();
         Box::new(move |form| set(form, value))
     })
 }
 
-fn chosen(change: &Change, set: fn(&mut Form, String)) -> Callback<String> {
+fn chosen(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<String> {
     change.reform(move |value: String| -> Step { Box::new(move |form| set(form, value)) })
 }
 
@@ -31,7 +28,7 @@ fn tick(
     id: &'static str,
     label: String,
     now: bool,
-    change: &Change,
+    change: &Change<Form>,
     set: fn(&mut Form, bool),
 ) -> Html {
     let onchange = change.reform(move |e: Event| -> Step {
@@ -42,7 +39,7 @@ fn tick(
 }
 
 /// What raters read first.
-pub fn what_for(t: &Locale, form: &Form, change: &Change) -> Html {
+pub fn what_for(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     let language = chosen(change, |form, tag| form.speak(Language::preferred(&tag)));
     let options = [Language::English, Language::Chinese].map(|l| {
         let name = if l == Language::English {
@@ -81,7 +78,13 @@ fn rows_name(rows: &Rows) -> String {
 }
 
 /// Which rows and systems are judged, and what raters see.
-pub fn judged(t: &Locale, props: &Props, summary: &Summary, form: &Form, change: &Change) -> Html {
+pub fn judged(
+    t: &Locale,
+    summary: &Summary,
+    scored: bool,
+    form: &Form,
+    change: &Change<Form>,
+) -> Html {
     let draft = &form.draft;
     let mut options: Vec<(String, String)> = ["all", "first", "random"]
         .map(|name| (name.to_owned(), t.text(&format!("rows-{name}"))))
@@ -91,7 +94,7 @@ pub fn judged(t: &Locale, props: &Props, summary: &Summary, form: &Form, change:
         let words = t.with("rows-by", &[("column", c.name.clone())]);
         (format!("by {}", c.name), words)
     }));
-    if props.scored {
+    if scored {
         options.push(("disagreement".to_owned(), t.text("rows-disagreement")));
     }
     let rows = chosen(change, |form, name| {
@@ -145,7 +148,7 @@ fn small(text: &str, most: u16) -> Option<u16> {
 }
 
 /// Who rates what, and how raters are tried.
-pub fn who(t: &Locale, form: &Form, change: &Change) -> Html {
+pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     let draft = &form.draft;
     let options =
         ["everyone", "shared"].map(|name| (name.to_owned(), t.text(&format!("who-{name}"))));
@@ -202,7 +205,7 @@ pub fn who(t: &Locale, form: &Form, change: &Change) -> Html {
 }
 
 /// Whether the task is behind a passphrase.
-pub fn passphrase(t: &Locale, form: &Form, change: &Change) -> Html {
+pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     html! {
         <section>
             <h2>{ t.text("passphrase") }</h2>

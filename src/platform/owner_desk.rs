@@ -2,8 +2,8 @@
 //! and a line for each thing the owner did), making tasks, and taking what raters send back.
 
 use super::data_worker::{Owner, rated_anew, send};
+use super::given::{head_of, random, text_of};
 use super::kept::Folder;
-use super::rater_desk::{random, text_of};
 use crate::rating::draft::{Draft, Secrets};
 use crate::rating::envelope::{Lock, holds};
 use crate::rating::project::Event;
@@ -78,10 +78,7 @@ pub async fn took(owner: &Rc<Owner>, files: &[File]) -> bool {
     /// Where the words before a link end at the latest.
     const HEAD: f64 = 4096.0;
     for file in files {
-        let head = file.slice_with_f64_and_f64(0.0, file.size().min(HEAD));
-        let Ok(head) = head else { return false };
-        let text = wasm_bindgen_futures::JsFuture::from(head.text()).await;
-        let text = text.ok().and_then(|t| t.as_string()).unwrap_or_default();
+        let text = head_of(file, HEAD).await;
         if !holds(&text) && !text.starts_with(SAVED) {
             return false;
         }

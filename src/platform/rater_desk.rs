@@ -1,10 +1,10 @@
 //! The data worker's part in rating: opens links and files, keeps a rater's lines on the disk before the
 //! page goes on, and holds the file so that no other tab works on the same task.
 
-use super::channel::scope;
 use super::data_worker::{Owner, send};
+use super::given::{random, text_of};
 use super::kept::{Folder, Writer};
-use crate::rating::envelope::{self, EnvelopeError};
+use crate::rating::envelope::EnvelopeError;
 use crate::rating::order::Seat;
 use crate::rating::sitting::Line;
 use crate::worker::desk::Desk;
@@ -12,7 +12,6 @@ use crate::worker::link_protocol::{RaterCommand, RaterNews};
 use crate::worker::protocol::Response;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 /// Where raters' lines lie.
@@ -23,27 +22,6 @@ const FOLDER: [&str; 2] = ["ratings", "answers"];
 pub struct RaterDesk {
     desk: RefCell<Desk>,
     log: RefCell<Option<Writer>>,
-}
-
-/// Bytes that nobody can guess.
-pub fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    // No browser without it starts a module worker.
-    if let Ok(crypto) = scope().crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    bytes
-}
-
-/// A file's text as far as an envelope may be long, with room for words around it; what is no text
-/// holds no link.
-pub async fn text_of(file: &File) -> String {
-    let most = 2.0 * envelope::MAX_TEXT as f64;
-    let Ok(slice) = file.slice_with_f64_and_f64(0.0, file.size().min(most)) else {
-        return String::new();
-    };
-    let text = JsFuture::from(slice.text()).await;
-    text.ok().and_then(|t| t.as_string()).unwrap_or_default()
 }
 
 fn tell(news: RaterNews) {

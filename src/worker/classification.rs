@@ -4,8 +4,8 @@
 use crate::dataset::{DataSet, Role};
 use crate::stats::classification::curves::Curve;
 use crate::stats::classification::probability::{
-    Bin, auc_ovo, auc_ovr, average_precision, brier, calibration_error, log_loss, one_vs_rest,
-    reliability,
+    Bin, Counted, auc_ovo, auc_ovr, average_precision, averaged, brier, calibration_error,
+    log_loss, one_vs_rest, reliability,
 };
 use crate::stats::classification::{Average, ClassScores, Confusion, Weight};
 use crate::stats::holm::holm;
@@ -198,26 +198,21 @@ fn probability(
         return None;
     }
     let classes = labels.len();
-    let shown: Vec<usize> = if classes == 2 {
-        vec![1]
-    } else {
-        (0..classes).collect()
-    };
-    let of = |&class: &usize| {
-        let curve = one_vs_rest(&rows, &truth, class);
-        ClassCurves {
-            class: labels[class].clone(),
-            roc: thinned(curve.roc()),
-            precision: thinned(curve.precision_recall()),
-        }
-    };
+    let curves = one_vs_rest(&rows, &truth, classes);
+    // Of two classes one curve says all.
+    let shown = labels.iter().zip(&curves).skip(usize::from(classes == 2));
+    let shown = shown.map(|(class, curve)| ClassCurves {
+        class: class.clone(),
+        roc: thinned(curve.roc()),
+        precision: thinned(curve.precision_recall()),
+    });
     let items: Vec<(f64, bool)> = rows
         .iter()
         .zip(&truth)
         .map(|(r, t)| confidence(r, *t))
         .collect();
     let bins = reliability(&items, BINS);
-    let (auc, precision) = areas(&rows, &truth, classes);
+    let (auc, precision) = areas(&curves, &rows, &truth);
     Some(ProbabilityView {
         log_loss: log_loss(&rows, &truth),
         brier: brier(&rows, &truth),
@@ -225,7 +220,7 @@ fn probability(
         precision,
         calibration: calibration_error(&bins),
         reliability: bins,
-        curves: shown.iter().map(of).collect(),
+        curves: shown.collect(),
     })
 }
 
@@ -241,30 +236,21 @@ fn confidence(row: &[f64], truth: usize) -> (f64, bool) {
 
 type Named = Vec<(String, f64)>;
 
-fn areas(rows: &[Vec<f64>], truth: &[usize], classes: usize) -> (Named, Named) {
-    if classes == 2 {
-        let curve: Curve = one_vs_rest(rows, truth, 1);
+fn areas(curves: &[Curve], rows: &[Vec<f64>], truth: &[usize]) -> (Named, Named) {
+    if let [_, curve] = curves {
         let auc = curve.roc_auc().map(|a| ("binary".to_owned(), a));
         let precision = ("binary".to_owned(), curve.average_precision());
         return (auc.into_iter().collect(), vec![precision]);
     }
-    let auc = [
-        ("ovr", auc_ovr(rows, truth, classes, false)),
-        ("ovr-weighted", auc_ovr(rows, truth, classes, true)),
-        ("ovo", auc_ovo(rows, truth, classes, false)),
-        ("ovo-weighted", auc_ovo(rows, truth, classes, true)),
-    ];
-    let precision = [("macro", false), ("weighted", true)];
-    let auc = auc
-        .into_iter()
-        .filter_map(|(name, a)| Some((name.to_owned(), a?)));
-    let precision = precision.map(|(name, weighted)| {
-        (
-            name.to_owned(),
-            average_precision(rows, truth, classes, weighted),
-        )
-    });
-    (auc.collect(), precision.to_vec())
+    let both = |[plain, weighted]: [&str; 2], each: Counted| {
+        [(plain, false), (weighted, true)].map(|(name, w)| (name.to_owned(), averaged(&each, w)))
+    };
+    let rest = auc_ovr(curves).map(|each| both(["ovr", "ovr-weighted"], each));
+    let pairs = auc_ovo(rows, truth, curves.len());
+    let pairs = pairs.map(|each| both(["ovo", "ovo-weighted"], each));
+    let auc = rest.into_iter().chain(pairs).flatten().collect();
+    let precision = both(["macro", "weighted"], average_precision(curves));
+    (auc, precision.to_vec())
 }
 
 /// No more points than are drawn, the first and the last among them.

@@ -112,42 +112,24 @@ fn classification_equals_scikit_learn() {
             &entry["brier_multiclass_sum"],
             "brier",
         );
-        if classes == 2 {
-            check_binary(entry, &one_vs_rest(&rows, &truth, 1), &rows, &truth);
+        let curves = one_vs_rest(&rows, &truth, classes);
+        if let [_, curve] = &curves[..] {
+            check_binary(entry, curve, &rows, &truth);
             continue;
         }
         let auc = &entry["roc_auc"];
-        near(
-            auc_ovr(&rows, &truth, classes, false).unwrap(),
-            &auc["ovr_macro"],
-            "ovr",
-        );
-        near(
-            auc_ovr(&rows, &truth, classes, true).unwrap(),
-            &auc["ovr_weighted"],
-            "ovr w",
-        );
-        near(
-            auc_ovo(&rows, &truth, classes, false).unwrap(),
-            &auc["ovo_macro"],
-            "ovo",
-        );
-        near(
-            auc_ovo(&rows, &truth, classes, true).unwrap(),
-            &auc["ovo_weighted"],
-            "ovo w",
-        );
         let precision = &entry["average_precision"];
-        near(
-            average_precision(&rows, &truth, classes, false),
-            &precision["macro"],
-            "ap",
-        );
-        near(
-            average_precision(&rows, &truth, classes, true),
-            &precision["weighted"],
-            "ap w",
-        );
+        let rest = auc_ovr(&curves).unwrap();
+        let pairs = auc_ovo(&rows, &truth, classes).unwrap();
+        let precisions = average_precision(&curves);
+        for (each, plain, weighted) in [
+            (&rest, &auc["ovr_macro"], &auc["ovr_weighted"]),
+            (&pairs, &auc["ovo_macro"], &auc["ovo_weighted"]),
+            (&precisions, &precision["macro"], &precision["weighted"]),
+        ] {
+            near(averaged(each, false), plain, "plain area");
+            near(averaged(each, true), weighted, "weighted area");
+        }
     }
 }
 

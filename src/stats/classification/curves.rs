@@ -45,6 +45,12 @@ impl Curve {
         Self { points }
     }
 
+    /// Items that are positive.
+    #[must_use]
+    pub fn positives(&self) -> usize {
+        self.points.last().map_or(0, |p| p.right)
+    }
+
     fn totals(&self) -> (f64, f64) {
         let last = self.points.last();
         last.map_or((0.0, 0.0), |p| (p.right as f64, p.wrong as f64))

@@ -4,6 +4,7 @@
 pub mod curves;
 pub mod probability;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 /// How often each label was predicted for each label, rows the true ones.
@@ -57,9 +58,10 @@ fn over(part: f64, whole: f64) -> f64 {
 /// The labels that stand in texts, in order.
 #[must_use]
 pub fn labels<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut labels: Vec<&str> = texts.collect();
+    // Few labels come often: only different ones are worth sorting.
+    let different: FxHashSet<&str> = texts.collect();
+    let mut labels: Vec<&str> = different.into_iter().collect();
     labels.sort_unstable();
-    labels.dedup();
     let number = |text: &&str| text.parse::<f64>().ok().filter(|x| x.is_finite());
     if labels.iter().all(|l| number(l).is_some()) {
         labels.sort_by(|a, b| f64::total_cmp(&number(a).unwrap_or(0.0), &number(b).unwrap_or(0.0)));
@@ -73,9 +75,10 @@ impl Confusion {
     pub fn of(pairs: &[(&str, &str)]) -> Self {
         let labels = labels(pairs.iter().flat_map(|(t, p)| [*t, *p]));
         let mut counts = vec![vec![0; labels.len()]; labels.len()];
-        let place = |label: &str| labels.iter().position(|l| l == label).unwrap_or_default();
+        let places = labels.iter().enumerate();
+        let places: FxHashMap<&str, usize> = places.map(|(i, l)| (l.as_str(), i)).collect();
         for (truth, predicted) in pairs {
-            counts[place(truth)][place(predicted)] += 1;
+            counts[places[truth]][places[predicted]] += 1;
         }
         Self { labels, counts }
     }

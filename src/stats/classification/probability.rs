@@ -38,72 +38,64 @@ pub fn brier(rows: &[Vec<f64>], truth: &[usize]) -> f64 {
     sum / truth.len().max(1) as f64
 }
 
-/// The curve of one class against all others.
+/// Each class's curve against all others.
 #[must_use]
-pub fn one_vs_rest(rows: &[Vec<f64>], truth: &[usize], class: usize) -> Curve {
-    Curve::of(
-        rows.iter()
-            .zip(truth)
-            .map(|(row, t)| (row[class], *t == class)),
-    )
-}
-
-/// The area under the ROC curve of each class against all others, averaged over classes, each weighing
-/// the same or as often as it is true. Nothing where a class is never or always true.
-#[must_use]
-pub fn auc_ovr(rows: &[Vec<f64>], truth: &[usize], classes: usize, weighted: bool) -> Option<f64> {
-    let each: Option<Vec<f64>> = (0..classes)
-        .map(|k| one_vs_rest(rows, truth, k).roc_auc())
-        .collect();
-    Some(averaged(&each?, truth, weighted))
-}
-
-fn averaged(each: &[f64], truth: &[usize], weighted: bool) -> f64 {
-    let weight = |k: usize| match weighted {
-        true => truth.iter().filter(|t| **t == k).count() as f64,
-        false => 1.0,
+pub fn one_vs_rest(rows: &[Vec<f64>], truth: &[usize], classes: usize) -> Vec<Curve> {
+    let of = |class: usize| {
+        let items = rows.iter().zip(truth);
+        Curve::of(items.map(move |(row, t)| (row[class], *t == class)))
     };
-    let whole: f64 = (0..each.len()).map(weight).sum();
+    (0..classes).map(of).collect()
+}
+
+/// Values with the number of items that each speaks of.
+pub type Counted = Vec<(f64, usize)>;
+
+/// The mean of values, each weighing the same or by its items.
+#[must_use]
+pub fn averaged(each: &[(f64, usize)], weighted: bool) -> f64 {
+    let weight = |items: usize| if weighted { items as f64 } else { 1.0 };
+    let whole: f64 = each.iter().map(|(_, items)| weight(*items)).sum();
     each.iter()
-        .enumerate()
-        .map(|(k, x)| weight(k) * x)
+        .map(|(x, items)| weight(*items) * x)
         .sum::<f64>()
         / whole
 }
 
-/// The same over every two classes by themselves (Hand and Till 2001), each pair weighing the same or as
-/// often as one of the two is true.
+/// The area under the ROC curve of each class against all others, with how often it is true. Nothing
+/// where a class is never or always true.
 #[must_use]
-pub fn auc_ovo(rows: &[Vec<f64>], truth: &[usize], classes: usize, weighted: bool) -> Option<f64> {
-    let (mut sum, mut whole) = (0.0, 0.0);
+pub fn auc_ovr(curves: &[Curve]) -> Option<Counted> {
+    curves
+        .iter()
+        .map(|c| Some((c.roc_auc()?, c.positives())))
+        .collect()
+}
+
+/// The same over every two classes by themselves (Hand and Till 2001), with how often one of the two is
+/// true.
+#[must_use]
+pub fn auc_ovo(rows: &[Vec<f64>], truth: &[usize], classes: usize) -> Option<Counted> {
+    let mut pairs = Vec::new();
     for a in 0..classes {
         for b in a + 1..classes {
-            let pair = || {
+            let items = || {
                 let items = rows.iter().zip(truth);
                 items.filter(move |(_, t)| **t == a || **t == b)
             };
-            let one = |class: usize| Curve::of(pair().map(|(r, t)| (r[class], *t == class)));
+            let one = |class: usize| Curve::of(items().map(|(r, t)| (r[class], *t == class)));
             let area = (one(a).roc_auc()? + one(b).roc_auc()?) / 2.0;
-            let weight = if weighted { pair().count() as f64 } else { 1.0 };
-            sum += weight * area;
-            whole += weight;
+            pairs.push((area, items().count()));
         }
     }
-    (whole > 0.0).then(|| sum / whole)
+    (!pairs.is_empty()).then_some(pairs)
 }
 
-/// Average precision of each class against all others, averaged likewise.
+/// Average precision of each class against all others, with how often it is true.
 #[must_use]
-pub fn average_precision(
-    rows: &[Vec<f64>],
-    truth: &[usize],
-    classes: usize,
-    weighted: bool,
-) -> f64 {
-    let each: Vec<f64> = (0..classes)
-        .map(|k| one_vs_rest(rows, truth, k).average_precision())
-        .collect();
-    averaged(&each, truth, weighted)
+pub fn average_precision(curves: &[Curve]) -> Counted {
+    let of = |c: &Curve| (c.average_precision(), c.positives());
+    curves.iter().map(of).collect()
 }
 
 /// The reliability diagram: bins of one width over 0 to 1, each closed on the right, the empty ones left
