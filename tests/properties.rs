@@ -18,6 +18,10 @@ proptest! {
         for name in registry::ALL.iter().copied() {
             let spec = MetricSpec::named(name).unwrap();
             let metric = spec.metric();
+            // Nor does a text without a letter to choose choose one.
+            if !metric.needs_reference() || matches!(name, "choice" | "number") {
+                continue;
+            }
             let row = rows(metric, &[(&text, vec![&text])]);
             let score = metric.segment_score(&row);
             // METEOR takes something away for one run of words, too.

@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// A way to change what stands behind a form's controls.
@@ -33,6 +33,12 @@ pub fn choice(
 pub fn number(id: &'static str, label: String, value: String, set: &Callback<String>) -> Html {
     let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().value());
     html! { <label>{ label }{ " " }<input {id} inputmode="decimal" size="7" {value} {onchange} /></label> }
+}
+
+/// A text of one line or several, taken when the field is left.
+pub fn words(id: &'static str, label: String, value: String, set: &Callback<String>) -> Html {
+    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlTextAreaElement>().value());
+    html! { <label>{ label }{ " " }<textarea {id} rows="2" spellcheck="false" {value} {onchange} /></label> }
 }
 
 /// A field that follows the typing.

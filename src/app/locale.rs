@@ -157,6 +157,21 @@ impl Locale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metrics::registry::{ALL, MetricSpec};
+
+    #[test]
+    fn every_metric_is_told_of_in_every_language() {
+        for language in [Language::English, Language::Chinese] {
+            let locale = Locale::new(language);
+            for name in ALL {
+                let spec = MetricSpec::named(name).unwrap();
+                for part in ["what", "beware"] {
+                    let key = format!("{part}-{}", spec.metric().topic());
+                    assert_ne!(locale.text(&key), key);
+                }
+            }
+        }
+    }
     use crate::dataset::ImportError;
 
     fn keys(language: Language) -> Vec<(&'static str, Vec<&'static str>)> {

@@ -1,7 +1,7 @@
 //! One metric in full: scores with intervals and tests, the distribution of segment scores, the
 //! signature and the options.
 
-use super::controls::{choice, number};
+use super::controls::{choice, number, words};
 use super::dot_plot::{Dot, Group, dot_plot};
 use super::figure::{Figure, key};
 use super::histogram::{histogram, histogram_table};
@@ -178,7 +178,7 @@ fn about(props: &Props, metric: &MetricResult) -> Html {
         ("max", format!("{}", metric.max)),
     ];
     let range = match topic {
-        "perplexity" | "people" => t.text(&format!("range-{topic}")),
+        "perplexity" | "people" | "distinct" | "repeated" => t.text(&format!("range-{topic}")),
         _ => t.with(worst, &words),
     };
     let source = metric.spec.metric().source();
@@ -237,7 +237,9 @@ fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
                     let request = Request::SetOption { metric, option: option.name.to_owned(), value };
                     super::ask::Ask::worker(request)
                 });
-                if option.choices.is_empty() {
+                if option.is_text {
+                    words(option.name, option.name.to_owned(), option.value, &set)
+                } else if option.choices.is_empty() {
                     number(option.name, option.name.to_owned(), option.value, &set)
                 } else {
                     let choices = option.choices.iter().map(|c| ((*c).to_owned(), (*c).to_owned())).collect();

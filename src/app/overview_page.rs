@@ -301,6 +301,7 @@ fn notes(props: &Props, summary: &Summary) -> Html {
             <p class="hint">{ t.with("test-note", &words) }
                 if summary.systems.len() > 2 { { " " }{ t.text("holm-note") } }
             </p>
+            if !summary.has_reference { <p class="hint">{ t.text("no-reference") }</p> }
             if let Some(key) = script { <p class="hint">{ t.text(key) }</p> }
         </>
     }

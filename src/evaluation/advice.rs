@@ -2,7 +2,7 @@
 
 use crate::dataset::{DataSet, Role};
 use crate::metrics::registry::{ALL, MetricSpec};
-use crate::metrics::{Bleu, Chrf, Rouge, RougeKind, SquadQa};
+use crate::metrics::{Bleu, Chrf, Repetition, Rouge, RougeKind, SquadQa};
 use crate::text::BleuTokenizer;
 use crate::text::rouge::RougeTokenizer;
 use crate::text::script::{Script, dominant};
@@ -80,13 +80,37 @@ pub fn metrics(script: Script) -> Vec<MetricSpec> {
     ]
 }
 
-/// The metrics that can be added to `there`, by their names in the registry.
-pub fn addable(script: Script, there: &[String]) -> Vec<(&'static str, String)> {
+/// The metrics to begin with where there is no reference to compare with.
+pub fn without_reference(script: Script) -> Vec<MetricSpec> {
+    let names = [
+        Repetition::distinct(1),
+        Repetition::distinct(2),
+        Repetition::repeated(4),
+    ];
+    let specs = names.map(|metric| suited(MetricSpec::Repetition(metric), script));
+    specs.to_vec()
+}
+
+/// The metrics that suit a data set at first.
+pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
+    let script = script(data);
+    if data.systems().is_empty() {
+        Vec::new()
+    } else if data.column_with(Role::Reference).is_some() {
+        metrics(script)
+    } else {
+        without_reference(script)
+    }
+}
+
+/// The metrics of which a data set has what they need, in options that suit it, by their names in the
+/// registry.
+pub fn possible(data: &DataSet) -> Vec<(&'static str, MetricSpec)> {
+    let script = script(data);
+    let referenced = data.column_with(Role::Reference).is_some();
     let named = |name: &&'static str| {
-        let shown = suited(MetricSpec::named(name).ok()?, script)
-            .metric()
-            .name();
-        (!there.contains(&shown)).then_some((*name, shown))
+        let spec = suited(MetricSpec::named(name).ok()?, script);
+        (referenced || !spec.metric().needs_reference()).then_some((*name, spec))
     };
     ALL.iter().filter_map(named).collect()
 }
@@ -99,6 +123,8 @@ pub fn suited(mut spec: MetricSpec, script: Script) -> MetricSpec {
         (MetricSpec::Meteor(_), Script::Chinese) => &[("tokens", "zh")],
         (MetricSpec::Meteor(_), Script::Japanese) => &[("tokens", "char")],
         (MetricSpec::Rouge(_), Script::Chinese | Script::Japanese) => &[("tokenizer", "zh-char")],
+        (MetricSpec::Repetition(_), Script::Chinese) => &[("tokenize", "zh")],
+        (MetricSpec::Repetition(_), Script::Japanese) => &[("tokenize", "char")],
         _ => &[],
     };
     for (option, value) in options {

@@ -1,7 +1,8 @@
 //! Word and character error rate as jiwer 4.0.0 computes them (Levenshtein 1966), and the similarity
 //! that goes with them. The rates' row is `[edits, length of the reference]` of the reference with the
-//! lowest rate, the similarity's `[similarity, 1]` of the most similar one.
+//! lowest rate.
 
+use super::per_segment::{PerSegment, so};
 use super::{Metric, RefCount, Score};
 use crate::text::intern::Interner;
 use crate::text::whitespace::{is_space, trim};
@@ -148,7 +149,7 @@ impl Metric for ErrorRate {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Similarity;
 
-impl Metric for Similarity {
+impl PerSegment for Similarity {
     fn name(&self) -> String {
         "Levenshtein similarity".to_owned()
     }
@@ -161,30 +162,13 @@ impl Metric for Similarity {
         "Levenshtein 1966; rapidfuzz 3.14"
     }
 
-    fn width(&self) -> usize {
-        2
+    fn facts(&self) -> String {
+        "case:mixed|version:rapidfuzz-3.14".to_owned()
     }
 
-    fn max(&self) -> f64 {
-        1.0
-    }
-
-    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!("nrefs:{refs}{resampling}|case:mixed|version:rapidfuzz-3.14")
-    }
-
-    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+    fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
         let alike = |r: &&str| levenshtein::normalized_similarity(hypothesis.chars(), r.chars());
         let best = references.iter().map(alike).reduce(f64::max);
-        let none = if hypothesis.is_empty() { 1.0 } else { 0.0 };
-        row.copy_from_slice(&[best.unwrap_or(none), 1.0]);
-    }
-
-    fn score(&self, sum: &[f64]) -> Score {
-        Score {
-            value: sum[0] / sum[1].max(1.0),
-            details: Vec::new(),
-        }
+        Some(best.unwrap_or(so(hypothesis.is_empty())))
     }
 }

@@ -3,29 +3,38 @@
 //! segment scores, intervals, tests and shards all come from that pair. One file a metric; the
 //! list that the page offers is [`registry::ALL`].
 
+pub mod answer;
 pub mod asset;
 pub mod bleu;
 pub mod chrf;
+pub mod cmrc;
 pub mod error_rate;
+pub mod form;
 pub mod meteor;
 pub mod options;
+pub mod per_segment;
 pub mod perplexity;
 pub mod qa;
 pub mod rated;
 pub mod registry;
+pub mod repetition;
 pub mod rouge;
 pub mod ter;
 
 use options::{OptionView, SpecError};
 
+pub use answer::{Choice, Contains, NumberMatch};
 pub use asset::Asset;
 pub use bleu::Bleu;
 pub use chrf::Chrf;
+pub use cmrc::Cmrc;
 pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
+pub use form::{Json, Pattern};
 pub use meteor::Meteor;
 pub use perplexity::Perplexity;
 pub use qa::{QaKind, SquadQa};
 pub use rated::Rated;
+pub use repetition::Repetition;
 pub use rouge::{Rouge, RougeKind};
 pub use ter::Ter;
 
@@ -123,6 +132,11 @@ pub trait Metric: Send + Sync {
     /// Whether there are segments of which it says nothing.
     fn is_partial(&self) -> bool {
         false
+    }
+
+    /// Whether it says nothing without a reference.
+    fn needs_reference(&self) -> bool {
+        true
     }
 
     /// What has to be loaded before it can be computed.

@@ -35,8 +35,10 @@ pub struct OptionView {
     pub name: &'static str,
     /// Its value.
     pub value: String,
-    /// The values it can take; none for a number.
+    /// The values it can take; none for a number or a text.
     pub choices: &'static [&'static str],
+    /// Whether it is a text, which may have several lines.
+    pub is_text: bool,
 }
 
 /// The choices of what is so or not.
@@ -48,6 +50,15 @@ pub fn option(name: &'static str, value: String, choices: &'static [&'static str
         name,
         value,
         choices,
+        is_text: false,
+    }
+}
+
+/// A text to be shown.
+pub fn text(name: &'static str, value: String) -> OptionView {
+    OptionView {
+        is_text: true,
+        ..option(name, value, &[])
     }
 }
 

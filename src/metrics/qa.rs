@@ -1,7 +1,7 @@
 //! Exact match and token F1 with SQuAD's normalisation (Rajpurkar et al. 2016; the functions of
-//! evaluate-v2.0.py). The row is `[value, 1]`, the value being the best over the references.
+//! evaluate-v2.0.py), the best over the references.
 
-use super::{Metric, RefCount, Score};
+use super::per_segment::{PerSegment, so};
 use crate::text::intern::{Interner, clipped_matches, count};
 use crate::text::squad::normalized_tokens;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ impl SquadQa {
 
 /// One hypothesis against one reference, 0 to 1.
 fn compare(kind: QaKind, hypothesis: &[String], reference: &[String]) -> f64 {
-    let equal = f64::from(u8::from(hypothesis == reference));
+    let equal = so(hypothesis == reference);
     if kind == QaKind::ExactMatch || hypothesis.is_empty() || reference.is_empty() {
         return equal;
     }
@@ -57,7 +57,7 @@ fn compare(kind: QaKind, hypothesis: &[String], reference: &[String]) -> f64 {
     2.0 * precision * recall / (precision + recall)
 }
 
-impl Metric for SquadQa {
+impl PerSegment for SquadQa {
     fn name(&self) -> String {
         match self.kind {
             QaKind::ExactMatch => "EM",
@@ -74,43 +74,19 @@ impl Metric for SquadQa {
         "Rajpurkar et al. 2016; SQuAD evaluate-v2.0"
     }
 
-    fn width(&self) -> usize {
-        2
-    }
-
-    fn max(&self) -> f64 {
+    fn scale(&self) -> f64 {
         100.0
     }
 
-    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "{}|nrefs:{refs}{resampling}|norm:squad|version:evaluate-v2.0",
-            self.name()
-        )
+    fn facts(&self) -> String {
+        "norm:squad|version:evaluate-v2.0".to_owned()
     }
 
-    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+    fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
         let hypothesis = normalized_tokens(hypothesis);
-        let best = match references {
-            [] => compare(self.kind, &hypothesis, &[]),
-            _ => references
-                .iter()
-                .map(|r| compare(self.kind, &hypothesis, &normalized_tokens(r)))
-                .fold(0.0, f64::max),
-        };
-        row.copy_from_slice(&[best, 1.0]);
-    }
-
-    fn score(&self, sum: &[f64]) -> Score {
-        let value = if sum[1] > 0.0 {
-            100.0 * sum[0] / sum[1]
-        } else {
-            0.0
-        };
-        Score {
-            value,
-            details: Vec::new(),
-        }
+        let each = references.iter().map(|r| normalized_tokens(r));
+        let each = each.map(|r| compare(self.kind, &hypothesis, &r));
+        let best = each.reduce(f64::max);
+        Some(best.unwrap_or_else(|| compare(self.kind, &hypothesis, &[])))
     }
 }

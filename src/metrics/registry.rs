@@ -3,7 +3,8 @@
 
 pub use super::options::{OptionView, SpecError};
 use super::{
-    Bleu, Chrf, ErrorRate, Meteor, Metric, Perplexity, Rated, Rouge, Similarity, SquadQa, Ter,
+    Bleu, Choice, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric, NumberMatch, Pattern,
+    Perplexity, QaKind, Rated, Repetition, Rouge, Similarity, SquadQa, Ter,
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,30 @@ registry! {
     ErrorRate("wer" => ErrorRate::words(), "cer" => ErrorRate::characters());
     /// Likeness by edits.
     Similarity("levenshtein" => Similarity);
+    /// Exact match or F1 with CMRC's segmentation.
+    Cmrc(
+        "cmrc_em" => Cmrc { kind: QaKind::ExactMatch },
+        "cmrc_f1" => Cmrc { kind: QaKind::TokenF1 }
+    );
+    /// The answer somewhere in the text.
+    Contains("contains" => Contains);
+    /// The letter that was chosen.
+    Choice("choice" => Choice);
+    /// The number that the text comes to.
+    NumberMatch("number" => NumberMatch::default());
+    /// A regular expression.
+    Pattern("regex" => Pattern::default());
+    /// JSON, of a schema if one is given.
+    Json("json" => Json::default());
+    /// Distinct n-grams of a text, or repeated ones.
+    Repetition(
+        "distinct1" => Repetition::distinct(1),
+        "distinct2" => Repetition::distinct(2),
+        "distinct3" => Repetition::distinct(3),
+        "rep2" => Repetition::repeated(2),
+        "rep3" => Repetition::repeated(3),
+        "rep4" => Repetition::repeated(4)
+    );
     /// Perplexity, whose rows come from a model.
     Perplexity();
     /// People's ratings, whose rows come from judgements.

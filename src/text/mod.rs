@@ -2,6 +2,7 @@
 //! stemmer. Everything here is held, token for token, to another implementation; when that
 //! implementation is odd, so is this module, and the comment says where. Knows nothing of metrics.
 
+pub mod cmrc;
 pub mod grams;
 pub mod intern;
 pub mod porter;

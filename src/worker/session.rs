@@ -87,16 +87,9 @@ impl Session {
     fn refresh(&mut self) -> Summary {
         self.selected = None;
         self.forget_study();
-        let has_reference = self.data.column_with(Role::Reference).is_some();
-        let mut specs = if has_reference {
-            advice::metrics(advice::script(&self.data))
-        } else {
-            Vec::new()
-        };
+        let mut specs = advice::usual(&self.data);
         self.usual = specs.len();
-        if has_reference {
-            specs.extend(self.added_here().into_iter().map(|(_, spec)| spec));
-        }
+        specs.extend(self.added_here().into_iter().map(|(_, spec)| spec));
         self.schedule.load(&self.data, specs);
         self.summary()
     }

@@ -1,7 +1,6 @@
 //! The session's part in measures beyond the usual ones, and in classifiers.
 
 use super::Session;
-use crate::dataset::Role;
 use crate::evaluation::advice;
 use crate::metrics::registry::MetricSpec;
 use crate::worker::classification::classification;
@@ -11,17 +10,15 @@ impl Session {
     /// What was added and is not usual for this data anyway: the places in the list of what was added,
     /// with the metrics in options that suit the data.
     pub(super) fn added_here(&self) -> Vec<(usize, MetricSpec)> {
-        let script = advice::script(&self.data);
-        let usual = advice::metrics(script);
-        let mut names: Vec<String> = usual.iter().map(|s| s.metric().name()).collect();
+        let possible = advice::possible(&self.data);
+        let mut names = self.usual_names();
         let mut here = Vec::new();
         for (place, name) in self.added.iter().enumerate() {
-            let Ok(spec) = MetricSpec::named(name) else {
-                continue;
-            };
-            let spec = advice::suited(spec, script);
-            let shown = spec.metric().name();
-            if !names.contains(&shown) {
+            let spec = possible.iter().find(|(known, _)| known == name);
+            let spec = spec.map(|(_, spec)| (spec.metric().name(), spec.clone()));
+            if let Some((shown, spec)) = spec
+                && !names.contains(&shown)
+            {
                 names.push(shown);
                 here.push((place, spec));
             }
@@ -29,24 +26,28 @@ impl Session {
         here
     }
 
+    fn usual_names(&self) -> Vec<String> {
+        let usual = advice::usual(&self.data);
+        usual.iter().map(|s| s.metric().name()).collect()
+    }
+
     /// What could be added to the usual metrics of this data: names in the registry, and as they are shown.
     pub(super) fn addable(&self) -> Vec<(String, String)> {
-        if self.data.column_with(Role::Reference).is_none() {
+        if self.data.systems().is_empty() {
             return Vec::new();
         }
-        let script = advice::script(&self.data);
-        let usual = advice::metrics(script);
-        let usual: Vec<String> = usual.iter().map(|s| s.metric().name()).collect();
-        let all = advice::addable(script, &usual).into_iter();
-        all.map(|(name, shown)| (name.to_owned(), shown)).collect()
+        let usual = self.usual_names();
+        let all = advice::possible(&self.data).into_iter();
+        let all = all.map(|(name, spec)| (name.to_owned(), spec.metric().name()));
+        all.filter(|(_, shown)| !usual.contains(shown)).collect()
     }
 
     /// Adds a metric to the usual ones; one that is there already, or that nobody knows, changes nothing.
     pub fn add_metric(&mut self, name: &str) -> Vec<Response> {
-        let Ok(spec) = MetricSpec::named(name) else {
+        let mut possible = advice::possible(&self.data).into_iter();
+        let Some((_, spec)) = possible.find(|(known, _)| *known == name) else {
             return Vec::new();
         };
-        let spec = advice::suited(spec, advice::script(&self.data));
         if self.schedule.names().contains(&spec.metric().name()) {
             return Vec::new();
         }
