@@ -8,6 +8,7 @@ pub mod asset;
 pub mod bleu;
 pub mod chrf;
 pub mod cmrc;
+pub mod diversity;
 pub mod error_rate;
 pub mod form;
 pub mod meteor;

@@ -6,6 +6,7 @@ mod bleu;
 mod chrf;
 mod classification;
 mod correlation;
+mod diversity;
 mod edge_texts;
 mod meteor;
 mod people;
