@@ -7,7 +7,7 @@ use super::task::{Parcel, Task};
 use crate::dataset::DataSet;
 use crate::metrics::registry::MetricSpec;
 use crate::metrics::{RefCount, Score, sum_rows};
-use crate::stats::holm::holm;
+use crate::stats::corrections::holm;
 use crate::stats::resampling::percentile_interval;
 use crate::stats::{Interval, PairedTest, PairedTestKind};
 use rustc_hash::FxHashMap;

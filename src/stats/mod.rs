@@ -7,14 +7,18 @@ pub mod agreement;
 pub mod bradley_terry;
 pub mod classification;
 pub mod clustered;
+pub mod corrections;
 pub mod correlation;
-pub mod holm;
+
 pub mod icc;
 pub mod mcnemar;
+pub mod paired;
 pub mod pcg64;
 pub mod plackett_luce;
+pub mod power;
 pub mod proportion;
 pub mod resampling;
+pub mod wilcoxon;
 
 /// The normal law's 97.5th percentile, which bounds 95 % intervals.
 pub const NORMAL_975: f64 = 1.959_963_984_540_054;

@@ -8,7 +8,7 @@ use crate::stats::classification::probability::{
     log_loss, one_vs_rest, reliability,
 };
 use crate::stats::classification::{Average, ClassScores, Confusion, Weight};
-use crate::stats::holm::holm;
+use crate::stats::corrections::holm;
 use crate::stats::mcnemar::mcnemar;
 use crate::stats::proportion::wilson;
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ mod correlation;
 mod diversity;
 mod edge_texts;
 mod meteor;
+mod paired;
 mod people;
 mod rouge;
 mod significance;

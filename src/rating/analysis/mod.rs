@@ -10,7 +10,7 @@ pub mod preference;
 use super::judgements::{Dimension, Judgements, Remark, Scale, Unit};
 use crate::stats::Interval;
 use crate::stats::clustered::{Clustered, mean_interval, sign_flip};
-use crate::stats::holm::holm;
+use crate::stats::corrections::holm;
 use concord::Concord;
 use follow::{Follow, MetricScores};
 use habits::Habits;

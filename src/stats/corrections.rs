@@ -1,6 +1,6 @@
-//! Holm's step-down correction of p-values for several comparisons (Holm 1979).
+//! Corrections of p-values for several comparisons: Holm (1979), Benjamini and Hochberg (1995).
 
-/// The corrected p-values, in the order given; each at least its own and at most 1.
+/// Holm's step-down correction: p-values in the order given, each at least its own and at most 1.
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
@@ -13,6 +13,21 @@ pub fn holm(p_values: &[f64]) -> Vec<f64> {
         corrected[i] = running;
     }
     corrected
+}
+
+/// Adjusted p-values in the order given, which bound the expected part of false findings among all that
+/// are called sure (Benjamini and Hochberg 1995).
+pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|a, b| p_values[*b].total_cmp(&p_values[*a]));
+    let count = p_values.len() as f64;
+    let mut adjusted = vec![1.0; p_values.len()];
+    let mut least: f64 = 1.0;
+    for (place, index) in order.into_iter().enumerate() {
+        least = least.min(p_values[index] * count / (count - place as f64));
+        adjusted[index] = least;
+    }
+    adjusted
 }
 
 #[cfg(test)]

@@ -1,0 +1,114 @@
+//! What a sample can show: the power of Student's tests, the smallest effect and the number of pairs that
+//! go with a power, as statsmodels 0.15.0's `TTestPower` and `TTestIndPower` have them, two-sided with both
+//! tails.
+
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::function::beta::beta_reg;
+use statrs::function::gamma::ln_gamma;
+
+/// Terms after which the series has long converged.
+const MOST_TERMS: usize = 10_000;
+/// Effects and sizes beyond which nobody asks.
+const LARGEST: f64 = 1e9;
+
+/// The cumulative non-central t distribution (Lenth 1989, algorithm AS 243).
+#[must_use]
+pub fn noncentral_t(t: f64, freedom: f64, shift: f64) -> f64 {
+    if t < 0.0 {
+        return 1.0 - noncentral_t(-t, freedom, -shift);
+    }
+    let below = Normal::standard().cdf(-shift);
+    let x = t * t / (t * t + freedom);
+    if x <= 0.0 {
+        return below;
+    }
+    let half = shift * shift / 2.0;
+    let mut p = 0.5 * (-half).exp();
+    let mut q = (2.0 / std::f64::consts::PI).sqrt() * p * shift;
+    let mut rest = 0.5 - p;
+    let (mut a, b) = (0.5, freedom / 2.0);
+    let tail = (b * (freedom / (t * t + freedom)).ln()).exp();
+    let log_beta = std::f64::consts::PI.ln() / 2.0 + ln_gamma(b) - ln_gamma(a + b);
+    let (mut odd, mut even) = (beta_reg(a, b, x), 1.0 - tail);
+    let mut odd_step = 2.0 * tail * (a * x.ln() - log_beta).exp();
+    let mut even_step = b * x * tail;
+    let mut sum = p * odd + q * even;
+    for term in 1..MOST_TERMS {
+        let n = term as f64;
+        a += 1.0;
+        odd -= odd_step;
+        even -= even_step;
+        odd_step *= x * (a + b - 1.0) / a;
+        even_step *= x * (a + b - 0.5) / (a + 0.5);
+        p *= half / n;
+        q *= half / (n + 0.5);
+        rest -= p;
+        sum += p * odd + q * even;
+        if (2.0 * rest * (odd - odd_step)).abs() < 1e-14 {
+            break;
+        }
+    }
+    (below + sum).clamp(0.0, 1.0)
+}
+
+/// Power of a two-sided test whose statistic has this freedom and is shifted by so much.
+fn power(freedom: f64, shift: f64, alpha: f64) -> Option<f64> {
+    // Beyond this shift the power is 1 in double precision.
+    if shift.abs() > 37.0 {
+        return Some(1.0);
+    }
+    let law = StudentsT::new(0.0, 1.0, freedom).ok()?;
+    let bound = law.inverse_cdf(1.0 - alpha / 2.0);
+    Some(1.0 - noncentral_t(bound, freedom, shift) + noncentral_t(-bound, freedom, shift))
+}
+
+/// The power of the paired test for an effect (Cohen's d of the differences) with so many pairs; nothing
+/// with fewer than two.
+#[must_use]
+pub fn paired(effect: f64, pairs: f64, alpha: f64) -> Option<f64> {
+    power(pairs - 1.0, effect * pairs.sqrt(), alpha)
+}
+
+/// The same of the test of two samples of one size, for the effect on their common deviation.
+#[must_use]
+pub fn independent(effect: f64, each: f64, alpha: f64) -> Option<f64> {
+    power(2.0 * each - 2.0, effect * (each / 2.0).sqrt(), alpha)
+}
+
+/// Where a rising function reaches a value, between bounds.
+fn solve(mut low: f64, mut high: f64, wanted: f64, of: impl Fn(f64) -> Option<f64>) -> Option<f64> {
+    if of(high)? < wanted {
+        return None;
+    }
+    for _ in 0..200 {
+        let middle = (low + high) / 2.0;
+        if of(middle)? < wanted {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Some((low + high) / 2.0)
+}
+
+/// The smallest effect that the paired test of so many pairs shows with this power.
+#[must_use]
+pub fn smallest_effect(pairs: f64, alpha: f64, wanted: f64) -> Option<f64> {
+    solve(0.0, 100.0, wanted, |effect| paired(effect, pairs, alpha))
+}
+
+/// The pairs that the paired test needs for an effect, not rounded; nothing for none.
+#[must_use]
+pub fn pairs_needed(effect: f64, alpha: f64, wanted: f64) -> Option<f64> {
+    solve(2.0, LARGEST, wanted, |pairs| {
+        paired(effect.abs(), pairs, alpha)
+    })
+}
+
+/// The size that each of two samples needs for an effect, not rounded.
+#[must_use]
+pub fn each_needed(effect: f64, alpha: f64, wanted: f64) -> Option<f64> {
+    solve(2.0, LARGEST, wanted, |each| {
+        independent(effect.abs(), each, alpha)
+    })
+}
