@@ -54,6 +54,8 @@ pub mod project_panel;
 #[cfg(target_arch = "wasm32")]
 pub mod question_editor;
 #[cfg(target_arch = "wasm32")]
+pub mod questions_panel;
+#[cfg(target_arch = "wasm32")]
 pub mod rater_page;
 #[cfg(target_arch = "wasm32")]
 pub mod rater_sheets;

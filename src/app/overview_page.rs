@@ -7,9 +7,10 @@ use super::controls::{choice, number};
 use super::figure::key;
 use super::locale::Locale;
 use super::metric_card::metric_card;
+use super::questions_panel::QuestionsPanel;
 use super::route::{Route, TESTS};
 use super::slices::slices;
-use super::state::MetricView;
+use super::state::{Known, MetricView};
 use super::verdict::{Answer, Verdict, answer, decimals, p_text};
 use crate::evaluation::{MetricResult, SystemResult};
 use crate::text::script::Script;
@@ -31,6 +32,8 @@ pub struct Props {
     pub metrics: Rc<Vec<MetricView>>,
     /// Classifiers.
     pub classification: Option<Rc<ClassificationView>>,
+    /// Answers to questions beyond the scores.
+    pub answers: Rc<Known>,
     /// Whether scores are being computed.
     pub scoring: bool,
     /// Pixels for charts.
@@ -105,8 +108,16 @@ pub fn OverviewPage(props: &Props) -> Html {
             </section>
             { chosen.map(|view| metric_card(props, index, view)).unwrap_or_default() }
             { chosen.map(|view| slices(props, &view.result)).unwrap_or_default() }
+            { chosen.map(|view| questions(props, summary, index, &view.result)).unwrap_or_default() }
             { classes.unwrap_or_default() }
         </div>
+    }
+}
+
+fn questions(props: &Props, summary: &Rc<Summary>, metric: usize, result: &MetricResult) -> Html {
+    html! {
+        <QuestionsPanel locale={props.locale.clone()} route={props.route.clone()} summary={summary.clone()} {metric}
+            max={result.max} scored={!props.scoring} answers={props.answers.clone()} ask={props.ask.clone()} />
     }
 }
 

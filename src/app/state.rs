@@ -11,7 +11,9 @@ use crate::rating::exchange::ForeignError;
 use crate::stats::PairedTest;
 use crate::worker::classification::ClassificationView;
 use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Summary};
+use crate::worker::questions::{Answer, Question};
 use crate::worker::ratings::RatingsView;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A metric's result as the page holds it.
@@ -150,6 +152,9 @@ pub enum Effect {
     Judged,
 }
 
+/// Answers to questions beyond the scores.
+pub type Known = HashMap<Question, Answer>;
+
 /// What the page knows.
 #[derive(Default)]
 pub struct State {
@@ -171,6 +176,8 @@ pub struct State {
     pub models: Rc<ModelState>,
     /// Classifiers.
     pub classification: Option<Rc<ClassificationView>>,
+    /// Answers to questions beyond the scores.
+    pub answers: Rc<Known>,
     /// People's judgements.
     pub ratings: Option<Rc<RatingsView>>,
     /// Grows whenever they, or the data beside them, are others.
@@ -250,6 +257,13 @@ impl State {
         Some(Request::Evaluate { baseline, test })
     }
 
+    /// What was answered of scores is to be asked again; texts are what they are.
+    fn rescored(&mut self) {
+        if !self.answers.is_empty() {
+            Rc::make_mut(&mut self.answers).retain(|question, _| *question == Question::Texts);
+        }
+    }
+
     /// Takes an answer.
     pub fn receive(&mut self, response: Response, now: f64) -> Option<Effect> {
         Rc::make_mut(&mut self.models).receive(&response);
@@ -301,6 +315,7 @@ impl State {
                 result,
                 histogram,
             } => {
+                self.rescored();
                 if let Some(summary) = &mut self.summary
                     && index >= summary.metrics.len()
                 {
@@ -333,12 +348,14 @@ impl State {
             }
             Response::Perplexed { .. } => self.end(Work::is_model),
             Response::Withdrawn { from } => {
+                self.rescored();
                 Rc::make_mut(&mut self.metrics).truncate(from);
                 if let Some(summary) = &mut self.summary {
                     Rc::make_mut(summary).metrics.truncate(from);
                 }
             }
             Response::Removed { metric } => {
+                self.rescored();
                 let metrics = Rc::make_mut(&mut self.metrics);
                 if metric < metrics.len() {
                     metrics.remove(metric);
@@ -351,6 +368,9 @@ impl State {
             }
             Response::Classification { view } => {
                 self.classification = view.map(|v| Rc::new(*v));
+            }
+            Response::Answer { question, answer } => {
+                Rc::make_mut(&mut self.answers).insert(question, *answer);
             }
             Response::Ratings { view } => self.ratings = view.map(|v| Rc::new(*v)),
             Response::RatingsChanged => {

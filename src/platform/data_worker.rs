@@ -166,6 +166,10 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             }
         }
         Request::Classification => send(&owner.session.borrow().classification()),
+        Request::Ask { question } => {
+            let answer = owner.session.borrow().question(question);
+            answer.iter().for_each(send);
+        }
         Request::Ratings { baseline } => {
             send(&owner.session.borrow().ratings_view(baseline.as_deref()));
         }

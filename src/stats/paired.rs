@@ -1,6 +1,7 @@
 //! Differences of pairs: Student's paired test, and how large an effect is. Values as SciPy 1.17.1 and
 //! their definitions have them.
 
+use super::power::student_bound;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Student's test of paired values (Student 1908).
@@ -31,7 +32,7 @@ impl PairedT {
         if error.is_nan() || error <= 0.0 {
             return None;
         }
-        let reach = law.inverse_cdf(0.975) * error;
+        let reach = student_bound(n - 1.0, 0.05)? * error;
         Some(Self {
             pairs: differences.len(),
             mean,

@@ -8,6 +8,8 @@ use statrs::function::gamma::ln_gamma;
 
 /// Terms after which the series has long converged.
 const MOST_TERMS: usize = 10_000;
+/// Degrees of freedom from which on a series stands for the exact law.
+const MANY: f64 = 20_000.0;
 /// Effects and sizes beyond which nobody asks.
 const LARGEST: f64 = 1e9;
 
@@ -51,15 +53,39 @@ pub fn noncentral_t(t: f64, freedom: f64, shift: f64) -> f64 {
     (below + sum).clamp(0.0, 1.0)
 }
 
+/// The same for much freedom, by the normal law (Johnson and Welch 1940).
+fn nearly_normal(t: f64, freedom: f64, shift: f64) -> f64 {
+    let z = (t * (1.0 - 0.25 / freedom) - shift) / (1.0 + t * t / (2.0 * freedom)).sqrt();
+    Normal::standard().cdf(z)
+}
+
+/// What Student's t exceeds on either side with a probability of `alpha` in all. With much freedom by
+/// Cornish and Fisher's series, as the search for the exact value does not end there.
+#[must_use]
+pub fn student_bound(freedom: f64, alpha: f64) -> Option<f64> {
+    let part = 1.0 - alpha / 2.0;
+    if freedom <= MANY {
+        return Some(StudentsT::new(0.0, 1.0, freedom).ok()?.inverse_cdf(part));
+    }
+    let z = Normal::standard().inverse_cdf(part);
+    let first = (z.powi(3) + z) / (4.0 * freedom);
+    let second = (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / (96.0 * freedom * freedom);
+    Some(z + first + second)
+}
+
 /// Power of a two-sided test whose statistic has this freedom and is shifted by so much.
 fn power(freedom: f64, shift: f64, alpha: f64) -> Option<f64> {
     // Beyond this shift the power is 1 in double precision.
     if shift.abs() > 37.0 {
         return Some(1.0);
     }
-    let law = StudentsT::new(0.0, 1.0, freedom).ok()?;
-    let bound = law.inverse_cdf(1.0 - alpha / 2.0);
-    Some(1.0 - noncentral_t(bound, freedom, shift) + noncentral_t(-bound, freedom, shift))
+    let bound = student_bound(freedom, alpha)?;
+    let law = if freedom > MANY {
+        nearly_normal
+    } else {
+        noncentral_t
+    };
+    Some(1.0 - law(bound, freedom, shift) + law(-bound, freedom, shift))
 }
 
 /// The power of the paired test for an effect (Cohen's d of the differences) with so many pairs; nothing
@@ -111,4 +137,23 @@ pub fn each_needed(effect: f64, alpha: f64, wanted: f64) -> Option<f64> {
     solve(2.0, LARGEST, wanted, |each| {
         independent(effect.abs(), each, alpha)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn much_freedom_goes_over_into_the_normal_law_without_a_step() {
+        let [below, above] = [MANY, MANY + 1.0].map(|n| student_bound(n, 0.05).unwrap());
+        assert!((below - above).abs() < 1e-8);
+        let laws = [noncentral_t, nearly_normal].map(|law| law(1.96, MANY, 2.8));
+        assert!((laws[0] - laws[1]).abs() < 1e-6, "{laws:?}");
+        // scipy.stats.t.ppf(0.975, 1e6)
+        assert!((student_bound(1e6, 0.05).unwrap() - 1.959_966_356_814_107).abs() < 1e-12);
+        // An effect that next to nothing shows.
+        let needed = pairs_needed(1e-4, 0.05, 0.8).unwrap();
+        assert!((needed / 7.849e8 - 1.0).abs() < 1e-3, "{needed}");
+        assert_eq!(pairs_needed(0.0, 0.05, 0.8), None);
+    }
 }

@@ -9,6 +9,7 @@ pub mod marks;
 pub mod model;
 pub mod projects;
 pub mod protocol;
+pub mod questions;
 pub mod rated;
 pub mod ratings;
 pub mod selection;

@@ -4,6 +4,7 @@
 use super::classification::ClassificationView;
 use super::link_protocol::{OwnerCommand, OwnerNews, RaterCommand, RaterNews};
 use super::model::{Figures, ModelInfo};
+use super::questions::{Answer, Question};
 use super::ratings::RatingsView;
 use super::surprise::Plan;
 use crate::dataset::{ImportError, Role};
@@ -138,6 +139,11 @@ pub enum Request {
     },
     /// What the classifiers of the data come to.
     Classification,
+    /// Something beyond the scores.
+    Ask {
+        /// What.
+        question: Question,
+    },
     /// What the judgements mean.
     Ratings {
         /// The baseline's name; without one the first system.
@@ -337,6 +343,13 @@ pub enum Response {
     Classification {
         /// It.
         view: Option<Box<ClassificationView>>,
+    },
+    /// The answer to [`Request::Ask`].
+    Answer {
+        /// What was asked.
+        question: Question,
+        /// The answer.
+        answer: Box<Answer>,
     },
     /// What the judgements mean; nothing where there are none.
     Ratings {

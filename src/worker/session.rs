@@ -3,6 +3,7 @@
 //! through [`Session::next_job`] and their outcomes taken back.
 
 mod measures;
+mod questions;
 mod ratings;
 mod study;
 
@@ -333,7 +334,7 @@ impl Session {
     }
 }
 
-fn shortened(text: &str, characters: usize) -> String {
+pub(super) fn shortened(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::dataset::Importer;
 use crate::lm::windows::Convention;
+use crate::worker::questions::{Answer, Question};
 use crate::worker::surprise::{Plan, Scored, Under, key};
 
 fn session() -> Session {
@@ -241,4 +242,56 @@ fn two_models_are_compared_once_every_text_is_through_and_a_kept_score_counts() 
     assert_eq!(session.study_progress(), (6, 6));
     session.settle_study();
     assert_eq!(names(&session), 8 + 1);
+}
+
+#[test]
+fn questions_are_answered_from_the_results() {
+    let mut session = session();
+    let metric = Question::Pairs { metric: 1 };
+    assert_eq!(session.question(metric), None, "nothing is scored yet");
+    finish(&mut session);
+    let answer = |session: &Session, question| match session.question(question) {
+        Some(Response::Answer { answer, .. }) => *answer,
+        other => panic!("{other:?}"),
+    };
+    let Answer::Pairs(found) = answer(&session, metric) else {
+        panic!("pairs");
+    };
+    let [tuned] = &found.systems[..] else {
+        panic!("the system that is no baseline");
+    };
+    let result = session.schedule.result(1).unwrap();
+    let [base, own] = [0, 1].map(|i| &result.systems[i].segments);
+    let mean = own.iter().zip(base).map(|(a, b)| a - b).sum::<f64>() / own.len() as f64;
+    assert!((tuned.mean - mean).abs() < 1e-12 && tuned.pairs == own.len());
+    assert_eq!(tuned.mcnemar, None);
+    assert!(tuned.wilcoxon.is_some_and(|p| p <= 1.0));
+
+    let exact = session
+        .summary()
+        .metrics
+        .iter()
+        .position(|m| m == "EM")
+        .unwrap();
+    let Answer::Pairs(found) = answer(&session, Question::Pairs { metric: exact }) else {
+        panic!("pairs");
+    };
+    assert!(found.systems[0].mcnemar.is_some(), "right or wrong");
+
+    let asked = Question::Agreement {
+        system: 1,
+        pair: [0, 1],
+    };
+    let Answer::Agreement(found) = answer(&session, asked) else {
+        panic!("agreement");
+    };
+    assert_eq!(found.matrix.len(), found.metrics.len());
+    assert!((found.matrix[0][0][0].unwrap() - 1.0).abs() < 1e-12);
+    assert_eq!(found.matrix[0][1], found.matrix[1][0]);
+
+    let Answer::Texts(found) = answer(&session, Question::Texts) else {
+        panic!("texts");
+    };
+    assert_eq!(found.systems.len(), 3);
+    assert!(found.has_reference && found.systems[2].1.texts == 3);
 }
