@@ -1,13 +1,12 @@
 //! Rules that find an answer in a free text: the reference's words somewhere in it, the letter that was
 //! chosen, the number it comes to. Each segment is right or wrong; with several references one is enough.
 
+use super::expressions::engines;
 use super::options::{OptionView, SpecError, bad, option, unknown};
 use super::per_segment::{PerSegment, VERSION, so};
 use crate::text::script::is_cjk;
 use crate::text::squad::normalized_tokens;
-use regex::Regex;
 use serde::{Deserialize, Serialize};
-use std::sync::LazyLock;
 
 /// Whether the normalised reference stands in the output, at the borders of words.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -56,27 +55,22 @@ impl PerSegment for Contains {
 pub struct Choice;
 
 /// A statement of the answer; the last one counts.
-static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i:answer(?:\s+is)?|choice(?:\s+is)?|option|答案(?:是|为)?|选项?|选择)\s*[:：]?\s*[(（\[*]*([A-Ja-j])(?:[^\p{Alphabetic}\p{N}]|\p{Han}|$)").ok()
-});
+const STATED: &str = r"(?i:answer(?:\s+is)?|choice(?:\s+is)?|option|答案(?:是|为)?|选项?|选择)\s*[:：]?\s*[(（\[*]*([A-Ja-j])(?:[^\p{Alphabetic}\p{N}]|\p{Han}|$)";
 /// A letter with which the text begins, with a mark or nothing behind it.
-static LEADING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[\s(（\[*]*([A-Ja-j])\s*(?:[)）\].:：,，、。*]|$)").ok());
+const LEADING: &str = r"^[\s(（\[*]*([A-Ja-j])\s*(?:[)）\].:：,，、。*]|$)";
 /// A capital letter in parentheses.
-static ENCLOSED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[(（]\s*([A-J])\s*[)）]").ok());
+const ENCLOSED: &str = r"[(（]\s*([A-J])\s*[)）]";
 
 /// The letter that a text chooses, as a capital: with which it begins, or else the last that it states as
 /// its answer, or else the last in parentheses.
 pub fn chosen(text: &str) -> Option<char> {
-    let last = |rule: &LazyLock<Option<Regex>>| {
-        let rule = LazyLock::force(rule).as_ref()?;
-        let found = rule.captures_iter(text).last()?.get(1)?.as_str();
+    let last = |rule: &str| {
+        let (_, found) = (engines()?.find)(rule, text, true)?;
         Some(found.chars().next()?.to_ascii_uppercase())
     };
-    last(&LEADING)
-        .or_else(|| last(&STATED))
-        .or_else(|| last(&ENCLOSED))
+    last(LEADING)
+        .or_else(|| last(STATED))
+        .or_else(|| last(ENCLOSED))
 }
 
 impl PerSegment for Choice {
@@ -112,12 +106,8 @@ pub struct NumberMatch {
     pub relative: f64,
 }
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|[-−]?\.[0-9]+",
-    )
-    .ok()
-});
+const NUMBER: &str =
+    r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|[-−]?\.[0-9]+";
 
 /// The number that a text comes to: the first behind the last `####` (GSM8K's mark), or else the last of
 /// all. Commas between thousands go, and full-width digits are digits.
@@ -127,14 +117,14 @@ pub fn number(text: &str) -> Option<f64> {
         c => c,
     };
     let text: String = text.chars().map(narrow).collect();
-    let rule = LazyLock::force(&NUMBER).as_ref()?;
-    let (text, found) = match text.rsplit_once("####") {
-        Some((_, answer)) => (answer, rule.find(answer)?),
-        None => (&text[..], rule.find_iter(&text).last()?),
+    let (text, last) = match text.rsplit_once("####") {
+        Some((_, answer)) => (answer, false),
+        None => (&text[..], true),
     };
-    let digits = found.as_str().replace(',', "").replace('−', "-");
+    let (start, found) = (engines()?.find)(NUMBER, text, last)?;
+    let digits = found.replace(',', "").replace('−', "-");
     // A dash behind a letter or a digit joins or ranges; it is no sign.
-    let before = text[..found.start()].chars().next_back();
+    let before = text[..start].chars().next_back();
     match before {
         Some(c) if c.is_alphanumeric() => digits.trim_start_matches('-').parse().ok(),
         _ => digits.parse().ok(),

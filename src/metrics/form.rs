@@ -1,16 +1,16 @@
 //! Whether an output has the form that was asked for: a regular expression finds it, it is JSON, it is JSON
 //! of a schema. No reference is looked at.
 
+use super::expressions::{Engines, engines};
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, text, unknown};
 use super::per_segment::{PerSegment, VERSION, so};
-use jsonschema::Validator;
-use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::cell::RefCell;
 
-/// Bytes that a compiled expression may take.
-const MOST: usize = 1 << 20;
+/// Whether the engines say so.
+fn is(so: impl Fn(&Engines) -> bool) -> bool {
+    engines().is_some_and(so)
+}
 
 /// Whether a regular expression finds something in the output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,30 +29,6 @@ impl Default for Pattern {
             whole: false,
         }
     }
-}
-
-fn compiled(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern).size_limit(MOST).build().ok()
-}
-
-thread_local! {
-    /// What was compiled last: segments come one after the other under the same options.
-    static REGEX: RefCell<Option<(String, Regex)>> = const { RefCell::new(None) };
-    static SCHEMA: RefCell<Option<(String, Validator)>> = const { RefCell::new(None) };
-}
-
-/// Calls with what `source` compiles to; `None` where it doesn't.
-fn with_last<T, R>(
-    last: &RefCell<Option<(String, T)>>,
-    source: &str,
-    compile: impl Fn(&str) -> Option<T>,
-    call: impl Fn(&T) -> R,
-) -> Option<R> {
-    let mut last = last.borrow_mut();
-    if last.as_ref().is_none_or(|(known, _)| known != source) {
-        *last = compile(source).map(|made| (source.to_owned(), made));
-    }
-    last.as_ref().map(|(_, made)| call(made))
 }
 
 impl PerSegment for Pattern {
@@ -82,10 +58,8 @@ impl PerSegment for Pattern {
             true => format!(r"\A(?:{})\z", self.pattern),
             false => self.pattern.clone(),
         };
-        let hypothesis = hypothesis.trim();
-        let found = REGEX
-            .with(|last| with_last(last, &source, compiled, |regex| regex.is_match(hypothesis)));
-        Some(so(found == Some(true)))
+        let found = (engines()?.find)(&source, hypothesis.trim(), false);
+        Some(so(found.is_some()))
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -95,7 +69,7 @@ impl PerSegment for Pattern {
 
     fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
         match option {
-            "pattern" if compiled(value).is_some() => self.pattern = value.to_owned(),
+            "pattern" if is(|e| (e.is_pattern)(value)) => self.pattern = value.to_owned(),
             "pattern" => return Err(bad(option, value, "a regular expression")),
             "whole" => self.whole = boolean(option, value)?,
             _ => return Err(unknown("regex", option)),
@@ -111,10 +85,6 @@ pub struct Json {
     pub schema: String,
     /// Whether JSON in a fence of Markdown counts, whatever stands around it.
     pub fenced: bool,
-}
-
-fn validator(schema: &str) -> Option<Validator> {
-    jsonschema::validator_for(&serde_json::from_str(schema).ok()?).ok()
 }
 
 /// What stands in the first fence of Markdown; without one, all of it.
@@ -168,12 +138,7 @@ impl PerSegment for Json {
         if self.schema.is_empty() {
             return Some(1.0);
         }
-        let valid = SCHEMA.with(|last| {
-            with_last(last, &self.schema, validator, |schema| {
-                schema.is_valid(&value)
-            })
-        });
-        Some(so(valid == Some(true)))
+        Some(so((engines()?.fits)(&self.schema, &value)))
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -184,7 +149,7 @@ impl PerSegment for Json {
     fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
         match option {
             "schema" if value.trim().is_empty() => self.schema.clear(),
-            "schema" if validator(value).is_some() => self.schema = value.to_owned(),
+            "schema" if is(|e| (e.is_schema)(value)) => self.schema = value.to_owned(),
             "schema" => return Err(bad(option, value, "a JSON Schema")),
             "fenced" => self.fenced = boolean(option, value)?,
             _ => return Err(unknown("json", option)),

@@ -10,6 +10,7 @@ pub mod chrf;
 pub mod cmrc;
 pub mod diversity;
 pub mod error_rate;
+pub mod expressions;
 pub mod form;
 pub mod meteor;
 pub mod options;

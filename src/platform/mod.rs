@@ -21,6 +21,7 @@ mod rater_desk;
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {
     console_error_panic_hook::set_once();
+    crate::metrics::expressions::install();
     if channel::scope().name() == channel::COMPUTE {
         compute_worker::start();
     } else {

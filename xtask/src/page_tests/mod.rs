@@ -13,6 +13,7 @@ mod large;
 mod measure;
 mod measures;
 mod perplexity;
+mod questions;
 mod raters;
 mod ratings;
 mod two_models;
