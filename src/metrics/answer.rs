@@ -54,8 +54,9 @@ impl PerSegment for Contains {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Choice;
 
-/// A statement of the answer; the last one counts.
-const STATED: &str = r"(?i:answer(?:\s+is)?|choice(?:\s+is)?|option|答案(?:是|为)?|选项?|选择)\s*[:：]?\s*[(（\[*]*([A-Ja-j])(?:[^\p{Alphabetic}\p{N}]|\p{Han}|$)";
+/// A statement of the answer; the last one counts. A small letter needs a mark or nothing behind it, as "the
+/// answer is a guess" chooses nothing.
+const STATED: &str = r"(?i:answer(?:\s+is)?|choice(?:\s+is)?|option|答案(?:是|为)?|选项?|选择)\s*[:：]?\s*[(（\[*]*([A-J](?:[^\p{Alphabetic}\p{N}]|\p{Han}|$)|[a-j]\s*(?:[)）\].,，。*]|$))";
 /// A letter with which the text begins, with a mark or nothing behind it.
 const LEADING: &str = r"^[\s(（\[*]*([A-Ja-j])\s*(?:[)）\].:：,，、。*]|$)";
 /// A capital letter in parentheses.
@@ -205,11 +206,20 @@ mod tests {
             "应该选B，因为",
             "It must be Paris (B)",
             "**B**",
+            "the answer is b.",
+            "选b",
             "B) because A is not",
         ] {
             assert_eq!(chosen(text), Some('B'), "{text}");
         }
-        for text in ["A cat sat there", "", "answer: bad", "none of them"] {
+        for text in [
+            "A cat sat there",
+            "",
+            "The answer is a cat",
+            "choice a bit hard",
+            "answer: bad",
+            "none of them",
+        ] {
             assert_eq!(chosen(text), None, "{text}");
         }
     }
