@@ -4,6 +4,7 @@
 use super::expressions::{Engines, engines};
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, text, unknown};
 use super::per_segment::{PerSegment, VERSION, so};
+use super::yes_no;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -45,7 +46,7 @@ impl PerSegment for Pattern {
     }
 
     fn facts(&self) -> String {
-        let whole = if self.whole { "yes" } else { "no" };
+        let whole = yes_no(self.whole);
         format!("pattern:{}|whole:{whole}|{VERSION}", self.pattern)
     }
 
@@ -119,7 +120,7 @@ impl PerSegment for Json {
             Ok(schema) => schema.to_string(),
             Err(_) => "none".to_owned(),
         };
-        let fenced = if self.fenced { "yes" } else { "no" };
+        let fenced = yes_no(self.fenced);
         format!("schema:{schema}|fenced:{fenced}|{VERSION}")
     }
 
