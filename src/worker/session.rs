@@ -45,6 +45,8 @@ pub struct Session {
     ratings: Ratings,
     /// Metrics that the person added to the usual ones, by name: the options follow the data.
     added: Vec<String>,
+    /// Which of those stand behind the usual ones now, in that order.
+    added_here: Vec<usize>,
     /// How many are usual for the data.
     usual: usize,
     /// Perplexity's rows, once all texts are scored.
@@ -90,7 +92,7 @@ impl Session {
         self.forget_study();
         let mut specs = advice::usual(&self.data);
         self.usual = specs.len();
-        specs.extend(self.added_here().into_iter().map(|(_, spec)| spec));
+        specs.extend(self.add_again());
         self.schedule.load(&self.data, specs);
         self.summary()
     }

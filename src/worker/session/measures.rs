@@ -7,23 +7,24 @@ use crate::worker::classification::classification;
 use crate::worker::protocol::Response;
 
 impl Session {
-    /// What was added and is not usual for this data anyway: the places in the list of what was added,
-    /// with the metrics in options that suit the data.
-    pub(super) fn added_here(&self) -> Vec<(usize, MetricSpec)> {
+    /// What was added and is not usual for this data anyway, each once, in options that suit the data.
+    pub(super) fn add_again(&mut self) -> Vec<MetricSpec> {
         let possible = advice::possible(&self.data);
         let mut names = self.usual_names();
-        let mut here = Vec::new();
+        let mut specs = Vec::new();
+        self.added_here.clear();
         for (place, name) in self.added.iter().enumerate() {
-            let spec = possible.iter().find(|(known, _)| known == name);
-            let spec = spec.map(|(_, spec)| (spec.metric().name(), spec.clone()));
-            if let Some((shown, spec)) = spec
-                && !names.contains(&shown)
-            {
+            let Some((_, spec)) = possible.iter().find(|(known, _)| known == name) else {
+                continue;
+            };
+            let shown = spec.metric().name();
+            if !names.contains(&shown) {
                 names.push(shown);
-                here.push((place, spec));
+                specs.push(spec.clone());
+                self.added_here.push(place);
             }
         }
-        here
+        specs
     }
 
     fn usual_names(&self) -> Vec<String> {
@@ -57,6 +58,7 @@ impl Session {
             .map(|from| Response::Withdrawn { from })
             .into_iter()
             .collect();
+        self.added_here.push(self.added.len());
         self.added.push(name.to_owned());
         self.schedule.add(&self.data, spec);
         news.extend(self.give());
@@ -65,12 +67,15 @@ impl Session {
 
     /// Takes a metric that was added away; the usual ones stay, and all do while something runs.
     pub fn remove_metric(&mut self, metric: usize) -> Vec<Response> {
-        let here = self.added_here();
-        let place = metric.checked_sub(self.usual).and_then(|p| here.get(p));
-        let Some((place, _)) = place.filter(|_| self.schedule.remove(metric)) else {
+        let behind = metric.checked_sub(self.usual);
+        let behind = behind.filter(|behind| *behind < self.added_here.len());
+        let Some(behind) = behind.filter(|_| self.schedule.remove(metric)) else {
             return Vec::new();
         };
-        self.added.remove(*place);
+        let place = self.added_here.remove(behind);
+        self.added.remove(place);
+        let later = self.added_here.iter_mut().filter(|p| **p > place);
+        later.for_each(|p| *p -= 1);
         self.selected = None;
         vec![Response::Removed { metric }]
     }

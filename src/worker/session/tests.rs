@@ -61,6 +61,29 @@ fn a_metric_is_added_behind_the_usual_ones_and_taken_away_again() {
 }
 
 #[test]
+fn a_metric_added_twice_with_other_options_goes_one_by_one() {
+    let mut session = session();
+    finish(&mut session);
+    let usual = session.summary().usual;
+    session.add_metric("meteor");
+    finish(&mut session);
+    session.set_option(usual, "modules", "exact");
+    session.add_metric("meteor");
+    session.add_metric("wer");
+    finish(&mut session);
+    let names = session.summary().metrics;
+    assert_eq!(
+        names[usual..],
+        ["METEOR (exact)", "METEOR (exact+stem)", "WER"]
+    );
+    for _ in 0..3 {
+        let removed = session.remove_metric(usual);
+        assert_eq!(removed, [Response::Removed { metric: usual }]);
+    }
+    assert!(session.added.is_empty() && session.added_here.is_empty());
+}
+
+#[test]
 fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
     let mut session = session();
     session.set_role(3, Role::Slice);
