@@ -117,7 +117,7 @@ pub fn OverviewPage(props: &Props) -> Html {
 fn questions(props: &Props, summary: &Rc<Summary>, metric: usize, result: &MetricResult) -> Html {
     html! {
         <QuestionsPanel locale={props.locale.clone()} route={props.route.clone()} summary={summary.clone()} {metric}
-            max={result.max} scored={!props.scoring} answers={props.answers.clone()} ask={props.ask.clone()} />
+            max={result.max} scored={!props.scoring && props.metrics.len() >= summary.metrics.len()} answers={props.answers.clone()} ask={props.ask.clone()} />
     }
 }
 

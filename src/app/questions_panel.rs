@@ -10,7 +10,9 @@ use super::state::Known;
 use super::verdict::p_text;
 use crate::metrics::diversity::Diversity;
 use crate::worker::protocol::{Request, Summary};
-use crate::worker::questions::{AgreementView, Answer, PairView, PairsView, Question, TextsView};
+use crate::worker::questions::{
+    AgreementView, Answer, ApartView, PairView, PairsView, Question, TextsView,
+};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -49,7 +51,7 @@ pub fn QuestionsPanel(props: &Props) -> Html {
     let pairs = Question::Pairs {
         metric: props.metric,
     };
-    let agreement = Question::Agreement {
+    let apart_now = Question::Apart {
         system,
         pair: pair_now,
     };
@@ -60,7 +62,7 @@ pub fn QuestionsPanel(props: &Props) -> Html {
         let answer = props.answers.get(&question);
         html! {
             <Asked {id} {title} {question} ready={props.scored} missing={answer.is_none()} ask={props.ask.clone()}
-                waiting={t.text("question-waiting")}>
+                waiting={t.text("question-waiting")} unready={t.text("question-unready")}>
                 { answer.map(show).unwrap_or_default() }
             </Asked>
         }
@@ -76,8 +78,15 @@ pub fn QuestionsPanel(props: &Props) -> Html {
                 }) }
             }
             if names.len() > 1 {
-                { part(agreement, "q-agreement", t.text("question-agreement"), &|answer| match answer {
-                    Answer::Agreement(view) => together(props, view, &pair),
+                { part(Question::Agreement { system }, "q-agreement", t.text("question-agreement"), &|answer| match answer {
+                    Answer::Agreement(view) => together(props, view),
+                    _ => Html::default(),
+                }) }
+                { part(apart_now, "q-apart", t.text("apart"), &|answer| match answer {
+                    Answer::Apart(view) => html! { <>
+                        <p class="row">{ measure(t, names, &pair, 0, "apart-first") }{ measure(t, names, &pair, 1, "apart-second") }</p>
+                        { apart(props, view) }
+                    </> },
                     _ => Html::default(),
                 }) }
             }
@@ -97,6 +106,7 @@ struct AskedProps {
     ready: bool,
     missing: bool,
     waiting: String,
+    unready: String,
     ask: Callback<Ask>,
     children: Html,
 }
@@ -125,7 +135,9 @@ fn Asked(props: &AskedProps) -> Html {
     html! {
         <details id={props.id} {ontoggle}>
             <summary>{ &props.title }</summary>
-            if *open && props.missing { <p class="hint" role="status">{ &props.waiting }</p> } else { { props.children.clone() } }
+            if *open && !props.ready {
+                <p class="hint">{ &props.unready }</p>
+            } else if *open && props.missing { <p class="hint" role="status">{ &props.waiting }</p> } else { { props.children.clone() } }
         </details>
     }
 }
@@ -232,7 +244,7 @@ fn in_themselves(t: &Locale, view: &TextsView) -> Html {
     </> }
 }
 
-fn together(props: &Props, view: &AgreementView, pair: &UseStateHandle<[usize; 2]>) -> Html {
+fn together(props: &Props, view: &AgreementView) -> Html {
     let t = &*props.locale;
     let names = view.metrics.iter();
     let column = |(i, name): (usize, &String)| html! { <th class="number" title={name.clone()}>{ i + 1 }</th> };
@@ -248,25 +260,6 @@ fn together(props: &Props, view: &AgreementView, pair: &UseStateHandle<[usize; 2
         .system
         .min(props.summary.systems.len() - 1);
     let words = [("system", props.summary.systems[system].clone())];
-    let chosen = |at: usize, id: &'static str| {
-        let options = names
-            .clone()
-            .enumerate()
-            .map(|(i, n)| (i.to_string(), n.clone()));
-        let (pair, now) = (pair.clone(), **pair);
-        let set = Callback::from(move |value: String| {
-            let mut next = now;
-            next[at] = value.parse().unwrap_or_default();
-            pair.set(next);
-        });
-        choice(
-            id,
-            t.text(id),
-            options.collect(),
-            &now[at].to_string(),
-            &set,
-        )
-    };
     html! { <>
         <p class="hint">{ t.with("agreement-note", &words) }</p>
         <div class="scroll" tabindex="0"><table class="ratings">
@@ -275,19 +268,35 @@ fn together(props: &Props, view: &AgreementView, pair: &UseStateHandle<[usize; 2
                 <tr><th scope="row">{ i + 1 }{ " " }{ name }</th>{ for row.iter().map(cell) }</tr>
             }) }</tbody>
         </table></div>
-        <h3>{ t.text("apart") }</h3>
-        <p class="row">{ chosen(0, "apart-first") }{ chosen(1, "apart-second") }</p>
-        { apart(props, view, **pair) }
     </> }
 }
 
+/// The choice of one of the two metrics that are held to each other.
+fn measure(
+    t: &Locale,
+    names: &[String],
+    pair: &UseStateHandle<[usize; 2]>,
+    at: usize,
+    id: &'static str,
+) -> Html {
+    let options = names.iter().enumerate();
+    let options = options.map(|(i, n)| (i.to_string(), n.clone())).collect();
+    let (state, now) = (pair.clone(), **pair);
+    let set = Callback::from(move |value: String| {
+        let mut next = now;
+        next[at] = value.parse().unwrap_or_default();
+        state.set(next);
+    });
+    choice(id, t.text(id), options, &now[at].to_string(), &set)
+}
+
 /// The segments on which two metrics disagree most.
-fn apart(props: &Props, view: &AgreementView, pair: [usize; 2]) -> Html {
+fn apart(props: &Props, view: &ApartView) -> Html {
     let t = &*props.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("apart-none") }</p> };
     }
-    let name = |at: usize| view.metrics.get(pair[at]).cloned().unwrap_or_default();
+    let [first, second] = &view.metrics;
     let rows = view.rows.iter().map(|row| {
         let to = Route {
             page: Page::Examples,
@@ -303,7 +312,7 @@ fn apart(props: &Props, view: &AgreementView, pair: [usize; 2]) -> Html {
     });
     html! {
         <div class="scroll" tabindex="0"><table class="ratings" id="apart">
-            <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ name(0) }</th><th class="number">{ name(1) }</th><th>{ t.text("output-text") }</th></tr></thead>
+            <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ first }</th><th class="number">{ second }</th><th>{ t.text("output-text") }</th></tr></thead>
             <tbody>{ for rows }</tbody>
         </table></div>
     }

@@ -117,7 +117,16 @@ pub fn possible(data: &DataSet) -> Vec<(&'static str, MetricSpec)> {
 
 /// A metric with options that suit a writing system, where its usual ones see no words.
 pub fn suited(mut spec: MetricSpec, script: Script) -> MetricSpec {
-    let options: &[(&str, &str)] = match (&spec, script) {
+    for (option, value) in options(&spec, script) {
+        // All of these are options and values that the metrics have; a test holds them to it.
+        let _ = spec.set(option, value);
+    }
+    spec
+}
+
+/// The options that suit a writing system better than a metric's usual ones.
+fn options(spec: &MetricSpec, script: Script) -> &'static [(&'static str, &'static str)] {
+    match (spec, script) {
         (_, Script::Spaced) => &[],
         (MetricSpec::Ter(_), _) => &[("normalized", "true"), ("asian_support", "true")],
         (MetricSpec::Meteor(_), Script::Chinese) => &[("tokens", "zh")],
@@ -126,12 +135,7 @@ pub fn suited(mut spec: MetricSpec, script: Script) -> MetricSpec {
         (MetricSpec::Repetition(_), Script::Chinese) => &[("tokenize", "zh")],
         (MetricSpec::Repetition(_), Script::Japanese) => &[("tokenize", "char")],
         _ => &[],
-    };
-    for (option, value) in options {
-        // All of these are options and values that the metrics have; a test holds them to it.
-        let _ = spec.set(option, value);
     }
-    spec
 }
 
 #[cfg(test)]
@@ -143,6 +147,26 @@ mod tests {
         let mut importer = Importer::new("a.csv");
         importer.push(text.as_bytes()).unwrap();
         script(&DataSet::join(vec![importer.finish().unwrap()]).unwrap())
+    }
+
+    #[test]
+    fn what_suits_a_writing_system_can_be_set() {
+        let scripts = [
+            Script::Chinese,
+            Script::Japanese,
+            Script::Korean,
+            Script::Spaced,
+        ];
+        let mut set = 0;
+        for (name, script) in ALL.iter().flat_map(|n| scripts.map(|s| (n, s))) {
+            let mut spec = MetricSpec::named(name).unwrap();
+            for (option, value) in options(&spec.clone(), script) {
+                spec.set(option, value).unwrap();
+                set += 1;
+            }
+            assert_eq!(spec, suited(MetricSpec::named(name).unwrap(), script));
+        }
+        assert!(set > 0);
     }
 
     #[test]

@@ -38,7 +38,12 @@ pub enum Question {
     Agreement {
         /// The system's place.
         system: usize,
-        /// The two metrics whose disagreements are listed.
+    },
+    /// Which of a system's segments two metrics rank most differently.
+    Apart {
+        /// The system's place.
+        system: usize,
+        /// The two metrics' places.
         pair: [usize; 2],
     },
 }
@@ -53,6 +58,8 @@ pub enum Answer {
     Pairs(PairsView),
     /// To [`Question::Agreement`].
     Agreement(AgreementView),
+    /// To [`Question::Apart`].
+    Apart(ApartView),
 }
 
 /// Texts in themselves.
@@ -109,7 +116,14 @@ pub struct AgreementView {
     pub metrics: Vec<String>,
     /// For every two of them Pearson's r, Spearman's rho and Kendall's tau-b over the segments.
     pub matrix: Vec<Vec<[Option<f64>; 3]>>,
-    /// The segments that the two metrics asked for rank most differently.
+}
+
+/// Where two metrics disagree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ApartView {
+    /// The two metrics' names.
+    pub metrics: [String; 2],
+    /// The segments that they rank most differently.
     pub rows: Vec<ApartRow>,
 }
 
@@ -210,12 +224,7 @@ fn pair(name: &str, own: &[f64], base: &[f64], max: f64) -> PairView {
 }
 
 /// How the metrics go together over the segments of a system.
-pub fn agreement(
-    data: &DataSet,
-    results: &[&MetricResult],
-    system: usize,
-    pair: [usize; 2],
-) -> AgreementView {
+pub fn agreement(results: &[&MetricResult], system: usize) -> AgreementView {
     let scores: Vec<&[f64]> = results
         .iter()
         .map(|r| r.systems.get(system).map_or(&[][..], |s| &s.segments))
@@ -232,18 +241,9 @@ pub fn agreement(
         .collect();
     let whole = |a: usize| all.clone().map(|b| half[a.max(b)][a.min(b)]).collect();
     let matrix = all.clone().map(whole).collect();
-    let rows = match pair.map(|m| results.get(m).zip(scores.get(m))) {
-        [Some((a, x)), Some((b, y))] => apart(
-            data,
-            system,
-            [(x, a.lower_is_better), (y, b.lower_is_better)],
-        ),
-        _ => Vec::new(),
-    };
     AgreementView {
         metrics: results.iter().map(|r| r.name.clone()).collect(),
         matrix,
-        rows,
     }
 }
 
@@ -254,12 +254,13 @@ fn told(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// The segments whose places under two metrics lie furthest apart.
-fn apart(data: &DataSet, system: usize, metrics: [(&[f64], bool); 2]) -> Vec<ApartRow> {
-    let [(x, _), (y, _)] = metrics;
+pub fn apart(data: &DataSet, metrics: [&MetricResult; 2], system: usize) -> ApartView {
+    let [x, y] = metrics.map(|m| m.systems.get(system).map_or(&[][..], |s| &s.segments));
     let rows: Vec<usize> = (0..x.len().min(y.len()))
         .filter(|&row| !(x[row].is_nan() || y[row].is_nan()))
         .collect();
-    let places = metrics.map(|(scores, lower)| {
+    let places = [(x, metrics[0]), (y, metrics[1])].map(|(scores, metric)| {
+        let lower = metric.lower_is_better;
         let values: Vec<f64> = rows
             .iter()
             .map(|&r| if lower { -scores[r] } else { scores[r] })
@@ -281,5 +282,8 @@ fn apart(data: &DataSet, system: usize, metrics: [(&[f64], bool); 2]) -> Vec<Apa
         }
     };
     let most = order.into_iter().filter(|i| gap(*i) > 0.0).take(ROWS);
-    most.map(row).collect()
+    ApartView {
+        metrics: metrics.map(|m| m.name.clone()),
+        rows: most.map(row).collect(),
+    }
 }

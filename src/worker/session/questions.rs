@@ -3,7 +3,7 @@
 use super::Session;
 use crate::evaluation::MetricResult;
 use crate::worker::protocol::Response;
-use crate::worker::questions::{Answer, Question, agreement, pairs, texts};
+use crate::worker::questions::{Answer, Question, agreement, apart, pairs, texts};
 
 impl Session {
     /// Answers a question; nothing while what it is about is not there.
@@ -14,9 +14,16 @@ impl Session {
                 let baseline = self.schedule.evaluation().baseline;
                 Answer::Pairs(pairs(self.schedule.result(metric)?, baseline))
             }
-            Question::Agreement { system, pair } => {
+            Question::Agreement { system } => {
                 let results: Vec<&MetricResult> = self.schedule.results().collect();
-                Answer::Agreement(agreement(&self.data, &results, system, pair))
+                Answer::Agreement(agreement(&results, system))
+            }
+            Question::Apart {
+                system,
+                pair: [a, b],
+            } => {
+                let pair = [self.schedule.result(a)?, self.schedule.result(b)?];
+                Answer::Apart(apart(&self.data, pair, system))
             }
         };
         let answer = Box::new(answer);

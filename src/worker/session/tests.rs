@@ -301,16 +301,22 @@ fn questions_are_answered_from_the_results() {
     };
     assert!(found.systems[0].mcnemar.is_some(), "right or wrong");
 
-    let asked = Question::Agreement {
-        system: 1,
-        pair: [0, 1],
-    };
+    let asked = Question::Agreement { system: 1 };
     let Answer::Agreement(found) = answer(&session, asked) else {
         panic!("agreement");
     };
     assert_eq!(found.matrix.len(), found.metrics.len());
     assert!((found.matrix[0][0][0].unwrap() - 1.0).abs() < 1e-12);
     assert_eq!(found.matrix[0][1], found.matrix[1][0]);
+    let asked = Question::Apart {
+        system: 0,
+        pair: [0, 6],
+    };
+    let Answer::Apart(found) = answer(&session, asked) else {
+        panic!("apart");
+    };
+    assert_eq!(found.metrics, ["BLEU", "EM"]);
+    assert_eq!(found.rows, [], "both rank the three segments alike");
 
     let Answer::Texts(found) = answer(&session, Question::Texts) else {
         panic!("texts");
