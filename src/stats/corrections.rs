@@ -1,33 +1,105 @@
-//! Corrections of p-values for several comparisons: Holm (1979), Benjamini and Hochberg (1995).
+//! Corrections of p-values for several comparisons, as statsmodels 0.15.0's `multipletests` has them. Each
+//! takes p-values in any order and gives the adjusted ones in the same, at most 1.
 
-/// Holm's step-down correction: p-values in the order given, each at least its own and at most 1.
-pub fn holm(p_values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
-    let mut corrected = vec![0.0; p_values.len()];
-    let mut running: f64 = 0.0;
-    for (rank, &i) in order.iter().enumerate() {
-        running = running
-            .max((p_values.len() - rank) as f64 * p_values[i])
-            .min(1.0);
-        corrected[i] = running;
-    }
-    corrected
+/// The chance that the least of so many p-values, of tests apart from each other, is as small.
+fn least_of(p: f64, tests: f64) -> f64 {
+    -(tests * (-p).ln_1p()).exp_m1()
 }
 
-/// Adjusted p-values in the order given, which bound the expected part of false findings among all that
-/// are called sure (Benjamini and Hochberg 1995).
-pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
+/// From the smallest p-value up: each is adjusted by the number of those not smaller, none below one before.
+fn step_down(p_values: &[f64], adjust: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let mut adjusted = vec![0.0; p_values.len()];
+    let mut running: f64 = 0.0;
+    for (rank, &i) in order.iter().enumerate() {
+        let left = (p_values.len() - rank) as f64;
+        running = running.max(adjust(p_values[i], left)).min(1.0);
+        adjusted[i] = running;
+    }
+    adjusted
+}
+
+/// From the largest p-value down: each is adjusted by its rank, none above one before.
+fn step_up(p_values: &[f64], adjust: impl Fn(f64, f64) -> f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|a, b| p_values[*b].total_cmp(&p_values[*a]));
-    let count = p_values.len() as f64;
     let mut adjusted = vec![1.0; p_values.len()];
     let mut least: f64 = 1.0;
     for (place, index) in order.into_iter().enumerate() {
-        least = least.min(p_values[index] * count / (count - place as f64));
+        least = least.min(adjust(p_values[index], (p_values.len() - place) as f64));
         adjusted[index] = least;
     }
     adjusted
+}
+
+/// Bonferroni's: each by the number of tests.
+pub fn bonferroni(p_values: &[f64]) -> Vec<f64> {
+    let tests = p_values.len() as f64;
+    p_values.iter().map(|p| (p * tests).min(1.0)).collect()
+}
+
+/// Šidák's (1967), exact for tests apart from each other.
+pub fn sidak(p_values: &[f64]) -> Vec<f64> {
+    let tests = p_values.len() as f64;
+    p_values.iter().map(|p| least_of(*p, tests)).collect()
+}
+
+/// Holm's step-down correction (1979).
+pub fn holm(p_values: &[f64]) -> Vec<f64> {
+    step_down(p_values, |p, left| p * left)
+}
+
+/// Holm's with Šidák's bound.
+pub fn holm_sidak(p_values: &[f64]) -> Vec<f64> {
+    step_down(p_values, least_of)
+}
+
+/// Hochberg's step-up correction (1988), on Simes' inequality.
+pub fn simes_hochberg(p_values: &[f64]) -> Vec<f64> {
+    let tests = p_values.len() as f64;
+    step_up(p_values, |p, rank| p * (tests - rank + 1.0))
+}
+
+/// Hommel's (1988), on Simes' inequality over every set of tests.
+pub fn hommel(p_values: &[f64]) -> Vec<f64> {
+    let tests = p_values.len();
+    let mut order: Vec<usize> = (0..tests).collect();
+    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let sorted: Vec<f64> = order.iter().map(|i| p_values[*i]).collect();
+    let mut adjusted = sorted.clone();
+    for set in (2..=tests).rev() {
+        let size = set as f64;
+        let (few, many) = sorted.split_at(tests - set);
+        let each = many.iter().enumerate();
+        let each = each.map(|(i, p)| size * p / (i + 1) as f64);
+        let least = each.fold(f64::INFINITY, f64::min);
+        for (own, p) in adjusted.iter_mut().zip(few) {
+            *own = own.max(least.min(size * p));
+        }
+        for own in &mut adjusted[tests - set..] {
+            *own = own.max(least);
+        }
+    }
+    let mut result = vec![0.0; tests];
+    for (place, own) in order.into_iter().zip(adjusted) {
+        result[place] = own.min(1.0);
+    }
+    result
+}
+
+/// Benjamini and Hochberg's (1995), which bounds the expected part of false findings among all that are
+/// called sure.
+pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
+    let tests = p_values.len() as f64;
+    step_up(p_values, |p, rank| p * tests / rank)
+}
+
+/// Benjamini and Yekutieli's (2001): the same however the tests hang together.
+pub fn benjamini_yekutieli(p_values: &[f64]) -> Vec<f64> {
+    let tests = p_values.len() as f64;
+    let harmonic: f64 = (1..=p_values.len()).map(|i| 1.0 / i as f64).sum();
+    step_up(p_values, |p, rank| p * tests * harmonic / rank)
 }
 
 #[cfg(test)]

@@ -187,15 +187,15 @@ fn inversions(list: &mut [f64], spare: &mut [f64]) -> u64 {
     count
 }
 
-/// Sums over runs of equal values.
-struct Ties {
-    pairs: f64,
+/// Values that are shared, summed over each that several share.
+pub(super) struct Ties {
+    pub(super) pairs: f64,
     triples: f64,
     spread: f64,
 }
 
 impl Ties {
-    fn of(values: &[f64]) -> Self {
+    pub(super) fn of(values: &[f64]) -> Self {
         let mut sorted = values.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
         let mut ties = Self {
@@ -210,6 +210,11 @@ impl Ties {
             ties.spread += c * (c - 1.0) * (2.0 * c + 5.0);
         }
         ties
+    }
+
+    /// The sum of t³ - t over each t that share a value.
+    pub(super) fn cubes(&self) -> f64 {
+        self.triples + 6.0 * self.pairs
     }
 }
 

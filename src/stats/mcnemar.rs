@@ -1,7 +1,7 @@
 //! McNemar's test (1947) of two classifiers on the same items, exact: whether the items that only one of
 //! them has right fall to both alike. Values of statsmodels 0.15.0's `mcnemar(exact=True)`.
 
-use statrs::distribution::{Binomial, DiscreteCDF};
+use statrs::distribution::{Binomial, ChiSquared, ContinuousCDF, DiscreteCDF};
 
 /// The two-sided p-value, from the items that only the first has right and those that only the second
 /// has; 1 where there is neither.
@@ -13,6 +13,18 @@ pub fn mcnemar(first: usize, second: usize) -> f64 {
     };
     let fewer = first.min(second) as u64;
     (2.0 * law.cdf(fewer)).min(1.0)
+}
+
+/// The same by chi squared with one degree of freedom, with Edwards' (1948) correction for `continuity` or
+/// without; 1 where there is neither.
+#[must_use]
+pub fn mcnemar_by_chi_squared(first: usize, second: usize, continuity: bool) -> f64 {
+    let apart = first.abs_diff(second) as f64 - if continuity { 1.0 } else { 0.0 };
+    let statistic = apart * apart / (first + second) as f64;
+    match ChiSquared::new(1.0) {
+        Ok(law) if !statistic.is_nan() => law.sf(statistic),
+        _ => 1.0,
+    }
 }
 
 #[cfg(test)]

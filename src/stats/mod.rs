@@ -4,20 +4,23 @@
 //! no metric by name.
 
 pub mod agreement;
+pub mod bootstrap_mean;
 pub mod bradley_terry;
 pub mod classification;
 pub mod clustered;
 pub mod corrections;
 pub mod correlation;
-
 pub mod icc;
 pub mod mcnemar;
 pub mod paired;
 pub mod pcg64;
 pub mod plackett_luce;
 pub mod power;
+pub mod power_proportions;
 pub mod proportion;
 pub mod resampling;
+pub mod several;
+pub mod two_samples;
 pub mod wilcoxon;
 
 /// The normal law's 97.5th percentile, which bounds 95 % intervals.

@@ -1,6 +1,37 @@
-//! Intervals of proportions.
+//! Proportions: their intervals by Wilson and by Clopper and Pearson, and the exact test against one that
+//! is given, as SciPy 1.17.1's `binomtest` has them.
 
 use super::NORMAL_975;
+use statrs::distribution::{Beta, Binomial, ContinuousCDF, Discrete};
+
+/// What SciPy takes as equal among probabilities.
+const NEARLY: f64 = 1.0 + 1e-7;
+
+/// The exact two-sided p-value of `successes` out of `total` where each succeeds with probability
+/// `expected`: that of all outcomes no likelier than this one. Nothing where that is no probability.
+#[must_use]
+pub fn binomial_test(successes: u64, total: u64, expected: f64) -> Option<f64> {
+    let law = Binomial::new(expected, total).ok()?;
+    let own = law.pmf(successes) * NEARLY;
+    let rare = (0..=total).map(|k| law.pmf(k)).filter(|p| *p <= own);
+    Some(rare.sum::<f64>().min(1.0))
+}
+
+/// Clopper and Pearson's (1934) 95 % interval, which holds at least that often. Nothing of nothing.
+#[must_use]
+pub fn clopper_pearson(successes: u64, total: u64) -> Option<[f64; 2]> {
+    let (k, n) = (successes as f64, total as f64);
+    let bound = |a: f64, b: f64, part: f64| Some(Beta::new(a, b).ok()?.inverse_cdf(part));
+    let low = match successes {
+        0 => 0.0,
+        _ => bound(k, n - k + 1.0, 0.025)?,
+    };
+    let high = match total - successes.min(total) {
+        0 => 1.0,
+        _ => bound(k + 1.0, n - k, 0.975)?,
+    };
+    (total > 0).then_some([low, high])
+}
 
 /// Wilson's (1927) 95 % interval of `successes` out of `total`, which need not be whole (a tie may count
 /// half). `None` of nothing.

@@ -3,7 +3,7 @@
 //! out, and up to thirteen in any case; by the normal law without a correction for continuity otherwise.
 //! Two-sided.
 
-use super::correlation::ranks;
+use super::correlation::{Ties, ranks};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// Pairs up to which the p-value is exact, where all differ and by different sizes.
@@ -20,37 +20,99 @@ pub struct Wilcoxon {
     pub p_value: f64,
 }
 
+/// What is done with pairs that do not differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zeros {
+    /// They are left out before ranking (Wilcoxon 1945).
+    Dropped,
+    /// They are ranked, and left out then (Pratt 1959).
+    Ranked,
+    /// They are ranked, and their ranks fall to both sides alike.
+    Split,
+}
+
+/// Ranks by the size of differences, and the two sums of them.
+struct Signed {
+    ranks: Vec<f64>,
+    positive: f64,
+    negative: f64,
+    zeros: f64,
+    /// The sum of t³ - t over ties.
+    tied: f64,
+}
+
+impl Signed {
+    fn of(differences: &[f64], zeros: Zeros) -> Self {
+        let is_kept = |d: &f64| *d != 0.0 || zeros != Zeros::Dropped;
+        let kept: Vec<f64> = differences.iter().copied().filter(is_kept).collect();
+        let sizes: Vec<f64> = kept.iter().map(|d| d.abs()).collect();
+        let ranks = ranks(&sizes);
+        let sum = |of: fn(f64) -> bool| -> f64 {
+            let chosen = kept.iter().zip(&ranks).filter(|(d, _)| of(**d));
+            chosen.map(|(_, rank)| rank).sum()
+        };
+        let split = match zeros {
+            Zeros::Split => sum(|d| d == 0.0) / 2.0,
+            _ => 0.0,
+        };
+        let tied: Vec<f64> = match zeros {
+            Zeros::Ranked => sizes.iter().copied().filter(|d| *d != 0.0).collect(),
+            _ => sizes,
+        };
+        Self {
+            positive: sum(|d| d > 0.0) + split,
+            negative: sum(|d| d < 0.0) + split,
+            zeros: kept.iter().filter(|d| **d == 0.0).count() as f64,
+            tied: Ties::of(&tied).cubes(),
+            ranks,
+        }
+    }
+
+    /// By the normal law, for Pratt's zeros as Cureton (1967) has it.
+    fn p_by_normal(&self, zeros: Zeros, continuity: bool) -> Option<f64> {
+        let n = self.ranks.len() as f64;
+        let mut mean = n * (n + 1.0) / 4.0;
+        let mut variance = n * (n + 1.0) * (2.0 * n + 1.0);
+        if zeros == Zeros::Ranked {
+            let z = self.zeros;
+            mean -= z * (z + 1.0) / 4.0;
+            variance -= z * (z + 1.0) * (2.0 * z + 1.0);
+        }
+        variance = (variance - self.tied / 2.0) / 24.0;
+        let apart = self.positive - mean;
+        let step = if continuity { 0.5 } else { 0.0 };
+        let z = (apart.abs() - step) / variance.sqrt();
+        (!z.is_nan()).then(|| (2.0 * Normal::standard().sf(z)).min(1.0))
+    }
+}
+
 /// Tests differences for a centre at 0; nothing where none differs from it.
 #[must_use]
 pub fn wilcoxon(differences: &[f64]) -> Option<Wilcoxon> {
-    let kept: Vec<f64> = differences.iter().copied().filter(|d| *d != 0.0).collect();
-    if kept.is_empty() {
+    let signed = Signed::of(differences, Zeros::Dropped);
+    if signed.ranks.is_empty() {
         return None;
     }
-    let sizes: Vec<f64> = kept.iter().map(|d| d.abs()).collect();
-    let ranks = ranks(&sizes);
-    let sum = |of: fn(f64) -> bool| -> f64 {
-        let chosen = kept.iter().zip(&ranks).filter(|(d, _)| of(**d));
-        chosen.map(|(_, rank)| rank).sum()
-    };
-    let (positive, negative) = (sum(|d| d > 0.0), sum(|d| d < 0.0));
-    let statistic = positive.min(negative);
-    let ties = tie_sizes(sizes);
-    let whole = kept.len() == differences.len() && ties.is_empty();
+    let statistic = signed.positive.min(signed.negative);
+    let whole = signed.ranks.len() == differences.len() && signed.tied == 0.0;
     let most = if whole { EXACT } else { EXACT_TIED };
     let p_value = if differences.len() <= most {
-        exact(statistic, &ranks)
+        exact(statistic, &signed.ranks)
     } else {
-        by_normal(positive, kept.len() as f64, &ties)?
+        signed.p_by_normal(Zeros::Dropped, false)?
     };
     Some(Wilcoxon { statistic, p_value })
 }
 
-/// How many share a value, of each that several share.
-fn tie_sizes(mut values: Vec<f64>) -> Vec<f64> {
-    values.sort_by(f64::total_cmp);
-    let runs = values.chunk_by(|a, b| a == b).map(|run| run.len() as f64);
-    runs.filter(|n| *n > 1.0).collect()
+/// The same by the normal law however few pairs there are, with half a step taken off for `continuity` or
+/// not. Nothing where no rank is left.
+#[must_use]
+pub fn wilcoxon_by_normal(differences: &[f64], zeros: Zeros, continuity: bool) -> Option<Wilcoxon> {
+    let signed = Signed::of(differences, zeros);
+    Some(Wilcoxon {
+        statistic: signed.positive.min(signed.negative),
+        p_value: signed.p_by_normal(zeros, continuity)?,
+    })
 }
 
 /// Twice the part of all signs under which the sum of ranks is at most this.
@@ -67,12 +129,4 @@ fn exact(statistic: f64, ranks: &[f64]) -> f64 {
     }
     let part = ways.iter().sum::<f64>() / 2.0f64.powi(ranks.len() as i32);
     (2.0 * part).min(1.0)
-}
-
-fn by_normal(positive: f64, n: f64, ties: &[f64]) -> Option<f64> {
-    let tied: f64 = ties.iter().map(|t| t * (t * t - 1.0)).sum();
-    let variance = (n * (n + 1.0) * (2.0 * n + 1.0) - 0.5 * tied) / 24.0;
-    let z = (positive - n * (n + 1.0) / 4.0) / variance.sqrt();
-    let normal = Normal::standard();
-    Some((2.0 * normal.sf(z.abs())).min(1.0))
 }

@@ -53,6 +53,8 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
         .await;
     b.until("document.querySelector('#q-agreement table')")
         .await;
+    b.js("document.querySelector('#q-apart').open = true").await;
+    b.until("document.querySelector('#apart-second')").await;
     b.set("#apart-second", &last.to_string()).await;
     b.until("document.querySelector('#apart thead')?.innerText.includes('number match')")
         .await;

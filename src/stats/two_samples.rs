@@ -1,0 +1,210 @@
+//! Tests of two samples that are not paired: Welch's and Student's t, Mann and Whitney's U, and how large a
+//! difference is (Cohen's d, Hedges' g). Two-sided; values as SciPy 1.17.1 has them.
+
+use super::correlation::{Ties, ranks};
+use super::power::student_bound;
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+
+/// Values of the smaller sample up to which Mann and Whitney's p is exact, where nothing is tied.
+const EXACT: usize = 8;
+/// Steps that an exact p-value may take.
+const STEPS: usize = 50_000_000;
+
+/// A test on Student's law.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TTest {
+    /// The statistic.
+    pub t: f64,
+    /// Degrees of freedom.
+    pub freedom: f64,
+    /// Two-sided.
+    pub p_value: f64,
+    /// The 95 % interval of the difference of means, first less second.
+    pub interval: [f64; 2],
+}
+
+/// Size, mean and variance of a sample.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moments {
+    /// Values.
+    pub count: f64,
+    /// Their mean.
+    pub mean: f64,
+    /// Their variance, by one less than their number.
+    pub variance: f64,
+}
+
+impl Moments {
+    /// Those of a sample.
+    #[must_use]
+    pub fn of(values: &[f64]) -> Self {
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        let squares: f64 = values.iter().map(|x| (x - mean).powi(2)).sum();
+        Self {
+            count,
+            mean,
+            variance: squares / (count - 1.0),
+        }
+    }
+}
+
+fn t_test(difference: f64, error: f64, freedom: f64) -> Option<TTest> {
+    let law = StudentsT::new(0.0, 1.0, freedom).ok()?;
+    if error.is_nan() || error <= 0.0 {
+        return None;
+    }
+    let t = difference / error;
+    let reach = student_bound(freedom, 0.05)? * error;
+    Some(TTest {
+        t,
+        freedom,
+        p_value: 2.0 * law.sf(t.abs()),
+        interval: [difference - reach, difference + reach],
+    })
+}
+
+/// Welch's test (Welch 1947), which does not take the variances as equal. Nothing where a sample has fewer
+/// than two values, or neither varies.
+#[must_use]
+pub fn welch(first: Moments, second: Moments) -> Option<TTest> {
+    let [a, b] = [first, second].map(|m| m.variance / m.count);
+    let freedom = (a + b).powi(2) / (a * a / (first.count - 1.0) + b * b / (second.count - 1.0));
+    t_test(first.mean - second.mean, (a + b).sqrt(), freedom)
+}
+
+fn pooled_variance(first: Moments, second: Moments) -> f64 {
+    let spread = |m: Moments| m.variance * (m.count - 1.0);
+    (spread(first) + spread(second)) / (first.count + second.count - 2.0)
+}
+
+/// Student's test (Student 1908) of two samples of one variance. Nothing where they have fewer than three
+/// values together, or neither varies.
+#[must_use]
+pub fn student(first: Moments, second: Moments) -> Option<TTest> {
+    let each = 1.0 / first.count + 1.0 / second.count;
+    let error = (pooled_variance(first, second) * each).sqrt();
+    let freedom = first.count + second.count - 2.0;
+    t_test(first.mean - second.mean, error, freedom)
+}
+
+/// Cohen's d: the difference of means over the pooled standard deviation (Cohen 1988).
+#[must_use]
+pub fn cohens_d(first: Moments, second: Moments) -> f64 {
+    (first.mean - second.mean) / pooled_variance(first, second).sqrt()
+}
+
+/// Hedges' g: Cohen's d less its bias in small samples, by Hedges' (1981) approximation.
+#[must_use]
+pub fn hedges_g(first: Moments, second: Moments) -> f64 {
+    let all = first.count + second.count;
+    cohens_d(first, second) * (1.0 - 3.0 / (4.0 * all - 9.0))
+}
+
+/// How Mann and Whitney's p-value is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UMethod {
+    /// By counting all orders; ties are taken as if they were none.
+    Exact,
+    /// By the normal law.
+    Normal {
+        /// Whether half a step is taken off, as U is a whole number.
+        continuity: bool,
+    },
+    /// Exact up to eight values in the smaller sample where nothing is tied, else by the normal law with
+    /// the correction for continuity.
+    Auto,
+}
+
+/// Mann and Whitney's test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MannWhitney {
+    /// Pairs of a value of each sample in which the first's is larger, ties counted half.
+    pub u: f64,
+    /// Two-sided.
+    pub p_value: f64,
+}
+
+/// Mann and Whitney's test (1947) of whether values of one sample tend to be larger. Nothing where a sample
+/// is empty, where all values are one (but by counting), or where counting would take too long.
+#[must_use]
+pub fn mann_whitney(first: &[f64], second: &[f64], method: UMethod) -> Option<MannWhitney> {
+    let (n1, n2) = (first.len(), second.len());
+    if n1.min(n2) == 0 {
+        return None;
+    }
+    let all = [first, second].concat();
+    let places = ranks(&all);
+    let sum: f64 = places[..n1].iter().sum();
+    let u = sum - (n1 * (n1 + 1)) as f64 / 2.0;
+    let larger = u.max((n1 * n2) as f64 - u);
+    let ties = Ties::of(&all);
+    let counted = n1.min(n2) <= EXACT && ties.pairs == 0.0;
+    let method = match method {
+        UMethod::Auto if counted => UMethod::Exact,
+        UMethod::Auto => UMethod::Normal { continuity: true },
+        other => other,
+    };
+    let tail = match method {
+        UMethod::Normal { continuity } => {
+            let n = (n1 + n2) as f64;
+            let product = (n1 * n2) as f64;
+            let tied = ties.cubes() / (n * (n - 1.0));
+            let deviation = (product / 12.0 * (n + 1.0 - tied)).sqrt();
+            let step = if continuity { 0.5 } else { 0.0 };
+            let z = (larger - product / 2.0 - step) / deviation;
+            Normal::standard().sf((!z.is_nan()).then_some(z)?)
+        }
+        _ => exact_tail(n1, n2, larger as usize)?,
+    };
+    let p_value = (2.0 * tail).clamp(0.0, 1.0);
+    Some(MannWhitney { u, p_value })
+}
+
+/// The part of all orders of two samples whose U is at least this.
+fn exact_tail(n1: usize, n2: usize, least: usize) -> Option<f64> {
+    let (few, many) = (n1.min(n2), n1.max(n2));
+    let width = few * many + 1;
+    if few * many * width > STEPS {
+        return None;
+    }
+    // ways[i][u]: orders of i values of the smaller sample among those of the larger so far.
+    let mut ways = vec![vec![0.0; width]; few + 1];
+    ways.iter_mut().for_each(|w| w[0] = 1.0);
+    for larger in 1..=many {
+        for smaller in 1..=few {
+            // Whichever value is the largest: the larger sample's adds nothing, the smaller's adds one for
+            // each of the larger sample's.
+            let (before, from) = ways.split_at_mut(smaller);
+            let (fewer, own) = (&before[smaller - 1], &mut from[0]);
+            for u in (larger..width).rev() {
+                own[u] += fewer[u - larger];
+            }
+        }
+    }
+    let all: f64 = ways[few].iter().sum();
+    Some(ways[few][least.min(width)..].iter().sum::<f64>() / all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_orders_of_small_samples_are_counted() {
+        // Of the six orders of 2 and 2 values U is 0, 1, 2, 2, 3, 4.
+        let tails = [0, 1, 2, 3, 4].map(|u| exact_tail(2, 2, u).unwrap() * 6.0);
+        assert_eq!(tails.map(f64::round), [6.0, 5.0, 4.0, 2.0, 1.0]);
+        let apart = mann_whitney(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0], UMethod::Auto).unwrap();
+        assert!((apart.p_value - 0.1).abs() < 1e-12 && apart.u == 0.0);
+    }
+
+    #[test]
+    fn samples_without_spread_or_values_have_no_test() {
+        let flat = Moments::of(&[1.0, 1.0]);
+        assert_eq!((welch(flat, flat), student(flat, flat)), (None, None));
+        assert_eq!(welch(Moments::of(&[1.0]), Moments::of(&[2.0])), None);
+        assert_eq!(mann_whitney(&[], &[1.0], UMethod::Auto), None);
+        assert_eq!(mann_whitney(&[1.0; 9], &[1.0; 9], UMethod::Auto), None);
+    }
+}
