@@ -66,3 +66,37 @@ fn every_segment_and_the_corpus_score_as_the_tools_do() {
         );
     }
 }
+
+#[test]
+fn sets_of_labels_are_scored_as_scikit_learn_does() {
+    use assay::stats::classification::multilabel::MultiLabel;
+    use assay::stats::classification::{Average, ClassScores};
+    let gold: serde_json::Value =
+        serde_json::from_str(include_str!("parity/multilabel.json")).unwrap();
+    let sets =
+        |name: &str| -> Vec<Vec<String>> { serde_json::from_value(gold[name].clone()).unwrap() };
+    let pairs: Vec<_> = sets("truth").into_iter().zip(sets("predicted")).collect();
+    let found = MultiLabel::of(&pairs);
+    let near = |got: f64, expected: &serde_json::Value, name: &str| {
+        let expected = expected.as_f64().unwrap();
+        assert!((got - expected).abs() < 1e-12, "{name}: {got}, {expected}");
+    };
+    near(found.subset_accuracy(), &gold["accuracy"], "accuracy");
+    near(found.hamming_loss(), &gold["hamming_loss"], "hamming");
+    assert_eq!(serde_json::to_value(&found.labels).unwrap(), gold["labels"]);
+    for (label, hits) in found.hits.iter().enumerate() {
+        near(hits.scores().f1, &gold["f1"][label], "f1");
+    }
+    let averages: [(&str, ClassScores); 4] = [
+        ("macro", found.average(Average::Macro)),
+        ("micro", found.average(Average::Micro)),
+        ("weighted", found.average(Average::Weighted)),
+        ("samples", found.of_items()),
+    ];
+    for (name, s) in averages {
+        let own = [s.precision, s.recall, s.f1, s.f2, s.f05, s.jaccard];
+        for (place, got) in own.into_iter().enumerate() {
+            near(got, &gold["averages"][name][place], name);
+        }
+    }
+}

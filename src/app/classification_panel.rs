@@ -1,14 +1,20 @@
 //! The part of the Overview about classifiers: their scores side by side, each class, the confusion
 //! matrix, and what the probabilities come to.
 
+use super::controls::choice;
 use super::curve_plot::{Line, curve_plot};
 use super::figure::{Figure, key};
 use super::locale::Locale;
+use super::route::{Page, Route};
+use super::sets_panel::sets_panel;
+use super::threshold_panel::ThresholdPanel;
 use super::verdict::{ALPHA, p_text};
+use crate::stats::Interval;
 use crate::stats::classification::ClassScores;
-use crate::worker::classification::{
-    ClassCurves, ClassificationView, ClassifierView, MOST_CLASSES, ProbabilityView,
-};
+use crate::stats::classification::bands::Bands;
+use crate::worker::classification::probability::{ClassCurves, ProbabilityView};
+use crate::worker::classification::{ClassPair, ClassificationView, ClassifierView, MOST_CLASSES};
+use crate::worker::protocol::Query;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -20,6 +26,8 @@ const MOST_CURVES: usize = 6;
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
+    /// The selection, which a cell of a matrix adds to.
+    pub route: Route,
     /// The classifiers.
     pub view: Rc<ClassificationView>,
     /// Pixels for charts.
@@ -31,12 +39,16 @@ pub struct Props {
 pub fn ClassificationPanel(props: &Props) -> Html {
     let t = &*props.locale;
     let view = &*props.view;
+    let by_count = use_state(|| false);
     if view.classes > MOST_CLASSES {
         let words = [
             ("classes", t.count(view.classes)),
             ("most", t.count(MOST_CLASSES)),
         ];
         return html! { <section id="classification"><h2>{ t.text("classification") }</h2><p>{ t.with("too-many-classes", &words) }</p></section> };
+    }
+    if !view.sets.is_empty() {
+        return sets_panel(t, &view.sets);
     }
     html! {
         <>
@@ -46,7 +58,7 @@ pub fn ClassificationPanel(props: &Props) -> Html {
                 <div class="scroll" tabindex="0">{ scores(t, view) }</div>
                 <p class="hint">{ t.text("classification-note") }</p>
             </section>
-            { for view.classifiers.iter().enumerate().map(|(i, c)| classifier(props, i, c)) }
+            { for view.classifiers.iter().enumerate().map(|(i, c)| classifier(props, &by_count, i, c)) }
         </>
     }
 }
@@ -111,12 +123,16 @@ fn scores(t: &Locale, view: &ClassificationView) -> Html {
                 { named("class-blank", &|c| (c.blank > 0).then(|| t.count(c.blank))) }
                 { named("accuracy", &interval) }
                 { named("balanced-accuracy", &|c| Some(number(c.balanced))) }
+                { named("adjusted-accuracy", &|c| c.adjusted.map(number)) }
                 { named("f1-macro", &|c| Some(number(c.averages[0].f1))) }
                 { named("f1-weighted", &|c| Some(number(c.averages[2].f1))) }
+                { named("f2-macro", &|c| Some(number(c.averages[0].f2))) }
+                { named("f05-macro", &|c| Some(number(c.averages[0].f05))) }
                 { named("precision-macro", &|c| Some(number(c.averages[0].precision))) }
                 { named("recall-macro", &|c| Some(number(c.averages[0].recall))) }
                 { named("mcc", &|c| Some(number(c.mcc))) }
                 { for ["kappa-plain", "kappa-linear", "kappa-quadratic"].iter().enumerate().map(|(i, name)| named(name, &|c| c.kappa[i].map(number))) }
+                { named("top-two", &|c| c.probability.as_ref()?.top_two.map(number)) }
                 { named("log-loss", &|c| probability(&|p| p.log_loss, c)) }
                 { named("brier", &|c| probability(&|p| p.brier, c)) }
                 { for first.map_or(&[][..], |p| &p.auc[..]).iter().enumerate().map(|(i, (name, _))| {
@@ -131,22 +147,28 @@ fn scores(t: &Locale, view: &ClassificationView) -> Html {
     }
 }
 
-fn classifier(props: &Props, place: usize, c: &ClassifierView) -> Html {
+fn classifier(
+    props: &Props,
+    by_count: &UseStateHandle<bool>,
+    place: usize,
+    c: &ClassifierView,
+) -> Html {
     let t = &*props.locale;
     html! {
         <section class="classifier" key={c.name.clone()}>
             <h2>{ key(place) }{ &c.name }</h2>
             <h3>{ t.text("confusion") }<small>{ t.text("confusion-hint") }</small></h3>
-            <div class="scroll" tabindex="0">{ confusion(t, c) }</div>
+            <div class="scroll" tabindex="0">{ confusion(props, place, c) }</div>
             <h3>{ t.text("each-class") }</h3>
             <div class="scroll" tabindex="0">{ each(t, c) }</div>
-            { c.probability.as_ref().map(|p| curves(props, place, c, p)).unwrap_or_default() }
+            { c.probability.as_ref().map(|p| curves(props, by_count, place, c, p)).unwrap_or_default() }
         </section>
     }
 }
 
 /// The matrix, deeper where a row has more of its items; what is right stands on the diagonal.
-fn confusion(t: &Locale, c: &ClassifierView) -> Html {
+fn confusion(props: &Props, place: usize, c: &ClassifierView) -> Html {
+    let t = &*props.locale;
     let matrix = &c.confusion;
     let cell = |i: usize, j: usize| {
         let n = matrix.counts[i][j];
@@ -162,7 +184,27 @@ fn confusion(t: &Locale, c: &ClassifierView) -> Html {
             ("count", t.count(n)),
             ("part", format!("{:.0}", 100.0 * part)),
         ];
-        html! { <td class="number" {style} title={t.with("confusion-cell", &words)}>{ t.count(n) }</td> }
+        let told = t.with("confusion-cell", &words);
+        let to = Route {
+            page: Page::Examples,
+            query: Query {
+                pair: Some(ClassPair {
+                    classifier: place,
+                    truth: matrix.labels[i].clone(),
+                    predicted: matrix.labels[j].clone(),
+                }),
+                ..Query::default()
+            },
+            row: None,
+            ..props.route.clone()
+        };
+        let inside = match n {
+            0 => html! { { t.count(n) } },
+            _ => {
+                html! { <a href={format!("#{}", to.to_hash())} aria-label={told.clone()}>{ t.count(n) }</a> }
+            }
+        };
+        html! { <td class="number" {style} title={told}>{ inside }</td> }
     };
     html! {
         <table class="confusion">
@@ -196,10 +238,18 @@ fn each(t: &Locale, c: &ClassifierView) -> Html {
     }
 }
 
-fn curves(props: &Props, place: usize, c: &ClassifierView, p: &ProbabilityView) -> Html {
+fn curves(
+    props: &Props,
+    by_count: &UseStateHandle<bool>,
+    place: usize,
+    c: &ClassifierView,
+    p: &ProbabilityView,
+) -> Html {
     let t = &*props.locale;
     let side = props.width.min(360.0);
-    let lines = |of: fn(&ClassCurves) -> &Vec<(f64, f64)>| {
+    type Points = fn(&ClassCurves) -> &Vec<(f64, f64)>;
+    type Around = fn(&Bands) -> &Vec<[f64; 3]>;
+    let lines = |of: Points, band: Around| {
         let shown = p.curves.iter().take(MOST_CURVES).enumerate();
         shown
             .map(|(i, curve)| Line {
@@ -207,19 +257,28 @@ fn curves(props: &Props, place: usize, c: &ClassifierView, p: &ProbabilityView) 
                 place: i,
                 points: of(curve).clone(),
                 marked: false,
+                band: curve.bands.as_ref().map_or(Vec::new(), |b| band(b).clone()),
             })
             .collect::<Vec<_>>()
     };
-    let (roc, pr) = (lines(|c| &c.roc), lines(|c| &c.precision));
+    let (roc, pr) = (
+        lines(|c| &c.roc, |b| &b.roc),
+        lines(|c| &c.precision, |b| &b.precision_recall),
+    );
+    let bins = {
+        let by_count = by_count.clone();
+        Callback::from(move |value: String| by_count.set(value == "count"))
+    };
+    let kinds = ["width", "count"].map(|k| (k.to_owned(), t.text(&format!("bins-{k}"))));
     let reliability = [Line {
         name: c.name.clone(),
         place,
-        points: p
-            .reliability
+        points: p.reliability[usize::from(**by_count)]
             .iter()
             .map(|b| (b.probability, b.positive))
             .collect(),
         marked: true,
+        band: Vec::new(),
     }];
     let axes = |x: &str, y: &str| [t.text(x), t.text(y)];
     let figure = |name: &str, title: &str, chart: Html, table: Html| {
@@ -237,8 +296,44 @@ fn curves(props: &Props, place: usize, c: &ClassifierView, p: &ProbabilityView) 
             <div class="squares">
                 { figure("roc", "roc", curve_plot(&roc, side, axes("false-positives", "true-positives"), true), points(&roc)) }
                 { figure("precision-recall", "pr", curve_plot(&pr, side, axes("recall", "precision"), false), points(&pr)) }
-                { figure("reliability", "reliability", curve_plot(&reliability, side, axes("probability-said", "frequency"), true), points(&reliability)) }
+                <div>{ figure("reliability", "reliability", curve_plot(&reliability, side, axes("probability-said", "frequency"), true), points(&reliability)) }
+                    { choice(format!("bins-{place}"), t.text("bins"), kinds.to_vec(), if **by_count { "count" } else { "width" }, &bins) }</div>
             </div>
+            { areas(t, p) }
+            <ThresholdPanel locale={props.locale.clone()} curves={p.curves.clone()} id={place.to_string()} />
+        </>
+    }
+}
+
+/// The areas under the curves, with how sure they are.
+fn areas(t: &Locale, p: &ProbabilityView) -> Html {
+    let Some(samples) = p
+        .curves
+        .iter()
+        .find_map(|c| Some(c.bands.as_ref()?.samples))
+    else {
+        return Html::default();
+    };
+    let cell = |area: f64, interval: Option<&Interval>| {
+        let words = |i: &Interval| {
+            let words = [
+                ("area", number(area)),
+                ("low", format!("{:.3}", i.low)),
+                ("high", format!("{:.3}", i.high)),
+            ];
+            t.with("area-interval", &words)
+        };
+        html! { <td class="number">{ interval.map_or_else(|| number(area), words) }</td> }
+    };
+    html! {
+        <>
+            <div class="scroll" tabindex="0"><table class="ratings areas">
+                <thead><tr><th>{ t.text("class") }</th><th class="number">{ t.text("roc-auc") }</th><th class="number">{ t.text("average-precision") }</th></tr></thead>
+                <tbody>{ for p.curves.iter().map(|c| html! {
+                    <tr><th scope="row">{ &c.class }</th>{ cell(c.areas[0], c.bands.as_ref().map(|b| &b.auc)) }{ cell(c.areas[1], c.bands.as_ref().map(|b| &b.precision)) }</tr>
+                }) }</tbody>
+            </table></div>
+            <p class="hint">{ t.with("bands-note", &[("samples", t.count(samples))]) }</p>
         </>
     }
 }

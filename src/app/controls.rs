@@ -14,12 +14,13 @@ const PAUSE: u32 = 250;
 
 /// A choice among `options` (value, text).
 pub fn choice(
-    id: &'static str,
+    id: impl Into<AttrValue>,
     label: String,
     options: Vec<(String, String)>,
     current: &str,
     set: &Callback<String>,
 ) -> Html {
+    let id = id.into();
     let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
         <label>{ label }{ " " }<select {id} {onchange}>{ for options.into_iter().map(|(value, text)| {
@@ -30,7 +31,13 @@ pub fn choice(
 }
 
 /// A number, taken when the field is left or Enter is pressed.
-pub fn number(id: &'static str, label: String, value: String, set: &Callback<String>) -> Html {
+pub fn number(
+    id: impl Into<AttrValue>,
+    label: String,
+    value: String,
+    set: &Callback<String>,
+) -> Html {
+    let id = id.into();
     let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().value());
     html! { <label>{ label }{ " " }<input {id} inputmode="decimal" size="7" {value} {onchange} /></label> }
 }

@@ -15,6 +15,8 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
     /// Whether each point has a mark that tells it.
     pub marked: bool,
+    /// How sure it is: a place on the horizontal axis and the bounds there.
+    pub band: Vec<[f64; 3]>,
 }
 
 /// Pixels around the square.
@@ -66,8 +68,12 @@ fn curve(line: &Line, x: &Scale, y: &Scale) -> Html {
     let place = |(a, b): &(f64, f64)| format!("{:.1},{:.1}", x.at(*a), y.at(*b));
     let points: Vec<String> = line.points.iter().map(place).collect();
     let class = format!("system {}", colour(line.place));
+    let low = line.band.iter().map(|[a, low, _]| (*a, *low));
+    let high = line.band.iter().rev().map(|[a, _, high]| (*a, *high));
+    let around: Vec<String> = low.chain(high).map(|p| place(&p)).collect();
     html! {
         <g {class} data-tip={line.name.clone()}>
+            if !around.is_empty() { <polygon class="band" points={around.join(" ")} /> }
             <polyline points={points.join(" ")} fill="none" />
             if line.marked {
                 { for line.points.iter().map(|(a, b)| html! {

@@ -77,7 +77,8 @@ pub fn ExamplesPage(props: &Props) -> Html {
     let help = use_state(|| false);
     use_keys(props, &marking, &wide, &help);
     use_detail(props);
-    if let Some(html) = empty(t, props.summary.as_deref(), &props.ask) {
+    let has_classes = props.summary.as_ref().is_some_and(|s| s.has_classes);
+    if let Some(html) = empty(t, props.summary.as_deref(), &props.ask).filter(|_| !has_classes) {
         return html;
     }
     let version = props.metrics.len();
@@ -259,6 +260,7 @@ fn filters(props: &Props) -> Html {
     };
     let filtered = !q.text.is_empty()
         || q.slice.is_some()
+        || q.pair.is_some()
         || q.least.is_some()
         || q.most.is_some()
         || q.below.is_some();
@@ -273,6 +275,7 @@ fn filters(props: &Props) -> Html {
     html! {
         <div class="filters row">
             <Search id="search" label={t.text("search")} value={q.text.clone()} set={go(props, |q, v| q.text = v)} />
+            if !systems.is_empty() {
             { choice("system", t.text("system"), systems, &q.system.to_string(), &go(props, |q, v| q.system = v.parse().unwrap_or(0))) }
             { choice("metric", t.text("measure"), metrics, &q.metric.to_string(), &go(props, |q, v| q.metric = v.parse().unwrap_or(0))) }
             { choice("order", t.text("order"), orders, order.map_or("file", |(_, n)| n), &go(props, |q, v| {
@@ -280,6 +283,10 @@ fn filters(props: &Props) -> Html {
             })) }
             { number("least", t.text("from"), number_of(q.least), &go(props, move |q, v| q.least = parse(v))) }
             { number("most", t.text("to"), number_of(q.most), &go(props, move |q, v| q.most = parse(v))) }
+            }
+            if let Some(pair) = &q.pair {
+                { chip(t.with("pair-is", &[("truth", pair.truth.clone()), ("predicted", pair.predicted.clone())]), |q| q.pair = None) }
+            }
             if let Some((name, value)) = &q.slice {
                 { chip(t.with("slice-is", &[("name", name.clone()), ("value", value.clone())]), |q| q.slice = None) }
             }

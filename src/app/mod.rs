@@ -70,6 +70,8 @@ pub mod ratings_tables;
 #[cfg(target_arch = "wasm32")]
 pub mod send_link;
 #[cfg(target_arch = "wasm32")]
+pub mod sets_panel;
+#[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod slices;
@@ -79,3 +81,5 @@ pub mod spans_field;
 pub mod task_page;
 #[cfg(target_arch = "wasm32")]
 pub mod task_sections;
+#[cfg(target_arch = "wasm32")]
+pub mod threshold_panel;

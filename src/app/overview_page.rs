@@ -75,7 +75,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
 pub fn OverviewPage(props: &Props) -> Html {
     let t = &*props.locale;
     let classes = props.classification.as_ref().map(|view| {
-        html! { <ClassificationPanel locale={props.locale.clone()} view={view.clone()} width={props.width} /> }
+        html! { <ClassificationPanel locale={props.locale.clone()} route={props.route.clone()} view={view.clone()} width={props.width} /> }
     });
     if let Some(html) = empty(t, props.summary.as_deref(), &props.ask) {
         return match classes {

@@ -1,6 +1,7 @@
 //! The address behind `#`: the page and the selection, so that Back works and a view can be kept.
 
 use crate::stats::{PairedTest, PairedTestKind};
+use crate::worker::classification::ClassPair;
 use crate::worker::protocol::{Order, Query};
 
 /// The pages.
@@ -92,6 +93,11 @@ impl Route {
             add("slice", name.clone(), "");
             add("value", value.clone(), "");
         }
+        if let Some(pair) = &q.pair {
+            add("classifier", pair.classifier.to_string(), "0");
+            add("truth", pair.truth.clone(), "");
+            add("predicted", pair.predicted.clone(), "");
+        }
         add(
             "least",
             q.least.map_or(String::new(), |x| x.to_string()),
@@ -125,6 +131,7 @@ impl Route {
             route.page = *found;
         }
         let (mut slice, mut slice_value, mut samples) = (None, None, None);
+        let (mut truth, mut predicted, mut classifier) = (None, None, 0);
         for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(value);
@@ -147,6 +154,9 @@ impl Route {
                 "text" => q.text = value,
                 "slice" => slice = Some(value),
                 "value" => slice_value = Some(value),
+                "truth" => truth = Some(value),
+                "predicted" => predicted = Some(value),
+                "classifier" => classifier = value.parse().unwrap_or(0),
                 "least" => q.least = value.parse().ok().filter(|x: &f64| x.is_finite()),
                 "below" => q.below = value.parse().ok().filter(|x: &f64| x.is_finite()),
                 "most" => q.most = value.parse().ok().filter(|x: &f64| x.is_finite()),
@@ -157,6 +167,11 @@ impl Route {
         let allowed = samples.filter(|n| (1..=MOST_SAMPLES).contains(n));
         route.test.samples = allowed.unwrap_or(usual);
         route.query.slice = slice.zip(slice_value);
+        route.query.pair = truth.zip(predicted).map(|(truth, predicted)| ClassPair {
+            classifier,
+            truth,
+            predicted,
+        });
         route
     }
 }
@@ -208,6 +223,11 @@ mod tests {
         let query = Query {
             text: "a&b=c % 中".into(),
             slice: Some(("领域".into(), "x y".into())),
+            pair: Some(ClassPair {
+                classifier: 1,
+                truth: "猫".into(),
+                predicted: "a=b".into(),
+            }),
             metric: 2,
             system: 1,
             order: Order::Drop,

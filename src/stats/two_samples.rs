@@ -153,7 +153,7 @@ pub fn mann_whitney(first: &[f64], second: &[f64], method: UMethod) -> Option<Ma
             let deviation = (product / 12.0 * (n + 1.0 - tied)).sqrt();
             let step = if continuity { 0.5 } else { 0.0 };
             let z = (larger - product / 2.0 - step) / deviation;
-            Normal::standard().sf((!z.is_nan()).then_some(z)?)
+            Normal::standard().sf((deviation > 0.0).then_some(z)?)
         }
         _ => exact_tail(n1, n2, larger as usize)?,
     };

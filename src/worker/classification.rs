@@ -1,34 +1,62 @@
-//! Classifiers in the data worker: the columns with labels, predictions and probabilities, and what they
-//! come to.
+//! Classifiers in the data worker: the columns with labels and predictions, and what they come to. What
+//! probabilities come to stands in [`probability`], sets of labels in [`sets`].
+
+pub mod probability;
+pub mod sets;
 
 use crate::dataset::{DataSet, Role};
-use crate::stats::classification::curves::Curve;
-use crate::stats::classification::probability::{
-    Bin, Counted, auc_ovo, auc_ovr, average_precision, averaged, brier, calibration_error,
-    log_loss, one_vs_rest, reliability,
-};
 use crate::stats::classification::{Average, ClassScores, Confusion, Weight};
 use crate::stats::corrections::holm;
 use crate::stats::mcnemar::mcnemar;
 use crate::stats::proportion::wilson;
+use probability::{ProbabilityView, probability};
 use serde::{Deserialize, Serialize};
+use sets::SetsView;
 
 /// Classes that a table can show; a column with more is no column of classes.
 pub const MOST_CLASSES: usize = 60;
-/// Bins of the reliability diagram.
-const BINS: usize = 10;
-/// Points of a curve that are drawn.
-const POINTS: usize = 200;
 
 /// All classifiers of the data.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ClassificationView {
     /// The classes, in order.
     pub labels: Vec<String>,
     /// Classes that there are; more than can be shown leave the rest empty.
     pub classes: usize,
-    /// The classifiers, the first the baseline of the tests.
+    /// The classifiers, the first the baseline of the tests; none where rows have sets of labels.
     pub classifiers: Vec<ClassifierView>,
+    /// Where rows have any number of labels, the same of sets.
+    pub sets: Vec<SetsView>,
+}
+
+/// A cell of a confusion matrix: its rows can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassPair {
+    /// The classifier's place.
+    pub classifier: usize,
+    /// The true class.
+    pub truth: String,
+    /// The predicted class.
+    pub predicted: String,
+}
+
+impl ClassPair {
+    /// Whether a row is in that cell.
+    #[must_use]
+    pub fn holds(&self, data: &DataSet, row: usize) -> bool {
+        let label = data.column_with(Role::Label);
+        let predictions = data.columns_with(Role::Prediction);
+        let is = |column: Option<usize>, class: &str| {
+            column.and_then(|c| cell(data, c, row)) == Some(class)
+        };
+        is(label, &self.truth) && is(predictions.get(self.classifier).copied(), &self.predicted)
+    }
+}
+
+/// A cell without the white space around it; nothing where it is blank.
+fn cell(data: &DataSet, column: usize, row: usize) -> Option<&str> {
+    let text = data.table.cell(column, row).map(str::trim);
+    text.filter(|t| !t.is_empty())
 }
 
 /// One classifier.
@@ -46,6 +74,8 @@ pub struct ClassifierView {
     pub accuracy: (f64, Option<[f64; 2]>),
     /// The mean recall of the classes.
     pub balanced: f64,
+    /// That with guesses at 0.
+    pub adjusted: Option<f64>,
     /// Matthews' correlation.
     pub mcc: f64,
     /// Cohen's kappa: plain, linear, quadratic.
@@ -61,37 +91,6 @@ pub struct ClassifierView {
     pub probability: Option<ProbabilityView>,
 }
 
-/// What probabilities come to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ProbabilityView {
-    /// Log loss.
-    pub log_loss: f64,
-    /// Brier's score, summed over the classes.
-    pub brier: f64,
-    /// Area under the ROC curve: of two classes the second's; else one against the rest and one against
-    /// one, each plain and weighted.
-    pub auc: Vec<(String, f64)>,
-    /// Average precision: of two classes the second's; else plain and weighted.
-    pub precision: Vec<(String, f64)>,
-    /// Expected calibration error.
-    pub calibration: f64,
-    /// The reliability diagram: of two classes the second's probability, else that of the most likely.
-    pub reliability: Vec<Bin>,
-    /// For each class, of two the second.
-    pub curves: Vec<ClassCurves>,
-}
-
-/// The curves of a class against all others.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ClassCurves {
-    /// The class.
-    pub class: String,
-    /// The ROC curve.
-    pub roc: Vec<(f64, f64)>,
-    /// Precision over recall.
-    pub precision: Vec<(f64, f64)>,
-}
-
 /// What the data says of its classifiers; nothing where it has no labels or no predictions.
 #[must_use]
 pub fn classification(data: &DataSet) -> Option<ClassificationView> {
@@ -100,21 +99,19 @@ pub fn classification(data: &DataSet) -> Option<ClassificationView> {
     if predictions.is_empty() {
         return None;
     }
+    if let Some(view) = sets::sets(data) {
+        return Some(view);
+    }
     let rows = data.table.rows();
-    let cell = |column: usize, row: usize| {
-        let text = data.table.cell(column, row).map(str::trim);
-        text.filter(|t| !t.is_empty())
-    };
+    let cell = |column: usize, row: usize| cell(data, column, row);
     let columns = predictions.iter().chain([&label]);
     let texts = columns.flat_map(|&c| (0..rows).filter_map(move |r| cell(c, r)));
     let labels = crate::stats::classification::labels(texts);
     let classes = labels.len();
     if classes > MOST_CLASSES {
-        let (labels, classifiers) = (Vec::new(), Vec::new());
         return Some(ClassificationView {
-            labels,
             classes,
-            classifiers,
+            ..ClassificationView::default()
         });
     }
     let probabilities = data.columns_with(Role::Probability);
@@ -150,6 +147,7 @@ pub fn classification(data: &DataSet) -> Option<ClassificationView> {
         labels,
         classes,
         classifiers,
+        sets: Vec::new(),
     })
 }
 
@@ -163,6 +161,7 @@ fn classifier(name: &str, pairs: &[(&str, &str)]) -> ClassifierView {
         blank: 0,
         accuracy: (confusion.accuracy(), interval),
         balanced: confusion.balanced_accuracy(),
+        adjusted: confusion.balanced_accuracy_adjusted(),
         mcc: confusion.mcc(),
         kappa: [Weight::Plain, Weight::Linear, Weight::Quadratic].map(|w| confusion.kappa(w)),
         averages: [Average::Macro, Average::Micro, Average::Weighted].map(|a| confusion.average(a)),
@@ -171,96 +170,6 @@ fn classifier(name: &str, pairs: &[(&str, &str)]) -> ClassifierView {
         probability: None,
         confusion,
     }
-}
-
-/// The probabilities' columns stand for the classes in their order.
-fn probability(
-    data: &DataSet,
-    label: usize,
-    columns: &[usize],
-    labels: &[String],
-) -> Option<ProbabilityView> {
-    let mut rows: Vec<Vec<f64>> = Vec::new();
-    let mut truth = Vec::new();
-    for row in 0..data.table.rows() {
-        let class = data.table.cell(label, row).map(str::trim);
-        let class = class.and_then(|c| labels.iter().position(|l| l == c));
-        let number = |c: &usize| data.table.cell(*c, row)?.trim().parse::<f64>().ok();
-        let values: Option<Vec<f64>> = columns.iter().map(number).collect();
-        if let (Some(class), Some(values)) =
-            (class, values.filter(|v| v.iter().all(|p| p.is_finite())))
-        {
-            rows.push(values);
-            truth.push(class);
-        }
-    }
-    if rows.is_empty() {
-        return None;
-    }
-    let classes = labels.len();
-    let curves = one_vs_rest(&rows, &truth, classes);
-    // Of two classes one curve says all.
-    let shown = labels.iter().zip(&curves).skip(usize::from(classes == 2));
-    let shown = shown.map(|(class, curve)| ClassCurves {
-        class: class.clone(),
-        roc: thinned(curve.roc()),
-        precision: thinned(curve.precision_recall()),
-    });
-    let items: Vec<(f64, bool)> = rows
-        .iter()
-        .zip(&truth)
-        .map(|(r, t)| confidence(r, *t))
-        .collect();
-    let bins = reliability(&items, BINS);
-    let (auc, precision) = areas(&curves, &rows, &truth);
-    Some(ProbabilityView {
-        log_loss: log_loss(&rows, &truth),
-        brier: brier(&rows, &truth),
-        auc,
-        precision,
-        calibration: calibration_error(&bins),
-        reliability: bins,
-        curves: shown.collect(),
-    })
-}
-
-/// Of two classes the second's probability and whether it is true, else that of the most likely.
-fn confidence(row: &[f64], truth: usize) -> (f64, bool) {
-    if row.len() == 2 {
-        return (row[1], truth == 1);
-    }
-    let most = (0..row.len()).max_by(|a, b| row[*a].total_cmp(&row[*b]));
-    let most = most.unwrap_or_default();
-    (row[most], most == truth)
-}
-
-type Named = Vec<(String, f64)>;
-
-fn areas(curves: &[Curve], rows: &[Vec<f64>], truth: &[usize]) -> (Named, Named) {
-    if let [_, curve] = curves {
-        let auc = curve.roc_auc().map(|a| ("binary".to_owned(), a));
-        let precision = ("binary".to_owned(), curve.average_precision());
-        return (auc.into_iter().collect(), vec![precision]);
-    }
-    let both = |[plain, weighted]: [&str; 2], each: Counted| {
-        [(plain, false), (weighted, true)].map(|(name, w)| (name.to_owned(), averaged(&each, w)))
-    };
-    let rest = auc_ovr(curves).map(|each| both(["ovr", "ovr-weighted"], each));
-    let pairs = auc_ovo(rows, truth, curves.len());
-    let pairs = pairs.map(|each| both(["ovo", "ovo-weighted"], each));
-    let auc = rest.into_iter().chain(pairs).flatten().collect();
-    let precision = both(["macro", "weighted"], average_precision(curves));
-    (auc, precision.to_vec())
-}
-
-/// No more points than are drawn, the first and the last among them.
-fn thinned(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-    let step = points.len().div_ceil(POINTS).max(1);
-    let last = points.len().saturating_sub(1);
-    let kept = points.into_iter().enumerate();
-    kept.filter(|(i, _)| i % step == 0 || *i == last)
-        .map(|(_, p)| p)
-        .collect()
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ impl Selection {
         let mut rows: Vec<u32> = (0..data.table.rows())
             .filter(|&row| {
                 slice.is_none_or(|(c, value)| data.table.cell(c, row) == Some(value))
+                    && query.pair.as_ref().is_none_or(|p| p.holds(data, row))
                     && in_range(&query, scores.own, row)
                     && (wanted.is_empty() || holds(data, row, &wanted))
             })

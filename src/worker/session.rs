@@ -122,6 +122,9 @@ impl Session {
                 .map(|(i, _)| data.blank_outputs(*i))
                 .collect(),
             has_reference: data.column_with(Role::Reference).is_some(),
+            has_classes: [Role::Label, Role::Prediction]
+                .iter()
+                .all(|role| data.column_with(*role).is_some()),
             problems: data.problems.iter().take(100).cloned().collect(),
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
@@ -230,10 +233,13 @@ impl Session {
         let scores = Scores::of(&self.schedule, &query);
         let rows = window.into_iter().map(|row| {
             let row = row as usize;
-            let text = column.map_or("", |c| self.data.hypothesis(c, row));
+            let text = match column {
+                Some(column) => self.data.hypothesis(column, row).to_owned(),
+                None => self.row_text(row),
+            };
             RowView {
                 row,
-                text: shortened(text, LIST_TEXT),
+                text: shortened(&text, LIST_TEXT),
                 score: scores.score(row),
                 change: scores.change(row),
             }
@@ -242,6 +248,22 @@ impl Session {
             total,
             start,
             rows: rows.collect(),
+        }
+    }
+
+    /// What a row is known by where there are no systems: the source, or else all that its cells say.
+    fn row_text(&self, row: usize) -> String {
+        let data = &self.data;
+        let cells = |role: Role| {
+            let columns = data.columns_with(role).into_iter();
+            let cells = columns.filter_map(|c| data.table.cell(c, row));
+            cells.collect::<Vec<_>>().join(" ")
+        };
+        let source = cells(Role::Source);
+        if source.is_empty() {
+            format!("{} → {}", cells(Role::Label), cells(Role::Prediction))
+        } else {
+            source
         }
     }
 

@@ -1,6 +1,7 @@
 //! What stands in the messages between page and data worker: queries, and the data set, its rows and its
 //! results as the page shows them.
 
+use super::classification::ClassPair;
 use super::surprise::Tokens;
 use crate::dataset::{Problem, Role};
 use crate::text::script::Script;
@@ -38,6 +39,8 @@ pub struct Query {
     pub text: String,
     /// Only rows whose slice column has this value.
     pub slice: Option<(String, String)>,
+    /// Only rows in this cell of a confusion matrix.
+    pub pair: Option<ClassPair>,
     /// The metric that orders and bounds.
     pub metric: usize,
     /// The system whose scores order and bound.
@@ -78,6 +81,8 @@ pub struct Summary {
     pub blanks: Vec<usize>,
     /// Whether some column is a reference.
     pub has_reference: bool,
+    /// Whether there are classes: a label and a prediction.
+    pub has_classes: bool,
     /// The first rows set aside.
     pub problems: Vec<Problem>,
     /// Rows set aside in all.

@@ -40,6 +40,14 @@ fn check(entry: &Value, truth: &[String], predicted: &[String]) {
         "balanced accuracy",
     );
     near(c.mcc(), &entry["mcc"], "mcc");
+    near(1.0 - c.accuracy(), &entry["hamming_loss"], "hamming loss");
+    if let Some(expected) = entry["balanced_accuracy_adjusted"]
+        .as_f64()
+        .filter(|x| x.is_finite())
+    {
+        let found = c.balanced_accuracy_adjusted();
+        assert_close(found.unwrap(), expected, || what("adjusted accuracy"));
+    }
     for (weight, name) in [
         (Weight::Plain, "kappa"),
         (Weight::Linear, "kappa_linear"),
@@ -60,6 +68,8 @@ fn check(entry: &Value, truth: &[String], predicted: &[String]) {
         near(found.recall, &entry[name]["recall"], name);
         near(found.f1, &entry[name]["f1"], name);
         near(found.jaccard, &entry[name]["jaccard"], name);
+        near(found.f2, &entry[name]["f2"], name);
+        near(found.f05, &entry[name]["f05"], name);
     }
     for label in 0..c.labels.len() {
         let found = c.class(label);
@@ -117,7 +127,31 @@ fn classification_equals_scikit_learn() {
             check_binary(entry, curve, &rows, &truth);
             continue;
         }
+        near(
+            top_accuracy(&rows, &truth, 2),
+            &entry["top2_accuracy"],
+            "top 2",
+        );
         let auc = &entry["roc_auc"];
+        let all = micro(&rows, &truth);
+        near(all.roc_auc().unwrap(), &auc["ovr_micro"], "micro");
+        near(
+            all.average_precision(),
+            &entry["average_precision"]["micro"],
+            "micro precision",
+        );
+        for (class, curve) in curves.iter().enumerate() {
+            near(
+                curve.roc_auc().unwrap(),
+                &auc["ovr_per_class"][class],
+                "class area",
+            );
+            near(
+                curve.average_precision(),
+                &entry["average_precision"]["per_class"][class],
+                "class precision",
+            );
+        }
         let precision = &entry["average_precision"];
         let rest = auc_ovr(&curves).unwrap();
         let pairs = auc_ovo(&rows, &truth, classes).unwrap();
@@ -139,6 +173,19 @@ fn check_binary(entry: &Value, curve: &Curve, rows: &[Vec<f64>], truth: &[usize]
     let near = |got: f64, expected: &Value| assert_close(got, expected.as_f64().unwrap(), what);
     near(curve.roc_auc().unwrap(), &expected["roc_auc"]);
     near(curve.average_precision(), &expected["average_precision"]);
+    near(curve.precision_recall_area(), &expected["pr_auc_trapezoid"]);
+    near(log_loss(rows, truth), &expected["log_loss"]);
+    near(brier(rows, truth) / 2.0, &expected["brier"]);
+    near(
+        curve.partial_auc(0.1).unwrap(),
+        &entry["roc_auc_max_fpr_0.1"],
+    );
+    let turns = curve.turns();
+    let kept = &entry["roc_curve"]["thresholds"];
+    assert_eq!(turns.len() + 1, kept.as_array().unwrap().len());
+    for (place, turn) in turns.iter().enumerate() {
+        near(turn.threshold, &kept[place + 1]);
+    }
     let all = &entry["roc_curve_all"];
     let roc = curve.roc();
     for (place, (x, y)) in roc.iter().enumerate() {
@@ -162,4 +209,54 @@ fn check_binary(entry: &Value, curve: &Curve, rows: &[Vec<f64>], truth: &[usize]
         calibration_error(&bins),
         &entry["ece_10_equal_width_right_closed"],
     );
+    for (bins, name) in [
+        (bins, "calibration_uniform_10"),
+        (reliability_by_count(&items, 10), "calibration_quantile_10"),
+    ] {
+        let expected = floats(&entry[name]["fraction_positive"]);
+        assert_eq!(bins.len(), expected.len(), "{name}");
+        for (place, bin) in bins.iter().enumerate() {
+            near(bin.positive, &entry[name]["fraction_positive"][place]);
+            near(bin.probability, &entry[name]["mean_predicted"][place]);
+        }
+    }
+}
+
+#[test]
+fn a_judge_beside_people_is_scored_as_scikit_learn_does() {
+    let Some(results) = gold("classification") else {
+        return;
+    };
+    let read = |name: &str| -> Vec<Value> {
+        let path = shared().unwrap().join("data/pandalm").join(name);
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let people = read("testset-v1.json");
+    // Of three annotators who all differ, the first decides.
+    let majority = |row: &Value| {
+        let votes = ["annotator1", "annotator2", "annotator3"].map(|a| row[a].clone());
+        let many = |v: &&Value| votes.iter().filter(|o| o == v).count() > 1;
+        votes.iter().find(many).unwrap_or(&votes[0]).to_string()
+    };
+    for entry in results["llm_judge_vs_human"].as_array().unwrap() {
+        let (file, field) = match entry["judge"].as_str().unwrap() {
+            "pandalm-7b" => ("pandalm-7b-testset-v1.json", "pandalm_result"),
+            _ => ("gpt-3.5-turbo-testset-v1.json", "gpt_result"),
+        };
+        let (mut truth, mut judged) = (Vec::new(), Vec::new());
+        for (row, judge) in people.iter().zip(read(file)) {
+            assert_eq!(row["idx"], judge["idx"]);
+            let verdict = judge[field].to_string().replace('"', "");
+            if !["0", "1", "2"].contains(&verdict.as_str()) {
+                continue;
+            }
+            judged.push(verdict);
+            truth.push(match entry["truth"].as_str().unwrap() {
+                "majority" => majority(row),
+                name => row[name].to_string(),
+            });
+        }
+        assert_eq!(Some(truth.len()), usize_of(&entry["n"]));
+        check(entry, &truth, &judged);
+    }
 }

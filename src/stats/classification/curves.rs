@@ -83,6 +83,51 @@ impl Curve {
             .collect()
     }
 
+    /// The points at which the ROC curve turns, the first and the last among them: those between them lie on
+    /// a straight line.
+    #[must_use]
+    pub fn turns(&self) -> Vec<Point> {
+        let step = |a: &Point, b: &Point| (b.right - a.right, b.wrong - a.wrong);
+        let is_turn = |i: &usize| match self.points.get(i.wrapping_sub(1)..i + 2) {
+            Some([before, own, behind]) => step(before, own) != step(own, behind),
+            _ => true,
+        };
+        let turns = (0..self.points.len()).filter(is_turn);
+        turns.map(|i| self.points[i]).collect()
+    }
+
+    /// The area under the ROC curve up to a false positive rate, standardised so that chance has 0.5 and
+    /// the best 1 (McClish 1989). Nothing where all items are of one kind.
+    #[must_use]
+    pub fn partial_auc(&self, most: f64) -> Option<f64> {
+        self.roc_auc()?;
+        let mut area = 0.0;
+        for pair in self.roc().windows(2) {
+            let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
+            if x0 >= most {
+                break;
+            }
+            let end = x1.min(most);
+            let height = if x1 > x0 {
+                y0 + (y1 - y0) * (end - x0) / (x1 - x0)
+            } else {
+                y1
+            };
+            area += (end - x0) * (y0 + height) / 2.0;
+        }
+        let least = most * most / 2.0;
+        Some(0.5 * (1.0 + (area - least) / (most - least)))
+    }
+
+    /// The area under the curve of precision over recall by trapezoids, from recall 0 at precision 1.
+    #[must_use]
+    pub fn precision_recall_area(&self) -> f64 {
+        let start = std::iter::once((0.0, 1.0));
+        let points: Vec<(f64, f64)> = start.chain(self.precision_recall()).collect();
+        let area = |pair: &[(f64, f64)]| (pair[1].0 - pair[0].0) * (pair[0].1 + pair[1].1) / 2.0;
+        points.windows(2).map(area).sum()
+    }
+
     /// Recall and precision at each threshold, the highest first.
     #[must_use]
     pub fn precision_recall(&self) -> Vec<(f64, f64)> {

@@ -1,7 +1,10 @@
 //! Scores of classifiers as scikit-learn 1.9.1 has them, a division by nothing counting as 0: out of the
-//! confusion matrix here, out of probabilities in [`probability`], with their curves in [`curves`].
+//! confusion matrix here, out of sets of labels in [`multilabel`], out of probabilities in [`probability`],
+//! with their curves in [`curves`] and how sure those are in [`bands`].
 
+pub mod bands;
 pub mod curves;
+pub mod multilabel;
 pub mod probability;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,8 +28,66 @@ pub struct ClassScores {
     pub recall: f64,
     /// Their harmonic mean.
     pub f1: f64,
+    /// The same, recall counting four times (F2).
+    pub f2: f64,
+    /// The same, precision counting four times (F0.5).
+    pub f05: f64,
     /// Right ones over all that are true or predicted.
     pub jaccard: f64,
+}
+
+impl ClassScores {
+    /// The scores of so many right ones among those that are true and those that are predicted.
+    fn of(right: f64, truth: f64, predicted: f64) -> Self {
+        let f = |beta: f64| {
+            let squared = beta * beta;
+            over((1.0 + squared) * right, squared * truth + predicted)
+        };
+        Self {
+            precision: over(right, predicted),
+            recall: over(right, truth),
+            f1: f(1.0),
+            f2: f(2.0),
+            f05: f(0.5),
+            jaccard: over(right, truth + predicted - right),
+        }
+    }
+
+    fn all(self) -> [f64; 6] {
+        let Self {
+            precision,
+            recall,
+            f1,
+            f2,
+            f05,
+            jaccard,
+        } = self;
+        [precision, recall, f1, f2, f05, jaccard]
+    }
+
+    /// The mean of scores with weights.
+    fn mean(each: impl Iterator<Item = (Self, f64)>) -> Self {
+        let (mut sums, mut whole) = ([0.0; 6], 0.0);
+        for (scores, weight) in each {
+            whole += weight;
+            let own = scores.all();
+            sums.iter_mut().zip(own).for_each(|(s, x)| *s += weight * x);
+        }
+        Self::from(sums.map(|sum| over(sum, whole)))
+    }
+}
+
+impl From<[f64; 6]> for ClassScores {
+    fn from([precision, recall, f1, f2, f05, jaccard]: [f64; 6]) -> Self {
+        Self {
+            precision,
+            recall,
+            f1,
+            f2,
+            f05,
+            jaccard,
+        }
+    }
 }
 
 /// How classes are averaged.
@@ -119,17 +180,29 @@ impl Confusion {
         over(recalls.iter().sum(), recalls.len() as f64)
     }
 
+    /// That less what guessing gives, over the rest: 0 of guesses, 1 of a perfect classifier. Nothing where
+    /// only one label is true.
+    #[must_use]
+    pub fn balanced_accuracy_adjusted(&self) -> Option<f64> {
+        let classes = (0..self.labels.len()).filter(|&i| self.support(i) > 0);
+        let chance = 1.0 / classes.count() as f64;
+        (chance < 1.0).then(|| (self.balanced_accuracy() - chance) / (1.0 - chance))
+    }
+
     /// One class's scores.
     #[must_use]
     pub fn class(&self, label: usize) -> ClassScores {
-        let right = self.counts[label][label] as f64;
-        let (support, predicted) = (self.support(label) as f64, self.predicted(label) as f64);
-        ClassScores {
-            precision: over(right, predicted),
-            recall: over(right, support),
-            f1: over(2.0 * right, support + predicted),
-            jaccard: over(right, support + predicted - right),
-        }
+        let (support, predicted) = (self.support(label), self.predicted(label));
+        let right = self.counts[label][label];
+        ClassScores::of(right as f64, support as f64, predicted as f64)
+    }
+
+    /// Of what is not of a class the part that was not predicted so.
+    #[must_use]
+    pub fn specificity(&self, label: usize) -> f64 {
+        let others = self.total() - self.support(label);
+        let wrong = self.predicted(label) - self.counts[label][label];
+        over((others - wrong) as f64, others as f64)
     }
 
     /// The classes' scores averaged.
@@ -138,28 +211,13 @@ impl Confusion {
         let n = self.labels.len();
         if average == Average::Micro {
             let (right, all) = (self.right() as f64, self.total() as f64);
-            let part = over(right, all);
-            return ClassScores {
-                precision: part,
-                recall: part,
-                f1: part,
-                jaccard: over(right, 2.0 * all - right),
-            };
+            return ClassScores::of(right, all, all);
         }
         let weight = |i: usize| match average {
             Average::Weighted => self.support(i) as f64,
             _ => 1.0,
         };
-        let whole: f64 = (0..n).map(weight).sum();
-        let mean = |of: fn(&ClassScores) -> f64| {
-            over((0..n).map(|i| weight(i) * of(&self.class(i))).sum(), whole)
-        };
-        ClassScores {
-            precision: mean(|c| c.precision),
-            recall: mean(|c| c.recall),
-            f1: mean(|c| c.f1),
-            jaccard: mean(|c| c.jaccard),
-        }
+        ClassScores::mean((0..n).map(|i| (self.class(i), weight(i))))
     }
 
     /// Matthews' correlation, for any number of classes (Gorodkin 2004); 0 where one side is constant.

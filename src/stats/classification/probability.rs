@@ -1,6 +1,7 @@
 //! Scores of probabilities, a row of them for each item in the order of the classes.
 
 use super::curves::Curve;
+use crate::stats::bootstrap_mean::quantile;
 use serde::{Deserialize, Serialize};
 
 /// A part of the reliability diagram: items whose probability lies in it.
@@ -46,6 +47,29 @@ pub fn one_vs_rest(rows: &[Vec<f64>], truth: &[usize], classes: usize) -> Vec<Cu
         Curve::of(items.map(move |(row, t)| (row[class], *t == class)))
     };
     (0..classes).map(of).collect()
+}
+
+/// The curve of all classes together: each item and class by itself, positive where the class is true.
+#[must_use]
+pub fn micro(rows: &[Vec<f64>], truth: &[usize]) -> Curve {
+    let items = rows.iter().zip(truth);
+    Curve::of(items.flat_map(|(row, t)| {
+        let each = row.iter().enumerate();
+        each.map(move |(class, p)| (*p, class == *t))
+    }))
+}
+
+/// The part of items whose true class is among the so many likeliest; of equal ones the last comes first.
+#[must_use]
+pub fn top_accuracy(rows: &[Vec<f64>], truth: &[usize], places: usize) -> f64 {
+    let is_in = |(row, class): (&Vec<f64>, &usize)| {
+        let own = row.get(*class).copied().unwrap_or_default();
+        let above = row.iter().enumerate();
+        let above = above.filter(|(i, p)| **p > own || (**p == own && i > class));
+        above.count() < places
+    };
+    let hits = rows.iter().zip(truth).filter(|pair| is_in(*pair)).count();
+    hits as f64 / truth.len().max(1) as f64
 }
 
 /// Values with the number of items that each speaks of.
@@ -102,7 +126,25 @@ pub fn average_precision(curves: &[Curve]) -> Counted {
 /// out.
 #[must_use]
 pub fn reliability(items: &[(f64, bool)], bins: usize) -> Vec<Bin> {
-    let of = |p: f64| ((p * bins as f64).ceil() as usize).clamp(1, bins) - 1;
+    binned(items, bins, |p| {
+        ((p * bins as f64).ceil() as usize).clamp(1, bins) - 1
+    })
+}
+
+/// The same with about as many items in each bin: the bounds are percentiles.
+#[must_use]
+pub fn reliability_by_count(items: &[(f64, bool)], bins: usize) -> Vec<Bin> {
+    let mut sorted: Vec<f64> = items.iter().map(|(p, _)| *p).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    if sorted.is_empty() {
+        return Vec::new();
+    }
+    let bound = |i: usize| quantile(&sorted, i as f64 / bins as f64);
+    let bounds: Vec<f64> = (1..bins).map(bound).collect();
+    binned(items, bins, |p| bounds.partition_point(|b| *b < p))
+}
+
+fn binned(items: &[(f64, bool)], bins: usize, of: impl Fn(f64) -> usize) -> Vec<Bin> {
     let mut sums = vec![(0.0, 0.0, 0usize); bins];
     for (p, positive) in items {
         let sum = &mut sums[of(*p)];

@@ -38,6 +38,42 @@ async fn classifiers_are_scored_and_compared() {
         "10"
     );
     assert_eq!(b.count(".squares svg.chart").await, 3);
+    assert_eq!(b.count(".squares .band").await, 2, "both curves with bands");
+    assert!(b.text(".areas").await.contains("95 % interval"));
+
+    // The threshold: everything is found at the lowest, and errors cost what the person says.
+    let lowest = "const e = document.querySelector('#threshold-0'); e.value = 0; \
+                  e.dispatchEvent(new Event('input', {bubbles: true}));";
+    b.js(lowest).await;
+    b.until("document.querySelector('#threshold-found-0')?.innerText.includes('20 of 20 found, 20 false alarms')")
+        .await;
+    b.set("#cost-wrong-0", "3").await;
+    b.until("document.querySelector('.thresholds tbody').innerText.includes('60')")
+        .await;
+    b.click("#cheapest-0").await;
+    b.until("!document.querySelector('.thresholds tbody').innerText.includes('60')")
+        .await;
+
+    // A cell of the matrix leads to its rows, and Back leads out of them.
+    assert_eq!(
+        b.text(".confusion tbody tr:first-child td:last-child")
+            .await,
+        "10"
+    );
+    b.tap(".confusion tbody tr:first-child td:last-child a")
+        .await;
+    b.until("document.querySelector('#found')?.innerText.startsWith('10 ')")
+        .await;
+    assert!(
+        b.text(".filters .chip")
+            .await
+            .contains("true 0, predicted 1")
+    );
+    b.click(".item:not(.head)").await;
+    b.until("document.querySelector('#detail')?.innerText.includes('label')")
+        .await;
+    b.client.back().await.unwrap();
+    b.until("document.querySelector('#classifiers')").await;
 
     // Two classifiers: the second has right what the first has, and more.
     let mut text = String::from("label,prediction,prediction_tuned\n");
@@ -48,7 +84,8 @@ async fn classifiers_are_scored_and_compared() {
     }
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#files')").await;
-    b.choose_file(&file("two-classes.csv", &text)).await;
+    let path = file("two-classes.csv", &text);
+    b.choose_file(&path).await;
     b.until("document.querySelector('#loaded')?.innerText.includes('two-classes')")
         .await;
     b.js("location.hash = '#/overview'").await;
@@ -61,6 +98,24 @@ async fn classifiers_are_scored_and_compared() {
         ),
         "{sentence}"
     );
+    // Sets of labels.
+    let text = "label,pred\nred|blue,red\nblue,blue\n,\nred,red|blue\n";
+    b.js("location.hash = '#/data'").await;
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(&file("sets.csv", text)).await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('sets')")
+        .await;
+    b.js("location.hash = '#/overview'").await;
+    b.until("document.querySelector('#classifiers')?.innerText.includes('0.2500')")
+        .await;
+    b.js("location.hash = '#/data'").await;
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(&path).await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('two-classes')")
+        .await;
+    b.js("location.hash = '#/overview'").await;
+    b.until("document.querySelector('#classification .verdict')")
+        .await;
     b.click("#language").await;
     b.until("document.querySelector('#classification')?.innerText.includes('平衡准确率')")
         .await;
