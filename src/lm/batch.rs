@@ -60,6 +60,20 @@ impl Batch {
         }
     }
 
+    /// Appends a sequence in which every token sees every other.
+    pub fn push_whole(&mut self, tokens: &[u32], first_position: u32) {
+        let from = self.len() as u32;
+        let shared = [from, from + tokens.len() as u32];
+        for (i, &token) in tokens.iter().enumerate() {
+            self.tokens.push(token);
+            self.positions.push(first_position + i as u32);
+            // All is seen as a beginning, and nothing of a sequence of the token's own.
+            self.starts.push(from + i as u32 + 1);
+            self.shared.push(shared);
+            self.targets.push(NONE);
+        }
+    }
+
     fn extend(
         &mut self,
         tokens: &[u32],

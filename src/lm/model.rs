@@ -2,8 +2,9 @@
 //! backend asks for them.
 
 use super::arch::{self, ArchError, Shape};
-use super::gguf::{Gguf, GgufError, TensorInfo};
+use super::gguf::{Gguf, GgufError};
 use super::source::Source;
+use super::store::Store;
 use super::tokenizer::{Tokenizer, TokenizerError};
 use futures_util::future::join_all;
 use sha2::{Digest, Sha256};
@@ -45,13 +46,14 @@ pub enum ModelError {
 
 /// A model that was opened.
 pub struct Model {
-    /// The header.
+    /// The header; its tensors stand in the store.
     pub gguf: Gguf,
     /// What it is made of.
     pub shape: Shape,
     /// Its tokeniser.
     pub tokenizer: Rc<Tokenizer>,
-    files: Vec<Box<dyn Source>>,
+    /// Its tensors.
+    pub store: Store,
 }
 
 impl Model {
@@ -61,42 +63,15 @@ impl Model {
     /// When it is damaged or not supported.
     pub async fn open(files: Vec<Box<dyn Source>>) -> Result<Self, ModelError> {
         let sources: Vec<&dyn Source> = files.iter().map(|f| &**f).collect();
-        let gguf = Gguf::read(&sources).await?;
+        let mut gguf = Gguf::read(&sources).await?;
         let shape = arch::describe(&gguf)?;
         let tokenizer = Rc::new(Tokenizer::new(&gguf)?);
+        let store = Store::new(std::mem::take(&mut gguf.tensors), files);
         Ok(Self {
             gguf,
             shape,
             tokenizer,
-            files,
-        })
-    }
-
-    /// A tensor's place, if it is there.
-    pub fn tensor(&self, name: &str) -> Option<&TensorInfo> {
-        self.gguf.tensors.get(name)
-    }
-
-    /// A tensor that must be there, with so many columns and rows.
-    ///
-    /// # Errors
-    /// When it is not there or has another shape.
-    pub fn matrix(
-        &self,
-        name: &str,
-        columns: usize,
-        rows: usize,
-    ) -> Result<&TensorInfo, ModelError> {
-        let info = self.tensor(name);
-        let info = info.ok_or_else(|| ModelError::MissingTensor(name.to_owned()))?;
-        let found = [info.columns(), info.rows()];
-        if found == [columns, rows] {
-            return Ok(info);
-        }
-        Err(ModelError::TensorShape {
-            tensor: name.to_owned(),
-            found,
-            expected: [columns, rows],
+            store,
         })
     }
 
@@ -107,18 +82,19 @@ impl Model {
     /// When a file can't be read.
     pub async fn fingerprint(&self) -> Result<String, ModelError> {
         let mut digest = Sha256::new();
-        for (file, &length) in self.files.iter().zip(&self.gguf.headers) {
+        for (file, &length) in self.store.files().iter().zip(&self.gguf.headers) {
             for from in (0..length).step_by(PIECE) {
                 let piece = file.read(from, PIECE.min((length - from) as usize)).await;
                 digest.update(piece.map_err(GgufError::Source)?);
             }
         }
-        let mut tensors: Vec<_> = self.gguf.tensors.iter().collect();
+        let mut tensors: Vec<_> = self.store.tensors.iter().collect();
         tensors.sort_unstable_by_key(|(name, _)| name.as_str());
         for flight in tensors.chunks(FLIGHT) {
             let samples = flight.iter().map(|(_, info)| {
                 let length = info.bytes().min(SAMPLE);
-                self.read(info, (info.bytes() - length) / 2, length as usize)
+                self.store
+                    .read(info, (info.bytes() - length) / 2, length as usize)
             });
             for sample in join_all(samples).await {
                 digest.update(sample?);
@@ -130,27 +106,12 @@ impl Model {
 
     /// Numbers in all matrices that every token is multiplied with.
     pub fn parameters(&self) -> u64 {
-        let tensors = self.gguf.tensors.iter();
+        let tensors = self.store.tensors.iter();
         // The embedding is looked up, but for models that have no other head.
-        let tied = self.tensor("output.weight").is_none();
+        let tied = self.store.tensor("output.weight").is_none();
         tensors
             .filter(|(name, _)| tied || name.as_str() != "token_embd.weight")
             .map(|(_, info)| info.columns() as u64 * info.rows() as u64)
             .sum()
-    }
-
-    /// A piece of a tensor's bytes.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn read(
-        &self,
-        info: &TensorInfo,
-        from: u64,
-        length: usize,
-    ) -> Result<Vec<u8>, ModelError> {
-        let file = &self.files[info.file];
-        let bytes = file.read(info.offset + from, length).await;
-        Ok(bytes.map_err(GgufError::Source)?)
     }
 }

@@ -2,9 +2,11 @@
 //! families, in which a part that a family lacks is absent. Matrices are whatever the backend makes
 //! of a tensor's rows; vectors are plain numbers.
 
+use super::arch::{NormPlace, Shape};
 use super::gguf::TensorInfo;
-use super::model::{Model, ModelError};
+use super::model::ModelError;
 use super::quant::unpack_row;
+use super::store::Store;
 
 /// A matrix with a bias.
 pub struct Linear<M, V> {
@@ -24,7 +26,7 @@ pub struct NormWeights<V> {
 
 /// A layer.
 pub struct Layer<M, V> {
-    /// Before attention.
+    /// Before attention, or behind it and what went in.
     pub attention_norm: NormWeights<V>,
     /// To queries.
     pub query: Linear<M, V>,
@@ -40,7 +42,7 @@ pub struct Layer<M, V> {
     pub output: Linear<M, V>,
     /// Behind attention.
     pub after_attention: Option<NormWeights<V>>,
-    /// Before the feed-forward block.
+    /// Before the feed-forward block, or behind it and what went in.
     pub feed_norm: NormWeights<V>,
     /// The gate.
     pub gate: Option<Linear<M, V>>,
@@ -58,10 +60,14 @@ pub struct Weights<M, V> {
     pub embedding: M,
     /// A row for each position.
     pub positions: Option<M>,
+    /// A row for each kind of token, of which the first is added to all.
+    pub kinds: Option<M>,
+    /// Of what goes into the first layer.
+    pub embedding_norm: Option<NormWeights<V>>,
     /// The layers.
     pub layers: Vec<Layer<M, V>>,
-    /// Behind the last layer.
-    pub output_norm: NormWeights<V>,
+    /// Behind the last layer, where norms stand before the blocks.
+    pub output_norm: Option<NormWeights<V>>,
     /// A row for each token, where it is not the embedding.
     pub output: Option<M>,
 }
@@ -86,7 +92,7 @@ pub trait Upload {
     /// Takes `rows` rows from `first` on.
     fn upload(
         &mut self,
-        model: &Model,
+        store: &Store,
         info: &TensorInfo,
         first: usize,
         rows: usize,
@@ -98,11 +104,11 @@ pub trait Upload {
 /// # Errors
 /// When it has another length, or the file can't be read.
 pub async fn vector(
-    model: &Model,
+    store: &Store,
     name: &str,
     length: usize,
 ) -> Result<Option<Vec<f32>>, ModelError> {
-    let Some(info) = model.tensor(name) else {
+    let Some(info) = store.tensor(name) else {
         return Ok(None);
     };
     if info.columns() * info.rows() != length {
@@ -112,7 +118,7 @@ pub async fn vector(
             expected: [length, 1],
         });
     }
-    let bytes = model.read(info, 0, info.bytes() as usize).await?;
+    let bytes = store.read(info, 0, info.bytes() as usize).await?;
     let mut numbers = vec![0.0; length];
     unpack_row(info.kind, &bytes, &mut numbers);
     Ok(Some(numbers))
@@ -122,22 +128,22 @@ pub async fn vector(
 ///
 /// # Errors
 /// When it has another length, or the file can't be read.
-pub async fn rotary_factors(model: &Model) -> Result<Option<Vec<f32>>, ModelError> {
-    let rotary = model.shape.rotary.as_ref();
+pub async fn rotary_factors(store: &Store, shape: &Shape) -> Result<Option<Vec<f32>>, ModelError> {
+    let rotary = shape.rotary.as_ref();
     match rotary.and_then(|r| Some((r.factors.as_ref()?, r.dimensions))) {
-        Some((name, dimensions)) => vector(model, name, dimensions / 2).await,
+        Some((name, dimensions)) => vector(store, name, dimensions / 2).await,
         None => Ok(None),
     }
 }
 
 async fn norm<U: Upload>(
-    model: &Model,
+    store: &Store,
     upload: &mut U,
     name: &str,
     length: usize,
 ) -> Result<Option<NormWeights<U::Vector>>, ModelError> {
-    let weight = vector(model, &format!("{name}.weight"), length).await?;
-    let bias = vector(model, &format!("{name}.bias"), length).await?;
+    let weight = vector(store, &format!("{name}.weight"), length).await?;
+    let bias = vector(store, &format!("{name}.bias"), length).await?;
     Ok(weight.map(|weight| NormWeights {
         weight: upload.vector(weight),
         bias: bias.map(|bias| upload.vector(bias)),
@@ -145,12 +151,12 @@ async fn norm<U: Upload>(
 }
 
 async fn needed_norm<U: Upload>(
-    model: &Model,
+    store: &Store,
     upload: &mut U,
     name: &str,
     length: usize,
 ) -> Result<NormWeights<U::Vector>, ModelError> {
-    let norm = norm(model, upload, name, length).await?;
+    let norm = norm(store, upload, name, length).await?;
     norm.ok_or_else(|| ModelError::MissingTensor(format!("{name}.weight")))
 }
 
@@ -169,26 +175,26 @@ struct Part<'a> {
 }
 
 async fn part<U: Upload>(
-    model: &Model,
+    store: &Store,
     upload: &mut U,
     part: Part<'_>,
 ) -> Result<Linear<U::Matrix, U::Vector>, ModelError> {
     let own = format!("{}.weight", part.name);
-    let alone = model.tensor(&own).is_some_and(|i| i.rows() == part.rows);
+    let alone = store.tensor(&own).is_some_and(|i| i.rows() == part.rows);
     let (name, first, whole) = if alone {
         (part.name, 0, part.rows)
     } else {
         (part.fused, part.before, part.whole)
     };
-    let info = model.matrix(&format!("{name}.weight"), part.columns, whole)?;
-    let weight = upload.upload(model, info, first, part.rows).await?;
-    let bias = vector(model, &format!("{name}.bias"), whole).await?;
+    let info = store.matrix(&format!("{name}.weight"), part.columns, whole)?;
+    let weight = upload.upload(store, info, first, part.rows).await?;
+    let bias = vector(store, &format!("{name}.bias"), whole).await?;
     let bias = bias.map(|b| upload.vector(b[first..first + part.rows].to_vec()));
     Ok(Linear { weight, bias })
 }
 
 async fn linear<U: Upload>(
-    model: &Model,
+    store: &Store,
     upload: &mut U,
     name: &str,
     columns: usize,
@@ -202,7 +208,7 @@ async fn linear<U: Upload>(
         columns,
         rows,
     };
-    part(model, upload, whole).await
+    part(store, upload, whole).await
 }
 
 /// Loads all weights; `progress` is told the bytes done after each layer.
@@ -210,39 +216,45 @@ async fn linear<U: Upload>(
 /// # Errors
 /// When a tensor is missing or misshapen, or the file can't be read.
 pub async fn load<U: Upload>(
-    model: &Model,
+    store: &Store,
+    shape: &Shape,
     upload: &mut U,
     mut progress: impl FnMut(u64),
 ) -> Result<Weights<U::Matrix, U::Vector>, ModelError> {
-    let shape = &model.shape;
-    let info = model.matrix("token_embd.weight", shape.width, shape.vocabulary)?;
+    let info = store.matrix("token_embd.weight", shape.width, shape.vocabulary)?;
     let mut done = info.bytes();
-    let embedding = upload.upload(model, info, 0, shape.vocabulary).await?;
+    let embedding = upload.upload(store, info, 0, shape.vocabulary).await?;
     progress(done);
-    let positions = match model.tensor("position_embd.weight") {
+    let positions = match store.tensor("position_embd.weight") {
         Some(info) if shape.rotary.is_none() => {
-            let info = model.matrix("position_embd.weight", shape.width, info.rows())?;
-            Some(upload.upload(model, info, 0, info.rows()).await?)
+            let info = store.matrix("position_embd.weight", shape.width, info.rows())?;
+            Some(upload.upload(store, info, 0, info.rows()).await?)
         }
         _ => None,
     };
+    let kinds = match store.tensor("token_types.weight") {
+        Some(info) => {
+            let info = store.matrix("token_types.weight", shape.width, info.rows())?;
+            Some(upload.upload(store, info, 0, info.rows()).await?)
+        }
+        None => None,
+    };
+    let embedding_norm = norm(store, upload, "token_embd_norm", shape.width).await?;
+    let output_norm = match shape.norm_place {
+        NormPlace::Before => Some(needed_norm(store, upload, "output_norm", shape.width).await?),
+        NormPlace::Behind => None,
+    };
     let mut layers = Vec::with_capacity(shape.layers);
     for i in 0..shape.layers {
-        layers.push(layer(model, upload, i).await?);
-        let prefix = format!("blk.{i}.");
-        let own = model
-            .gguf
-            .tensors
-            .iter()
-            .filter(|(n, _)| n.starts_with(&prefix));
-        done += own.map(|(_, info)| info.bytes()).sum::<u64>();
+        layers.push(layer(store, shape, upload, i).await?);
+        done += store.bytes_of(&format!("blk.{i}."));
         progress(done);
     }
-    let output = match model.tensor("output.weight") {
+    let output = match store.tensor("output.weight") {
         Some(_) => {
-            let info = model.matrix("output.weight", shape.width, shape.vocabulary)?;
+            let info = store.matrix("output.weight", shape.width, shape.vocabulary)?;
             done += info.bytes();
-            Some(upload.upload(model, info, 0, shape.vocabulary).await?)
+            Some(upload.upload(store, info, 0, shape.vocabulary).await?)
         }
         None => None,
     };
@@ -250,18 +262,20 @@ pub async fn load<U: Upload>(
     Ok(Weights {
         embedding,
         positions,
+        kinds,
+        embedding_norm,
         layers,
-        output_norm: needed_norm(model, upload, "output_norm", shape.width).await?,
+        output_norm,
         output,
     })
 }
 
 async fn layer<U: Upload>(
-    model: &Model,
+    store: &Store,
+    shape: &Shape,
     upload: &mut U,
     index: usize,
 ) -> Result<Layer<U::Matrix, U::Vector>, ModelError> {
-    let shape = &model.shape;
     let (width, hidden) = (shape.width, shape.hidden);
     let (query, key) = (shape.query_width(), shape.key_width());
     let name = |part: &str| format!("blk.{index}.{part}");
@@ -282,27 +296,27 @@ async fn layer<U: Upload>(
             columns: width,
             rows,
         };
-        projections.push(part(model, upload, one).await?);
+        projections.push(part(store, upload, one).await?);
     }
-    let (gate, up) = feed(model, upload, index).await?;
-    let down = linear(model, upload, &name("ffn_down"), hidden, width).await?;
-    let output = linear(model, upload, &name("attn_output"), query, width).await?;
+    let (gate, up) = feed(store, shape, upload, index).await?;
+    let down = linear(store, upload, &name("ffn_down"), hidden, width).await?;
+    let output = linear(store, upload, &name("attn_output"), query, width).await?;
     let mut next = projections.into_iter();
     let missing = || ModelError::MissingTensor(fused.clone());
     Ok(Layer {
-        attention_norm: needed_norm(model, upload, &name("attn_norm"), width).await?,
+        attention_norm: needed_norm(store, upload, &name("attn_norm"), width).await?,
         query: next.next().ok_or_else(missing)?,
         key: next.next().ok_or_else(missing)?,
         value: next.next().ok_or_else(missing)?,
-        query_norm: norm(model, upload, &name("attn_q_norm"), shape.head).await?,
-        key_norm: norm(model, upload, &name("attn_k_norm"), shape.head).await?,
+        query_norm: norm(store, upload, &name("attn_q_norm"), shape.head).await?,
+        key_norm: norm(store, upload, &name("attn_k_norm"), shape.head).await?,
         output,
-        after_attention: norm(model, upload, &name("post_attention_norm"), width).await?,
-        feed_norm: needed_norm(model, upload, &name("ffn_norm"), width).await?,
+        after_attention: norm(store, upload, &name("post_attention_norm"), width).await?,
+        feed_norm: needed_norm(store, upload, &name("ffn_norm"), width).await?,
         gate,
         up,
         down,
-        after_feed: norm(model, upload, &name("post_ffw_norm"), width).await?,
+        after_feed: norm(store, upload, &name("post_ffw_norm"), width).await?,
     })
 }
 
@@ -310,11 +324,12 @@ type Feed<M, V> = (Option<Linear<M, V>>, Linear<M, V>);
 
 /// Gate and up, which a family may have as one projection, the gate first.
 async fn feed<U: Upload>(
-    model: &Model,
+    store: &Store,
+    shape: &Shape,
     upload: &mut U,
     index: usize,
 ) -> Result<Feed<U::Matrix, U::Vector>, ModelError> {
-    let (width, hidden) = (model.shape.width, model.shape.hidden);
+    let (width, hidden) = (shape.width, shape.hidden);
     let (gate, up) = (
         format!("blk.{index}.ffn_gate"),
         format!("blk.{index}.ffn_up"),
@@ -327,10 +342,10 @@ async fn feed<U: Upload>(
         columns: width,
         rows: hidden,
     };
-    if !model.shape.gated {
-        return Ok((None, linear(model, upload, &up, width, hidden).await?));
+    if !shape.gated {
+        return Ok((None, linear(store, upload, &up, width, hidden).await?));
     }
-    let gate = part(model, upload, half(&gate, 0)).await?;
-    let up = part(model, upload, half(&up, hidden)).await?;
+    let gate = part(store, upload, half(&gate, 0)).await?;
+    let up = part(store, upload, half(&up, hidden)).await?;
     Ok((Some(gate), up))
 }

@@ -1,7 +1,6 @@
 //! The messages between data worker and model worker, and what the page is told of a model.
 
 use super::surprise::Scored;
-use crate::lm::gguf::TensorInfo;
 use crate::lm::gpu::Measured;
 use crate::lm::model::ModelError;
 use crate::lm::scoring::Item;
@@ -137,7 +136,7 @@ impl ModelInfo {
     pub async fn of(model: &Model) -> Result<Self, ModelError> {
         let data = &model.gguf.metadata;
         let mut kinds: Vec<(&str, u64)> = Vec::new();
-        for info in model.gguf.tensors.values() {
+        for info in model.store.tensors.values() {
             let name = info.kind.name();
             match kinds.iter_mut().find(|(n, _)| *n == name) {
                 Some((_, bytes)) => *bytes += info.bytes(),
@@ -146,7 +145,7 @@ impl ModelInfo {
         }
         let commonest = kinds.iter().max_by_key(|(_, bytes)| *bytes);
         let text = |key: &str| data.text(key).map(str::to_owned);
-        let tensors: u64 = model.gguf.tensors.values().map(TensorInfo::bytes).sum();
+        let tensors: u64 = model.store.bytes_of("");
         Ok(Self {
             id: model.fingerprint().await?,
             needs: tensors as f64 + BATCH_TOKENS * model.shape.working_bytes() as f64,

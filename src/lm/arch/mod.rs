@@ -20,6 +20,15 @@ pub enum Norm {
     Layer,
 }
 
+/// Where the normalisation of a block stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NormPlace {
+    /// Before the block; what went in is added to its result.
+    Before,
+    /// Behind the block and what went in, as in BERT.
+    Behind,
+}
+
 /// Which numbers of a head are turned together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pairs {
@@ -66,6 +75,10 @@ pub enum Activation {
     Silu,
     /// The Gaussian error linear unit by its tanh formula.
     Gelu,
+    /// The same by the error function.
+    GeluErf,
+    /// The positive part.
+    Relu,
 }
 
 /// What a model is made of.
@@ -91,6 +104,8 @@ pub struct Shape {
     pub context: usize,
     /// The normalisation.
     pub norm: Norm,
+    /// Where it stands.
+    pub norm_place: NormPlace,
     /// What keeps it from dividing by nothing.
     pub epsilon: f32,
     /// Rotary positions, if any.
@@ -257,6 +272,7 @@ impl Fields<'_> {
             vocabulary: vocabulary.ok_or(GgufError::Missing("token_embd.weight".into()))?,
             context: self.count("context_length")?,
             norm: Norm::Rms,
+            norm_place: NormPlace::Before,
             epsilon: self
                 .number("attention.layer_norm_rms_epsilon")
                 .unwrap_or(1e-5) as f32,

@@ -6,13 +6,15 @@ mod attention;
 mod head;
 mod matrix;
 
-pub use matrix::Matrix;
+pub use matrix::{Matrix, dot};
 
-use super::arch::{Activation, Norm, Rotary, Shape};
+use super::arch::{Activation, Norm, NormPlace, Rotary, Shape};
 use super::batch::{Batch, TokenScore};
+use super::encoder::{Embed, Hidden};
 use super::gguf::TensorInfo;
 use super::model::{Model, ModelError};
 use super::scoring::{Backend, Pass};
+use super::store::Store;
 use super::weights::{self, Layer, Linear, NormWeights, Upload, Weights};
 
 /// Tokens that go through at once: enough that a row is unpacked for many.
@@ -37,13 +39,13 @@ impl Upload for Loader {
 
     async fn upload(
         &mut self,
-        model: &Model,
+        store: &Store,
         info: &TensorInfo,
         first: usize,
         rows: usize,
     ) -> Result<Matrix, ModelError> {
         let row = info.row_bytes();
-        let bytes = model.read(info, (first * row) as u64, rows * row).await?;
+        let bytes = store.read(info, (first * row) as u64, rows * row).await?;
         Ok(Matrix::new(info.kind, info.columns(), rows, bytes))
     }
 }
@@ -54,38 +56,75 @@ impl CpuBackend {
     /// # Errors
     /// When a tensor is missing or misshapen, or the file can't be read.
     pub async fn load(model: &Model, progress: impl FnMut(u64)) -> Result<Self, ModelError> {
+        Self::of(&model.store, &model.shape, progress).await
+    }
+
+    /// The same from tensors and what they make up.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn of(
+        store: &Store,
+        shape: &Shape,
+        progress: impl FnMut(u64),
+    ) -> Result<Self, ModelError> {
         Ok(Self {
-            shape: model.shape.clone(),
-            weights: weights::load(model, &mut Loader, progress).await?,
-            rotary_factors: weights::rotary_factors(model).await?,
+            shape: shape.clone(),
+            weights: weights::load(store, shape, &mut Loader, progress).await?,
+            rotary_factors: weights::rotary_factors(store, shape).await?,
         })
+    }
+
+    /// The numbers of each of the batch's tokens behind so many layers.
+    #[must_use]
+    pub fn hidden(&self, batch: &Batch, layers: usize) -> Vec<f32> {
+        let mut x = self.embed(batch);
+        for index in 0..layers.min(self.weights.layers.len()) {
+            self.layer(batch, index, &mut x);
+        }
+        x
+    }
+
+    fn layer(&self, batch: &Batch, index: usize, x: &mut Vec<f32>) {
+        let layer = &self.weights.layers[index];
+        if self.shape.norm_place == NormPlace::Behind {
+            let out = self.attend(batch, index, layer, x);
+            add(x, &out);
+            *x = self.normed(x, &layer.attention_norm);
+            let out = self.feed(layer, x);
+            add(x, &out);
+            *x = self.normed(x, &layer.feed_norm);
+            return;
+        }
+        let normed = self.normed(x, &layer.attention_norm);
+        let mut out = self.attend(batch, index, layer, &normed);
+        if let Some(norm) = &layer.after_attention {
+            out = self.normed(&out, norm);
+        }
+        add(x, &out);
+        let normed = self.normed(x, &layer.feed_norm);
+        let mut out = self.feed(layer, &normed);
+        if let Some(norm) = &layer.after_feed {
+            out = self.normed(&out, norm);
+        }
+        add(x, &out);
     }
 
     /// The scores of a batch's targets, in the order of [`Batch::scored`].
     pub fn run(&self, batch: &Batch) -> Vec<TokenScore> {
         let shape = &self.shape;
         let width = shape.width;
-        let mut x = self.embed(batch);
-        for (index, layer) in self.weights.layers.iter().enumerate() {
-            let normed = self.normed(&x, &layer.attention_norm);
-            let mut out = self.attend(batch, index, layer, &normed);
-            if let Some(norm) = &layer.after_attention {
-                out = self.normed(&out, norm);
-            }
-            add(&mut x, &out);
-            let normed = self.normed(&x, &layer.feed_norm);
-            let mut out = self.feed(layer, &normed);
-            if let Some(norm) = &layer.after_feed {
-                out = self.normed(&out, norm);
-            }
-            add(&mut x, &out);
-        }
+        let x = self.hidden(batch, shape.layers);
         let scored: Vec<usize> = batch.scored().collect();
         let rows: Vec<f32> = scored
             .iter()
             .flat_map(|&i| x[i * width..(i + 1) * width].iter().copied())
             .collect();
-        let rows = self.normed(&rows, &self.weights.output_norm);
+        let norm = self.weights.output_norm.as_ref();
+        let rows = match norm {
+            Some(norm) => self.normed(&rows, norm),
+            None => rows,
+        };
         let targets: Vec<u32> = scored.iter().map(|&i| batch.targets[i]).collect();
         head::score(self.weights.head(), &rows, &targets, shape.logit_cap)
     }
@@ -102,8 +141,16 @@ impl CpuBackend {
                 positions.unpack(batch.positions[i] as usize, &mut row);
                 add(out, &row);
             }
+            if let Some(kinds) = &self.weights.kinds {
+                kinds.unpack(0, &mut row);
+                add(out, &row);
+            }
         }
-        x
+        let norm = self.weights.embedding_norm.as_ref();
+        match norm {
+            Some(norm) => self.normed(&x, norm),
+            None => x,
+        }
     }
 
     fn normed(&self, x: &[f32], norm: &NormWeights<Vec<f32>>) -> Vec<f32> {
@@ -163,6 +210,16 @@ impl Backend for CpuBackend {
     }
 
     fn batch_tokens(&self) -> usize {
+        BATCH_TOKENS
+    }
+}
+
+impl Embed for CpuBackend {
+    fn embed<'a>(&'a mut self, batch: &'a Batch, layers: usize) -> Hidden<'a> {
+        Box::pin(async move { Ok(self.hidden(batch, layers)) })
+    }
+
+    fn tokens_at_once(&self) -> usize {
         BATCH_TOKENS
     }
 }
@@ -230,5 +287,10 @@ fn activated(activation: Activation, x: f32) -> f32 {
             const ROOT: f32 = 0.797_884_6;
             0.5 * x * (1.0 + (ROOT * x * (1.0 + 0.044715 * x * x)).tanh())
         }
+        Activation::GeluErf => {
+            let tail = statrs::function::erf::erf(f64::from(x) / std::f64::consts::SQRT_2);
+            0.5 * x * (1.0 + tail as f32)
+        }
+        Activation::Relu => x.max(0.0),
     }
 }

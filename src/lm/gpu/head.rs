@@ -23,10 +23,8 @@ impl GpuBackend {
         }
         let (gpu, width) = (&self.gpu, self.shape.width);
         let targets: Vec<u32> = batch.scored().map(|i| batch.targets[i]).collect();
-        let (rows, normed) = (
-            gpu.buffer(4 * (count * width) as u64),
-            gpu.buffer(4 * (count * width) as u64),
-        );
+        let rows = gpu.buffer(4 * (count * width) as u64);
+        let mut normed = gpu.buffer(4 * (count * width) as u64);
         let mut series = gpu.begin();
         let settings = Settings::of(&[width, count, 1, 0]);
         let index = gpu.numbers(&scored);
@@ -38,13 +36,10 @@ impl GpuBackend {
             &views,
             width * count,
         );
-        self.norm(
-            &mut series,
-            &self.weights.output_norm,
-            [&rows, &normed],
-            count,
-            width,
-        );
+        match &self.weights.output_norm {
+            Some(norm) => self.norm(&mut series, norm, [&rows, &normed], count, width),
+            None => normed = rows.clone(),
+        }
         series.submit();
         let targets = gpu.numbers(&targets);
         let logits = gpu.buffer(4 * count as u64);

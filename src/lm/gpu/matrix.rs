@@ -5,8 +5,9 @@ use super::device::{Gpu, Series, Settings, View};
 use super::kernel::{Kernel, Tile, Variant};
 use super::layout;
 use crate::lm::gguf::{GgufError, TensorInfo, TensorType};
-use crate::lm::model::{Model, ModelError};
+use crate::lm::model::ModelError;
 use crate::lm::quant::GROUP;
+use crate::lm::store::Store;
 use crate::lm::weights::{Linear, Upload};
 
 /// Bytes read and handed over at once.
@@ -56,7 +57,7 @@ impl Upload for Uploader<'_> {
 
     async fn upload(
         &mut self,
-        model: &Model,
+        store: &Store,
         info: &TensorInfo,
         first: usize,
         rows: usize,
@@ -76,7 +77,7 @@ impl Upload for Uploader<'_> {
             let from = ((first + row) * row_bytes) as u64;
             let bytes = (count * row_bytes) as u64;
             let buffer = self.0.buffer((count * laid_bytes) as u64);
-            self.stream(model, info, from, bytes, &buffer).await?;
+            self.stream(store, info, from, bytes, &buffer).await?;
             parts.push(Part {
                 first: row,
                 rows: count,
@@ -97,7 +98,7 @@ impl Upload for Uploader<'_> {
 impl Uploader<'_> {
     async fn stream(
         &self,
-        model: &Model,
+        store: &Store,
         info: &TensorInfo,
         from: u64,
         bytes: u64,
@@ -107,7 +108,7 @@ impl Uploader<'_> {
         let (mut done, mut at) = (0, 0);
         while done < bytes {
             let length = (PIECE / block * block).min(bytes - done);
-            let piece = model.read(info, from + done, length as usize).await?;
+            let piece = store.read(info, from + done, length as usize).await?;
             let mut piece = layout::laid(info.kind, piece);
             piece.resize(piece.len().next_multiple_of(4), 0);
             self.0.queue.write_buffer(buffer, at, &piece);

@@ -14,10 +14,12 @@ pub use device::{Gpu, GpuError};
 pub use kernel::Tile;
 pub use measure::{Measured, TILES, tiles};
 
-use super::arch::{Activation, Norm, Pairs, Rotary, Shape};
+use super::arch::{Activation, Norm, NormPlace, Pairs, Rotary, Shape};
 use super::batch::{Batch, TokenScore};
+use super::encoder::{Embed, Hidden};
 use super::model::{Model, ModelError};
 use super::scoring::{Backend, Pass, ScoringError};
+use super::store::Store;
 use super::weights::{self, Layer, NormWeights, Weights};
 use device::{Series, Settings, View};
 use kernel::{Kernel, Variant};
@@ -85,11 +87,28 @@ impl GpuBackend {
         known: Option<Measured>,
         progress: impl FnMut(u64),
     ) -> Result<Self, LoadError> {
-        let shape = model.shape.clone();
+        let (store, parameters) = (&model.store, model.parameters());
+        Self::of(gpu, store, &model.shape, parameters, known, progress).await
+    }
+
+    /// The same from tensors and what they make up; `parameters` are the numbers that every token is
+    /// multiplied with.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn of(
+        gpu: Rc<Gpu>,
+        store: &Store,
+        shape: &Shape,
+        parameters: u64,
+        known: Option<Measured>,
+        progress: impl FnMut(u64),
+    ) -> Result<Self, LoadError> {
+        let shape = shape.clone();
         gpu.take_asked();
-        let weights = weights::load(model, &mut Uploader(&gpu), progress).await?;
+        let weights = weights::load(store, &shape, &mut Uploader(&gpu), progress).await?;
         gpu.check()?;
-        let factors = weights::rotary_factors(model).await?;
+        let factors = weights::rotary_factors(store, &shape).await?;
         let rotary = (0..shape.layers)
             .map(|layer| {
                 let rotary = shape.rotary_of(layer)?.clone();
@@ -102,7 +121,7 @@ impl GpuBackend {
             Some(known) => known,
             None => measure::fastest_tile(&gpu).await?,
         };
-        let per_token = 2.0 * model.parameters() as f64;
+        let per_token = 2.0 * parameters as f64;
         let tokens = measured.flops * BATCH_SECONDS / per_token;
         Ok(Self {
             gpu,
@@ -142,13 +161,30 @@ impl GpuBackend {
 
     async fn pass(&self, batch: &Batch) -> Result<Vec<TokenScore>, GpuError> {
         let scratch = self.scratch(batch)?;
-        self.embed(batch, &scratch);
-        for index in 0..self.weights.layers.len() {
+        self.layers(batch, &scratch, self.shape.layers);
+        self.head(batch, &scratch).await
+    }
+
+    fn layers(&self, batch: &Batch, scratch: &Scratch, count: usize) {
+        self.embed(batch, scratch);
+        for index in 0..count.min(self.weights.layers.len()) {
             let mut series = self.gpu.begin();
-            self.layer(&mut series, batch.len(), index, &scratch);
+            self.layer(&mut series, batch.len(), index, scratch);
             series.submit();
         }
-        self.head(batch, &scratch).await
+    }
+
+    /// The numbers of each of the batch's tokens behind so many layers.
+    async fn hidden(&mut self, batch: &Batch, layers: usize) -> Result<Vec<f32>, GpuError> {
+        self.gpu.check()?;
+        self.gpu.take_asked();
+        let scratch = self.scratch(batch)?;
+        self.layers(batch, &scratch, layers);
+        let bytes = 4 * (batch.len() * self.shape.width) as u64;
+        let bytes = self.gpu.read(&scratch.x, bytes).await?;
+        self.working = self.working.max(self.gpu.take_asked());
+        let number = |b: &[u8; 4]| f32::from_le_bytes(*b);
+        Ok(bytes.as_chunks::<4>().0.iter().map(number).collect())
     }
 
     fn scratch(&self, batch: &Batch) -> Result<Scratch, GpuError> {
@@ -206,17 +242,41 @@ impl GpuBackend {
             scale,
             false,
         );
-        if let Some(table) = &self.weights.positions {
-            let positions = &scratch.positions;
-            rows(
+        let zeros = self.gpu.numbers(&vec![0u32; batch.len()]);
+        let added = [
+            (&self.weights.positions, &scratch.positions),
+            (&self.weights.kinds, &zeros),
+        ];
+        for (table, index) in added {
+            if let Some(table) = table {
+                rows(
+                    &mut series,
+                    table,
+                    index,
+                    &scratch.x,
+                    batch.len(),
+                    1.0,
+                    true,
+                );
+            }
+        }
+        if let Some(norm) = &self.weights.embedding_norm {
+            let (tokens, width) = (batch.len(), self.shape.width);
+            self.norm(
                 &mut series,
-                table,
-                positions,
-                &scratch.x,
-                batch.len(),
-                1.0,
-                true,
+                norm,
+                [&scratch.x, &scratch.normed],
+                tokens,
+                width,
             );
+            let settings = Settings::of(&[width, tokens, 0, 0]);
+            let views = [
+                self.gpu.nothing().into(),
+                (&scratch.normed).into(),
+                (&scratch.x).into(),
+            ];
+            let count = width * tokens;
+            series.run_each(Kernel::Move, Variant::default(), settings, &views, count);
         }
         series.submit();
     }
@@ -224,22 +284,35 @@ impl GpuBackend {
     fn layer(&self, series: &mut Series, tokens: usize, index: usize, s: &Scratch) {
         let layer = &self.weights.layers[index];
         let width = self.shape.width;
-        self.norm(
-            series,
-            &layer.attention_norm,
-            [&s.x, &s.normed],
-            tokens,
-            width,
-        );
-        self.attend(series, tokens, index, s);
-        self.join(series, layer.after_attention.as_ref(), tokens, s);
-        self.norm(series, &layer.feed_norm, [&s.x, &s.normed], tokens, width);
+        if self.shape.norm_place == NormPlace::Behind {
+            self.attend(series, tokens, index, s, &s.x);
+            self.join(series, None, tokens, s, &s.x);
+            let there = [&s.x, &s.normed];
+            self.norm(series, &layer.attention_norm, there, tokens, width);
+            self.feed(series, layer, tokens, s);
+            self.join(series, None, tokens, s, &s.normed);
+            let back = [&s.normed, &s.x];
+            self.norm(series, &layer.feed_norm, back, tokens, width);
+            return;
+        }
+        let there = [&s.x, &s.normed];
+        self.norm(series, &layer.attention_norm, there, tokens, width);
+        self.attend(series, tokens, index, s, &s.normed);
+        self.join(series, layer.after_attention.as_ref(), tokens, s, &s.x);
+        self.norm(series, &layer.feed_norm, there, tokens, width);
         self.feed(series, layer, tokens, s);
-        self.join(series, layer.after_feed.as_ref(), tokens, s);
+        self.join(series, layer.after_feed.as_ref(), tokens, s, &s.x);
     }
 
     /// Adds a block's result, normalised where the family has it so, to what went in.
-    fn join(&self, series: &mut Series, norm: Option<&Norms>, tokens: usize, s: &Scratch) {
+    fn join(
+        &self,
+        series: &mut Series,
+        norm: Option<&Norms>,
+        tokens: usize,
+        s: &Scratch,
+        into: &wgpu::Buffer,
+    ) {
         let width = self.shape.width;
         let mut result = &s.out;
         if let Some(norm) = norm {
@@ -247,7 +320,7 @@ impl GpuBackend {
             result = &s.normed;
         }
         let settings = Settings::of(&[width, tokens, 0, 1]);
-        let views = [self.gpu.nothing().into(), result.into(), (&s.x).into()];
+        let views = [self.gpu.nothing().into(), result.into(), into.into()];
         series.run_each(
             Kernel::Move,
             Variant::default(),
@@ -273,9 +346,16 @@ impl GpuBackend {
         series.run_each(Kernel::Norm, Variant::default(), settings, &views, runs);
     }
 
-    fn attend(&self, series: &mut Series, tokens: usize, index: usize, s: &Scratch) {
+    fn attend(
+        &self,
+        series: &mut Series,
+        tokens: usize,
+        index: usize,
+        s: &Scratch,
+        from: &wgpu::Buffer,
+    ) {
         let (shape, layer) = (&self.shape, &self.weights.layers[index]);
-        let into = |y| [View::from(&s.normed, 0), View::from(y, 0)];
+        let into = |y| [View::from(from, 0), View::from(y, 0)];
         project(
             series,
             &self.gpu,
@@ -373,9 +453,14 @@ impl GpuBackend {
                 project(series, &self.gpu, linear, [x, gate], count, self.tile);
             }
             project(series, &self.gpu, &layer.up, [x, up], count, self.tile);
-            let gelu = usize::from(self.shape.activation == Activation::Gelu);
+            let kind = match self.shape.activation {
+                Activation::Silu => 0,
+                Activation::Gelu => 1,
+                Activation::GeluErf => 2,
+                Activation::Relu => 3,
+            };
             let gated = usize::from(layer.gate.is_some());
-            let settings = Settings::of(&[count * hidden, gated, gelu]);
+            let settings = Settings::of(&[count * hidden, gated, kind]);
             let views = [gate, up];
             series.run_each(
                 Kernel::Activate,
@@ -398,6 +483,19 @@ impl Backend for GpuBackend {
     }
 
     fn batch_tokens(&self) -> usize {
+        self.batch_tokens
+    }
+}
+
+impl Embed for GpuBackend {
+    fn embed<'a>(&'a mut self, batch: &'a Batch, layers: usize) -> Hidden<'a> {
+        Box::pin(async move {
+            let outcome = self.hidden(batch, layers).await;
+            outcome.map_err(|e| ScoringError::Backend(e.to_string()))
+        })
+    }
+
+    fn tokens_at_once(&self) -> usize {
         self.batch_tokens
     }
 }

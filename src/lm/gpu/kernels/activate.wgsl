@@ -3,18 +3,31 @@
 struct Shape {
     count: u32,
     gated: u32,
-    gelu: u32,
+    kind: u32,          // 0 SiLU, 1 GELU by tanh, 2 GELU by the error function, 3 the positive part
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> gate: array<f32>;
 @group(0) @binding(2) var<storage, read_write> up: array<f32>;
 
+// Abramowitz and Stegun 1964, 7.1.26: within 1.5e-7.
+fn erf(x: f32) -> f32 {
+    let t = 1.0 / (1.0 + 0.3275911 * abs(x));
+    let p = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+    return sign(x) * (1.0 - p * exp(-x * x));
+}
+
 fn activated(x: f32) -> f32 {
-    if (shape.gelu == 1u) {
+    if (shape.kind == 1u) {
         // tanh overflows on some GPUs where its argument is large; it is 1 long before.
         let t = clamp(0.7978845608 * x * (1.0 + 0.044715 * x * x), -15.0, 15.0);
         return 0.5 * x * (1.0 + tanh(t));
+    }
+    if (shape.kind == 2u) {
+        return 0.5 * x * (1.0 + erf(x * 0.7071067812));
+    }
+    if (shape.kind == 3u) {
+        return max(x, 0.0);
     }
     return x / (1.0 + exp(-x));
 }

@@ -1,0 +1,270 @@
+//! Encoders of BERT's kind (Devlin et al. 2019): a folder of safetensors as Hugging Face has them. A text
+//! becomes numbers for each of its tokens, through the passes that language models go through too; what
+//! two texts' numbers say of their likeness stands in [`likeness`].
+
+mod config;
+pub mod likeness;
+mod safetensors;
+
+use super::arch::Shape;
+use super::batch::Batch;
+use super::model::ModelError;
+use super::scoring::ScoringError;
+use super::source::{Source, SourceError};
+use super::store::Store;
+use config::Config;
+use rustc_hash::FxHashMap;
+use safetensors::SafetensorsError;
+use sha2::{Digest, Sha256};
+use std::pin::Pin;
+use std::rc::Rc;
+
+/// The files of a folder that are read.
+pub const FILES: [&str; 3] = ["config.json", "tokenizer.json", "model.safetensors"];
+/// Bytes that a configuration or a tokeniser may have.
+const MOST_TEXT: u64 = 64 << 20;
+/// Bytes of each tensor that a fingerprint knows.
+const SAMPLE: u64 = 256;
+
+/// Why an encoder can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EncoderError {
+    /// A file is not there.
+    #[error(
+        "the file {0} is missing; choose config.json, tokenizer.json and model.safetensors of one model"
+    )]
+    Missing(&'static str),
+    /// A file is too large to be what it should.
+    #[error("{0} is far too large for what it should be")]
+    TooLarge(&'static str),
+    /// The configuration can't be read.
+    #[error("config.json can't be read: {0}")]
+    Config(String),
+    /// Another family of models.
+    #[error(
+        "encoders of the family {0} are not supported; supported are bert, roberta, xlm-roberta, camembert"
+    )]
+    Family(String),
+    /// A feature that is not supported.
+    #[error("{0} of this encoder is not supported")]
+    Feature(String),
+    /// The tokeniser can't be read.
+    #[error("tokenizer.json can't be read: {0}")]
+    Tokenizer(String),
+    /// The weights can't be read.
+    #[error(transparent)]
+    Safetensors(#[from] SafetensorsError),
+    /// A tensor is missing or misshapen.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A file can't be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+}
+
+/// The numbers of a batch's tokens, to come.
+pub type Hidden<'a> = Pin<Box<dyn Future<Output = Result<Vec<f32>, ScoringError>> + 'a>>;
+
+/// Where the forward pass runs.
+pub trait Embed {
+    /// The numbers of each token behind so many layers, a run for each token.
+    fn embed<'a>(&'a mut self, batch: &'a Batch, layers: usize) -> Hidden<'a>;
+
+    /// The tokens of a batch that suits the backend.
+    fn tokens_at_once(&self) -> usize;
+}
+
+/// A folder's file with its name.
+pub type Named = (String, Box<dyn Source>);
+
+/// An encoder that was opened: its weights stay where they are until a backend asks for them.
+pub struct Encoder {
+    /// What it is made of.
+    pub shape: Shape,
+    /// Its tensors.
+    pub store: Store,
+    /// What names it: SHA-256 over its configuration and a few bytes of every tensor.
+    pub id: String,
+    /// The name of the model that it was made from; empty where none is given.
+    pub base_name: String,
+    tokenizer: Rc<tokenizers::Tokenizer>,
+    first_position: usize,
+    special: Vec<u32>,
+}
+
+/// The ids of a text, special ones included, and its numbers: a run of the encoder's width for each.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Encoded {
+    /// The ids.
+    pub ids: Vec<u32>,
+    /// The numbers.
+    pub hidden: Vec<f32>,
+}
+
+async fn text_of(files: &[Named], name: &'static str) -> Result<String, EncoderError> {
+    let file = files.iter().find(|(n, _)| n == name);
+    let (_, source) = file.ok_or(EncoderError::Missing(name))?;
+    if source.size() > MOST_TEXT {
+        return Err(EncoderError::TooLarge(name));
+    }
+    let bytes = source.read(0, source.size() as usize).await?;
+    String::from_utf8(bytes).map_err(|e| EncoderError::Config(format!("{name}: {e}")))
+}
+
+impl Encoder {
+    /// Opens an encoder out of a folder's files, by their names.
+    ///
+    /// # Errors
+    /// When a file is missing, damaged, or not supported.
+    pub async fn open(files: Vec<Named>) -> Result<Self, EncoderError> {
+        let config = Config::read(&text_of(&files, FILES[0]).await?)?;
+        let text = text_of(&files, FILES[1]).await?;
+        let failed = |e: tokenizers::Error| EncoderError::Tokenizer(e.to_string());
+        let mut tokenizer: tokenizers::Tokenizer = text.parse().map_err(failed)?;
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(failed)?;
+        let weights = files.into_iter().find(|(n, _)| n == FILES[2]);
+        let (_, source) = weights.ok_or(EncoderError::Missing(FILES[2]))?;
+        let tensors = safetensors::read(&*source, 0).await?;
+        let store = Store::new(config::renamed(tensors), vec![source]);
+        let special = tokenizer.encode("", true).map_err(failed)?;
+        Ok(Self {
+            shape: config.shape()?,
+            id: fingerprint(&config, &store).await?,
+            base_name: config.base_name().to_owned(),
+            first_position: config.first_position(),
+            special: special.get_ids().to_vec(),
+            tokenizer: Rc::new(tokenizer),
+            store,
+        })
+    }
+
+    /// Numbers in the matrices that every token is multiplied with.
+    #[must_use]
+    pub fn parameters(&self) -> u64 {
+        let matrices = self.store.tensors.iter();
+        let layers = matrices.filter(|(name, _)| name.starts_with("blk."));
+        layers
+            .map(|(_, i)| i.columns() as u64 * i.rows() as u64)
+            .sum()
+    }
+
+    /// The ids that surround every text.
+    #[must_use]
+    pub fn special(&self) -> &[u32] {
+        &self.special
+    }
+
+    /// A text's ids with those around it, no more than `most`: what is cut off is its end, as the
+    /// reference tools do.
+    ///
+    /// # Errors
+    /// When the tokeniser fails.
+    pub fn ids(&self, text: &str, most: usize) -> Result<Vec<u32>, EncoderError> {
+        let encoded = self.tokenizer.encode(text, true);
+        let encoded = encoded.map_err(|e| EncoderError::Tokenizer(e.to_string()))?;
+        let mut ids = encoded.get_ids().to_vec();
+        let most = most.min(self.shape.context);
+        if ids.len() > most {
+            let last = ids.last().copied();
+            ids.truncate(most);
+            if let (Some(end), Some(last)) = (ids.last_mut(), last) {
+                *end = last;
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The numbers of texts that were cut into ids, behind so many layers.
+    ///
+    /// # Errors
+    /// When the backend fails.
+    pub async fn encode(
+        &self,
+        backend: &mut impl Embed,
+        texts: Vec<Vec<u32>>,
+        layers: usize,
+    ) -> Result<Vec<Encoded>, ScoringError> {
+        let most = backend.tokens_at_once();
+        let mut encoded: Vec<Encoded> = Vec::with_capacity(texts.len());
+        let mut waiting: Vec<Vec<u32>> = Vec::new();
+        let mut tokens = 0;
+        for ids in texts {
+            if tokens > 0 && tokens + ids.len() > most {
+                self.pass(backend, std::mem::take(&mut waiting), layers, &mut encoded)
+                    .await?;
+                tokens = 0;
+            }
+            tokens += ids.len();
+            waiting.push(ids);
+        }
+        self.pass(backend, waiting, layers, &mut encoded).await?;
+        Ok(encoded)
+    }
+
+    async fn pass(
+        &self,
+        backend: &mut impl Embed,
+        texts: Vec<Vec<u32>>,
+        layers: usize,
+        encoded: &mut Vec<Encoded>,
+    ) -> Result<(), ScoringError> {
+        let mut batch = Batch::default();
+        for ids in &texts {
+            batch.push_whole(ids, self.first_position as u32);
+        }
+        let hidden = match batch.is_empty() {
+            true => Vec::new(),
+            false => backend.embed(&batch, layers).await?,
+        };
+        let mut rest = &hidden[..];
+        for ids in texts {
+            let (own, behind) = rest.split_at(ids.len() * self.shape.width);
+            rest = behind;
+            let hidden = own.to_vec();
+            encoded.push(Encoded { ids, hidden });
+        }
+        Ok(())
+    }
+}
+
+async fn fingerprint(config: &Config, store: &Store) -> Result<String, EncoderError> {
+    let mut digest = Sha256::new();
+    digest.update(format!("{config:?}"));
+    let sorted: std::collections::BTreeMap<_, _> = store.tensors.iter().collect();
+    for (name, info) in sorted {
+        digest.update(name);
+        let length = info.bytes().min(SAMPLE);
+        let from = (info.bytes() - length) / 2;
+        digest.update(store.read(info, from, length as usize).await?);
+    }
+    let digest = digest.finalize();
+    Ok(digest.iter().map(|b| format!("{b:02x}")).collect())
+}
+
+/// In how many texts each id stands, for the inverse document frequency (Zhang et al. 2020).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Frequencies {
+    texts: usize,
+    holding: FxHashMap<u32, u32>,
+}
+
+impl Frequencies {
+    /// Counts a text's ids, each once.
+    pub fn count(&mut self, ids: &[u32]) {
+        let mut different = ids.to_vec();
+        different.sort_unstable();
+        different.dedup();
+        self.texts += 1;
+        for id in different {
+            *self.holding.entry(id).or_default() += 1;
+        }
+    }
+
+    /// The weight of an id: the logarithm of how rare it is among the texts.
+    #[must_use]
+    pub fn weight(&self, id: u32) -> f64 {
+        let holding = self.holding.get(&id).copied().unwrap_or(0);
+        ((self.texts as f64 + 1.0) / (f64::from(holding) + 1.0)).ln()
+    }
+}
