@@ -7,19 +7,27 @@
 
 use assay::dataset::import::{ImportError, Importer, stem};
 use assay::dataset::{DataSet, Role};
+use assay::evaluation::advice::script;
 use assay::evaluation::{results::tested_signature, statistics};
+use assay::lm::cpu::CpuBackend;
+use assay::lm::encoder::compare::{Plan, compare, count};
+use assay::lm::encoder::{Encoder, FILES, Frequencies, MORE_FILES, Named};
+use assay::lm::source::FileSource;
 use assay::metrics::registry::{ALL, MetricSpec};
 use assay::metrics::sum_rows;
 use assay::stats::{PairedTest, PairedTestKind};
+use assay::worker::semantic::{EncoderInfo, Semantic};
+use pollster::block_on;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
+use std::path::Path;
 use std::process::ExitCode;
 
 type Failure = Box<dyn std::error::Error>;
 
 const USAGE: &str = "usage: score --input FILE [--reference-column C]… [--system C]… \
 | --reference FILE… --system FILE… ; [--first N] --metric NAME [--option key=value]… [--json] \
-[--significance bs|ar --baseline NAME [--seed 12345] [--samples N]] ; --list names the metrics";
+[--encoder FOLDER] [--significance bs|ar --baseline NAME [--seed 12345] [--samples N]] ; --list names the metrics";
 
 fn main() -> ExitCode {
     match run() {
@@ -36,7 +44,8 @@ struct Arguments(HashMap<String, Vec<String>>);
 
 impl Arguments {
     fn parse() -> Result<Self, Failure> {
-        const FLAGS: [&str; 13] = [
+        const FLAGS: [&str; 14] = [
+            "encoder",
             "list",
             "input",
             "reference-column",
@@ -264,10 +273,14 @@ fn score(
         return Err("no column was recognised as a system or as a reference; name them with --system and --reference-column".into());
     }
     let test = paired_test(arguments)?;
-    let matrices: Vec<Vec<f64>> = systems
-        .iter()
-        .map(|(column, _)| statistics(data, metric, *column, 0..first))
-        .collect();
+    let (spec, matrices) = if metric.needs_encoder() {
+        &encoded(arguments, data, spec, first)?
+    } else {
+        let rows = |column| statistics(data, metric, column, 0..first);
+        let matrices = systems.iter().map(|(column, _)| rows(*column));
+        &(spec.clone(), matrices.collect::<Vec<_>>())
+    };
+    let metric = spec.metric();
     let baseline = match arguments.one("baseline") {
         None => 0,
         Some(name) => systems
@@ -276,7 +289,7 @@ fn score(
             .ok_or(format!("there is no system {name}"))?,
     };
     let mut out = Vec::new();
-    for (i, ((_, name), rows)) in systems.iter().zip(&matrices).enumerate() {
+    for (i, ((_, name), rows)) in systems.iter().zip(matrices).enumerate() {
         let score = metric.score(&sum_rows(rows.chunks_exact(width), width));
         let details: Map<String, Value> = score
             .details
@@ -306,6 +319,67 @@ fn score(
         None => metric.signature(refs, None),
     };
     Ok(json!({"metric": metric.name(), "signature": signature, "systems": out}))
+}
+
+/// The default encoder's folder, where the build puts it.
+const ENCODER: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/target/models/all-MiniLM-L6-v2"
+);
+
+/// The rows of a metric that an encoder makes, on the processor.
+fn encoded(
+    arguments: &Arguments,
+    data: &DataSet,
+    spec: &MetricSpec,
+    first: usize,
+) -> Result<(MetricSpec, Vec<Vec<f64>>), Failure> {
+    let folder = Path::new(arguments.one("encoder").unwrap_or(ENCODER));
+    let mut files: Vec<Named> = Vec::new();
+    for name in FILES.iter().chain(&MORE_FILES) {
+        let path = folder.join(name);
+        if path.is_file() {
+            files.push(((*name).to_owned(), Box::new(FileSource::open(&path)?)));
+        }
+    }
+    let encoder = block_on(Encoder::open(files))?;
+    let mut backend = block_on(CpuBackend::of(&encoder.store, &encoder.shape, |_| {}))?;
+    let plan = match spec {
+        MetricSpec::BertScore(metric) => Plan {
+            layers: metric.layers,
+            idf: metric.idf,
+        },
+        _ => Plan {
+            layers: 0,
+            idf: false,
+        },
+    };
+    let info = EncoderInfo {
+        id: encoder.id.clone(),
+        name: folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into(),
+        base_name: encoder.base_name.clone(),
+        layers: encoder.shape.layers,
+        bytes: encoder.store.bytes_of(""),
+    };
+    let mut work = Semantic::new(plan, info, data);
+    let plan = work.plan().clone();
+    let mut frequencies = Frequencies::default();
+    let segments = work.next(data, first);
+    for (_, segment) in segments.iter().filter(|_| plan.idf) {
+        count(&encoder, &mut frequencies, &segment.references)?;
+    }
+    for (row, segment) in segments {
+        let rows = compare(&encoder, &mut backend, &plan, &frequencies, &segment);
+        work.take(row, block_on(rows)?);
+    }
+    let found = work.matrices(data, script(data)).into_iter();
+    let same = std::mem::discriminant(spec);
+    let mut found = found.filter(|(s, _)| std::mem::discriminant(s) == same);
+    Ok(found.next().ok_or("no reference to compare with")?)
 }
 
 fn paired_test(arguments: &Arguments) -> Result<Option<PairedTest>, Failure> {

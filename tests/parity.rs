@@ -100,3 +100,24 @@ fn sets_of_labels_are_scored_as_scikit_learn_does() {
         }
     }
 }
+
+#[test]
+fn term_vectors_are_scikit_learns() {
+    let gold: Value = serde_json::from_str(include_str!("parity/tfidf.json")).unwrap();
+    let pairs: Vec<(String, String)> = serde_json::from_value(gold["pairs"].clone()).unwrap();
+    let segments: Vec<(&str, Vec<&str>)> = pairs
+        .iter()
+        .map(|(own, reference)| (own.as_str(), vec![reference.as_str()]))
+        .collect();
+    let spec = MetricSpec::named("tfidf").unwrap();
+    let rows = rows(spec.metric(), &segments);
+    for (place, row) in rows.chunks_exact(2).enumerate() {
+        let expected = gold["cosines"][place].as_f64().unwrap();
+        assert!(
+            (row[0] - expected).abs() < 1e-9,
+            "{:?}: {}, {expected}",
+            pairs[place],
+            row[0]
+        );
+    }
+}

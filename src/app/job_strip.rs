@@ -44,6 +44,10 @@ pub fn job_strip(t: &Locale, state: &State, ask: &Callback<Ask>) -> Html {
             ];
             t.with("perplexing", &words)
         }
+        Work::Encode { done, total } => {
+            let words = [("done", t.count(*done)), ("total", t.count(*total))];
+            t.with("encoding", &words)
+        }
         Work::Score { .. } => t.with("evaluating", &[percent]),
     };
     let on = |request: Request| ask.reform(move |_: MouseEvent| Ask::worker(request.clone()));

@@ -26,6 +26,8 @@ pub mod detail;
 #[cfg(target_arch = "wasm32")]
 pub mod dot_plot;
 #[cfg(target_arch = "wasm32")]
+pub mod encoder_panel;
+#[cfg(target_arch = "wasm32")]
 pub mod examples_list;
 #[cfg(target_arch = "wasm32")]
 pub mod examples_page;

@@ -4,14 +4,16 @@
 use super::ask::Ask;
 use super::classification_panel::ClassificationPanel;
 use super::controls::{choice, number};
+use super::encoder_panel::EncoderPanel;
 use super::figure::key;
 use super::locale::Locale;
 use super::metric_card::metric_card;
 use super::questions_panel::QuestionsPanel;
 use super::route::{Route, TESTS};
 use super::slices::slices;
-use super::state::{Known, MetricView};
+use super::state::{Encoded, Known, MetricView};
 use super::verdict::{Answer, Verdict, answer, decimals, p_text};
+use crate::evaluation::kind::TaskKind;
 use crate::evaluation::{MetricResult, SystemResult};
 use crate::text::script::Script;
 use crate::worker::classification::ClassificationView;
@@ -34,6 +36,10 @@ pub struct Props {
     pub classification: Option<Rc<ClassificationView>>,
     /// Answers to questions beyond the scores.
     pub answers: Rc<Known>,
+    /// The encoder that outputs were compared by.
+    pub encoded: Option<Encoded>,
+    /// Whether something runs.
+    pub working: bool,
     /// Whether scores are being computed.
     pub scoring: bool,
     /// Pixels for charts.
@@ -99,6 +105,9 @@ pub fn OverviewPage(props: &Props) -> Html {
                 { settings(props, summary) }
                 <div class="scroll" tabindex="0">{ matrix(props, summary, index) }</div>
                 { more(props, summary) }
+                if summary.has_reference {
+                    <EncoderPanel locale={props.locale.clone()} encoded={props.encoded.clone()} working={props.working} ask={props.ask.clone()} />
+                }
                 { notes(props, summary) }
                 <p class="row">
                     { export(props, "export-json", ExportKind::Json) }
@@ -312,7 +321,11 @@ fn notes(props: &Props, summary: &Summary) -> Html {
             <p class="hint">{ t.with("test-note", &words) }
                 if summary.systems.len() > 2 { { " " }{ t.text("holm-note") } }
             </p>
-            if !summary.has_reference { <p class="hint">{ t.text("no-reference") }</p> }
+            { match summary.kind {
+                TaskKind::Text => Html::default(),
+                TaskKind::Open => html! { <p class="hint">{ t.text("no-reference") }</p> },
+                kind => html! { <p class="hint" id="kind">{ t.text(&format!("kind-{}", kind.name())) }</p> },
+            } }
             if let Some(key) = script { <p class="hint">{ t.text(key) }</p> }
         </>
     }

@@ -345,7 +345,7 @@ impl Shell {
                     .job
                     .as_ref()
                     .is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} classification={self.state.classification.clone()} answers={self.state.answers.clone()} width={self.room()} {ask} /> }
+                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} classification={self.state.classification.clone()} answers={self.state.answers.clone()} encoded={self.state.encoded.clone()} working={self.state.job.is_some()} width={self.room()} {ask} /> }
             }
             Page::Perplexity => html! {
                 <PerplexityPage {locale} {route} {summary} {metrics} {ask} models={self.state.models.clone()} width={self.room()}

@@ -36,6 +36,17 @@ pub struct Window {
     pub rows: Vec<RowView>,
 }
 
+/// An encoder that outputs were compared by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded {
+    /// Its name.
+    pub name: String,
+    /// The layer that was taken.
+    pub layers: usize,
+    /// What the adapter calls itself; nothing on the processor.
+    pub adapter: Option<String>,
+}
+
 /// What runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
@@ -80,6 +91,13 @@ pub enum Work {
         /// Tokens a second.
         speed: f64,
     },
+    /// Outputs are compared by an encoder.
+    Encode {
+        /// Segments done.
+        done: usize,
+        /// Of so many.
+        total: usize,
+    },
     /// Scores are computed.
     Score {
         /// The part done, 0 to 1.
@@ -92,7 +110,7 @@ impl Work {
     pub fn is_model(&self) -> bool {
         matches!(
             self,
-            Self::Model { .. } | Self::Keep { .. } | Self::Perplexity { .. }
+            Self::Model { .. } | Self::Keep { .. } | Self::Perplexity { .. } | Self::Encode { .. }
         )
     }
 }
@@ -104,7 +122,9 @@ impl Job {
             Work::Import { done, total, .. }
             | Work::Model { done, total }
             | Work::Keep { done, total } => done / total.max(1.0),
-            Work::Perplexity { done, total, .. } => done as f64 / total.max(1) as f64,
+            Work::Perplexity { done, total, .. } | Work::Encode { done, total } => {
+                done as f64 / total.max(1) as f64
+            }
             Work::Score { part } => part,
         }
     }
@@ -178,6 +198,8 @@ pub struct State {
     pub classification: Option<Rc<ClassificationView>>,
     /// Answers to questions beyond the scores.
     pub answers: Rc<Known>,
+    /// The encoder that outputs were compared by.
+    pub encoded: Option<Encoded>,
     /// People's judgements.
     pub ratings: Option<Rc<RatingsView>>,
     /// Grows whenever they, or the data beside them, are others.
@@ -202,6 +224,9 @@ impl State {
             Request::Rater { command } => Rc::make_mut(&mut self.rater).sending(command),
             Request::Owner { command } => Rc::make_mut(&mut self.owner).sending(command),
             _ => {}
+        }
+        if *request == Request::ForgetEncoded {
+            self.encoded = None;
         }
         let work = match request {
             Request::Import | Request::Paste { .. } | Request::Demo => {
@@ -228,6 +253,10 @@ impl State {
                 self.notice = None;
                 let total = self.models.bytes(0);
                 Work::Model { done: 0.0, total }
+            }
+            Request::Encode { .. } => {
+                self.notice = None;
+                Work::Encode { done: 0, total: 0 }
             }
             Request::Cancel | Request::Pause => {
                 self.job = None;
@@ -347,6 +376,19 @@ impl State {
                 self.go_on(Work::Perplexity { done, total, speed }, now);
             }
             Response::Perplexed { .. } => self.end(Work::is_model),
+            Response::Encoding { done, total } => self.go_on(Work::Encode { done, total }, now),
+            Response::Encoded {
+                name,
+                layers,
+                adapter,
+            } => {
+                self.end(Work::is_model);
+                self.encoded = Some(Encoded {
+                    name,
+                    layers,
+                    adapter,
+                });
+            }
             Response::Withdrawn { from } => {
                 self.rescored();
                 Rc::make_mut(&mut self.metrics).truncate(from);

@@ -56,7 +56,8 @@ impl DataSet {
     }
 
     fn take_first(&mut self, file: Imported, several: bool) {
-        let roles = roles::guess(&file.table);
+        let roles = file.roles.clone();
+        let roles = roles.unwrap_or_else(|| roles::guess(&file.table));
         for ((name, column), role) in file.table.into_columns().zip(&roles) {
             let name = column_name(&name, *role, &file.file, several);
             self.table.add(&name, column);
@@ -72,7 +73,8 @@ impl DataSet {
     }
 
     fn add(&mut self, file: Imported) -> Result<(), ImportError> {
-        let mut roles = roles::guess(&file.table);
+        let roles = file.roles.clone();
+        let mut roles = roles.unwrap_or_else(|| roles::guess(&file.table));
         let ids = (
             self.column_with(Role::Id),
             roles.iter().position(|&r| r == Role::Id),

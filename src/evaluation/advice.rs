@@ -1,9 +1,11 @@
 //! Which metrics and tokenisers suit a data set, and why: what the page offers at first.
 
+use super::kind::{TaskKind, kind};
 use crate::dataset::{DataSet, Role};
 use crate::metrics::registry::{ALL, MetricSpec};
-use crate::metrics::{Bleu, Chrf, Repetition, Rouge, RougeKind, SquadQa};
+use crate::metrics::{Bleu, Chrf, PassAtK, PassRate, Repetition, Rouge, RougeKind, SquadQa};
 use crate::text::BleuTokenizer;
+use crate::text::outcome::outcome;
 use crate::text::rouge::RougeTokenizer;
 use crate::text::script::{Script, dominant};
 
@@ -13,6 +15,19 @@ const SAMPLE: usize = 200;
 /// Rows in a hundred that make a writing system count although most rows are in another.
 const MIXED_PERCENT: usize = 10;
 
+/// Rows from all over the table: data is often sorted by language.
+fn sampled_rows(data: &DataSet) -> impl Iterator<Item = usize> {
+    let rows = data.table.rows();
+    (0..rows).step_by(rows.div_ceil(SAMPLE).max(1))
+}
+
+/// The cells of a role in some rows from all over the table.
+pub(super) fn sampled(data: &DataSet, role: Role) -> Vec<&str> {
+    let columns = data.columns_with(role);
+    let row = |row: usize| columns.iter().filter_map(move |c| data.table.cell(*c, row));
+    sampled_rows(data).flat_map(row).collect()
+}
+
 /// The writing system that the metrics have to cope with: that of the references (of the outputs
 /// when there are none). In mixed data the one without spaces decides, because its tokenisers
 /// leave the other's words whole.
@@ -21,11 +36,9 @@ pub fn script(data: &DataSet) -> Script {
     if columns.is_empty() {
         columns = data.columns_with(Role::Hypothesis);
     }
-    // Rows from all over the table: data is often sorted by language.
-    let step = data.table.rows().div_ceil(SAMPLE).max(1);
     let (mut rows, mut counts) = (0, [0usize; 3]);
     let kinds = [Script::Chinese, Script::Japanese, Script::Korean];
-    for row in (0..data.table.rows()).step_by(step) {
+    for row in sampled_rows(data) {
         rows += 1;
         let found = dominant(columns.iter().filter_map(|&c| data.table.cell(c, row)));
         if let Some(kind) = kinds.iter().position(|&k| k == found) {
@@ -91,16 +104,46 @@ pub fn without_reference(script: Script) -> Vec<MetricSpec> {
     specs.to_vec()
 }
 
-/// The metrics that suit a data set at first.
+/// The metrics that suit a data set at first: those of its kind of task.
 pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
     let script = script(data);
     if data.systems().is_empty() {
-        Vec::new()
-    } else if data.column_with(Role::Reference).is_some() {
-        metrics(script)
-    } else {
-        without_reference(script)
+        return Vec::new();
     }
+    let named = |names: &[&str]| -> Vec<MetricSpec> {
+        let specs = names.iter().filter_map(|n| MetricSpec::named(n).ok());
+        specs.map(|spec| suited(spec, script)).collect()
+    };
+    let answers: [&str; 2] = match script {
+        Script::Chinese | Script::Japanese => ["cmrc_em", "cmrc_f1"],
+        _ => ["em", "f1"],
+    };
+    match kind(data) {
+        TaskKind::Text => metrics(script),
+        TaskKind::Open => without_reference(script),
+        TaskKind::Choice => named(&["choice", "em"]),
+        TaskKind::Number => named(&["number", "em"]),
+        TaskKind::Json => named(&["json", "em", "levenshtein", "chrf"]),
+        TaskKind::Answer => {
+            let mut specs = named(&answers);
+            specs.extend(named(&["contains", "chrf", "rougeL", "bleu"]));
+            specs
+        }
+        TaskKind::Outcome => outcomes(data),
+    }
+}
+
+/// Pass@k for the usual k that there are samples for.
+fn outcomes(data: &DataSet) -> Vec<MetricSpec> {
+    let cells = sampled(data, Role::Hypothesis).into_iter();
+    let least = cells.filter_map(|t| Some(outcome(t)?.samples)).min();
+    let k = [1, 5, 10, 100]
+        .into_iter()
+        .filter(|k| least.is_some_and(|n| *k <= n));
+    let all = k.map(|k| MetricSpec::PassAtK(PassAtK { k }));
+    std::iter::once(MetricSpec::PassRate(PassRate))
+        .chain(all)
+        .collect()
 }
 
 /// The metrics of which a data set has what they need, in options that suit it, by their names in the
@@ -108,9 +151,13 @@ pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
 pub fn possible(data: &DataSet) -> Vec<(&'static str, MetricSpec)> {
     let script = script(data);
     let referenced = data.column_with(Role::Reference).is_some();
+    let prompted = data.column_with(Role::Source).is_some();
     let named = |name: &&'static str| {
         let spec = suited(MetricSpec::named(name).ok()?, script);
-        (referenced || !spec.metric().needs_reference()).then_some((*name, spec))
+        let metric = spec.metric();
+        let has_all =
+            (referenced || !metric.needs_reference()) && (prompted || !metric.against_source());
+        (has_all && !metric.needs_encoder()).then_some((*name, spec))
     };
     ALL.iter().filter_map(named).collect()
 }
@@ -131,7 +178,11 @@ fn options(spec: &MetricSpec, script: Script) -> &'static [(&'static str, &'stat
         (MetricSpec::Ter(_), _) => &[("normalized", "true"), ("asian_support", "true")],
         (MetricSpec::Meteor(_), Script::Chinese) => &[("tokens", "zh")],
         (MetricSpec::Meteor(_), Script::Japanese) => &[("tokens", "char")],
+        (MetricSpec::Bleu(_), Script::Chinese) => &[("tokenize", "zh")],
+        (MetricSpec::Bleu(_), Script::Japanese | Script::Korean) => &[("tokenize", "char")],
         (MetricSpec::Rouge(_), Script::Chinese | Script::Japanese) => &[("tokenizer", "zh-char")],
+        (MetricSpec::TfIdf(_), Script::Chinese) => &[("terms", "zh")],
+        (MetricSpec::TfIdf(_), Script::Japanese) => &[("terms", "char")],
         (MetricSpec::Repetition(_), Script::Chinese) => &[("tokenize", "zh")],
         (MetricSpec::Repetition(_), Script::Japanese) => &[("tokenize", "char")],
         _ => &[],

@@ -4,6 +4,7 @@
 //! outcomes together again.
 
 pub mod advice;
+pub mod kind;
 pub mod results;
 pub mod sample;
 pub mod schedule;
@@ -13,7 +14,7 @@ pub use results::{Comparison, Difference, Evaluation, MetricResult, SliceResult,
 pub use schedule::{Job, Schedule};
 pub use task::{Parcel, Task, TaskError};
 
-use crate::dataset::DataSet;
+use crate::dataset::{DataSet, Role};
 use crate::metrics::Metric;
 
 /// The statistics rows of one system under one metric, for the rows `from..to` of the data set.
@@ -23,10 +24,17 @@ pub fn statistics(
     system: usize,
     range: std::ops::Range<usize>,
 ) -> Vec<f64> {
-    let width = metric.width();
-    let mut rows = vec![0.0; range.len() * width];
-    for (row, out) in range.zip(rows.chunks_exact_mut(width)) {
-        metric.statistics(data.hypothesis(system, row), &data.references(row), out);
+    let segments: Vec<(&str, Vec<&str>)> = range
+        .map(|row| (data.hypothesis(system, row), held_to(data, metric, row)))
+        .collect();
+    metric.rows(&segments)
+}
+
+/// What a metric holds a row's outputs to: its references, or its prompt.
+pub fn held_to<'a>(data: &'a DataSet, metric: &dyn Metric, row: usize) -> Vec<&'a str> {
+    if !metric.against_source() {
+        return data.references(row);
     }
-    rows
+    let columns = data.columns_with(Role::Source).into_iter();
+    columns.filter_map(|c| data.table.cell(c, row)).collect()
 }

@@ -225,7 +225,10 @@ impl Schedule {
                 Part::Rows { system, range } if job.version == slot.version => {
                     let column = data.systems()[*system].0;
                     let task = Task::Statistics { spec: spec.clone() };
-                    (task, Parcel::of_texts(data, column, range.clone()))
+                    (
+                        task,
+                        Parcel::of_texts(data, spec.metric(), column, range.clone()),
+                    )
                 }
                 Part::Target(target) if job.version == slot.outcome_version => self
                     .evaluation
@@ -287,9 +290,13 @@ impl Schedule {
         slot.targets = 0;
         let rows = data.table.rows();
         let mut jobs = Vec::new();
-        for start in (0..rows).step_by(CHUNK) {
+        let chunk = match self.specs[metric].metric().is_whole() {
+            true => rows.max(1),
+            false => CHUNK,
+        };
+        for start in (0..rows).step_by(chunk) {
             for system in 0..data.systems().len() {
-                let range = start..rows.min(start + CHUNK);
+                let range = start..rows.min(start + chunk);
                 self.total += SCORING_COST * range.len() as f64;
                 jobs.push(Job {
                     metric,

@@ -1,9 +1,10 @@
 //! The pieces an evaluation is cut into. A task and its parcel hold all that a computation needs,
 //! so that any worker can run it: rows in, statistics or resampled scores out.
 
+use super::held_to;
 use crate::dataset::DataSet;
-use crate::metrics::Asset;
 use crate::metrics::registry::MetricSpec;
+use crate::metrics::{Asset, Metric};
 use crate::stats::PairedTest;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -60,11 +61,16 @@ pub enum TaskError {
 }
 
 impl Parcel {
-    /// The texts of one system in the rows of `range`.
-    pub fn of_texts(data: &DataSet, system: usize, range: Range<usize>) -> Self {
+    /// The texts of one system in the rows of `range`, with what the metric holds them to.
+    pub fn of_texts(
+        data: &DataSet,
+        metric: &dyn Metric,
+        system: usize,
+        range: Range<usize>,
+    ) -> Self {
         let mut parcel = Self::default();
         for row in range {
-            let references = data.references(row);
+            let references = held_to(data, metric, row);
             let hypothesis = data.hypothesis(system, row);
             parcel.text.push_str(hypothesis);
             parcel.numbers.push(hypothesis.len() as f64);

@@ -1,6 +1,7 @@
 //! Data beside the page that only some metrics need: loaded when one is first asked for, so that nobody
 //! else waits for it.
 
+use crate::text::jieba;
 use crate::text::wordnet::WordNet;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Asset {
     /// WordNet's synonyms.
     WordNet,
+    /// jieba's dictionary.
+    Jieba,
 }
 
 impl Asset {
@@ -16,6 +19,7 @@ impl Asset {
     pub fn file(self) -> &'static str {
         match self {
             Self::WordNet => "wordnet.bin",
+            Self::Jieba => "jieba.bin",
         }
     }
 
@@ -23,6 +27,7 @@ impl Asset {
     pub fn is_loaded(self) -> bool {
         match self {
             Self::WordNet => WordNet::loaded().is_some(),
+            Self::Jieba => jieba::is_loaded(),
         }
     }
 
@@ -30,6 +35,7 @@ impl Asset {
     pub fn load(self, bytes: &[u8]) -> bool {
         match self {
             Self::WordNet => WordNet::load(bytes),
+            Self::Jieba => jieba::load(bytes),
         }
     }
 }

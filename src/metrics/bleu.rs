@@ -2,7 +2,7 @@
 //! `[hypothesis length, closest reference length, matches of order 1..N, totals of order 1..N]`.
 
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, order, unknown};
-use super::{Metric, RefCount, Rounding, Score, double, single};
+use super::{Asset, Metric, RefCount, Rounding, Score, double, single};
 use crate::text::grams;
 use crate::text::vocabulary::Vocabulary;
 use crate::text::{BleuTokenizer, whitespace};
@@ -247,6 +247,10 @@ impl Metric for Bleu {
         self.compute(&sum, self.effective_order, single).score
     }
 
+    fn asset(&self) -> Option<Asset> {
+        (self.tokenize == BleuTokenizer::Jieba).then_some(Asset::Jieba)
+    }
+
     fn options(&self) -> Vec<OptionView> {
         let (method, value) = match self.smoothing {
             Smoothing::None => ("none", None),
@@ -258,7 +262,7 @@ impl Metric for Bleu {
             option(
                 "tokenize",
                 self.tokenize.name().into(),
-                &["13a", "intl", "zh", "char", "none"],
+                &["13a", "intl", "zh", "char", "jieba", "none"],
             ),
             option("lowercase", self.lowercase.to_string(), YES_NO),
             option(
@@ -285,7 +289,7 @@ impl Metric for Bleu {
         match option {
             "tokenize" => {
                 self.tokenize = BleuTokenizer::from_name(value)
-                    .ok_or_else(|| bad(option, value, "13a, intl, zh, char or none"))?;
+                    .ok_or_else(|| bad(option, value, "13a, intl, zh, char, jieba or none"))?;
             }
             "smooth_method" => {
                 self.smoothing = Smoothing::from_options(value, None)

@@ -12,8 +12,10 @@ pub mod diversity;
 pub mod error_rate;
 pub mod expressions;
 pub mod form;
+pub mod language;
 pub mod meteor;
 pub mod options;
+pub mod pass;
 pub mod per_segment;
 pub mod perplexity;
 pub mod qa;
@@ -21,7 +23,9 @@ pub mod rated;
 pub mod registry;
 pub mod repetition;
 pub mod rouge;
+pub mod semantic;
 pub mod ter;
+pub mod tfidf;
 
 use options::{OptionView, SpecError};
 
@@ -32,13 +36,17 @@ pub use chrf::Chrf;
 pub use cmrc::Cmrc;
 pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
 pub use form::{Json, Pattern};
+pub use language::SameLanguage;
 pub use meteor::Meteor;
+pub use pass::{PassAtK, PassRate};
 pub use perplexity::Perplexity;
 pub use qa::{QaKind, SquadQa};
 pub use rated::Rated;
 pub use repetition::Repetition;
 pub use rouge::{Rouge, RougeKind};
+pub use semantic::{BertScore, SentenceCosine};
 pub use ter::Ter;
+pub use tfidf::TfIdf;
 
 /// A score on the reference tool's own scale, with the parts it is made of.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -109,6 +117,21 @@ pub trait Metric: Send + Sync {
     /// references the row is that of an empty reference.
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]);
 
+    /// Whether a segment's row hangs on all other segments, so that they have to come together.
+    fn is_whole(&self) -> bool {
+        false
+    }
+
+    /// The rows of segments, one behind the other.
+    fn rows(&self, segments: &[(&str, Vec<&str>)]) -> Vec<f64> {
+        let width = self.width();
+        let mut rows = vec![0.0; segments.len() * width];
+        for ((hypothesis, references), row) in segments.iter().zip(rows.chunks_exact_mut(width)) {
+            self.statistics(hypothesis, references, row);
+        }
+        rows
+    }
+
     /// The score of a sum of rows, of any number of segments.
     fn score(&self, sum: &[f64]) -> Score;
 
@@ -141,6 +164,16 @@ pub trait Metric: Send + Sync {
         true
     }
 
+    /// Whether an output is held to its prompt, which then comes in the references' place.
+    fn against_source(&self) -> bool {
+        false
+    }
+
+    /// Whether its rows come from an encoder, not from texts alone.
+    fn needs_encoder(&self) -> bool {
+        false
+    }
+
     /// What has to be loaded before it can be computed.
     fn asset(&self) -> Option<Asset> {
         None
@@ -161,12 +194,7 @@ pub trait Metric: Send + Sync {
 
 /// Rows of one metric over one system: `len() / width` rows of `width` numbers.
 pub fn rows(metric: &dyn Metric, segments: &[(&str, Vec<&str>)]) -> Vec<f64> {
-    let width = metric.width();
-    let mut rows = vec![0.0; segments.len() * width];
-    for ((hypothesis, references), row) in segments.iter().zip(rows.chunks_exact_mut(width)) {
-        metric.statistics(hypothesis, references, row);
-    }
-    rows
+    metric.rows(segments)
 }
 
 /// The column sums of `rows`.

@@ -2,7 +2,7 @@
 //! `[0, 0]` of a segment of which the metric says nothing. What implements [`PerSegment`] is a [`Metric`].
 
 use super::options::{self, OptionView, SpecError};
-use super::{Metric, RefCount, Score};
+use super::{Asset, Metric, RefCount, Score};
 
 /// A metric that is a mean over segments.
 pub trait PerSegment: Send + Sync {
@@ -36,9 +36,19 @@ pub trait PerSegment: Send + Sync {
         true
     }
 
+    /// See [`Metric::against_source`].
+    fn against_source(&self) -> bool {
+        false
+    }
+
     /// See [`Metric::is_partial`].
     fn is_partial(&self) -> bool {
         false
+    }
+
+    /// See [`Metric::asset`].
+    fn asset(&self) -> Option<Asset> {
+        None
     }
 
     /// See [`Metric::options`].
@@ -86,6 +96,14 @@ impl<T: PerSegment> Metric for T {
 
     fn lower_is_better(&self) -> bool {
         PerSegment::lower_is_better(self)
+    }
+
+    fn asset(&self) -> Option<Asset> {
+        PerSegment::asset(self)
+    }
+
+    fn against_source(&self) -> bool {
+        PerSegment::against_source(self)
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {

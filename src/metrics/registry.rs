@@ -3,8 +3,9 @@
 
 pub use super::options::{OptionView, SpecError};
 use super::{
-    Bleu, Choice, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric, NumberMatch, Pattern,
-    Perplexity, QaKind, Rated, Repetition, Rouge, Similarity, SquadQa, Ter,
+    BertScore, Bleu, Choice, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric, NumberMatch,
+    PassAtK, PassRate, Pattern, Perplexity, QaKind, Rated, Repetition, Rouge, SameLanguage,
+    SentenceCosine, Similarity, SquadQa, Ter, TfIdf,
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +97,18 @@ registry! {
         "rep3" => Repetition::repeated(3),
         "rep4" => Repetition::repeated(4)
     );
+    /// The cosine of term vectors.
+    TfIdf("tfidf" => TfIdf::default());
+    /// The language of the prompt, or another.
+    SameLanguage("same_language" => SameLanguage);
+    /// The chance that one of k samples passes.
+    PassAtK("pass_at_k" => PassAtK::default());
+    /// The part of samples that passed.
+    PassRate("pass_rate" => PassRate);
+    /// BERTScore, whose rows come from an encoder.
+    BertScore("bertscore" => BertScore::default());
+    /// The cosine of sentences, whose rows come from an encoder.
+    SentenceCosine("sentence_cosine" => SentenceCosine::default());
     /// Perplexity, whose rows come from a model.
     Perplexity();
     /// People's ratings, whose rows come from judgements.

@@ -2,6 +2,7 @@
 //! (Li et al. 2016), and its counterpart rep-n (Welleck et al. 2020). A text too short for an n-gram is
 //! no part of the mean. What is distinct over a whole corpus is in [`super::diversity`].
 
+use super::Asset;
 use super::options::{OptionView, SpecError, bad, option, unknown};
 use super::per_segment::{PerSegment, VERSION};
 use crate::text::BleuTokenizer;
@@ -92,8 +93,12 @@ impl PerSegment for Repetition {
         })
     }
 
+    fn asset(&self) -> Option<Asset> {
+        (self.tokenize == BleuTokenizer::Jieba).then_some(Asset::Jieba)
+    }
+
     fn options(&self) -> Vec<OptionView> {
-        let names = &["13a", "intl", "zh", "char", "none"];
+        let names = &["13a", "intl", "zh", "char", "jieba", "none"];
         vec![option("tokenize", self.tokenize.name().to_owned(), names)]
     }
 
@@ -102,7 +107,8 @@ impl PerSegment for Repetition {
             return Err(unknown("distinct", option));
         }
         let found = BleuTokenizer::from_name(value);
-        self.tokenize = found.ok_or_else(|| bad(option, value, "13a, intl, zh, char or none"))?;
+        self.tokenize =
+            found.ok_or_else(|| bad(option, value, "13a, intl, zh, char, jieba or none"))?;
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //! `[precision, recall, F, 1]` of the reference with the greatest F; the corpus score is the mean.
 
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, unknown};
-use super::{Metric, RefCount, Score};
+use super::{Asset, Metric, RefCount, Score};
 use crate::text::grams;
 use crate::text::intern::count;
 use crate::text::rouge::RougeTokenizer;
@@ -64,7 +64,7 @@ impl Rouge {
         let tokens = |text: &str| self.tokenizer.tokens(text, self.use_stemmer);
         match self.tokenizer {
             RougeTokenizer::Default => vocabulary.ids_by_word(text, tokens),
-            RougeTokenizer::ZhChar => vocabulary.ids_of(&tokens(text)),
+            _ => vocabulary.ids_of(&tokens(text)),
         }
     }
 
@@ -269,12 +269,16 @@ impl Metric for Rouge {
         }
     }
 
+    fn asset(&self) -> Option<Asset> {
+        (self.tokenizer == RougeTokenizer::Jieba).then_some(Asset::Jieba)
+    }
+
     fn options(&self) -> Vec<OptionView> {
         vec![
             option(
                 "tokenizer",
                 self.tokenizer.name().into(),
-                &["default", "zh-char"],
+                &["default", "zh-char", "jieba"],
             ),
             option("use_stemmer", self.use_stemmer.to_string(), YES_NO),
         ]
@@ -285,7 +289,7 @@ impl Metric for Rouge {
             "use_stemmer" => self.use_stemmer = boolean(option, value)?,
             "tokenizer" => {
                 self.tokenizer = RougeTokenizer::from_name(value)
-                    .ok_or_else(|| bad(option, value, "default or zh-char"))?;
+                    .ok_or_else(|| bad(option, value, "default, zh-char or jieba"))?;
             }
             _ => return Err(unknown(&self.name(), option)),
         }

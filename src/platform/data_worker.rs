@@ -5,7 +5,7 @@ use super::channel::{breathe, scope};
 use super::compute_pool::{Member, Pool};
 use super::models::{self, Models, Origin};
 use super::rater_desk::{self, RaterDesk};
-use super::{owner_desk, perplexity_run};
+use super::{encoder_run, owner_desk, perplexity_run};
 use crate::dataset::DataSet;
 use crate::dataset::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
 use crate::rating::exchange::{self, ForeignError};
@@ -148,6 +148,24 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         Request::KeepModel { slot } => models::keep(&owner, slot).await,
         Request::Remove { id } => models::remove(id).await,
         Request::Perplexity { plan, cpu } => perplexity_run::run(owner, plan, cpu).await,
+        Request::Encode {
+            plan,
+            paths,
+            name,
+            cpu,
+        } => {
+            let order = encoder_run::Order {
+                plan,
+                paths,
+                name,
+                cpu,
+            };
+            encoder_run::run(owner, order, files).await;
+        }
+        Request::ForgetEncoded => {
+            let news = owner.session.borrow_mut().forget_compared();
+            schedule(&owner, &news);
+        }
         Request::Pause => {}
         Request::LoadRatings if owner_desk::took(&owner, &files).await => {}
         Request::LoadRatings => load_ratings(&owner, files).await,

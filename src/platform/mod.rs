@@ -7,6 +7,7 @@ mod channel;
 mod compute_pool;
 pub mod compute_worker;
 pub mod data_worker;
+mod encoder_run;
 mod given;
 mod http_source;
 mod kept;

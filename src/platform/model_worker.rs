@@ -3,13 +3,18 @@
 use super::blob_source::BlobSource;
 use super::channel::scope;
 use super::http_source;
+use crate::lm::arch::Shape;
 use crate::lm::cpu::CpuBackend;
+use crate::lm::encoder::compare::{self, Plan as ComparePlan, Segment};
+use crate::lm::encoder::{Embed, Encoder, FILES, Frequencies, Hidden, MORE_FILES, Named};
 use crate::lm::gpu::{Gpu, GpuBackend, Measured};
 use crate::lm::scoring::{Backend, Item, Pass, Scorer, ScoringError, TextScore};
 use crate::lm::source::Source;
+use crate::lm::store::Store;
 use crate::lm::windows::Convention;
 use crate::lm::{Batch, Model, Tokenizer};
 use crate::worker::model::{Command, ModelInfo, Reply};
+use crate::worker::semantic::EncoderInfo;
 use crate::worker::surprise::{Scored, Tokens};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, WebAssembly};
 use std::cell::{Cell, RefCell};
@@ -41,10 +46,31 @@ impl Backend for Either {
     }
 }
 
+impl Embed for Either {
+    fn embed<'a>(&'a mut self, batch: &'a Batch, layers: usize) -> Hidden<'a> {
+        match self {
+            Self::Cpu(backend) => backend.embed(batch, layers),
+            Self::Gpu(backend) => backend.embed(batch, layers),
+        }
+    }
+
+    fn tokens_at_once(&self) -> usize {
+        self.batch_tokens()
+    }
+}
+
 #[derive(Default)]
 struct Owner {
     opened: Option<Model>,
     scorer: Option<Scorer<Either>>,
+    encoder: Option<EncoderDesk>,
+}
+
+/// An encoder at work.
+struct EncoderDesk {
+    encoder: Encoder,
+    backend: Option<Either>,
+    frequencies: Frequencies,
 }
 
 /// Whether the texts that were not begun are to be left out.
@@ -112,6 +138,39 @@ async fn answer(owner: Rc<RefCell<Owner>>, stop: Stop, command: Command, files: 
                 Err(reply) => send(&reply),
             }
         }
+        Command::OpenEncoder { paths, name, url } => {
+            owner.scorer = None;
+            match open_encoder(paths, name, url, files).await {
+                Ok((desk, info)) => {
+                    owner.encoder = Some(desk);
+                    send(&Reply::EncoderOpened { info });
+                }
+                Err(reply) => send(&reply),
+            }
+        }
+        Command::Load { cpu, measured } if owner.encoder.is_some() => {
+            let Some(desk) = &mut owner.encoder else {
+                return;
+            };
+            let encoder = &desk.encoder;
+            let (store, shape) = (&encoder.store, &encoder.shape);
+            let parts = (store, shape, encoder.parameters());
+            match load_parts(parts, cpu, measured).await {
+                Ok(backend) => desk.backend = Some(backend),
+                Err(reply) => send(&reply),
+            }
+        }
+        Command::Count { texts } => match &mut owner.encoder {
+            Some(desk) => match compare::count(&desk.encoder, &mut desk.frequencies, &texts) {
+                Ok(()) => send(&Reply::Counted),
+                Err(error) => send(&failed(error)),
+            },
+            None => send(&failed("no encoder is open")),
+        },
+        Command::Compare { segments, plan } => match &mut owner.encoder {
+            Some(desk) => compare_segments(desk, &segments, &plan, &stop).await,
+            None => send(&failed("no encoder is open")),
+        },
         Command::Load { cpu, measured } => {
             let Some(model) = owner.opened.take() else {
                 return send(&failed("no model is open"));
@@ -142,24 +201,98 @@ async fn open(url: Option<String>, files: Vec<Blob>) -> Result<(Model, ModelInfo
     Ok((model, info))
 }
 
+/// The default encoder's files beside the page, or those of a folder that the person chose.
+async fn open_encoder(
+    paths: Vec<String>,
+    name: String,
+    url: Option<String>,
+    files: Vec<Blob>,
+) -> Result<(EncoderDesk, EncoderInfo), Reply> {
+    let mut named: Vec<Named> = Vec::new();
+    if let Some(url) = url {
+        for file in FILES.iter().chain(&MORE_FILES[..1]) {
+            let source = http_source::open(&format!("{url}/{file}")).await;
+            let source = source.map_err(|_| {
+                failed("the default encoder does not lie beside this page; choose a model's folder")
+            })?;
+            named.push(((*file).to_owned(), source));
+        }
+    }
+    for (path, file) in paths.into_iter().zip(files) {
+        named.push((path, Box::new(BlobSource(file))));
+    }
+    let encoder = Encoder::open(named).await.map_err(failed)?;
+    let info = EncoderInfo {
+        id: encoder.id.clone(),
+        name,
+        base_name: encoder.base_name.clone(),
+        layers: encoder.shape.layers,
+        bytes: encoder.store.bytes_of(""),
+    };
+    let desk = EncoderDesk {
+        encoder,
+        backend: None,
+        frequencies: Frequencies::default(),
+    };
+    Ok((desk, info))
+}
+
+async fn compare_segments(
+    desk: &mut EncoderDesk,
+    segments: &[Segment],
+    plan: &ComparePlan,
+    stop: &Stop,
+) {
+    let Some(backend) = &mut desk.backend else {
+        return send(&failed("no encoder is loaded"));
+    };
+    let (encoder, frequencies) = (&desk.encoder, &desk.frequencies);
+    for (index, segment) in segments.iter().enumerate() {
+        if stop.get() {
+            break;
+        }
+        match compare::compare(encoder, backend, plan, frequencies, segment).await {
+            Ok(rows) => send(&Reply::Compared { index, rows }),
+            Err(error) => return send(&failed(error)),
+        }
+    }
+    let program = program_memory();
+    let memory = match backend {
+        Either::Cpu(_) => program,
+        Either::Gpu(backend) => backend.memory() as f64,
+    };
+    send(&Reply::Finished { memory, program });
+}
+
 async fn load(
     model: Model,
     cpu: bool,
     measured: Option<Measured>,
 ) -> Result<Scorer<Either>, Reply> {
+    let parts = (&model.store, &model.shape, model.parameters());
+    let backend = load_parts(parts, cpu, measured).await?;
+    Ok(Scorer::new(model, backend))
+}
+
+/// Loads tensors and tells how it went.
+async fn load_parts(
+    (store, shape, parameters): (&Store, &Shape, u64),
+    cpu: bool,
+    measured: Option<Measured>,
+) -> Result<Either, Reply> {
     let start = js_sys::Date::now();
     let progress = |done: u64| send(&Reply::Loading { done: done as f64 });
     let (backend, adapter, measured) = if cpu {
-        let backend = CpuBackend::load(&model, progress).await.map_err(failed)?;
+        let backend = CpuBackend::of(store, shape, progress).await;
+        let backend = backend.map_err(failed)?;
         (Either::Cpu(Box::new(backend)), None, None)
     } else {
         let mut gpu = Gpu::open().await.map_err(failed)?;
         if let Some(name) = adapter_name().await {
             gpu.name = name;
         }
-        let backend = GpuBackend::load(Rc::new(gpu), &model, measured, progress)
-            .await
-            .map_err(failed)?;
+        let loaded = GpuBackend::of(Rc::new(gpu), store, shape, parameters, measured, progress);
+        let backend = loaded.await.map_err(failed)?;
         let adapter = backend.adapter().to_owned();
         let measured = backend.measured().clone();
         (
@@ -173,7 +306,7 @@ async fn load(
         seconds: (js_sys::Date::now() - start) / 1000.0,
         measured,
     });
-    Ok(Scorer::new(model, backend))
+    Ok(backend)
 }
 
 /// What the browser says of the adapter, which wgpu does not pass on: maker, kind, description.

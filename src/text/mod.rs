@@ -5,6 +5,8 @@
 pub mod cmrc;
 pub mod grams;
 pub mod intern;
+pub mod jieba;
+pub mod outcome;
 pub mod porter;
 pub mod rouge;
 pub mod script;
@@ -18,7 +20,7 @@ pub mod vocabulary;
 pub mod whitespace;
 pub mod wordnet;
 
-/// The tokenisers of sacreBLEU 2.6.0 that need no model or dictionary.
+/// The tokenisers of sacreBLEU 2.6.0 that need no model or dictionary, and jieba's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum BleuTokenizer {
     /// WMT's mteval-v13a, the default.
@@ -33,6 +35,9 @@ pub enum BleuTokenizer {
     /// Every character a token.
     #[serde(rename = "char")]
     Char,
+    /// Chinese by jieba's words, which need its dictionary.
+    #[serde(rename = "jieba")]
+    Jieba,
     /// The text as it stands, split at white space.
     #[serde(rename = "none")]
     None,
@@ -40,7 +45,14 @@ pub enum BleuTokenizer {
 
 impl BleuTokenizer {
     /// Every tokeniser, in the order the page offers them.
-    pub const ALL: [Self; 5] = [Self::V13a, Self::Intl, Self::Zh, Self::Char, Self::None];
+    pub const ALL: [Self; 6] = [
+        Self::V13a,
+        Self::Intl,
+        Self::Zh,
+        Self::Char,
+        Self::Jieba,
+        Self::None,
+    ];
 
     /// The name that sacreBLEU's `--tokenize` and signatures use.
     pub fn name(self) -> &'static str {
@@ -49,6 +61,7 @@ impl BleuTokenizer {
             Self::Intl => "intl",
             Self::Zh => "zh",
             Self::Char => "char",
+            Self::Jieba => "jieba",
             Self::None => "none",
         }
     }
@@ -74,6 +87,7 @@ impl BleuTokenizer {
                 }
                 out
             }
+            Self::Jieba => jieba::words(line).join(" "),
             Self::None => line.to_owned(),
         }
     }

@@ -1,7 +1,7 @@
 //! Tokens for ROUGE: rouge-score 0.1.2's own (ASCII letters and digits only, optionally stemmed)
-//! and a variant for Chinese, Japanese and Korean, to which the first gives nothing.
+//! and variants for Chinese, Japanese and Korean, to which the first gives nothing.
 
-use super::{porter, tokenizer_zh, whitespace};
+use super::{jieba, porter, tokenizer_zh, whitespace};
 
 /// Which tokens ROUGE counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -11,6 +11,8 @@ pub enum RougeTokenizer {
     Default,
     /// Lower-cased, then sacreBLEU's zh tokeniser: Chinese by character, the rest by word.
     ZhChar,
+    /// jieba's words as they stand, which need its dictionary.
+    Jieba,
 }
 
 impl RougeTokenizer {
@@ -19,12 +21,13 @@ impl RougeTokenizer {
         match self {
             Self::Default => "default",
             Self::ZhChar => "zh-char",
+            Self::Jieba => "jieba",
         }
     }
 
     /// The tokeniser of this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Default, Self::ZhChar]
+        [Self::Default, Self::ZhChar, Self::Jieba]
             .into_iter()
             .find(|t| t.name() == name)
     }
@@ -34,6 +37,10 @@ impl RougeTokenizer {
     pub fn tokens(self, text: &str, stem: bool) -> Vec<String> {
         match self {
             Self::Default => default_tokens(text, stem),
+            Self::Jieba => {
+                let words = jieba::words(text).into_iter();
+                words.map(|t| stemmed(t, stem)).collect()
+            }
             Self::ZhChar => {
                 let line = tokenizer_zh::tokenize(&whitespace::lower(text));
                 whitespace::split(&line).map(|t| stemmed(t, stem)).collect()

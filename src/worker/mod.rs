@@ -13,6 +13,7 @@ pub mod questions;
 pub mod rated;
 pub mod ratings;
 pub mod selection;
+pub mod semantic;
 pub mod session;
 pub mod surprise;
 pub mod views;

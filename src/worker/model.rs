@@ -1,6 +1,8 @@
 //! The messages between data worker and model worker, and what the page is told of a model.
 
+use super::semantic::EncoderInfo;
 use super::surprise::Scored;
+use crate::lm::encoder::compare::{Compared, Plan as ComparePlan, Segment};
 use crate::lm::gpu::Measured;
 use crate::lm::model::ModelError;
 use crate::lm::scoring::Item;
@@ -33,6 +35,27 @@ pub enum Command {
         /// How they are laid into windows.
         convention: Convention,
     },
+    /// Open an encoder: the files that come with the message.
+    OpenEncoder {
+        /// Their paths within its folder.
+        paths: Vec<String>,
+        /// The folder's name.
+        name: String,
+        /// An address of the page's own in place of files.
+        url: Option<String>,
+    },
+    /// Count in how many of these texts each token stands.
+    Count {
+        /// The texts.
+        texts: Vec<String>,
+    },
+    /// Compare outputs with references.
+    Compare {
+        /// The segments.
+        segments: Vec<Segment>,
+        /// How.
+        plan: ComparePlan,
+    },
     /// Leave out the texts that were not begun.
     Stop,
 }
@@ -64,6 +87,20 @@ pub enum Reply {
         seconds: f64,
         /// What was measured on the adapter.
         measured: Option<Measured>,
+    },
+    /// An encoder's files were read.
+    EncoderOpened {
+        /// What they say.
+        info: EncoderInfo,
+    },
+    /// The texts are counted.
+    Counted,
+    /// A segment is through.
+    Compared {
+        /// Its place among the segments.
+        index: usize,
+        /// A row for each system.
+        rows: Vec<Compared>,
     },
     /// A text is through.
     Scored {

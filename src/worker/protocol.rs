@@ -9,6 +9,7 @@ use super::ratings::RatingsView;
 use super::surprise::Plan;
 use crate::dataset::{ImportError, Role};
 use crate::evaluation::MetricResult;
+use crate::lm::encoder::compare::Plan as ComparePlan;
 use crate::rating::exchange::ForeignError;
 use crate::rating::pool::RaterKey;
 use crate::stats::PairedTest;
@@ -126,6 +127,20 @@ pub enum Request {
     },
     /// Interrupt that; the same request goes on with it.
     Pause,
+    /// Compare outputs with references by an encoder: the default one, or the files that come with the
+    /// message.
+    Encode {
+        /// How.
+        plan: ComparePlan,
+        /// The files' paths within their folder.
+        paths: Vec<String>,
+        /// The folder's name.
+        name: String,
+        /// On the processor, not on the GPU.
+        cpu: bool,
+    },
+    /// Forget what an encoder has compared.
+    ForgetEncoded,
     /// Take the judgements in the file that comes with the message, in place of those that are there.
     LoadRatings,
     /// Go back to the judgements before the last file.
@@ -327,6 +342,22 @@ pub enum Response {
         done: usize,
         /// Of so many.
         total: usize,
+    },
+    /// Comparing by an encoder goes on.
+    Encoding {
+        /// Segments done.
+        done: usize,
+        /// Of so many.
+        total: usize,
+    },
+    /// Comparing by an encoder is through.
+    Encoded {
+        /// The encoder's name.
+        name: String,
+        /// The layer that was taken.
+        layers: usize,
+        /// What the adapter calls itself; nothing on the processor.
+        adapter: Option<String>,
     },
     /// Results of comparing models are void, new ones follow.
     Comparing,

@@ -5,6 +5,7 @@
 mod measures;
 mod questions;
 mod ratings;
+mod semantic;
 mod study;
 
 use super::marks;
@@ -12,8 +13,10 @@ use super::model::{Figures, ModelInfo};
 use super::protocol::*;
 use super::ratings::Ratings;
 use super::selection::{Scores, Selection};
+use super::semantic::Semantic;
 use super::surprise::Study;
 use crate::dataset::{DataSet, Role};
+use crate::evaluation::kind::kind;
 use crate::evaluation::{Job, MetricResult, Parcel, Schedule, Task, advice};
 use crate::metrics::registry::MetricSpec;
 use crate::report;
@@ -51,6 +54,8 @@ pub struct Session {
     usual: usize,
     /// Perplexity's rows, once all texts are scored.
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
+    /// What an encoder compares.
+    semantic: Option<Semantic>,
 }
 
 /// A job of either evaluation.
@@ -89,6 +94,7 @@ impl Session {
 
     fn refresh(&mut self) -> Summary {
         self.selected = None;
+        self.semantic = None;
         self.forget_study();
         let mut specs = advice::usual(&self.data);
         self.usual = specs.len();
@@ -129,6 +135,7 @@ impl Session {
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
             script: advice::script(data),
+            kind: kind(data),
             addable: self.addable(),
             metrics: self.schedule.names(),
             usual: self.usual,

@@ -4,6 +4,7 @@
 use super::classification::ClassPair;
 use super::surprise::Tokens;
 use crate::dataset::{Problem, Role};
+use crate::evaluation::kind::TaskKind;
 use crate::text::script::Script;
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +92,8 @@ pub struct Summary {
     pub unmatched: usize,
     /// The writing system of the references.
     pub script: Script,
+    /// The kind of task, which the usual metrics follow.
+    pub kind: TaskKind,
     /// Metrics that can be computed besides the usual ones: their names, and as they are shown.
     pub addable: Vec<(String, String)>,
     /// The names of the metrics that will be computed.

@@ -47,6 +47,10 @@ fn hard_little_texts_score_as_the_tools_do() {
             .collect();
         let one = [(hyp, refs)];
         for tokenize in BleuTokenizer::ALL {
+            // What the tool has not.
+            if tokenize == BleuTokenizer::Jieba {
+                continue;
+            }
             let metric = Bleu {
                 tokenize,
                 ..Bleu::default()

@@ -10,6 +10,7 @@ mod diversity;
 mod edge_texts;
 mod meteor;
 mod paired;
+mod pass_at_k;
 mod people;
 mod rouge;
 mod significance;

@@ -5,16 +5,15 @@ use super::file::Random;
 use super::gpu;
 use assay::lm::cpu::CpuBackend;
 use assay::lm::encoder::likeness::{Likeness, Tokens, bert_score, cosine, pooled};
-use assay::lm::encoder::{Embed, Encoded, Encoder, EncoderError, FILES, Frequencies, Named};
+use assay::lm::encoder::{
+    Embed, Encoded, Encoder, EncoderError, FILES, Frequencies, MORE_FILES, Named,
+};
 use assay::lm::gpu::{GpuBackend, Measured, TILES};
 use assay::lm::source::{FileSource, Source};
 use pollster::block_on;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
-
-/// Tokens that sentence-transformers takes of a text under this model.
-const SENTENCE: usize = 256;
 
 /// The default encoder, where the build has put it.
 fn default_encoder() -> Option<Encoder> {
@@ -28,7 +27,8 @@ fn default_encoder() -> Option<Encoder> {
         let source = FileSource::open(&folder.join(name)).unwrap();
         (name.to_owned(), Box::new(source) as Box<dyn Source>)
     };
-    there.then(|| block_on(Encoder::open(FILES.map(file).into())).unwrap())
+    let names = FILES.iter().chain(&MORE_FILES[..1]);
+    there.then(|| block_on(Encoder::open(names.map(|n| file(n)).collect())).unwrap())
 }
 
 fn on_gpu(encoder: &Encoder) -> GpuBackend {
@@ -75,7 +75,8 @@ fn near(found: f64, expected: &Value, what: &str) {
 
 fn check(encoder: &Encoder, backend: &mut impl Embed, gold: &Value) {
     let (own, theirs) = (texts(gold, 0), texts(gold, 1));
-    let sentences = [&own, &theirs].map(|t| encode(encoder, backend, t, SENTENCE, usize::MAX));
+    let sentences =
+        [&own, &theirs].map(|t| encode(encoder, backend, t, encoder.sentence_tokens, usize::MAX));
     for (i, (a, b)) in sentences[0].iter().zip(&sentences[1]).enumerate() {
         let found = cosine(&pooled(encoder, a), &pooled(encoder, b));
         near(found, &gold["cosine"][i], own[i]);

@@ -9,7 +9,7 @@ use std::time::Instant;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Files that few need: kept for use without a network once they were asked for, and not before.
-const LAZY: [&str; 1] = ["wordnet.bin"];
+const LAZY: [&str; 2] = ["wordnet.bin", "jieba.bin"];
 
 /// Where the built page lies.
 pub fn folder() -> PathBuf {
@@ -59,6 +59,7 @@ pub fn dist() -> Result<PathBuf, String> {
         "icon.svg",
         "manifest.webmanifest",
         "wordnet-licence.txt",
+        "jieba-licence.txt",
     ] {
         copy(&www.join(name), &dist.join(name))?;
     }
@@ -69,6 +70,17 @@ pub fn dist() -> Result<PathBuf, String> {
         Ok(model) => lay_model(&model, &dist.join("models"))?,
         // The page is whole without it, and says that a model has to be chosen.
         Err(sentence) => println!("== without the default model: {sentence}"),
+    }
+    match crate::tools::default_encoder() {
+        Ok(encoder) => {
+            let to = dist
+                .join("models")
+                .join(encoder.file_name().unwrap_or_default());
+            for file in files_of(&encoder)? {
+                lay_model(&file, &to)?;
+            }
+        }
+        Err(sentence) => println!("== without the default encoder: {sentence}"),
     }
     offline(&www.join("offline.js"), &dist)?;
     println!(

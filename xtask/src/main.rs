@@ -35,6 +35,7 @@ fn test() -> Result<(), String> {
     tools::browser()?;
     tools::vulkan()?;
     tools::default_model()?;
+    tools::default_encoder()?;
     let deny = ["--", "-D", "warnings"];
     let native = ["clippy", "--workspace", "--all-targets", "--locked"];
     let wasm = [

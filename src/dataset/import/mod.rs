@@ -11,6 +11,8 @@ pub mod lines;
 
 pub use error::{ImportError, Problem, Reason};
 
+use super::outcomes::by_task;
+use super::roles::Role;
 use super::table::Table;
 
 /// Columns a table may have; more are not a table that a person can look at.
@@ -37,6 +39,8 @@ pub struct Imported {
     pub problem_count: usize,
     /// The encoding's name.
     pub encoding: String,
+    /// What each column is for, where the form of the file tells.
+    pub roles: Option<Vec<Role>>,
 }
 
 impl Imported {
@@ -199,7 +203,7 @@ impl Importer {
                 line: first.line,
                 reason: first.reason.clone(),
             }),
-            _ => Ok(self.out),
+            _ => Ok(by_task(self.out)),
         }
     }
 }

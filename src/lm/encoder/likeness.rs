@@ -1,7 +1,7 @@
 //! How alike two encoded texts are: BERTScore (Zhang et al. 2020) as bert-score 0.3.13 has it, and the
 //! cosine of mean-pooled sentences (Reimers and Gurevych 2019) as sentence-transformers 6.2.0 has it.
 
-use super::{Encoded, Encoder, Frequencies};
+use super::{Encoded, Encoder, Frequencies, Pooling};
 use crate::lm::cpu::dot;
 
 /// BERTScore of a text against a reference.
@@ -103,12 +103,16 @@ pub fn bert_score(hypothesis: &Tokens, reference: &Tokens) -> Likeness {
     }
 }
 
-/// A text as one run of numbers of length one: the mean of its tokens.
+/// A text as one run of numbers of length one: the mean of its tokens, or the first, as the model has it.
 #[must_use]
 pub fn pooled(encoder: &Encoder, text: &Encoded) -> Vec<f32> {
     let width = encoder.shape.width;
     let mut sum = vec![0.0f64; width];
-    for token in text.hidden.chunks_exact(width) {
+    let counted = match encoder.pooling {
+        Pooling::Mean => text.ids.len(),
+        Pooling::First => 1,
+    };
+    for token in text.hidden.chunks_exact(width).take(counted) {
         sum.iter_mut()
             .zip(token)
             .for_each(|(s, x)| *s += f64::from(*x));

@@ -2,6 +2,7 @@
 //! becomes numbers for each of its tokens, through the passes that language models go through too; what
 //! two texts' numbers say of their likeness stands in [`likeness`].
 
+pub mod compare;
 mod config;
 pub mod likeness;
 mod safetensors;
@@ -15,12 +16,16 @@ use super::store::Store;
 use config::Config;
 use rustc_hash::FxHashMap;
 use safetensors::SafetensorsError;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::pin::Pin;
 use std::rc::Rc;
 
 /// The files of a folder that are read.
 pub const FILES: [&str; 3] = ["config.json", "tokenizer.json", "model.safetensors"];
+/// The files of a folder that are read where they are there: how long a sentence may be, and how its tokens
+/// are pooled.
+pub const MORE_FILES: [&str; 2] = ["sentence_bert_config.json", "1_Pooling/config.json"];
 /// Bytes that a configuration or a tokeniser may have.
 const MOST_TEXT: u64 = 64 << 20;
 /// Bytes of each tensor that a fingerprint knows.
@@ -77,6 +82,28 @@ pub trait Embed {
 /// A folder's file with its name.
 pub type Named = (String, Box<dyn Source>);
 
+/// How the tokens of a sentence become one run of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooling {
+    /// Their mean.
+    Mean,
+    /// The first token's.
+    First,
+}
+
+#[derive(Deserialize)]
+struct SentenceConfig {
+    max_seq_length: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct PoolingConfig {
+    #[serde(default)]
+    pooling_mode_cls_token: bool,
+    #[serde(default)]
+    pooling_mode_mean_tokens: bool,
+}
+
 /// An encoder that was opened: its weights stay where they are until a backend asks for them.
 pub struct Encoder {
     /// What it is made of.
@@ -87,6 +114,10 @@ pub struct Encoder {
     pub id: String,
     /// The name of the model that it was made from; empty where none is given.
     pub base_name: String,
+    /// Tokens of a text that count when it is taken as one sentence.
+    pub sentence_tokens: usize,
+    /// How the tokens of a sentence become one run of numbers.
+    pub pooling: Pooling,
     tokenizer: Rc<tokenizers::Tokenizer>,
     first_position: usize,
     special: Vec<u32>,
@@ -111,6 +142,20 @@ async fn text_of(files: &[Named], name: &'static str) -> Result<String, EncoderE
     String::from_utf8(bytes).map_err(|e| EncoderError::Config(format!("{name}: {e}")))
 }
 
+async fn optional<T: serde::de::DeserializeOwned>(
+    files: &[Named],
+    name: &'static str,
+) -> Result<Option<T>, EncoderError> {
+    if !files.iter().any(|(n, _)| n == name) {
+        return Ok(None);
+    }
+    let text = text_of(files, name).await?;
+    let found = serde_json::from_str(&text);
+    found
+        .map(Some)
+        .map_err(|e| EncoderError::Config(format!("{name}: {e}")))
+}
+
 impl Encoder {
     /// Opens an encoder out of a folder's files, by their names.
     ///
@@ -123,6 +168,15 @@ impl Encoder {
         let mut tokenizer: tokenizers::Tokenizer = text.parse().map_err(failed)?;
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(failed)?;
+        let sentence = optional::<SentenceConfig>(&files, MORE_FILES[0]).await?;
+        let sentence_tokens = sentence.and_then(|s| s.max_seq_length).filter(|n| *n > 2);
+        let pooling = match optional::<PoolingConfig>(&files, MORE_FILES[1]).await? {
+            Some(p) if p.pooling_mode_cls_token => Pooling::First,
+            Some(p) if !p.pooling_mode_mean_tokens => {
+                return Err(EncoderError::Feature("the pooling".to_owned()));
+            }
+            _ => Pooling::Mean,
+        };
         let weights = files.into_iter().find(|(n, _)| n == FILES[2]);
         let (_, source) = weights.ok_or(EncoderError::Missing(FILES[2]))?;
         let tensors = safetensors::read(&*source, 0).await?;
@@ -134,6 +188,8 @@ impl Encoder {
             base_name: config.base_name().to_owned(),
             first_position: config.first_position(),
             special: special.get_ids().to_vec(),
+            sentence_tokens: sentence_tokens.unwrap_or(config.most_tokens()),
+            pooling,
             tokenizer: Rc::new(tokenizer),
             store,
         })

@@ -4,7 +4,7 @@
 use super::{Session, histogram, without_segments};
 use crate::dataset::column::TextColumn;
 use crate::dataset::{DataSet, Role};
-use crate::evaluation::MetricResult;
+use crate::evaluation::{MetricResult, advice};
 use crate::lm::scoring::Item;
 use crate::worker::model::{Figures, ModelInfo};
 use crate::worker::protocol::{Response, SurpriseView};
@@ -82,6 +82,9 @@ impl Session {
             .into_iter()
             .collect();
         let mut given = self.given.clone();
+        if let Some(semantic) = &self.semantic {
+            given.extend(semantic.metrics(&self.data, advice::script(&self.data)));
+        }
         if let Some(table) = self.ratings.table(&self.data) {
             given.extend(rated(&table, &self.data));
         }

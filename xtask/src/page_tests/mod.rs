@@ -10,6 +10,7 @@ mod examples;
 mod hostile;
 mod journey;
 mod large;
+mod meaning;
 mod measure;
 mod measures;
 mod perplexity;

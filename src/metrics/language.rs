@@ -1,0 +1,67 @@
+//! Whether an output is in the language of its prompt: both are guessed from their letters by the crate
+//! whatlang. A text of which the guess is not sure, as one of few words, is no part of the sample.
+
+use super::per_segment::{PerSegment, VERSION, so};
+use serde::{Deserialize, Serialize};
+use whatlang::{Lang, detect};
+
+/// Whether the languages are the same.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SameLanguage;
+
+/// A text's language, where the guess is sure.
+fn language(text: &str) -> Option<Lang> {
+    let found = detect(text)?;
+    found.is_reliable().then(|| found.lang())
+}
+
+impl PerSegment for SameLanguage {
+    fn name(&self) -> String {
+        "same language".to_owned()
+    }
+
+    fn topic(&self) -> &'static str {
+        "same-language"
+    }
+
+    fn source(&self) -> &'static str {
+        "whatlang 0.18"
+    }
+
+    fn facts(&self) -> String {
+        format!("against:prompt|detector:whatlang-0.18|{VERSION}")
+    }
+
+    fn needs_reference(&self) -> bool {
+        false
+    }
+
+    fn against_source(&self) -> bool {
+        true
+    }
+
+    fn is_partial(&self) -> bool {
+        true
+    }
+
+    fn value(&self, hypothesis: &str, prompts: &[&str]) -> Option<f64> {
+        let own = language(hypothesis)?;
+        let theirs = prompts.iter().find_map(|p| language(p))?;
+        Some(so(own == theirs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prompt_is_answered_in_its_language_or_in_another() {
+        let english = "Please tell me how the weather will be in the mountains tomorrow.";
+        let chinese = "明天山里的天气会怎么样，需要带伞吗？";
+        assert_eq!(SameLanguage.value(english, &[english]), Some(1.0));
+        assert_eq!(SameLanguage.value(chinese, &[english]), Some(0.0));
+        assert_eq!(SameLanguage.value("42", &[english]), None);
+        assert_eq!(SameLanguage.value(english, &[]), None);
+    }
+}
