@@ -10,6 +10,7 @@ use super::route::{Page, Route};
 use super::state::MetricView;
 use super::verdict::{Verdict, decimals, p_text};
 use crate::evaluation::{Comparison, MetricResult, SystemResult};
+use crate::metrics::Asset;
 use crate::metrics::registry::MetricSpec;
 use crate::platform::browser;
 use crate::worker::protocol::{Order, Query, Request};
@@ -190,10 +191,16 @@ fn about(props: &Props, metric: &MetricResult) -> Html {
                 <dt>{ t.text("about-range") }</dt><dd>{ range }</dd>
                 <dt>{ t.text("about-beware") }</dt><dd>{ t.text(&format!("beware-{topic}")) }</dd>
                 if !source.is_empty() { <dt>{ t.text("about-source") }</dt><dd>{ source }
+                    if is_by_jieba(metric) { { "; " }<a href="./jieba-licence.txt">{ t.text("jieba-licence") }</a> }
                     if topic == "meteor" { { "; " }<a href="./wordnet-licence.txt">{ t.text("wordnet-licence") }</a> }</dd> }
             </dl>
         </details>
     }
+}
+
+/// Whether it cuts words by jieba's dictionary.
+fn is_by_jieba(metric: &MetricResult) -> bool {
+    metric.spec.metric().asset() == Some(Asset::Jieba)
 }
 
 /// The way to take a metric away that was added.
@@ -201,7 +208,10 @@ fn removal(props: &Props, metric: usize, result: &MetricResult) -> Html {
     let added = props.summary.as_ref().is_some_and(|s| metric >= s.usual);
     let given = matches!(
         result.spec,
-        MetricSpec::Perplexity(_) | MetricSpec::Rated(_)
+        MetricSpec::Perplexity(_)
+            | MetricSpec::Rated(_)
+            | MetricSpec::BertScore(_)
+            | MetricSpec::SentenceCosine(_)
     );
     if !added || given {
         return Html::default();
@@ -226,7 +236,8 @@ fn signature(props: &Props, metric: &MetricResult) -> Html {
 /// The metric's options under the reference tool's own names.
 fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
     let options = result.spec.options();
-    if options.is_empty() {
+    // An encoder's are set where it is run.
+    if options.is_empty() || result.spec.metric().needs_encoder() {
         return Html::default();
     }
     html! {

@@ -24,6 +24,8 @@ pub mod data_page;
 #[cfg(target_arch = "wasm32")]
 pub mod detail;
 #[cfg(target_arch = "wasm32")]
+pub mod domains;
+#[cfg(target_arch = "wasm32")]
 pub mod dot_plot;
 #[cfg(target_arch = "wasm32")]
 pub mod encoder_panel;
@@ -45,6 +47,8 @@ pub mod markdown;
 pub mod metric_card;
 #[cfg(target_arch = "wasm32")]
 pub mod model_panel;
+#[cfg(target_arch = "wasm32")]
+pub mod outliers_part;
 #[cfg(target_arch = "wasm32")]
 pub mod overview_page;
 #[cfg(target_arch = "wasm32")]

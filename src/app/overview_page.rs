@@ -4,6 +4,7 @@
 use super::ask::Ask;
 use super::classification_panel::ClassificationPanel;
 use super::controls::{choice, number};
+use super::domains::domains;
 use super::encoder_panel::EncoderPanel;
 use super::figure::key;
 use super::locale::Locale;
@@ -117,6 +118,7 @@ pub fn OverviewPage(props: &Props) -> Html {
             </section>
             { chosen.map(|view| metric_card(props, index, view)).unwrap_or_default() }
             { chosen.map(|view| slices(props, &view.result)).unwrap_or_default() }
+            { chosen.map(|view| domains(props, &view.result)).unwrap_or_default() }
             { chosen.map(|view| questions(props, summary, index, &view.result)).unwrap_or_default() }
             { classes.unwrap_or_default() }
         </div>

@@ -5,6 +5,7 @@ use super::ask::Ask;
 use super::controls::choice;
 use super::figure::key;
 use super::locale::Locale;
+use super::outliers_part::outliers_part;
 use super::route::{Page, Route};
 use super::state::Known;
 use super::verdict::p_text;
@@ -77,6 +78,10 @@ pub fn QuestionsPanel(props: &Props) -> Html {
                     _ => Html::default(),
                 }) }
             }
+            { part(Question::Outliers { metric: props.metric, system }, "q-outliers", t.text("question-outliers"), &|answer| match answer {
+                Answer::Outliers(view) => outliers_part(t, &props.route, &props.ask, view),
+                _ => Html::default(),
+            }) }
             if names.len() > 1 {
                 { part(Question::Agreement { system }, "q-agreement", t.text("question-agreement"), &|answer| match answer {
                     Answer::Agreement(view) => together(props, view),

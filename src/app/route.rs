@@ -1,5 +1,6 @@
 //! The address behind `#`: the page and the selection, so that Back works and a view can be kept.
 
+use crate::evaluation::Domains;
 use crate::stats::{PairedTest, PairedTestKind};
 use crate::worker::classification::ClassPair;
 use crate::worker::protocol::{Order, Query};
@@ -54,6 +55,8 @@ pub struct Route {
     pub baseline: usize,
     /// The paired test against it.
     pub test: PairedTest,
+    /// What systems were trained on, if it is told.
+    pub domains: Option<Domains>,
     /// The rows and their order.
     pub query: Query,
     /// The row that is looked at.
@@ -85,6 +88,12 @@ impl Route {
         let samples = self.test.kind.usual_samples().to_string();
         add("samples", self.test.samples.to_string(), &samples);
         add("seed", self.test.seed.to_string(), &usual.seed.to_string());
+        if let Some(domains) = &self.domains {
+            add("domains", domains.column.clone(), "");
+            for value in &domains.inside {
+                add("in", value.clone(), "");
+            }
+        }
         add("metric", q.metric.to_string(), "0");
         add("system", q.system.to_string(), "0");
         add("order", order.to_string(), "file");
@@ -131,12 +140,15 @@ impl Route {
             route.page = *found;
         }
         let (mut slice, mut slice_value, mut samples) = (None, None, None);
+        let (mut domains, mut inside) = (None, Vec::new());
         let (mut truth, mut predicted, mut classifier) = (None, None, 0);
         for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(value);
             let q = &mut route.query;
             match key {
+                "domains" => domains = Some(value),
+                "in" => inside.push(value),
                 "test" => {
                     let found = TESTS.iter().find(|(_, name)| *name == value);
                     route.test.kind = found.map_or(PairedTestKind::Bootstrap, |(k, _)| *k);
@@ -167,6 +179,7 @@ impl Route {
         let allowed = samples.filter(|n| (1..=MOST_SAMPLES).contains(n));
         route.test.samples = allowed.unwrap_or(usual);
         route.query.slice = slice.zip(slice_value);
+        route.domains = domains.map(|column| Domains { column, inside });
         route.query.pair = truth.zip(predicted).map(|(truth, predicted)| ClassPair {
             classifier,
             truth,
@@ -243,6 +256,10 @@ mod tests {
                 samples: 2000,
                 seed: 7,
             },
+            domains: Some(Domains {
+                column: "领域".into(),
+                inside: vec!["a&b".into(), "法律".into()],
+            }),
             query,
             row: Some(4),
         };

@@ -7,17 +7,17 @@ use super::metric_card::file_name;
 use super::overview_page::Props;
 use super::route::{Page, Route};
 use super::verdict::{Verdict, decimals, p_text};
-use crate::evaluation::{MetricResult, SliceResult};
+use crate::evaluation::{MetricResult, SliceKind, SliceResult, SystemResult};
 use crate::worker::protocol::Query;
 use yew::prelude::*;
 
 /// The section of slices; nothing when no column is one.
 pub fn slices(props: &Props, metric: &MetricResult) -> Html {
     let t = &*props.locale;
-    let Some(first) = metric.systems.first().filter(|s| !s.slices.is_empty()) else {
+    let Some(first) = metric.systems.first().filter(|s| values(s) > 0) else {
         return Html::default();
     };
-    let groups: Vec<Group> = (0..first.slices.len())
+    let groups: Vec<Group> = (0..values(first))
         .filter_map(|at| group(props, metric, at))
         .collect();
     let width = props.width.min(1086.0);
@@ -29,6 +29,12 @@ pub fn slices(props: &Props, metric: &MetricResult) -> Html {
             <p class="hint">{ t.text("slice-note") }</p>
         </section>
     }
+}
+
+/// How many of a system's slices are values of a column; the halves of a domain stand behind them.
+fn values(system: &SystemResult) -> usize {
+    let slices = system.slices.iter();
+    slices.filter(|s| s.kind == SliceKind::Value).count()
 }
 
 fn slice_name(t: &Locale, slice: &SliceResult) -> String {
@@ -81,7 +87,7 @@ fn group(props: &Props, metric: &MetricResult, at: usize) -> Option<Group> {
 
 /// Every slice under every system, with its test.
 pub fn table(t: &Locale, metric: &MetricResult) -> Html {
-    let slices = metric.systems.first().map_or(0, |s| s.slices.len());
+    let slices = metric.systems.first().map_or(0, values);
     html! {
         <table>
             <thead><tr>

@@ -6,7 +6,7 @@ use super::owner_state::OwnerState;
 use super::rater_state::RaterState;
 use super::route::Route;
 use crate::dataset::ImportError;
-use crate::evaluation::MetricResult;
+use crate::evaluation::{Domains, MetricResult};
 use crate::rating::exchange::ForeignError;
 use crate::stats::PairedTest;
 use crate::worker::classification::ClassificationView;
@@ -213,7 +213,7 @@ pub struct State {
     /// What the person is told.
     pub notice: Option<Notice>,
     /// The settings that the worker was last asked to score with.
-    evaluated: Option<(usize, PairedTest)>,
+    evaluated: Option<(usize, PairedTest, Option<Domains>)>,
 }
 
 impl State {
@@ -278,12 +278,17 @@ impl State {
             return None;
         }
         let baseline = route.baseline.min(summary.systems.len() - 1);
-        let settings = (baseline, route.test);
-        if self.evaluated.replace(settings) == Some(settings) {
+        let settings = (baseline, route.test, route.domains.clone());
+        if self.evaluated.as_ref() == Some(&settings) {
             return None;
         }
-        let test = route.test;
-        Some(Request::Evaluate { baseline, test })
+        let (baseline, test, domains) = settings.clone();
+        self.evaluated = Some(settings);
+        Some(Request::Evaluate {
+            baseline,
+            test,
+            domains,
+        })
     }
 
     /// What was answered of scores is to be asked again; texts are what they are.

@@ -1,7 +1,7 @@
 //! Numbers in words: whether a difference is beyond chance, and how many digits an interval
 //! deserves.
 
-use crate::evaluation::{Difference, MetricResult};
+use crate::evaluation::{Difference, MetricResult, SliceKind};
 use crate::stats::Interval;
 
 /// The level below which a corrected p-value counts as beyond chance.
@@ -100,7 +100,7 @@ pub fn answer(metrics: &[&MetricResult], system: usize, total: usize) -> Option<
                 .difference
                 .as_ref()
                 .and_then(|d| Verdict::of(d, lower));
-            if verdict != Some(Verdict::Worse) {
+            if verdict != Some(Verdict::Worse) || slice.kind != SliceKind::Value {
                 continue;
             }
             let known = answer

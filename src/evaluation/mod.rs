@@ -11,6 +11,7 @@ pub mod schedule;
 pub mod task;
 
 pub use results::{Comparison, Difference, Evaluation, MetricResult, SliceResult, SystemResult};
+pub use sample::{Domains, SliceKind};
 pub use schedule::{Job, Schedule};
 pub use task::{Parcel, Task, TaskError};
 

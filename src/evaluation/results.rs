@@ -1,7 +1,7 @@
 //! The results of an evaluation: for each metric and system the score with its interval, the
 //! comparison with the baseline, the scores of slices and of segments.
 
-use super::sample::{Sample, SliceRows, slice_rows};
+use super::sample::{Sample, SliceKind, SliceRows, slice_rows};
 use super::statistics;
 use super::task::{Parcel, Task};
 use crate::dataset::DataSet;
@@ -51,6 +51,9 @@ pub struct Comparison {
 /// A slice's score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SliceResult {
+    /// What makes its rows belong together.
+    #[serde(default)]
+    pub kind: SliceKind,
     /// The column that defines the slice.
     pub column: String,
     /// Its value in the slice.
@@ -165,6 +168,7 @@ impl Evaluation {
             slices: groups
                 .iter()
                 .map(|group| SliceResult {
+                    kind: group.kind(),
                     column: group.column().to_owned(),
                     value: group.value().to_owned(),
                     segments: group.counted(metric, rows, width),
@@ -309,7 +313,8 @@ impl Evaluation {
     }
 
     fn test_slices(&self, result: &mut MetricResult, outcomes: &Outcomes) {
-        let mut differences = Vec::new();
+        // The halves of a domain are a question of their own.
+        let (mut values, mut halves) = (Vec::new(), Vec::new());
         for (i, system) in result.systems.iter_mut().enumerate() {
             for (j, slice) in system.slices.iter_mut().enumerate() {
                 if let Some(difference) = &mut slice.difference {
@@ -318,11 +323,15 @@ impl Evaluation {
                     let p_value = self.p_value(difference.value, outcomes, targets);
                     let least = least(&result.spec, slice.segments);
                     difference.p_value = p_value.map(|p| p.max(least));
-                    differences.push(difference);
+                    match slice.kind {
+                        SliceKind::Value => values.push(difference),
+                        _ => halves.push(difference),
+                    }
                 }
             }
         }
-        correct(differences);
+        correct(values);
+        correct(halves);
     }
 
     /// Differences and wins against the baseline, without p-values.

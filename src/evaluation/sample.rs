@@ -3,10 +3,34 @@
 use crate::dataset::DataSet;
 use crate::metrics::registry::MetricSpec;
 use crate::metrics::{Metric, sum_rows};
+use serde::{Deserialize, Serialize};
+
+/// What makes the rows of a slice belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SliceKind {
+    /// One value of a column.
+    #[default]
+    Value,
+    /// The values that a system was trained on.
+    InDomain,
+    /// All other values of that column.
+    OutOfDomain,
+}
+
+/// Which values of a column systems were trained on: the rest is outside of their domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Domains {
+    /// The column's name.
+    pub column: String,
+    /// The values inside.
+    pub inside: Vec<String>,
+}
 
 /// The rows that make up a slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SliceRows {
+    kind: SliceKind,
     column: String,
     value: String,
     rows: Vec<u32>,
@@ -21,6 +45,11 @@ impl SliceRows {
     /// The column's value in it.
     pub fn value(&self) -> &str {
         &self.value
+    }
+
+    /// What makes its rows belong together.
+    pub fn kind(&self) -> SliceKind {
+        self.kind
     }
 
     /// Segments in the slice.
@@ -119,6 +148,7 @@ pub fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
                     break;
                 }
                 None => groups.push(SliceRows {
+                    kind: SliceKind::Value,
                     column: data.table.names()[column].clone(),
                     value: value.to_owned(),
                     rows: vec![row as u32],
@@ -129,4 +159,34 @@ pub fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
         all.extend(groups);
     }
     all
+}
+
+/// The rows inside of a domain and those outside of it; nothing where either has none.
+pub fn domain_rows(data: &DataSet, domains: &Domains) -> Vec<SliceRows> {
+    let names = data.table.names().iter();
+    let slices = data.columns_with(crate::dataset::Role::Slice);
+    let place = names.enumerate().find(|(_, n)| **n == domains.column);
+    let Some((column, _)) = place.filter(|(c, _)| slices.contains(c)) else {
+        return Vec::new();
+    };
+    let half = |kind, value: String, inside: bool| {
+        let cells = data.table.column(column).iter().enumerate();
+        let is_in = |value: &str| domains.inside.iter().any(|i| i == value);
+        let rows = cells.filter(|(_, cell)| cell.is_some_and(|v| is_in(v) == inside));
+        SliceRows {
+            kind,
+            column: domains.column.clone(),
+            value,
+            rows: rows.map(|(row, _)| row as u32).collect(),
+        }
+    };
+    let inside = format!("in: {}", domains.inside.join(", "));
+    let halves = [
+        half(SliceKind::InDomain, inside, true),
+        half(SliceKind::OutOfDomain, "out".to_owned(), false),
+    ];
+    match halves.iter().any(SliceRows::is_empty) {
+        true => Vec::new(),
+        false => halves.into(),
+    }
 }

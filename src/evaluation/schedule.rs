@@ -5,7 +5,7 @@
 mod list;
 
 use super::results::{Evaluation, MetricResult, Outcomes, Target};
-use super::sample::{SliceRows, slice_rows};
+use super::sample::{Domains, SliceKind, SliceRows, domain_rows, slice_rows};
 use super::task::{Parcel, Task};
 use crate::dataset::DataSet;
 use crate::metrics::registry::{MetricSpec, SpecError};
@@ -58,6 +58,7 @@ pub struct Schedule {
     specs: Vec<MetricSpec>,
     slots: Vec<Slot>,
     groups: Vec<SliceRows>,
+    domains: Option<Domains>,
     queue: VecDeque<Job>,
     keep: bool,
     /// Metrics whose first result was reported, in order.
@@ -78,6 +79,7 @@ impl Default for Schedule {
             specs: Vec::new(),
             slots: Vec::new(),
             groups: Vec::new(),
+            domains: None,
             queue: VecDeque::new(),
             keep: true,
             reported: 0,
@@ -150,6 +152,43 @@ impl Schedule {
         self.slots.iter().any(|s| s.chunks > 0 || s.targets > 0)
     }
 
+    /// Takes what systems were trained on: both halves of that column are scored as slices are, behind all
+    /// others. Returns the metrics whose results changed at once; [`Schedule::evaluate`] queues the rest.
+    pub fn set_domains(&mut self, data: &DataSet, domains: Option<&Domains>) -> Vec<usize> {
+        if self.domains.as_ref() == domains {
+            return Vec::new();
+        }
+        self.domains = domains.cloned();
+        self.groups.retain(|g| g.kind() == SliceKind::Value);
+        let values = self.groups.len();
+        let halves = domains.map_or(Vec::new(), |d| domain_rows(data, d));
+        self.groups.extend(halves);
+        let mut ready = Vec::new();
+        for metric in 0..self.specs.len() {
+            let slot = &mut self.slots[metric];
+            slot.outcomes.retain(|target, _| match target {
+                Target::Slice(_, j) | Target::SlicePair(_, j) => *j < values,
+                _ => true,
+            });
+            if slot.result.is_none() || slot.chunks > 0 {
+                continue;
+            }
+            // What was queued of the old halves is nobody's.
+            (slot.outcome_version, slot.targets) = (0, 0);
+            if slot.matrices.is_empty() {
+                self.start(data, metric, false);
+                continue;
+            }
+            let spec = &self.specs[metric];
+            let scores = self
+                .evaluation
+                .scores(data, spec, &slot.matrices, &self.groups);
+            slot.result = Some(scores);
+            ready.push(metric);
+        }
+        ready
+    }
+
     /// Queues what is missing under this baseline and test. Returns the metrics whose results
     /// changed at once.
     pub fn evaluate(&mut self, data: &DataSet, baseline: usize, test: PairedTest) -> Vec<usize> {
@@ -195,7 +234,9 @@ impl Schedule {
         option: &str,
         value: &str,
     ) -> Result<(), SpecError> {
-        if let Some(spec) = self.specs.get_mut(metric) {
+        // Rows that were handed in can't be made again.
+        let given = self.slots.get(metric).is_some_and(|s| s.given);
+        if let Some(spec) = self.specs.get_mut(metric).filter(|_| !given) {
             spec.set(option, value)?;
             self.start(data, metric, true);
         }

@@ -111,8 +111,15 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             loaded(owner.session.borrow_mut().set_role(column, role));
             rated_anew(&owner);
         }
-        Request::Evaluate { baseline, test } => {
-            let news = owner.session.borrow_mut().evaluate(baseline, test);
+        Request::Evaluate {
+            baseline,
+            test,
+            domains,
+        } => {
+            let mut session = owner.session.borrow_mut();
+            session.set_domains(domains);
+            let news = session.evaluate(baseline, test);
+            drop(session);
             schedule(&owner, &news);
         }
         Request::SetOption {

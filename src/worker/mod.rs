@@ -7,6 +7,7 @@ pub mod desk;
 pub mod link_protocol;
 pub mod marks;
 pub mod model;
+pub mod outliers;
 pub mod projects;
 pub mod protocol;
 pub mod questions;

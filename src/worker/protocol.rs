@@ -8,7 +8,7 @@ use super::questions::{Answer, Question};
 use super::ratings::RatingsView;
 use super::surprise::Plan;
 use crate::dataset::{ImportError, Role};
-use crate::evaluation::MetricResult;
+use crate::evaluation::{Domains, MetricResult};
 use crate::lm::encoder::compare::Plan as ComparePlan;
 use crate::rating::exchange::ForeignError;
 use crate::rating::pool::RaterKey;
@@ -45,6 +45,8 @@ pub enum Request {
         baseline: usize,
         /// The paired test.
         test: PairedTest,
+        /// What systems were trained on, if it is told.
+        domains: Option<Domains>,
     },
     /// Change an option of one metric and compute that metric anew.
     SetOption {

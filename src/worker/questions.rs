@@ -1,6 +1,7 @@
 //! Questions that a person asks of results beyond the scores, each answered when it is asked: what the
 //! texts are in themselves, what other tests say of the pairs of segments, how metrics go together.
 
+use super::outliers::OutliersView;
 use crate::dataset::{DataSet, Role};
 use crate::evaluation::{MetricResult, advice};
 use crate::metrics::diversity::Diversity;
@@ -39,6 +40,13 @@ pub enum Question {
         /// The system's place.
         system: usize,
     },
+    /// Which of a system's segments stand out.
+    Outliers {
+        /// The metric's place.
+        metric: usize,
+        /// The system's place.
+        system: usize,
+    },
     /// Which of a system's segments two metrics rank most differently.
     Apart {
         /// The system's place.
@@ -58,6 +66,8 @@ pub enum Answer {
     Pairs(PairsView),
     /// To [`Question::Agreement`].
     Agreement(AgreementView),
+    /// To [`Question::Outliers`].
+    Outliers(OutliersView),
     /// To [`Question::Apart`].
     Apart(ApartView),
 }

@@ -17,7 +17,7 @@ use super::semantic::Semantic;
 use super::surprise::Study;
 use crate::dataset::{DataSet, Role};
 use crate::evaluation::kind::kind;
-use crate::evaluation::{Job, MetricResult, Parcel, Schedule, Task, advice};
+use crate::evaluation::{Domains, Job, MetricResult, Parcel, Schedule, Task, advice};
 use crate::metrics::registry::MetricSpec;
 use crate::report;
 use crate::stats::PairedTest;
@@ -54,6 +54,8 @@ pub struct Session {
     usual: usize,
     /// Perplexity's rows, once all texts are scored.
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
+    /// Metrics whose results changed and were not told of yet.
+    changed: Vec<usize>,
     /// What an encoder compares.
     semantic: Option<Semantic>,
 }
@@ -94,6 +96,7 @@ impl Session {
 
     fn refresh(&mut self) -> Summary {
         self.selected = None;
+        self.changed.clear();
         self.semantic = None;
         self.forget_study();
         let mut specs = advice::usual(&self.data);
@@ -143,9 +146,18 @@ impl Session {
         }
     }
 
+    /// Takes what systems were trained on; [`Session::evaluate`] tells what is new.
+    pub fn set_domains(&mut self, domains: Option<Domains>) {
+        let ready = self.schedule.set_domains(&self.data, domains.as_ref());
+        self.changed.extend(ready);
+    }
+
     /// Queues what is missing under this baseline and test; the answers tell what is new at once.
     pub fn evaluate(&mut self, baseline: usize, test: PairedTest) -> Vec<Response> {
-        let ready = self.schedule.evaluate(&self.data, baseline, test);
+        let mut ready = self.schedule.evaluate(&self.data, baseline, test);
+        ready.extend(std::mem::take(&mut self.changed));
+        ready.sort_unstable();
+        ready.dedup();
         let mut news = self.news(ready);
         // Of two models the first is the baseline.
         let ready = self.compared.evaluate(&self.models, 0, test);

@@ -29,6 +29,7 @@ fn scores_are_asked_for_once_for_each_baseline_and_test() {
     assert_eq!(
         state.wanted(&route),
         Some(Request::Evaluate {
+            domains: None,
             baseline: 1,
             test: PairedTest::default()
         }),

@@ -138,3 +138,46 @@ fn what_was_cancelled_is_made_up_and_late_outcomes_are_dropped() {
     let expected = schedule.evaluation().metric(&data, &specs()[0]);
     assert_eq!(schedule.result(0), Some(&expected));
 }
+
+#[test]
+fn the_halves_of_a_domain_are_scored_as_slices_are_and_change_nothing_else() {
+    let data = data();
+    let mut schedule = Schedule::default();
+    schedule.load(&data, specs());
+    let test = test(PairedTestKind::Bootstrap);
+    schedule.evaluate(&data, 0, test);
+    finish(&mut schedule, &data);
+    let before = schedule.result(0).unwrap().clone();
+    let inside = vec!["0".to_owned(), "1".to_owned()];
+    let domains = |column: &str, inside: &[String]| Domains {
+        column: column.to_owned(),
+        inside: inside.to_vec(),
+    };
+    let own = domains("domain", &inside);
+    assert_eq!(schedule.set_domains(&data, Some(&own)), [0, 1]);
+    schedule.evaluate(&data, 0, test);
+    // Two halves of two systems under two metrics.
+    assert_eq!(finish(&mut schedule, &data), 8);
+    let after = schedule.result(0).unwrap();
+    let slices = &after.systems[1].slices;
+    assert_eq!(slices.len(), 5);
+    assert_eq!(slices[..3], before.systems[1].slices[..]);
+    assert_eq!(slices[3].segments + slices[4].segments, 2500);
+    // Outside there is one value: the half is that slice.
+    let out = slices.iter().find(|s| s.value == "2").unwrap();
+    assert_eq!(
+        (slices[4].score, slices[4].kind),
+        (out.score, SliceKind::OutOfDomain)
+    );
+    assert!(slices[3].difference.unwrap().p_corrected.is_some());
+    // Everything inside, another column, nothing: no halves.
+    let all = vec!["0".to_owned(), "1".to_owned(), "2".to_owned()];
+    for none in [
+        Some(domains("domain", &all)),
+        Some(domains("a", &inside)),
+        None,
+    ] {
+        schedule.set_domains(&data, none.as_ref());
+        assert_eq!(schedule.result(0).unwrap().systems[1].slices.len(), 3);
+    }
+}

@@ -48,8 +48,7 @@ impl Tokens {
                 token.iter_mut().for_each(|x| *x /= length);
             }
         }
-        let special = encoder.special();
-        let weight = |id: &u32| match (special.contains(id), frequencies) {
+        let weight = |id: &u32| match (encoder.is_mark(*id), frequencies) {
             (true, _) => 0.0,
             (false, Some(frequencies)) => frequencies.weight(*id),
             (false, None) => 1.0,
@@ -58,7 +57,7 @@ impl Tokens {
             width,
             hidden,
             weights: text.ids.iter().map(weight).collect(),
-            filled: text.ids.len() > special.len(),
+            filled: text.ids.len() > encoder.mark_count(),
         }
     }
 

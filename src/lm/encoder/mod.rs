@@ -5,6 +5,7 @@
 pub mod compare;
 mod config;
 pub mod likeness;
+mod marks;
 mod safetensors;
 
 use super::arch::Shape;
@@ -14,6 +15,7 @@ use super::scoring::ScoringError;
 use super::source::{Source, SourceError};
 use super::store::Store;
 use config::Config;
+use marks::Marks;
 use rustc_hash::FxHashMap;
 use safetensors::SafetensorsError;
 use serde::Deserialize;
@@ -120,7 +122,7 @@ pub struct Encoder {
     pub pooling: Pooling,
     tokenizer: Rc<tokenizers::Tokenizer>,
     first_position: usize,
-    special: Vec<u32>,
+    marks: Marks,
 }
 
 /// The ids of a text, special ones included, and its numbers: a run of the encoder's width for each.
@@ -164,10 +166,7 @@ impl Encoder {
     pub async fn open(files: Vec<Named>) -> Result<Self, EncoderError> {
         let config = Config::read(&text_of(&files, FILES[0]).await?)?;
         let text = text_of(&files, FILES[1]).await?;
-        let failed = |e: tokenizers::Error| EncoderError::Tokenizer(e.to_string());
-        let mut tokenizer: tokenizers::Tokenizer = text.parse().map_err(failed)?;
-        tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(failed)?;
+        let (tokenizer, marks) = tokenizer_of(&text)?;
         let sentence = optional::<SentenceConfig>(&files, MORE_FILES[0]).await?;
         let sentence_tokens = sentence.and_then(|s| s.max_seq_length).filter(|n| *n > 2);
         let pooling = match optional::<PoolingConfig>(&files, MORE_FILES[1]).await? {
@@ -181,13 +180,12 @@ impl Encoder {
         let (_, source) = weights.ok_or(EncoderError::Missing(FILES[2]))?;
         let tensors = safetensors::read(&*source, 0).await?;
         let store = Store::new(config::renamed(tensors), vec![source]);
-        let special = tokenizer.encode("", true).map_err(failed)?;
         Ok(Self {
             shape: config.shape()?,
             id: fingerprint(&config, &store).await?,
             base_name: config.base_name().to_owned(),
             first_position: config.first_position(),
-            special: special.get_ids().to_vec(),
+            marks,
             sentence_tokens: sentence_tokens.unwrap_or(config.most_tokens()),
             pooling,
             tokenizer: Rc::new(tokenizer),
@@ -205,30 +203,38 @@ impl Encoder {
             .sum()
     }
 
-    /// The ids that surround every text.
+    /// Whether an id is one of those around every text.
     #[must_use]
-    pub fn special(&self) -> &[u32] {
-        &self.special
+    pub fn is_mark(&self, id: u32) -> bool {
+        self.marks.holds(id)
     }
 
-    /// A text's ids with those around it, no more than `most`: what is cut off is its end, as the
+    /// How many ids are around every text.
+    #[must_use]
+    pub fn mark_count(&self) -> usize {
+        self.marks.count()
+    }
+
+    /// A text's ids with the marks around it, no more than `most` in all: what is cut off is its end, as the
     /// reference tools do.
     ///
     /// # Errors
     /// When the tokeniser fails.
     pub fn ids(&self, text: &str, most: usize) -> Result<Vec<u32>, EncoderError> {
-        let encoded = self.tokenizer.encode(text, true);
+        let encoded = self.tokenizer.encode(text, false);
         let encoded = encoded.map_err(|e| EncoderError::Tokenizer(e.to_string()))?;
-        let mut ids = encoded.get_ids().to_vec();
-        let most = most.min(self.shape.context);
-        if ids.len() > most {
-            let last = ids.last().copied();
-            ids.truncate(most);
-            if let (Some(end), Some(last)) = (ids.last_mut(), last) {
-                *end = last;
-            }
+        let room = most
+            .min(self.shape.context)
+            .saturating_sub(self.marks.count());
+        let own = &encoded.get_ids()[..encoded.get_ids().len().min(room)];
+        let ids = [&self.marks.before[..], own, &self.marks.behind].concat();
+        match ids.iter().find(|id| **id as usize >= self.shape.vocabulary) {
+            Some(id) => Err(EncoderError::Tokenizer(format!(
+                "it gives the id {id}, and the model has {} tokens",
+                self.shape.vocabulary
+            ))),
+            None => Ok(ids),
         }
-        Ok(ids)
     }
 
     /// The numbers of texts that were cut into ids, behind so many layers.
@@ -282,6 +288,26 @@ impl Encoder {
         }
         Ok(())
     }
+}
+
+/// A tokeniser out of its file, with the marks around a text. What is not needed of it (decoding, padding,
+/// cutting) is left out before the crate reads it, which panics where some of that is damaged.
+fn tokenizer_of(text: &str) -> Result<(tokenizers::Tokenizer, Marks), EncoderError> {
+    let failed = |e: serde_json::Error| EncoderError::Tokenizer(e.to_string());
+    let mut whole: serde_json::Value = serde_json::from_str(text).map_err(failed)?;
+    let Some(parts) = whole.as_object_mut() else {
+        let why = "it holds no object".to_owned();
+        return Err(EncoderError::Tokenizer(why));
+    };
+    let processor = parts.remove("post_processor").unwrap_or_default();
+    for unneeded in ["decoder", "padding", "truncation"] {
+        parts.remove(unneeded);
+    }
+    let marks = Marks::of(&processor).ok_or_else(|| {
+        EncoderError::Tokenizer("its post-processor is not understood".to_owned())
+    })?;
+    let tokenizer = serde_json::from_value(whole).map_err(failed)?;
+    Ok((tokenizer, marks))
 }
 
 async fn fingerprint(config: &Config, store: &Store) -> Result<String, EncoderError> {

@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::evaluation::MetricResult;
+use crate::worker::outliers::outliers;
 use crate::worker::protocol::Response;
 use crate::worker::questions::{Answer, Question, agreement, apart, pairs, texts};
 
@@ -17,6 +18,11 @@ impl Session {
             Question::Agreement { system } => {
                 let results: Vec<&MetricResult> = self.schedule.results().collect();
                 Answer::Agreement(agreement(&results, system))
+            }
+            Question::Outliers { metric, system } => {
+                let baseline = self.schedule.evaluation().baseline;
+                let result = self.schedule.result(metric)?;
+                Answer::Outliers(outliers(&self.data, result, baseline, system))
             }
             Question::Apart {
                 system,

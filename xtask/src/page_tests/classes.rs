@@ -62,7 +62,7 @@ async fn classifiers_are_scored_and_compared() {
     );
     b.tap(".confusion tbody tr:first-child td:last-child a")
         .await;
-    b.until("document.querySelector('#found')?.innerText.startsWith('10 ')")
+    b.until("document.querySelector('#found')?.innerText.includes(': 10')")
         .await;
     assert!(
         b.text(".filters .chip")

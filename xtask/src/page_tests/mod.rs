@@ -5,6 +5,7 @@
 
 mod browser;
 mod classes;
+mod domains;
 mod engine;
 mod examples;
 mod hostile;
