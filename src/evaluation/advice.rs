@@ -181,6 +181,8 @@ fn options(spec: &MetricSpec, script: Script) -> &'static [(&'static str, &'stat
         (MetricSpec::Bleu(_), Script::Chinese) => &[("tokenize", "zh")],
         (MetricSpec::Bleu(_), Script::Japanese | Script::Korean) => &[("tokenize", "char")],
         (MetricSpec::Rouge(_), Script::Chinese | Script::Japanese) => &[("tokenizer", "zh-char")],
+        (MetricSpec::BleuNltk(_), Script::Chinese) => &[("tokenize", "zh")],
+        (MetricSpec::BleuNltk(_), Script::Japanese) => &[("tokenize", "char")],
         (MetricSpec::TfIdf(_), Script::Chinese) => &[("terms", "zh")],
         (MetricSpec::TfIdf(_), Script::Japanese) => &[("terms", "char")],
         (MetricSpec::Repetition(_), Script::Chinese) => &[("tokenize", "zh")],

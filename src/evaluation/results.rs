@@ -228,17 +228,18 @@ impl Evaluation {
         target: Target,
     ) -> (Task, Parcel) {
         let sample = Sample::new(spec, matrices);
+        let singles = |rows: Vec<f64>| Parcel::of_singles(rows.iter().map(|&x| x as f32).collect());
         let spec = spec.clone();
         let test = self.test;
         match target {
             Target::System(i) => {
                 let is_baseline = i == self.baseline;
                 let task = Task::Resample {
-                    spec,
+                    specs: vec![spec],
                     test,
                     is_baseline,
                 };
-                (task, Parcel::of_rows(sample.all(i)))
+                (task, singles(sample.all(i)))
             }
             Target::Slice(i, j) => {
                 let test = PairedTest {
@@ -247,11 +248,11 @@ impl Evaluation {
                     ..test
                 };
                 let task = Task::Resample {
-                    spec,
+                    specs: vec![spec],
                     test,
                     is_baseline: true,
                 };
-                (task, Parcel::of_rows(sample.slice(i, &groups[j])))
+                (task, singles(sample.slice(i, &groups[j])))
             }
             Target::Pair(i) => {
                 let rows = [sample.all(self.baseline), sample.all(i)].concat();
@@ -263,6 +264,20 @@ impl Evaluation {
                 (Task::Compare { spec, test }, Parcel::of_rows(rows))
             }
         }
+    }
+
+    /// The task that resamples a system's rows under several metrics at once, which draws for all of them
+    /// together.
+    pub fn shared_task(&self, all: &[(&MetricSpec, &[f64])], system: usize) -> (Task, Parcel) {
+        let singles = all
+            .iter()
+            .flat_map(|(_, rows)| rows.iter().map(|&x| x as f32));
+        let task = Task::Resample {
+            specs: all.iter().map(|(spec, _)| (*spec).clone()).collect(),
+            test: self.test,
+            is_baseline: system == self.baseline,
+        };
+        (task, Parcel::of_singles(singles.collect()))
     }
 
     /// Writes the intervals and p-values that `outcomes` give into `result`.

@@ -9,6 +9,7 @@ use super::sample::{Domains, SliceKind, SliceRows, domain_rows, slice_rows};
 use super::task::{Parcel, Task};
 use crate::dataset::DataSet;
 use crate::metrics::registry::{MetricSpec, SpecError};
+use crate::stats::resampling::MANY;
 use crate::stats::{PairedTest, PairedTestKind};
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -17,6 +18,8 @@ use std::ops::Range;
 const CHUNK: usize = 1000;
 /// Bytes of statistics that are kept, so that another baseline or test needs no text again.
 const KEPT_BYTES: usize = 1200 << 20;
+/// Columns of statistics that are resampled together at most.
+const SHARED_COLUMNS: usize = 34;
 /// What scoring a segment costs beside resampling it a thousand times, roughly: for progress.
 const SCORING_COST: f64 = 4.0;
 
@@ -26,6 +29,8 @@ pub struct Job {
     metric: usize,
     version: u64,
     part: Part,
+    /// Other metrics, with their versions, of which the same target comes with it.
+    others: Vec<(usize, u64)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -271,6 +276,19 @@ impl Schedule {
                         Parcel::of_texts(data, spec.metric(), column, range.clone()),
                     )
                 }
+                Part::Target(Target::System(system))
+                    if job.version == slot.outcome_version && self.shares(data, job.metric) =>
+                {
+                    let system = *system;
+                    let job = self.gathered(job, system);
+                    let metrics = std::iter::once(job.metric);
+                    let metrics = metrics.chain(job.others.iter().map(|(m, _)| *m));
+                    let all: Vec<(&MetricSpec, &[f64])> = metrics
+                        .map(|m| (&self.specs[m], &self.slots[m].matrices[system][..]))
+                        .collect();
+                    let (task, parcel) = self.evaluation.shared_task(&all, system);
+                    return Some((job, task, parcel));
+                }
                 Part::Target(target) if job.version == slot.outcome_version => self
                     .evaluation
                     .task(spec, &slot.matrices, &self.groups, *target),
@@ -278,6 +296,36 @@ impl Schedule {
             };
             return Some((job, task, parcel));
         }
+    }
+
+    /// Whether drawing is worth sharing: with many rows, all of which the metric says something of.
+    fn shares(&self, data: &DataSet, metric: usize) -> bool {
+        data.table.rows() >= MANY && !self.specs[metric].metric().is_partial()
+    }
+
+    /// The job with the waiting ones of the same system under other metrics, as far as their rows together
+    /// are not too wide.
+    fn gathered(&mut self, mut job: Job, system: usize) -> Job {
+        let width = |metric: usize| self.specs[metric].metric().width();
+        let mut columns = width(job.metric);
+        let waits = |other: &Job| {
+            other.part == Part::Target(Target::System(system))
+                && other.version == self.slots[other.metric].outcome_version
+                && !self.specs[other.metric].metric().is_partial()
+        };
+        let mut taken = Vec::new();
+        for (place, other) in self.queue.iter().enumerate() {
+            if waits(other) && columns + width(other.metric) <= SHARED_COLUMNS {
+                columns += width(other.metric);
+                taken.push(place);
+            }
+        }
+        for place in taken.into_iter().rev() {
+            if let Some(other) = self.queue.remove(place) {
+                job.others.insert(0, (other.metric, other.version));
+            }
+        }
+        job
     }
 
     /// Takes a job's outcome. Returns the metrics whose results are new.
@@ -304,20 +352,40 @@ impl Schedule {
                     Vec::new()
                 }
             }
-            Part::Target(target) if job.version == slot.outcome_version => {
-                slot.outcomes.insert(*target, outcome);
-                slot.targets -= 1;
-                self.done += self.cost(data, *target);
-                if self.slots[job.metric].targets == 0 {
-                    self.settle(job.metric)
-                } else {
-                    Vec::new()
-                }
-            }
+            Part::Target(target) => self.accept_target(data, job, *target, outcome),
             _ => Vec::new(),
         };
         if !self.is_busy() {
             (self.done, self.total) = (0.0, 0.0);
+        }
+        ready
+    }
+
+    /// Takes the outcome of a target, of each metric that came with it.
+    fn accept_target(
+        &mut self,
+        data: &DataSet,
+        job: &Job,
+        target: Target,
+        outcome: Vec<f64>,
+    ) -> Vec<usize> {
+        let all = std::iter::once((job.metric, job.version)).chain(job.others.iter().copied());
+        let each = outcome.len() / (1 + job.others.len());
+        let mut ready = Vec::new();
+        for (place, (metric, version)) in all.enumerate() {
+            let Some(slot) = self.slots.get_mut(metric) else {
+                continue;
+            };
+            if version != slot.outcome_version {
+                continue;
+            }
+            slot.outcomes
+                .insert(target, outcome[place * each..][..each].to_vec());
+            slot.targets -= 1;
+            self.done += self.cost(data, target);
+            if self.slots[metric].targets == 0 {
+                ready.extend(self.settle(metric));
+            }
         }
         ready
     }
@@ -343,6 +411,7 @@ impl Schedule {
                     metric,
                     version: slot.version,
                     part: Part::Rows { system, range },
+                    others: Vec::new(),
                 });
             }
         }
@@ -400,6 +469,7 @@ impl Schedule {
             metric,
             version,
             part: Part::Target(target),
+            others: Vec::new(),
         });
         // Statistics that can't all be kept are used up before the next metric's are made.
         self.enqueue(jobs.collect(), !self.keep);

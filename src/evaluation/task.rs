@@ -18,10 +18,10 @@ pub enum Task {
         /// The metric.
         spec: MetricSpec,
     },
-    /// Statistics rows to resampled scores.
+    /// Statistics rows in single precision, of one metric behind the other, to resampled scores, likewise.
     Resample {
-        /// The metric.
-        spec: MetricSpec,
+        /// The metrics.
+        specs: Vec<MetricSpec>,
         /// How many, and from which seed.
         test: PairedTest,
         /// Whether the rows are the baseline's.
@@ -44,6 +44,8 @@ pub struct Parcel {
     /// Beside texts: for each segment the bytes of its hypothesis, the number of its references
     /// and the bytes of each. Else statistics rows.
     pub numbers: Vec<f64>,
+    /// Statistics rows that are resampled.
+    pub singles: Vec<f32>,
 }
 
 /// Why a task can't be run.
@@ -86,8 +88,16 @@ impl Parcel {
     /// A parcel of statistics rows.
     pub fn of_rows(rows: Vec<f64>) -> Self {
         Self {
-            text: String::new(),
             numbers: rows,
+            ..Self::default()
+        }
+    }
+
+    /// A parcel of statistics rows that are resampled, one metric's behind the other's.
+    pub fn of_singles(singles: Vec<f32>) -> Self {
+        Self {
+            singles,
+            ..Self::default()
         }
     }
 
@@ -136,11 +146,25 @@ impl Task {
                 None => Ok(crate::metrics::rows(spec.metric(), &parcel.segments()?)),
             },
             Self::Resample {
-                spec,
+                specs,
                 test,
                 is_baseline,
-            } if whole(spec) => {
-                Ok(test.resampled_scores(spec.metric(), &parcel.numbers, *is_baseline))
+            } => {
+                let width: usize = specs.iter().map(|s| s.metric().width()).sum();
+                if width == 0 || !parcel.singles.len().is_multiple_of(width) {
+                    return Err(TaskError::Rows);
+                }
+                let rows = parcel.singles.len() / width;
+                let mut rest = &parcel.singles[..];
+                let cut = |spec: &MetricSpec| {
+                    let (own, behind) = rest.split_at(rows * spec.metric().width());
+                    rest = behind;
+                    own
+                };
+                let each: Vec<&[f32]> = specs.iter().map(cut).collect();
+                let all: Vec<(&dyn Metric, &[f32])> =
+                    specs.iter().map(MetricSpec::metric).zip(each).collect();
+                Ok(test.resampled_together(&all, *is_baseline).concat())
             }
             Self::Compare { spec, test } if whole(spec) => {
                 let (base, system) = parcel.numbers.split_at(parcel.numbers.len() / 2);
@@ -164,6 +188,7 @@ mod tests {
         let parcel = |text: &str, numbers: &[f64]| Parcel {
             text: text.into(),
             numbers: numbers.into(),
+            ..Parcel::default()
         };
         assert!(task.run(&parcel("abcd", &[2.0, 1.0, 2.0])).is_ok());
         for lying in [&[9.0, 0.0][..], &[1.0], &[1.0, 1e18], &[1.0, 1.0]] {

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod asset;
 pub mod bleu;
+pub mod bleu_nltk;
 pub mod chrf;
 pub mod cmrc;
 pub mod diversity;
@@ -32,6 +33,7 @@ use options::{OptionView, SpecError};
 pub use answer::{Choice, Contains, NumberMatch};
 pub use asset::Asset;
 pub use bleu::Bleu;
+pub use bleu_nltk::BleuNltk;
 pub use chrf::Chrf;
 pub use cmrc::Cmrc;
 pub use error_rate::{ErrorRate, ErrorUnit, Similarity};

@@ -3,9 +3,9 @@
 
 pub use super::options::{OptionView, SpecError};
 use super::{
-    BertScore, Bleu, Choice, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric, NumberMatch,
-    PassAtK, PassRate, Pattern, Perplexity, QaKind, Rated, Repetition, Rouge, SameLanguage,
-    SentenceCosine, Similarity, SquadQa, Ter, TfIdf,
+    BertScore, Bleu, BleuNltk, Choice, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric,
+    NumberMatch, PassAtK, PassRate, Pattern, Perplexity, QaKind, Rated, Repetition, Rouge,
+    SameLanguage, SentenceCosine, Similarity, SquadQa, Ter, TfIdf,
 };
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +97,8 @@ registry! {
         "rep3" => Repetition::repeated(3),
         "rep4" => Repetition::repeated(4)
     );
+    /// BLEU as NLTK computes it.
+    BleuNltk("bleu_nltk" => BleuNltk::default());
     /// The cosine of term vectors.
     TfIdf("tfidf" => TfIdf::default());
     /// The language of the prompt, or another.

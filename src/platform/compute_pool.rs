@@ -4,7 +4,7 @@
 use super::channel::{COMPUTE, scope};
 use super::compute_worker::READY;
 use crate::evaluation::{Parcel, Task};
-use js_sys::{Array, Float64Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Float64Array, Function, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -134,10 +134,12 @@ fn packed(task: &Task, parcel: Parcel) -> Result<(Object, Array), JsValue> {
     let json = serde_json::to_string(task).map_err(|e| JsValue::from(e.to_string()))?;
     let text = Uint8Array::from(parcel.text.as_bytes());
     let numbers = Float64Array::from(&parcel.numbers[..]);
+    let singles = Float32Array::from(&parcel.singles[..]);
     let message = Object::new();
     Reflect::set(&message, &"task".into(), &json.into())?;
     Reflect::set(&message, &"text".into(), &text)?;
     Reflect::set(&message, &"numbers".into(), &numbers)?;
-    let transfer = Array::of2(&text.buffer(), &numbers.buffer());
+    Reflect::set(&message, &"singles".into(), &singles)?;
+    let transfer = Array::of3(&text.buffer(), &numbers.buffer(), &singles.buffer());
     Ok((message, transfer))
 }

@@ -4,7 +4,7 @@
 use super::channel::scope;
 use crate::evaluation::{Parcel, Task};
 use crate::metrics::Asset;
-use js_sys::{Array, Float64Array, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Float64Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, Response};
@@ -45,6 +45,11 @@ async fn load(asset: Asset) -> Result<(), JsValue> {
     Ok(())
 }
 
+fn singles(field: &JsValue) -> Vec<f32> {
+    let array: Option<&Float32Array> = field.dyn_ref();
+    array.map_or(Vec::new(), Float32Array::to_vec)
+}
+
 async fn run(message: &JsValue) -> Result<Vec<f64>, String> {
     let field = |name: &str| Reflect::get(message, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let task = field("task").as_string().unwrap_or_default();
@@ -57,6 +62,7 @@ async fn run(message: &JsValue) -> Result<Vec<f64>, String> {
     let parcel = Parcel {
         text: String::from_utf8(text).map_err(|e| e.to_string())?,
         numbers: Float64Array::new(&field("numbers")).to_vec(),
+        singles: singles(&field("singles")),
     };
     task.run(&parcel).map_err(|e| e.to_string())
 }

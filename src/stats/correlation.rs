@@ -103,6 +103,21 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Option<Correlation> {
     })
 }
 
+/// Stuart's tau-c (1953), for lists of different numbers of values; Kendall's tau-b has its p-value. `None`
+/// where one of the two never changes.
+#[must_use]
+pub fn tau_c(x: &[f64], y: &[f64]) -> Option<f64> {
+    let different = |values: &[f64]| {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        sorted.dedup();
+        sorted.len() as f64
+    };
+    let (n, fewer) = (x.len() as f64, different(x).min(different(y)));
+    let told = x.len() == y.len() && fewer > 1.0;
+    told.then(|| 2.0 * Pairs::of(x, y).difference() / (n * n * (fewer - 1.0) / fewer))
+}
+
 /// Kendall's tau-b. `None` where fewer than two pairs are given or one of the two never changes.
 #[must_use]
 pub fn kendall(x: &[f64], y: &[f64]) -> Option<Correlation> {

@@ -10,6 +10,7 @@ pub mod classification;
 pub mod clustered;
 pub mod corrections;
 pub mod correlation;
+pub mod counted;
 pub mod icc;
 pub mod mcnemar;
 pub mod paired;

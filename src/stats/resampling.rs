@@ -2,6 +2,7 @@
 //! randomisation, as sacreBLEU 2.6.0 does them (`significance.py`): the same draws, statistics in
 //! single precision in the bootstrap, the same p-values.
 
+use super::counted;
 use super::pcg64::Pcg64;
 use crate::metrics::Metric;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ impl Interval {
 /// Resamples for the intervals beside approximate randomisation: sacreBLEU's
 /// `--paired-ar-confidence-n` of the gold values.
 pub const AR_CONFIDENCE: usize = 1000;
+
+/// Rows from which on a resample is counted first and summed then.
+pub const MANY: usize = 1 << 16;
 
 /// Which paired test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,14 +140,32 @@ impl PairedTest {
         rows: &[f64],
         is_baseline: bool,
     ) -> Vec<f64> {
+        let rows: Vec<f32> = rows.iter().map(|&x| x as f32).collect();
+        let mut scores = self.resampled_together(&[(metric, &rows)], is_baseline);
+        scores.pop().unwrap_or_default()
+    }
+
+    /// The same of several metrics over the same segments at once, a list for each. Rows come in single
+    /// precision, in which they are summed.
+    pub fn resampled_together(
+        &self,
+        all: &[(&dyn Metric, &[f32])],
+        is_baseline: bool,
+    ) -> Vec<Vec<f64>> {
+        let rows = all.first().map_or(0, |(m, rows)| rows.len() / m.width());
         let mut rng = Pcg64::new(self.seed);
         if self.kind == PairedTestKind::Randomization && !is_baseline {
-            let draws = self.samples * (rows.len() / metric.width());
+            let draws = self.samples * rows;
             for _ in 0..draws.div_ceil(32) {
                 rng.next_u32();
             }
         }
-        resample(metric, rows, self.resamples(), rng)
+        if rows >= MANY {
+            return counted::resample(all, self.resamples(), rng);
+        }
+        let each = all.iter();
+        each.map(|(metric, rows)| resample(*metric, rows, self.resamples(), rng.clone()))
+            .collect()
     }
 
     /// Resamples behind an interval.
@@ -199,16 +221,16 @@ fn add(sum: &mut [f64], row: &[f64]) {
 
 /// The scores of `samples` resamples with replacement, in the order drawn, from a fresh generator.
 pub fn bootstrap_scores(metric: &dyn Metric, rows: &[f64], samples: usize, seed: u64) -> Vec<f64> {
-    resample(metric, rows, samples, Pcg64::new(seed))
+    let rows: Vec<f32> = rows.iter().map(|&x| x as f32).collect();
+    resample(metric, &rows, samples, Pcg64::new(seed))
 }
 
-fn resample(metric: &dyn Metric, rows: &[f64], samples: usize, mut rng: Pcg64) -> Vec<f64> {
+fn resample(metric: &dyn Metric, rows: &[f32], samples: usize, mut rng: Pcg64) -> Vec<f64> {
     let width = metric.width();
     let n = (rows.len() / width) as u32;
     if n == 0 {
         return Vec::new();
     }
-    let rows: Vec<f32> = rows.iter().map(|&x| x as f32).collect();
     let mut sum = vec![0.0f32; width];
     (0..samples)
         .map(|_| {

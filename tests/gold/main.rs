@@ -3,6 +3,7 @@
 
 mod answers;
 mod bleu;
+mod bleu_nltk;
 mod chrf;
 mod classification;
 mod correlation;

@@ -758,3 +758,5 @@ outlier-score = unusual: { $value } robust standard deviations from the median
 outlier-long = { $value } times as long as the reference
 outlier-short = { $value } times as short as the reference
 outlier-repeats = { $value } % of it repeats itself
+what-bleu-nltk = BLEU with NLTK’s rules: tokens at white space unless set otherwise, from 0 to 1, with the smoothings of Chen and Cherry.
+beware-bleu-nltk = Not sacreBLEU’s BLEU: values of the two can’t be compared. Without smoothing a segment with no match of four tokens scores practically 0. The sixth smoothing has no value without a match of three tokens; 0 is shown.

@@ -758,3 +758,5 @@ outlier-score = 异常：偏离中位数 { $value } 个稳健标准差
 outlier-long = 长度为参考的 { $value } 倍
 outlier-short = 长度仅为参考的 1/{ $value }
 outlier-repeats = 其中 { $value }% 为重复
+what-bleu-nltk = 按 NLTK 规则计算的 BLEU：默认按空白切分，取值 0 到 1，支持 Chen 与 Cherry 的各种平滑。
+beware-bleu-nltk = 与 sacreBLEU 的 BLEU 不可互比。不平滑时，没有四元组匹配的片段得分几乎为 0。平滑方法 6 在没有三元组匹配时无值，显示为 0。

@@ -181,3 +181,47 @@ fn the_halves_of_a_domain_are_scored_as_slices_are_and_change_nothing_else() {
         assert_eq!(schedule.result(0).unwrap().systems[1].slices.len(), 3);
     }
 }
+
+#[test]
+fn many_rows_are_resampled_under_several_metrics_at_once() {
+    let mut text = String::from("reference,a,b\n");
+    for i in 0..MANY + 3 {
+        text.push_str(&format!("it is {},it is {},is {}\n", i % 9, i % 7, i % 5));
+    }
+    let mut importer = Importer::new("a.csv");
+    importer.push(text.as_bytes()).unwrap();
+    let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+    let specs: Vec<MetricSpec> = ["bleu", "chrf", "rouge1", "rougeL", "distinct1"]
+        .iter()
+        .map(|n| MetricSpec::named(n).unwrap())
+        .collect();
+    for kind in [PairedTestKind::Bootstrap, PairedTestKind::Randomization] {
+        let test = PairedTest {
+            samples: 9,
+            ..test(kind)
+        };
+        let mut schedule = Schedule::default();
+        schedule.load(&data, specs.clone());
+        schedule.evaluate(&data, 0, test);
+        // In the order of the queue: all rows are scored before the first is drawn.
+        let mut jobs = 0;
+        while let Some((job, task, parcel)) = schedule.next(&data) {
+            schedule.accept(&data, &job, task.run(&parcel).unwrap());
+            jobs += 1;
+        }
+        let chunks = 5 * 2 * (MANY + 3).div_ceil(1000);
+        // BLEU, chrF and a ROUGE are as wide as may be; each system draws for them, for the other ROUGE,
+        // and for what says nothing of some rows. The pairs are tested one by one.
+        let pairs = if kind == PairedTestKind::Randomization {
+            5
+        } else {
+            0
+        };
+        assert_eq!(jobs - chunks - pairs, 2 * 3, "{kind:?}");
+        let alone = Evaluation { baseline: 0, test };
+        for (place, spec) in specs.iter().enumerate() {
+            let expected = alone.metric(&data, spec);
+            assert_eq!(schedule.result(place), Some(&expected), "{kind:?}");
+        }
+    }
+}

@@ -11,18 +11,22 @@ use std::process::Command;
 /// Segments that each metric scores.
 const SEGMENTS: usize = 10_000;
 
-/// All measurements, or one: `metrics`, `rows`, `engine`.
+/// All measurements, or one: `metrics`, `rows`, `million`, `engine`.
 pub fn compare(which: Option<&str>) -> Result<(), String> {
     crate::tools::browser()?;
     crate::build::dist()?;
     match which {
         None => metrics()
             .and_then(|()| rows())
+            .and_then(|()| million())
             .and_then(|()| engine::compare()),
         Some("metrics") => metrics(),
         Some("rows") => rows(),
+        Some("million") => million(),
         Some("engine") => engine::compare(),
-        Some(other) => Err(format!("bench takes metrics, rows or engine, not {other}")),
+        Some(other) => Err(format!(
+            "bench takes metrics, rows, million or engine, not {other}"
+        )),
     }
 }
 
@@ -50,6 +54,20 @@ fn metrics() -> Result<(), String> {
 fn rows() -> Result<(), String> {
     println!("== a file of 1,000,000 rows of 200 bytes in Chromium");
     list(in_chromium("a_million_rows", &[])?);
+    Ok(())
+}
+
+/// Scores and resamples a million segments in Chromium, with as many workers as there are cores.
+fn million() -> Result<(), String> {
+    let (text, what) = pairs::distinct();
+    let pairs = target("bench-pairs.tsv");
+    std::fs::write(&pairs, text).map_err(|e| format!("{}: {e}", pairs.display()))?;
+    println!("== 1,000,000 segments in Chromium ({what}, each with a number of its own)");
+    let pairs = pairs.display().to_string();
+    list(in_chromium(
+        "a_million_segments",
+        &[("ASSAY_PAIRS", &pairs)],
+    )?);
     Ok(())
 }
 

@@ -129,9 +129,15 @@ async fn files_side_by_side_on_a_small_screen_and_back_to_what_was_there() {
     // Three plain files, one of them reference, joined by line.
     let lines = |text: &str| (0..30).map(|i| format!("{text} {i}\n")).collect::<String>();
     let files = [
-        file("reference.txt", &lines("今天 天气 很好")),
-        file("old.txt", &lines("今天 天气")),
-        file("new.txt", &lines("今天 天气 很好")),
+        file(
+            "reference.txt",
+            &lines("今天 天气 很好 我们 一起 去 公园 散步 聊天 吃饭"),
+        ),
+        file("old.txt", &lines("今天 天气 我们 一起 公园 吃饭")),
+        file(
+            "new.txt",
+            &lines("今天 天气 很好 我们 一起 去 公园 散步 聊天 吃饭"),
+        ),
     ];
     let paths: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
     b.choose_file(std::path::Path::new(&paths.join("\n"))).await;

@@ -110,6 +110,87 @@ async fn a_million_rows() {
     browser.client.clone().close().await.unwrap();
 }
 
+/// A million segments, no two alike: the pairs again and again, each with a number of its own in both.
+fn million_segments(pairs: &str) -> String {
+    let pairs: Vec<(&str, &str)> = pairs.lines().filter_map(|l| l.split_once('\t')).collect();
+    let mut text = String::from("reference\tsystem\n");
+    for i in 0..1_000_000 {
+        let (system, reference) = pairs[i % pairs.len()];
+        let quoted = |text: &str| text.replace('"', "'");
+        text.push_str(&format!(
+            "{} {i}\t{} {i}\n",
+            quoted(reference),
+            quoted(system)
+        ));
+    }
+    text
+}
+
+#[tokio::test]
+#[ignore = "a measurement for `cargo xtask bench`"]
+async fn a_million_segments() {
+    let pairs = std::env::var("ASSAY_PAIRS").expect("`cargo xtask bench` names the file");
+    let text = million_segments(&std::fs::read_to_string(pairs).unwrap());
+    println!("file, MB\t{}", text.len() as f64 / 1e6);
+    let path = file("segments.tsv", &text);
+    drop(text);
+    let site = Site::start(build::folder());
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#files')").await;
+    b.js("window.worst = 0; new PerformanceObserver((list) => { \
+          for (const task of list.getEntries()) window.worst = Math.max(window.worst, task.duration) \
+          }).observe({ type: 'longtask' })")
+        .await;
+    let start = std::time::Instant::now();
+    b.choose_file(&path).await;
+    b.long_until("document.querySelector('#loaded')").await;
+    println!("import, s\t{}", start.elapsed().as_secs_f64());
+    b.js("location.hash = '#/overview'").await;
+    let start = std::time::Instant::now();
+    // A metric is through when its interval is there; scores stand earlier.
+    let with = |what: &str, count: usize| {
+        format!("document.querySelectorAll('#scores {what}').length >= {count}")
+    };
+    b.long_until("document.querySelectorAll('#scores tbody tr').length > 0")
+        .await;
+    let all = b.count("#scores tbody tr").await as usize;
+    b.long_until(&with(".score", all)).await;
+    println!("all {all} scores, s\t{}", start.elapsed().as_secs_f64());
+    b.long_until("[...document.querySelectorAll('#scores .interval')].every(e => e.innerText) && !document.querySelector('.jobs progress')")
+        .await;
+    println!(
+        "all with intervals of 1,000 resamples, s\t{}",
+        start.elapsed().as_secs_f64()
+    );
+    let worst = b.js("return window.worst").await.as_f64().unwrap();
+    println!("longest task on the page's thread, ms\t{worst}");
+    println!(
+        "memory of all of the browser's processes, MB\t{}",
+        resident()
+    );
+    std::fs::remove_file(path).unwrap();
+    browser.client.clone().close().await.unwrap();
+}
+
+/// Megabytes that Chromium's processes hold of their own.
+fn resident() -> f64 {
+    let mut sum = 0.0;
+    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let name = std::fs::read_to_string(entry.path().join("comm")).unwrap_or_default();
+        if !name.starts_with("chrom") || name.starts_with("chromedriver") {
+            continue;
+        }
+        let rollup = std::fs::read_to_string(entry.path().join("smaps_rollup"));
+        let rollup = rollup.unwrap_or_default();
+        let own = rollup.lines().filter(|l| l.starts_with("Private_"));
+        let kilobytes = own.filter_map(|l| l.split_whitespace().nth(1)?.parse::<f64>().ok());
+        sum += kilobytes.sum::<f64>() / 1e3;
+    }
+    sum
+}
+
 /// wllama reads a text on one thread; its own count of tokens a second.
 const WLLAMA: &str = r#"
 const [text, done] = arguments;
