@@ -121,3 +121,33 @@ fn term_vectors_are_scikit_learns() {
         );
     }
 }
+
+#[test]
+fn words_and_characters_are_aligned_as_jiwer_aligns_them() {
+    use assay::metrics::alignment::{Step, align};
+    let gold: Value = serde_json::from_str(include_str!("parity/alignment.json")).unwrap();
+    let counts = |steps: Vec<(Step, usize, usize)>| -> Vec<usize> {
+        [Step::Same, Step::Substituted, Step::Missing, Step::Added]
+            .iter()
+            .map(|kind| steps.iter().filter(|s| s.0 == *kind).count())
+            .collect()
+    };
+    for case in gold["cases"].as_array().unwrap() {
+        let text = |key: &str| case[key].as_str().unwrap();
+        let (reference, output) = (text("reference"), text("output"));
+        let split = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let found = counts(align(&split(reference), &split(output)).unwrap());
+        assert_eq!(
+            serde_json::json!(found),
+            case["words"],
+            "{reference} | {output}"
+        );
+        let split = |text: &str| text.chars().collect::<Vec<_>>();
+        let found = counts(align(&split(reference), &split(output)).unwrap());
+        assert_eq!(
+            serde_json::json!(found),
+            case["characters"],
+            "{reference} | {output}"
+        );
+    }
+}

@@ -4,7 +4,8 @@
 
 use super::figure::key;
 use super::locale::Locale;
-use crate::worker::protocol::{Detail, Mark, OutputView, SurpriseView};
+use crate::metrics::alignment::Step;
+use crate::worker::protocol::{AlignmentView, Detail, Mark, OutputView, SurpriseView};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -15,6 +16,8 @@ pub enum Marking {
     Plain,
     /// Differences from the first reference.
     Differences,
+    /// The first reference and the output, unit under unit.
+    Alignment,
     /// N-grams that a reference has too.
     Ngrams,
     /// How surprised a model is at each token: the first, or the second.
@@ -29,6 +32,7 @@ impl Marking {
         let plain = |(marking, name): (Self, &str)| (marking, name.to_owned(), t.text(name));
         let kinds = [
             (Self::Differences, "differences"),
+            (Self::Alignment, "alignment"),
             (Self::Ngrams, "ngrams"),
             (Self::Plain, "plain"),
         ];
@@ -45,11 +49,11 @@ impl Marking {
                 _ => t.with("surprise-of", &[("model", (*name).clone())]),
             };
             let id = if i == 0 { "surprise" } else { "surprise-2" };
-            all.insert(2 + i, (Self::Surprise(i), id.to_owned(), words));
+            all.insert(3 + i, (Self::Surprise(i), id.to_owned(), words));
         }
         if models.len() == 2 {
             let words = t.text("shift");
-            all.insert(4, (Self::Shift, "shift".to_owned(), words));
+            all.insert(5, (Self::Shift, "shift".to_owned(), words));
         }
         all
     }
@@ -132,6 +136,7 @@ fn legend(t: &Locale, marking: Marking) -> Html {
         Marking::Differences => html! {
             <p class="hint"><del>{ t.text("missing-mark") }</del>{ " · " }<ins>{ t.text("added-mark") }</ins></p>
         },
+        Marking::Alignment => html! { <p class="hint">{ t.text("alignment-hint") }</p> },
         Marking::Shift => html! {
             <p class="hint">{ t.text("shift-hint") }{ " " }{ for [("d3", "−3"), ("d1", "−1"), ("i1", "+1"), ("i3", "+3")].into_iter().map(|(class, words)| html! {
                 <span class={format!("token {class}")}>{ words }</span>
@@ -214,6 +219,10 @@ fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> H
                 Mark::Added => html! { <ins>{ text }</ins> },
             }) }</> }
         }
+        Marking::Alignment => match &output.alignment {
+            Some(view) => return aligned(t, system, output, view),
+            None => html! { &output.text },
+        },
         Marking::Ngrams => html! { <>{ for output.ngrams.iter().map(|(n, text)| match n {
             0 => html! { <>{ text }</> },
             n => html! { <span class={format!("gram g{n}")}>{ text }</span> },
@@ -224,6 +233,46 @@ fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> H
         <section class="output">
             <h3>{ key(system) }{ &output.system }</h3>
             <p class="prose">{ body }</p>
+        </section>
+    }
+}
+
+/// The reference's units over the output's, and how many of them differ in what way.
+fn aligned(t: &Locale, system: usize, output: &OutputView, view: &AlignmentView) -> Html {
+    let unit = |(step, above, below): &(Step, String, String)| {
+        let class = match step {
+            Step::Same => "same",
+            Step::Substituted => "substituted",
+            Step::Missing => "missing",
+            Step::Added => "added",
+        };
+        let below = match step {
+            Step::Same => html! { <span>{ below }</span> },
+            Step::Missing => html! { <del>{ "∅" }</del> },
+            _ => html! { <ins>{ below }</ins> },
+        };
+        html! { <span class={classes!("pair", class)}><span class="above">{ if above.is_empty() { "∅" } else { above } }</span>{ below }</span> }
+    };
+    let kinds = [
+        ("substituted", Step::Substituted),
+        ("missing", Step::Missing),
+        ("added", Step::Added),
+    ];
+    let mut words: Vec<(&'static str, String)> = kinds
+        .iter()
+        .map(|(name, kind)| (*name, t.count(view.count(*kind))))
+        .collect();
+    let edits: usize = kinds.iter().map(|(_, kind)| view.count(*kind)).sum();
+    let name = if view.by_character { "CER" } else { "WER" };
+    words.push((
+        "rate",
+        format!("{name} {:.4}", edits as f64 / view.length.max(1) as f64),
+    ));
+    html! {
+        <section class="output">
+            <h3>{ key(system) }{ &output.system }</h3>
+            <p class="aligned">{ for view.steps.iter().map(unit) }</p>
+            <p class="hint">{ t.with("alignment-counts", &words) }</p>
         </section>
     }
 }

@@ -60,6 +60,7 @@ fn action(key: &str) -> Option<Action> {
         "/" => Action::Focus("#search"),
         "f" => Action::Focus("#least"),
         "d" => Action::Mark(Marking::Differences),
+        "a" => Action::Mark(Marking::Alignment),
         "n" => Action::Mark(Marking::Ngrams),
         "s" => Action::Surprise,
         "w" => Action::Wide,
@@ -199,12 +200,13 @@ fn use_keys(
 }
 
 fn key_list(t: &Locale) -> Html {
-    const KEYS: [(&str, &str); 9] = [
+    const KEYS: [(&str, &str); 10] = [
         ("j", "key-next"),
         ("k", "key-previous"),
         ("/", "key-search"),
         ("f", "key-filter"),
         ("d", "key-differences"),
+        ("a", "key-alignment"),
         ("n", "key-ngrams"),
         ("s", "key-surprise"),
         ("w", "key-wide"),

@@ -3,6 +3,7 @@
 //! segment scores, intervals, tests and shards all come from that pair. One file a metric; the
 //! list that the page offers is [`registry::ALL`].
 
+pub mod alignment;
 pub mod answer;
 pub mod asset;
 pub mod bleu;

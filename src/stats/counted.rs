@@ -7,17 +7,24 @@ use super::pcg64::Pcg64;
 use crate::metrics::Metric;
 use wide::f32x4;
 
-/// Resamples that are summed together, so that rows are read once for all of them.
+/// Resamples that are counted together, so that rows are read once for all of them.
 const TOGETHER: usize = 8;
+/// Resamples whose sums are in registers at once.
+const LANES: usize = 4;
 /// Rows whose sum in single precision loses nothing that matters.
 const BLOCK: usize = 256;
 
-/// One metric's rows, four numbers at a time, filled up with nothing.
+/// How often a row is drawn in each of some resamples, each number four times.
+type Drawn = [f32x4; LANES];
+
+/// One metric's rows, four numbers at a time, filled up with nothing, and the sums of resamples.
 struct Packed<'a> {
     metric: &'a dyn Metric,
     /// Fours in a row.
     fours: usize,
     rows: Vec<f32x4>,
+    /// For each resample as many numbers as a row has.
+    sums: Vec<f64>,
 }
 
 impl<'a> Packed<'a> {
@@ -29,43 +36,76 @@ impl<'a> Packed<'a> {
             f32x4::new(four)
         };
         let rows = rows.chunks_exact(width);
+        let fours = width.div_ceil(4);
         Self {
             metric,
-            fours: width.div_ceil(4),
+            fours,
             rows: rows.flat_map(|row| row.chunks(4).map(four)).collect(),
+            sums: vec![0.0; TOGETHER * 4 * fours],
         }
     }
 
-    /// The scores of resamples that were counted.
-    fn scores(&self, counts: &[Vec<u8>]) -> impl Iterator<Item = f64> {
-        let wide = 4 * self.fours;
-        let mut sums = vec![0.0f64; counts.len() * wide];
-        for (place, block) in self.rows.chunks(BLOCK * self.fours).enumerate() {
-            for (counts, sum) in counts.iter().zip(sums.chunks_exact_mut(wide)) {
-                add_counted(block, &counts[place * BLOCK..], sum);
+    /// Adds the rows of a block as often as they are drawn in the resamples from `first` on.
+    fn add(&mut self, block: usize, first: usize, drawn: &[Drawn]) {
+        let fours = self.fours;
+        let from = block * BLOCK * fours;
+        let rows = &self.rows[from..][..drawn.len() * fours];
+        let wide = 4 * fours;
+        let sums = &mut self.sums[first * wide..];
+        for start in (0..fours).step_by(2) {
+            let rows = rows.chunks_exact(fours);
+            if start + 1 < fours {
+                let sum = added(rows.map(|r| [r[start], r[start + 1]]), drawn);
+                keep(&sum, sums, wide, start);
+            } else {
+                let sum = added(rows.map(|r| [r[start]]), drawn);
+                keep(&sum, sums, wide, start);
             }
         }
-        (0..counts.len()).map(move |i| {
-            let sum = &sums[i * wide..][..self.metric.width()];
-            let sum: Vec<f32> = sum.iter().map(|&x| x as f32).collect();
+    }
+
+    /// The scores of so many resamples; their sums are forgotten.
+    fn scores(&mut self, count: usize) -> Vec<f64> {
+        let width = self.metric.width();
+        let sums = self.sums.chunks_exact(4 * self.fours).take(count);
+        let scores = sums.map(|sum| {
+            let sum: Vec<f32> = sum[..width].iter().map(|&x| x as f32).collect();
             self.metric.resampled_score(&sum)
-        })
+        });
+        let scores = scores.collect();
+        self.sums.fill(0.0);
+        scores
     }
 }
 
-/// Adds each row of a block as often as it is counted.
-fn add_counted(block: &[f32x4], counts: &[u8], sum: &mut [f64]) {
-    let fours = sum.len() / 4;
-    let mut partial = vec![f32x4::ZERO; fours];
-    for (row, count) in block.chunks_exact(fours).zip(counts) {
-        let count = f32x4::splat(f32::from(*count));
-        for (p, x) in partial.iter_mut().zip(row) {
-            *p += count * *x;
+/// A stretch of each row times how often the row is drawn, summed for each resample.
+fn added<const FOURS: usize>(
+    rows: impl Iterator<Item = [f32x4; FOURS]>,
+    drawn: &[Drawn],
+) -> [[f32x4; FOURS]; LANES] {
+    let mut sums = [[f32x4::ZERO; FOURS]; LANES];
+    for (row, drawn) in rows.zip(drawn) {
+        for lane in 0..LANES {
+            for four in 0..FOURS {
+                sums[lane][four] += drawn[lane] * row[four];
+            }
         }
     }
-    for (sum, part) in sum.chunks_exact_mut(4).zip(partial) {
-        for (s, x) in sum.iter_mut().zip(part.to_array()) {
-            *s += f64::from(x);
+    sums
+}
+
+/// Adds sums of a stretch to those of each resample.
+fn keep<const FOURS: usize>(
+    added: &[[f32x4; FOURS]; LANES],
+    sums: &mut [f64],
+    wide: usize,
+    start: usize,
+) {
+    for (sum, added) in sums.chunks_exact_mut(wide).zip(added) {
+        for (part, four) in sum[4 * start..].chunks_exact_mut(4).zip(added) {
+            for (s, x) in part.iter_mut().zip(four.to_array()) {
+                *s += f64::from(x);
+            }
         }
     }
 }
@@ -74,24 +114,47 @@ fn add_counted(block: &[f32x4], counts: &[u8], sum: &mut [f64]) {
 /// segments.
 pub fn resample(all: &[(&dyn Metric, &[f32])], samples: usize, mut rng: Pcg64) -> Vec<Vec<f64>> {
     let n = all.first().map_or(0, |(m, rows)| rows.len() / m.width());
-    let packed: Vec<Packed> = all.iter().map(|(m, rows)| Packed::of(*m, rows)).collect();
+    let mut packed: Vec<Packed> = all.iter().map(|(m, rows)| Packed::of(*m, rows)).collect();
     // No row is drawn more than 255 times, by all that can happen.
-    let mut counts = vec![vec![0u8; n]; TOGETHER.min(samples)];
+    let mut counts = vec![vec![0u8; n]; TOGETHER];
     let mut scores = vec![Vec::with_capacity(samples); all.len()];
     for first in (0..samples).step_by(TOGETHER) {
-        counts.truncate(samples - first);
+        let together = TOGETHER.min(samples - first);
         for counts in &mut counts {
             counts.fill(0);
+        }
+        for counts in &mut counts[..together] {
             for _ in 0..n {
                 let at = rng.below(n as u32) as usize;
                 counts[at] = counts[at].saturating_add(1);
             }
         }
-        for (scores, packed) in scores.iter_mut().zip(&packed) {
-            scores.extend(packed.scores(&counts));
+        sum_up(&mut packed, &counts, n);
+        for (scores, packed) in scores.iter_mut().zip(&mut packed) {
+            scores.extend(packed.scores(together));
         }
     }
     scores
+}
+
+/// Adds all rows as often as they are counted, a block at a time: what a block's counts become serves all
+/// metrics.
+fn sum_up(packed: &mut [Packed], counts: &[Vec<u8>], rows: usize) {
+    let mut drawn: Vec<Drawn> = Vec::with_capacity(BLOCK);
+    for block in 0..rows.div_ceil(BLOCK) {
+        let range = block * BLOCK..rows.min((block + 1) * BLOCK);
+        for (group, counts) in counts.chunks_exact(LANES).enumerate() {
+            drawn.clear();
+            drawn.extend(
+                range.clone().map(|row| {
+                    std::array::from_fn(|lane| f32x4::splat(f32::from(counts[lane][row])))
+                }),
+            );
+            for packed in &mut *packed {
+                packed.add(block, group * LANES, &drawn);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! An output beside its references: where it differs, and which of its n-grams a reference has.
 //! For reading only; the metrics count on their own tokens.
 
-use super::protocol::Mark;
+use super::protocol::{AlignmentView, Mark};
+use crate::metrics::alignment::{Step, align};
 use crate::text::script::is_cjk;
 use rustc_hash::FxHashSet;
 use similar::{ChangeTag, TextDiff};
@@ -31,6 +32,33 @@ pub fn differences(reference: &str, hypothesis: &str) -> Vec<(Mark, String)> {
         }
     }
     marks
+}
+
+/// The hypothesis beside the reference with as few edits as can be: by the units that word error rate counts,
+/// or character error rate where texts have no spaces. Nothing where the texts are too long.
+pub fn alignment(reference: &str, hypothesis: &str) -> Option<AlignmentView> {
+    let by_character = reference.chars().chain(hypothesis.chars()).any(is_cjk);
+    let units = |text: &str| match by_character {
+        true => text.trim().chars().map(String::from).collect(),
+        false => text
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>(),
+    };
+    let (theirs, own) = (units(reference), units(hypothesis));
+    let unit = |units: &[String], place: usize| units.get(place).cloned().unwrap_or_default();
+    let steps = align(&theirs, &own)?
+        .into_iter()
+        .map(|(step, i, j)| match step {
+            Step::Missing => (step, unit(&theirs, i), String::new()),
+            Step::Added => (step, String::new(), unit(&own, j)),
+            _ => (step, unit(&theirs, i), unit(&own, j)),
+        });
+    Some(AlignmentView {
+        by_character,
+        steps: steps.collect(),
+        length: theirs.len(),
+    })
 }
 
 /// The hypothesis in runs, each with the length of the longest n-gram (0 to [`LONGEST`] tokens)

@@ -322,6 +322,7 @@ impl Session {
                 marks: references
                     .first()
                     .map_or(Vec::new(), |r| marks::differences(r, text)),
+                alignment: references.first().and_then(|r| marks::alignment(r, text)),
                 ngrams: marks::matched_ngrams(&references, text),
                 scores: self
                     .schedule

@@ -5,6 +5,7 @@ use super::classification::ClassPair;
 use super::surprise::Tokens;
 use crate::dataset::{Problem, Role};
 use crate::evaluation::kind::TaskKind;
+use crate::metrics::alignment::Step;
 use crate::text::script::Script;
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +130,25 @@ pub enum Mark {
     Added,
 }
 
+/// An output beside its reference with as few edits as can be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AlignmentView {
+    /// Whether units are characters, as in texts without spaces; words otherwise.
+    pub by_character: bool,
+    /// Each step with the reference's unit and the output's.
+    pub steps: Vec<(Step, String, String)>,
+    /// Units of the reference.
+    pub length: usize,
+}
+
+impl AlignmentView {
+    /// How many steps are of a kind.
+    #[must_use]
+    pub fn count(&self, kind: Step) -> usize {
+        self.steps.iter().filter(|s| s.0 == kind).count()
+    }
+}
+
 /// A system's output in the detail pane.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OutputView {
@@ -138,6 +158,9 @@ pub struct OutputView {
     pub text: String,
     /// The output compared with the first reference.
     pub marks: Vec<(Mark, String)>,
+    /// The output beside the first reference, unit by unit; nothing where there is no reference or the texts
+    /// are very long.
+    pub alignment: Option<AlignmentView>,
     /// The output in runs with the length of the longest n-gram that a reference has too.
     pub ngrams: Vec<(usize, String)>,
     /// Name and value of each metric.

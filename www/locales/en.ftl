@@ -760,3 +760,7 @@ outlier-short = { $value } times as short as the reference
 outlier-repeats = { $value } % of it repeats itself
 what-bleu-nltk = BLEU with NLTK’s rules: tokens at white space unless set otherwise, from 0 to 1, with the smoothings of Chen and Cherry.
 beware-bleu-nltk = Not sacreBLEU’s BLEU: values of the two can’t be compared. Without smoothing a segment with no match of four tokens scores practically 0. The sixth smoothing has no value without a match of three tokens; 0 is shown.
+alignment = Alignment
+alignment-hint = The reference above, the output below, with as few edits as can be: what word and character error rates count.
+alignment-counts = { $substituted } substituted, { $missing } missing, { $added } added; { $rate }
+key-alignment = alignment with the reference

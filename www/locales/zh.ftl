@@ -760,3 +760,7 @@ outlier-short = 长度仅为参考的 1/{ $value }
 outlier-repeats = 其中 { $value }% 为重复
 what-bleu-nltk = 按 NLTK 规则计算的 BLEU：默认按空白切分，取值 0 到 1，支持 Chen 与 Cherry 的各种平滑。
 beware-bleu-nltk = 与 sacreBLEU 的 BLEU 不可互比。不平滑时，没有四元组匹配的片段得分几乎为 0。平滑方法 6 在没有三元组匹配时无值，显示为 0。
+alignment = 对齐
+alignment-hint = 上为参考，下为输出，编辑次数最少；即词错误率与字错误率所计的内容。
+alignment-counts = 替换 { $substituted }，缺失 { $missing }，多出 { $added }；{ $rate }
+key-alignment = 与参考对齐
