@@ -47,14 +47,14 @@ pub fn domains(props: &Props, metric: &MetricResult) -> Html {
         inside: Vec::new(),
     });
     html! {
-        <details id="domains" open={props.route.domains.is_some()}>
+        <section><details id="domains" open={props.route.domains.is_some()}>
             <summary>{ t.text("domains") }</summary>
             <p class="hint">{ t.text("domains-hint") }</p>
             { chooser(props, metric, columns, &domains) }
             { if domains.inside.is_empty() { html! { <p class="hint">{ t.text("domains-none") }</p> } } else { halves(props, metric) } }
             <div class="scroll" tabindex="0">{ matrix(props, metric, &domains) }</div>
             <p class="hint">{ t.text("domains-note") }</p>
-        </details>
+        </details></section>
     }
 }
 

@@ -336,7 +336,10 @@ impl Context {
         }
         if content.numeric {
             let probability = content.unit_interval
-                && (numbered(full, "p") || full.contains("prob") || full.contains("概率"));
+                && (numbered(full, "p")
+                    || (self.classes && full.starts_with("p_"))
+                    || full.contains("prob")
+                    || full.contains("概率"));
             return if probability && content.fractional {
                 Role::Probability
             } else {

@@ -81,6 +81,15 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
     b.press("n").await;
     b.until("document.querySelector('#detail .output .gram.g4')")
         .await;
+    // Unit under unit: of ten words three stay, one is another, six are missing.
+    b.press("a").await;
+    b.until("document.querySelector('#detail .aligned .pair.missing')")
+        .await;
+    let base = b.text("#detail .output").await;
+    assert!(
+        base.contains("substituted") && base.contains("WER 0."),
+        "{base}"
+    );
     b.press("w").await;
     b.until("document.querySelector('.wide-detail')").await;
     b.press("w?").await;
