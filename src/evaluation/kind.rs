@@ -103,11 +103,12 @@ pub fn kind(data: &DataSet) -> TaskKind {
     if references.is_empty() {
         return TaskKind::Open;
     }
-    let kinds: [(TaskKind, &dyn Fn(&str) -> bool); 4] = [
-        (TaskKind::Choice, &is_letter),
-        (TaskKind::Number, &is_number),
-        (TaskKind::Json, &is_json),
-        (TaskKind::Answer, &|t| words(t) <= SHORT),
+    type Looks = fn(&str) -> bool;
+    let kinds: [(TaskKind, Looks); 4] = [
+        (TaskKind::Choice, is_letter),
+        (TaskKind::Number, is_number),
+        (TaskKind::Json, is_json),
+        (TaskKind::Answer, |t| words(t) <= SHORT),
     ];
     if references.len() < FEWEST {
         return TaskKind::Text;

@@ -39,7 +39,7 @@ impl Terms {
         found.map_or("words", |(_, name)| name)
     }
 
-    fn each(self, text: &str, mut tell: impl FnMut(&str)) {
+    fn each(self, text: &str, tell: impl FnMut(&str)) {
         let text = whitespace::lower(text);
         let tokenizer = match self {
             Self::Words => {
@@ -50,7 +50,7 @@ impl Terms {
             Self::Char => BleuTokenizer::Char,
             Self::Jieba => BleuTokenizer::Jieba,
         };
-        split(&tokenizer.tokenize(&text)).for_each(|t| tell(t));
+        split(&tokenizer.tokenize(&text)).for_each(tell);
     }
 }
 
