@@ -1,6 +1,7 @@
 //! The page: shell, pages and words. Holds view state only; data and results live in the worker.
 
 pub mod item_state;
+pub mod job;
 pub mod locale;
 pub mod model_state;
 pub mod owner_state;

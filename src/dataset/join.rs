@@ -1,6 +1,7 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
 use super::import::{ImportError, Imported, Problem, stem};
+use super::outcomes::by_task;
 use super::roles::{self, Role};
 use super::table::Table;
 use crate::dataset::column::TextColumn;
@@ -41,7 +42,8 @@ const GENERIC: &[&str] = &[
 
 impl DataSet {
     /// Joins files. With one file the table is its own.
-    pub fn join(mut files: Vec<Imported>) -> Result<Self, ImportError> {
+    pub fn join(files: Vec<Imported>) -> Result<Self, ImportError> {
+        let mut files: Vec<Imported> = files.into_iter().map(by_task).collect();
         let mut set = Self::default();
         if files.is_empty() {
             return Ok(set);

@@ -1,5 +1,6 @@
 //! Which metrics and tokenisers suit a data set, and why: what the page offers at first.
 
+use super::glance::{cells, rows};
 use super::kind::{TaskKind, kind};
 use crate::dataset::{DataSet, Role};
 use crate::metrics::registry::{ALL, MetricSpec};
@@ -9,24 +10,8 @@ use crate::text::outcome::outcome;
 use crate::text::rouge::RougeTokenizer;
 use crate::text::script::{Script, dominant};
 
-/// Rows that are looked at.
-const SAMPLE: usize = 200;
-
 /// Rows in a hundred that make a writing system count although most rows are in another.
 const MIXED_PERCENT: usize = 10;
-
-/// Rows from all over the table: data is often sorted by language.
-fn sampled_rows(data: &DataSet) -> impl Iterator<Item = usize> {
-    let rows = data.table.rows();
-    (0..rows).step_by(rows.div_ceil(SAMPLE).max(1))
-}
-
-/// The cells of a role in some rows from all over the table.
-pub(super) fn sampled(data: &DataSet, role: Role) -> Vec<&str> {
-    let columns = data.columns_with(role);
-    let row = |row: usize| columns.iter().filter_map(move |c| data.table.cell(*c, row));
-    sampled_rows(data).flat_map(row).collect()
-}
 
 /// The writing system that the metrics have to cope with: that of the references (of the outputs
 /// when there are none). In mixed data the one without spaces decides, because its tokenisers
@@ -36,10 +21,10 @@ pub fn script(data: &DataSet) -> Script {
     if columns.is_empty() {
         columns = data.columns_with(Role::Hypothesis);
     }
-    let (mut rows, mut counts) = (0, [0usize; 3]);
+    let (mut looked, mut counts) = (0, [0usize; 3]);
     let kinds = [Script::Chinese, Script::Japanese, Script::Korean];
-    for row in sampled_rows(data) {
-        rows += 1;
+    for row in rows(data) {
+        looked += 1;
         let found = dominant(columns.iter().filter_map(|&c| data.table.cell(c, row)));
         if let Some(kind) = kinds.iter().position(|&k| k == found) {
             counts[kind] += 1;
@@ -52,7 +37,7 @@ pub fn script(data: &DataSet) -> Script {
         usize::from(counts[2] > counts[0]) * 2
     };
     let found = counts.iter().sum::<usize>();
-    if found * 100 >= rows * MIXED_PERCENT && found > 0 {
+    if found * 100 >= looked * MIXED_PERCENT && found > 0 {
         kinds[commonest]
     } else {
         Script::Spaced
@@ -135,8 +120,8 @@ pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
 
 /// Pass@k for the usual k that there are samples for.
 fn outcomes(data: &DataSet) -> Vec<MetricSpec> {
-    let cells = sampled(data, Role::Hypothesis).into_iter();
-    let least = cells.filter_map(|t| Some(outcome(t)?.samples)).min();
+    let told = cells(data, Role::Hypothesis).into_iter();
+    let least = told.filter_map(|t| Some(outcome(t)?.samples)).min();
     let k = [1, 5, 10, 100]
         .into_iter()
         .filter(|k| least.is_some_and(|n| *k <= n));

@@ -1,7 +1,7 @@
 //! What kind of task a data set is of, seen from its references and outputs: which metrics stand first
 //! follows from it.
 
-use super::advice::sampled;
+use super::glance::cells;
 use crate::dataset::{DataSet, Role};
 use crate::metrics::answer::{chosen, number};
 use crate::text::outcome::outcome;
@@ -91,8 +91,8 @@ fn is_json(text: &str) -> bool {
 #[must_use]
 pub fn kind(data: &DataSet) -> TaskKind {
     let filled = |role: Role| -> Vec<&str> {
-        let cells = sampled(data, role).into_iter();
-        cells.filter(|c| !c.trim().is_empty()).collect()
+        let told = cells(data, role).into_iter();
+        told.filter(|c| !c.trim().is_empty()).collect()
     };
     if nearly_all(&filled(Role::Hypothesis), |t| outcome(t).is_some())
         && data.column_with(Role::Reference).is_none()

@@ -4,6 +4,7 @@
 //! outcomes together again.
 
 pub mod advice;
+pub mod glance;
 pub mod kind;
 pub mod results;
 pub mod sample;

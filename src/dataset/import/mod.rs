@@ -11,7 +11,6 @@ pub mod lines;
 
 pub use error::{ImportError, Problem, Reason};
 
-use super::outcomes::by_task;
 use super::roles::Role;
 use super::table::Table;
 
@@ -203,7 +202,7 @@ impl Importer {
                 line: first.line,
                 reason: first.reason.clone(),
             }),
-            _ => Ok(by_task(self.out)),
+            _ => Ok(self.out),
         }
     }
 }

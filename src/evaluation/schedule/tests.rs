@@ -1,6 +1,7 @@
 use super::*;
 use crate::dataset::{Importer, Role};
 use crate::metrics::Perplexity;
+use crate::stats::resampling::MANY;
 
 fn data() -> DataSet {
     let mut text = String::from("reference,a,b,domain\n");
