@@ -42,6 +42,10 @@ proptest! {
         for name in registry::ALL.iter().copied() {
             let spec = MetricSpec::named(name).unwrap();
             let metric = spec.metric();
+            // Rows that hang on all segments are none of a shard's.
+            if metric.is_whole() {
+                continue;
+            }
             let width = metric.width();
             let total = |s: &[(&str, Vec<&str>)]| sum_rows(rows(metric, s).chunks_exact(width), width);
             let whole = metric.score(&total(&segments)).value;

@@ -6,7 +6,7 @@
 
 use super::options::{OptionView, SpecError, bad, option, unknown};
 use super::{Asset, Metric, RefCount, Score};
-use crate::text::vocabulary::Vocabulary;
+use crate::text::vocabulary::{Vocabulary, is_joined};
 use crate::text::wordnet::WordNet;
 use crate::text::{porter, tokenizer_13a, tokenizer_nltk, tokenizer_zh, whitespace};
 use rustc_hash::FxHashMap;
@@ -118,13 +118,10 @@ struct Words {
     synonyms: FxHashMap<u32, Vec<u32>>,
 }
 
-/// Words after which the vocabulary begins anew, so that it has a bound.
-const MOST_WORDS: usize = 200_000;
-
 impl Words {
     /// Forgets all where it has grown too large. Numbers from before are nobody's.
     fn bound(&mut self) {
-        if self.words.len() > MOST_WORDS {
+        if self.words.is_full() {
             *self = Self::default();
         }
     }
@@ -140,6 +137,25 @@ impl Words {
             (id, self.stem_of[id as usize])
         };
         words.iter().map(number).collect()
+    }
+
+    /// The same of a text by 13a, in which a word between white space that was met before is not tokenised
+    /// again. These words are asked in this way alone.
+    fn numbers_of_line(&mut self, text: &str) -> Vec<(u32, u32)> {
+        if is_joined(text) {
+            return self.numbers(&MeteorTokens::V13a.words(text));
+        }
+        let fresh = RefCell::new(Vec::new());
+        let ids = self.words.ids_by_word(text, |word| {
+            let words = MeteorTokens::V13a.words(word);
+            fresh.borrow_mut().extend(words.iter().cloned());
+            words
+        });
+        // New words have their numbers in the order in which they came.
+        self.numbers(&fresh.into_inner());
+        ids.iter()
+            .map(|id| (*id, self.stem_of[*id as usize]))
+            .collect()
     }
 
     fn stem(&mut self, stem: String) -> u32 {
@@ -164,7 +180,8 @@ impl Words {
 }
 
 thread_local! {
-    static WORDS: RefCell<Words> = RefCell::default();
+    /// Of texts by 13a, and of all others.
+    static WORDS: [RefCell<Words>; 2] = Default::default();
 }
 
 impl Metric for Meteor {
@@ -205,14 +222,18 @@ impl Metric for Meteor {
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
-        let own = self.tokens.words(hypothesis);
-        let theirs = references.iter().map(|r| self.tokens.words(r));
+        let by_line = self.tokens == MeteorTokens::V13a;
+        let numbers = |known: &mut Words, text: &str| match by_line {
+            true => known.numbers_of_line(text),
+            false => known.numbers(&self.tokens.words(text)),
+        };
         let mut best = [0.0; 3];
-        WORDS.with_borrow_mut(|known| {
+        WORDS.with(|all| {
+            let known = &mut *all[usize::from(!by_line)].borrow_mut();
             known.bound();
-            let own = known.numbers(&own);
-            for words in theirs {
-                let theirs = known.numbers(&words);
+            let own = numbers(known, hypothesis);
+            for reference in references {
+                let theirs = numbers(known, reference);
                 let found = self.compare(&own, &theirs, known);
                 if found[2] > best[2] {
                     best = found;

@@ -19,9 +19,15 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// Whether it has grown too large.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.words.len().max(self.tokens.len()) > MOST
+    }
+
     /// Forgets all where it has grown too large. Numbers from before are nobody's.
     pub fn bound(&mut self) {
-        if self.words.len().max(self.tokens.len()) > MOST {
+        if self.is_full() {
             *self = Self::default();
         }
     }
@@ -91,7 +97,7 @@ impl Vocabulary {
 }
 
 /// Whether something in a line may reach over white space, or make some: what 13a replaces first.
-fn is_joined(line: &str) -> bool {
+pub fn is_joined(line: &str) -> bool {
     line.bytes().any(|b| b == b'&' || b == b'\n') || line.contains("<skipped>")
 }
 
