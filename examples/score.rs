@@ -269,7 +269,8 @@ fn score(
     let metric = spec.metric();
     let width = metric.width();
     let systems = data.systems();
-    if systems.is_empty() || data.column_with(Role::Reference).is_none() {
+    let referenced = data.column_with(Role::Reference).is_some();
+    if systems.is_empty() || (metric.needs_reference() && !referenced) {
         return Err("no column was recognised as a system or as a reference; name them with --system and --reference-column".into());
     }
     let test = paired_test(arguments)?;

@@ -5,6 +5,7 @@ use super::controls::{choice, number, words};
 use super::dot_plot::{Dot, Group, dot_plot};
 use super::figure::{Figure, key};
 use super::histogram::{histogram, histogram_table};
+use super::locale::Locale;
 use super::overview_page::Props;
 use super::route::{Page, Route};
 use super::state::MetricView;
@@ -37,6 +38,7 @@ pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
             <h3>{ t.text("distribution") }<small>{ t.text("distribution-hint") }</small></h3>
             <Figure locale={props.locale.clone()} name={file_name(&metric.name, "distribution")} chart={distribution}
                 table={histogram_table(t, &view.histogram, &names)} />
+            { parts(t, metric) }
             { about(props, metric) }
             { signature(props, metric) }
             { options(props, index, metric) }
@@ -161,6 +163,31 @@ fn comparison(
             <td>{ chance }</td>
             <td class="number">{ format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses)) }</td>
         </>
+    }
+}
+
+/// What each score is made of, under the tool's own names.
+fn parts(t: &Locale, metric: &MetricResult) -> Html {
+    let names = metric.systems.first().map_or(&[][..], |s| &s.score.details);
+    if names.is_empty() {
+        return Html::default();
+    }
+    let value = |x: f64| match x.fract() == 0.0 && x.abs() < 1e15 {
+        true => t.count(x as usize),
+        false => format!("{x:.4}"),
+    };
+    html! {
+        <details class="parts">
+            <summary>{ t.text("parts") }</summary>
+            <div class="scroll" tabindex="0"><table class="scores">
+                <thead><tr><th></th>{ for metric.systems.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
+                <tbody>{ for names.iter().enumerate().map(|(row, (name, _))| html! {
+                    <tr><th scope="row">{ name }</th>{ for metric.systems.iter().map(|s| html! {
+                        <td class="number">{ s.score.details.get(row).map(|(_, x)| value(*x)).unwrap_or_default() }</td>
+                    }) }</tr>
+                }) }</tbody>
+            </table></div>
+        </details>
     }
 }
 

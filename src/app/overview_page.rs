@@ -20,6 +20,7 @@ use crate::text::script::Script;
 use crate::worker::classification::ClassificationView;
 use crate::worker::protocol::{ExportKind, Request, Summary};
 use std::rc::Rc;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the page shows.
@@ -137,15 +138,38 @@ fn more(props: &Props, summary: &Summary) -> Html {
     let t = &*props.locale;
     let rest = summary.addable.iter();
     let rest = rest.filter(|(_, shown)| !summary.metrics.contains(shown));
-    let mut options = vec![(String::new(), t.text("add-none"))];
-    options.extend(rest.cloned());
-    if options.len() == 1 {
+    let rest: Vec<(String, String)> = rest.cloned().collect();
+    if rest.is_empty() {
         return Html::default();
     }
-    let add = props
-        .ask
-        .reform(|name: String| Ask::worker(Request::AddMetric { name }));
-    html! { <p>{ choice("add-metric", t.text("add-metric"), options, "", &add) }</p> }
+    let onchange = {
+        let (ask, rest) = (props.ask.clone(), rest.clone());
+        Callback::from(move |e: Event| {
+            let input: HtmlInputElement = e.target_unchecked_into();
+            if let Some(name) = meant(&rest, &input.value()) {
+                input.set_value("");
+                ask.emit(Ask::worker(Request::AddMetric { name }));
+            }
+        })
+    };
+    html! {
+        <p><label>{ t.text("add-metric") }{ " " }
+            <input id="add-metric" type="search" list="measures" placeholder={t.text("add-none")} autocomplete="off" {onchange} /></label>
+            <datalist id="measures">{ for rest.into_iter().map(|(value, shown)| html! { <option {value}>{ shown }</option> }) }</datalist></p>
+    }
+}
+
+/// The metric that a search means: of that name, or the only one that the words are a part of.
+fn meant(metrics: &[(String, String)], words: &str) -> Option<String> {
+    let words = words.trim().to_lowercase();
+    let both = |(name, shown): &(String, String)| [name.to_lowercase(), shown.to_lowercase()];
+    let same = metrics.iter().find(|m| both(m).contains(&words));
+    let mut parts = metrics
+        .iter()
+        .filter(|m| both(m).iter().any(|n| n.contains(&words)));
+    let only = parts.next().filter(|_| parts.next().is_none());
+    let found = same.or(only).filter(|_| !words.is_empty());
+    found.map(|(name, _)| name.clone())
 }
 
 fn export(props: &Props, key: &'static str, kind: ExportKind) -> Html {

@@ -43,9 +43,28 @@ fn diversity_equals_its_definitions() {
                 assert_close(score, entry[&name].as_f64().unwrap(), || what(&name));
             }
         }
+        if let Some(expected) = entry["self_bleu_sacrebleu_mean"].as_f64() {
+            let first = usize_of(&entry["self_bleu_first_n"]).unwrap();
+            let found = by_sacrebleu(&texts[..first], tokenizer);
+            assert_close(found, expected, || what("self-BLEU by sacreBLEU"));
+        }
         for (value, n) in found.self_bleu.into_iter().flatten().zip(2..) {
             let name = format!("self_bleu_{n}_nltk_method1");
             assert_close(value, entry[&name].as_f64().unwrap(), || what(&name));
         }
     }
+}
+
+/// Each text's sentence BLEU with all others as references, averaged.
+fn by_sacrebleu(texts: &[&str], tokenize: BleuTokenizer) -> f64 {
+    let metric = Bleu {
+        tokenize,
+        ..Bleu::default()
+    };
+    let score = |place: usize| {
+        let mut others = texts.to_vec();
+        let own = others.remove(place);
+        metric.segment_score(&rows(&metric, &[(own, others)]))
+    };
+    (0..texts.len()).map(score).sum::<f64>() / texts.len() as f64
 }

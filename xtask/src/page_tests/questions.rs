@@ -78,7 +78,7 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
         "{scores}"
     );
     assert!(b.text("main").await.contains("No column is a reference"));
-    assert_eq!(b.count("#add-metric option[value=bleu]").await, 0);
+    assert_eq!(b.count("#measures option[value=bleu]").await, 0);
     b.set("#add-metric", "json").await;
     b.until("document.querySelector('#scores tbody tr:last-child th')?.innerText.startsWith('valid JSON')")
         .await;
