@@ -17,59 +17,63 @@ const BLOCK: usize = 256;
 /// How often a row is drawn in each of some resamples, each number four times.
 type Drawn = [f32x4; LANES];
 
-/// One metric's rows, four numbers at a time, filled up with nothing, and the sums of resamples.
-struct Packed<'a> {
+/// One metric's rows as they came, and the sums of resamples.
+struct Sums<'a> {
     metric: &'a dyn Metric,
-    /// Fours in a row.
+    rows: &'a [f32],
+    width: usize,
+    /// Fours in a row, the last of which may reach into the next row.
     fours: usize,
-    rows: Vec<f32x4>,
-    /// For each resample as many numbers as a row has.
+    /// For each resample as many numbers as the fours have; those behind the width mean nothing.
     sums: Vec<f64>,
 }
 
-impl<'a> Packed<'a> {
-    fn of(metric: &'a dyn Metric, rows: &[f32]) -> Self {
+impl<'a> Sums<'a> {
+    fn of(metric: &'a dyn Metric, rows: &'a [f32]) -> Self {
         let width = metric.width();
-        let four = |part: &[f32]| {
-            let mut four = [0.0f32; 4];
-            four[..part.len()].copy_from_slice(part);
-            f32x4::new(four)
-        };
-        let rows = rows.chunks_exact(width);
         let fours = width.div_ceil(4);
         Self {
             metric,
+            rows,
+            width,
             fours,
-            rows: rows.flat_map(|row| row.chunks(4).map(four)).collect(),
             sums: vec![0.0; TOGETHER * 4 * fours],
         }
     }
 
-    /// Adds the rows of a block as often as they are drawn in the resamples from `first` on.
-    fn add(&mut self, block: usize, first: usize, drawn: &[Drawn]) {
-        let fours = self.fours;
-        let from = block * BLOCK * fours;
-        let rows = &self.rows[from..][..drawn.len() * fours];
-        let wide = 4 * fours;
-        let sums = &mut self.sums[first * wide..];
-        for start in (0..fours).step_by(2) {
-            let rows = rows.chunks_exact(fours);
-            if start + 1 < fours {
-                let sum = added(rows.map(|r| [r[start], r[start + 1]]), drawn);
-                keep(&sum, sums, wide, start);
+    /// Four numbers from a place on; behind the last there are none.
+    fn four(&self, at: usize) -> f32x4 {
+        if let Some(&[a, b, c, d]) = self.rows.get(at..at + 4) {
+            return f32x4::new([a, b, c, d]);
+        }
+        let mut four = [0.0; 4];
+        let rest = self.rows.get(at..).unwrap_or_default();
+        four[..rest.len()].copy_from_slice(rest);
+        f32x4::new(four)
+    }
+
+    /// Adds the rows from `from` on as often as they are drawn in the resamples from `first` on.
+    fn add(&mut self, from: usize, first: usize, drawn: &[Drawn]) {
+        let wide = 4 * self.fours;
+        for start in (0..self.fours).step_by(2) {
+            let place = |row: usize| (from + row) * self.width + 4 * start;
+            let rows = 0..drawn.len();
+            if start + 1 < self.fours {
+                let both = rows.map(|row| [self.four(place(row)), self.four(place(row) + 4)]);
+                let sum = added(both, drawn);
+                keep(&sum, &mut self.sums[first * wide..], wide, start);
             } else {
-                let sum = added(rows.map(|r| [r[start]]), drawn);
-                keep(&sum, sums, wide, start);
+                let sum = added(rows.map(|row| [self.four(place(row))]), drawn);
+                keep(&sum, &mut self.sums[first * wide..], wide, start);
             }
         }
     }
 
     /// The scores of so many resamples; their sums are forgotten.
     fn scores(&mut self, count: usize) -> Vec<f64> {
-        let width = self.metric.width();
         let sums = self.sums.chunks_exact(4 * self.fours).take(count);
         let scores = sums.map(|sum| {
-            let sum: Vec<f32> = sum[..width].iter().map(|&x| x as f32).collect();
+            let sum: Vec<f32> = sum[..self.width].iter().map(|&x| x as f32).collect();
             self.metric.resampled_score(&sum)
         });
         let scores = scores.collect();
@@ -114,7 +118,7 @@ fn keep<const FOURS: usize>(
 /// segments.
 pub fn resample(all: &[(&dyn Metric, &[f32])], samples: usize, mut rng: Pcg64) -> Vec<Vec<f64>> {
     let n = all.first().map_or(0, |(m, rows)| rows.len() / m.width());
-    let mut packed: Vec<Packed> = all.iter().map(|(m, rows)| Packed::of(*m, rows)).collect();
+    let mut sums: Vec<Sums> = all.iter().map(|(m, rows)| Sums::of(*m, rows)).collect();
     // No row is drawn more than 255 times, by all that can happen.
     let mut counts = vec![vec![0u8; n]; TOGETHER];
     let mut scores = vec![Vec::with_capacity(samples); all.len()];
@@ -129,9 +133,9 @@ pub fn resample(all: &[(&dyn Metric, &[f32])], samples: usize, mut rng: Pcg64) -
                 counts[at] = counts[at].saturating_add(1);
             }
         }
-        sum_up(&mut packed, &counts, n);
-        for (scores, packed) in scores.iter_mut().zip(&mut packed) {
-            scores.extend(packed.scores(together));
+        sum_up(&mut sums, &counts, n);
+        for (scores, sums) in scores.iter_mut().zip(&mut sums) {
+            scores.extend(sums.scores(together));
         }
     }
     scores
@@ -139,7 +143,7 @@ pub fn resample(all: &[(&dyn Metric, &[f32])], samples: usize, mut rng: Pcg64) -
 
 /// Adds all rows as often as they are counted, a block at a time: what a block's counts become serves all
 /// metrics.
-fn sum_up(packed: &mut [Packed], counts: &[Vec<u8>], rows: usize) {
+fn sum_up(all: &mut [Sums], counts: &[Vec<u8>], rows: usize) {
     let mut drawn: Vec<Drawn> = Vec::with_capacity(BLOCK);
     for block in 0..rows.div_ceil(BLOCK) {
         let range = block * BLOCK..rows.min((block + 1) * BLOCK);
@@ -150,8 +154,8 @@ fn sum_up(packed: &mut [Packed], counts: &[Vec<u8>], rows: usize) {
                     std::array::from_fn(|lane| f32x4::splat(f32::from(counts[lane][row])))
                 }),
             );
-            for packed in &mut *packed {
-                packed.add(block, group * LANES, &drawn);
+            for sums in &mut *all {
+                sums.add(range.start, group * LANES, &drawn);
             }
         }
     }
