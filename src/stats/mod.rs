@@ -21,6 +21,7 @@ pub mod power_proportions;
 pub mod proportion;
 pub mod resampling;
 pub mod several;
+pub mod two_proportions;
 pub mod two_samples;
 pub mod wilcoxon;
 

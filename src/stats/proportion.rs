@@ -1,5 +1,5 @@
-//! Proportions: their intervals by Wilson and by Clopper and Pearson, and the exact test against one that
-//! is given, as SciPy 1.17.1's `binomtest` has them.
+//! One proportion: its intervals, as statsmodels 0.15.0 has them, and the exact test against a proportion
+//! that is given, as SciPy 1.17.1's `binomtest` has it.
 
 use super::NORMAL_975;
 use statrs::distribution::{Beta, Binomial, ContinuousCDF, Discrete};
@@ -45,6 +45,35 @@ pub fn wilson(successes: f64, total: f64) -> Option<[f64; 2]> {
     let centre = p + z2 / 2.0;
     let reach = (z2 * p * (1.0 - p) + z2 * z2 / 4.0).max(0.0).sqrt();
     Some([centre - reach, centre + reach].map(|end| (end / (1.0 + z2)).clamp(0.0, 1.0)))
+}
+
+/// Wald's 95 % interval by the normal law, held within 0 and 1. Nothing of nothing.
+#[must_use]
+pub fn wald(successes: u64, total: u64) -> Option<[f64; 2]> {
+    around(successes as f64, total as f64)
+}
+
+/// Agresti and Coull's (1998) 95 % interval: Wald's around Wilson's centre. Nothing of nothing.
+#[must_use]
+pub fn agresti_coull(successes: u64, total: u64) -> Option<[f64; 2]> {
+    let added = NORMAL_975 * NORMAL_975;
+    (total > 0).then_some(())?;
+    around(successes as f64 + added / 2.0, total as f64 + added)
+}
+
+fn around(successes: f64, total: f64) -> Option<[f64; 2]> {
+    let p = successes / total;
+    let reach = NORMAL_975 * (p * (1.0 - p) / total).sqrt();
+    (total > 0.0).then(|| [p - reach, p + reach].map(|end| end.clamp(0.0, 1.0)))
+}
+
+/// The 95 % interval of the posterior under Jeffreys' prior, with 2.5 % on either side. Nothing of nothing
+/// or where successes are more than items.
+#[must_use]
+pub fn jeffreys(successes: u64, total: u64) -> Option<[f64; 2]> {
+    let failures = total.checked_sub(successes)?;
+    let law = Beta::new(successes as f64 + 0.5, failures as f64 + 0.5).ok()?;
+    (total > 0).then(|| [0.025, 0.975].map(|part| law.inverse_cdf(part)))
 }
 
 #[cfg(test)]

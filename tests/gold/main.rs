@@ -13,6 +13,7 @@ mod meteor;
 mod paired;
 mod pass_at_k;
 mod people;
+mod proportions;
 mod rouge;
 mod significance;
 mod ter;
