@@ -22,13 +22,13 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
         .await;
     b.js("const e = document.querySelector('#search'); e.value = 'Say 1'; e.dispatchEvent(new Event('input', {bubbles: true}))").await;
     b.until("location.hash.includes('text=Say%201')").await;
-    b.until("document.querySelector('#found').innerText == 'Rows: 5'")
+    b.until("document.querySelector('#found')?.innerText == 'Rows: 5'")
         .await;
     b.set("#search", "nowhere to be found").await;
-    b.until("document.querySelector('.list').innerText.includes('No row fits')")
+    b.until("document.querySelector('.list')?.innerText.includes('No row fits')")
         .await;
     b.click("#clear").await;
-    b.until("document.querySelector('#found').innerText == 'Rows: 40'")
+    b.until("document.querySelector('#found')?.innerText == 'Rows: 40'")
         .await;
 
     // A bar's rows: the base system's segments in its first bin.
@@ -61,12 +61,12 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
     let first = b.text("#detail h2").await;
     b.press("j").await;
     b.until(&format!(
-        "document.querySelector('#detail h2').innerText != '{first}'"
+        "document.querySelector('#detail h2')?.innerText.startsWith('#') && document.querySelector('#detail h2').innerText != '{first}'"
     ))
     .await;
     b.press("k").await;
     b.until(&format!(
-        "document.querySelector('#detail h2').innerText == '{first}'"
+        "document.querySelector('#detail h2')?.innerText == '{first}'"
     ))
     .await;
     b.until(&format!(
