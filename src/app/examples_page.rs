@@ -83,10 +83,11 @@ pub fn ExamplesPage(props: &Props) -> Html {
         return html;
     }
     let version = props.metrics.len();
-    let detail = props
-        .detail
-        .as_ref()
-        .filter(|d| Some(d.row) == props.route.row);
+    // The row before stays in sight until the next one comes, so that stepping does not flicker.
+    let rows = props.summary.as_ref().map_or(0, |s| s.rows);
+    let chosen = props.route.row.filter(|row| *row < rows);
+    let detail = props.detail.as_ref().filter(|_| chosen.is_some());
+    let awaited = detail.is_some_and(|d| Some(d.row) != chosen).to_string();
     html! {
         <div class="examples">
             { filters(props) }
@@ -100,7 +101,7 @@ pub fn ExamplesPage(props: &Props) -> Html {
                     <ExamplesList locale={props.locale.clone()} route={props.route.clone()} {version}
                         window={props.window.clone()} place={props.place} ask={props.ask.clone()} />
                 </div>
-                <div class="pane">
+                <div class="pane" aria-busy={awaited}>
                     if let Some(detail) = detail {
                         <DetailPane locale={props.locale.clone()} detail={detail.clone()} marking={*marking}
                             mark={let marking = marking.clone(); Callback::from(move |m| marking.set(m))}
