@@ -24,7 +24,10 @@ use std::path::PathBuf;
 
 /// A file with this text among the system's temporary ones.
 fn file(name: &str, text: &str) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("assay-{}-{name}", std::process::id()));
+    // The page shows a file's name: no digits of the process in it, which tests wait for.
+    let folder = std::env::temp_dir().join(format!("assay-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
     std::fs::write(&path, text).unwrap();
     path
 }
