@@ -47,7 +47,8 @@ pub fn wilson(successes: f64, total: f64) -> Option<[f64; 2]> {
     Some([centre - reach, centre + reach].map(|end| (end / (1.0 + z2)).clamp(0.0, 1.0)))
 }
 
-/// Wald's 95 % interval by the normal law, held within 0 and 1. Nothing of nothing.
+/// Wald's 95 % interval by the normal law, held within 0 and 1. Nothing of nothing
+/// or where successes are more than items.
 #[must_use]
 pub fn wald(successes: u64, total: u64) -> Option<[f64; 2]> {
     around(successes as f64, total as f64)
@@ -64,7 +65,7 @@ pub fn agresti_coull(successes: u64, total: u64) -> Option<[f64; 2]> {
 fn around(successes: f64, total: f64) -> Option<[f64; 2]> {
     let p = successes / total;
     let reach = NORMAL_975 * (p * (1.0 - p) / total).sqrt();
-    (total > 0.0).then(|| [p - reach, p + reach].map(|end| end.clamp(0.0, 1.0)))
+    (total > 0.0 && p <= 1.0).then(|| [p - reach, p + reach].map(|end| end.clamp(0.0, 1.0)))
 }
 
 /// The 95 % interval of the posterior under Jeffreys' prior, with 2.5 % on either side. Nothing of nothing

@@ -55,12 +55,12 @@ impl TwoCounts {
         [self.of_first as f64, self.of_second as f64]
     }
 
-    /// Both proportions; nothing of an empty sample.
+    /// Both proportions; nothing of an empty sample or where successes are more than items.
     #[must_use]
     pub fn parts(self) -> Option<[f64; 2]> {
         let [n1, n2] = self.sizes();
         let parts = [self.first as f64 / n1, self.second as f64 / n2];
-        parts.iter().all(|p| p.is_finite()).then_some(parts)
+        parts.iter().all(|p| *p <= 1.0).then_some(parts)
     }
 
     /// The difference of the proportions over its error, each with its own variance, with `added` items put
@@ -109,6 +109,7 @@ impl TwoCounts {
     /// items are alike.
     #[must_use]
     pub fn chi_squared(self, yates: bool) -> Option<Tested> {
+        self.parts()?;
         let ([n1, n2], all) = (self.sizes(), (self.of_first + self.of_second) as f64);
         let successes = (self.first + self.second) as f64;
         let mut statistic = 0.0;
@@ -225,6 +226,8 @@ mod tests {
         assert_eq!(counts(5, 5, 5, 5).z_test(), None);
         assert_eq!(counts(0, 9, 0, 9).chi_squared(true), None);
         assert_eq!(counts(3, 2, 0, 1).fisher(), None);
+        assert_eq!(counts(3, 2, 0, 1).wald(), None);
+        assert_eq!(counts(3, 2, 0, 1).chi_squared(false), None);
         assert!((counts(1, 1, 0, 1).fisher().unwrap().p_value - 1.0).abs() < 1e-12);
     }
 }

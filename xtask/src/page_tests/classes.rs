@@ -48,7 +48,7 @@ async fn classifiers_are_scored_and_compared() {
     b.until("document.querySelector('#threshold-found-0')?.innerText.includes('20 of 20 found, 20 false alarms')")
         .await;
     b.set("#cost-wrong-0", "3").await;
-    b.until("document.querySelector('.thresholds tbody').innerText.includes('60')")
+    b.until("document.querySelector('.thresholds tbody')?.innerText.includes('60')")
         .await;
     b.click("#cheapest-0").await;
     b.until("!document.querySelector('.thresholds tbody').innerText.includes('60')")

@@ -47,7 +47,7 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
 
     // An option computes its metric anew; another test and baseline compute what they touch.
     b.set("#tokenize", "char").await;
-    b.until("document.querySelector('.signature').innerText.includes('tok:char')")
+    b.until("document.querySelector('.signature')?.innerText.includes('tok:char')")
         .await;
     b.set("#test", "ar").await;
     b.until("location.hash.includes('test=ar')").await;

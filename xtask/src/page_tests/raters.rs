@@ -165,7 +165,7 @@ async fn first_rater(origin: &str, link: &str) -> String {
         b.click("#rate-next").await;
     }
     let link = finish(b).await;
-    b.until("document.querySelector('#rate-rated').innerText.includes('8 / 8')")
+    b.until("document.querySelector('#rate-rated')?.innerText.includes('8 / 8')")
         .await;
     b.assert_clean(origin).await;
     browser.client.clone().close().await.unwrap();

@@ -49,7 +49,7 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
 
     // The other system as the baseline turns the sentence.
     b.set("#ratings-baseline", "finetuned").await;
-    b.until("document.querySelector('.dimension .verdict').innerText.startsWith('People rate base worse')")
+    b.until("document.querySelector('.dimension .verdict')?.innerText.startsWith('People rate base worse')")
         .await;
 
     // A file without ratings says so and changes nothing; another replaces them; undo brings them back.
