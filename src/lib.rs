@@ -3,7 +3,8 @@
 //! The library holds everything but the page: text as the reference tools see it ([`text`]), metrics
 //! as sums of per-segment statistics ([`metrics`]), resampling ([`stats`]), import and the table
 //! ([`dataset`]), language models ([`lm`]), people's judgements ([`rating`]), the evaluation that joins
-//! them ([`evaluation`]) and what is written out of it ([`report`]).
+//! them ([`evaluation`]), training logs
+//! ([`training`]), what users and tasks did ([`trials`]) and what is written out of it ([`report`]).
 
 pub mod app;
 pub mod dataset;
@@ -16,4 +17,6 @@ pub mod rating;
 pub mod report;
 pub mod stats;
 pub mod text;
+pub mod training;
+pub mod trials;
 pub mod worker;

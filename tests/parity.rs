@@ -1,5 +1,8 @@
 //! Parity with the reference tools on the project's own texts; `parity/make.py` wrote the values.
 
+#[path = "parity/experiment.rs"]
+mod experiment;
+
 use assay::metrics::registry::MetricSpec;
 use assay::metrics::{rows, sum_rows};
 use serde_json::Value;

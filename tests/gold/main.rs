@@ -18,6 +18,7 @@ mod rouge;
 mod significance;
 mod ter;
 mod tokens;
+mod trainlog;
 
 use assay::metrics::bleu::Smoothing;
 use assay::metrics::registry::MetricSpec;

@@ -696,6 +696,7 @@ error-long_cell = { $file } has a cell of more than 2 GiB. Check that its quotes
 error-row_counts = { $first } has { $first_rows } rows and { $second } has { $second_rows }. Give both an id column or the same number of lines.
 error-duplicate_id = { $file } has the id { $id } more than once. Make ids unique or remove the column.
 error-no_common_ids = { $first } and { $second } share no id. Check that both come from the same task.
+error-no_arms = { $file } has no column that tells which arm or system a row belongs to. Name such a column arm, variant or system, with 2 to 12 values and no empty cell.
 reason-ragged = { $found } fields where the header has { $expected }
 reason-unclosed_quote = a quote opens here and never closes
 reason-json = not valid JSON at column { $column }: { $detail }

@@ -696,6 +696,7 @@ error-long_cell = { $file } 有一个超过 2 GiB 的单元格。请检查引号
 error-row_counts = { $first } 有 { $first_rows } 行，{ $second } 有 { $second_rows } 行。请让两者都有编号列，或行数相同。
 error-duplicate_id = { $file } 中编号 { $id } 出现多次。请让编号唯一，或删除该列。
 error-no_common_ids = { $first } 与 { $second } 没有相同的编号。请确认两者来自同一任务。
+error-no_arms = { $file } 中没有说明每行属于哪个分组或系统的列。请将该列命名为 arm、variant 或 system，取值 2 至 12 种，且不留空。
 reason-ragged = 有 { $found } 个字段，而表头有 { $expected } 个
 reason-unclosed_quote = 引号在此处打开后没有闭合
 reason-json = 第 { $column } 列起不是有效的 JSON：{ $detail }

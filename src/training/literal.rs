@@ -1,0 +1,140 @@
+//! Python's literals where they are not JSON: `NaN` in what `json.dump` wrote, and the dictionaries that
+//! a Trainer prints.
+
+use serde_json::Value;
+
+/// The JSON that Python meant: bare `NaN`, `Infinity` and `-Infinity` become strings, which a number is
+/// read from later ([`number`]).
+pub fn to_json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut in_string, mut escaped) = (false, false);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if in_string {
+            in_string = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+        } else {
+            let word = ["-Infinity", "Infinity", "NaN"]
+                .iter()
+                .find(|w| rest.starts_with(**w));
+            if let Some(word) = word {
+                out.push('"');
+                out.push_str(word);
+                out.push('"');
+                rest = &rest[word.len()..];
+                continue;
+            }
+            in_string = c == '"';
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+/// A number as JSON or Python has it, in a string too.
+pub fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(n) => n.as_f64(),
+        Value::String(s) => parse(s),
+        _ => None,
+    }
+}
+
+/// A number as a log writes it.
+pub fn parse(text: &str) -> Option<f64> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "nan" => Some(f64::NAN),
+        "inf" | "infinity" => Some(f64::INFINITY),
+        "-inf" | "-infinity" => Some(f64::NEG_INFINITY),
+        other => other.parse().ok().filter(|x: &f64| x.is_finite()),
+    }
+}
+
+/// The numbers of the flat dictionary at the beginning of `text`, as Python prints it, with the bytes
+/// that it takes; `None` where there is no such dictionary.
+pub fn dictionary(text: &str) -> Option<(Vec<(String, f64)>, usize)> {
+    let mut found = Vec::new();
+    let mut at = text.strip_prefix('{').map(|_| 1)?;
+    loop {
+        at += blanks(&text[at..]);
+        if text[at..].starts_with('}') {
+            return Some((found, at + 1));
+        }
+        let (key, used) = quoted(&text[at..])?;
+        at += used;
+        at += blanks(&text[at..]);
+        at += text[at..].strip_prefix(':').map(|_| 1)?;
+        at += blanks(&text[at..]);
+        let (value, used) = match quoted(&text[at..]) {
+            Some(quoted) => quoted,
+            None => {
+                let end = text[at..].find([',', '}', '{', '[', ':', '\'', '"'])?;
+                (text[at..at + end].to_owned(), end)
+            }
+        };
+        at += used;
+        if let Some(number) = parse(&value) {
+            found.push((key, number));
+        }
+        at += blanks(&text[at..]);
+        if let Some(rest) = text[at..].strip_prefix(',') {
+            at = text.len() - rest.len();
+        } else if !text[at..].starts_with('}') {
+            return None;
+        }
+    }
+}
+
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+/// A string in either kind of quotes, and the bytes that it takes.
+fn quoted(text: &str) -> Option<(String, usize)> {
+    let quote = text.chars().next().filter(|c| *c == '\'' || *c == '"')?;
+    let end = text[1..].find(quote)?;
+    Some((text[1..1 + end].to_owned(), end + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_no_number_stands_in_quotes_and_strings_stay() {
+        let text = r#"{"a": NaN, "b": "NaN \" -Infinity", "c": [-Infinity, 1]}"#;
+        let value: Value = serde_json::from_str(&to_json(text)).unwrap();
+        assert!(number(&value["a"]).unwrap().is_nan());
+        assert_eq!(value["b"], "NaN \" -Infinity");
+        assert_eq!(number(&value["c"][0]), Some(f64::NEG_INFINITY));
+    }
+
+    #[test]
+    fn printed_dictionaries_are_read_and_others_are_not() {
+        let (found, used) = dictionary("{'loss': 0.5, 'grad_norm': nan, 'lr': '1e-05'} x").unwrap();
+        assert_eq!(used, 46);
+        assert_eq!(found[0], ("loss".to_owned(), 0.5));
+        assert!(found[1].1.is_nan());
+        assert_eq!(found[2].1, 1e-5);
+        for other in [
+            "{'a': {'b': 1}}",
+            "{'a' 1}",
+            "{'a': 1",
+            "{a: 1}",
+            "",
+            "{'a': 1 'b': 2}",
+        ] {
+            assert_eq!(dictionary(other), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in "\\PC{0,60}|[{}':,a0-9 ]{0,40}") {
+            let _ = dictionary(&text);
+            let _ = to_json(&text);
+        }
+    }
+}

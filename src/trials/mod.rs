@@ -1,0 +1,124 @@
+//! What users and tasks did under each system: rows of units (a user, a task, a request) with the arm they
+//! belong to and what came of it ([`Trial`]); which columns say so ([`roles`]); and each outcome compared
+//! with its interval and test ([`compare`], [`view`]). One shape serves A/B tests, task success and
+//! efficiency: only the columns differ.
+
+pub mod compare;
+mod efficiency;
+mod funnel;
+pub mod plan;
+pub mod roles;
+mod sample;
+mod sequential;
+pub mod view;
+
+use crate::dataset::import::{ImportError, Imported};
+use crate::dataset::table::Table;
+use roles::TrialRole;
+use serde::{Deserialize, Serialize};
+
+/// How p-values of several outcomes and arms are corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Correction {
+    /// Holm's: no false claim at all, with 95 % certainty.
+    #[default]
+    Holm,
+    /// Benjamini and Hochberg's: at most 5 % of claims false.
+    BenjaminiHochberg,
+    /// None.
+    None,
+}
+
+impl Correction {
+    /// All, with their names.
+    pub const ALL: [(Self, &str); 3] = [
+        (Self::Holm, "holm"),
+        (Self::BenjaminiHochberg, "bh"),
+        (Self::None, "none"),
+    ];
+}
+
+/// What a person sets.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Settings {
+    /// The baseline's name; the first arm without one.
+    pub baseline: Option<String>,
+    /// The correction.
+    pub correction: Correction,
+    /// The planned shares of the arms, in their order; even without.
+    pub shares: Option<Vec<f64>>,
+}
+
+/// A table of a trial.
+#[derive(Debug, Clone, Default)]
+pub struct Trial {
+    /// Its name: the file's.
+    pub name: String,
+    /// The rows.
+    pub table: Table,
+    /// What each column is for.
+    pub roles: Vec<TrialRole>,
+    /// Columns of which a lower value is the better one.
+    pub lower: Vec<bool>,
+    /// What a person sets.
+    pub settings: Settings,
+    /// Rows that could not be read.
+    pub unread: usize,
+}
+
+impl Trial {
+    /// A trial out of a file.
+    ///
+    /// # Errors
+    /// [`ImportError::NoArms`] where no column tells the arms.
+    pub fn of(file: Imported) -> Result<Self, ImportError> {
+        let Some(roles) = roles::guess(&file.table) else {
+            return Err(ImportError::NoArms { file: file.file });
+        };
+        let lower = file.table.names().iter().zip(&roles);
+        let lower = lower
+            .map(|(name, role)| role.lower_is_better(name))
+            .collect();
+        Ok(Self {
+            name: file.file,
+            table: file.table,
+            roles,
+            lower,
+            settings: Settings::default(),
+            unread: file.problem_count,
+        })
+    }
+
+    /// Gives a column a role.
+    pub fn set_role(&mut self, column: usize, role: TrialRole) {
+        let Some(current) = self.roles.get(column).copied() else {
+            return;
+        };
+        // There is one arm and one unit.
+        if matches!(
+            role,
+            TrialRole::Arm | TrialRole::Unit | TrialRole::Time | TrialRole::Total
+        ) {
+            for other in &mut self.roles {
+                if *other == role {
+                    *other = current;
+                }
+            }
+        }
+        self.roles[column] = role;
+        self.lower[column] = role.lower_is_better(&self.table.names()[column]);
+    }
+
+    /// The first column of a role.
+    pub fn column(&self, role: TrialRole) -> Option<usize> {
+        self.roles.iter().position(|r| *r == role)
+    }
+
+    /// All columns of a role.
+    pub fn columns(&self, role: TrialRole) -> Vec<usize> {
+        (0..self.roles.len())
+            .filter(|&c| self.roles[c] == role)
+            .collect()
+    }
+}
