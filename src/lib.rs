@@ -10,6 +10,7 @@ pub mod app;
 pub mod dataset;
 pub mod evaluation;
 pub mod lm;
+pub mod locale;
 pub mod metrics;
 #[cfg(target_arch = "wasm32")]
 pub mod platform;

@@ -1,19 +1,32 @@
 //! The page: shell, pages and words. Holds view state only; data and results live in the worker.
 
+pub mod beside_state;
 pub mod item_state;
 pub mod job;
-pub mod locale;
 pub mod model_state;
 pub mod owner_state;
 pub mod rater_state;
+pub mod report_state;
 pub mod route;
 pub mod scale;
 pub mod state;
 pub mod task_form;
 pub mod verdict;
 
+pub use crate::locale;
+
 #[cfg(target_arch = "wasm32")]
 pub mod ask;
+#[cfg(target_arch = "wasm32")]
+pub mod business_efficiency;
+#[cfg(target_arch = "wasm32")]
+pub mod business_outcome;
+#[cfg(target_arch = "wasm32")]
+pub mod business_page;
+#[cfg(target_arch = "wasm32")]
+pub mod business_plan;
+#[cfg(target_arch = "wasm32")]
+pub mod business_roles;
 #[cfg(target_arch = "wasm32")]
 pub mod classification_panel;
 #[cfg(target_arch = "wasm32")]
@@ -37,11 +50,15 @@ pub mod examples_page;
 #[cfg(target_arch = "wasm32")]
 pub mod figure;
 #[cfg(target_arch = "wasm32")]
+pub mod goals_panel;
+#[cfg(target_arch = "wasm32")]
 pub mod histogram;
 #[cfg(target_arch = "wasm32")]
 pub mod item_card;
 #[cfg(target_arch = "wasm32")]
 pub mod job_strip;
+#[cfg(target_arch = "wasm32")]
+pub mod line_plot;
 #[cfg(target_arch = "wasm32")]
 pub mod markdown;
 #[cfg(target_arch = "wasm32")]
@@ -75,6 +92,10 @@ pub mod ratings_raters;
 #[cfg(target_arch = "wasm32")]
 pub mod ratings_tables;
 #[cfg(target_arch = "wasm32")]
+pub mod report_blocks;
+#[cfg(target_arch = "wasm32")]
+pub mod report_page;
+#[cfg(target_arch = "wasm32")]
 pub mod send_link;
 #[cfg(target_arch = "wasm32")]
 pub mod sets_panel;
@@ -90,3 +111,5 @@ pub mod task_page;
 pub mod task_sections;
 #[cfg(target_arch = "wasm32")]
 pub mod threshold_panel;
+#[cfg(target_arch = "wasm32")]
+pub mod training_page;

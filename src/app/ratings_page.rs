@@ -206,6 +206,7 @@ pub fn verdict(value: f64, p_value: Option<f64>, lower: bool) -> Verdict {
         value,
         p_value,
         p_corrected: p_value,
+        interval: None,
     };
     Verdict::of(&difference, lower).unwrap_or(Verdict::Same)
 }

@@ -21,17 +21,26 @@ pub enum Page {
     Ratings,
     /// A task for raters, being made; a part of the work on ratings.
     Task,
+    /// Curves of training.
+    Training,
+    /// What users and tasks did.
+    Business,
+    /// The verdict and the report.
+    Report,
 }
 
 impl Page {
     /// The pages in the order of work, with their names in the address and in the locale files.
-    pub const ALL: [(Self, &str); 6] = [
+    pub const ALL: [(Self, &str); 9] = [
         (Self::Data, "data"),
         (Self::Overview, "overview"),
         (Self::Examples, "examples"),
         (Self::Perplexity, "perplexity"),
         (Self::Ratings, "ratings"),
         (Self::Task, "task"),
+        (Self::Training, "training"),
+        (Self::Business, "business"),
+        (Self::Report, "report"),
     ];
 
     /// The page of the rail that it belongs to.
@@ -61,6 +70,8 @@ pub struct Route {
     pub query: Query,
     /// The row that is looked at.
     pub row: Option<usize>,
+    /// The trial that is looked at.
+    pub trial: usize,
 }
 
 impl Route {
@@ -118,6 +129,7 @@ impl Route {
             q.below.map_or(String::new(), |x| x.to_string()),
             "",
         );
+        add("trial", self.trial.to_string(), "0");
         add(
             "row",
             self.row.map_or(String::new(), |r| (r + 1).to_string()),
@@ -156,6 +168,7 @@ impl Route {
                 "samples" => samples = value.parse().ok(),
                 "seed" => route.test.seed = value.parse().unwrap_or(route.test.seed),
                 "row" => route.row = value.parse().ok().and_then(|r: usize| r.checked_sub(1)),
+                "trial" => route.trial = value.parse().unwrap_or(0),
                 "base" => route.baseline = value.parse().unwrap_or(0),
                 "metric" => q.metric = value.parse().unwrap_or(0),
                 "system" => q.system = value.parse().unwrap_or(0),
@@ -262,6 +275,7 @@ mod tests {
             }),
             query,
             row: Some(4),
+            trial: 1,
         };
         assert_eq!(Route::from_hash(&format!("#{}", route.to_hash())), route);
         assert_eq!(Route::from_hash("#/nowhere?base=x&text=%zz%E"), {

@@ -1,6 +1,7 @@
 //! The frame of the page: header, rail, job strip, and what joins the pages to the worker.
 
 use super::ask::Ask;
+use super::business_page::BusinessPage;
 use super::data_page::{DataPage, files};
 use super::examples_page::ExamplesPage;
 use super::job_strip::job_strip;
@@ -9,15 +10,20 @@ use super::overview_page::OverviewPage;
 use super::perplexity_page::PerplexityPage;
 use super::rater_page::RaterPage;
 use super::ratings_page::RatingsPage;
+use super::report_page::ReportPage;
 use super::route::{Page, Route};
 use super::state::{Effect, Notice, State, Work};
 use super::task_page::{KeptForm, TaskPage};
+use super::training_page::TrainingPage;
 use crate::platform::bridge::Bridge;
 use crate::platform::browser;
 use crate::rating::envelope::{ANSWERS_MARK, TASK_MARK};
 use crate::rating::exchange::ForeignError;
+use crate::report::link::REPORT_MARK;
+use crate::worker::beside::BesideCommand;
 use crate::worker::link_protocol::{OwnerCommand, RaterCommand};
 use crate::worker::protocol::{Request, Response};
+use crate::worker::reports::ReportCommand;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
@@ -157,6 +163,12 @@ impl Component for Shell {
                     },
                 },
                 Page::Ratings | Page::Task => Request::LoadRatings,
+                Page::Training => Request::Beside {
+                    command: Box::new(BesideCommand::OpenLogs { paths: Vec::new() }),
+                },
+                Page::Business => Request::Beside {
+                    command: Box::new(BesideCommand::OpenTrials),
+                },
                 _ => Request::Import,
             };
             let import = (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(request, dropped)));
@@ -212,6 +224,14 @@ impl Shell {
                 ..Route::default()
             };
             browser::replace_hash(&to.to_hash());
+        } else if text.starts_with(REPORT_MARK) {
+            let command = Box::new(ReportCommand::OpenLink { text });
+            self.send(&Request::Report { command }, &[]);
+            let to = Route {
+                page: Page::Report,
+                ..Route::default()
+            };
+            browser::replace_hash(&to.to_hash());
         } else {
             self.route = Route::from_hash(&hash);
             self.evaluate_if_needed();
@@ -253,6 +273,30 @@ impl Shell {
                     ..self.route.clone()
                 };
                 browser::set_hash(&to.to_hash());
+            }
+            // They were dropped where everything is taken; what came of it stands on a page of its own.
+            Some(Effect::Took { runs }) => {
+                let page = if runs { Page::Training } else { Page::Business };
+                let to = Route {
+                    page,
+                    ..self.route.clone()
+                };
+                browser::set_hash(&to.to_hash());
+            }
+            Some(Effect::Restored {
+                baseline,
+                test,
+                domains,
+            }) => {
+                let to = Route {
+                    page: Page::Report,
+                    baseline,
+                    test,
+                    domains,
+                    ..Route::default()
+                };
+                browser::set_hash(&to.to_hash());
+                self.route = to;
             }
             Some(Effect::Row(_) | Effect::Judged) | None => {}
         }
@@ -324,6 +368,8 @@ impl Shell {
             Some(Notice::Model(detail)) => t.with("model-failed", &[("detail", detail.clone())]),
             Some(Notice::Ratings(ForeignError::Table { error })) => t.tagged("error", error),
             Some(Notice::Ratings(error)) => t.tagged("ratings-error", error),
+            Some(Notice::Logs(error)) => t.tagged("log-error", error),
+            Some(Notice::Saved(error)) => t.tagged("saved-error", error),
             Some(Notice::NoWorker(detail)) => t.with("no-worker", &[("detail", detail.clone())]),
         };
         html! { <p class="notice" role="alert">{ text }</p> }
@@ -356,6 +402,17 @@ impl Shell {
                 <RatingsPage {locale} {route} {metrics} {ask} ratings={self.state.ratings.clone()}
                     owner={self.state.owner.clone()} version={self.state.ratings_version} width={self.room()} />
             },
+            Page::Training => html! {
+                <TrainingPage {locale} beside={self.state.beside.clone()} width={self.room()} {ask} />
+            },
+            Page::Business => html! {
+                <BusinessPage {locale} {route} beside={self.state.beside.clone()} width={self.room()} {ask} />
+            },
+            Page::Report => {
+                let job = self.state.job.as_ref();
+                let scoring = job.is_some_and(|j| matches!(j.work, Work::Score { .. }));
+                html! { <ReportPage {locale} report={self.state.report.clone()} {scoring} width={self.room()} {ask} /> }
+            }
             Page::Task => {
                 let scored = !self.state.metrics.is_empty();
                 let form = self.form.clone();

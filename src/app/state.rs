@@ -1,18 +1,24 @@
 //! What the page knows: the worker's answers, gathered. No data set stands here, only what is in
 //! sight; and no browser, so that it is tested natively.
 
+use super::beside_state::BesideState;
 use super::model_state::ModelState;
 use super::owner_state::OwnerState;
 use super::rater_state::RaterState;
+use super::report_state::ReportState;
 use super::route::Route;
 use crate::dataset::ImportError;
 use crate::evaluation::{Domains, MetricResult};
 use crate::rating::exchange::ForeignError;
 use crate::stats::PairedTest;
+use crate::training::read::LogError;
+use crate::worker::beside::BesideNews;
 use crate::worker::classification::ClassificationView;
 use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Summary};
 use crate::worker::questions::{Answer, Question};
 use crate::worker::ratings::RatingsView;
+use crate::worker::reports::ReportNews;
+use crate::worker::saved::SavedError;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -62,6 +68,10 @@ pub enum Notice {
     Model(String),
     /// A file gives no judgements.
     Ratings(ForeignError),
+    /// Files hold no training log.
+    Logs(LogError),
+    /// A saved evaluation can't be restored.
+    Saved(SavedError),
     /// The browser refuses to start a worker.
     NoWorker(String),
 }
@@ -82,6 +92,20 @@ pub enum Effect {
     Row(usize),
     /// Something is to be seen on the Ratings page.
     Judged,
+    /// Files held training runs or trials and no outputs.
+    Took {
+        /// Runs among them.
+        runs: bool,
+    },
+    /// An evaluation was restored: its settings belong in the address.
+    Restored {
+        /// The baseline's place.
+        baseline: usize,
+        /// The test.
+        test: PairedTest,
+        /// What systems were trained on.
+        domains: Option<Domains>,
+    },
 }
 
 /// Answers to questions beyond the scores.
@@ -120,6 +144,10 @@ pub struct State {
     pub rater: Rc<RaterState>,
     /// Tasks for raters.
     pub owner: Rc<OwnerState>,
+    /// Training runs and trials.
+    pub beside: Rc<BesideState>,
+    /// The report.
+    pub report: Rc<ReportState>,
     /// What runs.
     pub job: Option<Job>,
     /// What the person is told.
@@ -135,6 +163,8 @@ impl State {
         match request {
             Request::Rater { command } => Rc::make_mut(&mut self.rater).sending(command),
             Request::Owner { command } => Rc::make_mut(&mut self.owner).sending(command),
+            Request::Beside { command } => Rc::make_mut(&mut self.beside).sending(command),
+            Request::Report { command } => Rc::make_mut(&mut self.report).sending(command),
             _ => {}
         }
         if *request == Request::ForgetEncoded {
@@ -213,6 +243,9 @@ impl State {
     /// Takes an answer.
     pub fn receive(&mut self, response: Response, now: f64) -> Option<Effect> {
         Rc::make_mut(&mut self.models).receive(&response);
+        if ReportState::is_changed_by(&response) {
+            Rc::make_mut(&mut self.report).stamp += 1;
+        }
         match response {
             Response::Ready
             | Response::Model { .. }
@@ -245,6 +278,8 @@ impl State {
                     ratings_version: self.ratings_version + 1,
                     rater: self.rater.clone(),
                     owner: self.owner.clone(),
+                    beside: self.beside.clone(),
+                    report: self.report.clone(),
                     ..Self::default()
                 };
             }
@@ -337,6 +372,45 @@ impl State {
                 self.ratings_version += 1;
             }
             Response::RatingsFailed { error } => self.notice = Some(Notice::Ratings(error)),
+            Response::Beside { news } => {
+                let to = match *news {
+                    BesideNews::Took { runs } => {
+                        self.job = None;
+                        Some(Effect::Took { runs })
+                    }
+                    _ => None,
+                };
+                if let BesideNews::LogsFailed { error } = &*news {
+                    self.job = None;
+                    self.notice = Some(Notice::Logs(error.clone()));
+                }
+                self.end(|work| {
+                    matches!(work, Work::Import { .. })
+                        && matches!(*news, BesideNews::Trials { .. } | BesideNews::Runs { .. })
+                });
+                Rc::make_mut(&mut self.beside).receive(*news);
+                return to;
+            }
+            Response::Report { news } => {
+                if let ReportNews::NotRestored { error } = &news {
+                    self.job = None;
+                    self.notice = Some(Notice::Saved(error.clone()));
+                }
+                if let ReportNews::Restored {
+                    baseline,
+                    test,
+                    domains,
+                } = &news
+                {
+                    self.job = None;
+                    return Some(Effect::Restored {
+                        baseline: *baseline,
+                        test: *test,
+                        domains: domains.clone(),
+                    });
+                }
+                Rc::make_mut(&mut self.report).receive(news);
+            }
             Response::Rater { news } => Rc::make_mut(&mut self.rater).receive(news),
             Response::Owner { news } => {
                 if Rc::make_mut(&mut self.owner).receive(news) {

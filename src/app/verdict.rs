@@ -163,6 +163,7 @@ mod tests {
             value: 0.0,
             p_value: Some(0.001),
             p_corrected: Some(0.001),
+            interval: None,
         };
         assert_eq!(Verdict::of(&difference, false), Some(Verdict::Same));
         let fewer = Difference {

@@ -23,12 +23,17 @@ pub struct Difference {
     /// The same after Holm's correction over all that is compared beside it under this metric: the
     /// other systems, or all slices of all systems.
     pub p_corrected: Option<f64>,
+    /// The 95 % interval of the difference, between percentiles of the resampled differences; only the
+    /// paired bootstrap draws the same rows for both.
+    #[serde(default)]
+    pub interval: Option<[f64; 2]>,
 }
 
 impl Difference {
     fn untested(value: f64) -> Self {
         Self {
             value,
+            interval: None,
             p_value: None,
             p_corrected: None,
         }
@@ -311,6 +316,23 @@ impl Evaluation {
         }
     }
 
+    /// The interval of a difference, where both sides were resampled on the same draws.
+    fn interval_between(
+        &self,
+        outcomes: &Outcomes,
+        [base, system]: [Target; 2],
+    ) -> Option<[f64; 2]> {
+        if self.test.kind != PairedTestKind::Bootstrap {
+            return None;
+        }
+        let (base, system) = (outcomes.get(&base)?, outcomes.get(&system)?);
+        if base.len() != system.len() {
+            return None;
+        }
+        let differences = base.iter().zip(system).map(|(b, s)| s - b).collect();
+        percentile_interval(differences).map(|i| [i.low, i.high])
+    }
+
     fn test_systems(&self, result: &mut MetricResult, outcomes: &Outcomes) {
         let base = Target::System(self.baseline);
         let mut differences = Vec::new();
@@ -321,6 +343,7 @@ impl Evaluation {
                 let difference = &mut comparison.difference;
                 let p_value = self.p_value(difference.value, outcomes, targets);
                 difference.p_value = p_value.map(|p| p.max(least(&result.spec, differ)));
+                difference.interval = self.interval_between(outcomes, [base, Target::System(i)]);
                 differences.push(difference);
             }
         }
@@ -338,6 +361,8 @@ impl Evaluation {
                     let p_value = self.p_value(difference.value, outcomes, targets);
                     let least = least(&result.spec, slice.segments);
                     difference.p_value = p_value.map(|p| p.max(least));
+                    difference.interval =
+                        self.interval_between(outcomes, [base, Target::Slice(i, j)]);
                     match slice.kind {
                         SliceKind::Value => values.push(difference),
                         _ => halves.push(difference),

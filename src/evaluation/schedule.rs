@@ -113,6 +113,21 @@ impl Schedule {
         &self.evaluation
     }
 
+    /// What systems were trained on.
+    pub fn domains(&self) -> Option<&Domains> {
+        self.domains.as_ref()
+    }
+
+    /// The metrics that are computed here, with their options; what is given stands behind them.
+    pub fn computed_specs(&self) -> Vec<MetricSpec> {
+        let own = self
+            .specs
+            .iter()
+            .zip(&self.slots)
+            .filter(|(_, slot)| !slot.given);
+        own.map(|(spec, _)| spec.clone()).collect()
+    }
+
     /// The paired test.
     pub fn test(&self) -> &PairedTest {
         &self.evaluation.test

@@ -154,6 +154,19 @@ pub fn date(millis: f64, language: &str) -> String {
     date.to_locale_date_string(language, &options).into()
 }
 
+/// Today in the browser's own time zone, as YYYY-MM-DD.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    let (month, day) = (now.get_month() + 1, now.get_date());
+    format!("{}-{month:02}-{day:02}", now.get_full_year())
+}
+
+/// Opens the browser's sheet to print from.
+pub fn print() {
+    // A browser that can't print has nothing to say about it.
+    let _ = window().print();
+}
+
 /// Asks the person something that can't be taken back.
 pub fn confirm(question: &str) -> bool {
     window().confirm_with_message(question).unwrap_or(false)

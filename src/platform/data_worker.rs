@@ -1,16 +1,18 @@
 //! The data worker's side of the channel: reads files slice by slice, hands an evaluation's jobs to
 //! the compute workers, and between two of either listens for a newer request or a cancel.
 
-use super::channel::{breathe, scope};
+use super::channel::scope;
 use super::compute_pool::{Member, Pool};
 use super::models::{self, Models, Origin};
 use super::rater_desk::{self, RaterDesk};
-use super::{encoder_run, owner_desk, perplexity_run};
+use super::{encoder_run, intake, owner_desk, perplexity_run, report_desk};
 use crate::dataset::DataSet;
-use crate::dataset::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
+use crate::dataset::import::{ImportError, Imported, Importer};
 use crate::rating::exchange::{self, ForeignError};
+use crate::worker::beside::Beside;
 use crate::worker::link_protocol::OwnerCommand;
 use crate::worker::protocol::{Request, Response, Summary};
+use crate::worker::reports::Reports;
 use crate::worker::session::Session;
 use js_sys::WebAssembly::Memory;
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
@@ -19,9 +21,6 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, MessageEvent};
-
-/// Bytes read at once.
-const SLICE_BYTES: f64 = (4 << 20) as f64;
 
 const DEMO_NAME: &str = "demo.csv";
 const DEMO: &str = include_str!("../../www/demo/demo.csv");
@@ -32,6 +31,10 @@ const DEMO_RATINGS: &str = include_str!("../../www/demo/demo-ratings.csv");
 pub struct Owner {
     /// Data and results.
     pub session: RefCell<Session>,
+    /// Training runs and trials.
+    pub beside: RefCell<Beside>,
+    /// What was stated beforehand, and what else a report needs.
+    pub reports: RefCell<Reports>,
     /// The model worker.
     pub models: Models,
     /// A rater at work.
@@ -40,13 +43,15 @@ pub struct Owner {
     /// Grows when the workers are ended: outcomes from before are nobody's.
     pool_generation: Cell<u64>,
     /// Grows with every request that ends what runs.
-    generation: Cell<u64>,
+    pub generation: Cell<u64>,
 }
 
 /// Listens to the page.
 pub fn start() {
     let owner = Rc::new(Owner {
         session: RefCell::default(),
+        beside: RefCell::default(),
+        reports: RefCell::default(),
         models: Models::default(),
         rater: RaterDesk::default(),
         pool: Pool::default(),
@@ -79,7 +84,8 @@ pub fn send(response: &Response) {
     }
 }
 
-fn loaded(summary: Summary) {
+/// Tells what is loaded.
+pub fn loaded(summary: Summary) {
     let memory: Memory = wasm_bindgen::memory().unchecked_into();
     let buffer: ArrayBuffer = memory.buffer().unchecked_into();
     let memory = f64::from(buffer.byte_length());
@@ -100,9 +106,14 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
     }
     match request {
         Request::Import if owner_desk::took(&owner, &files).await => send(&Response::Scored),
-        Request::Import => import(&owner, files).await,
-        Request::Paste { text } => load_text(&owner, PASTED, &text),
-        Request::Demo => load_text(&owner, DEMO_NAME, DEMO),
+        Request::Import => intake::take(&owner, files).await,
+        Request::Paste { text } => intake::paste(&owner, &text),
+        Request::Demo => {
+            load_text(&owner, DEMO_NAME, DEMO);
+            intake::demo(&owner);
+        }
+        Request::Beside { command } => intake::answer(&owner, *command, files).await,
+        Request::Report { command } => report_desk::answer(&owner, *command),
         Request::Undo => {
             loaded(owner.session.borrow_mut().undo());
             rated_anew(&owner);
@@ -232,7 +243,8 @@ pub fn schedule(owner: &Rc<Owner>, news: &[Response]) {
     }
 }
 
-fn load_text(owner: &Rc<Owner>, name: &str, text: &str) {
+/// Imports a text as outputs.
+pub fn load_text(owner: &Rc<Owner>, name: &str, text: &str) {
     let mut importer = Importer::new(name);
     let imported = importer
         .push(text.as_bytes())
@@ -240,7 +252,8 @@ fn load_text(owner: &Rc<Owner>, name: &str, text: &str) {
     finish_import(owner, imported.map(|i| vec![i]));
 }
 
-fn finish_import(owner: &Rc<Owner>, files: Result<Vec<Imported>, ImportError>) {
+/// Joins what was imported and takes it as the data.
+pub fn finish_import(owner: &Rc<Owner>, files: Result<Vec<Imported>, ImportError>) {
     match files.and_then(DataSet::join) {
         Ok(data) => {
             loaded(owner.session.borrow_mut().load(data));
@@ -248,58 +261,6 @@ fn finish_import(owner: &Rc<Owner>, files: Result<Vec<Imported>, ImportError>) {
         }
         Err(error) => send(&Response::Failed { error }),
     }
-}
-
-/// What can be told before a byte is read.
-fn too_large(files: &[File]) -> Option<ImportError> {
-    let names: Vec<String> = files.iter().map(File::name).collect();
-    let plain = files.iter().filter(|f| !f.name().ends_with(".gz"));
-    let bytes: f64 = plain.map(|f| f.size()).sum();
-    within(&names.join(", "), bytes as u64, MAX_TEXT).err()
-}
-
-async fn import(owner: &Rc<Owner>, files: Vec<File>) {
-    let mine = owner.generation.get();
-    let total: f64 = files.iter().map(|f| f.size()).sum();
-    if let Some(error) = too_large(&files) {
-        return send(&Response::Failed { error });
-    }
-    let mut done = 0.0;
-    let mut imported = Vec::new();
-    for file in &files {
-        let mut importer = Importer::new(&file.name());
-        let mut start = 0.0;
-        while start < file.size() {
-            let end = (start + SLICE_BYTES).min(file.size());
-            let bytes = match read_slice(file, start, end).await {
-                Ok(bytes) => bytes,
-                Err(_) => {
-                    return send(&Response::Failed {
-                        error: ImportError::Unreadable { file: file.name() },
-                    });
-                }
-            };
-            if owner.generation.get() != mine {
-                return send(&Response::Cancelled);
-            }
-            if let Err(error) = importer.push(&bytes) {
-                return send(&Response::Failed { error });
-            }
-            done += end - start;
-            start = end;
-            send(&Response::Importing {
-                done,
-                total,
-                rows: importer.rows(),
-            });
-            breathe().await;
-        }
-        match importer.finish() {
-            Ok(file) => imported.push(file),
-            Err(error) => return send(&Response::Failed { error }),
-        }
-    }
-    finish_import(owner, Ok(imported));
 }
 
 /// Tells that judgements are others, and makes them metrics.
@@ -332,7 +293,11 @@ async fn load_ratings(owner: &Rc<Owner>, files: Vec<File>) {
     }
 }
 
-async fn read_slice(file: &File, start: f64, end: f64) -> Result<Vec<u8>, JsValue> {
+/// Bytes of a file.
+///
+/// # Errors
+/// When the browser can't read it any more.
+pub async fn read_slice(file: &File, start: f64, end: f64) -> Result<Vec<u8>, JsValue> {
     let slice = file.slice_with_f64_and_f64(start, end)?;
     let buffer = JsFuture::from(slice.array_buffer()).await?;
     Ok(Uint8Array::new(&buffer).to_vec())

@@ -10,6 +10,7 @@ pub mod data_worker;
 mod encoder_run;
 mod given;
 mod http_source;
+mod intake;
 mod kept;
 mod model_link;
 pub mod model_worker;
@@ -18,6 +19,7 @@ mod owner_desk;
 mod perplexity_run;
 pub mod picture;
 mod rater_desk;
+mod report_desk;
 
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {

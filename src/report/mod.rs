@@ -1,6 +1,20 @@
-//! Results written out: JSON and CSV, with signatures and settings; people's judgements in [`ratings`].
+//! Results written out: JSON and CSV, with signatures and settings; people's judgements in [`ratings`]. And
+//! the report: numbers without words ([`content`]), the verdict on them by rule ([`rules`], [`goals`]), the
+//! same as blocks of text in a language ([`write`], [`document`]), and the formats those are written in.
 
+pub mod content;
+pub mod document;
+pub mod goals;
+pub mod html;
+pub mod latex;
+pub mod link;
+pub mod markdown;
+pub mod model_index;
 pub mod ratings;
+pub mod rules;
+mod svg;
+pub mod write;
+pub mod written;
 
 use crate::evaluation::{Difference, Evaluation, MetricResult};
 use crate::stats::Interval;

@@ -131,7 +131,7 @@ pub fn best_of(series: &Series) -> Option<Best> {
         series: series.name.clone(),
         value: best.value,
         at: best.into(),
-        last: finite().last()?.value,
+        last: finite().next_back()?.value,
         lower_is_better: lower,
     })
 }

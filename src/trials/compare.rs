@@ -2,7 +2,8 @@
 
 use super::roles::TrialRole;
 use super::sample::{self, Arm};
-use super::sequential::{Look, looks};
+pub use super::sequential::Look;
+use super::sequential::looks;
 use super::{Correction, Trial};
 use crate::stats::corrections::{benjamini_hochberg, holm};
 use crate::stats::experiment::{Estimate, cuped, ratio};

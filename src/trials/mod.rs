@@ -4,7 +4,7 @@
 //! efficiency: only the columns differ.
 
 pub mod compare;
-mod efficiency;
+pub mod efficiency;
 mod funnel;
 pub mod plan;
 pub mod roles;

@@ -2,6 +2,7 @@
 //! owns the data set and the results ([`session`]). The browser side of the channel is
 //! `platform`; everything here is tested natively.
 
+pub mod beside;
 pub mod classification;
 pub mod desk;
 pub mod link_protocol;
@@ -13,6 +14,8 @@ pub mod protocol;
 pub mod questions;
 pub mod rated;
 pub mod ratings;
+pub mod reports;
+pub mod saved;
 pub mod selection;
 pub mod semantic;
 pub mod session;

@@ -1,11 +1,13 @@
 //! The messages between page and data worker. They cross as JSON text; files cross beside it as
 //! the browser's own objects, which are handles and not copies.
 
+use super::beside::{BesideCommand, BesideNews};
 use super::classification::ClassificationView;
 use super::link_protocol::{OwnerCommand, OwnerNews, RaterCommand, RaterNews};
 use super::model::{Figures, ModelInfo};
 use super::questions::{Answer, Question};
 use super::ratings::RatingsView;
+use super::reports::{ReportCommand, ReportNews};
 use super::surprise::Plan;
 use crate::dataset::{ImportError, Role};
 use crate::evaluation::{Domains, MetricResult};
@@ -170,6 +172,16 @@ pub enum Request {
     Export {
         /// Which.
         kind: ExportKind,
+    },
+    /// About training runs and trials.
+    Beside {
+        /// What.
+        command: Box<BesideCommand>,
+    },
+    /// About the report.
+    Report {
+        /// What.
+        command: Box<ReportCommand>,
     },
     /// From a rater at work on a link.
     Rater {
@@ -395,6 +407,16 @@ pub enum Response {
     RatingsFailed {
         /// Why.
         error: ForeignError,
+    },
+    /// Of training runs and trials.
+    Beside {
+        /// What.
+        news: Box<BesideNews>,
+    },
+    /// Of the report.
+    Report {
+        /// What.
+        news: ReportNews,
     },
     /// To a rater at work on a link.
     Rater {

@@ -5,6 +5,7 @@
 mod measures;
 mod questions;
 mod ratings;
+mod saved;
 mod semantic;
 mod study;
 
@@ -21,6 +22,7 @@ use crate::evaluation::{Domains, Job, MetricResult, Parcel, Schedule, Task, advi
 use crate::metrics::registry::MetricSpec;
 use crate::report;
 use crate::stats::PairedTest;
+use std::cell::OnceCell;
 
 /// Cells shown of each column.
 const PREVIEW: usize = 5;
@@ -56,6 +58,8 @@ pub struct Session {
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
     /// Metrics whose results changed and were not told of yet.
     changed: Vec<usize>,
+    /// The table's digest, once it was asked for.
+    digest: OnceCell<String>,
     /// What an encoder compares.
     semantic: Option<Semantic>,
 }
@@ -96,6 +100,7 @@ impl Session {
 
     fn refresh(&mut self) -> Summary {
         self.selected = None;
+        self.digest.take();
         self.changed.clear();
         self.semantic = None;
         self.forget_study();

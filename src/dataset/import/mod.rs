@@ -114,6 +114,11 @@ impl Importer {
         self.text_bytes
     }
 
+    /// The rows read so far, without those that are still to be ended.
+    pub fn into_table(self) -> Table {
+        self.out.table
+    }
+
     /// Rows read so far.
     pub fn rows(&self) -> usize {
         self.out.table.rows()

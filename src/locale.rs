@@ -42,8 +42,8 @@ impl Language {
     /// The Fluent file.
     pub fn source(self) -> &'static str {
         match self {
-            Self::English => include_str!("../../www/locales/en.ftl"),
-            Self::Chinese => include_str!("../../www/locales/zh.ftl"),
+            Self::English => include_str!("../www/locales/en.ftl"),
+            Self::Chinese => include_str!("../www/locales/zh.ftl"),
         }
     }
 }
