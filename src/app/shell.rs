@@ -32,6 +32,8 @@ use yew::prelude::*;
 
 /// Pixels that a chart needs; a narrower window scrolls.
 const LEAST_CHART: f64 = 240.0;
+/// Pixels up to which the rail stands above the page.
+const NARROW: f64 = 720.0;
 
 /// Messages to the shell.
 pub enum Msg {
@@ -68,6 +70,8 @@ struct Shell {
     route: Route,
     state: State,
     form: KeptForm,
+    /// The page whose step was brought into sight.
+    revealed: Option<Page>,
     _listeners: Vec<EventListener>,
     _clock: Interval,
 }
@@ -115,6 +119,7 @@ impl Component for Shell {
             route: Route::from_hash(&browser::hash()),
             state,
             form: KeptForm::default(),
+            revealed: None,
             _listeners: listeners,
             _clock: Interval::new(1000, move || link.send_message(Msg::Tick)),
         };
@@ -145,6 +150,14 @@ impl Component for Shell {
             }
         }
         true
+    }
+
+    /// On a narrow screen the rail scrolls: the step that is looked at stays in sight.
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if self.revealed != Some(self.route.page) && self.width <= NARROW {
+            self.revealed = Some(self.route.page);
+            browser::reveal(".rail [aria-current]");
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -427,7 +440,7 @@ impl Shell {
 
     /// The pixels that a page has; the rail takes 168 beside it and none above it.
     fn room(&self) -> f64 {
-        let beside = if self.width > 720.0 {
+        let beside = if self.width > NARROW {
             168.0 + 66.0
         } else {
             42.0

@@ -13,7 +13,9 @@ use crate::trials::efficiency::PARTS;
 use crate::trials::view::TrialView;
 
 /// Sentences on slices that are told one by one.
-const SLICES: usize = 12;
+const SLICES: usize = 5;
+/// Rows of a table of slices.
+const SLICE_ROWS: usize = 30;
 
 /// Writes the report in the locale's language.
 pub fn write(content: &Content, verdict: &Verdict, t: &Locale) -> Document {
@@ -304,7 +306,7 @@ fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, t: &Locale)
             number(t.text("report-test")),
             number(t.text("report-count")),
         ];
-        let rows = slices.iter().take(4 * SLICES).map(|s| {
+        let rows = slices.iter().take(SLICE_ROWS).map(|s| {
             let name = s
                 .slice
                 .as_ref()
@@ -319,6 +321,17 @@ fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, t: &Locale)
             ]
         });
         doc.table(t.text("slices-caption"), head, rows.collect());
+        more_slices(doc, slices.len(), t);
+    }
+}
+
+/// Says how many slices a table leaves out.
+fn more_slices(doc: &mut Document, all: usize, t: &Locale) {
+    if all > SLICE_ROWS {
+        doc.paragraph(t.with(
+            "report-more-slices",
+            &[("count", t.count(all - SLICE_ROWS))],
+        ));
     }
 }
 
@@ -535,7 +548,10 @@ fn segment_table(doc: &mut Document, trial: &TrialView, t: &Locale) {
         number(t.text("difference")),
         number(t.text("report-test")),
     ];
+    let all = rows.len();
+    rows.truncate(SLICE_ROWS);
     doc.table(t.text("segments-caption"), head, rows);
+    more_slices(doc, all, t);
 }
 
 fn efficiency_tables(doc: &mut Document, trial: &TrialView, t: &Locale) {

@@ -115,9 +115,10 @@ pub fn statement(t: &Locale, s: &Statement) -> String {
 pub fn evidence(t: &Locale, s: &Statement) -> String {
     let interval = between(s.interval, s.unit);
     let p = s.p_value.map(p_value).unwrap_or_default();
+    let sure = t.text("sure-95");
     match (interval.is_empty(), p.is_empty()) {
-        (false, false) => format!("95 % {interval}{}{p}", t.text("comma")),
-        (false, true) => format!("95 % {interval}"),
+        (false, false) => format!("{sure} {interval}{}{p}", t.text("comma")),
+        (false, true) => format!("{sure} {interval}"),
         (true, _) => p,
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Trial;
 use super::compare::{Compared, clustered};
+use super::funnel::funnel;
 use super::roles::TrialRole;
 use super::sample::{self, Arm};
 use crate::stats::experiment::{Estimate, ratio};
@@ -93,13 +94,19 @@ fn percentiles(trial: &Trial, arm: &Arm, column: usize) -> Vec<Told> {
     .collect()
 }
 
-/// Costs and times per success, by the first column of success.
+/// The column of success that counts: the last step of a funnel, or else the first of which more is better.
+fn main_success(trial: &Trial, arms: &[Arm]) -> Option<usize> {
+    let last = funnel(trial, arms).and_then(|f| f.steps.last().cloned());
+    let named = last.and_then(|name| trial.table.names().iter().position(|n| *n == name));
+    let mut all = trial.columns(TrialRole::Success).into_iter();
+    named
+        .filter(|c| trial.roles[*c] == TrialRole::Success)
+        .or_else(|| all.find(|c| !trial.lower[*c]))
+}
+
+/// Costs and times per success.
 pub fn per_success(trial: &Trial, arms: &[Arm], baseline: usize) -> Vec<PerSuccess> {
-    let success = trial
-        .columns(TrialRole::Success)
-        .into_iter()
-        .find(|c| !trial.lower[*c]);
-    let Some(success) = success else {
+    let Some(success) = main_success(trial, arms) else {
         return Vec::new();
     };
     let columns = trial
@@ -136,10 +143,8 @@ pub fn per_success(trial: &Trial, arms: &[Arm], baseline: usize) -> Vec<PerSucce
 
 /// The front of the first quality over each cost, and over the first time where there is no cost.
 pub fn fronts(trial: &Trial, arms: &[Arm]) -> Vec<Front> {
-    let quality = [TrialRole::Success, TrialRole::Number];
-    let quality = quality
-        .iter()
-        .find_map(|role| trial.columns(*role).into_iter().find(|c| !trial.lower[*c]));
+    let mut amounts = trial.columns(TrialRole::Number).into_iter();
+    let quality = main_success(trial, arms).or_else(|| amounts.find(|c| !trial.lower[*c]));
     let Some(quality) = quality else {
         return Vec::new();
     };

@@ -1010,3 +1010,4 @@ report-link-newer = The link was made by a later version of this page ({ $versio
 report-link-no_report = There is no report in this link. Ask for it again.
 saved-error-damaged = { $file } can’t be restored: it is damaged at line { $line }, column { $column } ({ $detail }). What was here stays. Save it again from where it came.
 saved-error-newer = { $file } was saved by a later version of this page ({ $version }). Reload the page, and open it again.
+sure-95 = 95 %

@@ -1010,3 +1010,4 @@ report-link-newer = 链接由更新版本的页面生成（{ $version }）。请
 report-link-no_report = 链接中没有报告。请对方重发。
 saved-error-damaged = { $file } 无法还原：第 { $line } 行第 { $column } 列已损坏（{ $detail }）。现有内容不变。请从原处重新保存。
 saved-error-newer = { $file } 由更新版本的页面保存（{ $version }）。请刷新页面后重新打开。
+sure-95 = 95%

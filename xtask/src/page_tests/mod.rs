@@ -18,6 +18,7 @@ mod perplexity;
 mod questions;
 mod raters;
 mod ratings;
+mod report;
 mod two_models;
 
 use std::path::PathBuf;
