@@ -4,9 +4,11 @@
 //! as sums of per-segment statistics ([`metrics`]), resampling ([`stats`]), import and the table
 //! ([`dataset`]), language models ([`lm`]), people's judgements ([`rating`]), the evaluation that joins
 //! them ([`evaluation`]), training logs
-//! ([`training`]), what users and tasks did ([`trials`]) and what is written out of it ([`report`]).
+//! ([`training`]), what users and tasks did ([`trials`]),
+//! programs that are run ([`code`]) and what is written out of it ([`report`]).
 
 pub mod app;
+pub mod code;
 pub mod dataset;
 pub mod evaluation;
 pub mod lm;

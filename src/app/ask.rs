@@ -1,6 +1,7 @@
 //! What pages ask of the shell, so that no page needs to know it.
 
 use super::route::Route;
+use crate::platform::sandbox::Limits;
 use crate::worker::link_protocol::{OwnerCommand, RaterCommand};
 use crate::worker::protocol::Request;
 use web_sys::File;
@@ -9,6 +10,8 @@ use web_sys::File;
 pub enum Ask {
     /// Something of the worker, with files.
     Worker(Request, Vec<File>),
+    /// Run the programs that wait, within these limits: the owner has said yes.
+    RunCode(Limits),
     /// Another view; Back returns to this one.
     Go(Route),
     /// Another view in place of this one.

@@ -1,9 +1,11 @@
 //! The Data page: load, see what was found, correct the roles, read what was set aside.
 
 use super::ask::Ask;
+use super::code_panel::CodePanel;
 use super::locale::Locale;
 use super::route::{Page, Route};
 use crate::dataset::Role;
+use crate::worker::code::CodeView;
 use crate::worker::protocol::{Request, Summary};
 use std::rc::Rc;
 use web_sys::{File, FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -18,6 +20,10 @@ pub struct Props {
     pub route: Route,
     /// What is loaded.
     pub summary: Option<Rc<Summary>>,
+    /// Programs that wait to be run, or were run.
+    pub code: Option<Rc<CodeView>>,
+    /// Whether they run now.
+    pub running: bool,
     /// Bytes of memory that the worker has taken.
     pub memory: f64,
     /// To the shell.
@@ -37,6 +43,9 @@ pub fn DataPage(props: &Props) -> Html {
     html! {
         <div class="page">
             <Load locale={props.locale.clone()} ask={props.ask.clone()} />
+            if let Some(code) = &props.code {
+                <CodePanel locale={props.locale.clone()} code={code.clone()} running={props.running} ask={props.ask.clone()} />
+            }
             { props.summary.as_ref().map(|s| loaded(props, s)).unwrap_or_default() }
         </div>
     }

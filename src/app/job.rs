@@ -51,6 +51,13 @@ pub enum Work {
         /// Of so many.
         total: usize,
     },
+    /// Programs are run.
+    Code {
+        /// Programs done.
+        done: usize,
+        /// Of so many.
+        total: usize,
+    },
     /// Scores are computed.
     Score {
         /// The part done, 0 to 1.
@@ -75,9 +82,9 @@ impl Job {
             Work::Import { done, total, .. }
             | Work::Model { done, total }
             | Work::Keep { done, total } => done / total.max(1.0),
-            Work::Perplexity { done, total, .. } | Work::Encode { done, total } => {
-                done as f64 / total.max(1) as f64
-            }
+            Work::Perplexity { done, total, .. }
+            | Work::Encode { done, total }
+            | Work::Code { done, total } => done as f64 / total.max(1) as f64,
             Work::Score { part } => part,
         }
     }

@@ -48,6 +48,10 @@ pub fn job_strip(t: &Locale, state: &State, ask: &Callback<Ask>) -> Html {
             let words = [("done", t.count(*done)), ("total", t.count(*total))];
             t.with("encoding", &words)
         }
+        Work::Code { done, total } => {
+            let words = [("done", t.count(*done)), ("total", t.count(*total))];
+            t.with("running-code", &words)
+        }
         Work::Score { .. } => t.with("evaluating", &[percent]),
     };
     let on = |request: Request| ask.reform(move |_: MouseEvent| Ask::worker(request.clone()));

@@ -30,6 +30,8 @@ pub mod business_roles;
 #[cfg(target_arch = "wasm32")]
 pub mod classification_panel;
 #[cfg(target_arch = "wasm32")]
+pub mod code_panel;
+#[cfg(target_arch = "wasm32")]
 pub mod controls;
 #[cfg(target_arch = "wasm32")]
 pub mod curve_plot;

@@ -17,10 +17,12 @@ use super::task_page::{KeptForm, TaskPage};
 use super::training_page::TrainingPage;
 use crate::platform::bridge::Bridge;
 use crate::platform::browser;
+use crate::platform::sandbox::{self, Limits, Sandbox, SandboxNews};
 use crate::rating::envelope::{ANSWERS_MARK, TASK_MARK};
 use crate::rating::exchange::ForeignError;
 use crate::report::link::REPORT_MARK;
 use crate::worker::beside::BesideCommand;
+use crate::worker::code::CodeCommand;
 use crate::worker::link_protocol::{OwnerCommand, RaterCommand};
 use crate::worker::protocol::{Request, Response};
 use crate::worker::reports::ReportCommand;
@@ -41,6 +43,10 @@ pub enum Msg {
     Worker(Box<Response>),
     /// From a page.
     Ask(Ask),
+    /// The sandbox for programs was put up, or can't be.
+    SandboxUp(Result<Sandbox, String>),
+    /// From the sandbox.
+    Sandbox(SandboxNews),
     /// The address changed.
     Address,
     /// The window has another size.
@@ -70,6 +76,7 @@ struct Shell {
     route: Route,
     state: State,
     form: KeptForm,
+    sandbox: Option<Sandbox>,
     /// The page whose step was brought into sight.
     revealed: Option<Page>,
     _listeners: Vec<EventListener>,
@@ -119,6 +126,7 @@ impl Component for Shell {
             route: Route::from_hash(&browser::hash()),
             state,
             form: KeptForm::default(),
+            sandbox: None,
             revealed: None,
             _listeners: listeners,
             _clock: Interval::new(1000, move || link.send_message(Msg::Tick)),
@@ -128,10 +136,18 @@ impl Component for Shell {
         shell
     }
 
-    fn update(&mut self, _: &Context<Self>, message: Msg) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         match message {
             Msg::Worker(response) => self.receive(*response),
             Msg::Ask(Ask::Worker(request, files)) => self.send(&request, &files),
+            Msg::Ask(Ask::RunCode(limits)) => self.run_code(ctx, limits),
+            Msg::SandboxUp(Ok(sandbox)) if self.state.running_code() => {
+                self.sandbox = Some(sandbox)
+            }
+            // It was stopped meanwhile.
+            Msg::SandboxUp(Ok(_)) => {}
+            Msg::SandboxUp(Err(detail)) => self.no_sandbox(detail),
+            Msg::Sandbox(news) => self.heard_of_program(news),
             Msg::Ask(Ask::Go(route)) => browser::set_hash(&route.to_hash()),
             Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
             Msg::Address => self.arrive(),
@@ -251,7 +267,42 @@ impl Shell {
         }
     }
 
+    /// Puts up the sandbox, as the owner has said yes.
+    fn run_code(&mut self, ctx: &Context<Self>, limits: Limits) {
+        self.state.run_code(browser::now());
+        let (up, news) = (ctx.link().clone(), ctx.link().clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let sandbox = Sandbox::start(limits, move |n| news.send_message(Msg::Sandbox(n))).await;
+            up.send_message(Msg::SandboxUp(sandbox.map_err(|e| format!("{e:?}"))));
+        });
+    }
+
+    fn no_sandbox(&mut self, detail: String) {
+        self.sandbox = None;
+        self.state.job = None;
+        self.state.notice = Some(Notice::Sandbox(detail));
+    }
+
+    fn heard_of_program(&mut self, news: SandboxNews) {
+        let command = match news {
+            SandboxNews::Ready => CodeCommand::Begin {
+                lanes: sandbox::lanes(),
+            },
+            SandboxNews::Done(place, outcome) => CodeCommand::Done { place, outcome },
+            SandboxNews::Unusable(detail) => return self.no_sandbox(detail),
+        };
+        let command = Box::new(command);
+        self.send(&Request::Code { command }, &[]);
+    }
+
     fn send(&mut self, request: &Request, files: &[File]) {
+        let ends = matches!(
+            request,
+            Request::Cancel | Request::Import | Request::Demo | Request::Paste { .. }
+        );
+        if ends {
+            self.sandbox = None;
+        }
         self.state.sending(request, browser::now());
         if let Some(bridge) = &self.bridge {
             bridge.send(request, files);
@@ -288,6 +339,16 @@ impl Shell {
                 browser::set_hash(&to.to_hash());
             }
             // They were dropped where everything is taken; what came of it stands on a page of its own.
+            Some(Effect::Run { place, program }) => {
+                if let Some(sandbox) = &self.sandbox {
+                    sandbox.run(place, &program);
+                }
+            }
+            Some(Effect::RunThrough) => {
+                self.sandbox = None;
+                let command = Box::new(CodeCommand::End { keep: true });
+                self.send(&Request::Code { command }, &[]);
+            }
             Some(Effect::Took { runs }) => {
                 let page = if runs { Page::Training } else { Page::Business };
                 let to = Route {
@@ -381,6 +442,8 @@ impl Shell {
             Some(Notice::Model(detail)) => t.with("model-failed", &[("detail", detail.clone())]),
             Some(Notice::Ratings(ForeignError::Table { error })) => t.tagged("error", error),
             Some(Notice::Ratings(error)) => t.tagged("ratings-error", error),
+            Some(Notice::Code(error)) => t.tagged("code-error", error),
+            Some(Notice::Sandbox(detail)) => t.with("no-sandbox", &[("detail", detail.clone())]),
             Some(Notice::Logs(error)) => t.tagged("log-error", error),
             Some(Notice::Saved(error)) => t.tagged("saved-error", error),
             Some(Notice::NoWorker(detail)) => t.with("no-worker", &[("detail", detail.clone())]),
@@ -396,7 +459,7 @@ impl Shell {
         let metrics = self.state.metrics.clone();
         match self.route.page {
             Page::Data => html! {
-                <DataPage {locale} {route} {summary} memory={self.state.memory} {ask} />
+                <DataPage {locale} {route} {summary} code={self.state.code.clone()} running={self.state.running_code()} memory={self.state.memory} {ask} />
             },
             Page::Overview => {
                 let scoring = self

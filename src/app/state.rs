@@ -7,6 +7,7 @@ use super::owner_state::OwnerState;
 use super::rater_state::RaterState;
 use super::report_state::ReportState;
 use super::route::Route;
+use crate::code::CodeError;
 use crate::dataset::ImportError;
 use crate::evaluation::{Domains, MetricResult};
 use crate::rating::exchange::ForeignError;
@@ -14,6 +15,7 @@ use crate::stats::PairedTest;
 use crate::training::read::LogError;
 use crate::worker::beside::BesideNews;
 use crate::worker::classification::ClassificationView;
+use crate::worker::code::{CodeNews, CodeView};
 use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Summary};
 use crate::worker::questions::{Answer, Question};
 use crate::worker::ratings::RatingsView;
@@ -68,6 +70,10 @@ pub enum Notice {
     Model(String),
     /// A file gives no judgements.
     Ratings(ForeignError),
+    /// Files hold no programs.
+    Code(CodeError),
+    /// The sandbox can't be used.
+    Sandbox(String),
     /// Files hold no training log.
     Logs(LogError),
     /// A saved evaluation can't be restored.
@@ -90,6 +96,15 @@ pub enum Effect {
     },
     /// Another row is looked at.
     Row(usize),
+    /// A program for the sandbox.
+    Run {
+        /// Its place.
+        place: usize,
+        /// It.
+        program: String,
+    },
+    /// All programs are through.
+    RunThrough,
     /// Something is to be seen on the Ratings page.
     Judged,
     /// Files held training runs or trials and no outputs.
@@ -148,6 +163,8 @@ pub struct State {
     pub beside: Rc<BesideState>,
     /// The report.
     pub report: Rc<ReportState>,
+    /// Programs that wait to be run, or were run.
+    pub code: Option<Rc<CodeView>>,
     /// What runs.
     pub job: Option<Job>,
     /// What the person is told.
@@ -240,6 +257,24 @@ impl State {
         }
     }
 
+    /// Notes that programs begin to run.
+    pub fn run_code(&mut self, now: f64) {
+        self.notice = None;
+        let total = self.code.as_ref().map_or(0, |c| c.samples);
+        let done = self.code.as_ref().map_or(0, |c| c.done);
+        self.job = Some(Job {
+            work: Work::Code { done, total },
+            started: now,
+        });
+    }
+
+    /// Whether programs run.
+    pub fn running_code(&self) -> bool {
+        self.job
+            .as_ref()
+            .is_some_and(|j| matches!(j.work, Work::Code { .. }))
+    }
+
     /// Takes an answer.
     pub fn receive(&mut self, response: Response, now: f64) -> Option<Effect> {
         Rc::make_mut(&mut self.models).receive(&response);
@@ -280,6 +315,7 @@ impl State {
                     owner: self.owner.clone(),
                     beside: self.beside.clone(),
                     report: self.report.clone(),
+                    code: self.code.take(),
                     ..Self::default()
                 };
             }
@@ -391,6 +427,25 @@ impl State {
                 Rc::make_mut(&mut self.beside).receive(*news);
                 return to;
             }
+            Response::Code { news } => match *news {
+                CodeNews::View { view } => {
+                    self.end(|work| matches!(work, Work::Import { .. }));
+                    let progress = view.as_ref().map(|v| (v.done, v.samples));
+                    if let Some((done, total)) = progress.filter(|_| self.running_code()) {
+                        self.go_on(Work::Code { done, total }, now);
+                    }
+                    self.code = view.map(Rc::new);
+                }
+                CodeNews::Run { place, program } => return Some(Effect::Run { place, program }),
+                CodeNews::Through => {
+                    self.end(|work| matches!(work, Work::Code { .. }));
+                    return Some(Effect::RunThrough);
+                }
+                CodeNews::Failed { error } => {
+                    self.job = None;
+                    self.notice = Some(Notice::Code(error));
+                }
+            },
             Response::Report { news } => {
                 if let ReportNews::NotRestored { error } = &news {
                     self.job = None;

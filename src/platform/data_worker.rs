@@ -6,6 +6,7 @@ use super::compute_pool::{Member, Pool};
 use super::models::{self, Models, Origin};
 use super::rater_desk::{self, RaterDesk};
 use super::{encoder_run, intake, owner_desk, perplexity_run, report_desk};
+use crate::code::Programs;
 use crate::dataset::DataSet;
 use crate::dataset::import::{ImportError, Imported, Importer};
 use crate::rating::exchange::{self, ForeignError};
@@ -33,6 +34,8 @@ pub struct Owner {
     pub session: RefCell<Session>,
     /// Training runs and trials.
     pub beside: RefCell<Beside>,
+    /// Programs that wait to be run, or are run.
+    pub programs: RefCell<Option<Programs>>,
     /// What was stated beforehand, and what else a report needs.
     pub reports: RefCell<Reports>,
     /// The model worker.
@@ -51,6 +54,7 @@ pub fn start() {
     let owner = Rc::new(Owner {
         session: RefCell::default(),
         beside: RefCell::default(),
+        programs: RefCell::default(),
         reports: RefCell::default(),
         models: Models::default(),
         rater: RaterDesk::default(),
@@ -113,6 +117,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             intake::demo(&owner);
         }
         Request::Beside { command } => intake::answer(&owner, *command, files).await,
+        Request::Code { command } => intake::run_code(&owner, *command),
         Request::Report { command } => report_desk::answer(&owner, *command),
         Request::Undo => {
             loaded(owner.session.borrow_mut().undo());

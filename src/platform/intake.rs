@@ -3,9 +3,11 @@
 
 use super::channel::breathe;
 use super::data_worker::{Owner, finish_import, load_text, read_slice, send};
+use crate::code::Programs;
 use crate::dataset::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
 use crate::training::read::{LogError, LogFile, MAX_BYTES};
 use crate::worker::beside::{BesideCommand, BesideNews, FileKind, HEAD, kind};
+use crate::worker::code::{CodeCommand, CodeNews, CodeView};
 use crate::worker::protocol::Response;
 use std::rc::Rc;
 use web_sys::File;
@@ -40,6 +42,7 @@ fn tell(news: BesideNews) {
 
 /// Takes files of any kind.
 pub async fn take(owner: &Rc<Owner>, files: Vec<File>) {
+    let mut code = Vec::new();
     let (mut outputs, mut logs, mut trials, mut saved) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for file in files {
@@ -52,6 +55,7 @@ pub async fn take(owner: &Rc<Owner>, files: Vec<File>) {
             FileKind::Log => logs.push(file),
             FileKind::Trial => trials.push(file),
             FileKind::Evaluation => saved.push(file),
+            FileKind::Code => code.push(file),
             FileKind::Outputs => outputs.push(file),
         }
     }
@@ -65,10 +69,79 @@ pub async fn take(owner: &Rc<Owner>, files: Vec<File>) {
     if has_trials && !take_trials(owner, trials).await {
         return;
     }
-    if outputs.is_empty() {
-        tell(BesideNews::Took { runs: has_logs });
-    } else {
+    let has_code = !code.is_empty();
+    if has_code && !take_code(owner, code).await {
+        return;
+    }
+    if !outputs.is_empty() {
         import(owner, outputs).await;
+    } else if !has_code {
+        tell(BesideNews::Took { runs: has_logs });
+    }
+}
+
+fn tell_code(news: CodeNews) {
+    send(&Response::Code {
+        news: Box::new(news),
+    });
+}
+
+/// Takes programs, which wait for the owner's yes; whether they are there now.
+async fn take_code(owner: &Rc<Owner>, files: Vec<File>) -> bool {
+    let Some(imported) = read(owner, &files).await else {
+        return false;
+    };
+    take_programs(owner, &imported)
+}
+
+fn take_programs(owner: &Rc<Owner>, imported: &[Imported]) -> bool {
+    let taken = Programs::of(imported);
+    let there = taken.is_ok();
+    match taken {
+        Ok(programs) => {
+            let view = Some(CodeView::of(&programs));
+            *owner.programs.borrow_mut() = Some(programs);
+            tell_code(CodeNews::View { view });
+        }
+        Err(error) => tell_code(CodeNews::Failed { error }),
+    }
+    there
+}
+
+/// Hands programs to the page's sandbox and takes what they came to.
+pub fn run_code(owner: &Rc<Owner>, command: CodeCommand) {
+    let mut slot = owner.programs.borrow_mut();
+    let Some(programs) = slot.as_mut() else {
+        return;
+    };
+    let hand_out = |programs: &mut Programs| match programs.next_program() {
+        Some((place, program)) => tell_code(CodeNews::Run { place, program }),
+        None if programs.done() == programs.size().1 => tell_code(CodeNews::Through),
+        None => {}
+    };
+    match command {
+        CodeCommand::Begin { lanes } => {
+            programs.again();
+            (0..lanes).for_each(|_| hand_out(programs));
+        }
+        CodeCommand::Done { place, outcome } => {
+            programs.take(place, outcome);
+            tell_code(CodeNews::View {
+                view: Some(CodeView::of(programs)),
+            });
+            hand_out(programs);
+        }
+        CodeCommand::End { keep } => {
+            let outcomes = (keep && programs.done() > 0).then(|| programs.outcomes());
+            if outcomes.is_none() {
+                *slot = None;
+                tell_code(CodeNews::View { view: None });
+            }
+            drop(slot);
+            if let Some(outcomes) = outcomes {
+                finish_import(owner, Ok(vec![outcomes]));
+            }
+        }
     }
 }
 
@@ -162,6 +235,12 @@ pub fn paste(owner: &Rc<Owner>, text: &str) {
             Ok(Err(error)) | Err(error) => send(&Response::Failed { error }),
         },
         FileKind::Evaluation => super::report_desk::restore(owner, PASTED, text),
+        FileKind::Code => match import_text(PASTED, text) {
+            Ok(file) => {
+                take_programs(owner, &[file]);
+            }
+            Err(error) => send(&Response::Failed { error }),
+        },
         FileKind::Outputs => load_text(owner, PASTED, text),
     }
 }

@@ -20,6 +20,7 @@ mod perplexity_run;
 pub mod picture;
 mod rater_desk;
 mod report_desk;
+pub mod sandbox;
 
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {

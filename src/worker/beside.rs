@@ -1,6 +1,7 @@
 //! What stands beside the outputs: training runs and trials. Owned by the data worker like the data set;
 //! each file's kind is told here, so that all can be dropped at once.
 
+use crate::code::{has_samples, has_tests};
 use crate::dataset::import::{ImportError, Importer};
 use crate::training::Run;
 use crate::training::read::{self, LogError, LogFile};
@@ -139,6 +140,8 @@ pub enum FileKind {
     Trial,
     /// An evaluation that was saved.
     Evaluation,
+    /// Programs with tests, or completions of them.
+    Code,
     /// Outputs.
     Outputs,
 }
@@ -161,6 +164,7 @@ pub fn kind(name: &str, head: &[u8]) -> FileKind {
     };
     match table {
         Some(table) if table.rows() > 0 && is_trial(&table) => FileKind::Trial,
+        Some(table) if has_tests(&table) || has_samples(&table) => FileKind::Code,
         _ => FileKind::Outputs,
     }
 }

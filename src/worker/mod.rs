@@ -4,6 +4,7 @@
 
 pub mod beside;
 pub mod classification;
+pub mod code;
 pub mod desk;
 pub mod link_protocol;
 pub mod marks;

@@ -3,6 +3,7 @@
 
 use super::beside::{BesideCommand, BesideNews};
 use super::classification::ClassificationView;
+use super::code::{CodeCommand, CodeNews};
 use super::link_protocol::{OwnerCommand, OwnerNews, RaterCommand, RaterNews};
 use super::model::{Figures, ModelInfo};
 use super::questions::{Answer, Question};
@@ -177,6 +178,11 @@ pub enum Request {
     Beside {
         /// What.
         command: Box<BesideCommand>,
+    },
+    /// About programs that are run.
+    Code {
+        /// What.
+        command: Box<CodeCommand>,
     },
     /// About the report.
     Report {
@@ -412,6 +418,11 @@ pub enum Response {
     Beside {
         /// What.
         news: Box<BesideNews>,
+    },
+    /// Of programs that are run.
+    Code {
+        /// What.
+        news: Box<CodeNews>,
     },
     /// Of the report.
     Report {

@@ -2,6 +2,7 @@
 //! tool has to be installed and its version is the locked one), laid beside the files of `www/`.
 
 use crate::process::{Step, root, run};
+use sha2::Digest;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -10,6 +11,17 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Files that few need: kept for use without a network once they were asked for, and not before.
 const LAZY: [&str; 2] = ["wordnet.bin", "jieba.bin"];
+
+/// The same within the folder of Python.
+const LAZY_PYTHON: [&str; 7] = [
+    "python/pyodide.mjs",
+    "python/pyodide.asm.mjs",
+    "python/pyodide.asm.wasm",
+    "python/python_stdlib.zip",
+    "python/pyodide-lock.json",
+    "python/program.js",
+    "python/sandbox.html",
+];
 
 /// Where the built page lies.
 pub fn folder() -> PathBuf {
@@ -82,6 +94,10 @@ pub fn dist() -> Result<PathBuf, String> {
         }
         Err(sentence) => println!("== without the default encoder: {sentence}"),
     }
+    match crate::tools::python() {
+        Ok(python) => lay_python(&python, &www.join("python"), &dist.join("python"))?,
+        Err(sentence) => println!("== without Python for programs: {sentence}"),
+    }
     offline(&www.join("offline.js"), &dist)?;
     println!(
         "== the page's files: {:.1} s",
@@ -98,6 +114,34 @@ fn lay_model(model: &Path, folder: &Path) -> Result<(), String> {
         Ok(()) => Ok(()),
         Err(_) => copy(model, &to),
     }
+}
+
+/// Puts Pyodide beside the page, with the sandbox's document: its script stands in it, and its policy names
+/// that script by its hash, so that nothing else can be loaded there.
+fn lay_python(from: &Path, own: &Path, to: &Path) -> Result<(), String> {
+    fs::create_dir_all(to).map_err(|e| at(to, &e))?;
+    for name in crate::tools::python_files() {
+        copy(&from.join(name), &to.join(name))?;
+    }
+    // Of the list of packages only the versions are needed: no package is ever loaded.
+    let lock = from.join("pyodide-lock.json");
+    let text = fs::read_to_string(&lock).map_err(|e| at(&lock, &e))?;
+    let mut list: serde_json::Value =
+        serde_json::from_str(&text).map_err(|e| format!("{}: {e}", lock.display()))?;
+    list["packages"] = serde_json::json!({});
+    let lock = to.join("pyodide-lock.json");
+    fs::write(&lock, list.to_string()).map_err(|e| at(&lock, &e))?;
+    for name in ["program.js", "licence.txt"] {
+        copy(&own.join(name), &to.join(name))?;
+    }
+    let read = |name: &str| fs::read_to_string(own.join(name)).map_err(|e| at(&own.join(name), &e));
+    let (script, page) = (read("sandbox.js")?, read("sandbox.html")?);
+    let hash = data_encoding::BASE64.encode(&sha2::Sha256::digest(script.as_bytes()));
+    let page = page
+        .replace("__HASH__", &format!("'sha256-{hash}'"))
+        .replace("__SCRIPT__", &script);
+    let path = to.join("sandbox.html");
+    fs::write(&path, page).map_err(|e| at(&path, &e))
 }
 
 /// One style sheet out of all; the first by name holds the order of layers.
@@ -146,7 +190,10 @@ fn offline(template: &Path, dist: &Path) -> Result<(), String> {
     let text = fs::read_to_string(template).map_err(|e| at(template, &e))?;
     let text = text
         .replace("__FILES__", &format!("[{}]", names.join(", ")))
-        .replace("__LAZY__", &format!("{LAZY:?}"))
+        .replace(
+            "__LAZY__",
+            &format!("{:?}", [&LAZY[..], &LAZY_PYTHON].concat()),
+        )
         .replace("__DIGEST__", &format!("{digest:016x}"));
     let path = dist.join("offline.js");
     fs::write(&path, text).map_err(|e| at(&path, &e))

@@ -36,6 +36,7 @@ fn test() -> Result<(), String> {
     tools::vulkan()?;
     tools::default_model()?;
     tools::default_encoder()?;
+    tools::python()?;
     let deny = ["--", "-D", "warnings"];
     let native = ["clippy", "--workspace", "--all-targets", "--locked"];
     let wasm = [

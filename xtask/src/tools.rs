@@ -1,5 +1,5 @@
 //! What a fresh machine lacks: the wasm target, Chromium with its driver for the page's tests, a
-//! Vulkan driver for the engine's, the default model and the default encoder.
+//! Vulkan driver for the engine's, the default model and the default encoder, Python for the browser.
 
 use crate::process::{Step, root, run};
 use std::path::{Path, PathBuf};
@@ -153,6 +153,59 @@ pub fn default_encoder() -> Result<PathBuf, String> {
     Err(format!(
         "the default encoder's SHA-256 is {found}, not {ENCODER_SHA256}"
     ))
+}
+
+/// Python for the browser: the npm package, and the files of it that are taken.
+const PYODIDE: &str = "pyodide@314.0.7";
+const PYODIDE_FILES: [&str; 5] = [
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+];
+const PYODIDE_SHA256: &str = "cc36e3cab04fdfc9a63ff13eb52eae2b911bf46c025cc7b281f394bd3de1d5e6";
+
+/// The folder with Pyodide, fetched from npm when it is not there.
+pub fn python() -> Result<PathBuf, String> {
+    let folder = root().join("target/pyodide");
+    let inside = folder.join("node_modules/pyodide");
+    let engine = inside.join(PYODIDE_FILES[2]);
+    let whole = || PYODIDE_FILES.iter().all(|name| inside.join(name).is_file());
+    if whole() && sha256(&engine)? == PYODIDE_SHA256 {
+        return Ok(inside);
+    }
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    if Command::new("npm").arg("--version").output().is_err() {
+        system_packages("npm", &["nodejs", "npm"])?;
+    }
+    let prefix = folder.display().to_string();
+    let arguments = [
+        "install",
+        "--silent",
+        "--no-save",
+        "--ignore-scripts",
+        "--prefix",
+        &prefix,
+        PYODIDE,
+    ];
+    run(Step::new(
+        "Python for the browser (13 MB)",
+        "npm",
+        &arguments,
+    ))?;
+    let found = sha256(&engine)?;
+    if whole() && found == PYODIDE_SHA256 {
+        return Ok(inside);
+    }
+    Err(format!(
+        "Pyodide's SHA-256 is {found}, not {PYODIDE_SHA256}"
+    ))
+}
+
+/// The files of Pyodide that the page hands to its sandbox as they are.
+pub fn python_files() -> &'static [&'static str] {
+    &PYODIDE_FILES[..4]
 }
 
 fn sha256(path: &Path) -> Result<String, String> {

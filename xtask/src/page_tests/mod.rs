@@ -5,6 +5,7 @@
 
 mod browser;
 mod classes;
+mod code;
 mod domains;
 mod engine;
 mod examples;
