@@ -8,7 +8,7 @@ use super::line_plot::{LinePlot, PlotLine};
 use super::locale::Locale;
 use crate::report::rules::Unit;
 use crate::report::write::method;
-use crate::report::written::{between, change, p_value, value};
+use crate::report::written::{between, bounds, change_within, p_value, value, value_within};
 use crate::stats::Interval;
 use crate::trials::compare::{Compared, Ruling};
 use crate::trials::view::{OutcomeView, TrialView};
@@ -48,7 +48,7 @@ fn dots(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> Html {
                         low: scale * low,
                         high: scale * high,
                     }),
-                    written: value(m.value, unit),
+                    written: value_within(m.value, unit, m.interval),
                 })
             });
     let group = Group {
@@ -69,8 +69,8 @@ fn values(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
         <table class="ratings">
             <thead><tr><th>{ t.text("arm") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("interval") }</th><th class="number">{ t.text("report-count") }</th></tr></thead>
             <tbody>{ for trial.arms.iter().zip(&outcome.arms).filter_map(|(arm, m)| Some((arm, m.as_ref()?))).map(|(arm, m)| html! {
-                <tr><th scope="row">{ &arm.name }</th><td class="number">{ value(m.value, unit) }</td>
-                    <td class="number">{ m.interval.map_or(String::new(), |[a, b]| format!("{} … {}", value(a, unit), value(b, unit))) }</td>
+                <tr><th scope="row">{ &arm.name }</th><td class="number">{ value_within(m.value, unit, m.interval) }</td>
+                    <td class="number">{ bounds(m.interval, unit).map_or(String::new(), |[a, b]| format!("{a} … {b}")) }</td>
                     <td class="number">{ t.count(m.units as usize) }</td></tr>
             }) }</tbody>
         </table>
@@ -99,7 +99,7 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
         <table id="tests" class="ratings">
             <thead><tr><th>{ t.text("against-baseline") }</th>{ for columns.iter().map(|(i, _)| html! { <th class="number">{ key(*i) }{ &trial.arms[*i].name }</th> }) }</tr></thead>
             <tbody>
-                { row(t.text("difference"), &|c| Some(change(c.difference, unit))) }
+                { row(t.text("difference"), &|c| Some(change_within(c.difference, unit, c.interval))) }
                 { row(t.text("interval-95"), &|c| c.interval.map(|i| between(Some(i), unit))) }
                 { row(t.text("method"), &|c| Some(method(t, c.method))) }
                 { row("p".to_owned(), &|c| c.p_value.map(p_value)) }
@@ -108,7 +108,7 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
                 { row(t.text("needed-units"), &|c| c.needed.filter(|_| c.ruling(lower) == Ruling::Undecided).map(|n| t.with("needed-of", &[("needed", t.count(n as usize)), ("count", t.count(c.units as usize))]))) }
                 { row(t.text("fisher"), &|c| c.fisher.map(p_value)) }
                 { row(t.text("mann-whitney"), &|c| c.mann_whitney.map(p_value)) }
-                { row(t.text("cuped"), &|c| c.adjusted.as_ref().map(|a| format!("{} {}", change(a.difference, unit), between(Some(a.interval), unit)))) }
+                { row(t.text("cuped"), &|c| c.adjusted.as_ref().map(|a| format!("{} {}", change_within(a.difference, unit, Some(a.interval)), between(Some(a.interval), unit)))) }
                 { row(t.text("cuped-p"), &|c| c.adjusted.as_ref().map(|a| p_value(a.p_value))) }
                 { row(t.text("cuped-removed"), &|c| c.adjusted.as_ref().map(|a| format!("{} ({:.0} %)", a.covariate, 100.0 * a.removed))) }
                 { row(t.text("lift"), &|c| c.believed.map(|b| format!("{} [{}, {}]", percent(b.median), percent(b.interval[0]), percent(b.interval[1])))) }
@@ -164,7 +164,7 @@ fn looks(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> Html {
         <table class="ratings">
             <thead><tr><th>{ t.text("arm") }</th><th class="number">{ t.text("units-so-far") }</th><th class="number">{ t.text("difference") }</th><th class="number">{ t.text("interval") }</th><th class="number">{ "p" }</th></tr></thead>
             <tbody>{ for rows.map(|(i, l)| html! {
-                <tr><td>{ &trial.arms[i].name }</td><td class="number">{ t.count(l.units[0] + l.units[1]) }</td><td class="number">{ change(l.difference, unit) }</td>
+                <tr><td>{ &trial.arms[i].name }</td><td class="number">{ t.count(l.units[0] + l.units[1]) }</td><td class="number">{ change_within(l.difference, unit, Some(l.interval)) }</td>
                     <td class="number">{ between(Some(l.interval), unit) }</td><td class="number">{ p_value(l.p_value) }</td></tr>
             }) }</tbody>
         </table>
@@ -202,11 +202,11 @@ fn segments(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
                 <thead><tr><th>{ t.text("slice") }</th><th>{ t.text("arm") }</th><th class="number">{ t.text("report-count") }</th><th class="number">{ t.text("is-baseline") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("difference") }</th><th class="number">{ t.text("interval-95") }</th><th class="number">{ t.text("p-corrected") }</th></tr></thead>
                 <tbody>{ for rows.into_iter().map(|(s, o, i, c)| {
                     let (sign, class) = ruled(c.ruling(o.lower_is_better));
-                    let of = |arm: usize| o.arms[arm].map_or("–".to_owned(), |m| value(m.value, unit));
+                    let of = |arm: usize| o.arms[arm].map_or("–".to_owned(), |m| value_within(m.value, unit, m.interval));
                     html! {
                         <tr><th scope="row">{ format!("{} = {}", s.column, s.value) }</th><td>{ key(i) }{ &trial.arms[i].name }</td><td class="number">{ t.count(c.units as usize) }</td>
                             <td class="number">{ of(trial.baseline) }</td><td class="number">{ of(i) }</td>
-                            <td class={classes!("number", "change", class)}>{ format!("{sign} {}", change(c.difference, unit)) }</td>
+                            <td class={classes!("number", "change", class)}>{ format!("{sign} {}", change_within(c.difference, unit, c.interval)) }</td>
                             <td class="number">{ between(c.interval, unit) }</td><td class="number">{ c.p_corrected.map_or(String::new(), p_value) }</td></tr>
                     }
                 }) }</tbody>

@@ -15,7 +15,7 @@ use super::route::{Page, Route};
 use super::training_page::beside;
 use crate::dataset::import::stem;
 use crate::report::rules::Unit;
-use crate::report::written::{change, p_value, value};
+use crate::report::written::{bounds, change_within, p_value, value_within};
 use crate::trials::compare::Ruling;
 use crate::trials::view::{OutcomeView, TrialView};
 use crate::trials::{Correction, Settings};
@@ -237,16 +237,14 @@ fn cell(t: &Locale, outcome: &OutcomeView, arm: usize) -> Html {
     let Some(measured) = &outcome.arms[arm] else {
         return html! { { "–" } };
     };
-    let ends = measured
-        .interval
-        .map(|[a, b]| format!(" {} … {}", value(a, unit), value(b, unit)));
+    let ends = bounds(measured.interval, unit).map(|[a, b]| format!(" {a} … {b}"));
     let tested = outcome.compared[arm].as_ref().map(|c| {
         let (sign, class) = ruled(c.ruling(outcome.lower_is_better));
         let p = c.p_corrected.map_or(String::new(), |p| format!("{}{}", t.text("comma"), p_value(p)));
         let same = if class == "same" { format!("{}{}", t.text("comma"), t.text("same")) } else { String::new() };
-        html! { <span class={classes!("change", class)}>{ format!("{sign} {}{same}{p}", change(c.difference, unit)) }</span> }
+        html! { <span class={classes!("change", class)}>{ format!("{sign} {}{same}{p}", change_within(c.difference, unit, c.interval)) }</span> }
     });
-    html! { <><span class="score">{ value(measured.value, unit) }</span><span class="interval">{ ends.unwrap_or_default() }</span>{ tested.unwrap_or_default() }</> }
+    html! { <><span class="score">{ value_within(measured.value, unit, measured.interval) }</span><span class="interval">{ ends.unwrap_or_default() }</span>{ tested.unwrap_or_default() }</> }
 }
 
 fn notes(t: &Locale, trial: &TrialView) -> String {

@@ -43,7 +43,13 @@ fn kind(name: &str) -> String {
     let letters: String = name
         .to_lowercase()
         .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .map(|c| {
+            if c.is_alphanumeric() || c == '+' {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect();
     letters
         .split('_')

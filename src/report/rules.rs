@@ -147,6 +147,8 @@ pub struct Verdict {
     pub undecided: Vec<Statement>,
     /// What to know besides.
     pub notes: Vec<Note>,
+    /// What it rests on: files with their rows, trials with their units.
+    pub rests_on: Vec<(String, f64)>,
 }
 
 /// Passes the verdict.
@@ -185,6 +187,7 @@ pub fn verdict(content: &Content) -> Verdict {
         worse,
         undecided,
         notes: notes(content),
+        rests_on: rests_on(content),
     }
 }
 
@@ -379,6 +382,22 @@ fn of_outcome(
             link: format!("/business?trial={place}"),
         });
     }
+}
+
+fn rests_on(content: &Content) -> Vec<(String, f64)> {
+    let outputs = content.data.iter().filter(|_| !content.metrics.is_empty());
+    let outputs = outputs.map(|d| (d.files.join(", "), d.rows as f64));
+    // Of pairs every arm has the same units.
+    let units = |t: &TrialView| {
+        let each = t.arms.iter().map(|a| a.units);
+        if t.paired {
+            each.fold(0.0, f64::max)
+        } else {
+            each.sum()
+        }
+    };
+    let trials = content.trials.iter().map(|t| (t.name.clone(), units(t)));
+    outputs.chain(trials).collect()
 }
 
 fn notes(content: &Content) -> Vec<Note> {

@@ -5,7 +5,8 @@ use super::document::{Cell, Chart, ChartDot, ChartLine, Document, number, words}
 use super::goals::Met;
 use super::rules::{Area, Note, Statement, Unit, Verdict};
 use super::written::{
-    between, change, evidence, finding, measure, met_key, note, p_value, plain, statement, value,
+    between, bounds, change, change_within, evidence, finding, measure, met_key, note, p_value,
+    plain, statement, value_within,
 };
 use crate::locale::Locale;
 use crate::trials::compare::{Compared, Method, Ruling};
@@ -85,6 +86,14 @@ pub fn answer_sentences(verdict: &Verdict, t: &Locale) -> Vec<String> {
     let some = whole(&verdict.better) + whole(&verdict.worse) + verdict.undecided.len() > 0;
     if some {
         all.push(t.with("report-counts", &counts));
+    }
+    let on = verdict
+        .rests_on
+        .iter()
+        .map(|(name, n)| format!("{name} (n = {})", t.count(*n as usize)));
+    let on: Vec<String> = on.collect();
+    if !on.is_empty() {
+        all.push(t.with("report-on", &[("data", on.join(&t.text("list-comma")))]));
     }
     all
 }
@@ -315,7 +324,7 @@ fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, t: &Locale)
                 words(name),
                 words(measure(&s.measure)),
                 words(s.system.clone()),
-                number(change(s.difference, s.unit)),
+                number(change_within(s.difference, s.unit, s.interval)),
                 number(evidence(t, s)),
                 number(t.count(s.count as usize)),
             ]
@@ -349,7 +358,7 @@ fn dots<'a>(
                 name: format!("{} · {}", measure(&s.measure), s.system),
                 value: scale * s.difference,
                 interval: s.interval?.map(|e| scale * e),
-                written: change(s.difference, s.unit),
+                written: change_within(s.difference, s.unit, s.interval),
                 ruling: match s.ruling {
                     Ruling::Better => 1,
                     Ruling::Worse => -1,
@@ -482,21 +491,23 @@ fn outcome_table(doc: &mut Document, trial: &TrialView, t: &Locale) {
             let Some(Some(measured)) = outcome.arms.get(i) else {
                 continue;
             };
-            let ends = measured.interval.map_or(String::new(), |[a, b]| {
-                format!(" [{}, {}]", value(a, unit), value(b, unit))
-            });
+            let ends = bounds(measured.interval, unit)
+                .map_or(String::new(), |[a, b]| format!(" [{a}, {b}]"));
             let compared = outcome.compared[i].as_ref();
             let difference = compared.map_or(String::new(), |c| {
                 format!(
                     "{} {}",
-                    change(c.difference, unit),
+                    change_within(c.difference, unit, c.interval),
                     between(c.interval, unit)
                 )
             });
             rows.push(vec![
                 words(format!("{} {arrow}", outcome.name)),
                 words(arm.name.clone()),
-                number(format!("{}{ends}", value(measured.value, unit))),
+                number(format!(
+                    "{}{ends}",
+                    value_within(measured.value, unit, measured.interval)
+                )),
                 number(difference.trim_end()),
                 number(
                     compared
@@ -533,7 +544,7 @@ fn segment_table(doc: &mut Document, trial: &TrialView, t: &Locale) {
                     words(trial.arms[i].name.clone()),
                     number(format!(
                         "{} {}",
-                        change(c.difference, unit),
+                        change_within(c.difference, unit, c.interval),
                         between(c.interval, unit)
                     )),
                     number(c.p_corrected.map_or(String::new(), p_value)),

@@ -31,23 +31,54 @@ pub fn plain(x: f64) -> String {
     }
 }
 
+/// Digits behind the point that an interval's width lets mean something; nothing without a width.
+fn digits(interval: Option<[f64; 2]>) -> Option<usize> {
+    let [low, high] = interval?;
+    let half = (high - low) / 2.0;
+    (half > 0.0 && half.is_finite()).then(|| (1.0 - half.log10().floor()).clamp(0.0, 8.0) as usize)
+}
+
+/// A plain number with so many digits, or else about four that tell.
+fn plain_to(x: f64, digits: Option<usize>) -> String {
+    digits.map_or_else(|| plain(x), |d| format!("{x:.d$}"))
+}
+
+/// A value with the digits that an interval (its own, or that of a difference) deserves.
+pub fn value_within(x: f64, unit: Unit, interval: Option<[f64; 2]>) -> String {
+    match unit {
+        Unit::Plain => plain_to(x, digits(interval)),
+        unit => value(x, unit),
+    }
+}
+
 /// A difference with its sign; of shares in points of percent.
 pub fn change(x: f64, unit: Unit) -> String {
+    change_within(x, unit, None)
+}
+
+/// The same with the digits that its interval deserves.
+pub fn change_within(x: f64, unit: Unit, interval: Option<[f64; 2]>) -> String {
     match unit {
         Unit::Share => format!("{:+.1}", 100.0 * x),
         Unit::Hundred => format!("{x:+.1}"),
         Unit::Plain => {
-            let text = plain(x);
+            let text = plain_to(x, digits(interval));
             if x > 0.0 { format!("+{text}") } else { text }
         }
     }
 }
 
-/// Its interval in square brackets; nothing without one.
+/// An interval of a difference in square brackets; nothing without one.
 pub fn between(interval: Option<[f64; 2]>, unit: Unit) -> String {
-    interval.map_or(String::new(), |[low, high]| {
-        format!("[{}, {}]", change(low, unit), change(high, unit))
+    interval.map_or(String::new(), |ends| {
+        let [low, high] = ends.map(|e| change_within(e, unit, interval));
+        format!("[{low}, {high}]")
     })
+}
+
+/// The bounds of a value's interval; nothing without one.
+pub fn bounds(interval: Option<[f64; 2]>, unit: Unit) -> Option<[String; 2]> {
+    interval.map(|ends| ends.map(|e| value_within(e, unit, interval)))
 }
 
 /// A p-value, never 0.
@@ -95,11 +126,14 @@ pub fn statement(t: &Locale, s: &Statement) -> String {
         ("baseline", s.baseline.clone()),
         ("measure", measure(&s.measure)),
         ("slice", slice),
-        ("from", value(s.values[0], s.unit)),
-        ("to", value(s.values[1], s.unit)),
+        ("from", value_within(s.values[0], s.unit, s.interval)),
+        ("to", value_within(s.values[1], s.unit, s.interval)),
         (
             "change",
-            format!("{}{points}", change(s.difference, s.unit)),
+            format!(
+                "{}{points}",
+                change_within(s.difference, s.unit, s.interval)
+            ),
         ),
         ("interval", evidence(t, s)),
         ("count", t.count(s.count as usize)),

@@ -12,6 +12,7 @@ mod sample;
 mod sequential;
 pub mod view;
 
+use crate::dataset::column::TextColumn;
 use crate::dataset::import::{ImportError, Imported};
 use crate::dataset::table::Table;
 use roles::TrialRole;
@@ -80,14 +81,53 @@ impl Trial {
         let lower = lower
             .map(|(name, role)| role.lower_is_better(name))
             .collect();
-        Ok(Self {
+        let mut trial = Self {
             name: file.file,
             table: file.table,
             roles,
             lower,
             settings: Settings::default(),
             unread: file.problem_count,
-        })
+        };
+        for column in trial.columns(TrialRole::Categories) {
+            trial.part(column);
+        }
+        Ok(trial)
+    }
+
+    /// Adds a column of yes and no for each value of a categorical outcome, so that each is a share: the rate
+    /// of what was resolved, of what was escalated. Those that are there already come back into use.
+    fn part(&mut self, column: usize) {
+        let mut values: Vec<String> = Vec::new();
+        for cell in self
+            .table
+            .column(column)
+            .iter()
+            .flatten()
+            .map(str::trim)
+            .filter(|c| !c.is_empty())
+        {
+            if values.len() < roles::MAX_CATEGORIES && !values.iter().any(|v| v == cell) {
+                values.push(cell.to_owned());
+            }
+        }
+        values.sort_unstable();
+        let name = self.table.names()[column].clone();
+        for value in values {
+            let own = format!("{name} = {value}");
+            if let Some(known) = self.table.names().iter().position(|n| *n == own) {
+                self.roles[known] = TrialRole::Success;
+                continue;
+            }
+            let mut cells = TextColumn::default();
+            for cell in self.table.column(column).iter() {
+                let cell = cell.map(str::trim).filter(|c| !c.is_empty());
+                cells.push(cell.map(|c| if c == value { "yes" } else { "no" }));
+            }
+            self.table.add(&own, cells);
+            self.roles.push(TrialRole::Success);
+            self.lower.push(TrialRole::Success.lower_is_better(&value));
+        }
     }
 
     /// Gives a column a role.
@@ -107,6 +147,9 @@ impl Trial {
             }
         }
         self.roles[column] = role;
+        if role == TrialRole::Categories {
+            self.part(column);
+        }
         self.lower[column] = role.lower_is_better(&self.table.names()[column]);
     }
 

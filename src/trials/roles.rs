@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Arms that are told apart; more are no arms.
 pub const MAX_ARMS: usize = 12;
+/// Values of a categorical outcome that become shares.
+pub const MAX_CATEGORIES: usize = 8;
 /// Values of a segment.
 const MAX_VALUES: usize = 24;
 
@@ -22,6 +24,8 @@ pub enum TrialRole {
     Time,
     /// Whether it succeeded: yes or no.
     Success,
+    /// What came of it, in words: each value is a share of its own.
+    Categories,
     /// An amount that is averaged.
     Number,
     /// A time or a size, told in percentiles too.
@@ -44,11 +48,12 @@ pub enum TrialRole {
 
 impl TrialRole {
     /// All, with their names.
-    pub const ALL: [(Self, &str); 13] = [
+    pub const ALL: [(Self, &str); 14] = [
         (Self::Arm, "arm"),
         (Self::Unit, "unit"),
         (Self::Time, "time"),
         (Self::Success, "success"),
+        (Self::Categories, "categories"),
         (Self::Number, "number"),
         (Self::Resource, "resource"),
         (Self::Speed, "speed"),
@@ -150,11 +155,27 @@ const RESOURCE: [&str; 14] = [
     "耗时",
 ];
 const COST: [&str; 7] = ["cost", "price", "usd", "dollar", "eur", "费用", "成本"];
-const WORSE: [&str; 17] = [
+/// Names of columns that say in words what came of it.
+const OUTCOME: [&str; 12] = [
+    "outcome",
+    "status",
+    "result",
+    "resolution",
+    "state",
+    "disposition",
+    "verdict",
+    "grade",
+    "结果",
+    "状态",
+    "结论",
+    "处理结果",
+];
+const WORSE: [&str; 18] = [
     "escalat",
     "error",
     "fail",
     "churn",
+    "abandon",
     "bounce",
     "refund",
     "complaint",
@@ -261,9 +282,14 @@ pub fn is_trial(table: &Table) -> bool {
     ];
     let said = |role: TrialRole| roles.contains(&role);
     let several = roles.iter().filter(|r| **r == TrialRole::Success).count() > 1;
-    let result = [TrialRole::Success, TrialRole::Number, TrialRole::Count]
-        .into_iter()
-        .any(said);
+    let result = [
+        TrialRole::Success,
+        TrialRole::Categories,
+        TrialRole::Number,
+        TrialRole::Count,
+    ]
+    .into_iter()
+    .any(said);
     (own && (result || telling.into_iter().any(said))) || telling.into_iter().any(said) || several
 }
 
@@ -340,6 +366,8 @@ fn guess_value(name: &str, cells: &Cells) -> TrialRole {
         TrialRole::Resource
     } else if cells.number && name != "id" {
         TrialRole::Number
+    } else if (2..=MAX_CATEGORIES).contains(&cells.distinct) && OUTCOME.contains(&name) {
+        TrialRole::Categories
     } else if (2..=MAX_VALUES).contains(&cells.distinct) && cells.longest < 60 {
         TrialRole::Segment
     } else {

@@ -324,6 +324,35 @@ mod tests {
     }
 
     #[test]
+    fn each_value_of_a_categorical_outcome_is_a_share() {
+        let text = "ticket,system,status\n1,a,resolved\n1,b,escalated\n2,a,resolved\n2,b,resolved\n3,a,abandoned\n3,b,\n";
+        let mut tickets = trial(text);
+        let view = TrialView::of(&tickets);
+        let names: Vec<(&str, bool)> = view
+            .outcomes
+            .iter()
+            .map(|o| (o.name.as_str(), o.lower_is_better))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ("status = abandoned", true),
+                ("status = escalated", true),
+                ("status = resolved", false)
+            ]
+        );
+        assert_eq!(view.outcomes[2].arms[0].unwrap().value, 2.0 / 3.0);
+        assert_eq!(
+            view.outcomes[2].arms[1].unwrap().units,
+            2.0,
+            "what is missing is no failure"
+        );
+        // Asked for again, none stands twice.
+        tickets.set_role(2, TrialRole::Categories);
+        assert_eq!(TrialView::of(&tickets).outcomes.len(), 3);
+    }
+
+    #[test]
     fn empty_arms_and_odd_cells_are_no_trouble() {
         for text in [
             "arm,users,orders\nA,0,0\nB,0,0\n",

@@ -304,6 +304,9 @@ impl Reports {
     }
 }
 
+#[cfg(test)]
+mod tests;
+
 /// What goals may be set on: every measure that compares, with whom.
 fn candidates(content: &Content) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = Vec::new();

@@ -1040,3 +1040,5 @@ code-error-too_many = There are { $found } programs, and { $limit } can be run a
 no-sandbox = Programs can’t be run here ({ $detail }). The folder python/ has to lie beside the page, and the browser has to allow frames and workers; what is through stays.
 running-code = Running programs: { $done } of { $total }
 code-close = Close
+report-on = On { $data }.
+trial-role-categories = Outcome in words

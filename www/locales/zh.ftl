@@ -1040,3 +1040,5 @@ code-error-too_many = 共有 { $found } 个程序，一次最多运行 { $limit 
 no-sandbox = 无法在此运行程序（{ $detail }）。页面旁需有 python/ 文件夹，浏览器需允许框架与 worker；已完成的保留。
 running-code = 正在运行程序：{ $done } / { $total }
 code-close = 关闭
+report-on = 依据 { $data }。
+trial-role-categories = 文字结果（每种取值一个比例）
