@@ -4,6 +4,7 @@ pub mod beside_state;
 pub mod item_state;
 pub mod job;
 pub mod model_state;
+pub mod notice;
 pub mod owner_state;
 pub mod rater_state;
 pub mod report_state;

@@ -1,25 +1,20 @@
 //! The frame of the page: header, rail, job strip, and what joins the pages to the worker.
 
+mod pages;
+mod programs;
+
 use super::ask::Ask;
-use super::business_page::BusinessPage;
-use super::data_page::{DataPage, files};
-use super::examples_page::ExamplesPage;
+use super::data_page::files;
 use super::job_strip::job_strip;
 use super::locale::{Language, Locale};
-use super::overview_page::OverviewPage;
-use super::perplexity_page::PerplexityPage;
 use super::rater_page::RaterPage;
-use super::ratings_page::RatingsPage;
-use super::report_page::ReportPage;
 use super::route::{Page, Route};
-use super::state::{Effect, Notice, State, Work};
-use super::task_page::{KeptForm, TaskPage};
-use super::training_page::TrainingPage;
+use super::state::{Effect, Notice, State};
+use super::task_page::KeptForm;
 use crate::platform::bridge::Bridge;
 use crate::platform::browser;
-use crate::platform::sandbox::{self, Limits, Sandbox, SandboxNews};
+use crate::platform::sandbox::{Sandbox, SandboxNews};
 use crate::rating::envelope::{ANSWERS_MARK, TASK_MARK};
-use crate::rating::exchange::ForeignError;
 use crate::report::link::REPORT_MARK;
 use crate::worker::beside::BesideCommand;
 use crate::worker::code::CodeCommand;
@@ -267,34 +262,6 @@ impl Shell {
         }
     }
 
-    /// Puts up the sandbox, as the owner has said yes.
-    fn run_code(&mut self, ctx: &Context<Self>, limits: Limits) {
-        self.state.run_code(browser::now());
-        let (up, news) = (ctx.link().clone(), ctx.link().clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            let sandbox = Sandbox::start(limits, move |n| news.send_message(Msg::Sandbox(n))).await;
-            up.send_message(Msg::SandboxUp(sandbox.map_err(|e| format!("{e:?}"))));
-        });
-    }
-
-    fn no_sandbox(&mut self, detail: String) {
-        self.sandbox = None;
-        self.state.job = None;
-        self.state.notice = Some(Notice::Sandbox(detail));
-    }
-
-    fn heard_of_program(&mut self, news: SandboxNews) {
-        let command = match news {
-            SandboxNews::Ready => CodeCommand::Begin {
-                lanes: sandbox::lanes(),
-            },
-            SandboxNews::Done(place, outcome) => CodeCommand::Done { place, outcome },
-            SandboxNews::Unusable(detail) => return self.no_sandbox(detail),
-        };
-        let command = Box::new(command);
-        self.send(&Request::Code { command }, &[]);
-    }
-
     fn send(&mut self, request: &Request, files: &[File]) {
         let ends = matches!(
             request,
@@ -433,72 +400,10 @@ impl Shell {
     }
 
     fn notice(&self) -> Html {
-        let t = &self.locale;
-        let text = match &self.state.notice {
-            None => return Html::default(),
-            Some(Notice::Failed(error)) => t.tagged("error", error),
-            Some(Notice::Cancelled) => t.text("cancelled"),
-            Some(Notice::Broken(detail)) => t.with("broken", &[("detail", detail.clone())]),
-            Some(Notice::Model(detail)) => t.with("model-failed", &[("detail", detail.clone())]),
-            Some(Notice::Ratings(ForeignError::Table { error })) => t.tagged("error", error),
-            Some(Notice::Ratings(error)) => t.tagged("ratings-error", error),
-            Some(Notice::Code(error)) => t.tagged("code-error", error),
-            Some(Notice::Sandbox(detail)) => t.with("no-sandbox", &[("detail", detail.clone())]),
-            Some(Notice::Logs(error)) => t.tagged("log-error", error),
-            Some(Notice::Saved(error)) => t.tagged("saved-error", error),
-            Some(Notice::NoWorker(detail)) => t.with("no-worker", &[("detail", detail.clone())]),
-        };
-        html! { <p class="notice" role="alert">{ text }</p> }
-    }
-
-    fn page(&self, ctx: &Context<Self>) -> Html {
-        let ask = ctx.link().callback(Msg::Ask);
-        let locale = self.locale.clone();
-        let route = self.route.clone();
-        let summary = self.state.summary.clone();
-        let metrics = self.state.metrics.clone();
-        match self.route.page {
-            Page::Data => html! {
-                <DataPage {locale} {route} {summary} code={self.state.code.clone()} running={self.state.running_code()} memory={self.state.memory} {ask} />
-            },
-            Page::Overview => {
-                let scoring = self
-                    .state
-                    .job
-                    .as_ref()
-                    .is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} classification={self.state.classification.clone()} answers={self.state.answers.clone()} encoded={self.state.encoded.clone()} working={self.state.job.is_some()} width={self.room()} {ask} /> }
-            }
-            Page::Perplexity => html! {
-                <PerplexityPage {locale} {route} {summary} {metrics} {ask} models={self.state.models.clone()} width={self.room()}
-                    working={self.state.job.is_some()}
-                    scoring={self.state.job.as_ref().is_some_and(|j| matches!(j.work, Work::Perplexity { .. } | Work::Model { .. }))} />
-            },
-            Page::Ratings => html! {
-                <RatingsPage {locale} {route} {metrics} {ask} ratings={self.state.ratings.clone()}
-                    owner={self.state.owner.clone()} version={self.state.ratings_version} width={self.room()} />
-            },
-            Page::Training => html! {
-                <TrainingPage {locale} beside={self.state.beside.clone()} width={self.room()} {ask} />
-            },
-            Page::Business => html! {
-                <BusinessPage {locale} {route} beside={self.state.beside.clone()} width={self.room()} {ask} />
-            },
-            Page::Report => {
-                let job = self.state.job.as_ref();
-                let scoring = job.is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <ReportPage {locale} report={self.state.report.clone()} {scoring} width={self.room()} {ask} /> }
-            }
-            Page::Task => {
-                let scored = !self.state.metrics.is_empty();
-                let form = self.form.clone();
-                html! { <TaskPage {locale} {route} {summary} {scored} {form} owner={self.state.owner.clone()} {ask} /> }
-            }
-            Page::Examples => html! {
-                <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
-                    detail={self.state.detail.clone()} place={self.state.place} scored={self.state.models.progress} searching={self.state.searching} />
-            },
-        }
+        let text = self.state.notice.as_ref().map(|n| n.text(&self.locale));
+        text.map_or_else(Html::default, |text| {
+            html! { <p class="notice" role="alert">{ text }</p> }
+        })
     }
 
     /// The pixels that a page has; the rail takes 168 beside it and none above it.

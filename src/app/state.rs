@@ -7,12 +7,8 @@ use super::owner_state::OwnerState;
 use super::rater_state::RaterState;
 use super::report_state::ReportState;
 use super::route::Route;
-use crate::code::CodeError;
-use crate::dataset::ImportError;
 use crate::evaluation::{Domains, MetricResult};
-use crate::rating::exchange::ForeignError;
 use crate::stats::PairedTest;
-use crate::training::read::LogError;
 use crate::worker::beside::BesideNews;
 use crate::worker::classification::ClassificationView;
 use crate::worker::code::{CodeNews, CodeView};
@@ -20,11 +16,11 @@ use crate::worker::protocol::{Detail, Histogram, Request, Response, RowView, Sum
 use crate::worker::questions::{Answer, Question};
 use crate::worker::ratings::RatingsView;
 use crate::worker::reports::ReportNews;
-use crate::worker::saved::SavedError;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use super::job::{Job, Work};
+pub use super::notice::{Effect, Notice};
 
 /// A metric's result as the page holds it.
 #[derive(Clone, PartialEq)]
@@ -55,72 +51,6 @@ pub struct Encoded {
     pub layers: usize,
     /// What the adapter calls itself; nothing on the processor.
     pub adapter: Option<String>,
-}
-
-/// What the person is told above the page.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
-    /// An import failed.
-    Failed(ImportError),
-    /// An import was stopped.
-    Cancelled,
-    /// Scoring broke off.
-    Broken(String),
-    /// A model can't be used.
-    Model(String),
-    /// A file gives no judgements.
-    Ratings(ForeignError),
-    /// Files hold no programs.
-    Code(CodeError),
-    /// The sandbox can't be used.
-    Sandbox(String),
-    /// Files hold no training log.
-    Logs(LogError),
-    /// A saved evaluation can't be restored.
-    Saved(SavedError),
-    /// The browser refuses to start a worker.
-    NoWorker(String),
-}
-
-/// What follows outside the state.
-#[derive(Debug, PartialEq)]
-pub enum Effect {
-    /// A file for the person.
-    Save {
-        /// Its name.
-        name: String,
-        /// Its media type.
-        mime: String,
-        /// Its contents.
-        text: String,
-    },
-    /// Another row is looked at.
-    Row(usize),
-    /// A program for the sandbox.
-    Run {
-        /// Its place.
-        place: usize,
-        /// It.
-        program: String,
-    },
-    /// All programs are through.
-    RunThrough,
-    /// Something is to be seen on the Ratings page.
-    Judged,
-    /// Files held training runs or trials and no outputs.
-    Took {
-        /// Runs among them.
-        runs: bool,
-    },
-    /// An evaluation was restored: its settings belong in the address.
-    Restored {
-        /// The baseline's place.
-        baseline: usize,
-        /// The test.
-        test: PairedTest,
-        /// What systems were trained on.
-        domains: Option<Domains>,
-    },
 }
 
 /// Answers to questions beyond the scores.

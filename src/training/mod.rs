@@ -6,6 +6,7 @@ pub mod findings;
 mod literal;
 pub mod read;
 mod stdout;
+mod table;
 mod trainer_state;
 pub mod view;
 

@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod efficiency;
 mod funnel;
+mod names;
 pub mod plan;
 pub mod roles;
 mod sample;

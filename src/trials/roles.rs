@@ -1,5 +1,8 @@
 //! What a trial's columns are for, guessed from names and cells; a person may correct it.
 
+use super::names::{
+    ARM, BEFORE, COST, OUTCOME, RESOURCE, SPEED, SYSTEM, TIME, TOTAL, UNIT, WORSE, has,
+};
 use crate::dataset::table::Table;
 use crate::text::outcome::passed;
 use rustc_hash::FxHashSet;
@@ -73,133 +76,6 @@ impl TrialRole {
             _ => false,
         }
     }
-}
-
-const ARM: [&str; 14] = [
-    "arm",
-    "variant",
-    "group",
-    "bucket",
-    "condition",
-    "treatment",
-    "experiment_group",
-    "ab_group",
-    "assignment",
-    "分组",
-    "组别",
-    "实验组",
-    "版本",
-    "变体",
-];
-/// Names that trials share with tables of outputs.
-const SYSTEM: [&str; 6] = ["system", "model", "model_name", "系统", "模型", "version"];
-const UNIT: [&str; 18] = [
-    "user",
-    "user_id",
-    "userid",
-    "uid",
-    "unit",
-    "unit_id",
-    "customer",
-    "customer_id",
-    "session",
-    "session_id",
-    "task",
-    "task_id",
-    "case_id",
-    "ticket",
-    "ticket_id",
-    "request_id",
-    "用户",
-    "任务",
-];
-const TIME: [&str; 9] = [
-    "time",
-    "timestamp",
-    "date",
-    "day",
-    "datetime",
-    "created_at",
-    "ts",
-    "时间",
-    "日期",
-];
-const TOTAL: [&str; 10] = [
-    "users",
-    "n",
-    "total",
-    "visitors",
-    "sessions",
-    "units",
-    "trials",
-    "visits",
-    "用户数",
-    "总数",
-];
-const BEFORE: [&str; 5] = ["pre_", "prior", "before", "previous", "之前"];
-const SPEED: [&str; 6] = ["per_s", "/s", "tps", "throughput", "tok_s", "吞吐"];
-const RESOURCE: [&str; 14] = [
-    "latency",
-    "ttft",
-    "time_to_first",
-    "duration",
-    "response_time",
-    "_ms",
-    "seconds",
-    "_s",
-    "memory",
-    "vram",
-    "_mb",
-    "_gb",
-    "延迟",
-    "耗时",
-];
-const COST: [&str; 7] = ["cost", "price", "usd", "dollar", "eur", "费用", "成本"];
-/// Names of columns that say in words what came of it.
-const OUTCOME: [&str; 12] = [
-    "outcome",
-    "status",
-    "result",
-    "resolution",
-    "state",
-    "disposition",
-    "verdict",
-    "grade",
-    "结果",
-    "状态",
-    "结论",
-    "处理结果",
-];
-const WORSE: [&str; 18] = [
-    "escalat",
-    "error",
-    "fail",
-    "churn",
-    "abandon",
-    "bounce",
-    "refund",
-    "complaint",
-    "timeout",
-    "cancel",
-    "unsubscrib",
-    "crash",
-    "transfer",
-    "retries",
-    "handoff",
-    "转人工",
-    "投诉",
-    "退款",
-];
-
-fn has(name: &str, parts: &[&str]) -> bool {
-    let name = name.to_lowercase();
-    parts.iter().any(|part| {
-        if part.starts_with('_') {
-            name.ends_with(part)
-        } else {
-            name.contains(part)
-        }
-    })
 }
 
 /// What the cells of a column are.

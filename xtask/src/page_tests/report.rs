@@ -232,3 +232,56 @@ async fn restored(b: &Browser, _: &str) {
     b.scored().await;
     assert_eq!(b.count("#scores tbody tr").await, 8);
 }
+
+#[tokio::test]
+async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
+    let site = Site::start(build::folder());
+    let browser = Browser::start("zh-CN").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    // Empty pages say what they are for.
+    for page in [6, 7, 8] {
+        b.click(&format!("nav a:nth-child({page})")).await;
+        b.until("document.querySelector('.empty h1')").await;
+    }
+    b.click(".empty button").await;
+    b.until("document.querySelector('#report')?.innerText.includes('优于 base')")
+        .await;
+
+    b.click("nav a:nth-child(6)").await;
+    b.until("document.querySelector('.answer')?.innerText.includes('run-a 出现过拟合：验证损失在第 500 步最低')").await;
+    b.until("document.querySelectorAll('.lines polyline').length == 4")
+        .await;
+    b.js("document.querySelector('#runs thead button').click()")
+        .await;
+    b.until("document.querySelectorAll('.lines polyline').length == 2")
+        .await;
+    b.click("#undo-runs").await;
+    b.until("document.querySelectorAll('.lines polyline').length == 4")
+        .await;
+
+    // Another baseline turns the difference, another role of a column its outcomes.
+    b.click("nav a:nth-child(7)").await;
+    b.until("document.querySelector('#outcomes')?.innerText.includes('+10.8')")
+        .await;
+    b.set("#trial-baseline", "finetuned").await;
+    b.until("document.querySelector('#outcomes')?.innerText.includes('-10.8')")
+        .await;
+    b.click("#trial-roles summary").await;
+    b.set("#trial-roles tr:nth-child(6) select", "ignored")
+        .await;
+    b.until("!document.querySelector('#outcomes')?.innerText.includes('escalated')")
+        .await;
+    b.click("#undo-trials").await;
+    b.until("document.querySelector('#outcomes')?.innerText.includes('escalated')")
+        .await;
+    b.set("#shares", "70:30").await;
+    b.until("document.querySelector('#mismatch')").await;
+    b.click("#plan summary").await;
+    b.until("document.querySelector('#planned')?.innerText.includes('每组 4,129')")
+        .await;
+    b.click(".tabs a:nth-child(2)").await;
+    b.until("document.querySelector('#funnel') && document.querySelector('#percentiles') && document.querySelector('#per-success')").await;
+    b.assert_clean(&site.origin).await;
+}

@@ -1,0 +1,138 @@
+//! Names that columns of trials go by, in English and Chinese.
+
+/// Names of the column that tells the arm.
+pub const ARM: [&str; 14] = [
+    "arm",
+    "variant",
+    "group",
+    "bucket",
+    "condition",
+    "treatment",
+    "experiment_group",
+    "ab_group",
+    "assignment",
+    "分组",
+    "组别",
+    "实验组",
+    "版本",
+    "变体",
+];
+/// Names that trials share with tables of outputs.
+pub const SYSTEM: [&str; 6] = ["system", "model", "model_name", "系统", "模型", "version"];
+/// Names of the column that tells whose row it is.
+pub const UNIT: [&str; 18] = [
+    "user",
+    "user_id",
+    "userid",
+    "uid",
+    "unit",
+    "unit_id",
+    "customer",
+    "customer_id",
+    "session",
+    "session_id",
+    "task",
+    "task_id",
+    "case_id",
+    "ticket",
+    "ticket_id",
+    "request_id",
+    "用户",
+    "任务",
+];
+/// Names of the column that tells when.
+pub const TIME: [&str; 9] = [
+    "time",
+    "timestamp",
+    "date",
+    "day",
+    "datetime",
+    "created_at",
+    "ts",
+    "时间",
+    "日期",
+];
+/// Names of the column of totals that tells how many units there were.
+pub const TOTAL: [&str; 10] = [
+    "users",
+    "n",
+    "total",
+    "visitors",
+    "sessions",
+    "units",
+    "trials",
+    "visits",
+    "用户数",
+    "总数",
+];
+/// Parts of names of what was known before.
+pub const BEFORE: [&str; 5] = ["pre_", "prior", "before", "previous", "之前"];
+/// Parts of names of speeds.
+pub const SPEED: [&str; 6] = ["per_s", "/s", "tps", "throughput", "tok_s", "吞吐"];
+/// Parts of names of times and sizes.
+pub const RESOURCE: [&str; 14] = [
+    "latency",
+    "ttft",
+    "time_to_first",
+    "duration",
+    "response_time",
+    "_ms",
+    "seconds",
+    "_s",
+    "memory",
+    "vram",
+    "_mb",
+    "_gb",
+    "延迟",
+    "耗时",
+];
+/// Parts of names of costs.
+pub const COST: [&str; 7] = ["cost", "price", "usd", "dollar", "eur", "费用", "成本"];
+/// Names of columns that say in words what came of it.
+pub const OUTCOME: [&str; 12] = [
+    "outcome",
+    "status",
+    "result",
+    "resolution",
+    "state",
+    "disposition",
+    "verdict",
+    "grade",
+    "结果",
+    "状态",
+    "结论",
+    "处理结果",
+];
+/// Parts of names of what is better rare.
+pub const WORSE: [&str; 18] = [
+    "escalat",
+    "error",
+    "fail",
+    "churn",
+    "abandon",
+    "bounce",
+    "refund",
+    "complaint",
+    "timeout",
+    "cancel",
+    "unsubscrib",
+    "crash",
+    "transfer",
+    "retries",
+    "handoff",
+    "转人工",
+    "投诉",
+    "退款",
+];
+
+/// Whether a name holds one of these parts; one that begins with `_` has to stand at its end.
+pub fn has(name: &str, parts: &[&str]) -> bool {
+    let name = name.to_lowercase();
+    parts.iter().any(|part| {
+        if part.starts_with('_') {
+            name.ends_with(part)
+        } else {
+            name.contains(part)
+        }
+    })
+}
