@@ -4,11 +4,13 @@ use super::ask::Ask;
 use super::controls::{choice, number, words};
 use super::locale::Locale;
 use super::report_page::report;
+use crate::metrics::registry::{ALL, MetricSpec};
 use crate::report::goals::{Goal, Goals, Measure};
 use crate::report::rules::Unit;
 use crate::report::written::measure;
 use crate::worker::reports::{Candidate, ReportCommand, ReportView};
 use std::rc::Rc;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the panel shows.
@@ -30,7 +32,7 @@ fn change(props: &Props, with: impl FnOnce(&mut Goals)) {
 }
 
 fn candidate<'a>(view: &'a ReportView, measure: &Measure) -> Option<&'a Candidate> {
-    view.candidates.iter().find(|c| c.measure == *measure)
+    view.candidates.iter().find(|c| measure.means(&c.measure))
 }
 
 /// The panel.
@@ -89,12 +91,58 @@ pub fn GoalsPanel(props: &Props) -> Html {
             if !view.goals.goals.is_empty() {
                 <ul class="plain goals">{ for view.goals.goals.iter().enumerate().map(|(i, goal)| one(props, i, goal)) }</ul>
             }
-            if view.candidates.is_empty() {
-                <p class="hint">{ t.text("goals-none") }</p>
-            } else {
+            if !view.candidates.is_empty() {
                 <p>{ choice("add-goal", t.text("add-goal"), options, "", &add) }</p>
             }
+            <NameGoal locale={props.locale.clone()} view={props.view.clone()} ask={props.ask.clone()} />
         </section>
+    }
+}
+
+/// A goal on what is not there yet, by its name.
+#[function_component]
+fn NameGoal(props: &Props) -> Html {
+    let t = &*props.locale;
+    let (name, system) = (use_node_ref(), use_node_ref());
+    let add = {
+        let (name, system) = (name.clone(), system.clone());
+        let (view, ask) = (props.view.clone(), props.ask.clone());
+        Callback::from(move |e: SubmitEvent| {
+            e.prevent_default();
+            let take = |field: &NodeRef| {
+                let input = field.cast::<HtmlInputElement>();
+                let text = input
+                    .as_ref()
+                    .map_or(String::new(), |i| i.value().trim().to_owned());
+                input.into_iter().for_each(|i| i.set_value(""));
+                text
+            };
+            let (name, system) = (take(&name), take(&system));
+            if name.is_empty() {
+                return;
+            }
+            let mut goals = view.goals.clone();
+            goals.goals.push(Goal {
+                measure: Measure::Named { name },
+                system,
+                least: 0.0,
+                after_results: false,
+            });
+            ask.emit(report(ReportCommand::SetGoals { goals }));
+        })
+    };
+    let known = ALL.iter().filter_map(|name| MetricSpec::named(name).ok());
+    html! {
+        <details id="name-goal" open={props.view.candidates.is_empty()}>
+            <summary>{ t.text("goal-by-name") }</summary>
+            <p class="hint">{ t.text("goal-by-name-hint") }</p>
+            <form class="row settings" onsubmit={add}>
+                <label>{ t.text("measure") }{ " " }<input id="goal-name" ref={name} list="goal-measures" autocomplete="off" /></label>
+                <datalist id="goal-measures">{ for known.map(|spec| html! { <option value={spec.metric().name()} /> }) }</datalist>
+                <label>{ t.text("report-system") }{ " " }<input id="goal-of" ref={system} autocomplete="off" /></label>
+                <button id="goal-add">{ t.text("add-goal") }</button>
+            </form>
+        </details>
     }
 }
 
@@ -102,7 +150,9 @@ pub fn GoalsPanel(props: &Props) -> Html {
 fn one(props: &Props, place: usize, goal: &Goal) -> Html {
     let t = &*props.locale;
     let found = candidate(&props.view, &goal.measure);
-    let unit = found.map_or(Unit::Plain, |c| c.unit);
+    let named = matches!(goal.measure, Measure::Named { .. });
+    // What is named is stated as it is written.
+    let unit = found.filter(|_| !named).map_or(Unit::Plain, |c| c.unit);
     let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
     let with = |set: fn(&mut Goal, String, f64)| {
         let (view, ask, locale) = (props.view.clone(), props.ask.clone(), props.locale.clone());
@@ -136,7 +186,11 @@ fn one(props: &Props, place: usize, goal: &Goal) -> Html {
     if !systems.contains(&goal.system) {
         systems.push(goal.system.clone());
     }
-    let systems = systems.into_iter().map(|s| (s.clone(), s)).collect();
+    let any = t.text("goal-any-system");
+    let systems = systems
+        .into_iter()
+        .map(|s| (s.clone(), if s.is_empty() { any.clone() } else { s }))
+        .collect();
     let label = t.text(if unit == Unit::Share {
         "goal-least-points"
     } else {

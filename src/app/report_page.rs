@@ -144,7 +144,8 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
                     let known = g.statement.as_ref().map_or_else(|| t.text("goal-unknown"), |s| statement(t, s));
                     html! { <li><strong>{ format!("{mark} {}", t.text(met_key(g.met))) }</strong>{ format!(" · {known}") }</li> }
                 }) }</ul>
-                <p class="hint">{ t.text("rest-exploratory") }</p>
+                <p class="hint">{ t.text("rest-exploratory") }
+                    if v.goals.iter().any(|g| g.goal.after_results) { { " " }{ t.text("goals-after") } }</p>
             }
             { list("report-worsened", &v.worse) }
             { list("report-improved", &v.better) }

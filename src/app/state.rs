@@ -118,7 +118,8 @@ impl State {
             self.encoded = None;
         }
         let work = match request {
-            Request::Import | Request::Paste { .. } | Request::Demo => {
+            Request::Beside { command } if !command.takes_files() => return,
+            Request::Import | Request::Paste { .. } | Request::Demo | Request::Beside { .. } => {
                 self.notice = None;
                 Work::Import {
                     done: 0.0,

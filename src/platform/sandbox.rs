@@ -4,7 +4,10 @@
 
 use super::browser::window;
 use crate::code::{Outcome, State};
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Object, Reflect, Uint8Array};
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort, Response};
@@ -24,6 +27,9 @@ const BYTES: [(&str, &str); 2] = [
 ];
 /// Programs at once, at most: each holds an interpreter of some 50 MB.
 const MOST_LANES: usize = 4;
+
+/// Milliseconds in which the sandbox has to stand.
+const PATIENCE: u32 = 60_000;
 
 /// What a program may take.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +56,7 @@ pub struct Sandbox {
     frame: HtmlIFrameElement,
     port: MessagePort,
     limits: Limits,
+    _patience: Timeout,
     _listen: Closure<dyn Fn(MessageEvent)>,
     _load: Closure<dyn FnMut()>,
 }
@@ -97,8 +104,17 @@ impl Sandbox {
         frame.set_src(&format!("{FOLDER}sandbox.html"));
         let channel = MessageChannel::new()?;
         let port = channel.port1();
+        // A frame that can't be loaded, as without a network, says nothing at all.
+        let (tell, stands) = (Rc::new(tell), Rc::new(Cell::new(false)));
+        let (late, up) = (tell.clone(), stands.clone());
+        let patience = Timeout::new(PATIENCE, move || {
+            if !up.get() {
+                late(SandboxNews::Unusable("sandbox.html".to_owned()));
+            }
+        });
         let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(news) = heard(&event.data()) {
+                stands.set(true);
                 tell(news);
             }
         });
@@ -116,6 +132,7 @@ impl Sandbox {
             frame,
             port,
             limits,
+            _patience: patience,
             _listen: listen,
             _load: load,
         })

@@ -1,6 +1,7 @@
 //! What counts, stated beforehand: a measure, and by how much it has to change. Against these a verdict is
 //! passed; all else is exploratory.
 
+use super::statements::Unit;
 use serde::{Deserialize, Serialize};
 
 /// Something that is measured.
@@ -19,6 +20,29 @@ pub enum Measure {
         /// The outcome's.
         name: String,
     },
+    /// A metric or an outcome of this name, whatever the case of its letters, that need not be there yet: so a
+    /// goal can be stated before there is anything to look at.
+    Named {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Measure {
+    /// The metric's or outcome's own name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Metric { name } | Self::Outcome { name, .. } | Self::Named { name } => name,
+        }
+    }
+
+    /// Whether a measure is the one that is meant.
+    pub fn means(&self, other: &Self) -> bool {
+        match self {
+            Self::Named { name } => name.trim().to_lowercase() == other.name().to_lowercase(),
+            own => own == other,
+        }
+    }
 }
 
 /// A goal.
@@ -26,13 +50,23 @@ pub enum Measure {
 pub struct Goal {
     /// What is measured.
     pub measure: Measure,
-    /// The system or arm it is asked of.
+    /// The system or arm it is asked of; empty for the only one that is compared.
     pub system: String,
-    /// The least change for the better, in the measure's own unit; 0 for no worse than the baseline, below 0
-    /// for a loss that can be borne.
+    /// The least change for the better; 0 for no worse than the baseline, below 0 for a loss that can be
+    /// borne. In the measure's own unit, but of a [`Measure::Named`] as it is written: shares in points.
     pub least: f64,
     /// Whether results were there when it was stated.
     pub after_results: bool,
+}
+
+impl Goal {
+    /// The least change in the unit of values.
+    pub fn least_in(&self, unit: Unit) -> f64 {
+        match (&self.measure, unit) {
+            (Measure::Named { .. }, Unit::Share) => self.least / 100.0,
+            _ => self.least,
+        }
+    }
 }
 
 /// All that was stated.

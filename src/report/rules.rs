@@ -131,15 +131,23 @@ pub fn verdict(content: &Content) -> Verdict {
 }
 
 fn judged(goal: &Goal, all: &[Statement]) -> Judged {
-    let of =
-        |s: &&Statement| s.slice.is_none() && s.measure == goal.measure && s.system == goal.system;
-    let statement = all.iter().find(of).cloned();
+    let meant = |s: &&Statement| s.slice.is_none() && goal.measure.means(&s.measure);
+    let asked = goal.system.trim();
+    let mut found = all
+        .iter()
+        .filter(meant)
+        .filter(|s| asked.is_empty() || s.system == asked);
+    // Of several systems nobody was named: then it is not known who was meant.
+    let first = found.next();
+    let statement = first
+        .filter(|_| !asked.is_empty() || found.next().is_none())
+        .cloned();
     let state = statement.as_ref().map_or(Met::Undecided, |s| {
         // What is the same throughout has no interval and is the same.
         let known = s
             .interval
             .or((s.difference == 0.0 && s.p_value.is_some()).then_some([0.0, 0.0]));
-        met(goal.least, known, s.lower_is_better)
+        met(goal.least_in(s.unit), known, s.lower_is_better)
     });
     Judged {
         goal: goal.clone(),

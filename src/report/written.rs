@@ -93,7 +93,7 @@ pub fn p_value(p: f64) -> String {
 /// A measure's name.
 pub fn measure(measure: &Measure) -> String {
     match measure {
-        Measure::Metric { name } => name.clone(),
+        Measure::Metric { name } | Measure::Named { name } => name.clone(),
         Measure::Outcome { trial, name } => format!("{name} ({})", stem(trial)),
     }
 }

@@ -87,6 +87,13 @@ pub enum BesideCommand {
     },
 }
 
+impl BesideCommand {
+    /// Whether files come with it.
+    pub fn takes_files(&self) -> bool {
+        matches!(self, Self::OpenLogs { .. } | Self::OpenTrials)
+    }
+}
+
 /// To the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "news", rename_all = "snake_case")]

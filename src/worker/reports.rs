@@ -237,7 +237,7 @@ impl Reports {
             });
             let seen = known
                 .iter()
-                .any(|s| s.measure == goal.measure && s.p_value.is_some());
+                .any(|s| goal.measure.means(&s.measure) && s.p_value.is_some());
             goal.after_results = before.map_or(seen, |g: &Goal| g.after_results);
         }
         self.goals = goals;

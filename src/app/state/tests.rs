@@ -1,4 +1,5 @@
 use super::*;
+use crate::dataset::ImportError;
 use crate::worker::session::Session;
 
 fn loaded() -> State {

@@ -217,7 +217,7 @@ fn goals(doc: &mut Document, verdict: &Verdict, t: &Locale) {
                 measure(&judged.goal.measure),
                 judged.goal.system
             )),
-            number(change(judged.goal.least, unit)),
+            number(change(judged.goal.least_in(unit), unit)),
             number(s.map_or("–".to_owned(), |s| change(s.difference, unit))),
             number(s.map_or(String::new(), |s| between(s.interval, unit))),
             words(t.text(met_key(judged.met))),

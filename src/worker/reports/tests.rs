@@ -128,6 +128,22 @@ fn the_verdict_follows_goals_and_marks_those_that_came_late() {
     reports.set_goals(goals(vec![goal("orders", "new", 0.09)]), &content);
     let view = reports.view(&reports.content(&session, &beside, ""), "en");
     assert_eq!(view.verdict.overall, Some(Met::Fail));
+    // Stated by name, before there was anything: shares in points, the only arm that is compared.
+    let named = Goal {
+        measure: Measure::Named {
+            name: "Orders".into(),
+        },
+        ..goal("", "", 2.0)
+    };
+    let mut early = Reports::default();
+    early.set_goals(goals(vec![named]), &Content::default());
+    let judged = early
+        .view(&early.content(&session, &beside, ""), "en")
+        .verdict;
+    assert_eq!(
+        (judged.overall, judged.goals[0].goal.after_results),
+        (Some(Met::Pass), false)
+    );
     assert!(view.candidates.iter().any(|c| c.systems == ["new"]));
 }
 

@@ -56,6 +56,17 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
+
+    // Goals can be stated when there is nothing to look at yet.
+    b.click("nav a:nth-child(8)").await;
+    b.until("document.querySelector('#name-goal[open]')").await;
+    b.set("#goal-name", "bleu").await;
+    b.click("#goal-add").await;
+    b.until("document.querySelector('#goal-least-0')").await;
+    b.set("#goal-least-0", "5").await;
+    b.until("document.querySelector('#goal-least-0')?.value == '5'")
+        .await;
+    b.click("nav a:nth-child(1)").await;
     drop_three(b).await;
     assert!(b.text("#loaded").await.starts_with("40 rows"));
 
@@ -72,14 +83,14 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
         )
     };
     b.js(&pick("orders (orders)")).await;
-    b.until("document.querySelector('#goal-least-0')").await;
-    b.set("#goal-least-0", "2").await;
+    b.until("document.querySelector('#goal-least-1')").await;
+    b.set("#goal-least-1", "2").await;
     b.until("document.querySelector('#verdict')?.innerText.includes('Passed: every goal')")
         .await;
-    b.set("#goal-least-0", "3").await;
+    b.set("#goal-least-1", "3").await;
     b.until("document.querySelector('#verdict')?.innerText.includes('Undecided: no goal failed')")
         .await;
-    b.set("#goal-least-0", "9").await;
+    b.set("#goal-least-1", "9").await;
     b.until("document.querySelector('#verdict')?.innerText.includes('Failed: a goal that was stated is not met')").await;
 
     // Statements, against values that were computed apart.
