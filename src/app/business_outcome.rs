@@ -106,6 +106,7 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
                 { row(t.text("p-corrected"), &|c| c.p_corrected.map(p_value)) }
                 { row(t.text("ruling"), &|c| Some(t.text(match c.ruling(lower) { Ruling::Better => "better", Ruling::Worse => "worse", Ruling::Undecided => "not-enough" }))) }
                 { row(t.text("needed-units"), &|c| c.needed.filter(|_| c.ruling(lower) == Ruling::Undecided).map(|n| t.with("needed-of", &[("needed", t.count(n as usize)), ("count", t.count(c.units as usize))]))) }
+                { row(t.text("score-interval"), &|c| c.score_interval.map(|i| between(Some(i), unit))) }
                 { row(t.text("fisher"), &|c| c.fisher.map(p_value)) }
                 { row(t.text("mann-whitney"), &|c| c.mann_whitney.map(p_value)) }
                 { row(t.text("cuped"), &|c| c.adjusted.as_ref().map(|a| format!("{} {}", change_within(a.difference, unit, Some(a.interval)), between(Some(a.interval), unit)))) }

@@ -195,6 +195,72 @@ impl TwoCounts {
         ])
     }
 
+    /// Miettinen and Nurminen's (1985) interval of the difference: all differences that their score test does
+    /// not reject. Holds at the ends of the range too, where statsmodels' search fails.
+    #[must_use]
+    pub fn miettinen_nurminen(self) -> Option<[f64; 2]> {
+        self.not_rejected(self.sizes()[1])
+    }
+
+    /// The same as statsmodels 0.15.0 computes it: its cubic has the second sample's successes where the
+    /// likelihood's has its size, so that the proportions are not quite the likeliest. Kept for comparison.
+    #[must_use]
+    pub fn score_as_statsmodels(self) -> Option<[f64; 2]> {
+        self.not_rejected(self.second as f64)
+    }
+
+    /// Differences that the score test does not reject, with this leading factor of the cubic's linear term.
+    fn not_rejected(self, factor: f64) -> Option<[f64; 2]> {
+        let [p1, p2] = self.parts()?;
+        let difference = p1 - p2;
+        let rejected = |value: f64| {
+            let variance = self.score_variance(value, factor);
+            (difference - value).powi(2) > NORMAL_975 * NORMAL_975 * variance
+        };
+        let end = |border: f64| {
+            let (mut inside, mut outside) = (difference, border);
+            if !rejected(border) {
+                return border;
+            }
+            for _ in 0..100 {
+                let middle = (inside + outside) / 2.0;
+                if rejected(middle) {
+                    outside = middle;
+                } else {
+                    inside = middle;
+                }
+            }
+            (inside + outside) / 2.0
+        };
+        Some([end(-1.0), end(1.0)])
+    }
+
+    /// The variance of the difference under the likeliest proportions that lie `value` apart, by Miettinen and
+    /// Nurminen's closed form of the cubic, with their correction for the sample's size.
+    fn score_variance(self, value: f64, factor: f64) -> f64 {
+        let [n1, n2] = self.sizes();
+        let (x1, x2) = (self.first as f64, self.second as f64);
+        let (all, successes) = (n1 + n2, x1 + x2);
+        let squares = (n1 + 2.0 * n2) * value - all - successes;
+        let linear = (factor * value - all - 2.0 * x2) * value + successes;
+        let constant = x2 * value * (1.0 - value);
+        let centre = squares / (3.0 * all);
+        let q = centre.powi(3) - linear * squares / (6.0 * all * all) + constant / (2.0 * all);
+        let p = (centre * centre - linear / (3.0 * all))
+            .max(0.0)
+            .sqrt()
+            .copysign(q);
+        let angle = if p == 0.0 {
+            0.0
+        } else {
+            (q / p.powi(3)).clamp(-1.0, 1.0).acos()
+        };
+        let second = 2.0 * p * ((std::f64::consts::PI + angle) / 3.0).cos() - centre;
+        let [first, second] = [second + value, second].map(|share| share.clamp(0.0, 1.0));
+        let variance = first * (1.0 - first) / n1 + second * (1.0 - second) / n2;
+        variance * all / (all - 1.0)
+    }
+
     /// Wald's interval of the difference.
     #[must_use]
     pub fn wald(self) -> Option<[f64; 2]> {
@@ -228,6 +294,21 @@ mod tests {
         assert_eq!(counts(3, 2, 0, 1).fisher(), None);
         assert_eq!(counts(3, 2, 0, 1).wald(), None);
         assert_eq!(counts(3, 2, 0, 1).chi_squared(false), None);
+        // Where nothing or all succeeds the interval still has a width.
+        for edge in [
+            counts(0, 10, 0, 10),
+            counts(5, 5, 5, 5),
+            counts(0, 10, 3, 10),
+            counts(1, 1, 0, 1),
+        ] {
+            let [low, high] = edge.miettinen_nurminen().unwrap();
+            let [p1, p2] = edge.parts().unwrap();
+            assert!(
+                low <= p1 - p2 && p1 - p2 <= high && low < high,
+                "{edge:?}: {low} {high}"
+            );
+            assert!((-1.0..=1.0).contains(&low) && (-1.0..=1.0).contains(&high));
+        }
         assert!((counts(1, 1, 0, 1).fisher().unwrap().p_value - 1.0).abs() < 1e-12);
     }
 }

@@ -106,6 +106,8 @@ pub struct Compared {
     /// Units of each arm (or pairs) at which this difference, were it the true one, would be seen with a
     /// power of 80 % at 5 %, uncorrected.
     pub needed: Option<f64>,
+    /// Miettinen and Nurminen's interval of the difference of two shares.
+    pub score_interval: Option<[f64; 2]>,
     /// Fisher's exact p-value of two shares.
     pub fisher: Option<f64>,
     /// Mann and Whitney's p-value of two samples of numbers.
@@ -239,6 +241,7 @@ fn plain(method: Method, difference: f64, units: f64) -> Compared {
         p_corrected: None,
         units,
         needed: None,
+        score_interval: None,
         fisher: None,
         mann_whitney: None,
         believed: None,
@@ -267,6 +270,7 @@ fn shares([x, n]: [f64; 2], [y, m]: [f64; 2]) -> Compared {
         interval: counts.newcombe(),
         p_value: counts.z_test().map(|t| t.p_value),
         needed: needed(p - q, variance, units),
+        score_interval: counts.miettinen_nurminen(),
         fisher: counts.fisher().map(|f| f.p_value),
         believed: lift(counts).map(Believed::from),
         ..plain(Method::Shares, p - q, units)

@@ -54,6 +54,19 @@ fn experiments_equal_numpy_and_scipy() {
             1e-6,
         );
     }
+    for case in cases("score_interval") {
+        let [first, of_first, second, of_second] =
+            serde_json::from_value(case["counts"].clone()).unwrap();
+        let counts = TwoCounts {
+            first,
+            of_first,
+            second,
+            of_second,
+        };
+        let found = counts.miettinen_nurminen().unwrap();
+        near(found[0], &case["interval"][0], 1e-6);
+        near(found[1], &case["interval"][1], 1e-6);
+    }
     for case in cases("percentile") {
         let n = case["n"].as_u64().unwrap();
         let values: Vec<f64> = (1..=n).map(|i| i as f64).collect();

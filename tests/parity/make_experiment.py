@@ -79,6 +79,29 @@ for n, p in [(100, 0.5), (250, 0.9), (1000, 0.99), (37, 0.95)]:
     inside = low >= 1 and high <= n
     out["percentile"].append({"n": n, "part": p, "ranks": [int(low), int(high)] if inside else None})
 
+
+
+def score_interval(x1, n1, x2, n2):
+    """Miettinen and Nurminen's, with the likeliest proportions found by maximising the likelihood."""
+    d = x1 / n1 - x2 / n2
+
+    def excess(v):
+        low, high = max(0, -v), min(1, 1 - v)
+        xlog = lambda k, p: 0 if k == 0 else k * np.log(p)
+        loss = lambda p: -(xlog(x1, p + v) + xlog(n1 - x1, 1 - p - v) + xlog(x2, p) + xlog(n2 - x2, 1 - p))
+        p = optimize.minimize_scalar(loss, bounds=(low + 1e-12, high - 1e-12), method="bounded", options={"xatol": 1e-13}).x
+        q = p + v
+        n = n1 + n2
+        variance = (q * (1 - q) / n1 + p * (1 - p) / n2) * n / (n - 1)
+        return (d - v) ** 2 - stats.norm.ppf(0.975) ** 2 * variance
+
+    return [optimize.brentq(excess, d - 0.5 * (d + 1) - 1e-9, d - 1e-9), optimize.brentq(excess, d + 1e-9, d + 0.9 * (1 - d))]
+
+
+out["score_interval"] = [
+    {"counts": c, "interval": score_interval(*c)} for c in [(174, 791, 318, 791), (6, 40, 11, 40), (50, 100, 50, 100), (17, 20, 9, 35)]
+]
+
 here = os.path.dirname(os.path.abspath(__file__))
 with open(os.path.join(here, "experiment.json"), "w") as file:
     json.dump(out, file, indent=1)

@@ -1045,3 +1045,4 @@ goal-by-name = Add a goal on what is not there yet
 goal-by-name-hint = Stated before there are results, by the name that the measure or the outcome will have: BLEU, chrF2, resolved. The system may be left empty where only one is compared.
 goal-least-written = At least, change for the better (shares in points)
 goal-any-system = the one that is compared
+score-interval = Miettinen and Nurminen’s interval

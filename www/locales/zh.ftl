@@ -1045,3 +1045,4 @@ goal-by-name = 为尚未出现的指标添加目标
 goal-by-name-hint = 在有结果之前，按指标将来的名称声明：BLEU、chrF2、resolved。只比较一个系统时，系统可留空。
 goal-least-written = 至少改善（比例以百分点计）
 goal-any-system = 被比较的那一个
+score-interval = Miettinen–Nurminen 区间
