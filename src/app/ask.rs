@@ -2,8 +2,10 @@
 
 use super::route::Route;
 use crate::platform::sandbox::Limits;
+use crate::worker::beside::BesideCommand;
 use crate::worker::link_protocol::{OwnerCommand, RaterCommand};
 use crate::worker::protocol::Request;
+use crate::worker::reports::ReportCommand;
 use web_sys::File;
 
 /// What a page may ask of the shell.
@@ -27,6 +29,20 @@ impl Ask {
     /// Something of the desk where ratings are gathered.
     pub fn owner(command: OwnerCommand) -> Self {
         Self::worker(Request::Owner { command })
+    }
+
+    /// Something about training runs and trials.
+    pub fn beside(command: BesideCommand) -> Self {
+        Self::worker(Request::Beside {
+            command: Box::new(command),
+        })
+    }
+
+    /// Something about the report.
+    pub fn report(command: ReportCommand) -> Self {
+        Self::worker(Request::Report {
+            command: Box::new(command),
+        })
     }
 
     /// Something of the desk where a rater works.

@@ -1,6 +1,6 @@
 //! What runs cost: percentiles, cost per success, quality against cost, and the funnel.
 
-use super::business_page::Props;
+use super::business_view::Props;
 use super::figure::{Figure, colour, key, marker};
 use super::locale::Locale;
 use super::scale::Scale;

@@ -1,7 +1,7 @@
 //! The chosen outcome of a trial in full: each arm against the baseline with every test that fits, how the
 //! difference looked while units came in, and the segments.
 
-use super::business_page::{Props, ruled, unit};
+use super::business_view::{Props, ruled, unit};
 use super::dot_plot::{Dot, Group, dot_plot};
 use super::figure::{Figure, key};
 use super::line_plot::{LinePlot, PlotLine};

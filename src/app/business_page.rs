@@ -2,61 +2,25 @@
 //! outcome, then the chosen one in full, segments, funnel, percentiles and cost.
 
 use super::ask::Ask;
-use super::beside_state::BesideState;
 use super::business_efficiency::efficiency;
 use super::business_outcome::outcome_card;
 use super::business_plan::PlanPanel;
 use super::business_roles::roles;
+use super::business_view::{Props, ruled, unit};
 use super::controls::{choice, number};
 use super::data_page::files;
 use super::figure::key;
 use super::locale::Locale;
 use super::route::{Page, Route};
-use super::training_page::beside;
 use crate::dataset::import::stem;
-use crate::report::rules::Unit;
 use crate::report::written::{bounds, change_within, p_value, value_within};
 use crate::trials::compare::Ruling;
 use crate::trials::view::{OutcomeView, TrialView};
 use crate::trials::{Correction, Settings};
 use crate::worker::beside::BesideCommand;
 use crate::worker::protocol::Request;
-use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// What the page shows.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The view.
-    pub route: Route,
-    /// The trials.
-    pub beside: Rc<BesideState>,
-    /// Pixels for charts.
-    pub width: f64,
-    /// To the shell.
-    pub ask: Callback<Ask>,
-}
-
-/// How an outcome's values are written.
-pub fn unit(outcome: &OutcomeView) -> Unit {
-    if outcome.is_share {
-        Unit::Share
-    } else {
-        Unit::Plain
-    }
-}
-
-/// The sign and class of a ruling.
-pub fn ruled(ruling: Ruling) -> (&'static str, &'static str) {
-    match ruling {
-        Ruling::Better => ("▲", "better"),
-        Ruling::Worse => ("▼", "worse"),
-        Ruling::Undecided => ("=", "same"),
-    }
-}
 
 /// The Business page.
 #[function_component]
@@ -118,10 +82,10 @@ fn tabs(props: &Props, place: usize) -> Html {
     let t = &*props.locale;
     let forget = props
         .ask
-        .reform(move |_: MouseEvent| beside(BesideCommand::ForgetTrial { trial: place }));
+        .reform(move |_: MouseEvent| Ask::beside(BesideCommand::ForgetTrial { trial: place }));
     let undo = props
         .ask
-        .reform(|_: MouseEvent| beside(BesideCommand::UndoTrials));
+        .reform(|_: MouseEvent| Ask::beside(BesideCommand::UndoTrials));
     html! {
         <p class="row tabs">
             { for props.beside.trials.iter().enumerate().map(|(i, trial)| {
@@ -169,7 +133,7 @@ fn settings(props: &Props, place: usize, trial: &TrialView) -> Html {
         props.ask.reform(move |value: String| {
             let mut settings = now.clone();
             set(&mut settings, value);
-            beside(BesideCommand::TrialSettings {
+            Ask::beside(BesideCommand::TrialSettings {
                 trial: place,
                 settings,
             })

@@ -4,7 +4,6 @@ use super::ask::Ask;
 use super::beside_state::Planned;
 use super::controls::{choice, number};
 use super::locale::Locale;
-use super::training_page::beside;
 use crate::trials::plan::{Question, Wanted};
 use crate::worker::beside::BesideCommand;
 use std::rc::Rc;
@@ -70,7 +69,7 @@ pub fn PlanPanel(props: &Props) -> Html {
         use_effect_with((*form, *open), move |(form, open)| {
             if *open {
                 let (question, wanted) = form.asked();
-                ask.emit(beside(BesideCommand::Plan { question, wanted }));
+                ask.emit(Ask::beside(BesideCommand::Plan { question, wanted }));
             }
         });
     }

@@ -1,7 +1,7 @@
 //! What the columns of a trial are for, to be corrected.
 
-use super::business_page::Props;
-use super::training_page::beside;
+use super::ask::Ask;
+use super::business_view::Props;
 use crate::trials::roles::TrialRole;
 use crate::trials::view::TrialView;
 use crate::worker::beside::BesideCommand;
@@ -28,11 +28,11 @@ pub fn roles(props: &Props, place: usize, trial: &TrialView) -> Html {
                         let onchange = props.ask.reform(move |e: Event| {
                             let name = e.target_unchecked_into::<HtmlSelectElement>().value();
                             let role = TrialRole::ALL.iter().find(|(_, n)| *n == name).map_or(TrialRole::Ignored, |(r, _)| *r);
-                            beside(BesideCommand::TrialRole { trial: place, column: i, role })
+                            Ask::beside(BesideCommand::TrialRole { trial: place, column: i, role })
                         });
                         let turn = props.ask.reform(move |e: Event| {
                             let lower_is_better = e.target_unchecked_into::<HtmlInputElement>().checked();
-                            beside(BesideCommand::TrialDirection { trial: place, column: i, lower_is_better })
+                            Ask::beside(BesideCommand::TrialDirection { trial: place, column: i, lower_is_better })
                         });
                         html! {
                             <tr key={i}>

@@ -3,7 +3,6 @@
 use super::ask::Ask;
 use super::controls::{choice, number, words};
 use super::locale::Locale;
-use super::report_page::report;
 use crate::metrics::registry::{ALL, MetricSpec};
 use crate::report::goals::{Goal, Goals, Measure};
 use crate::report::rules::Unit;
@@ -28,7 +27,9 @@ pub struct Props {
 fn change(props: &Props, with: impl FnOnce(&mut Goals)) {
     let mut goals = props.view.goals.clone();
     with(&mut goals);
-    props.ask.emit(report(ReportCommand::SetGoals { goals }));
+    props
+        .ask
+        .emit(Ask::report(ReportCommand::SetGoals { goals }));
 }
 
 fn candidate<'a>(view: &'a ReportView, measure: &Measure) -> Option<&'a Candidate> {
@@ -47,7 +48,7 @@ pub fn GoalsPanel(props: &Props) -> Html {
                 purpose,
                 ..view.goals.clone()
             };
-            ask.emit(report(ReportCommand::SetGoals { goals }));
+            ask.emit(Ask::report(ReportCommand::SetGoals { goals }));
         })
     };
     let add = {
@@ -128,7 +129,7 @@ fn NameGoal(props: &Props) -> Html {
                 least: 0.0,
                 after_results: false,
             });
-            ask.emit(report(ReportCommand::SetGoals { goals }));
+            ask.emit(Ask::report(ReportCommand::SetGoals { goals }));
         })
     };
     let known = ALL.iter().filter_map(|name| MetricSpec::named(name).ok());

@@ -29,6 +29,8 @@ pub mod business_plan;
 #[cfg(target_arch = "wasm32")]
 pub mod business_roles;
 #[cfg(target_arch = "wasm32")]
+pub mod business_view;
+#[cfg(target_arch = "wasm32")]
 pub mod classification_panel;
 #[cfg(target_arch = "wasm32")]
 pub mod code_panel;

@@ -33,13 +33,6 @@ pub struct Props {
     pub ask: Callback<Ask>,
 }
 
-/// Asks for something about the report.
-pub fn report(command: ReportCommand) -> Ask {
-    Ask::worker(Request::Report {
-        command: Box::new(command),
-    })
-}
-
 /// Characters of an address that all of today's mail and chat programs carry.
 const LONG_LINK: usize = 30_000;
 /// Sentences of a list that are shown before the rest is asked for.
@@ -52,7 +45,7 @@ pub fn ReportPage(props: &Props) -> Html {
     {
         let ask = props.ask.clone();
         use_effect_with((props.report.stamp, t.language), move |(_, language)| {
-            ask.emit(report(ReportCommand::View {
+            ask.emit(Ask::report(ReportCommand::View {
                 language: language.tag().to_owned(),
                 day: browser::today(),
             }));
@@ -77,7 +70,7 @@ pub fn ReportPage(props: &Props) -> Html {
     }
     let close = props
         .ask
-        .reform(|_: MouseEvent| report(ReportCommand::CloseLink));
+        .reform(|_: MouseEvent| Ask::report(ReportCommand::CloseLink));
     html! {
         <div class="page report">
             if view.foreign {
@@ -166,7 +159,7 @@ fn send(props: &Props, view: &ReportView) -> Html {
     let button = |(format, name): &(Format, &'static str)| {
         let format = *format;
         let onclick = props.ask.reform(move |_: MouseEvent| {
-            report(ReportCommand::Write {
+            Ask::report(ReportCommand::Write {
                 format,
                 language: language.to_owned(),
                 day: browser::today(),
@@ -175,7 +168,7 @@ fn send(props: &Props, view: &ReportView) -> Html {
         html! { <button id={format!("write-{name}")} {onclick}>{ t.text(&format!("format-{name}")) }</button> }
     };
     let make = props.ask.reform(|_: MouseEvent| {
-        report(ReportCommand::Link {
+        Ask::report(ReportCommand::Link {
             day: browser::today(),
         })
     });

@@ -29,13 +29,6 @@ pub struct Props {
     pub ask: Callback<Ask>,
 }
 
-/// Asks for something about runs and trials.
-pub fn beside(command: BesideCommand) -> Ask {
-    Ask::worker(Request::Beside {
-        command: Box::new(command),
-    })
-}
-
 /// The Training page.
 #[function_component]
 pub fn TrainingPage(props: &Props) -> Html {
@@ -53,7 +46,7 @@ pub fn TrainingPage(props: &Props) -> Html {
     }
     let undo = props
         .ask
-        .reform(|_: MouseEvent| beside(BesideCommand::UndoRuns));
+        .reform(|_: MouseEvent| Ask::beside(BesideCommand::UndoRuns));
     html! {
         <div class="page">
             <section class="answer" aria-live="polite">{ said(props) }</section>
@@ -145,7 +138,7 @@ fn table(props: &Props) -> Html {
     html! {
         <table id="runs" class="ratings">
             <thead><tr><th>{ t.text("run") }</th>{ for runs.iter().enumerate().map(|(i, r)| {
-                let forget = props.ask.reform(move |_: MouseEvent| beside(BesideCommand::ForgetRun { run: i }));
+                let forget = props.ask.reform(move |_: MouseEvent| Ask::beside(BesideCommand::ForgetRun { run: i }));
                 let label = t.with("forget-run", &[("run", r.name.clone())]);
                 html! { <th class="number">{ key(i) }{ &r.name }{ " " }<button class="quiet" aria-label={label.clone()} title={label} onclick={forget}>{ "×" }</button></th> }
             }) }</tr></thead>
@@ -182,7 +175,7 @@ fn evaluated(props: &Props, run: usize, view: &RunView) -> Html {
     );
     let now = view.evaluated.map_or(String::new(), |s| s.to_string());
     let set = props.ask.reform(move |value: String| {
-        beside(BesideCommand::Evaluated {
+        Ask::beside(BesideCommand::Evaluated {
             run,
             step: value.parse().ok(),
         })
@@ -234,7 +227,7 @@ fn Curves(props: &CurvesProps) -> Html {
     {
         let ask = props.ask.clone();
         use_effect_with((look.clone(), props.beside.version), move |(look, _)| {
-            ask.emit(beside(BesideCommand::Curves { look: look.clone() }));
+            ask.emit(Ask::beside(BesideCommand::Curves { look: look.clone() }));
         });
     }
     let mut options = Vec::new();
