@@ -88,6 +88,31 @@ pub const RESOURCE: [&str; 14] = [
 ];
 /// Parts of names of costs.
 pub const COST: [&str; 7] = ["cost", "price", "usd", "dollar", "eur", "费用", "成本"];
+/// Names that only tables of outputs, of classes or of ratings have.
+pub const OTHERS: [&str; 22] = [
+    "reference",
+    "references",
+    "prediction",
+    "predictions",
+    "pred",
+    "predicted",
+    "hypothesis",
+    "output",
+    "response",
+    "completion",
+    "label",
+    "labels",
+    "gold",
+    "target",
+    "y_true",
+    "y_pred",
+    "rater",
+    "annotator",
+    "judge",
+    "标注员",
+    "标签",
+    "参考",
+];
 /// Names of columns that say in words what came of it.
 pub const OUTCOME: [&str; 12] = [
     "outcome",

@@ -1,7 +1,7 @@
 //! What a trial's columns are for, guessed from names and cells; a person may correct it.
 
 use super::names::{
-    ARM, BEFORE, COST, OUTCOME, RESOURCE, SPEED, SYSTEM, TIME, TOTAL, UNIT, WORSE, has,
+    ARM, BEFORE, COST, OTHERS, OUTCOME, RESOURCE, SPEED, SYSTEM, TIME, TOTAL, UNIT, WORSE, has,
 };
 use crate::dataset::table::Table;
 use crate::text::outcome::passed;
@@ -134,16 +134,8 @@ pub fn is_trial(table: &Table) -> bool {
         .iter()
         .map(|n| n.trim().to_lowercase())
         .collect();
-    let outputs = [
-        "reference",
-        "references",
-        "prediction",
-        "hypothesis",
-        "output",
-        "response",
-    ];
     let long_texts = (0..names.len()).any(|c| Cells::of(table, c).longest > 400);
-    if long_texts || names.iter().any(|n| outputs.contains(&n.as_str())) {
+    if long_texts || names.iter().any(|n| OTHERS.contains(&n.as_str())) {
         return false;
     }
     let own = roles
@@ -294,6 +286,8 @@ mod tests {
             "task_id,model,passed\n1,a,1\n1,b,0\n",
             "task_id,model,n,c\n1,a,10,5\n1,b,10,6\n",
             "id,model,response,latency\n1,a,hello,1.5\n2,b,hi,2.5\n",
+            "text,label,pred,group\nx,1,1,A\ny,0,1,B\n",
+            "rater,item,system,helpful,correct\nann,1,a,1,0\nann,1,b,0,1\n",
             "x,y\n1,2\n",
         ] {
             assert!(!is_trial(&table(text)), "{text}");
