@@ -3,8 +3,8 @@
 use super::business_view::Props;
 use super::figure::{Figure, colour, key, marker};
 use super::locale::Locale;
-use super::scale::Scale;
 use crate::report::rules::Unit;
+use crate::report::scale::Scale;
 use crate::report::written::{between, p_value, plain};
 use crate::trials::efficiency::{Front, PARTS};
 use crate::trials::view::TrialView;

@@ -2,7 +2,7 @@
 //! for probabilities that keep their word.
 
 use super::figure::{colour, marker};
-use super::scale::Scale;
+use crate::report::scale::Scale;
 use yew::prelude::*;
 
 /// A curve with its name and its place among the colours.

@@ -2,7 +2,7 @@
 //! multiples one above the other.
 
 use super::figure::{axis, colour, marker};
-use super::scale::Scale;
+use crate::report::scale::Scale;
 use crate::stats::Interval;
 use yew::prelude::*;
 

@@ -136,7 +136,7 @@ pub fn key(system: usize) -> Html {
 }
 
 /// The ticks of a horizontal axis, with lines up to `top`.
-pub fn axis(scale: super::scale::Scale, top: f64, bottom: f64) -> Html {
+pub fn axis(scale: crate::report::scale::Scale, top: f64, bottom: f64) -> Html {
     let count = ((scale.to - scale.from) / 90.0).clamp(2.0, 8.0) as usize;
     let decimals = scale.decimals(count);
     html! {

@@ -4,7 +4,7 @@
 use super::figure::{axis, colour, marker};
 use super::locale::Locale;
 use super::route::{Page, Route};
-use super::scale::Scale;
+use crate::report::scale::Scale;
 use crate::worker::protocol::{Histogram, Order, Query};
 use yew::prelude::*;
 

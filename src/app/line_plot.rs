@@ -3,7 +3,7 @@
 
 use super::figure::{axis, colour};
 use super::locale::Locale;
-use super::scale::Scale;
+use crate::report::scale::Scale;
 use std::rc::Rc;
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;

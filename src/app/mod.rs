@@ -9,7 +9,6 @@ pub mod owner_state;
 pub mod rater_state;
 pub mod report_state;
 pub mod route;
-pub mod scale;
 pub mod state;
 pub mod task_form;
 pub mod verdict;

@@ -3,8 +3,8 @@
 use super::figure::Figure;
 use super::line_plot::{LinePlot, PlotLine};
 use super::locale::Locale;
-use super::scale::Scale;
 use crate::report::document::{Block, Cell, Chart, ChartDot};
+use crate::report::scale::Scale;
 use crate::report::written::plain;
 use std::rc::Rc;
 use yew::prelude::*;

@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod model_index;
 pub mod ratings;
 pub mod rules;
+pub mod scale;
 pub mod statements;
 mod svg;
 pub mod write;

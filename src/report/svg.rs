@@ -3,6 +3,7 @@
 
 use super::document::{Chart, ChartDot, ChartLine};
 use super::html::escaped;
+use super::scale::Scale;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 300.0;
@@ -26,58 +27,29 @@ fn open(height: f64, label: &str) -> String {
     )
 }
 
-/// The bounds of values, a little apart where they are one.
-fn bounds(values: impl Iterator<Item = f64>) -> [f64; 2] {
-    let (low, high) = values
-        .filter(|v| v.is_finite())
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
-            (l.min(v), h.max(v))
-        });
-    match (low <= high, high - low > 0.0) {
-        (false, _) => [0.0, 1.0],
-        (true, false) => [low - 0.5, high + 0.5],
-        _ => [low, high],
-    }
-}
-
-/// Round numbers within bounds, and the digits that tell them apart.
-fn ticks([low, high]: [f64; 2], count: usize) -> (Vec<f64>, usize) {
-    let raw = (high - low) / count as f64;
-    let power = 10f64.powf(raw.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|t| t * power)
-        .find(|s| *s >= raw * 0.999)
-        .unwrap_or(raw);
-    let first = (low / step).ceil();
-    let all = (0..=count + 1)
-        .map(|i| (first + i as f64) * step)
-        .filter(|t| *t <= high + step * 1e-9)
-        .collect();
-    (all, (-step.log10().floor()).clamp(0.0, 6.0) as usize)
+/// Round numbers on an axis, as they are written.
+fn ticks(scale: Scale, count: usize) -> Vec<(f64, String)> {
+    let digits = scale.decimals(count);
+    let written = |t: f64| (t, format!("{t:.digits$}"));
+    scale.ticks(count).into_iter().map(written).collect()
 }
 
 fn curves(axes: &[String; 2], lines: &[ChartLine], label: &str) -> String {
     let points = || lines.iter().flat_map(|l| &l.points);
-    let (xs, ys) = (
-        bounds(points().map(|p| p[0])),
-        bounds(points().map(|p| p[1])),
-    );
     let foot = HEIGHT - 40.0;
-    let x = |v: f64| LEFT + (v - xs[0]) / (xs[1] - xs[0]) * (WIDTH - LEFT - RIGHT);
-    let y = |v: f64| foot - (v - ys[0]) / (ys[1] - ys[0]) * (foot - 12.0);
+    let across = Scale::around(points().map(|p| p[0]), LEFT, WIDTH - RIGHT);
+    let up = Scale::around(points().map(|p| p[1]), foot, 12.0);
+    let (x, y) = (|v: f64| across.at(v), |v: f64| up.at(v));
     let mut out = open(HEIGHT, label);
-    let (marks, digits) = ticks(ys, 5);
-    for t in marks {
+    for (t, written) in ticks(up, 5) {
         out.push_str(&format!(
-            "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{1:.1}\" y2=\"{1:.1}\"/><text x=\"{2:.1}\" y=\"{3:.1}\" text-anchor=\"end\">{t:.digits$}</text>",
+            "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{1:.1}\" y2=\"{1:.1}\"/><text x=\"{2:.1}\" y=\"{3:.1}\" text-anchor=\"end\">{written}</text>",
             WIDTH - RIGHT, y(t), LEFT - 6.0, y(t) + 4.0
         ));
     }
-    let (marks, digits) = ticks(xs, 6);
-    for t in marks {
+    for (t, written) in ticks(across, 6) {
         out.push_str(&format!(
-            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{t:.digits$}</text>",
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{written}</text>",
             x(t),
             foot + 16.0
         ));
@@ -86,7 +58,7 @@ fn curves(axes: &[String; 2], lines: &[ChartLine], label: &str) -> String {
         "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text><text x=\"4\" y=\"10\">{}</text>",
         (LEFT + WIDTH - RIGHT) / 2.0, foot + 34.0, escaped(&axes[0]), escaped(&axes[1])
     ));
-    let mut names: Vec<(f64, String)> = Vec::new();
+    let mut names: Vec<(f64, &ChartLine)> = Vec::new();
     for line in lines.iter().filter(|l| !l.points.is_empty()) {
         let path: Vec<String> = line
             .points
@@ -103,23 +75,21 @@ fn curves(axes: &[String; 2], lines: &[ChartLine], label: &str) -> String {
             line.place % 7, path.join(" ")
         ));
         let end = line.points.last().map_or(0.0, |p| y(p[1]));
-        names.push((
-            end,
-            format!(
-                "<text class=\"s{}\" x=\"{:.1}\" y=\"{{}}\" style=\"fill:currentColor\">{}</text>",
-                line.place % 7,
-                WIDTH - RIGHT + 6.0,
-                escaped(&line.name)
-            ),
-        ));
+        names.push((end, line));
     }
     // Names at the curves' ends, pushed apart where they would lie on each other.
     names.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut least = 10.0f64;
-    for (at, text) in names {
+    for (at, line) in names {
         let at = at.max(least);
         least = at + 14.0;
-        out.push_str(&text.replace("{}", &format!("{:.1}", at + 4.0)));
+        out.push_str(&format!(
+            "<text class=\"s{}\" x=\"{:.1}\" y=\"{:.1}\" style=\"fill:currentColor\">{}</text>",
+            line.place % 7,
+            WIDTH - RIGHT + 6.0,
+            at + 4.0,
+            escaped(&line.name)
+        ));
     }
     out.push_str("</svg>");
     out
@@ -130,16 +100,13 @@ fn differences(axis: &str, dots: &[ChartDot], label: &str) -> String {
     let all = dots
         .iter()
         .flat_map(|d| [d.value, d.interval[0], d.interval[1]]);
-    let [low, high] = bounds(all.chain([0.0]));
-    let margin = (high - low) * 0.05;
-    let range = [low - margin, high + margin];
-    let x = |v: f64| NAMES + (v - range[0]) / (range[1] - range[0]) * (WIDTH - NAMES - 110.0);
+    let across = Scale::around(all.chain([0.0]), NAMES, WIDTH - 110.0);
+    let x = |v: f64| across.at(v);
     let foot = ROW * dots.len() as f64 + 8.0;
     let mut out = open(foot + 40.0, label);
-    let (marks, digits) = ticks(range, 5);
-    for t in marks {
+    for (t, written) in ticks(across, 5) {
         out.push_str(&format!(
-            "<line class=\"grid\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"0\" y2=\"{foot:.1}\"/><text x=\"{0:.1}\" y=\"{1:.1}\" text-anchor=\"middle\">{t:.digits$}</text>",
+            "<line class=\"grid\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"0\" y2=\"{foot:.1}\"/><text x=\"{0:.1}\" y=\"{1:.1}\" text-anchor=\"middle\">{written}</text>",
             x(t), foot + 15.0
         ));
     }
