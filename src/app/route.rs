@@ -1,6 +1,7 @@
 //! The address behind `#`: the page and the selection, so that Back works and a view can be kept.
 
 use crate::evaluation::Domains;
+use crate::report::statements::escaped as encode;
 use crate::stats::{PairedTest, PairedTestKind};
 use crate::worker::classification::ClassPair;
 use crate::worker::protocol::{Order, Query};
@@ -207,18 +208,6 @@ pub const TESTS: [(PairedTestKind, &str); 2] = [
     (PairedTestKind::Bootstrap, "bs"),
     (PairedTestKind::Randomization, "ar"),
 ];
-
-fn encode(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
 
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();

@@ -4,8 +4,8 @@
 use crate::evaluation::{Difference, MetricResult, SliceKind};
 use crate::stats::Interval;
 
-/// The level below which a corrected p-value counts as beyond chance.
-pub const ALPHA: f64 = 0.05;
+pub use crate::report::written::p_value as p_text;
+pub use crate::stats::ALPHA;
 
 /// What a comparison says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,15 +127,6 @@ pub fn decimals(interval: Option<Interval>, max: f64) -> usize {
         return usual;
     }
     (1.0 - width.log10().floor()).clamp(0.0, 4.0) as usize
-}
-
-/// A p-value as it is written: never 0.
-pub fn p_text(p: f64) -> String {
-    if p < 0.001 {
-        "p < 0.001".into()
-    } else {
-        format!("p = {p:.3}")
-    }
 }
 
 #[cfg(test)]

@@ -3,13 +3,11 @@
 use super::content::{Content, MetricPart};
 use super::goals::Measure;
 use crate::evaluation::SliceKind;
-use crate::trials::compare::{ALPHA, Compared, Ruling};
+use crate::stats::NORMAL_975;
+use crate::trials::compare::{self, Compared, Ruling};
 use crate::trials::view::{OutcomeView, TrialView};
 use serde::{Deserialize, Serialize};
 
-/// Standard errors of a 95 % interval's half, and those that 80 % power takes.
-const HALF: f64 = 1.959_963_984_540_054;
-const POWER_80: f64 = HALF + 0.841_621_233_572_914;
 /// Where a statement comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -87,16 +85,7 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
         return;
     };
     let lower = result.lower_is_better;
-    let ruled = |difference: f64, p: Option<f64>| match p {
-        Some(p) if p < ALPHA && difference != 0.0 => {
-            if (difference > 0.0) != lower {
-                Ruling::Better
-            } else {
-                Ruling::Worse
-            }
-        }
-        _ => Ruling::Undecided,
-    };
+    let ruled = |difference: f64, p: Option<f64>| Ruling::of(difference, p, lower);
     for (i, system) in result.systems.iter().enumerate() {
         let Some(comparison) = &system.comparison else {
             continue;
@@ -159,8 +148,8 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
     }
 }
 
-/// Letters of an address for a text.
-fn escaped(text: &str) -> String {
+/// A text in the letters of an address.
+pub fn escaped(text: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.~".contains(&b);
     text.bytes()
         .map(|b| {
@@ -173,11 +162,11 @@ fn escaped(text: &str) -> String {
         .collect()
 }
 
+/// The size that a difference needs, from its interval.
 fn needed(difference: f64, interval: Option<[f64; 2]>, count: f64) -> Option<f64> {
     let [low, high] = interval?;
-    let error = (high - low) / (2.0 * HALF);
-    let n = count * (POWER_80 * error / difference).powi(2);
-    (difference != 0.0 && n.is_finite() && n > 0.0).then(|| n.ceil())
+    let error = (high - low) / (2.0 * NORMAL_975);
+    compare::needed(difference, error * error, count).filter(|n| *n > 0.0)
 }
 
 fn of_trial(place: usize, trial: &TrialView, all: &mut Vec<Statement>) {

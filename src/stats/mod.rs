@@ -28,6 +28,8 @@ pub mod two_proportions;
 pub mod two_samples;
 pub mod wilcoxon;
 
+/// The level below which a corrected p-value counts as beyond chance.
+pub const ALPHA: f64 = 0.05;
 /// The normal law's 97.5th percentile, which bounds 95 % intervals.
 pub const NORMAL_975: f64 = 1.959_963_984_540_054;
 

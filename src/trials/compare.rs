@@ -13,12 +13,11 @@ use crate::stats::paired::PairedT;
 use crate::stats::proportion::wilson;
 use crate::stats::two_proportions::TwoCounts;
 use crate::stats::two_samples::{Moments, UMethod, mann_whitney, welch};
+use crate::stats::{ALPHA, NORMAL_975};
 use serde::{Deserialize, Serialize};
 
-/// The level below which a corrected p-value counts as beyond chance.
-pub const ALPHA: f64 = 0.05;
-/// Standard errors that a difference must have for 80 % power at that level.
-const POWER_80: f64 = 1.959_963_984_540_054 + 0.841_621_233_572_914;
+/// Standard errors that a difference must have for 80 % power at 5 %.
+const POWER_80: f64 = NORMAL_975 + 0.841_621_233_572_914;
 
 /// How two arms were compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,19 +131,23 @@ pub enum Ruling {
     Undecided,
 }
 
+impl Ruling {
+    /// What a difference with its corrected p-value comes to; a difference of nothing is never beyond chance.
+    pub fn of(difference: f64, p_corrected: Option<f64>, lower_is_better: bool) -> Self {
+        if !p_corrected.is_some_and(|p| p < ALPHA) || difference == 0.0 {
+            Self::Undecided
+        } else if (difference > 0.0) != lower_is_better {
+            Self::Better
+        } else {
+            Self::Worse
+        }
+    }
+}
+
 impl Compared {
     /// The ruling, after correction.
     pub fn ruling(&self, lower_is_better: bool) -> Ruling {
-        match self.p_corrected {
-            Some(p) if p < ALPHA && self.difference != 0.0 => {
-                if (self.difference > 0.0) != lower_is_better {
-                    Ruling::Better
-                } else {
-                    Ruling::Worse
-                }
-            }
-            _ => Ruling::Undecided,
-        }
+        Ruling::of(self.difference, self.p_corrected, lower_is_better)
     }
 }
 
@@ -250,8 +253,9 @@ fn plain(method: Method, difference: f64, units: f64) -> Compared {
     }
 }
 
-/// Units at which `difference` would be so many standard errors that power is 80 %.
-fn needed(difference: f64, variance: f64, units: f64) -> Option<f64> {
+/// Units at which `difference` would be so many standard errors that power is 80 %, where so many have a
+/// `variance` of the difference.
+pub fn needed(difference: f64, variance: f64, units: f64) -> Option<f64> {
     let n = units * POWER_80 * POWER_80 * variance / (difference * difference);
     (difference != 0.0 && n.is_finite()).then(|| n.ceil())
 }

@@ -201,24 +201,6 @@ pub enum Request {
     },
 }
 
-/// What can be exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ExportKind {
-    /// Results as JSON.
-    Json,
-    /// Results as CSV.
-    Csv,
-    /// Per-segment scores as CSV.
-    SegmentsCsv,
-    /// A line for each judgement, as CSV.
-    RatingsLong,
-    /// A line for each output that was judged, as CSV.
-    RatingsWide,
-    /// Judgements and what they mean, as JSON.
-    RatingsJson,
-}
-
 /// From the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]

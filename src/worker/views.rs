@@ -9,6 +9,24 @@ use crate::metrics::alignment::Step;
 use crate::text::script::Script;
 use serde::{Deserialize, Serialize};
 
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportKind {
+    /// Results as JSON.
+    Json,
+    /// Results as CSV.
+    Csv,
+    /// Per-segment scores as CSV.
+    SegmentsCsv,
+    /// A line for each judgement, as CSV.
+    RatingsLong,
+    /// A line for each output that was judged, as CSV.
+    RatingsWide,
+    /// Judgements and what they mean, as JSON.
+    RatingsJson,
+}
+
 /// How rows are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
