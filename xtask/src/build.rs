@@ -38,6 +38,8 @@ pub fn dist() -> Result<PathBuf, String> {
         "--bins",
         "--package",
         "assay",
+        "--package",
+        "assay-web",
         "--target",
         TARGET,
     ];

@@ -44,6 +44,10 @@ fn test() -> Result<(), String> {
         "--locked",
         "--lib",
         "--bins",
+        "--package",
+        "assay",
+        "--package",
+        "assay-web",
         "--target",
         "wasm32-unknown-unknown",
     ];

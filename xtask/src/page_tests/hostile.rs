@@ -84,7 +84,7 @@ async fn text_stays_text_wherever_it_is_shown() {
 }
 
 /// A link of the first version, as it is kept for ever.
-const TASK: &str = include_str!("../../../tests/rating/envelopes/v1-task.txt");
+const TASK: &str = include_str!("../../../crates/rating/tests/rating/envelopes/v1-task.txt");
 
 #[tokio::test]
 async fn bad_links_are_refused_in_words_and_a_good_one_still_opens() {

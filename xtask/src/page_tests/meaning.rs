@@ -37,7 +37,7 @@ async fn outputs_are_compared_by_meaning() {
         )
     };
     let gold: serde_json::Value =
-        serde_json::from_str(include_str!("../../../tests/lm/encoder.json")).unwrap();
+        serde_json::from_str(include_str!("../../../crates/lm/tests/lm/encoder.json")).unwrap();
     let mean = |values: &serde_json::Value| -> f64 {
         [0, 1, 11]
             .iter()
