@@ -1,7 +1,7 @@
 //! The page's words in English and Simplified Chinese, from Fluent files.
 
 use assay_rating::envelope::EnvelopeError;
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::langid;
 
 /// A language of the page.
@@ -70,7 +70,9 @@ impl Locale {
             Language::Chinese => langid!("zh-CN"),
         };
         let mut bundle = FluentBundle::new(vec![tag]);
-        bundle.set_use_isolating(false);
+        // Fluent's isolation marks show where a message's arguments are: see `close_gaps`.
+        bundle.set_use_isolating(language == Language::Chinese);
+        bundle.set_formatter(Some(format_number));
         let resource = match FluentResource::try_new(language.source().to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
@@ -83,31 +85,28 @@ impl Locale {
         self.with(key, &[])
     }
 
-    /// A message with arguments.
+    /// A message with arguments. An argument that is a whole number as `count` writes it also
+    /// chooses the message's plural form.
     pub fn with(&self, key: &str, arguments: &[(&str, String)]) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in arguments {
-            args.set(*name, value.clone());
+            args.set(*name, argument(value));
         }
         let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
             return key.to_owned();
         };
-        self.bundle
-            .format_pattern(pattern, Some(&args), &mut Vec::new())
-            .into_owned()
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&args), &mut Vec::new());
+        match self.language {
+            Language::English => text.into_owned(),
+            Language::Chinese => close_gaps(&text),
+        }
     }
 
-    /// A whole number with its thousands apart.
+    /// A whole number with thousands separators, which are commas in both languages.
     pub fn count(&self, number: usize) -> String {
-        let digits = number.to_string();
-        let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        out
+        grouped(number as u64)
     }
 
     /// Minutes, rounded up.
@@ -139,20 +138,81 @@ impl Locale {
     pub fn tagged(&self, prefix: &str, error: &impl serde::Serialize) -> String {
         let value = serde_json::to_value(error).unwrap_or_default();
         let kind = value["kind"].as_str().unwrap_or_default().to_owned();
+        let written = |v: &serde_json::Value| match (v.as_str(), v.as_u64()) {
+            (Some(text), _) => text.to_owned(),
+            (_, Some(number)) => grouped(number),
+            _ => v.to_string(),
+        };
         let arguments: Vec<(&str, String)> = value
             .as_object()
             .into_iter()
             .flatten()
-            .map(|(k, v)| {
-                (
-                    k.as_str(),
-                    v.as_str().map_or_else(|| v.to_string(), str::to_owned),
-                )
-            })
+            .map(|(k, v)| (k.as_str(), written(v)))
             .collect();
         self.with(&format!("{prefix}-{kind}"), &arguments)
     }
 }
+
+/// `number` with a comma between groups of three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A Fluent number where `text` is a whole number as `grouped` writes it, so that a message can
+/// choose its plural form by it; else the text itself. Fluent's numbers are `f64`: above 15
+/// digits they are not exact, and stay text. What is shown equals `text` either way.
+fn argument(text: &str) -> FluentValue<'_> {
+    const MOST_DIGITS: usize = 15;
+    let digits: String = text.chars().filter(|&c| c != ',').collect();
+    match digits.parse::<u64>() {
+        Ok(number) if digits.len() <= MOST_DIGITS && grouped(number) == text => number.into(),
+        _ => text.into(),
+    }
+}
+
+/// Writes a number that `argument` made; Fluent's own formatting has no thousands separators.
+fn format_number<M>(value: &FluentValue, _: &M) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(grouped(number.value as u64)),
+        _ => None,
+    }
+}
+
+/// Drops the space between a message's Chinese text and an argument that is Chinese there too.
+/// Messages have that space because most arguments are numbers or Latin names, which need it.
+/// Isolation marks stand around arguments; they are dropped as well.
+fn close_gaps(text: &str) -> String {
+    const OPEN: char = '\u{2068}';
+    const CLOSE: char = '\u{2069}';
+    let chars: Vec<char> = text.chars().collect();
+    let is_mark = |c: &char| matches!(*c, OPEN | CLOSE);
+    let drop = |i: usize| {
+        let before = chars[..i].iter().rev().find(|c| !is_mark(c));
+        let after = chars[i + 1..].iter().find(|c| !is_mark(c));
+        let at_argument = chars[..i].last() == Some(&CLOSE) || chars.get(i + 1) == Some(&OPEN);
+        at_argument && before.is_some_and(is_chinese) && after.is_some_and(is_chinese)
+    };
+    let kept = chars.iter().enumerate();
+    kept.filter(|&(i, c)| !is_mark(c) && !(*c == ' ' && drop(i)))
+        .map(|(_, c)| *c)
+        .collect()
+}
+
+/// Chinese characters and full-width punctuation.
+fn is_chinese(c: &char) -> bool {
+    matches!(*c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod wording;
 
 #[cfg(test)]
 mod tests {
@@ -174,38 +234,84 @@ mod tests {
     }
     use assay_data::ImportError;
 
-    fn keys(language: Language) -> Vec<(&'static str, Vec<&'static str>)> {
-        let entries = language
-            .source()
-            .lines()
-            .filter_map(|l| l.split_once(" = "));
-        let variables = |text: &'static str| {
-            let mut found: Vec<&str> = text
-                .split("{ $")
-                .skip(1)
-                .filter_map(|t| t.split(" }").next())
-                .collect();
-            found.sort_unstable();
-            found
-        };
-        let mut keys: Vec<_> = entries.map(|(k, v)| (k, variables(v))).collect();
-        keys.sort_unstable();
-        keys
-    }
-
     #[test]
-    fn both_languages_have_the_same_keys_and_variables() {
-        assert_eq!(keys(Language::English), keys(Language::Chinese));
+    fn counts_have_thousands_separators() {
         for language in [Language::English, Language::Chinese] {
-            assert!(FluentResource::try_new(language.source().to_owned()).is_ok());
+            let written = [7, 999, 1000, 1_234_567].map(|n| Locale::new(language).count(n));
+            assert_eq!(written, ["7", "999", "1,000", "1,234,567"]);
         }
     }
 
     #[test]
-    fn thousands_are_apart() {
+    fn counts_choose_the_plural_form() {
+        let files = ("files", "a.csv".to_owned());
+        let cases = [
+            (1, "1 row from a.csv", "a.csv，共 1 行"),
+            (2, "2 rows from a.csv", "a.csv，共 2 行"),
+            (12_345, "12,345 rows from a.csv", "a.csv，共 12,345 行"),
+        ];
+        for (rows, english, chinese) in cases {
+            for (language, expected) in [(Language::English, english), (Language::Chinese, chinese)]
+            {
+                let locale = Locale::new(language);
+                let words = [files.clone(), ("rows", locale.count(rows))];
+                assert_eq!(locale.with("loaded", &words), expected);
+            }
+        }
         let locale = Locale::new(Language::English);
-        let written = [7, 999, 1000, 1_234_567].map(|n| locale.count(n));
-        assert_eq!(written, ["7", "999", "1,000", "1,234,567"]);
+        let words = [
+            ("items", locale.count(1)),
+            ("minutes", locale.minutes(20.0)),
+        ];
+        let told = locale.with("rate-extent", &words);
+        assert!(told.starts_with("1 item, about 1 minute. "), "{told}");
+    }
+
+    #[test]
+    fn names_that_look_like_numbers_are_shown_as_they_are() {
+        let names = [
+            "2024",
+            "1,000",
+            "007",
+            "1,00",
+            "-3",
+            "+3",
+            "1.0",
+            "",
+            ",",
+            "12345678901234567890",
+        ];
+        for language in [Language::English, Language::Chinese] {
+            let locale = Locale::new(language);
+            for name in names {
+                let words = [("name", name.to_owned()), ("value", name.to_owned())];
+                let told = locale.with("slice-is", &words);
+                let (before, after) = told.split_once([':', '：']).unwrap();
+                assert_eq!((before, after.trim_start()), (name, name));
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_names_have_no_space_around_them() {
+        let locale = Locale::new(Language::Chinese);
+        let told = |system: &str| {
+            let words = [("system", system.to_owned()), ("baseline", "微调前".into())];
+            let words = words.into_iter().chain([("total", "8".to_owned())]);
+            locale.with("verdict-same", &words.collect::<Vec<_>>())
+        };
+        assert_eq!(
+            told("微调后"),
+            "微调后与微调前在全部 8 项指标上均无显著差异。"
+        );
+        assert_eq!(
+            told("微调 后"),
+            "微调 后与微调前在全部 8 项指标上均无显著差异。"
+        );
+        assert_eq!(
+            told("tuned"),
+            "tuned 与微调前在全部 8 项指标上均无显著差异。"
+        );
     }
 
     #[test]
@@ -222,5 +328,12 @@ mod tests {
                 .tagged("error", &error)
                 .starts_with("a.csv 只有表头")
         );
+        let error = ImportError::TooManyColumns {
+            file: "a.csv".into(),
+            found: 12_345,
+            limit: 10_000,
+        };
+        let told = Locale::new(Language::English).tagged("error", &error);
+        assert!(told.contains("12,345"), "{told}");
     }
 }

@@ -61,11 +61,11 @@ async fn outputs_are_compared_by_meaning() {
     b.tap("#forget-encoded").await;
     b.until("!document.querySelector('#scores').innerText.includes('BERTScore')")
         .await;
-    // On the processor, with rare tokens weighing more.
+    // On the CPU, with rare tokens weighing more.
     b.set("#encoder-cpu", "true").await;
     b.set("#encoder-idf", "true").await;
     b.tap("#encode").await;
-    b.long_until("document.querySelector('#encoded')?.innerText.includes('processor')")
+    b.long_until("document.querySelector('#encoded')?.innerText.includes('CPU')")
         .await;
     b.scored().await;
     b.assert_clean(&site.origin).await;
