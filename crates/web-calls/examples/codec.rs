@@ -10,7 +10,7 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod check {
-    use assay_calls::testing::{RoundtripError, roundtrip};
+    use assay_calls::testing::{RoundtripError, roundtrip, roundtrip_value};
     use assay_calls::{CallFailure, ChannelFailure, Codec, Event, Explanation, NoError};
     use assay_web_calls::StructuredCloneCodec;
     use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -46,11 +46,24 @@ mod check {
         nothing: (),
     }
 
+    /// As saved files have them: no value can be made up, but the browser's codec carries it.
+    #[derive(Serialize, Deserialize)]
+    #[serde(tag = "kind")]
+    enum Tagged {
+        Scored {
+            id: u64,
+            score: f64,
+            inner: Vec<Tagged>,
+        },
+        Nothing,
+    }
+
     fn through<T: Serialize + DeserializeOwned>() -> Result<usize, RoundtripError> {
         roundtrip::<StructuredCloneCodec, T>()
     }
 
     pub fn run() {
+        console_error_panic_hook::set_once();
         let checks = [
             through::<f64>(),
             through::<f32>(),
@@ -76,6 +89,11 @@ mod check {
         let errors = checks.iter().filter_map(|c| c.as_ref().err());
         let errors: Vec<String> = errors.map(ToString::to_string).collect();
         assert!(errors.is_empty(), "{}", errors.join("\n"));
+        let inner = vec![Tagged::Nothing];
+        let (id, score) = (u64::MAX, f64::NAN);
+        let tagged =
+            roundtrip_value::<StructuredCloneCodec, _>(&Tagged::Scored { id, score, inner });
+        assert_eq!(tagged, Ok(()));
         // JavaScript has one `undefined` for both.
         let harmed = through::<Option<Option<u8>>>();
         assert!(harmed.is_err(), "Some(None) is known to come back as None");

@@ -4,8 +4,8 @@
 use crate::attachments::Attachments;
 use crate::message::{from_worker, of_to_worker, words};
 use crate::{Client, build};
-use assay_calls::{ChannelFailure, ClientEvent, CodecStep, ToWorker, Transport, WorkerStatus};
-use std::cell::RefCell;
+use assay_calls::{ChannelFailure, ClientEvent, CodecStep, FromWorker, ToWorker, Transport};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -21,25 +21,37 @@ extern "C" {
     fn set_timeout(then: &JsValue, ms: i32) -> JsValue;
 }
 
-/// A running worker with its listeners; dropped, it is terminated.
-struct Running {
+/// One life of the worker, from its start to its end.
+struct Life {
+    client: Client,
     worker: Worker,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(Event)>,
-    _on_message_error: Closure<dyn FnMut(Event)>,
+    is_over: Cell<bool>,
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        end(&self.worker);
+impl Life {
+    /// Ends it with the reason; what ended before has told its own.
+    fn fail(&self, failure: ChannelFailure) {
+        if !self.is_over.get() {
+            self.end();
+            self.client.fail(failure);
+        }
+    }
+
+    fn end(&self) {
+        self.is_over.set(true);
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
+        self.worker.terminate();
     }
 }
 
-fn end(worker: &Worker) {
-    worker.set_onmessage(None);
-    worker.set_onerror(None);
-    worker.set_onmessageerror(None);
-    worker.terminate();
+/// A life with its listeners.
+struct Running {
+    life: Rc<Life>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+    _on_message_error: Closure<dyn FnMut(Event)>,
 }
 
 struct Posting(Worker);
@@ -96,29 +108,31 @@ impl WorkerHost {
         self.0.client.clone()
     }
 
-    /// Starts the worker again, dead or not. Calls that wait for the one before fail. It may be called from
-    /// the listener: it happens once the listener has returned.
+    /// Starts the worker again, dead or not. Calls that wait for the one before fail; calls from now on go to the
+    /// new one. It may be called from the listener.
     pub fn restart(&self) {
-        let host = self.clone();
-        spawn_local(async move { host.run() });
+        self.run();
     }
 
     /// Ends the worker; calls that wait fail with `failure`.
     pub fn end(&self, failure: ChannelFailure) {
-        self.0.client.fail(failure);
         if let Some(running) = self.0.running.borrow().as_ref() {
-            end(&running.worker);
+            running.life.end();
         }
+        self.0.client.fail(failure);
     }
 
     fn run(&self) {
-        self.0.running.borrow_mut().take();
+        if let Some(before) = self.0.running.borrow_mut().take() {
+            before.life.end();
+            // One of its listeners may be what is running now.
+            spawn_local(async move { drop(before) });
+        }
         match spawn(&self.0.script, &self.0.name, &self.0.client) {
             Ok(running) => {
-                self.0
-                    .client
-                    .connect(Rc::new(Posting(running.worker.clone())));
+                let transport = Rc::new(Posting(running.life.worker.clone()));
                 *self.0.running.borrow_mut() = Some(running);
+                self.0.client.connect(transport);
             }
             Err(error) => {
                 let detail = words(&error);
@@ -128,54 +142,56 @@ impl WorkerHost {
     }
 }
 
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.get_mut() {
+            running.life.end();
+        }
+    }
+}
+
 fn spawn(script: &str, name: &str, client: &Client) -> Result<Running, JsValue> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     options.set_name(name);
-    let worker = Worker::new_with_options(script, &options)?;
-    let (to, port) = (client.clone(), worker.clone());
+    let life = Rc::new(Life {
+        client: client.clone(),
+        worker: Worker::new_with_options(script, &options)?,
+        is_over: Cell::new(false),
+    });
+    let of = life.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         match from_worker(&event.data()) {
-            Ok((frame, beside)) => to.receive(frame, beside),
-            Err(error) => fail(&to, &port, unreadable(error.0)),
-        }
-        if let WorkerStatus::Dead(_) = to.status() {
-            end(&port);
+            Ok((FromWorker::Fatal { failure }, _)) => of.fail(failure),
+            Ok((frame, beside)) => of.client.receive(frame, beside),
+            Err(error) => of.fail(unreadable(error.0)),
         }
     });
-    let (to, port) = (client.clone(), worker.clone());
+    let of = life.clone();
     let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         let error = event.dyn_ref::<ErrorEvent>();
         let message = error.map(ErrorEvent::message).filter(|m| !m.is_empty());
         let message = message.unwrap_or_else(|| "its program can't be loaded".to_owned());
         let failure = ChannelFailure::of_breakdown(&message, None);
-        let (to, port) = (to.clone(), port.clone());
-        let then = Closure::once_into_js(move || fail(&to, &port, failure));
+        let of = of.clone();
+        let then = Closure::once_into_js(move || of.fail(failure));
         set_timeout(&then, REASON_MS);
     });
-    let (to, port) = (client.clone(), worker.clone());
+    let of = life.clone();
     let on_message_error = Closure::<dyn FnMut(Event)>::new(move |_| {
         // Which call it answers can't be known, so none is left waiting.
-        fail(
-            &to,
-            &port,
-            unreadable("the browser can't read it".to_owned()),
-        );
+        of.fail(unreadable("the browser can't read it".to_owned()));
     });
+    let worker = &life.worker;
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
     Ok(Running {
-        worker,
+        life,
         _on_message: on_message,
         _on_error: on_error,
         _on_message_error: on_message_error,
     })
-}
-
-fn fail(client: &Client, worker: &Worker, failure: ChannelFailure) {
-    client.fail(failure);
-    end(worker);
 }
 
 fn unreadable(detail: String) -> ChannelFailure {

@@ -71,9 +71,13 @@ fn unpack(message: &JsValue) -> Result<(Header, JsValue, Attachments), CodecErro
     };
     let list = |name: &str| part(name).map(|value| Array::from(&value));
     let wrong = |value: JsValue| CodecError(format!("not a file or buffer: {value:?}"));
-    let files = list("files")?.iter().map(|f| f.dyn_into().map_err(wrong));
+    let files = list("files")?
+        .into_iter()
+        .map(|f| f.dyn_into().map_err(wrong));
     let files = files.collect::<Result<_, _>>()?;
-    let buffers = list("buffers")?.iter().map(|b| b.dyn_into().map_err(wrong));
+    let buffers = list("buffers")?
+        .into_iter()
+        .map(|b| b.dyn_into().map_err(wrong));
     let buffers = buffers.collect::<Result<_, _>>()?;
     let header = JsCodec::decode(part("header")?)?;
     Ok((header, part("body")?, Attachments { files, buffers }))

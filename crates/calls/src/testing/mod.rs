@@ -18,5 +18,7 @@ mod variants;
 
 pub use canonical::canonical;
 pub use random::{RandomError, Rng, random};
-pub use roundtrip::{CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip};
+pub use roundtrip::{
+    CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip, roundtrip_value,
+};
 pub use variants::variant_names;
