@@ -1,8 +1,9 @@
-//! `cargo xtask serve | build | test | bench`: everything a fresh machine needs, in one place. Each step
+//! `cargo xtask serve | build | test | codec | bench`: everything a fresh machine needs, in one place. Each step
 //! says what it does and how long it took.
 
 mod bench;
 mod build;
+mod codec;
 #[cfg(test)]
 mod page_tests;
 mod process;
@@ -17,9 +18,10 @@ fn main() -> ExitCode {
     let outcome = match task.as_str() {
         "test" => test(),
         "build" => build::dist().map(|path| println!("The page is in {}", path.display())),
+        "codec" => codec::check(),
         "bench" => bench::compare(std::env::args().nth(2).as_deref()),
         "serve" => build::dist().and_then(|path| serve::forever(&path)),
-        _ => Err("usage: cargo xtask serve | build | test | bench".to_owned()),
+        _ => Err("usage: cargo xtask serve | build | test | codec | bench".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -54,6 +56,7 @@ fn test() -> Result<(), String> {
     run(Step::cargo("format", &["fmt", "--all", "--check"]))?;
     run(Step::cargo("clippy, native", &native).and(&deny))?;
     run(Step::cargo("clippy, wasm32", &wasm).and(&deny))?;
+    codec::check()?;
     // The page's tests open what is built here.
     build::dist()?;
     run(Step::cargo("tests", &["test", "--workspace", "--locked"]))
