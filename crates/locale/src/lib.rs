@@ -1,5 +1,6 @@
 //! The page's words in English and Simplified Chinese, from Fluent files.
 
+use assay_calls::{Argument, Explanation};
 use assay_rating::envelope::EnvelopeError;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::langid;
@@ -132,6 +133,38 @@ impl Locale {
             }
             error => self.tagged("envelope", error),
         }
+    }
+
+    /// What happened, in words: the message under the explanation's kind with its arguments, and that of its
+    /// cause. A kind without words is still told of, by its name and arguments.
+    pub fn explained(&self, explanation: &Explanation) -> String {
+        let mut arguments: Vec<(&str, String)> = explanation
+            .arguments
+            .iter()
+            .map(|(name, value)| {
+                let value = match value {
+                    Argument::Text(text) => text.clone(),
+                    Argument::Number(number) => number.to_string(),
+                };
+                (name.as_str(), value)
+            })
+            .collect();
+        let cause = explanation.cause.as_ref().map(|c| self.explained(c));
+        arguments.extend(cause.map(|cause| ("cause", cause)));
+        if self.has(&explanation.kind) {
+            return self.with(&explanation.kind, &arguments);
+        }
+        let details: Vec<String> = arguments.iter().map(|(k, v)| format!("{k}: {v}")).collect();
+        let words = [
+            ("kind", explanation.kind.clone()),
+            ("details", details.join("; ")),
+        ];
+        self.with("unexplained", &words)
+    }
+
+    /// Whether there is a message under a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
     }
 
     /// The sentence for a typed error or reason, which serialises with its `kind` and places.
