@@ -114,13 +114,13 @@ impl Calls {
     }
 
     fn take(&self, event: &Event) {
-        if self.0.topics.borrow_mut().take(event)
+        if self.0.topics.borrow_mut().apply(event)
             && let Event::Changed { topic, .. } = event
         {
             self.announce(&Change::Topic(topic.clone()));
             return;
         }
-        let ended = self.0.jobs.borrow_mut().take(event, browser::now());
+        let ended = self.0.jobs.borrow_mut().apply(event, browser::now());
         self.announce(&Change::Jobs);
         if let Some((job, outcome)) = ended {
             self.announce(&Change::JobEnded(job.id, outcome));
