@@ -23,7 +23,7 @@ impl Language {
         }
     }
 
-    /// The other one.
+    /// The language that the page does not have now; there are two.
     pub fn other(self) -> Self {
         match self {
             Self::English => Self::Chinese,
@@ -39,7 +39,7 @@ impl Language {
         }
     }
 
-    /// The Fluent file.
+    /// The text of the language's Fluent file.
     pub fn source(self) -> &'static str {
         match self {
             Self::English => include_str!("../../../www/locales/en.ftl"),
@@ -48,7 +48,7 @@ impl Language {
     }
 }
 
-/// The words of one language.
+/// The messages of one language.
 pub struct Locale {
     /// Which language.
     pub language: Language,
@@ -62,8 +62,8 @@ impl PartialEq for Locale {
 }
 
 impl Locale {
-    /// The words of `language`. A message that Fluent can't read is left out; a test holds the
-    /// files to having none.
+    /// The messages of `language`. A message that Fluent can't parse is left out; a test checks
+    /// that there is none.
     pub fn new(language: Language) -> Self {
         let tag = match language {
             Language::English => langid!("en"),
@@ -134,7 +134,7 @@ impl Locale {
         }
     }
 
-    /// The sentence for a typed error or reason, which serialises with its `kind` and places.
+    /// The sentence for a typed error or reason, which serialises with its `kind` and its fields.
     pub fn tagged(&self, prefix: &str, error: &impl serde::Serialize) -> String {
         let value = serde_json::to_value(error).unwrap_or_default();
         let kind = value["kind"].as_str().unwrap_or_default().to_owned();
@@ -194,14 +194,15 @@ fn close_gaps(text: &str) -> String {
     const CLOSE: char = '\u{2069}';
     let chars: Vec<char> = text.chars().collect();
     let is_mark = |c: &char| matches!(*c, OPEN | CLOSE);
-    let drop = |i: usize| {
+    let is_gap = |i: usize| {
         let before = chars[..i].iter().rev().find(|c| !is_mark(c));
         let after = chars[i + 1..].iter().find(|c| !is_mark(c));
         let at_argument = chars[..i].last() == Some(&CLOSE) || chars.get(i + 1) == Some(&OPEN);
         at_argument && before.is_some_and(is_chinese) && after.is_some_and(is_chinese)
     };
+    let is_dropped = |i: usize, c: &char| is_mark(c) || (*c == ' ' && is_gap(i));
     let kept = chars.iter().enumerate();
-    kept.filter(|&(i, c)| !is_mark(c) && !(*c == ' ' && drop(i)))
+    kept.filter(|&(i, c)| !is_dropped(i, c))
         .map(|(_, c)| *c)
         .collect()
 }
@@ -220,7 +221,7 @@ mod tests {
     use assay_metrics::registry::{ALL, MetricSpec};
 
     #[test]
-    fn every_metric_is_told_of_in_every_language() {
+    fn every_metric_is_described_in_every_language() {
         for language in [Language::English, Language::Chinese] {
             let locale = Locale::new(language);
             for name in ALL {
@@ -315,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_told_in_both_languages() {
+    fn an_error_has_a_sentence_in_both_languages() {
         let error = ImportError::HeaderOnly {
             file: "a.csv".into(),
         };
