@@ -1,5 +1,5 @@
 //! The typed calls as a browser carries them: under node the codec, with made-up values; in Chromium a page with
-//! its worker, which answers, breaks down and is started again.
+//! its worker, which answers, crashes and is started again.
 
 use crate::process::{Step, root, run};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -101,7 +101,10 @@ fn worker_life(folder: &Path) -> Result<(), String> {
         .and_then(|()| browser.wait())
         .map_err(failed)?;
     match report.as_deref() {
-        Ok("passed") => Ok(println!("== a worker's life in Chromium: passed")),
+        Ok("passed") => {
+            println!("== a worker's life in Chromium: passed");
+            Ok(())
+        }
         Ok(report) => Err(format!("a worker's life: {report}")),
         Err(_) => Err("a worker's life: the page did not report in two minutes".to_owned()),
     }

@@ -1,5 +1,6 @@
 //! The page's words in English and Simplified Chinese, from Fluent files.
 
+use assay_calls::{Argument, Explanation};
 use assay_rating::envelope::EnvelopeError;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::langid;
@@ -134,11 +135,43 @@ impl Locale {
         }
     }
 
+    /// What happened, in words: the message under the explanation's kind with its arguments, and that of its
+    /// cause. A kind without a message is shown by its name and arguments.
+    pub fn explained(&self, explanation: &Explanation) -> String {
+        let mut arguments: Vec<(&str, String)> = explanation
+            .arguments
+            .iter()
+            .map(|(name, value)| {
+                let value = match value {
+                    Argument::Text(text) => text.clone(),
+                    Argument::Number(number) => written(*number),
+                };
+                (name.as_str(), value)
+            })
+            .collect();
+        let cause = explanation.cause.as_ref().map(|c| self.explained(c));
+        arguments.extend(cause.map(|cause| ("cause", cause)));
+        if self.has(&explanation.kind) {
+            return self.with(&explanation.kind, &arguments);
+        }
+        let details: Vec<String> = arguments.iter().map(|(k, v)| format!("{k}: {v}")).collect();
+        let words = [
+            ("kind", explanation.kind.clone()),
+            ("details", details.join("; ")),
+        ];
+        self.with("unexplained", &words)
+    }
+
+    /// Whether there is a message under a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
     /// The sentence for a typed error or reason, which serialises with its `kind` and its fields.
     pub fn tagged(&self, prefix: &str, error: &impl serde::Serialize) -> String {
         let value = serde_json::to_value(error).unwrap_or_default();
         let kind = value["kind"].as_str().unwrap_or_default().to_owned();
-        let written = |v: &serde_json::Value| match (v.as_str(), v.as_u64()) {
+        let argument = |v: &serde_json::Value| match (v.as_str(), v.as_u64()) {
             (Some(text), _) => text.to_owned(),
             (_, Some(number)) => grouped(number),
             _ => v.to_string(),
@@ -147,7 +180,7 @@ impl Locale {
             .as_object()
             .into_iter()
             .flatten()
-            .map(|(k, v)| (k.as_str(), written(v)))
+            .map(|(k, v)| (k.as_str(), argument(v)))
             .collect();
         self.with(&format!("{prefix}-{kind}"), &arguments)
     }
@@ -164,6 +197,16 @@ fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// `number` with thousands separators where it is a count, else as Rust writes it.
+fn written(number: f64) -> String {
+    const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && (0.0..=MOST_EXACT).contains(&number) {
+        grouped(number as u64)
+    } else {
+        number.to_string()
+    }
 }
 
 /// A Fluent number where `text` is a whole number as `grouped` writes it, so that a message can
@@ -241,6 +284,16 @@ mod tests {
             let written = [7, 999, 1000, 1_234_567].map(|n| Locale::new(language).count(n));
             assert_eq!(written, ["7", "999", "1,000", "1,234,567"]);
         }
+    }
+
+    #[test]
+    fn numbers_of_an_explanation_are_written_as_counts_where_they_are_whole() {
+        assert_eq!(written(12_345.0), "12,345");
+        assert_eq!(written(0.0), "0");
+        assert_eq!(written(1.5), "1.5");
+        assert_eq!(written(-2.0), "-2");
+        assert_eq!(written(f64::NAN), "NaN");
+        assert_eq!(written(f64::INFINITY), "inf");
     }
 
     #[test]
