@@ -1,6 +1,8 @@
 //! Files that a person chose.
 
 use super::LocalFuture;
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 /// A file can't be read any more: it was moved, changed or its permission taken away.
@@ -24,6 +26,9 @@ pub trait InputFile {
     /// The bytes from `start` to before `end`, or to the file's end.
     fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>>;
 }
+
+/// How files are found among what came beside a call; the machine's side knows.
+pub type FilesOf<A> = fn(A) -> Vec<Rc<dyn InputFile>>;
 
 /// The first bytes of a file, at most `limit`.
 ///

@@ -11,7 +11,7 @@ mod workers;
 
 pub use clock::{Clock, random};
 pub use disk::{Disk, DiskError, Log};
-pub use input::{InputError, InputFile, read_head};
+pub use input::{FilesOf, InputError, InputFile, read_head};
 pub use workers::{ComputeError, ComputePool};
 
 use std::future::Future;
