@@ -1,0 +1,60 @@
+//! Binds compiled programs to JavaScript: `assay-bind [--keep-names] FOLDER PROGRAM.wasm …` writes `PROGRAM.js`
+//! and `PROGRAM_bg.wasm` into the folder. wasm-bindgen as a library, so that no tool has to be installed and
+//! its version is the locked one.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let names = match arguments.first().map(String::as_str) {
+        Some("--keep-names") => {
+            arguments.remove(0);
+            Names::Kept
+        }
+        _ => Names::Removed,
+    };
+    let Some((folder, programs)) = arguments.split_first() else {
+        eprintln!("usage: assay-bind [--keep-names] FOLDER PROGRAM.wasm …");
+        return ExitCode::FAILURE;
+    };
+    let outcomes: Vec<Result<(), String>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = programs
+            .iter()
+            .map(|program| scope.spawn(|| bind(Path::new(folder), Path::new(program), names)))
+            .collect();
+        let panicked = |_| Err("wasm-bindgen panicked".to_owned());
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(panicked))
+            .collect()
+    });
+    let mut code = ExitCode::SUCCESS;
+    for (program, outcome) in programs.iter().zip(outcomes) {
+        if let Err(sentence) = outcome {
+            eprintln!("{program}: {sentence}");
+            code = ExitCode::FAILURE;
+        }
+    }
+    code
+}
+
+/// Whether functions keep the names that a backtrace shows.
+#[derive(Clone, Copy)]
+enum Names {
+    Kept,
+    Removed,
+}
+
+fn bind(folder: &Path, program: &Path, names: Names) -> Result<(), String> {
+    let name = program
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .ok_or("the program's file has no name")?;
+    wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(program)
+        .remove_name_section(matches!(names, Names::Removed))
+        .web(true)
+        .and_then(|b| b.typescript(false).out_name(name).generate(folder))
+        .map_err(|e| format!("wasm-bindgen: {e:#}"))
+}
