@@ -3,7 +3,7 @@
 
 use crate::files::{copy, files_in, make_folder, read_text, write};
 use crate::process::{Step, cargo_target, root, run, start};
-use crate::programs::{PROGRAMS, Profile};
+use crate::programs::{self, PROGRAMS, Profile};
 use crate::{budget, licences, offline, optimise, tools};
 use sha2::Digest;
 use std::fs;
@@ -67,7 +67,7 @@ fn empty(folder: &Path) -> Result<(), String> {
 
 /// Builds all of the page but its service worker into the folder; says whether wasm-opt was had.
 pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
-    programs(to, profile)?;
+    compile_and_bind(to, profile)?;
     let optimised = profile == Profile::Release && optimise::all(to)?;
     let start = Instant::now();
     println!("== the page's files");
@@ -90,20 +90,15 @@ pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
 
 /// Compiles the programs and binds them. The tool that binds is compiled at the same time: for long
 /// stretches the programs keep one core busy only.
-fn programs(to: &Path, profile: Profile) -> Result<(), String> {
+fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     tools::wasm_target()?;
     let binder = ["build", "--quiet", "--locked", "--package", "assay-bind"];
     let binder = start(Step::cargo("the tool that binds programs", &binder))?;
-    let compile = [
-        "build",
-        "--locked",
-        "--package",
-        "assay",
-        "--target",
-        TARGET,
-    ];
-    let mut compile =
-        Step::cargo("the page's programs", &compile).and(&["--profile", profile.name()]);
+    let compile = ["build", "--locked", "--target", TARGET, "--profile"];
+    let mut compile = Step::cargo("the page's programs", &compile).and(&[profile.name()]);
+    for package in programs::packages() {
+        compile = compile.and(&["--package", package]);
+    }
     for program in PROGRAMS {
         compile = compile.and(&["--bin", program.name]);
     }

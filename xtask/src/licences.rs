@@ -5,6 +5,7 @@ use crate::build::TARGET;
 use crate::files::{self, files_in, read_text};
 use crate::metadata::{self, text};
 use crate::process::root;
+use crate::programs::packages;
 use crate::spdx;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -43,7 +44,7 @@ const RULE: &str =
 
 /// Writes the file.
 pub fn write(to: &Path) -> Result<(), String> {
-    let crates: Vec<Crate> = metadata::linked("assay", TARGET)?
+    let crates: Vec<Crate> = metadata::linked(&packages(), TARGET)?
         .iter()
         .filter(|package| !package["source"].is_null())
         .map(Crate::of)

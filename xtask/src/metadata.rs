@@ -10,22 +10,20 @@ pub fn all() -> Result<Value, String> {
     metadata(&[])
 }
 
-/// The packages that are linked into the program of the package for the target: normal dependencies of
-/// normal dependencies, without what only runs while building.
-pub fn linked(package: &str, target: &str) -> Result<Vec<Value>, String> {
+/// What is linked into the programs of the packages for the target: normal dependencies of normal
+/// dependencies, without what only runs while building.
+pub fn linked(programs: &BTreeSet<&str>, target: &str) -> Result<Vec<Value>, String> {
     let metadata = metadata(&["--filter-platform", target])?;
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let packages: HashMap<String, Value> = list(&metadata["packages"])
-        .into_iter()
-        .map(|p| (text(&p["id"]), p))
-        .collect();
-    let nodes: HashMap<String, Value> = list(&metadata["resolve"]["nodes"])
-        .into_iter()
-        .map(|n| (text(&n["id"]), n))
-        .collect();
-    let first = packages.values().find(|p| p["name"] == package);
-    let first = first.ok_or(format!("no package {package} in the workspace"))?;
-    let mut open = vec![text(&first["id"])];
+    let by_id = |values: &Value| -> HashMap<String, Value> {
+        let values = list(values).into_iter();
+        values.map(|value| (text(&value["id"]), value)).collect()
+    };
+    let packages = by_id(&metadata["packages"]);
+    let nodes = by_id(&metadata["resolve"]["nodes"]);
+    let of_workspace = packages.values().filter(|p| p["source"].is_null());
+    let first = of_workspace.filter(|p| programs.contains(text(&p["name"]).as_str()));
+    let mut open: Vec<String> = first.map(|p| text(&p["id"])).collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {
         if is_macro(&packages[&id]) || !seen.insert(id.clone()) {

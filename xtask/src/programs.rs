@@ -1,10 +1,14 @@
 //! The programs that the page consists of: the one list of them.
 
-/// One wasm program, a binary of the package `assay`.
+use std::collections::BTreeSet;
+
+/// One wasm program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Program {
     /// The binary's name; the page loads `NAME.js` and `NAME_bg.wasm`.
     pub name: &'static str,
+    /// The package whose binary it is.
+    pub package: &'static str,
     /// What wasm-opt works for.
     pub goal: Goal,
 }
@@ -22,17 +26,25 @@ pub enum Goal {
 pub const PROGRAMS: [Program; 3] = [
     Program {
         name: "app",
+        package: "assay",
         goal: Goal::Size,
     },
     Program {
         name: "worker",
+        package: "assay",
         goal: Goal::Speed,
     },
     Program {
         name: "model",
+        package: "assay",
         goal: Goal::Speed,
     },
 ];
+
+/// The packages that the programs are of.
+pub fn packages() -> BTreeSet<&'static str> {
+    PROGRAMS.iter().map(|program| program.package).collect()
+}
 
 /// How the programs are compiled: a profile of Cargo.toml.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
