@@ -2,13 +2,13 @@
 //! adapter's best product of f32 matrices that is. Arguments: the model's file, the text's. Prints a
 //! line a figure: name, tab, figure.
 
-use assay::lm::Model;
-use assay::lm::cpu::CpuBackend;
-use assay::lm::gguf::TensorType;
-use assay::lm::gpu::{Gpu, GpuBackend, tiles};
-use assay::lm::scoring::{Backend, Item, Scorer};
-use assay::lm::source::{FileSource, Source};
-use assay::lm::windows::Convention;
+use assay_lm::Model;
+use assay_lm::cpu::CpuBackend;
+use assay_lm::gguf::TensorType;
+use assay_lm::gpu::{Gpu, GpuBackend, tiles};
+use assay_lm::scoring::{Backend, Item, Scorer};
+use assay_lm::source::{FileSource, Source};
+use assay_results::perplexity::Convention;
 use pollster::block_on;
 use std::path::Path;
 use std::rc::Rc;

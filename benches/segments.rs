@@ -2,9 +2,10 @@
 //! line), one thread, the best of three passes. Prints one line a metric: name, tab, figure. Writes
 //! each metric's task, as a compute worker takes it, into the second file named: name, tab, JSON.
 
-use assay::evaluation::Task;
-use assay::metrics::registry::{self, MetricSpec};
-use assay::metrics::rows;
+use assay_eval::Task;
+use assay_metrics::registry;
+use assay_metrics::registry::MetricSpec;
+use assay_metrics::rows;
 use std::time::Instant;
 
 fn main() {

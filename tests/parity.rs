@@ -3,8 +3,8 @@
 #[path = "parity/experiment.rs"]
 mod experiment;
 
-use assay::metrics::registry::MetricSpec;
-use assay::metrics::{rows, sum_rows};
+use assay_metrics::registry::MetricSpec;
+use assay_metrics::{rows, sum_rows};
 use serde_json::Value;
 
 fn spec(name: &str) -> MetricSpec {
@@ -72,8 +72,8 @@ fn every_segment_and_the_corpus_score_as_the_tools_do() {
 
 #[test]
 fn sets_of_labels_are_scored_as_scikit_learn_does() {
-    use assay::stats::classification::multilabel::MultiLabel;
-    use assay::stats::classification::{Average, ClassScores};
+    use assay_stats::classification::multilabel::MultiLabel;
+    use assay_stats::classification::{Average, ClassScores};
     let gold: serde_json::Value =
         serde_json::from_str(include_str!("parity/multilabel.json")).unwrap();
     let sets =
@@ -127,7 +127,8 @@ fn term_vectors_are_scikit_learns() {
 
 #[test]
 fn words_and_characters_are_aligned_as_jiwer_aligns_them() {
-    use assay::metrics::alignment::{Step, align};
+    use assay_metrics::alignment::align;
+    use assay_results::alignment::Step;
     let gold: Value = serde_json::from_str(include_str!("parity/alignment.json")).unwrap();
     let counts = |steps: Vec<(Step, usize, usize)>| -> Vec<usize> {
         [Step::Same, Step::Substituted, Step::Missing, Step::Added]

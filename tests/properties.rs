@@ -1,7 +1,8 @@
 //! What holds for every metric on any text.
 
-use assay::metrics::registry::{self, MetricSpec};
-use assay::metrics::{rows, sum_rows};
+use assay_metrics::registry;
+use assay_metrics::registry::MetricSpec;
+use assay_metrics::{rows, sum_rows};
 use proptest::prelude::*;
 
 fn text() -> impl Strategy<Value = String> {

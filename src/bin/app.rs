@@ -2,7 +2,7 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    assay::app::shell::start();
+    assay::shell::start();
     #[cfg(not(target_arch = "wasm32"))]
     eprintln!("This is the page's program; `cargo xtask serve` builds it and shows the page.");
 }

@@ -1,7 +1,7 @@
 //! BLEU beside NLTK's, every smoothing, sentence by sentence and for the corpus.
 
 use super::*;
-use assay::metrics::BleuNltk;
+use assay_metrics::BleuNltk;
 
 #[test]
 fn bleu_of_nltk_equals_nltk() {

@@ -1,9 +1,9 @@
 //! Scores of classifiers beside scikit-learn.
 
 use super::*;
-use assay::stats::classification::curves::Curve;
-use assay::stats::classification::probability::*;
-use assay::stats::classification::{Average, Confusion, Weight};
+use assay_stats::classification::curves::Curve;
+use assay_stats::classification::probability::*;
+use assay_stats::classification::{Average, Confusion, Weight};
 
 fn texts(value: &Value) -> Vec<String> {
     value

@@ -1,8 +1,8 @@
 //! Correlations beside SciPy 1.17.1's, on UniEval's ratings and on small lists.
 
 use super::{MetricSpec, TOLERANCE, gold, shared};
-use assay::stats::clustered::sign_flip;
-use assay::stats::correlation::{Correlation, kendall, pearson, spearman, tau_c};
+use assay_stats::clustered::sign_flip;
+use assay_stats::correlation::{Correlation, kendall, pearson, spearman, tau_c};
 use serde_json::Value;
 
 #[track_caller]

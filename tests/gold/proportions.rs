@@ -1,8 +1,8 @@
 //! Proportions beside statsmodels and SciPy: intervals of one, tests and intervals of two.
 
 use super::*;
-use assay::stats::proportion::{agresti_coull, clopper_pearson, jeffreys, wald, wilson};
-use assay::stats::two_proportions::TwoCounts;
+use assay_stats::proportion::{agresti_coull, clopper_pearson, jeffreys, wald, wilson};
+use assay_stats::two_proportions::TwoCounts;
 
 fn near(found: Option<f64>, expected: &Value, what: &str) {
     let Some(expected) = expected.as_f64() else {

@@ -17,7 +17,10 @@ pub fn rouge(name: &str, use_stemmer: bool, tokenizer: RougeTokenizer) -> Rouge 
 fn rouge_equals_rouge_score() {
     let Some(results) = gold("rouge") else { return };
     let dictionary = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/jieba.bin");
-    assert!(assay::metrics::Asset::Jieba.load(&std::fs::read(dictionary).unwrap()));
+    assert!(assay_metrics::asset::load(
+        assay_results::metric_info::Asset::Jieba,
+        &std::fs::read(dictionary).unwrap()
+    ));
     let mut tasks = Tasks::default();
     for entry in results.as_array().unwrap() {
         let options = &entry["options"];

@@ -1,7 +1,8 @@
 //! Paired tests and intervals against sacreBLEU's, p-values exactly.
 
 use super::*;
-use assay::stats::{PairedTest, PairedTestKind};
+use assay_metrics::resampling::ResampleRows;
+use assay_stats::{PairedTest, PairedTestKind};
 
 #[test]
 fn significance_equals_sacrebleu() {

@@ -1,8 +1,9 @@
 //! TER beside sacreBLEU: edits and reference lengths exactly.
 
 use super::*;
-use assay::stats::{PairedTest, PairedTestKind};
-use assay::text::tokenizer_ter::TerTokenizer;
+use assay_metrics::resampling::ResampleRows;
+use assay_stats::{PairedTest, PairedTestKind};
+use assay_text::tokenizer_ter::TerTokenizer;
 
 pub fn ter(options: &Value) -> Ter {
     let is = |name: &str| options[name].as_bool().unwrap();

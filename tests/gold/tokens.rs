@@ -36,7 +36,7 @@ fn tokens_and_stems_equal_the_tools() {
             strings("rouge_stem")
         );
         assert_eq!(
-            assay::metrics::chrf::words(text).collect::<Vec<_>>(),
+            assay_metrics::chrf::words(text).collect::<Vec<_>>(),
             strings("chrf_words")
         );
     }

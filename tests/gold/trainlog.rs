@@ -1,8 +1,8 @@
 //! Training logs against `trainlog.json`.
 
 use super::*;
-use assay::training::findings::{Finding, findings};
-use assay::training::read::{LogFile, runs};
+use assay_training::findings::{Finding, findings};
+use assay_training::read::{LogFile, runs};
 
 #[test]
 fn a_real_trainers_log_is_read_to_the_last_digit() {

@@ -1,9 +1,9 @@
 //! Statistics of experiments beside NumPy and SciPy; `make_experiment.py` wrote the values.
 
-use assay::stats::experiment::{Estimate, anytime, cuped, ratio, split};
-use assay::stats::lift::lift;
-use assay::stats::percentiles::percentile;
-use assay::stats::two_proportions::TwoCounts;
+use assay_stats::experiment::{Estimate, anytime, cuped, ratio, split};
+use assay_stats::lift::lift;
+use assay_stats::percentiles::percentile;
+use assay_stats::two_proportions::TwoCounts;
 use serde_json::Value;
 
 fn near(found: f64, expected: &Value, tolerance: f64) {

@@ -108,14 +108,21 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     let built = cargo_target().join(TARGET).join(profile.name());
     let files = PROGRAMS.map(|p| built.join(format!("{}.wasm", p.name)).display().to_string());
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    let bind = cargo_target().join("debug").join("assay-bind");
     // Backtraces on the console are worth the size where the page is looked at while it is made.
     let names: &[&str] = match profile {
         Profile::Release => &[],
         Profile::Serve => &["--keep-names"],
     };
-    let bind = Step::new("binding programs", &bind.display().to_string(), names);
+    let bind = Step::new("binding programs", &binder(), names);
     run(bind.and(&[&to.display().to_string()]).and(&files))
+}
+
+/// The tool that binds programs, once it is compiled.
+pub fn binder() -> String {
+    cargo_target()
+        .join("debug/assay-bind")
+        .display()
+        .to_string()
 }
 
 /// The page's document without the line that is for trunk alone.

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: all that has to hold, the quickest first.
 
 use crate::process::{Step, run};
-use crate::{build, deny, tools};
+use crate::{build, codec, deny, programs, tools};
 
 /// The package of the page's tests.
 pub const PAGE_TESTS: &str = "assay-page-tests";
@@ -20,6 +20,7 @@ pub fn all() -> Result<(), String> {
     documentation()?;
     let native = ["test", "--workspace", "--exclude", PAGE_TESTS, "--locked"];
     run(Step::cargo("tests", &native))?;
+    codec::check()?;
     // Bounded runs of the fuzz targets belong here, once there are any.
     let page = build::quick()?;
     page_tests(&page, &[])
@@ -44,8 +45,12 @@ fn clippy() -> Result<(), String> {
         "--target",
         build::TARGET,
     ];
+    let mut wasm = Step::cargo("clippy, wasm32", &wasm);
+    for package in programs::packages() {
+        wasm = wasm.and(&["--package", package]);
+    }
     run(Step::cargo("clippy, native", &native).and(&deny))?;
-    run(Step::cargo("clippy, wasm32", &wasm).and(&deny))
+    run(wasm.and(&deny))
 }
 
 fn documentation() -> Result<(), String> {

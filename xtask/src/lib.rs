@@ -4,6 +4,7 @@ pub mod bench;
 pub mod budget;
 pub mod build;
 pub mod check;
+pub mod codec;
 pub mod compress;
 pub mod deny;
 pub mod files;

@@ -1,8 +1,8 @@
-//! `cargo xtask serve | build | test | bench | trunk`: everything a fresh machine needs, in one place. Each
+//! `cargo xtask serve | build | test | bench | codec | trunk`: everything a fresh machine needs, in one place. Each
 //! step says what it does and how long it took.
 
 use std::process::ExitCode;
-use xtask::{bench, build, check, serve, trunk};
+use xtask::{bench, build, check, codec, serve, trunk};
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
@@ -10,6 +10,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   build    build the optimised page in dist/ and hold it to its budgets
   test     format, clippy, documentation, licences, all tests, the page in Chromium
   bench    measure beside the reference tools [metrics | rows | million | engine]
+  codec    run the typed calls under node and in Chromium
   trunk    build the optimised page with trunk and test it";
 
 fn main() -> ExitCode {
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         "build" => build::dist().map(|page| println!("The page is in {}", page.display())),
         "test" => check::all(),
         "bench" => bench::compare(arguments.next().as_deref()),
+        "codec" => codec::check(),
         "trunk" => trunk::build_and_test(),
         "trunk-hook" => trunk::hook(),
         _ => Err(USAGE.to_owned()),

@@ -31,12 +31,12 @@ pub const PROGRAMS: [Program; 3] = [
     },
     Program {
         name: "worker",
-        package: "assay",
+        package: "assay-web",
         goal: Goal::Speed,
     },
     Program {
         name: "model",
-        package: "assay",
+        package: "assay-web",
         goal: Goal::Speed,
     },
 ];

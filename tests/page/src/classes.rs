@@ -38,13 +38,13 @@ async fn classifiers_are_scored_and_compared() {
     );
     assert_eq!(b.count(".squares svg.chart").await, 3);
     assert_eq!(b.count(".squares .band").await, 2, "both curves with bands");
-    assert!(b.text(".areas").await.contains("95 % interval"));
+    assert!(b.text(".areas").await.contains("95 % CI"));
 
     // The threshold: everything is found at the lowest, and errors cost what the person says.
     let lowest = "const e = document.querySelector('#threshold-0'); e.value = 0; \
                   e.dispatchEvent(new Event('input', {bubbles: true}));";
     b.js(lowest).await;
-    b.until("document.querySelector('#threshold-found-0')?.innerText.includes('20 of 20 found, 20 false alarms')")
+    b.until("document.querySelector('#threshold-found-0')?.innerText.includes('20 of 20 found, 20 false positives')")
         .await;
     b.set("#cost-wrong-0", "3").await;
     b.until("document.querySelector('.thresholds tbody')?.innerText.includes('60')")
@@ -93,7 +93,7 @@ async fn classifiers_are_scored_and_compared() {
     let sentence = b.text("#classification .verdict").await;
     assert!(
         sentence.starts_with(
-            "prediction_tuned is right more often than prediction, beyond chance: 20 rows"
+            "prediction_tuned is right significantly more often than prediction (p < 0.001): 20 rows"
         ),
         "{sentence}"
     );

@@ -61,8 +61,11 @@ async fn programs_run_in_a_sandbox_that_nothing_leaves() {
     b.choose_file(&PathBuf::from(paths.join("\n"))).await;
     b.until("document.querySelector('#run-code')").await;
     let told = b.text("#code").await;
-    assert!(told.contains("15 programs for 2 tasks, by tuned"), "{told}");
-    assert!(told.contains("Nothing runs before you say so"), "{told}");
+    assert!(
+        told.contains("15 programs for 2 problems, by tuned"),
+        "{told}"
+    );
+    assert!(told.contains("Nothing runs until you agree"), "{told}");
     assert_eq!(b.count("iframe").await, 0);
     b.set("#code-seconds", "2").await;
     b.set("#code-megabytes", "256").await;
@@ -78,7 +81,7 @@ async fn programs_run_in_a_sandbox_that_nothing_leaves() {
     b.long_until("document.querySelector('#loaded')").await;
     let counts = b.text("#code-counts").await;
     assert!(
-        counts.contains("Through: 15 of 15. Passed: 3. Failed: 11. Too slow: 1. Crashed: 0."),
+        counts.contains("Done: 15 of 15. Passed: 3. Failed: 11. Timed out: 1. Crashed: 0."),
         "{counts} {}",
         b.js("return document.querySelector('#code-failures')?.textContent")
             .await

@@ -44,13 +44,13 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
         .await;
     b.js("[...document.querySelectorAll('#domains button.domain')].find(b => b.innerText == 'law').click()")
         .await;
-    b.until("document.querySelector('#domain-verdicts')?.innerText.includes('tuned gains in its domain and forgets outside of it')")
+    b.until("document.querySelector('#domain-verdicts')?.innerText.includes('tuned gains in its domain and forgets outside it')")
         .await;
     let matrix = b.text("#domain-matrix").await;
     assert_eq!(matrix.matches("forgetting").count(), 1, "{matrix}");
     // The halves are the slices here, with the same scores.
     let halves = b.text("#domain-halves").await;
-    assert!(halves.contains("In the domain (20 segments)"), "{halves}");
+    assert!(halves.contains("In-domain (20 rows)"), "{halves}");
     assert!(halves.contains("100.0"), "{halves}");
     // The choice stands in the address, and the slices show values alone.
     let hash = b.js("return location.hash").await;
@@ -81,7 +81,7 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
     b.until("document.querySelector('#outliers')").await;
     let outliers = b.text("#outliers").await;
     assert!(
-        outliers.contains("repeats itself") && outliers.contains("times as long"),
+        outliers.contains("% is repetition") && outliers.contains("longer than the reference"),
         "{outliers}"
     );
     b.tap("#outliers tbody button").await;

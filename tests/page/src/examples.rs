@@ -24,7 +24,7 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
     b.until("document.querySelector('#found')?.innerText == 'Rows: 5'")
         .await;
     b.set("#search", "nowhere to be found").await;
-    b.until("document.querySelector('.list')?.innerText.includes('No row fits')")
+    b.until("document.querySelector('.list')?.innerText.includes('No row matches')")
         .await;
     b.click("#clear").await;
     b.until("document.querySelector('#found')?.innerText == 'Rows: 40'")
@@ -46,7 +46,7 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
     assert!(
         said.as_str()
             .unwrap()
-            .starts_with(&format!("base: {count} from ")),
+            .starts_with(&format!("base: {count} row")),
         "{said} leads to {found}"
     );
 

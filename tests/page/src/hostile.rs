@@ -22,7 +22,7 @@ async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
             "\u{0}\u{1}\u{2}x\u{0}".repeat(99),
             "不是文本文件",
         ),
-        ("wide.csv", format!("{columns}\n1,2\n"), "5001"),
+        ("wide.csv", format!("{columns}\n1,2\n"), "5,001"),
         ("broken.json", "{\"a\": [1, 2".to_owned(), "不是有效的 JSON"),
     ];
     for (name, text, words) in cases {
@@ -44,7 +44,7 @@ async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
         .and_then(|f| f.set_len(2 << 30))
         .unwrap();
     b.choose_file(&sparse).await;
-    b.until("document.querySelector('[role=alert]')?.innerText.includes('2147 MB')")
+    b.until("document.querySelector('[role=alert]')?.innerText.includes('2,147 MB')")
         .await;
     std::fs::remove_file(sparse).unwrap();
     b.assert_clean(&site.origin).await;
@@ -83,7 +83,7 @@ async fn text_stays_text_wherever_it_is_shown() {
 }
 
 /// A link of the first version, as it is kept for ever.
-const TASK: &str = include_str!("../../rating/envelopes/v1-task.txt");
+const TASK: &str = include_str!("../../../crates/rating/tests/rating/envelopes/v1-task.txt");
 
 #[tokio::test]
 async fn bad_links_are_refused_in_words_and_a_good_one_still_opens() {

@@ -20,7 +20,7 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
     assert!(
         b.text("#problems")
             .await
-            .contains("line 42 · 2 fields where the header has 6")
+            .contains("line 42 · 2 fields, but the header has 6")
     );
     b.set("#roles tr:nth-child(6) select", "ignored").await;
     b.until("[...document.querySelectorAll('#roles select')].map(s => s.value).join() == 'source,reference,hypothesis,hypothesis,slice,ignored'").await;
@@ -32,7 +32,7 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
     assert!(
         b.text(".verdict")
             .await
-            .contains("tuned is better than base on 8 of 8 measures")
+            .contains("tuned is significantly better than base on 8 of 8 measures")
     );
     assert!(
         b.text("#scores tbody tr").await.contains("100"),
@@ -56,11 +56,13 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
         "1 of 10,001 shufflings"
     );
     b.set("#baseline", "1").await;
-    b.until("document.querySelector('.verdict')?.innerText.startsWith('base is worse than tuned')")
+    b.until("document.querySelector('.verdict')?.innerText.startsWith('base is significantly worse than tuned')")
         .await;
     b.client.back().await.unwrap();
-    b.until("document.querySelector('.verdict')?.innerText.startsWith('tuned is better')")
-        .await;
+    b.until(
+        "document.querySelector('.verdict')?.innerText.startsWith('tuned is significantly better')",
+    )
+    .await;
 
     // Charts as files.
     b.click("#metric .downloads button").await;
@@ -85,10 +87,8 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
 
     // The other language and the other theme, and they last.
     b.click("#language").await;
-    b.until(
-        "document.documentElement.lang == 'zh-CN' && document.body.innerText.includes('基线模型')",
-    )
-    .await;
+    b.until("document.documentElement.lang == 'zh-CN' && document.body.innerText.includes('基线')")
+        .await;
     let ground = "return getComputedStyle(document.body).backgroundColor";
     let before = b.js(ground).await;
     b.click("#theme").await;

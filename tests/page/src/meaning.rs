@@ -36,7 +36,7 @@ async fn outputs_are_compared_by_meaning() {
         )
     };
     let gold: serde_json::Value =
-        serde_json::from_str(include_str!("../../lm/encoder.json")).unwrap();
+        serde_json::from_str(include_str!("../../../crates/lm/tests/lm/encoder.json")).unwrap();
     let mean = |values: &serde_json::Value| -> f64 {
         [0, 1, 11]
             .iter()
@@ -60,11 +60,11 @@ async fn outputs_are_compared_by_meaning() {
     b.tap("#forget-encoded").await;
     b.until("!document.querySelector('#scores').innerText.includes('BERTScore')")
         .await;
-    // On the processor, with rare tokens weighing more.
+    // On the CPU, with rare tokens weighing more.
     b.set("#encoder-cpu", "true").await;
     b.set("#encoder-idf", "true").await;
     b.tap("#encode").await;
-    b.long_until("document.querySelector('#encoded')?.innerText.includes('processor')")
+    b.long_until("document.querySelector('#encoded')?.innerText.includes('CPU')")
         .await;
     b.scored().await;
     b.assert_clean(&site.origin).await;

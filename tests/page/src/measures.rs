@@ -79,7 +79,7 @@ async fn a_measure_is_added_explained_set_and_taken_away() {
     assert!(
         b.text(".about")
             .await
-            .contains("recall weighing nine times")
+            .contains("recall weighted nine to one")
     );
     assert_eq!(b.count(".about a[href='./wordnet-licence.txt']").await, 1);
 

@@ -27,7 +27,7 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
     // References that come to numbers: the number is what is compared first.
-    assert!(b.text("#kind").await.contains("come to numbers"));
+    assert!(b.text("#kind").await.contains("The references are numbers"));
     let row = b.text("#scores tbody tr:first-child").await;
     assert!(
         row.starts_with("number match") && row.contains("0.3") && row.contains("1.0"),
@@ -91,7 +91,7 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     assert!(
         b.text("#q-texts table")
             .await
-            .contains("Characters of a text")
+            .contains("Characters per text")
     );
     let last = b.count("#scores tbody tr").await - 1;
     b.js(&format!("location.hash = '#/overview?metric={last}'"))

@@ -119,7 +119,7 @@ async fn make(b: &Browser, origin: &str) -> String {
     );
     b.set("#task-passphrase", PASSPHRASE).await;
     b.until(
-        "document.querySelector('#task-extent')?.innerText.startsWith('7 items. A rater sees 8')",
+        "document.querySelector('#task-extent')?.innerText.startsWith('7 items in total. Each rater gets 8 items')",
     )
     .await;
     b.until("document.querySelectorAll('#task-preview .rate-output').length == 2")
@@ -176,7 +176,7 @@ async fn second_rater(origin: &str, link: &str) -> String {
     let browser = Browser::start("en-US").await;
     let b = &browser;
     open(b, link, "a red beaver").await;
-    b.until("document.querySelector('[role=alert]')?.innerText.includes('not the passphrase')")
+    b.until("document.querySelector('[role=alert]')?.innerText.includes('Wrong passphrase')")
         .await;
     unlock(b, PASSPHRASE).await;
     begin(b, "Ben").await;
@@ -312,10 +312,10 @@ async fn an_owner_and_three_raters_meet_over_links_alone() {
     b.until("document.querySelectorAll('#raters th[scope=rowgroup]').length == 3")
         .await;
     b.click("#raters input[type=checkbox]").await;
-    b.until("document.querySelector('#raters tbody')?.innerText.includes('left out')")
+    b.until("document.querySelector('#raters tbody')?.innerText.includes('excluded')")
         .await;
     b.click("#project-undo").await;
-    b.until("!document.querySelector('#raters tbody')?.innerText.includes('left out')")
+    b.until("!document.querySelector('#raters tbody')?.innerText.includes('excluded')")
         .await;
     for _ in 0..3 {
         b.click("#project-undo").await;
@@ -332,18 +332,18 @@ async fn weighed(b: &Browser) {
     let sentences = b.js("return [...document.querySelectorAll('.dimension .verdict')].map(v => v.innerText).join('\\n')").await;
     let sentences = sentences.as_str().unwrap();
     assert!(
-        sentences.contains("People prefer tuned to base in 100 % of comparisons"),
+        sentences.contains("Raters prefer tuned to base in 100 % of comparisons"),
         "{sentences}"
     );
     assert!(
-        sentences.contains("People rate tuned better than base: +3.0"),
+        sentences.contains("Raters score tuned significantly higher than base: +3.0"),
         "{sentences}"
     );
     let agreement = b.text("#agreement").await;
     assert!(agreement.contains("1.000"), "{agreement}");
     let raters = b.text("#raters").await;
     assert!(
-        raters.contains("8 rated, 0 skipped") && raters.contains("s an item"),
+        raters.contains("8 rated, 0 skipped") && raters.contains("s per item"),
         "{raters}"
     );
 }

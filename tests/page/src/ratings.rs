@@ -31,7 +31,7 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
         .await;
     let sentence = b.text(".dimension .verdict").await;
     assert!(
-        sentence.starts_with("People rate finetuned better than base: +"),
+        sentence.starts_with("Raters score finetuned significantly higher than base: +"),
         "{sentence}"
     );
     assert_eq!(b.count(".dimension").await, 2);
@@ -48,7 +48,7 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
 
     // The other system as the baseline turns the sentence.
     b.set("#ratings-baseline", "finetuned").await;
-    b.until("document.querySelector('.dimension .verdict')?.innerText.startsWith('People rate base worse')")
+    b.until("document.querySelector('.dimension .verdict')?.innerText.startsWith('Raters score base significantly lower')")
         .await;
 
     // A file without ratings says so and changes nothing; another replaces them; undo brings them back.
@@ -71,7 +71,7 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
     assert!(
         b.text(".dimension .verdict")
             .await
-            .starts_with("People prefer tuned to base in 80 % of comparisons")
+            .starts_with("Raters prefer tuned to base in 80 % of comparisons")
     );
     assert!(b.text("#agreement").await.contains("1.000"));
     b.click("#ratings-undo").await;

@@ -90,7 +90,7 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     b.until("document.querySelector('#verdict')?.innerText.includes('Undecided: no goal failed')")
         .await;
     b.set("#goal-least-1", "9").await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('Failed: a goal that was stated is not met')").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('Failed: at least one goal is not met')").await;
 
     // Statements, against values that were computed apart.
     b.until("!document.querySelector('.report > [role=status]')")
@@ -99,7 +99,7 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     let text = b.downloaded("assay-report.md").await;
     // z-test p = 0.00072, Newcombe's interval 2.105 to 7.903 points, Wilson's 12.92 to 17.35 %.
     assert!(
-        text.contains("orders (orders): new is better than old, 10.0 % → 15.0 % (+5.0 points; 95 % \\[+2.1, +7.9\\], p \\< 0.001; n = 1,000)"),
+        text.contains("orders (orders): new is better than old, 10.0 % → 15.0 % (+5.0 percentage points; 95 % CI \\[+2.1, +7.9\\], p \\< 0.001; n = 1,000)"),
         "{text}"
     );
     assert!(text.contains("15.0 % \\[12.9 %, 17.3 %\\]"), "{text}");
@@ -108,10 +108,10 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
         "{text}"
     );
     assert!(text.contains("| chrF2 ↑ | 23.81"), "{text}");
-    assert!(text.contains("its validation loss was lowest, 1.2, at step 20 and ends at 1.5, 25.0 % above that; it has been higher since step 30"), "{text}");
+    assert!(text.contains("validation loss was lowest (1.2) at step 20 and ends at 1.5, 25.0 % higher; it has been above the minimum since step 30"), "{text}");
     assert!(text.contains("There are only 40 rows of outputs"));
     assert!(
-        text.contains("stated when their results were there already"),
+        text.contains("set after their results were known"),
         "{text}"
     );
 
@@ -145,7 +145,7 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
 
 async fn every_format(b: &Browser) {
     b.click("nav a:nth-child(8)").await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('step 50 was evaluated, and step 20 has the best')").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('step 50 was evaluated, but step 20 has the best')").await;
     b.click("#write-html").await;
     let html = b.downloaded("assay-report.html").await;
     assert!(html.starts_with("<!doctype html>") && html.contains("default-src 'none'"));
@@ -187,7 +187,7 @@ async fn every_format(b: &Browser) {
         "{text}"
     );
     b.click("#language").await;
-    b.until("document.querySelector('#report')?.innerText.includes('Better beyond chance')")
+    b.until("document.querySelector('#report')?.innerText.includes('Significantly better')")
         .await;
 }
 
@@ -234,7 +234,7 @@ async fn by_link(b: &Browser, origin: &str) {
 async fn restored(b: &Browser, _: &str) {
     let saved = b.downloaded("assay-evaluation.json").await;
     b.choose_file(&file("again.json", &saved)).await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('Failed: a goal that was stated is not met')").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('Failed: at least one goal is not met')").await;
     b.until("document.querySelector('#verdict')?.innerText.includes('BLEU: tuned is better than base, 1.4 → 100.0')").await;
     b.until("document.querySelector('#verdict')?.innerText.includes('step 50 was evaluated')")
         .await;
@@ -289,7 +289,7 @@ async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
     b.set("#shares", "70:30").await;
     b.until("document.querySelector('#mismatch')").await;
     b.click("#plan summary").await;
-    b.until("document.querySelector('#planned')?.innerText.includes('每组 4,129')")
+    b.until("document.querySelector('#planned')?.innerText.includes('每个实验组 4,129')")
         .await;
     b.click(".tabs a:nth-child(2)").await;
     b.until("document.querySelector('#funnel') && document.querySelector('#percentiles') && document.querySelector('#per-success')").await;

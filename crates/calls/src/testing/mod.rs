@@ -1,0 +1,24 @@
+//! For property tests: values of any type made up from nothing but its `Deserialize`, sent through a codec and
+//! compared.
+//!
+//! ```
+//! use assay_calls::{native::PostcardCodec, testing};
+//!
+//! #[derive(serde::Serialize, serde::Deserialize)]
+//! enum Score { Missing, Value { mean: f64, interval: Option<[f64; 2]> } }
+//!
+//! testing::roundtrip::<PostcardCodec, Vec<Score>>().unwrap();
+//! assert_eq!(testing::variant_names::<Score>(), ["Missing", "Value"]);
+//! ```
+
+mod canonical;
+mod random;
+mod roundtrip;
+mod variants;
+
+pub use canonical::canonical;
+pub use random::{RandomError, Rng, random};
+pub use roundtrip::{
+    CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip, roundtrip_value,
+};
+pub use variants::variant_names;

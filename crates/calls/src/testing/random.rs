@@ -1,0 +1,448 @@
+//! Makes up a value of any type that can be deserialised: a deserializer whose input is chance. It prefers what
+//! breaks codecs: NaN, infinities, -0.0, the ends of each number's range, empty and huge texts and lists. It
+//! takes the variants of an enum in turn, so that none is left out.
+
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess,
+    SeqAccess, VariantAccess, Visitor,
+};
+use std::collections::HashMap;
+use std::fmt::Display;
+
+/// Below this depth enums take variants by chance, so that recursive types come to an end.
+const IN_TURN_DEPTH: usize = 6;
+/// Below this depth lists are empty and options are none.
+const SMALL_DEPTH: usize = 12;
+/// Deeper values are given up.
+const MOST_DEPTH: usize = 120;
+/// Parts of a value; beyond them lists are empty and options are none.
+const MOST_PARTS: usize = 4_000;
+
+/// Chance, the same for the same seed (SplitMix64).
+#[derive(Debug, Clone)]
+pub struct Rng {
+    state: u64,
+    /// The next variant of each enum at each depth; the enum by the address of its list of variants.
+    turns: HashMap<(usize, usize), usize>,
+    largest_enum: usize,
+}
+
+impl Rng {
+    /// From a seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self {
+            state: seed,
+            turns: HashMap::new(),
+            largest_enum: 0,
+        }
+    }
+
+    /// Begins anew with another seed; enums go on with the variant whose turn it is.
+    pub fn reseed(&mut self, seed: u64) {
+        self.state = seed;
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+
+    fn one_of<T: Copy>(&mut self, values: &[T]) -> T {
+        values[self.below(values.len())]
+    }
+
+    /// The most variants of an enum seen so far: about so many values show all of them.
+    #[must_use]
+    pub fn largest_enum(&self) -> usize {
+        self.largest_enum
+    }
+
+    fn turn(&mut self, variants: &'static [&'static str], depth: usize) -> &'static str {
+        self.largest_enum = self.largest_enum.max(variants.len());
+        if depth > IN_TURN_DEPTH {
+            return self.one_of(variants);
+        }
+        let place = (variants.as_ptr().addr(), depth);
+        let turn = self.turns.entry(place).or_default();
+        let name = variants[*turn % variants.len()];
+        *turn += 1;
+        name
+    }
+
+    fn text(&mut self) -> String {
+        const PIECES: [&str; 14] = [
+            "a",
+            "Z",
+            " ",
+            "\0",
+            "\n",
+            "\r\n",
+            "\"",
+            "\\",
+            "é",
+            "中文",
+            "😀",
+            "\u{2028}",
+            "\u{feff}",
+            "\u{202e}שלום",
+        ];
+        let pieces = match self.below(40) {
+            0..=9 => 0,
+            39 => 20_000,
+            n => n - 9,
+        };
+        (0..pieces).map(|_| self.one_of(&PIECES)).collect()
+    }
+}
+
+/// Why no value of a type can be made up.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RandomError {
+    /// The type asks what comes next instead of saying what it wants.
+    #[error(
+        "it asks for whatever comes, as internally tagged and untagged enums and flattened fields do; \
+        give it the default (external) tagging"
+    )]
+    AsksForAnything,
+    /// An enum without variants.
+    #[error("{0} has no values")]
+    NoValues(&'static str),
+    /// The type holds itself without a variant that ends it.
+    #[error("{0} is nested without end")]
+    Endless(&'static str),
+    /// The type refuses what it was given, as types that check their values do.
+    #[error("it refuses what was made up: {0}")]
+    Refused(String),
+}
+
+impl serde::de::Error for RandomError {
+    fn custom<T: Display>(message: T) -> Self {
+        Self::Refused(message.to_string())
+    }
+}
+
+/// A made-up value.
+///
+/// # Errors
+/// When none can be made up; where a type refuses some values, the next try may do.
+pub fn random<T: DeserializeOwned>(rng: &mut Rng) -> Result<T, RandomError> {
+    let mut parts = MOST_PARTS;
+    T::deserialize(Random {
+        rng,
+        parts: &mut parts,
+        depth: 0,
+    })
+}
+
+struct Random<'a> {
+    rng: &'a mut Rng,
+    parts: &'a mut usize,
+    depth: usize,
+}
+
+impl<'a> Random<'a> {
+    fn inner(&mut self) -> Random<'_> {
+        *self.parts = self.parts.saturating_sub(1);
+        Random {
+            rng: &mut *self.rng,
+            parts: &mut *self.parts,
+            depth: self.depth + 1,
+        }
+    }
+
+    fn is_small(&self) -> bool {
+        self.depth > SMALL_DEPTH || *self.parts == 0
+    }
+
+    fn length(&mut self) -> usize {
+        if self.is_small() {
+            return 0;
+        }
+        match self.rng.below(12) {
+            0..=2 => 0,
+            11 if self.depth < 2 => 1_000,
+            n => n % 4 + 1,
+        }
+    }
+
+    fn fixed(self, left: usize) -> Parts<'a> {
+        Parts {
+            rng: self.rng,
+            parts: self.parts,
+            depth: self.depth,
+            left,
+        }
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($method:ident, $visit:ident, $type:ty;)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+            let any = self.rng.next() as $type;
+            let ends = [0, 1, <$type>::MAX, <$type>::MIN, <$type>::MAX - 1, any, any, any];
+            visitor.$visit(self.rng.one_of(&ends))
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for Random<'_> {
+    type Error = RandomError;
+
+    whole_numbers! {
+        deserialize_i8, visit_i8, i8;
+        deserialize_i16, visit_i16, i16;
+        deserialize_i32, visit_i32, i32;
+        deserialize_i64, visit_i64, i64;
+        deserialize_u8, visit_u8, u8;
+        deserialize_u16, visit_u16, u16;
+        deserialize_u32, visit_u32, u32;
+        deserialize_u64, visit_u64, u64;
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, RandomError> {
+        Err(RandomError::AsksForAnything)
+    }
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, RandomError> {
+        Err(RandomError::AsksForAnything)
+    }
+    fn deserialize_identifier<V: Visitor<'de>>(self, _: V) -> Result<V::Value, RandomError> {
+        Err(RandomError::AsksForAnything)
+    }
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        visitor.visit_bool(self.rng.below(2) == 0)
+    }
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        let any = self.rng.next() as f32 / 1e15;
+        let special = [
+            f32::NAN,
+            f32::INFINITY,
+            f32::NEG_INFINITY,
+            -0.0,
+            f32::MAX,
+            f32::MIN_POSITIVE,
+        ];
+        let value = self.rng.one_of(&special);
+        visitor.visit_f32(self.rng.one_of(&[value, any]))
+    }
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        let any = self.rng.next() as f64 / 1e17;
+        let special = [
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            -0.0,
+            0.0,
+            f64::MAX,
+            f64::MIN_POSITIVE,
+            5e-324,
+            9_007_199_254_740_993.0,
+        ];
+        let value = self.rng.one_of(&special);
+        visitor.visit_f64(self.rng.one_of(&[value, any]))
+    }
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        let chars = ['\0', 'a', '"', 'é', '中', '\u{ffff}', '😀', char::MAX];
+        visitor.visit_char(self.rng.one_of(&chars))
+    }
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        visitor.visit_string(self.rng.text())
+    }
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        visitor.visit_string(self.rng.text())
+    }
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        visitor.visit_byte_buf(self.rng.text().into_bytes())
+    }
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        visitor.visit_byte_buf(self.rng.text().into_bytes())
+    }
+    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, RandomError> {
+        if self.is_small() || self.rng.below(3) == 0 {
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self.inner())
+    }
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        visitor.visit_unit()
+    }
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, RandomError> {
+        visitor.visit_unit()
+    }
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        mut self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, RandomError> {
+        visitor.visit_newtype_struct(self.inner())
+    }
+    fn deserialize_seq<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, RandomError> {
+        let length = self.length();
+        visitor.visit_seq(self.fixed(length))
+    }
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, RandomError> {
+        visitor.visit_seq(self.fixed(length))
+    }
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, RandomError> {
+        visitor.visit_seq(self.fixed(length))
+    }
+    fn deserialize_map<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, RandomError> {
+        let length = self.length();
+        visitor.visit_map(self.fixed(length))
+    }
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, RandomError> {
+        visitor.visit_seq(self.fixed(fields.len()))
+    }
+    fn deserialize_enum<V: Visitor<'de>>(
+        mut self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, RandomError> {
+        if variants.is_empty() {
+            return Err(RandomError::NoValues(name));
+        }
+        if self.depth > MOST_DEPTH {
+            return Err(RandomError::Endless(name));
+        }
+        let variant = self.rng.turn(variants, self.depth);
+        visitor.visit_enum(Variant {
+            name: variant,
+            content: self.inner(),
+        })
+    }
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+}
+
+/// Parts of a list, map or struct.
+struct Parts<'a> {
+    rng: &'a mut Rng,
+    parts: &'a mut usize,
+    depth: usize,
+    left: usize,
+}
+
+impl Parts<'_> {
+    fn next<'de, S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, RandomError> {
+        *self.parts = self.parts.saturating_sub(1);
+        seed.deserialize(Random {
+            rng: &mut *self.rng,
+            parts: &mut *self.parts,
+            depth: self.depth + 1,
+        })
+    }
+}
+
+impl<'de> SeqAccess<'de> for Parts<'_> {
+    type Error = RandomError;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, RandomError> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        self.left -= 1;
+        self.next(seed).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left)
+    }
+}
+
+impl<'de> MapAccess<'de> for Parts<'_> {
+    type Error = RandomError;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, RandomError> {
+        self.next_element_seed(seed)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<S::Value, RandomError> {
+        self.next(seed)
+    }
+}
+
+struct Variant<'a> {
+    name: &'static str,
+    content: Random<'a>,
+}
+
+impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
+    type Error = RandomError;
+    type Variant = Random<'a>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(
+        self,
+        seed: S,
+    ) -> Result<(S::Value, Random<'a>), RandomError> {
+        let name: StrDeserializer<'static, RandomError> = self.name.into_deserializer();
+        Ok((seed.deserialize(name)?, self.content))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Random<'_> {
+    type Error = RandomError;
+
+    fn unit_variant(self) -> Result<(), RandomError> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(
+        mut self,
+        seed: S,
+    ) -> Result<S::Value, RandomError> {
+        seed.deserialize(self.inner())
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, RandomError> {
+        visitor.visit_seq(self.fixed(length))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, RandomError> {
+        visitor.visit_seq(self.fixed(fields.len()))
+    }
+}

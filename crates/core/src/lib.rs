@@ -1,0 +1,17 @@
+//! The services behind the page: the session that owns the data set and the results, a rater's work, an
+//! owner's projects, runs under a model, the report. Knows no browser; everything here is tested natively.
+
+pub mod beside;
+pub mod code;
+pub mod desk;
+pub mod marks;
+pub mod model;
+pub mod projects;
+pub mod rated;
+pub mod ratings;
+pub mod reports;
+pub mod saved;
+pub mod selection;
+pub mod semantic;
+pub mod session;
+pub mod surprise;

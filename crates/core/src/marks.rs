@@ -1,0 +1,156 @@
+//! An output beside its references: where it differs, and which of its n-grams a reference has.
+//! For reading only; the metrics count on their own tokens.
+
+use assay_metrics::alignment::align;
+use assay_protocol::messages::{AlignmentView, Mark};
+use assay_results::alignment::Step;
+use assay_text::script::is_cjk;
+use rustc_hash::FxHashSet;
+use similar::{ChangeTag, TextDiff};
+
+/// The longest n-gram that is told apart: BLEU's.
+pub const LONGEST: usize = 4;
+
+/// The hypothesis against the reference, by character where the text has no spaces, by word
+/// elsewhere; neighbours of one kind are joined.
+pub fn differences(reference: &str, hypothesis: &str) -> Vec<(Mark, String)> {
+    let characters = reference.chars().chain(hypothesis.chars()).any(is_cjk);
+    let diff = if characters {
+        TextDiff::from_chars(reference, hypothesis)
+    } else {
+        TextDiff::from_words(reference, hypothesis)
+    };
+    let mut marks: Vec<(Mark, String)> = Vec::new();
+    for change in diff.iter_all_changes() {
+        let mark = match change.tag() {
+            ChangeTag::Equal => Mark::Same,
+            ChangeTag::Delete => Mark::Missing,
+            ChangeTag::Insert => Mark::Added,
+        };
+        match marks.last_mut() {
+            Some((last, text)) if *last == mark => text.push_str(change.value()),
+            _ => marks.push((mark, change.value().to_owned())),
+        }
+    }
+    marks
+}
+
+/// The hypothesis beside the reference with as few edits as can be: by the units that word error rate counts,
+/// or character error rate where texts have no spaces. Nothing where the texts are too long.
+pub fn alignment(reference: &str, hypothesis: &str) -> Option<AlignmentView> {
+    let by_character = reference.chars().chain(hypothesis.chars()).any(is_cjk);
+    let units = |text: &str| match by_character {
+        true => text.trim().chars().map(String::from).collect(),
+        false => text
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>(),
+    };
+    let (theirs, own) = (units(reference), units(hypothesis));
+    let unit = |units: &[String], place: usize| units.get(place).cloned().unwrap_or_default();
+    let steps = align(&theirs, &own)?
+        .into_iter()
+        .map(|(step, i, j)| match step {
+            Step::Missing => (step, unit(&theirs, i), String::new()),
+            Step::Added => (step, String::new(), unit(&own, j)),
+            _ => (step, unit(&theirs, i), unit(&own, j)),
+        });
+    Some(AlignmentView {
+        by_character,
+        steps: steps.collect(),
+        length: theirs.len(),
+    })
+}
+
+/// The hypothesis in runs, each with the length of the longest n-gram (0 to [`LONGEST`] tokens)
+/// around it that some reference has too. A token is a word, a number, a sign, or a character of a
+/// script without spaces; case counts.
+pub fn matched_ngrams(references: &[String], hypothesis: &str) -> Vec<(usize, String)> {
+    let known: Vec<Vec<&str>> = references.iter().map(|r| words(r)).collect();
+    let tokens = tokens(hypothesis);
+    let own: Vec<(usize, &str)> = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| !is_space(t))
+        .map(|(i, t)| (i, *t))
+        .collect();
+    let mut longest = vec![0; tokens.len()];
+    for n in 1..=LONGEST {
+        let grams: FxHashSet<&[&str]> = known.iter().flat_map(|r| r.windows(n)).collect();
+        for window in own.windows(n) {
+            let gram: Vec<&str> = window.iter().map(|(_, t)| *t).collect();
+            if grams.contains(gram.as_slice()) {
+                // Spaces inside the n-gram belong to it.
+                longest[window[0].0..=window[n - 1].0].fill(n);
+            }
+        }
+    }
+    let mut runs: Vec<(usize, String)> = Vec::new();
+    for (token, n) in tokens.iter().zip(longest) {
+        match runs.last_mut() {
+            Some((last, text)) if *last == n => text.push_str(token),
+            _ => runs.push((n, (*token).to_owned())),
+        }
+    }
+    runs
+}
+
+fn words(text: &str) -> Vec<&str> {
+    let mut tokens = tokens(text);
+    tokens.retain(|t| !is_space(t));
+    tokens
+}
+
+fn is_space(token: &str) -> bool {
+    token.starts_with(char::is_whitespace)
+}
+
+/// The text cut into tokens and the spaces between them; nothing is lost.
+fn tokens(text: &str) -> Vec<&str> {
+    #[derive(PartialEq, Clone, Copy)]
+    enum Kind {
+        Space,
+        Word,
+        Single,
+    }
+    let kind = |c: char| match c {
+        c if c.is_whitespace() => Kind::Space,
+        c if c.is_alphanumeric() && !is_cjk(c) => Kind::Word,
+        _ => Kind::Single,
+    };
+    let mut tokens = Vec::new();
+    let (mut start, mut last) = (0, None);
+    for (at, c) in text.char_indices() {
+        let this = kind(c);
+        if last.is_some_and(|l| l != this || this == Kind::Single) {
+            tokens.push(&text[start..at]);
+            start = at;
+        }
+        last = Some(this);
+    }
+    if start < text.len() {
+        tokens.push(&text[start..]);
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_ngram_counts_and_no_text_is_lost() {
+        let references = ["the cat sat on a mat.".to_owned(), "我爱北京".to_owned()];
+        let marks = matched_ngrams(&references, "a dog and the cat sat on 北京!");
+        let expected = [
+            (1, "a"),
+            (0, " dog and "),
+            (4, "the cat sat on"),
+            (0, " "),
+            (2, "北京"),
+            (0, "!"),
+        ];
+        assert_eq!(marks, expected.map(|(n, t)| (n, t.to_owned())));
+        assert!(matched_ngrams(&references, "").is_empty());
+    }
+}

@@ -1,0 +1,255 @@
+//! A whole evaluation as a JSON file: data, roles, metrics with their options, training runs, trials, goals
+//! and judgements, from which the page restores it; and beside that the results, for programs that read
+//! them. The results are computed anew on opening, from the same data and seeds to the same numbers.
+
+use super::beside::Beside;
+use super::session::Session;
+use assay_data::column::TextColumn;
+use assay_data::table::Table;
+use assay_data::{DataSet, Role};
+use assay_experiment::roles::TrialRole;
+use assay_experiment::{Settings, Trial};
+use assay_metrics::registry::MetricSpec;
+use assay_protocol::saved::SavedError;
+use assay_report::content::Content;
+use assay_report::goals::Goals;
+use assay_results::scores::Domains;
+use assay_stats::PairedTest;
+use assay_training::Run;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What such a file calls itself.
+const KIND: &str = "assay-evaluation";
+/// The version that is written, and the latest that is read.
+const VERSION: u32 = 1;
+
+/// A table's columns.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SavedTable {
+    /// Names and cells of each column.
+    columns: Vec<(String, Vec<Option<String>>)>,
+}
+
+impl SavedTable {
+    fn of(table: &Table) -> Self {
+        let cells = |c: usize| {
+            table
+                .column(c)
+                .iter()
+                .map(|cell| cell.map(str::to_owned))
+                .collect()
+        };
+        let names = table.names().iter().enumerate();
+        Self {
+            columns: names.map(|(c, name)| (name.clone(), cells(c))).collect(),
+        }
+    }
+
+    /// The table; columns of another length than the first are filled up or cut.
+    fn table(&self) -> Table {
+        let mut table = Table::default();
+        let rows = self.columns.first().map_or(0, |c| c.1.len());
+        for (name, cells) in &self.columns {
+            let mut column = TextColumn::default();
+            for row in 0..rows {
+                column.push(cells.get(row).and_then(|c| c.as_deref()));
+            }
+            table.add(name, column);
+        }
+        table
+    }
+}
+
+/// The data with what was set on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SavedData {
+    /// The rows.
+    pub table: SavedTable,
+    /// What each column is for.
+    pub roles: Vec<Role>,
+    /// The files' names.
+    pub files: Vec<String>,
+    /// Rows that were set aside.
+    pub problem_count: usize,
+    /// Rows whose id another file lacks.
+    pub unmatched: usize,
+    /// The metrics with their options.
+    pub metrics: Vec<MetricSpec>,
+    /// Names of those that were added to the usual ones.
+    pub added: Vec<String>,
+    /// Metrics that models gave, with their rows; nothing for what is not a number.
+    pub given: Vec<(MetricSpec, Vec<Vec<Option<f64>>>)>,
+    /// SHA-256 of the table.
+    pub digest: String,
+}
+
+impl SavedData {
+    /// Of a data set.
+    pub fn of(data: &DataSet) -> Self {
+        Self {
+            table: SavedTable::of(&data.table),
+            roles: data.roles.clone(),
+            files: data.files.clone(),
+            problem_count: data.problem_count,
+            unmatched: data.unmatched_rows,
+            metrics: Vec::new(),
+            added: Vec::new(),
+            given: Vec::new(),
+            digest: digest(&data.table),
+        }
+    }
+
+    /// The data set.
+    pub fn data(&self) -> DataSet {
+        let table = self.table.table();
+        let mut roles = self.roles.clone();
+        roles.resize(table.names().len(), Role::Ignored);
+        DataSet {
+            table,
+            roles,
+            files: self.files.clone(),
+            problems: Vec::new(),
+            problem_count: self.problem_count,
+            unmatched_rows: self.unmatched,
+        }
+    }
+}
+
+/// A trial.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct SavedTrial {
+    name: String,
+    table: SavedTable,
+    roles: Vec<TrialRole>,
+    lower: Vec<bool>,
+    settings: Settings,
+    unread: usize,
+}
+
+impl SavedTrial {
+    fn of(trial: &Trial) -> Self {
+        Self {
+            name: trial.name.clone(),
+            table: SavedTable::of(&trial.table),
+            roles: trial.roles.clone(),
+            lower: trial.lower.clone(),
+            settings: trial.settings.clone(),
+            unread: trial.unread,
+        }
+    }
+
+    fn trial(&self) -> Trial {
+        let table = self.table.table();
+        let columns = table.names().len();
+        let mut roles = self.roles.clone();
+        roles.resize(columns, TrialRole::Ignored);
+        let mut lower = self.lower.clone();
+        lower.resize(columns, false);
+        Trial {
+            name: self.name.clone(),
+            table,
+            roles,
+            lower,
+            settings: self.settings.clone(),
+            unread: self.unread,
+        }
+    }
+}
+
+/// A whole evaluation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Saved {
+    kind: String,
+    version: u32,
+    /// The results, for programs that read them.
+    results: Option<Content>,
+    /// The baseline's place.
+    pub baseline: usize,
+    /// The paired test.
+    pub test: PairedTest,
+    /// What systems were trained on.
+    pub domains: Option<Domains>,
+    /// The outputs.
+    pub data: Option<SavedData>,
+    /// Judgements, a line each, as CSV.
+    pub judgements: Option<String>,
+    runs: Vec<Run>,
+    evaluated: BTreeMap<String, f64>,
+    trials: Vec<SavedTrial>,
+    /// What was stated beforehand.
+    pub goals: Goals,
+}
+
+impl Saved {
+    /// All that is there.
+    pub fn of(session: &Session, beside: &Beside, results: Content) -> Self {
+        let (baseline, test) = session.settings();
+        Self {
+            kind: KIND.to_owned(),
+            version: VERSION,
+            baseline,
+            test,
+            domains: session.domains(),
+            data: session.saved_data(),
+            judgements: session.saved_judgements(),
+            runs: beside.runs().to_vec(),
+            evaluated: beside.evaluated().clone(),
+            trials: beside.trials().iter().map(SavedTrial::of).collect(),
+            goals: results.goals.clone(),
+            results: Some(results),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Why it can't be restored.
+    pub fn read(file: &str, text: &str) -> Result<Self, SavedError> {
+        let saved: Self = serde_json::from_str(text).map_err(|e| SavedError::Damaged {
+            file: file.to_owned(),
+            line: e.line(),
+            column: e.column(),
+            detail: e.to_string(),
+        })?;
+        if saved.version > VERSION {
+            return Err(SavedError::Newer {
+                file: file.to_owned(),
+                version: saved.version,
+            });
+        }
+        Ok(saved)
+    }
+
+    /// Puts runs and trials in their places.
+    pub fn restore_beside(&self, beside: &mut Beside) {
+        let trials = self.trials.iter().map(SavedTrial::trial).collect();
+        beside.restore(self.runs.clone(), self.evaluated.clone(), trials);
+    }
+}
+
+/// Whether a file begins as one of these.
+pub fn is_saved(head: &[u8]) -> bool {
+    let start = &head[..head.len().min(200)];
+    let text = String::from_utf8_lossy(start);
+    text.trim_start().starts_with('{') && text.contains(KIND)
+}
+
+/// SHA-256 over a table: each column's name and cells, with their lengths before them as 8 bytes (little
+/// end first), a missing cell as the length of all ones.
+pub fn digest(table: &Table) -> String {
+    let mut digest = Sha256::new();
+    let mut add = |text: Option<&str>| match text {
+        Some(text) => {
+            digest.update((text.len() as u64).to_le_bytes());
+            digest.update(text.as_bytes());
+        }
+        None => digest.update(u64::MAX.to_le_bytes()),
+    };
+    for (c, name) in table.names().iter().enumerate() {
+        add(Some(name));
+        table.column(c).iter().for_each(&mut add);
+    }
+    data_encoding::HEXLOWER.encode(&digest.finalize())
+}

@@ -1,0 +1,187 @@
+//! The session's part in scoring texts under models: what is still to be scored, and what becomes of
+//! it once all is there.
+
+use super::{Session, histogram, without_segments};
+use crate::rated::rated;
+use crate::surprise::{Scored, Study, Under, shift};
+use assay_data::column::TextColumn;
+use assay_data::{DataSet, Role};
+use assay_eval::advice;
+use assay_lm::scoring::Item;
+use assay_protocol::messages::{Response, SurpriseView};
+use assay_protocol::models::{Figures, ModelInfo};
+use assay_results::perplexity::Plan;
+use assay_results::scores::MetricResult;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+impl Session {
+    /// Begins, or goes on with, what this plan scores under these models.
+    pub fn plan(&mut self, plan: Plan, models: Vec<Under>) {
+        let same = self.study.take().filter(|s| *s.plan() == plan);
+        let study = match same {
+            Some(study) => study.with_models(models),
+            None => Study::new(plan, models, &self.data),
+        };
+        self.study = Some(study);
+    }
+
+    /// Texts through and texts in all.
+    pub fn study_progress(&self) -> (usize, usize) {
+        self.study.as_ref().map_or((0, 0), Study::progress)
+    }
+
+    /// Up to `count` texts that are still to be scored under a model.
+    pub fn unscored(&self, model: usize, count: usize) -> Vec<(usize, Item)> {
+        let study = self.study.as_ref();
+        study.map_or(Vec::new(), |s| s.next(model, &self.data, count))
+    }
+
+    /// Takes a text's scores under a model.
+    pub fn scored(&mut self, model: usize, place: usize, scored: Scored) {
+        if let Some(study) = &mut self.study {
+            study.take(model, place, scored);
+        }
+    }
+
+    /// Takes what was kept of a model's scores from an earlier visit.
+    pub fn recall(&mut self, model: usize, kept: &HashMap<String, Scored>) {
+        if let Some(study) = &mut self.study {
+            study.recall(model, &self.data, kept);
+        }
+    }
+
+    /// Notes how a model did on this device.
+    pub fn deployed(&mut self, info: ModelInfo, figures: Figures) {
+        self.deployed.retain(|(known, _)| known.id != info.id);
+        self.deployed.push((info, figures));
+    }
+
+    /// Once all texts are scored, perplexity becomes a metric; the answers tell what is new.
+    pub fn settle_study(&mut self) -> Vec<Response> {
+        let Some(study) = self.study.take() else {
+            return Vec::new();
+        };
+        let mut news = Vec::new();
+        if study.is_complete() {
+            news.extend(self.compare_models(&study));
+            let systems: Vec<usize> = self.data.systems().iter().map(|s| s.0).collect();
+            if study.columns() == systems {
+                self.given = study.by_model();
+                news.extend(self.give());
+            }
+        }
+        self.study = Some(study);
+        news
+    }
+
+    /// Makes metrics of what was not computed from texts, behind all others: perplexity, and people's
+    /// ratings.
+    pub fn give(&mut self) -> Vec<Response> {
+        let from = self.schedule.withdraw_given();
+        let mut news: Vec<Response> = from
+            .map(|from| Response::Withdrawn { from })
+            .into_iter()
+            .collect();
+        let mut given = self.given.clone();
+        if let Some(semantic) = &self.semantic {
+            given.extend(semantic.metrics(&self.data, advice::script(&self.data)));
+        }
+        if let Some(table) = self.ratings.table(&self.data) {
+            given.extend(rated(&table, &self.data));
+        }
+        for (spec, matrices) in given {
+            let ready = self.schedule.give(&self.data, spec, matrices);
+            news.extend(self.news(ready));
+        }
+        if !news.is_empty() {
+            self.selected = None;
+        }
+        news
+    }
+
+    fn compare_models(&mut self, study: &Study) -> Vec<Response> {
+        self.models = self.models_as_systems(study);
+        let test = *self.schedule.test();
+        self.compared.load(&self.models, Vec::new());
+        self.compared.evaluate(&self.models, 0, test);
+        let mut news = vec![Response::Comparing];
+        for (spec, matrices) in study.by_column(&self.data) {
+            let ready = self.compared.give(&self.models, spec, matrices);
+            news.extend(self.model_news(ready));
+        }
+        news
+    }
+
+    /// A data set whose systems are the models; it holds no texts, only the columns of slices.
+    fn models_as_systems(&self, study: &Study) -> DataSet {
+        let mut set = DataSet::default();
+        let rows = self.data.table.rows();
+        for model in study.models() {
+            let mut column = TextColumn::default();
+            (0..rows).for_each(|_| {
+                column.push(None);
+            });
+            set.table.add(&model.name, column);
+            set.roles.push(Role::Hypothesis);
+        }
+        for column in self.data.columns_with(Role::Slice) {
+            let name = &self.data.table.names()[column];
+            set.table.add(name, self.data.table.column(column).clone());
+            set.roles.push(Role::Slice);
+        }
+        set
+    }
+
+    pub(super) fn model_news(&mut self, metrics: Vec<usize>) -> Vec<Response> {
+        let results = metrics
+            .into_iter()
+            .filter_map(|index| Some((index, self.compared.result(index)?)));
+        results
+            .map(|(index, result)| Response::Compared {
+                index,
+                result: without_segments(result),
+                histogram: histogram(result),
+            })
+            .collect()
+    }
+
+    /// What each model is, how it did on this device, and how they compare on each column.
+    pub(super) fn models_json(&self, compared: &[&MetricResult]) -> Value {
+        let deployed = self.deployed.iter();
+        let deployed = deployed.map(|(model, figures)| json!({"model": model, "figures": figures}));
+        json!({"deployed": deployed.collect::<Vec<_>>(), "compared": compared})
+    }
+
+    pub(super) fn forget_study(&mut self) {
+        self.study = None;
+        self.given.clear();
+        self.models = DataSet::default();
+        self.compared.load(&self.models, Vec::new());
+    }
+
+    /// A row's texts under the models.
+    pub(super) fn surprise(&self, row: usize) -> Vec<SurpriseView> {
+        let Some(study) = &self.study else {
+            return Vec::new();
+        };
+        let column = |(place, &column): (usize, &usize)| {
+            let found = study.tokens(place, row);
+            let models = study.models().zip(&found);
+            let models: Vec<_> = models
+                .filter_map(|(m, t)| Some((m.name.clone(), (*t)?.clone())))
+                .collect();
+            let shift = match &found[..] {
+                [Some(first), Some(second)] => shift(first, second),
+                _ => Vec::new(),
+            };
+            (!models.is_empty()).then(|| SurpriseView {
+                column: self.data.table.names()[column].clone(),
+                models,
+                shift,
+            })
+        };
+        let columns = study.columns().iter().enumerate();
+        columns.filter_map(column).collect()
+    }
+}

@@ -1,0 +1,421 @@
+//! What each column is for, guessed from its name and cells in English and Chinese.
+
+use super::table::Table;
+use crate::column::TextColumn;
+use serde::{Deserialize, Serialize};
+
+/// What a column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Names the row, the same in every file.
+    Id,
+    /// What the systems were given.
+    Source,
+    /// A text the hypotheses are compared with.
+    Reference,
+    /// A system's output; the column's name is the system's.
+    Hypothesis,
+    /// The true class.
+    Label,
+    /// A predicted class.
+    Prediction,
+    /// A class's probability, 0 to 1.
+    Probability,
+    /// A number that is none of these.
+    Number,
+    /// A property to group rows by.
+    Slice,
+    /// Not used.
+    Ignored,
+}
+
+impl Role {
+    /// Every role, in the order the page offers them.
+    pub const ALL: [Self; 10] = [
+        Self::Id,
+        Self::Source,
+        Self::Reference,
+        Self::Hypothesis,
+        Self::Slice,
+        Self::Label,
+        Self::Prediction,
+        Self::Probability,
+        Self::Number,
+        Self::Ignored,
+    ];
+
+    /// The name in files and addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Source => "source",
+            Self::Reference => "reference",
+            Self::Hypothesis => "hypothesis",
+            Self::Label => "label",
+            Self::Prediction => "prediction",
+            Self::Probability => "probability",
+            Self::Number => "number",
+            Self::Slice => "slice",
+            Self::Ignored => "ignored",
+        }
+    }
+}
+
+const ID: &[&str] = &[
+    "id",
+    "idx",
+    "index",
+    "uid",
+    "key",
+    "doc_id",
+    "example_id",
+    "task_id",
+    "segment_id",
+    "seg_id",
+    "row_id",
+    "question_id",
+    "prompt_id",
+    "编号",
+    "序号",
+];
+const SOURCE: &[&str] = &[
+    "source",
+    "src",
+    "prompt",
+    "input",
+    "input_text",
+    "question",
+    "query",
+    "instruction",
+    "context",
+    "document",
+    "article",
+    "原文",
+    "提示",
+    "提示词",
+    "问题",
+    "输入",
+    "指令",
+    "源文",
+    "题目",
+];
+const REFERENCE: &[&str] = &[
+    "reference",
+    "references",
+    "ref",
+    "refs",
+    "target",
+    "targets",
+    "gold",
+    "golden",
+    "ground_truth",
+    "groundtruth",
+    "answer",
+    "answers",
+    "expected",
+    "expected_output",
+    "参考",
+    "参考译文",
+    "参考答案",
+    "标准答案",
+    "答案",
+    "目标",
+    "参考文本",
+];
+const LABEL: &[&str] = &[
+    "label",
+    "labels",
+    "class",
+    "true_label",
+    "y_true",
+    "标签",
+    "真实标签",
+    "类标",
+];
+const PREDICTION: &[&str] = &[
+    "pred",
+    "preds",
+    "predicted",
+    "predicted_label",
+    "y_pred",
+    "预测",
+    "预测标签",
+];
+const OUTPUT: &[&str] = &[
+    "prediction",
+    "predictions",
+    "hyp",
+    "hypothesis",
+    "hypotheses",
+    "output",
+    "response",
+    "模型输出",
+    "译文",
+];
+const SLICE: &[&str] = &[
+    "domain",
+    "category",
+    "language",
+    "lang",
+    "task",
+    "type",
+    "topic",
+    "difficulty",
+    "level",
+    "dataset",
+    "split",
+    "subject",
+    "genre",
+    "resolved",
+    "领域",
+    "语言",
+    "类别",
+    "类型",
+    "难度",
+    "主题",
+    "任务",
+    "场景",
+    "是否解决",
+];
+const NOISE: &[&str] = &[
+    "doc",
+    "arguments",
+    "resps",
+    "metadata",
+    "doc_hash",
+    "prompt_hash",
+    "target_hash",
+    "filter",
+    "metrics",
+    "url",
+    "timestamp",
+    "备注",
+];
+
+/// Rows that are looked at.
+const SAMPLE: usize = 500;
+
+/// What a column's cells look like.
+struct Content {
+    numeric: bool,
+    unit_interval: bool,
+    fractional: bool,
+    distinct: usize,
+    present: usize,
+    longest: usize,
+}
+
+fn content(column: &TextColumn) -> Content {
+    let mut c = Content {
+        numeric: true,
+        unit_interval: true,
+        fractional: false,
+        distinct: 0,
+        present: 0,
+        longest: 0,
+    };
+    let mut seen = rustc_hash::FxHashSet::default();
+    for cell in column.iter().flatten().take(SAMPLE) {
+        c.present += 1;
+        c.longest = c.longest.max(cell.chars().count());
+        match cell.trim().parse::<f64>() {
+            Ok(x) => {
+                c.unit_interval &= (0.0..=1.0).contains(&x);
+                c.fractional |= cell.contains(['.', 'e', 'E']);
+            }
+            Err(_) => c.numeric = false,
+        }
+        seen.insert(cell);
+    }
+    c.distinct = seen.len();
+    c.numeric &= c.present > 0;
+    c
+}
+
+impl Content {
+    fn is_class(&self) -> bool {
+        let few = self.distinct <= 20 && self.distinct * 5 <= self.present.max(5) * 2;
+        self.present > 0 && self.longest <= 40 && few
+    }
+}
+
+/// The column's name without list index, case and separators; and, for nested names, the last
+/// part alone.
+fn normalized(name: &str) -> (String, String) {
+    let base = name.split('[').next().unwrap_or(name).trim().to_lowercase();
+    let base = base.replace([' ', '-'], "_");
+    let last = base.rsplit('.').next().unwrap_or(&base).to_owned();
+    (base, last)
+}
+
+/// A role for every column of `table`.
+pub fn guess(table: &Table) -> Vec<Role> {
+    let contents: Vec<Content> = (0..table.names().len())
+        .map(|i| content(table.column(i)))
+        .collect();
+    let names: Vec<(String, String)> = table.names().iter().map(|n| normalized(n)).collect();
+    let any = |list: &[&str]| names.iter().any(|(full, _)| list.contains(&full.as_str()));
+    let context = Context {
+        lm_eval: any(&["doc_id"]) && (any(&["filtered_resps"]) || any(&["resps"])),
+        filtered: any(&["filtered_resps"]),
+        classes: any(LABEL),
+    };
+    let guessed = table.names().iter().zip(names.iter().zip(&contents));
+    let mut roles: Vec<Role> = guessed
+        .map(|(raw, (name, content))| context.role(raw, name, content))
+        .collect();
+    settle(&mut roles, &contents);
+    roles
+}
+
+struct Context {
+    lm_eval: bool,
+    filtered: bool,
+    classes: bool,
+}
+
+impl Context {
+    fn role(&self, raw: &str, (full, last): &(String, String), content: &Content) -> Role {
+        let is = |list: &[&str]| list.contains(&full.as_str());
+        let nested = full != last;
+        if content.present == 0 {
+            return Role::Ignored;
+        }
+        if self.lm_eval {
+            match full.as_str() {
+                "filtered_resps" => return first_only(raw, Role::Hypothesis),
+                "resps" if !self.filtered => return first_only(raw, Role::Hypothesis),
+                "target" => return Role::Reference,
+                _ => {}
+            }
+        }
+        if is(ID) {
+            return Role::Id;
+        }
+        if nested && full.starts_with("doc.") {
+            return if SOURCE.contains(&last.as_str()) {
+                Role::Source
+            } else {
+                Role::Ignored
+            };
+        }
+        if is(NOISE) || NOISE.contains(&full.split('.').next().unwrap_or("")) {
+            return Role::Ignored;
+        }
+        if is(SOURCE) || (nested && SOURCE.contains(&last.as_str())) {
+            return Role::Source;
+        }
+        if is(REFERENCE) || numbered(full, "ref") || (nested && REFERENCE.contains(&last.as_str()))
+        {
+            return Role::Reference;
+        }
+        if is(LABEL) {
+            return Role::Label;
+        }
+        // One of several classifiers: prediction_base, pred_tuned.
+        let first = full.split_once('_').map_or("", |(first, _)| first);
+        let predicted = first == "prediction" || PREDICTION.contains(&first);
+        if predicted && self.classes && content.is_class() {
+            return Role::Prediction;
+        }
+        if !nested
+            && !content.numeric
+            && let Some(role) = part_role(full)
+        {
+            return role;
+        }
+        if is(PREDICTION) || (self.classes && is(OUTPUT) && content.is_class()) {
+            return Role::Prediction;
+        }
+        if is(OUTPUT) {
+            return Role::Hypothesis;
+        }
+        if is(SLICE) || full == "tags" {
+            return Role::Slice;
+        }
+        if content.numeric {
+            let probability = content.unit_interval
+                && (numbered(full, "p")
+                    || (self.classes && full.starts_with("p_"))
+                    || full.contains("prob")
+                    || full.contains("概率"));
+            return if probability && content.fractional {
+                Role::Probability
+            } else {
+                Role::Number
+            };
+        }
+        if nested {
+            return Role::Ignored;
+        }
+        if content.is_class() && content.present > 4 {
+            Role::Slice
+        } else {
+            Role::Hypothesis
+        }
+    }
+}
+
+/// The role that one part of a longer name gives: `newstest14.ref`, `human_reference`,
+/// `参考-人工`. Only words that mean nothing else; a label's name says what it is.
+fn part_role(name: &str) -> Option<Role> {
+    const PARTS: [(&str, Role); 10] = [
+        ("ref", Role::Reference),
+        ("refs", Role::Reference),
+        ("reference", Role::Reference),
+        ("references", Role::Reference),
+        ("gold", Role::Reference),
+        ("golden", Role::Reference),
+        ("参考", Role::Reference),
+        ("src", Role::Source),
+        ("source", Role::Source),
+        ("prompt", Role::Source),
+    ];
+    if name.contains("label") || name.contains("标签") {
+        return None;
+    }
+    let mut parts = name.split(['_', '.', ' ']);
+    parts.find_map(|part| {
+        PARTS
+            .iter()
+            .find(|(word, _)| *word == part)
+            .map(|(_, role)| *role)
+    })
+}
+
+/// `ref1`, `ref_2`, `refB`, `reference 1`; for `p`: `p0`, `p_1`.
+fn numbered(name: &str, prefix: &str) -> bool {
+    let Some(rest) = name.strip_prefix(prefix) else {
+        return false;
+    };
+    let rest = if prefix == "ref" {
+        rest.strip_prefix("erence").unwrap_or(rest)
+    } else {
+        rest
+    };
+    let rest = rest.trim_start_matches('_');
+    !rest.is_empty()
+        && (rest.bytes().all(|b| b.is_ascii_digit())
+            || (prefix == "ref" && rest.len() == 1 && rest.as_bytes()[0].is_ascii_lowercase()))
+}
+
+fn first_only(raw: &str, role: Role) -> Role {
+    let later =
+        raw.matches('[').count() > 0 && !raw.replace("[0]", "").is_empty() && raw.contains("[1");
+    if later { Role::Ignored } else { role }
+}
+
+/// Mends what only the whole shows: one text column too many for a slice, or none for a system.
+fn settle(roles: &mut [Role], contents: &[Content]) {
+    let has = |roles: &[Role], role| roles.contains(&role);
+    if !has(roles, Role::Hypothesis) && has(roles, Role::Reference) && !has(roles, Role::Prediction)
+    {
+        // Short answers look like classes: with a reference and no system they are outputs.
+        for (role, content) in roles.iter_mut().zip(contents) {
+            if *role == Role::Slice && content.distinct > 1 {
+                *role = Role::Hypothesis;
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What kind of task a data set is of, seen from its references and outputs: which metrics stand first
+//! follows from it.
+
+use super::glance::cells;
+use assay_data::{DataSet, Role};
+use assay_metrics::answer::{chosen, number};
+use assay_results::task_kind::TaskKind;
+use assay_text::outcome::outcome;
+use assay_text::script::is_cjk;
+
+/// Of a hundred rows so many have to look alike.
+const MOST: usize = 90;
+/// References from which on they tell a kind; a handful may look alike by chance.
+const FEWEST: usize = 8;
+/// Words of a short answer, a CJK character counting as half of one.
+const SHORT: f64 = 6.0;
+
+/// Whether nearly all cells are of a kind.
+fn nearly_all(cells: &[&str], is: impl Fn(&str) -> bool) -> bool {
+    let found = cells.iter().filter(|c| is(c)).count();
+    !cells.is_empty() && found * 100 >= cells.len() * MOST
+}
+
+fn words(text: &str) -> f64 {
+    let cjk = text.chars().filter(|c| is_cjk(*c)).count() as f64;
+    let rest: String = text
+        .chars()
+        .map(|c| if is_cjk(c) { ' ' } else { c })
+        .collect();
+    cjk / 2.0 + rest.split_whitespace().count() as f64
+}
+
+/// A letter alone, as the answer to a question with choices.
+fn is_letter(text: &str) -> bool {
+    let inside = text.trim_matches(|c: char| c.is_whitespace() || "()（）[].".contains(c));
+    inside.len() == 1 && chosen(text).is_some()
+}
+
+fn is_number(text: &str) -> bool {
+    let plain = text
+        .trim()
+        .trim_start_matches(['$', '¥', '€'])
+        .trim_end_matches('%');
+    plain.replace(',', "").parse::<f64>().is_ok()
+        || (text.contains("####") && number(text).is_some())
+}
+
+fn is_json(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(['{', '[']) && serde_json::from_str::<serde_json::Value>(text).is_ok()
+}
+
+/// The kind of task.
+#[must_use]
+pub fn kind(data: &DataSet) -> TaskKind {
+    let filled = |role: Role| -> Vec<&str> {
+        let told = cells(data, role).into_iter();
+        told.filter(|c| !c.trim().is_empty()).collect()
+    };
+    if nearly_all(&filled(Role::Hypothesis), |t| outcome(t).is_some())
+        && data.column_with(Role::Reference).is_none()
+    {
+        return TaskKind::Outcome;
+    }
+    let references = filled(Role::Reference);
+    if references.is_empty() {
+        return TaskKind::Open;
+    }
+    type Looks = fn(&str) -> bool;
+    let kinds: [(TaskKind, Looks); 4] = [
+        (TaskKind::Choice, is_letter),
+        (TaskKind::Number, is_number),
+        (TaskKind::Json, is_json),
+        (TaskKind::Answer, |t| words(t) <= SHORT),
+    ];
+    if references.len() < FEWEST {
+        return TaskKind::Text;
+    }
+    let found = kinds
+        .into_iter()
+        .find(|(_, is)| nearly_all(&references, is));
+    found.map_or(TaskKind::Text, |(kind, _)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use assay_data::Importer;
+
+    #[test]
+    fn references_tell_what_the_task_is() {
+        let of = |text: &str| {
+            let mut importer = Importer::new("a.jsonl");
+            importer.push(text.as_bytes()).unwrap();
+            kind(&DataSet::join(vec![importer.finish().unwrap()]).unwrap())
+        };
+        let rows = |references: [&str; 3]| {
+            let line = |r: &&str| {
+                serde_json::json!({"reference": r, "model": format!("I think it is {r}, all in all, and no other")}).to_string() + "\n"
+            };
+            references.iter().map(line).collect::<String>().repeat(3)
+        };
+        for (references, expected) in [
+            (["A", "(b)", "C."], TaskKind::Choice),
+            (["12", "$1,000", "so it is\n#### 7"], TaskKind::Number),
+            (["{\"a\": 1}", "[]", "{}"], TaskKind::Json),
+            (["Eiffel Tower", "1889", "法国巴黎"], TaskKind::Answer),
+            (
+                [
+                    "A long sentence that goes on for a while and says things",
+                    "Another of the same sort, which is not short at all",
+                    "今天的天气非常好，我们决定一起去公园散步聊天",
+                ],
+                TaskKind::Text,
+            ),
+        ] {
+            assert_eq!(of(&rows(references)), expected, "{references:?}");
+        }
+        let counts = "{\"task_id\":1,\"model\":\"x\",\"n\":2,\"c\":1}\n{\"task_id\":2,\"model\":\"x\",\"n\":2,\"c\":0}\n";
+        assert_eq!(of(counts), TaskKind::Outcome);
+        assert_eq!(
+            of("{\"output\":\"some words\"}\n{\"output\":\"more words\"}\n"),
+            TaskKind::Open
+        );
+    }
+}

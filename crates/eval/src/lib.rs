@@ -1,0 +1,45 @@
+//! Evaluation: which systems, metrics and slices in; scores, intervals and tests out. A matrix of
+//! statistics rows is computed once for a system and a metric ([`task`]); every score is then a sum
+//! over it ([`results`]), over the rows that [`sample`] puts together. [`schedule`] cuts the whole into tasks for many workers and puts the
+//! outcomes together again.
+
+pub mod advice;
+pub mod classification;
+pub mod glance;
+pub mod kind;
+pub mod outliers;
+pub mod questions;
+pub mod results;
+pub mod sample;
+pub mod schedule;
+pub mod task;
+pub mod text;
+
+pub use results::Evaluation;
+pub use schedule::{Job, Schedule};
+pub use task::{Parcel, Task, TaskError};
+
+use assay_data::{DataSet, Role};
+use assay_metrics::Metric;
+
+/// The statistics rows of one system under one metric, for the rows `from..to` of the data set.
+pub fn statistics(
+    data: &DataSet,
+    metric: &dyn Metric,
+    system: usize,
+    range: std::ops::Range<usize>,
+) -> Vec<f64> {
+    let segments: Vec<(&str, Vec<&str>)> = range
+        .map(|row| (data.hypothesis(system, row), held_to(data, metric, row)))
+        .collect();
+    metric.rows(&segments)
+}
+
+/// What a metric holds a row's outputs to: its references, or its prompt.
+pub fn held_to<'a>(data: &'a DataSet, metric: &dyn Metric, row: usize) -> Vec<&'a str> {
+    if !metric.against_source() {
+        return data.references(row);
+    }
+    let columns = data.columns_with(Role::Source).into_iter();
+    columns.filter_map(|c| data.table.cell(c, row)).collect()
+}

@@ -1,0 +1,170 @@
+//! Which rows are looked at together: those of a slice, and those that are resampled.
+
+use assay_data::DataSet;
+use assay_metrics::registry::MetricSpec;
+use assay_metrics::{Metric, sum_rows};
+use assay_results::scores::{Domains, SliceKind};
+
+/// The rows that make up a slice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SliceRows {
+    kind: SliceKind,
+    column: String,
+    value: String,
+    rows: Vec<u32>,
+}
+
+impl SliceRows {
+    /// The column that defines it.
+    pub fn column(&self) -> &str {
+        &self.column
+    }
+
+    /// The column's value in it.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// What makes its rows belong together.
+    pub fn kind(&self) -> SliceKind {
+        self.kind
+    }
+
+    /// Segments in the slice.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn of<'a>(&'a self, matrix: &'a [f64], width: usize) -> impl Iterator<Item = &'a [f64]> {
+        let rows = self.rows.iter().map(|&row| row as usize);
+        rows.map(move |row| &matrix[row * width..(row + 1) * width])
+    }
+
+    /// The sum of a system's rows in it.
+    pub fn sum(&self, matrix: &[f64], width: usize) -> Vec<f64> {
+        sum_rows(self.of(matrix, width), width)
+    }
+
+    /// Rows in it of which the metric says something.
+    pub fn counted(&self, metric: &dyn Metric, matrix: &[f64], width: usize) -> usize {
+        let rows = self.of(matrix, width);
+        rows.filter(|row| metric.counts(row)).count()
+    }
+}
+
+/// The rows that are resampled: all of which the metric says something under some system, so that rows
+/// of the systems stay side by side.
+pub struct Sample<'a> {
+    matrices: &'a [Vec<f64>],
+    width: usize,
+    /// Whether a row is in it; nothing where all are.
+    rows: Option<Vec<bool>>,
+}
+
+impl<'a> Sample<'a> {
+    /// The sample of a metric whose rows are `matrices`, one for each system.
+    pub fn new(spec: &MetricSpec, matrices: &'a [Vec<f64>]) -> Self {
+        let metric = spec.metric();
+        let width = metric.width();
+        let rows = metric.is_partial().then(|| {
+            let rows = matrices.first().map_or(0, |m| m.len() / width);
+            let counts = |m: &Vec<f64>, row: usize| metric.counts(&m[row * width..][..width]);
+            let any = |row: usize| matrices.iter().any(|m| counts(m, row));
+            (0..rows).map(any).collect()
+        });
+        Self {
+            matrices,
+            width,
+            rows,
+        }
+    }
+
+    fn holds(&self, row: usize) -> bool {
+        self.rows.as_ref().is_none_or(|rows| rows[row])
+    }
+
+    /// A system's rows.
+    pub fn all(&self, system: usize) -> Vec<f64> {
+        if self.rows.is_none() {
+            return self.matrices[system].clone();
+        }
+        let rows = self.matrices[system].chunks_exact(self.width).enumerate();
+        let rows = rows.filter(|(row, _)| self.holds(*row));
+        rows.flat_map(|(_, row)| row).copied().collect()
+    }
+
+    /// A system's rows in a slice.
+    pub fn slice(&self, system: usize, group: &SliceRows) -> Vec<f64> {
+        let rows = group.rows.iter().map(|row| *row as usize);
+        let rows = rows.filter(|row| self.holds(*row));
+        let matrix = &self.matrices[system];
+        rows.flat_map(|row| &matrix[row * self.width..][..self.width])
+            .copied()
+            .collect()
+    }
+}
+
+/// Values a slice column may have before it is taken for free text.
+const MAX_SLICES: usize = 30;
+
+/// The rows of every slice, columns in order, values by size.
+pub fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
+    let mut all = Vec::new();
+    for column in data.columns_with(assay_data::Role::Slice) {
+        let mut groups: Vec<SliceRows> = Vec::new();
+        for (row, value) in data.table.column(column).iter().enumerate() {
+            let Some(value) = value else { continue };
+            match groups.iter().position(|g| g.value == value) {
+                Some(at) => groups[at].rows.push(row as u32),
+                None if groups.len() == MAX_SLICES => {
+                    groups.clear();
+                    break;
+                }
+                None => groups.push(SliceRows {
+                    kind: SliceKind::Value,
+                    column: data.table.names()[column].clone(),
+                    value: value.to_owned(),
+                    rows: vec![row as u32],
+                }),
+            }
+        }
+        groups.sort_by_key(|g| std::cmp::Reverse(g.rows.len()));
+        all.extend(groups);
+    }
+    all
+}
+
+/// The rows inside of a domain and those outside of it; nothing where either has none.
+pub fn domain_rows(data: &DataSet, domains: &Domains) -> Vec<SliceRows> {
+    let names = data.table.names().iter();
+    let slices = data.columns_with(assay_data::Role::Slice);
+    let place = names.enumerate().find(|(_, n)| **n == domains.column);
+    let Some((column, _)) = place.filter(|(c, _)| slices.contains(c)) else {
+        return Vec::new();
+    };
+    let half = |kind, value: String, inside: bool| {
+        let cells = data.table.column(column).iter().enumerate();
+        let is_in = |value: &str| domains.inside.iter().any(|i| i == value);
+        let rows = cells.filter(|(_, cell)| cell.is_some_and(|v| is_in(v) == inside));
+        SliceRows {
+            kind,
+            column: domains.column.clone(),
+            value,
+            rows: rows.map(|(row, _)| row as u32).collect(),
+        }
+    };
+    let inside = format!("in: {}", domains.inside.join(", "));
+    let halves = [
+        half(SliceKind::InDomain, inside, true),
+        half(SliceKind::OutOfDomain, "out".to_owned(), false),
+    ];
+    match halves.iter().any(SliceRows::is_empty) {
+        true => Vec::new(),
+        false => halves.into(),
+    }
+}

@@ -1,0 +1,406 @@
+//! The evaluation as a queue of jobs: chunks of rows first, so that scores stand early, then what
+//! is resampled. Outcomes may come in any order and from any worker; what a new option, baseline
+//! or test has made void is dropped when it arrives. Only what a change touches is queued anew.
+
+mod jobs;
+mod list;
+
+use super::results::{Evaluation, Outcomes, Target};
+use super::sample::{SliceRows, domain_rows, slice_rows};
+use assay_data::DataSet;
+use assay_metrics::registry::{MetricSpec, SpecError};
+use assay_results::scores::MetricResult;
+use assay_results::scores::{Domains, SliceKind};
+use assay_stats::{PairedTest, PairedTestKind};
+use std::collections::VecDeque;
+use std::ops::Range;
+
+/// Rows of a chunk.
+const CHUNK: usize = 1000;
+/// Bytes of statistics that are kept, so that another baseline or test needs no text again.
+const KEPT_BYTES: usize = 1200 << 20;
+/// What scoring a segment costs beside resampling it a thousand times, roughly: for progress.
+const SCORING_COST: f64 = 4.0;
+
+/// A job that was given out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    metric: usize,
+    version: u64,
+    part: Part,
+    /// Other metrics, with their versions, of which the same target comes with it.
+    others: Vec<(usize, u64)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Part {
+    Rows { system: usize, range: Range<usize> },
+    Target(Target),
+}
+
+/// One metric's state.
+#[derive(Debug, Clone, Default)]
+struct Slot {
+    /// Of the chunks that count.
+    version: u64,
+    /// Chunks to come.
+    chunks: usize,
+    matrices: Vec<Vec<f64>>,
+    /// Of the outcomes that count.
+    outcome_version: u64,
+    outcomes: Outcomes,
+    targets: usize,
+    result: Option<MetricResult>,
+    /// Whether the rows were handed in, and can't be made again.
+    given: bool,
+}
+
+/// The evaluation of a data set under a list of metrics.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    evaluation: Evaluation,
+    specs: Vec<MetricSpec>,
+    slots: Vec<Slot>,
+    groups: Vec<SliceRows>,
+    domains: Option<Domains>,
+    queue: VecDeque<Job>,
+    keep: bool,
+    /// Metrics whose first result was reported, in order.
+    reported: usize,
+    done: f64,
+    total: f64,
+    /// The last version given out; never the same twice, whatever is loaded.
+    versions: u64,
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self {
+            evaluation: Evaluation {
+                baseline: 0,
+                test: PairedTest::default(),
+            },
+            specs: Vec::new(),
+            slots: Vec::new(),
+            groups: Vec::new(),
+            domains: None,
+            queue: VecDeque::new(),
+            keep: true,
+            reported: 0,
+            done: 0.0,
+            total: 0.0,
+            versions: 0,
+        }
+    }
+}
+
+impl Schedule {
+    /// Takes new data, or new roles, and forgets all results.
+    pub fn load(&mut self, data: &DataSet, specs: Vec<MetricSpec>) {
+        let width: usize = specs.iter().map(|s| s.metric().width()).sum();
+        let bytes = width * data.table.rows() * data.systems().len() * size_of::<f64>();
+        *self = Self {
+            evaluation: self.evaluation,
+            slots: vec![Slot::default(); specs.len()],
+            specs,
+            groups: slice_rows(data),
+            keep: bytes <= KEPT_BYTES,
+            versions: self.versions,
+            ..Self::default()
+        };
+    }
+
+    /// The settings.
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// What systems were trained on.
+    pub fn domains(&self) -> Option<&Domains> {
+        self.domains.as_ref()
+    }
+
+    /// The metrics that are computed here, with their options; what is given stands behind them.
+    pub fn computed_specs(&self) -> Vec<MetricSpec> {
+        let own = self
+            .specs
+            .iter()
+            .zip(&self.slots)
+            .filter(|(_, slot)| !slot.given);
+        own.map(|(spec, _)| spec.clone()).collect()
+    }
+
+    /// The paired test.
+    pub fn test(&self) -> &PairedTest {
+        &self.evaluation.test
+    }
+
+    /// The metrics' names in order.
+    pub fn names(&self) -> Vec<String> {
+        self.specs.iter().map(|s| s.metric().name()).collect()
+    }
+
+    /// Metrics in all.
+    pub fn len(&self) -> usize {
+        self.specs.len()
+    }
+
+    /// Whether there is no metric.
+    pub fn is_empty(&self) -> bool {
+        self.specs.is_empty()
+    }
+
+    /// The results so far, as far as all before them are there too.
+    pub fn results(&self) -> impl Iterator<Item = &MetricResult> {
+        self.slots.iter().map_while(|s| s.result.as_ref())
+    }
+
+    /// One metric's result.
+    pub fn result(&self, metric: usize) -> Option<&MetricResult> {
+        self.slots.get(metric)?.result.as_ref()
+    }
+
+    /// Work done and work in all, in the same unit, of what was queued since the queue was last
+    /// empty.
+    pub fn progress(&self) -> (f64, f64) {
+        (self.done, self.total)
+    }
+
+    /// Whether work waits or is under way.
+    pub fn is_busy(&self) -> bool {
+        self.slots.iter().any(|s| s.chunks > 0 || s.targets > 0)
+    }
+
+    /// Takes what systems were trained on: both halves of that column are scored as slices are, behind all
+    /// others. Returns the metrics whose results changed at once; [`Schedule::evaluate`] queues the rest.
+    pub fn set_domains(&mut self, data: &DataSet, domains: Option<&Domains>) -> Vec<usize> {
+        if self.domains.as_ref() == domains {
+            return Vec::new();
+        }
+        self.domains = domains.cloned();
+        self.groups.retain(|g| g.kind() == SliceKind::Value);
+        let values = self.groups.len();
+        let halves = domains.map_or(Vec::new(), |d| domain_rows(data, d));
+        self.groups.extend(halves);
+        let mut ready = Vec::new();
+        for metric in 0..self.specs.len() {
+            let slot = &mut self.slots[metric];
+            slot.outcomes.retain(|target, _| match target {
+                Target::Slice(_, j) | Target::SlicePair(_, j) => *j < values,
+                _ => true,
+            });
+            if slot.result.is_none() || slot.chunks > 0 {
+                continue;
+            }
+            // What was queued of the old halves is nobody's.
+            (slot.outcome_version, slot.targets) = (0, 0);
+            if slot.matrices.is_empty() {
+                self.start(data, metric, false);
+                continue;
+            }
+            let spec = &self.specs[metric];
+            let scores = self
+                .evaluation
+                .scores(data, spec, &slot.matrices, &self.groups);
+            slot.result = Some(scores);
+            ready.push(metric);
+        }
+        ready
+    }
+
+    /// Queues what is missing under this baseline and test. Returns the metrics whose results
+    /// changed at once.
+    pub fn evaluate(&mut self, data: &DataSet, baseline: usize, test: PairedTest) -> Vec<usize> {
+        if data.systems().is_empty() {
+            return Vec::new();
+        }
+        let before = self.evaluation;
+        self.evaluation = Evaluation { baseline, test };
+        let randomised = test.kind == PairedTestKind::Randomization;
+        let moved = before.baseline != baseline;
+        for slot in &mut self.slots {
+            slot.outcomes.retain(|target, _| match target {
+                _ if before.test != test => false,
+                Target::Pair(_) | Target::SlicePair(..) => !moved,
+                Target::System(_) => !(moved && randomised),
+                Target::Slice(..) => true,
+            });
+        }
+        let mut ready = Vec::new();
+        for metric in 0..self.specs.len() {
+            let slot = &self.slots[metric];
+            let spec = &self.specs[metric];
+            let fits = |r: &MetricResult| r.info == spec.info() && r.name == spec.metric().name();
+            if slot.chunks > 0 {
+                continue;
+            }
+            if slot.result.as_ref().is_some_and(fits) {
+                ready.extend(self.resample(data, metric));
+            } else {
+                self.start(data, metric, false);
+            }
+        }
+        ready
+    }
+
+    /// Changes an option of one metric and queues that metric anew, before all others.
+    ///
+    /// # Errors
+    /// When the metric has no such option or it can't take that value; all stays as it was.
+    pub fn set_option(
+        &mut self,
+        data: &DataSet,
+        metric: usize,
+        option: &str,
+        value: &str,
+    ) -> Result<(), SpecError> {
+        // Rows that were handed in can't be made again.
+        let given = self.slots.get(metric).is_some_and(|s| s.given);
+        if let Some(spec) = self.specs.get_mut(metric).filter(|_| !given) {
+            spec.set(option, value)?;
+            self.start(data, metric, true);
+        }
+        Ok(())
+    }
+
+    /// Drops all that waits or is under way; what is done stays.
+    pub fn cancel(&mut self) {
+        self.queue.clear();
+        for slot in &mut self.slots {
+            (slot.version, slot.outcome_version) = (0, 0);
+            if slot.chunks > 0 {
+                slot.matrices.clear();
+            }
+            (slot.chunks, slot.targets) = (0, 0);
+        }
+        (self.done, self.total) = (0.0, 0.0);
+    }
+
+    fn start(&mut self, data: &DataSet, metric: usize, first: bool) {
+        self.versions += 1;
+        let slot = &mut self.slots[metric];
+        (slot.version, slot.outcome_version) = (self.versions, 0);
+        slot.matrices.clear();
+        slot.outcomes.clear();
+        slot.targets = 0;
+        let rows = data.table.rows();
+        let mut jobs = Vec::new();
+        let chunk = match self.specs[metric].metric().is_whole() {
+            true => rows.max(1),
+            false => CHUNK,
+        };
+        for start in (0..rows).step_by(chunk) {
+            for system in 0..data.systems().len() {
+                let range = start..rows.min(start + chunk);
+                self.total += SCORING_COST * range.len() as f64;
+                jobs.push(Job {
+                    metric,
+                    version: slot.version,
+                    part: Part::Rows { system, range },
+                    others: Vec::new(),
+                });
+            }
+        }
+        slot.chunks = jobs.len();
+        self.enqueue(jobs, first);
+    }
+
+    fn enqueue(&mut self, jobs: Vec<Job>, first: bool) {
+        if first {
+            for job in jobs.into_iter().rev() {
+                self.queue.push_front(job);
+            }
+        } else {
+            self.queue.extend(jobs);
+        }
+    }
+
+    /// All chunks are in.
+    fn score(&mut self, data: &DataSet, metric: usize) -> Vec<usize> {
+        let slot = &mut self.slots[metric];
+        let spec = &self.specs[metric];
+        let result = self
+            .evaluation
+            .scores(data, spec, &slot.matrices, &self.groups);
+        slot.result = Some(result);
+        let settled = self.resample(data, metric);
+        if settled.is_empty() {
+            self.report(metric)
+        } else {
+            settled
+        }
+    }
+
+    /// Queues what of a scored metric is not resampled yet.
+    fn resample(&mut self, data: &DataSet, metric: usize) -> Vec<usize> {
+        let slot = &mut self.slots[metric];
+        let Some(result) = &slot.result else {
+            return Vec::new();
+        };
+        let mut missing = self.evaluation.targets(result);
+        missing.retain(|target| !slot.outcomes.contains_key(target));
+        if missing.is_empty() {
+            return self.settle(metric);
+        }
+        if slot.matrices.is_empty() {
+            self.start(data, metric, false);
+            return Vec::new();
+        }
+        self.versions += 1;
+        slot.outcome_version = self.versions;
+        slot.targets = missing.len();
+        let version = slot.outcome_version;
+        self.total += missing.iter().map(|t| self.cost(data, *t)).sum::<f64>();
+        let jobs = missing.into_iter().map(|target| Job {
+            metric,
+            version,
+            part: Part::Target(target),
+            others: Vec::new(),
+        });
+        // Statistics that can't all be kept are used up before the next metric's are made.
+        self.enqueue(jobs.collect(), !self.keep);
+        Vec::new()
+    }
+
+    fn cost(&self, data: &DataSet, target: Target) -> f64 {
+        let test = &self.evaluation.test;
+        let (rows, samples) = match target {
+            Target::System(_) => (data.table.rows(), test.resamples()),
+            Target::Slice(_, j) => (self.groups[j].len(), test.resamples()),
+            Target::Pair(_) => (data.table.rows(), test.samples),
+            Target::SlicePair(_, j) => (self.groups[j].len(), test.samples),
+        };
+        rows as f64 * samples as f64 / 1000.0
+    }
+
+    fn settle(&mut self, metric: usize) -> Vec<usize> {
+        let slot = &mut self.slots[metric];
+        slot.targets = 0;
+        if let Some(result) = &mut slot.result {
+            self.evaluation.settle(result, &slot.outcomes);
+        }
+        if !self.keep && !slot.given {
+            slot.matrices = Vec::new();
+        }
+        self.report(metric)
+    }
+
+    /// First results are reported in the order of metrics, later ones as they come.
+    fn report(&mut self, metric: usize) -> Vec<usize> {
+        if metric < self.reported {
+            return vec![metric];
+        }
+        let from = self.reported;
+        while self
+            .slots
+            .get(self.reported)
+            .is_some_and(|s| s.result.is_some())
+        {
+            self.reported += 1;
+        }
+        (from..self.reported).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

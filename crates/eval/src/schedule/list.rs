@@ -1,0 +1,65 @@
+//! The list of metrics as it grows and shrinks: added, taken away, handed in, withdrawn.
+
+use super::{Schedule, Slot};
+use assay_data::DataSet;
+use assay_metrics::registry::MetricSpec;
+
+impl Schedule {
+    /// Adds a metric behind all that are computed from texts, and queues it. Metrics whose rows were
+    /// handed in have to be withdrawn first.
+    pub fn add(&mut self, data: &DataSet, spec: MetricSpec) {
+        self.specs.push(spec);
+        self.slots.push(Slot::default());
+        self.start(data, self.specs.len() - 1, false);
+    }
+
+    /// Takes a metric away; only while nothing runs, since what runs knows metrics by their places.
+    /// `false` where it stays.
+    pub fn remove(&mut self, metric: usize) -> bool {
+        let can = metric < self.specs.len() && !self.is_busy();
+        if can {
+            self.specs.remove(metric);
+            self.slots.remove(metric);
+            self.reported = self.reported.min(self.specs.len());
+        }
+        can
+    }
+
+    /// Takes a metric whose rows were made elsewhere, a matrix for each system, in place of the one
+    /// of the same name or behind all others; its intervals and tests are queued. Returns the
+    /// metrics whose results are new.
+    pub fn give(
+        &mut self,
+        data: &DataSet,
+        spec: MetricSpec,
+        matrices: Vec<Vec<f64>>,
+    ) -> Vec<usize> {
+        let name = spec.metric().name();
+        let known = self.specs.iter().position(|s| s.metric().name() == name);
+        let metric = known.unwrap_or(self.specs.len());
+        let slot = Slot {
+            matrices,
+            given: true,
+            ..Slot::default()
+        };
+        match known {
+            Some(place) => (self.specs[place], self.slots[place]) = (spec, slot),
+            None => {
+                self.specs.push(spec);
+                self.slots.push(slot);
+            }
+        }
+        self.score(data, metric)
+    }
+
+    /// Forgets the metrics whose rows were handed in, which stand behind all others. Returns the
+    /// first's place, if there was one.
+    pub fn withdraw_given(&mut self) -> Option<usize> {
+        let from = self.slots.iter().position(|s| s.given)?;
+        self.slots.truncate(from);
+        self.specs.truncate(from);
+        self.queue.retain(|job| job.metric < from);
+        self.reported = self.reported.min(from);
+        Some(from)
+    }
+}

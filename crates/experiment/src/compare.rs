@@ -1,0 +1,373 @@
+//! One outcome under two arms: which test fits how the units were drawn, and what goes beside it.
+
+use super::roles::TrialRole;
+use super::sample;
+use super::sample::Arm;
+pub use super::sequential::Look;
+use super::sequential::looks;
+use super::{Correction, Trial};
+use assay_stats::corrections::{benjamini_hochberg, holm};
+use assay_stats::experiment::{Estimate, cuped, ratio};
+use assay_stats::lift::{Lift, lift};
+use assay_stats::mcnemar::mcnemar;
+use assay_stats::paired::PairedT;
+use assay_stats::proportion::wilson;
+use assay_stats::two_proportions::TwoCounts;
+use assay_stats::two_samples::{Moments, UMethod, mann_whitney, welch};
+use assay_stats::{ALPHA, NORMAL_975};
+use serde::{Deserialize, Serialize};
+
+/// Standard errors that a difference must have for 80 % power at 5 %.
+const POWER_80: f64 = NORMAL_975 + 0.841_621_233_572_914;
+
+/// How two arms were compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// Two shares: the pooled z-test, with Newcombe's interval.
+    Shares,
+    /// Two means: Welch's test.
+    Means,
+    /// Shares of the same units: McNemar's exact test, with Student's interval of the differences.
+    PairedShares,
+    /// Means of the same units: Student's paired test.
+    PairedMeans,
+    /// Ratios of sums over units that have several rows: the delta method.
+    Clustered,
+}
+
+/// An outcome under an arm.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The share or mean.
+    pub value: f64,
+    /// Its 95 % interval: Wilson's of a share, else by the normal law over units.
+    pub interval: Option<[f64; 2]>,
+    /// Units.
+    pub units: f64,
+    /// Successes among the rows, of a share.
+    pub successes: Option<f64>,
+}
+
+/// A comparison adjusted by a covariate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Adjusted {
+    /// The covariate's name.
+    pub covariate: String,
+    /// The adjusted difference.
+    pub difference: f64,
+    /// Its 95 % interval.
+    pub interval: [f64; 2],
+    /// Welch's p-value.
+    pub p_value: f64,
+    /// The part of the variance that went.
+    pub removed: f64,
+}
+
+/// The posterior of a lift.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Believed {
+    /// The probability that the arm's rate is the higher one.
+    pub above: f64,
+    /// The median lift, as a part of the baseline's rate.
+    pub median: f64,
+    /// Its 95 % credible interval.
+    pub interval: [f64; 2],
+    /// What choosing the arm loses on average where it is the lower one, as a difference of rates.
+    pub risk: f64,
+}
+
+impl From<Lift> for Believed {
+    fn from(l: Lift) -> Self {
+        Self {
+            above: l.above,
+            median: l.median,
+            interval: l.interval,
+            risk: l.risk,
+        }
+    }
+}
+
+/// An arm against the baseline on one outcome.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// How.
+    pub method: Method,
+    /// The arm's value less the baseline's.
+    pub difference: f64,
+    /// Its 95 % interval.
+    pub interval: Option<[f64; 2]>,
+    /// The two-sided p-value.
+    pub p_value: Option<f64>,
+    /// The same, corrected over outcomes and arms.
+    pub p_corrected: Option<f64>,
+    /// Units of each arm, or pairs.
+    pub units: f64,
+    /// Units of each arm (or pairs) at which this difference, were it the true one, would be seen with a
+    /// power of 80 % at 5 %, uncorrected.
+    pub needed: Option<f64>,
+    /// Miettinen and Nurminen's interval of the difference of two shares.
+    pub score_interval: Option<[f64; 2]>,
+    /// Fisher's exact p-value of two shares.
+    pub fisher: Option<f64>,
+    /// Mann and Whitney's p-value of two samples of numbers.
+    pub mann_whitney: Option<f64>,
+    /// The posterior of the lift.
+    pub believed: Option<Believed>,
+    /// With a covariate taken out.
+    pub adjusted: Option<Adjusted>,
+    /// As it looked while units came in.
+    pub looks: Vec<Look>,
+}
+
+/// What a comparison comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// Better beyond chance.
+    Better,
+    /// Worse beyond chance.
+    Worse,
+    /// Not enough data to tell.
+    Undecided,
+}
+
+impl Ruling {
+    /// What a difference with its corrected p-value comes to; a difference of nothing is never beyond chance.
+    pub fn of(difference: f64, p_corrected: Option<f64>, lower_is_better: bool) -> Self {
+        if !p_corrected.is_some_and(|p| p < ALPHA) || difference == 0.0 {
+            Self::Undecided
+        } else if (difference > 0.0) != lower_is_better {
+            Self::Better
+        } else {
+            Self::Worse
+        }
+    }
+}
+
+impl Compared {
+    /// The ruling, after correction.
+    pub fn ruling(&self, lower_is_better: bool) -> Ruling {
+        Ruling::of(self.difference, self.p_corrected, lower_is_better)
+    }
+}
+
+/// An outcome of totals: so many of so many.
+pub fn totals(trial: &Trial, arm: &Arm, column: usize) -> Option<[f64; 2]> {
+    let total = trial.column(TrialRole::Total)?;
+    let rows = arm.units.iter().flat_map(|(_, rows)| rows);
+    let sums = rows.filter_map(|row| {
+        sample::value(trial, column, *row).zip(sample::value(trial, total, *row))
+    });
+    let [some, all] = sums.fold([0.0, 0.0], |[a, b], (x, y)| [a + x, b + y]);
+    (all > 0.0 && some <= all).then_some([some, all])
+}
+
+/// An outcome under one arm; nothing without values.
+pub fn measured(trial: &Trial, arm: &Arm, column: usize) -> Option<Measured> {
+    if trial.roles[column] == TrialRole::Count {
+        let [some, all] = totals(trial, arm, column)?;
+        return Some(Measured {
+            value: some / all,
+            interval: wilson(some, all),
+            units: all,
+            successes: Some(some),
+        });
+    }
+    let units = sample::sums(trial, arm, column);
+    let [sum, count] = units
+        .iter()
+        .fold([0.0, 0.0], |[a, b], [x, y]| [a + x, b + y]);
+    if count == 0.0 {
+        return None;
+    }
+    let is_share = trial.roles[column] == TrialRole::Success;
+    let simple = units.iter().all(|u| u[1] == 1.0);
+    let interval = if is_share && simple {
+        wilson(sum, count)
+    } else {
+        let estimate = ratio(&units).map(Estimate::interval);
+        estimate.map(|ends| {
+            if is_share {
+                ends.map(|e| e.clamp(0.0, 1.0))
+            } else {
+                ends
+            }
+        })
+    };
+    Some(Measured {
+        value: sum / count,
+        interval,
+        units: units.len() as f64,
+        successes: is_share.then_some(sum),
+    })
+}
+
+/// An arm against the baseline; nothing where either has no values.
+pub fn compared(trial: &Trial, arm: &Arm, baseline: &Arm, column: usize) -> Option<Compared> {
+    if trial.roles[column] == TrialRole::Count {
+        let [a, b] = [
+            totals(trial, arm, column)?,
+            totals(trial, baseline, column)?,
+        ];
+        return Some(shares(a, b));
+    }
+    let is_share = trial.roles[column] == TrialRole::Success;
+    if let Some(pairs) = sample::pairs(trial, [arm, baseline], column) {
+        return of_pairs(&pairs, is_share);
+    }
+    let [a, b] = [arm, baseline].map(|arm| sample::sums(trial, arm, column));
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    let simple = a.iter().chain(&b).all(|u| u[1] == 1.0);
+    let total = |units: &[[f64; 2]]| {
+        units
+            .iter()
+            .fold([0.0, 0.0], |[s, c], [x, y]| [s + x, c + y])
+    };
+    let mut found = match (simple, is_share) {
+        (true, true) => shares(total(&a), total(&b)),
+        (true, false) => means(&a, &b),
+        (false, _) => clustered(&a, &b)?,
+    };
+    found.adjusted = adjusted(trial, arm, baseline, column);
+    found.looks = looks(&a, &b);
+    Some(found)
+}
+
+fn plain(method: Method, difference: f64, units: f64) -> Compared {
+    Compared {
+        method,
+        difference,
+        interval: None,
+        p_value: None,
+        p_corrected: None,
+        units,
+        needed: None,
+        score_interval: None,
+        fisher: None,
+        mann_whitney: None,
+        believed: None,
+        adjusted: None,
+        looks: Vec::new(),
+    }
+}
+
+/// Units at which `difference` would be so many standard errors that power is 80 %, where so many have a
+/// `variance` of the difference.
+pub fn needed(difference: f64, variance: f64, units: f64) -> Option<f64> {
+    let n = units * POWER_80 * POWER_80 * variance / (difference * difference);
+    (difference != 0.0 && n.is_finite()).then(|| n.ceil())
+}
+
+fn shares([x, n]: [f64; 2], [y, m]: [f64; 2]) -> Compared {
+    let counts = TwoCounts {
+        first: x as u64,
+        of_first: n as u64,
+        second: y as u64,
+        of_second: m as u64,
+    };
+    let (p, q) = (x / n, y / m);
+    let variance = p * (1.0 - p) / n + q * (1.0 - q) / m;
+    let units = n.min(m);
+    Compared {
+        interval: counts.newcombe(),
+        p_value: counts.z_test().map(|t| t.p_value),
+        needed: needed(p - q, variance, units),
+        score_interval: counts.miettinen_nurminen(),
+        fisher: counts.fisher().map(|f| f.p_value),
+        believed: lift(counts).map(Believed::from),
+        ..plain(Method::Shares, p - q, units)
+    }
+}
+
+fn means(a: &[[f64; 2]], b: &[[f64; 2]]) -> Compared {
+    let values = |units: &[[f64; 2]]| units.iter().map(|u| u[0]).collect::<Vec<f64>>();
+    let (a, b) = (values(a), values(b));
+    let (first, second) = (Moments::of(&a), Moments::of(&b));
+    let test = welch(first, second);
+    let difference = first.mean - second.mean;
+    let variance = first.variance / first.count + second.variance / second.count;
+    let units = first.count.min(second.count);
+    Compared {
+        interval: test.map(|t| t.interval),
+        p_value: test.map(|t| t.p_value),
+        needed: needed(difference, variance, units),
+        mann_whitney: mann_whitney(&a, &b, UMethod::Auto).map(|u| u.p_value),
+        ..plain(Method::Means, difference, units)
+    }
+}
+
+/// Ratios of sums over units, with their interval and test by the delta method; nothing without two units.
+pub fn clustered(a: &[[f64; 2]], b: &[[f64; 2]]) -> Option<Compared> {
+    let difference = ratio(a)?.less(ratio(b)?);
+    let units = a.len().min(b.len()) as f64;
+    let varies = difference.variance > 0.0;
+    Some(Compared {
+        interval: varies.then(|| difference.interval()),
+        p_value: difference.p_value(),
+        needed: needed(difference.value, difference.variance, units),
+        ..plain(Method::Clustered, difference.value, units)
+    })
+}
+
+fn of_pairs(pairs: &[[f64; 2]], is_share: bool) -> Option<Compared> {
+    let differences: Vec<f64> = pairs.iter().map(|[a, b]| a - b).collect();
+    let n = differences.len() as f64;
+    let test = PairedT::of(&differences);
+    let mean = differences.iter().sum::<f64>() / n;
+    let binary = is_share && pairs.iter().flatten().all(|v| *v == 0.0 || *v == 1.0);
+    let (method, p_value) = if binary {
+        let only = |sign: f64| differences.iter().filter(|d| **d == sign).count();
+        (Method::PairedShares, Some(mcnemar(only(1.0), only(-1.0))))
+    } else {
+        (Method::PairedMeans, test.map(|t| t.p_value))
+    };
+    (n > 0.0).then(|| Compared {
+        interval: test.map(|t| t.interval),
+        p_value,
+        needed: test.and_then(|t| needed(mean, t.deviation * t.deviation / n, n)),
+        ..plain(method, mean, n)
+    })
+}
+
+/// The comparison with the first covariate taken out, where every unit has both.
+fn adjusted(trial: &Trial, arm: &Arm, baseline: &Arm, column: usize) -> Option<Adjusted> {
+    let covariate = trial.column(TrialRole::Covariate)?;
+    let values = |arm: &Arm| {
+        let mean = |rows: &[usize], column: usize| {
+            let all: Vec<f64> = rows
+                .iter()
+                .filter_map(|row| sample::value(trial, column, *row))
+                .collect();
+            (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64)
+        };
+        let pair = |(_, rows): &(Option<String>, Vec<usize>)| {
+            Some([mean(rows, column)?, mean(rows, covariate)?])
+        };
+        arm.units.iter().filter_map(pair).collect::<Vec<[f64; 2]>>()
+    };
+    let found = cuped(&values(arm), &values(baseline))?;
+    Some(Adjusted {
+        covariate: trial.table.names()[covariate].clone(),
+        difference: found.difference,
+        interval: found.test.interval,
+        p_value: found.test.p_value,
+        removed: found.removed,
+    })
+}
+
+/// Corrects p-values that belong together.
+pub fn correct<'a>(compared: impl Iterator<Item = &'a mut Compared>, correction: Correction) {
+    let mut all: Vec<&mut Compared> = compared.filter(|c| c.p_value.is_some()).collect();
+    let p_values: Vec<f64> = all.iter().filter_map(|c| c.p_value).collect();
+    let corrected = match correction {
+        Correction::Holm => holm(&p_values),
+        Correction::BenjaminiHochberg => benjamini_hochberg(&p_values),
+        Correction::None => p_values,
+    };
+    for (compared, p) in all.iter_mut().zip(corrected) {
+        compared.p_corrected = Some(p);
+    }
+}

@@ -1,0 +1,330 @@
+//! From texts to scores: tokens, windows, batches through a backend, and what comes out of them
+//! under each convention's name.
+
+use super::batch::{Batch, NONE, TokenScore};
+use super::chat::{ChatError, ChatTemplate};
+use super::model::{Model, ModelError};
+use super::tokenizer::TokenizerError;
+use super::windows::{Window, windows};
+use assay_results::perplexity::Convention;
+use assay_text::whitespace;
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+use std::pin::Pin;
+
+/// Why texts can't be scored.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ScoringError {
+    /// A text can't be cut into tokens.
+    #[error(transparent)]
+    Tokenizer(#[from] TokenizerError),
+    /// The chat template fails.
+    #[error(transparent)]
+    Chat(#[from] ChatError),
+    /// The model can't be read.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// An id that the vocabulary hasn't.
+    #[error("the id {id} is not in the vocabulary, which has {size} tokens")]
+    Id {
+        /// The id.
+        id: u32,
+        /// Tokens in the vocabulary.
+        size: usize,
+    },
+    /// The backend broke down.
+    #[error("the computation broke off: {0}")]
+    Backend(String),
+}
+
+/// A forward pass to come.
+pub type Pass<'a> = Pin<Box<dyn Future<Output = Result<Vec<TokenScore>, ScoringError>> + 'a>>;
+
+/// Where the forward pass runs.
+pub trait Backend {
+    /// The scores of a batch's targets, in the order of [`Batch::scored`].
+    fn forward<'a>(&'a mut self, batch: &'a Batch) -> Pass<'a>;
+
+    /// The tokens of a batch that suits the backend.
+    fn batch_tokens(&self) -> usize;
+}
+
+/// A text that is to be scored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Item {
+    /// A text.
+    Text(String),
+    /// Tokens.
+    Ids(Vec<u32>),
+    /// A response to a prompt, as the model's chat template writes the two; the response alone is
+    /// scored.
+    Chat {
+        /// The prompt.
+        prompt: String,
+        /// The response.
+        response: String,
+    },
+}
+
+/// What came out for one text.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TextScore {
+    /// Its tokens; of a response only the response's.
+    pub ids: Vec<u32>,
+    /// The scored tokens' log-probabilities, in order.
+    pub logprobs: Vec<f32>,
+    /// How many tokens were more probable.
+    pub ranks: Vec<u32>,
+    /// The entropy before each, in nats.
+    pub entropies: Vec<f32>,
+    /// The text's bytes, 0 where only ids were given.
+    pub bytes: usize,
+    /// Its words: runs between white space.
+    pub words: usize,
+}
+
+impl TextScore {
+    /// The negative log-likelihood of the scored tokens, in nats.
+    pub fn nll(&self) -> f64 {
+        -self.logprobs.iter().map(|&l| f64::from(l)).sum::<f64>()
+    }
+
+    /// Perplexity by tokens; 1 for a text without scored tokens.
+    pub fn perplexity(&self) -> f64 {
+        (self.nll() / self.logprobs.len().max(1) as f64).exp()
+    }
+
+    /// The row of sums that slices, intervals and tests are computed from, as
+    /// `assay_metrics::Perplexity` has it.
+    pub fn statistics(&self) -> [f64; 6] {
+        let scored = !self.logprobs.is_empty();
+        [
+            self.nll(),
+            self.logprobs.len() as f64,
+            self.words as f64,
+            self.bytes as f64,
+            if scored { self.perplexity() } else { 0.0 },
+            f64::from(u8::from(scored)),
+        ]
+    }
+}
+
+/// A text laid into windows.
+struct Laid {
+    score: TextScore,
+    windows: Vec<Window>,
+}
+
+fn lay(
+    model: &Model,
+    chat: Option<&ChatTemplate>,
+    item: &Item,
+    convention: Convention,
+) -> Result<Laid, ScoringError> {
+    let tokenizer = &model.tokenizer;
+    let mut score = TextScore::default();
+    let mut count = |text: &str| {
+        score.bytes = text.len();
+        score.words = words(text);
+    };
+    let windows = match item {
+        Item::Chat { prompt, response } => {
+            count(response);
+            let chat = chat.ok_or(ChatError::NoTemplate)?;
+            let before = tokenizer.encode(&chat.prompt(prompt)?, true, false)?;
+            let answer = tokenizer.encode(response, false, false)?;
+            score.ids.clone_from(&answer);
+            vec![behind(&before, &answer, model.shape.context)]
+        }
+        Item::Text(_) | Item::Ids(_) => {
+            let ids = match item {
+                Item::Text(text) => {
+                    count(text);
+                    let frame = !matches!(convention, Convention::Rolling { .. });
+                    tokenizer.encode(text, false, frame)?
+                }
+                Item::Ids(ids) => ids.clone(),
+                Item::Chat { .. } => Vec::new(),
+            };
+            // Where a model has no beginning of text, the harness puts the end of one before it.
+            let prefix = tokenizer
+                .end()
+                .filter(|_| tokenizer.wanted_begin().is_none());
+            let prefix = prefix
+                .or(tokenizer.begin())
+                .or(tokenizer.end())
+                .unwrap_or(0);
+            let windows = windows(
+                convention,
+                &ids,
+                prefix,
+                tokenizer.wanted_begin(),
+                model.shape.context,
+            );
+            score.ids = ids;
+            windows
+        }
+    };
+    check(&score.ids, model.shape.vocabulary)?;
+    Ok(Laid { score, windows })
+}
+
+/// Runs between white space, as Python's `split()` finds them; at least one, to divide by.
+fn words(text: &str) -> usize {
+    whitespace::split(text).count().max(1)
+}
+
+/// One window: an answer behind what comes before it, of which the beginning goes when both are too
+/// long.
+fn behind(before: &[u32], answer: &[u32], context: usize) -> Window {
+    let mut window = Window::over(&[before, answer].concat(), answer.len());
+    let cut = window.tokens.len().saturating_sub(context);
+    window.tokens.drain(..cut);
+    window.targets.drain(..cut);
+    window
+}
+
+fn check(ids: &[u32], size: usize) -> Result<(), ScoringError> {
+    match ids.iter().find(|&&id| id as usize >= size) {
+        None => Ok(()),
+        Some(&id) => Err(ScoringError::Id { id, size }),
+    }
+}
+
+/// Fewer tokens than these are computed again rather than shared.
+const WORTH_SHARING: usize = 8;
+
+/// The tokens of a window before the first that is scored.
+fn beginning(window: &Window) -> &[u32] {
+    let unscored = window.targets.iter().take_while(|&&t| t == NONE).count();
+    &window.tokens[..unscored]
+}
+
+fn shares(a: &Window, b: &Window) -> bool {
+    let (a, b) = (beginning(a), beginning(b));
+    a.len() >= WORTH_SHARING && a == b
+}
+
+/// Appends windows that begin alike, or one alone.
+fn push(batch: &mut Batch, alike: &[(usize, &Window)]) {
+    if let [(_, window)] = alike {
+        return batch.push(&window.tokens, &window.targets);
+    }
+    let shared = alike.first().map_or(&[][..], |(_, w)| beginning(w));
+    let rest = |w: &Window| {
+        let (tokens, targets) = (&w.tokens[shared.len()..], &w.targets[shared.len()..]);
+        (tokens.to_vec(), targets.to_vec())
+    };
+    let rests: Vec<_> = alike.iter().map(|(_, w)| rest(w)).collect();
+    let views: Vec<(&[u32], &[u32])> = rests.iter().map(|(a, b)| (&a[..], &b[..])).collect();
+    batch.push_shared(shared, &views);
+}
+
+/// A backend with the model that it runs.
+pub struct Scorer<B> {
+    /// The model.
+    pub model: Model,
+    /// Where it runs.
+    pub backend: B,
+    chat: Option<ChatTemplate>,
+}
+
+impl<B: Backend> Scorer<B> {
+    /// A scorer.
+    pub fn new(model: Model, backend: B) -> Self {
+        let chat = ChatTemplate::new(&model.gguf, &model.tokenizer).ok();
+        Self {
+            model,
+            backend,
+            chat,
+        }
+    }
+
+    /// Scores items; as many windows as suit the backend go through it at once. `each` is told of
+    /// every item as soon as it is through, with its index, and stops the rest by saying no.
+    ///
+    /// # Errors
+    /// When an item can't be laid out or the backend breaks down; what `each` was told stands.
+    pub async fn score(
+        &mut self,
+        items: &[Item],
+        convention: Convention,
+        mut each: impl FnMut(usize, TextScore) -> bool,
+    ) -> Result<(), ScoringError> {
+        let mut pending: Vec<(usize, Laid)> = Vec::new();
+        let mut tokens = 0;
+        for (index, item) in items.iter().enumerate() {
+            let laid = lay(&self.model, self.chat.as_ref(), item, convention)?;
+            tokens += laid.windows.iter().map(|w| w.tokens.len()).sum::<usize>();
+            pending.push((index, laid));
+            if tokens >= self.backend.batch_tokens() || index + 1 == items.len() {
+                for (index, score) in self.run(std::mem::take(&mut pending)).await? {
+                    if !each(index, score) {
+                        return Ok(());
+                    }
+                }
+                tokens = 0;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs the windows of some items, full batches at a time. Windows next to each other that
+    /// begin alike, as the responses to one prompt do, have their beginning computed once.
+    async fn run(
+        &mut self,
+        items: Vec<(usize, Laid)>,
+    ) -> Result<Vec<(usize, TextScore)>, ScoringError> {
+        let limit = self.backend.batch_tokens();
+        let mut scores: Vec<Vec<TokenScore>> = vec![Vec::new(); items.len()];
+        let mut batch = Batch::default();
+        // Whose the targets in the batch are, in order.
+        let mut owners: Vec<usize> = Vec::new();
+        let mut windows: Vec<(usize, &Window)> = Vec::new();
+        for (owner, (_, laid)) in items.iter().enumerate() {
+            windows.extend(laid.windows.iter().map(|window| (owner, window)));
+        }
+        let groups = windows.chunk_by(|(_, a), (_, b)| shares(a, b));
+        // So many that they fit, should they share nothing.
+        for alike in groups.flat_map(|g| g.chunks((limit / g[0].1.tokens.len().max(1)).max(1))) {
+            let length: usize = alike.iter().map(|(_, w)| w.tokens.len()).sum();
+            if !batch.is_empty() && batch.len() + length > limit {
+                self.flush(&mut batch, &mut owners, &mut scores).await?;
+            }
+            push(&mut batch, alike);
+            for (owner, window) in alike {
+                let scored = window.targets.iter().filter(|&&t| t != NONE).count();
+                owners.extend(std::iter::repeat_n(*owner, scored));
+            }
+        }
+        self.flush(&mut batch, &mut owners, &mut scores).await?;
+        let finished = items
+            .into_iter()
+            .zip(scores)
+            .map(|((index, laid), scores)| {
+                let mut text = laid.score;
+                text.logprobs = scores.iter().map(|s| s.logprob).collect();
+                text.ranks = scores.iter().map(|s| s.rank).collect();
+                text.entropies = scores.iter().map(|s| s.entropy).collect();
+                (index, text)
+            });
+        Ok(finished.collect())
+    }
+
+    async fn flush(
+        &mut self,
+        batch: &mut Batch,
+        owners: &mut Vec<usize>,
+        scores: &mut [Vec<TokenScore>],
+    ) -> Result<(), ScoringError> {
+        if !owners.is_empty() {
+            let found = self.backend.forward(batch).await?;
+            for (owner, score) in owners.drain(..).zip(found) {
+                scores[owner].push(score);
+            }
+        }
+        *batch = Batch::default();
+        Ok(())
+    }
+}

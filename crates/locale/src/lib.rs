@@ -1,0 +1,339 @@
+//! The page's words in English and Simplified Chinese, from Fluent files.
+
+use assay_rating::envelope::EnvelopeError;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::langid;
+
+/// A language of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// The language for a browser's preference such as `zh-CN`.
+    pub fn preferred(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("zh") {
+            Self::Chinese
+        } else {
+            Self::English
+        }
+    }
+
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::English => Self::Chinese,
+            Self::Chinese => Self::English,
+        }
+    }
+
+    /// The tag for the `lang` attribute.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
+    /// The Fluent file.
+    pub fn source(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../../../www/locales/en.ftl"),
+            Self::Chinese => include_str!("../../../www/locales/zh.ftl"),
+        }
+    }
+}
+
+/// The words of one language.
+pub struct Locale {
+    /// Which language.
+    pub language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl PartialEq for Locale {
+    fn eq(&self, other: &Self) -> bool {
+        self.language == other.language
+    }
+}
+
+impl Locale {
+    /// The words of `language`. A message that Fluent can't read is left out; a test holds the
+    /// files to having none.
+    pub fn new(language: Language) -> Self {
+        let tag = match language {
+            Language::English => langid!("en"),
+            Language::Chinese => langid!("zh-CN"),
+        };
+        let mut bundle = FluentBundle::new(vec![tag]);
+        // Fluent's isolation marks show where a message's arguments are: see `close_gaps`.
+        bundle.set_use_isolating(language == Language::Chinese);
+        bundle.set_formatter(Some(format_number));
+        let resource = match FluentResource::try_new(language.source().to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        let _ = bundle.add_resource(resource);
+        Self { language, bundle }
+    }
+
+    /// A message without arguments.
+    pub fn text(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// A message with arguments. An argument that is a whole number as `count` writes it also
+    /// chooses the message's plural form.
+    pub fn with(&self, key: &str, arguments: &[(&str, String)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in arguments {
+            args.set(*name, argument(value));
+        }
+        let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
+            return key.to_owned();
+        };
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&args), &mut Vec::new());
+        match self.language {
+            Language::English => text.into_owned(),
+            Language::Chinese => close_gaps(&text),
+        }
+    }
+
+    /// A whole number with thousands separators, which are commas in both languages.
+    pub fn count(&self, number: usize) -> String {
+        grouped(number as u64)
+    }
+
+    /// Minutes, rounded up.
+    pub fn minutes(&self, seconds: f64) -> String {
+        self.count((seconds / 60.0).ceil().max(1.0) as usize)
+    }
+
+    /// A task's title, or words for one without.
+    pub fn titled(&self, title: &str) -> String {
+        if title.is_empty() {
+            self.text("rate-untitled")
+        } else {
+            title.to_owned()
+        }
+    }
+
+    /// Why an envelope can't be opened.
+    pub fn envelope(&self, error: &EnvelopeError) -> String {
+        match error {
+            EnvelopeError::Task { error } => {
+                let detail = self.tagged("task-error", error);
+                self.with("envelope-task", &[("detail", detail)])
+            }
+            error => self.tagged("envelope", error),
+        }
+    }
+
+    /// The sentence for a typed error or reason, which serialises with its `kind` and places.
+    pub fn tagged(&self, prefix: &str, error: &impl serde::Serialize) -> String {
+        let value = serde_json::to_value(error).unwrap_or_default();
+        let kind = value["kind"].as_str().unwrap_or_default().to_owned();
+        let written = |v: &serde_json::Value| match (v.as_str(), v.as_u64()) {
+            (Some(text), _) => text.to_owned(),
+            (_, Some(number)) => grouped(number),
+            _ => v.to_string(),
+        };
+        let arguments: Vec<(&str, String)> = value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(k, v)| (k.as_str(), written(v)))
+            .collect();
+        self.with(&format!("{prefix}-{kind}"), &arguments)
+    }
+}
+
+/// `number` with a comma between groups of three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A Fluent number where `text` is a whole number as `grouped` writes it, so that a message can
+/// choose its plural form by it; else the text itself. Fluent's numbers are `f64`: above 15
+/// digits they are not exact, and stay text. What is shown equals `text` either way.
+fn argument(text: &str) -> FluentValue<'_> {
+    const MOST_DIGITS: usize = 15;
+    let digits: String = text.chars().filter(|&c| c != ',').collect();
+    match digits.parse::<u64>() {
+        Ok(number) if digits.len() <= MOST_DIGITS && grouped(number) == text => number.into(),
+        _ => text.into(),
+    }
+}
+
+/// Writes a number that `argument` made; Fluent's own formatting has no thousands separators.
+fn format_number<M>(value: &FluentValue, _: &M) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(grouped(number.value as u64)),
+        _ => None,
+    }
+}
+
+/// Drops the space between a message's Chinese text and an argument that is Chinese there too.
+/// Messages have that space because most arguments are numbers or Latin names, which need it.
+/// Isolation marks stand around arguments; they are dropped as well.
+fn close_gaps(text: &str) -> String {
+    const OPEN: char = '\u{2068}';
+    const CLOSE: char = '\u{2069}';
+    let chars: Vec<char> = text.chars().collect();
+    let is_mark = |c: &char| matches!(*c, OPEN | CLOSE);
+    let drop = |i: usize| {
+        let before = chars[..i].iter().rev().find(|c| !is_mark(c));
+        let after = chars[i + 1..].iter().find(|c| !is_mark(c));
+        let at_argument = chars[..i].last() == Some(&CLOSE) || chars.get(i + 1) == Some(&OPEN);
+        at_argument && before.is_some_and(is_chinese) && after.is_some_and(is_chinese)
+    };
+    let kept = chars.iter().enumerate();
+    kept.filter(|&(i, c)| !is_mark(c) && !(*c == ' ' && drop(i)))
+        .map(|(_, c)| *c)
+        .collect()
+}
+
+/// Chinese characters and full-width punctuation.
+fn is_chinese(c: &char) -> bool {
+    matches!(*c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod wording;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use assay_metrics::registry::{ALL, MetricSpec};
+
+    #[test]
+    fn every_metric_is_told_of_in_every_language() {
+        for language in [Language::English, Language::Chinese] {
+            let locale = Locale::new(language);
+            for name in ALL {
+                let spec = MetricSpec::named(name).unwrap();
+                for part in ["what", "beware"] {
+                    let key = format!("{part}-{}", spec.metric().topic());
+                    assert_ne!(locale.text(&key), key);
+                }
+            }
+        }
+    }
+    use assay_data::ImportError;
+
+    #[test]
+    fn counts_have_thousands_separators() {
+        for language in [Language::English, Language::Chinese] {
+            let written = [7, 999, 1000, 1_234_567].map(|n| Locale::new(language).count(n));
+            assert_eq!(written, ["7", "999", "1,000", "1,234,567"]);
+        }
+    }
+
+    #[test]
+    fn counts_choose_the_plural_form() {
+        let files = ("files", "a.csv".to_owned());
+        let cases = [
+            (1, "1 row from a.csv", "a.csv，共 1 行"),
+            (2, "2 rows from a.csv", "a.csv，共 2 行"),
+            (12_345, "12,345 rows from a.csv", "a.csv，共 12,345 行"),
+        ];
+        for (rows, english, chinese) in cases {
+            for (language, expected) in [(Language::English, english), (Language::Chinese, chinese)]
+            {
+                let locale = Locale::new(language);
+                let words = [files.clone(), ("rows", locale.count(rows))];
+                assert_eq!(locale.with("loaded", &words), expected);
+            }
+        }
+        let locale = Locale::new(Language::English);
+        let words = [
+            ("items", locale.count(1)),
+            ("minutes", locale.minutes(20.0)),
+        ];
+        let told = locale.with("rate-extent", &words);
+        assert!(told.starts_with("1 item, about 1 minute. "), "{told}");
+    }
+
+    #[test]
+    fn names_that_look_like_numbers_are_shown_as_they_are() {
+        let names = [
+            "2024",
+            "1,000",
+            "007",
+            "1,00",
+            "-3",
+            "+3",
+            "1.0",
+            "",
+            ",",
+            "12345678901234567890",
+        ];
+        for language in [Language::English, Language::Chinese] {
+            let locale = Locale::new(language);
+            for name in names {
+                let words = [("name", name.to_owned()), ("value", name.to_owned())];
+                let told = locale.with("slice-is", &words);
+                let (before, after) = told.split_once([':', '：']).unwrap();
+                assert_eq!((before, after.trim_start()), (name, name));
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_names_have_no_space_around_them() {
+        let locale = Locale::new(Language::Chinese);
+        let told = |system: &str| {
+            let words = [("system", system.to_owned()), ("baseline", "微调前".into())];
+            let words = words.into_iter().chain([("total", "8".to_owned())]);
+            locale.with("verdict-same", &words.collect::<Vec<_>>())
+        };
+        assert_eq!(
+            told("微调后"),
+            "微调后与微调前在全部 8 项指标上均无显著差异。"
+        );
+        assert_eq!(
+            told("微调 后"),
+            "微调 后与微调前在全部 8 项指标上均无显著差异。"
+        );
+        assert_eq!(
+            told("tuned"),
+            "tuned 与微调前在全部 8 项指标上均无显著差异。"
+        );
+    }
+
+    #[test]
+    fn an_error_is_told_in_both_languages() {
+        let error = ImportError::HeaderOnly {
+            file: "a.csv".into(),
+        };
+        assert_eq!(
+            Locale::new(Language::English).tagged("error", &error),
+            "a.csv has a header and no rows. Check that the export is complete."
+        );
+        assert!(
+            Locale::new(Language::Chinese)
+                .tagged("error", &error)
+                .starts_with("a.csv 只有表头")
+        );
+        let error = ImportError::TooManyColumns {
+            file: "a.csv".into(),
+            found: 12_345,
+            limit: 10_000,
+        };
+        let told = Locale::new(Language::English).tagged("error", &error);
+        assert!(told.contains("12,345"), "{told}");
+    }
+}

@@ -1,0 +1,247 @@
+//! Rules that find an answer in a free text: the reference's words somewhere in it, the letter that was
+//! chosen, the number it comes to. Each segment is right or wrong; with several references one is enough.
+
+use super::expressions::engines;
+use super::options::{OptionView, SpecError, bad, option, unknown};
+use super::per_segment::{PerSegment, VERSION, so};
+use assay_text::script::is_cjk;
+use assay_text::squad::normalized_tokens;
+use serde::{Deserialize, Serialize};
+
+/// Whether the normalised reference stands in the output, at the borders of words.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Contains;
+
+fn contains(text: &str, answer: &str) -> bool {
+    let joins = |a: Option<char>, b: Option<char>| {
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
+        letter(a) && letter(b)
+    };
+    let ends = (answer.chars().next(), answer.chars().next_back());
+    !answer.is_empty()
+        && text.match_indices(answer).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let behind = text[at + answer.len()..].chars().next();
+            !joins(before, ends.0) && !joins(ends.1, behind)
+        })
+}
+
+impl PerSegment for Contains {
+    fn name(&self) -> String {
+        "answer in text".to_owned()
+    }
+
+    fn topic(&self) -> &'static str {
+        "contains"
+    }
+
+    fn source(&self) -> &'static str {
+        "Rajpurkar et al. 2016 (normalisation)"
+    }
+
+    fn facts(&self) -> String {
+        format!("norm:squad|{VERSION}")
+    }
+
+    fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
+        let text = normalized_tokens(hypothesis).join(" ");
+        let found = |r: &&str| contains(&text, &normalized_tokens(r).join(" "));
+        Some(so(references.iter().any(found)))
+    }
+}
+
+/// Whether the letter that the output chooses is the reference's.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Choice;
+
+/// A statement of the answer; the last one counts. A small letter needs a mark or nothing behind it, as "the
+/// answer is a guess" chooses nothing.
+const STATED: &str = r"(?i:answer(?:\s+is)?|choice(?:\s+is)?|option|答案(?:是|为)?|选项?|选择)\s*[:：]?\s*[(（\[*]*([A-J](?:[^\p{Alphabetic}\p{N}]|\p{Han}|$)|[a-j]\s*(?:[)）\].,，。*]|$))";
+/// A letter with which the text begins, with a mark or nothing behind it.
+const LEADING: &str = r"^[\s(（\[*]*([A-Ja-j])\s*(?:[)）\].:：,，、。*]|$)";
+/// A capital letter in parentheses.
+const ENCLOSED: &str = r"[(（]\s*([A-J])\s*[)）]";
+
+/// The letter that a text chooses, as a capital: with which it begins, or else the last that it states as
+/// its answer, or else the last in parentheses.
+pub fn chosen(text: &str) -> Option<char> {
+    let last = |rule: &str| {
+        let (_, found) = (engines()?.find)(rule, text, true)?;
+        Some(found.chars().next()?.to_ascii_uppercase())
+    };
+    last(LEADING)
+        .or_else(|| last(STATED))
+        .or_else(|| last(ENCLOSED))
+}
+
+impl PerSegment for Choice {
+    fn name(&self) -> String {
+        "choice accuracy".to_owned()
+    }
+
+    fn topic(&self) -> &'static str {
+        "choice"
+    }
+
+    fn source(&self) -> &'static str {
+        ""
+    }
+
+    fn facts(&self) -> String {
+        format!("letters:A-J|{VERSION}")
+    }
+
+    fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
+        let own = chosen(hypothesis);
+        let right = |r: &&str| own.is_some() && chosen(r) == own;
+        Some(so(references.iter().any(right)))
+    }
+}
+
+/// Whether the number that the output comes to is the reference's.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct NumberMatch {
+    /// How far apart the two may be.
+    pub tolerance: f64,
+    /// The same as a part of the reference's size; the wider of the two counts.
+    pub relative: f64,
+}
+
+const NUMBER: &str =
+    r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|[-−]?\.[0-9]+";
+
+/// The number that a text comes to: the first behind the last `####` (GSM8K's mark), or else the last of
+/// all. Commas between thousands go, and full-width digits are digits.
+pub fn number(text: &str) -> Option<f64> {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let text: String = text.chars().map(narrow).collect();
+    let (text, last) = match text.rsplit_once("####") {
+        Some((_, answer)) => (answer, false),
+        None => (&text[..], true),
+    };
+    let (start, found) = (engines()?.find)(NUMBER, text, last)?;
+    let digits = found.replace(',', "").replace('−', "-");
+    // A dash behind a letter or a digit joins or ranges; it is no sign.
+    let before = text[..start].chars().next_back();
+    match before {
+        Some(c) if c.is_alphanumeric() => digits.trim_start_matches('-').parse().ok(),
+        _ => digits.parse().ok(),
+    }
+}
+
+impl PerSegment for NumberMatch {
+    fn name(&self) -> String {
+        "number match".to_owned()
+    }
+
+    fn topic(&self) -> &'static str {
+        "number"
+    }
+
+    fn source(&self) -> &'static str {
+        "Cobbe et al. 2021 (GSM8K's mark)"
+    }
+
+    fn facts(&self) -> String {
+        format!("tol:{}|rel:{}|{VERSION}", self.tolerance, self.relative)
+    }
+
+    fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
+        let own = number(hypothesis);
+        let near = |r: &&str| {
+            own.zip(number(r)).is_some_and(|(own, right)| {
+                let allowed = self.tolerance.max(self.relative * right.abs());
+                (own - right).abs() <= allowed
+            })
+        };
+        Some(so(references.iter().any(near)))
+    }
+
+    fn options(&self) -> Vec<OptionView> {
+        vec![
+            option("tolerance", self.tolerance.to_string(), &[]),
+            option("relative", self.relative.to_string(), &[]),
+        ]
+    }
+
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        let field = match option {
+            "tolerance" => &mut self.tolerance,
+            "relative" => &mut self.relative,
+            _ => return Err(unknown("number", option)),
+        };
+        let number = value.parse::<f64>().ok();
+        let number = number.filter(|x| x.is_finite() && *x >= 0.0);
+        *field = number.ok_or_else(|| bad(option, value, "a number from 0 up"))?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_found_at_the_borders_of_words() {
+        let right = |text: &str, answer: &str| Contains.value(text, &[answer]) == Some(1.0);
+        assert!(right("It was the Eiffel Tower, I think.", "Eiffel tower"));
+        assert!(!right("category", "cat") && !right("anything", ""));
+        assert!(right("答案是北京。", "北京") && right("我用GPT模型", "GPT"));
+    }
+
+    #[test]
+    fn a_choice_is_told_in_many_ways() {
+        for text in [
+            "B",
+            "(b)",
+            "B. Paris",
+            "The answer is B.",
+            "Answer: B",
+            "I think A is wrong. Answer: (B)",
+            "答案：B",
+            "答案是B",
+            "应该选B，因为",
+            "It must be Paris (B)",
+            "**B**",
+            "the answer is b.",
+            "选b",
+            "B) because A is not",
+        ] {
+            assert_eq!(chosen(text), Some('B'), "{text}");
+        }
+        for text in [
+            "A cat sat there",
+            "",
+            "The answer is a cat",
+            "choice a bit hard",
+            "answer: bad",
+            "none of them",
+        ] {
+            assert_eq!(chosen(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_the_last_one_or_that_behind_the_mark() {
+        for (text, found) in [
+            ("so 3 + 4 = 7 apples", Some(7.0)),
+            ("7 apples.\n#### 1,234.5 (of 9)", Some(1234.5)),
+            ("it fell by -2.5 degrees", Some(-2.5)),
+            ("in 2019-2020", Some(2020.0)),
+            ("共有１２个", Some(12.0)),
+            ("$1,000,000.", Some(1_000_000.0)),
+            ("1.5e3", Some(1500.0)),
+            ("none", None),
+        ] {
+            assert_eq!(number(text), found, "{text}");
+        }
+        let mut near = NumberMatch::default();
+        assert_eq!(near.value("3.14", &["3.1416"]), Some(0.0));
+        near.set("tolerance", "0.01").unwrap();
+        assert_eq!(near.value("3.14", &["3.1416"]), Some(1.0));
+        assert!(near.set("tolerance", "-1").is_err());
+    }
+}

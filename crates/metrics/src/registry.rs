@@ -1,0 +1,187 @@
+//! The metrics by name, with their options in the reference tools' own words. The page's choices
+//! and the command line both go through here.
+
+pub use super::options::{OptionView, SpecError};
+use super::{
+    BertScore, Bleu, BleuNltk, Choice, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric,
+    NumberMatch, PassAtK, PassRate, Pattern, Perplexity, QaKind, Rated, Repetition, Rouge,
+    SameLanguage, SentenceCosine, Similarity, SquadQa, Ter, TfIdf,
+};
+use assay_results::metric_info::{MetricInfo, OptionInfo, Origin};
+use serde::{Deserialize, Serialize};
+
+/// Writes the list of metrics out: a variant for each type with the names under which it is offered.
+macro_rules! registry {
+    ($($(#[$doc:meta])* $kind:ident($($name:literal => $made:expr),*);)*) => {
+        /// A metric with its options, in a form that can be stored and sent between workers.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "metric", rename_all = "snake_case")]
+        pub enum MetricSpec {
+            $($(#[$doc])* $kind($kind),)*
+        }
+
+        /// The names of all metrics, in the order the page shows them.
+        pub const ALL: &[&str] = &[$($($name,)*)*];
+
+        impl MetricSpec {
+            /// The metric of this name with its reference tool's default options.
+            ///
+            /// # Errors
+            /// When there is none of that name.
+            pub fn named(name: &str) -> Result<Self, SpecError> {
+                match name {
+                    $($($name => Ok(Self::$kind($made)),)*)*
+                    _ => Err(SpecError::UnknownMetric(name.to_owned())),
+                }
+            }
+
+            /// The metric itself.
+            pub fn metric(&self) -> &dyn Metric {
+                match self {
+                    $(Self::$kind(metric) => metric,)*
+                }
+            }
+
+            fn metric_mut(&mut self) -> &mut dyn Metric {
+                match self {
+                    $(Self::$kind(metric) => metric,)*
+                }
+            }
+        }
+    };
+}
+
+registry! {
+    /// BLEU.
+    Bleu("bleu" => Bleu::default());
+    /// chrF or chrF++.
+    Chrf("chrf" => Chrf::default(), "chrf++" => Chrf::plus_plus());
+    /// Translation edit rate.
+    Ter("ter" => Ter::default());
+    /// METEOR.
+    Meteor("meteor" => Meteor::default());
+    /// A ROUGE.
+    Rouge(
+        "rouge1" => Rouge::n(1),
+        "rouge2" => Rouge::n(2),
+        "rouge3" => Rouge::n(3),
+        "rougeL" => Rouge::lcs(),
+        "rougeLsum" => Rouge::lcs_of_sentences()
+    );
+    /// Exact match or token F1.
+    SquadQa("em" => SquadQa::exact_match(), "f1" => SquadQa::token_f1());
+    /// Word or character error rate.
+    ErrorRate("wer" => ErrorRate::words(), "cer" => ErrorRate::characters());
+    /// Likeness by edits.
+    Similarity("levenshtein" => Similarity);
+    /// Exact match or F1 with CMRC's segmentation.
+    Cmrc(
+        "cmrc_em" => Cmrc { kind: QaKind::ExactMatch },
+        "cmrc_f1" => Cmrc { kind: QaKind::TokenF1 }
+    );
+    /// The answer somewhere in the text.
+    Contains("contains" => Contains);
+    /// The letter that was chosen.
+    Choice("choice" => Choice);
+    /// The number that the text comes to.
+    NumberMatch("number" => NumberMatch::default());
+    /// A regular expression.
+    Pattern("regex" => Pattern::default());
+    /// JSON, of a schema if one is given.
+    Json("json" => Json::default());
+    /// Distinct n-grams of a text, or repeated ones.
+    Repetition(
+        "distinct1" => Repetition::distinct(1),
+        "distinct2" => Repetition::distinct(2),
+        "distinct3" => Repetition::distinct(3),
+        "rep2" => Repetition::repeated(2),
+        "rep3" => Repetition::repeated(3),
+        "rep4" => Repetition::repeated(4)
+    );
+    /// BLEU as NLTK computes it.
+    BleuNltk("bleu_nltk" => BleuNltk::default());
+    /// The cosine of term vectors.
+    TfIdf("tfidf" => TfIdf::default());
+    /// The language of the prompt, or another.
+    SameLanguage("same_language" => SameLanguage);
+    /// The chance that one of k samples passes.
+    PassAtK("pass_at_k" => PassAtK::default());
+    /// The part of samples that passed.
+    PassRate("pass_rate" => PassRate);
+    /// BERTScore, whose rows come from an encoder.
+    BertScore("bertscore" => BertScore::default());
+    /// The cosine of sentences, whose rows come from an encoder.
+    SentenceCosine("sentence_cosine" => SentenceCosine::default());
+    /// Perplexity, whose rows come from a model.
+    Perplexity();
+    /// People's ratings, whose rows come from judgements.
+    Rated();
+}
+
+impl MetricSpec {
+    /// The metric's options with their values, in the order the tool documents them.
+    pub fn options(&self) -> Vec<OptionView> {
+        self.metric().options()
+    }
+
+    /// The metric described for display.
+    pub fn info(&self) -> MetricInfo {
+        let metric = self.metric();
+        let options = metric.options().into_iter().map(|option| OptionInfo {
+            name: option.name.to_owned(),
+            value: option.value,
+            choices: option.choices.iter().map(|&c| c.to_owned()).collect(),
+            is_text: option.is_text,
+        });
+        MetricInfo {
+            topic: metric.topic().to_owned(),
+            source: metric.source().to_owned(),
+            options: options.collect(),
+            best: metric.best(),
+            asset: metric.asset(),
+            origin: match self {
+                Self::Perplexity(_) => Origin::Model,
+                Self::BertScore(_) | Self::SentenceCosine(_) => Origin::Encoder,
+                Self::Rated(_) => Origin::People,
+                _ => Origin::Texts,
+            },
+        }
+    }
+
+    /// Sets an option by the reference tool's name for it.
+    ///
+    /// # Errors
+    /// When the metric has no such option or it can't take that value; all stays as it was.
+    pub fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        self.metric_mut().set(option, value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_option_shown_can_be_set_to_every_choice_and_to_what_it_is() {
+        for name in ALL {
+            let spec = MetricSpec::named(name).unwrap();
+            for option in spec.options() {
+                let mut same = spec.clone();
+                same.set(option.name, &option.value).unwrap();
+                assert_eq!(same, spec, "{name} {}", option.name);
+                for choice in option.choices {
+                    let mut other = spec.clone();
+                    other.set(option.name, choice).unwrap();
+                    let shown = other
+                        .options()
+                        .into_iter()
+                        .find(|o| o.name == option.name)
+                        .unwrap();
+                    assert_eq!(shown.value, *choice);
+                }
+            }
+        }
+        let mut bleu = MetricSpec::named("bleu").unwrap();
+        assert!(bleu.set("tokenize", "moses").is_err() && bleu.set("beta", "2").is_err());
+    }
+}

@@ -1,0 +1,137 @@
+//! TER as sacreBLEU 2.6.0 computes it (Snover et al. 2006): the edits that turn a hypothesis into a
+//! reference, where moving a run of tokens is one edit, over the reference's length. The row is `[fewest
+//! edits over the references, their mean length]`. Lower is better.
+
+mod distance;
+mod shifts;
+
+use super::options::{OptionView, SpecError, YES_NO, boolean, option, unknown};
+use super::{Metric, yes_no};
+use assay_results::scores::{RefCount, Score};
+use assay_text::intern::Interner;
+use assay_text::tokenizer_ter::TerTokenizer;
+use assay_text::whitespace;
+use serde::{Deserialize, Serialize};
+use shifts::Editor;
+use std::cell::RefCell;
+
+/// TER with its options; `Default` is sacreBLEU's.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Ter {
+    /// How text becomes tokens.
+    pub tokenizer: TerTokenizer,
+}
+
+thread_local! {
+    static EDITOR: RefCell<Editor> = RefCell::default();
+}
+
+impl Metric for Ter {
+    fn name(&self) -> String {
+        "TER".into()
+    }
+
+    fn topic(&self) -> &'static str {
+        "ter"
+    }
+
+    fn source(&self) -> &'static str {
+        "Snover et al. 2006; sacreBLEU 2.6.0"
+    }
+
+    fn width(&self) -> usize {
+        2
+    }
+
+    /// Where every token is wrong; a hypothesis longer than its reference can be worse.
+    fn max(&self) -> f64 {
+        100.0
+    }
+
+    fn best(&self) -> f64 {
+        0.0
+    }
+
+    fn lower_is_better(&self) -> bool {
+        true
+    }
+
+    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
+        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
+        let t = &self.tokenizer;
+        format!(
+            "nrefs:{refs}{resampling}|case:{}|tok:tercom|norm:{}|punct:{}|asian:{}|version:2.6.0",
+            if t.case_sensitive { "mixed" } else { "lc" },
+            yes_no(t.normalized),
+            yes_no(!t.no_punct),
+            yes_no(t.asian_support),
+        )
+    }
+
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        let hypothesis = self.tokenizer.tokenize(hypothesis);
+        let references: Vec<String> = match references {
+            [] => vec![String::new()],
+            all => all.iter().map(|r| self.tokenizer.tokenize(r)).collect(),
+        };
+        let mut interner = Interner::default();
+        let own = interner.ids(whitespace::split(&hypothesis));
+        let theirs: Vec<Vec<u32>> = references
+            .iter()
+            .map(|r| interner.ids(whitespace::split(r)))
+            .collect();
+        let tokens = interner.len();
+        let edits = EDITOR.with_borrow_mut(|editor| {
+            let edits = theirs.iter().map(|r| editor.edits(&own, r, tokens));
+            edits.min().unwrap_or_default()
+        });
+        row[0] = f64::from(edits);
+        let length: usize = theirs.iter().map(Vec::len).sum();
+        row[1] = length as f64 / theirs.len() as f64;
+    }
+
+    fn score(&self, sum: &[f64]) -> Score {
+        let [edits, length] = [sum[0], sum[1]];
+        let value = match (edits > 0.0, length > 0.0) {
+            (_, true) => 100.0 * (edits / length),
+            (true, false) => 100.0,
+            (false, false) => 0.0,
+        };
+        let details = vec![
+            ("num_edits".to_owned(), edits),
+            ("ref_length".to_owned(), length),
+        ];
+        Score { value, details }
+    }
+
+    fn resampled_score(&self, sum: &[f32]) -> f64 {
+        match (sum[0] > 0.0, sum[1] > 0.0) {
+            (_, true) => f64::from(100.0 * (sum[0] / sum[1])),
+            (true, false) => 100.0,
+            (false, false) => 0.0,
+        }
+    }
+
+    fn options(&self) -> Vec<OptionView> {
+        let t = &self.tokenizer;
+        vec![
+            option("normalized", t.normalized.to_string(), YES_NO),
+            option("no_punct", t.no_punct.to_string(), YES_NO),
+            option("asian_support", t.asian_support.to_string(), YES_NO),
+            option("case_sensitive", t.case_sensitive.to_string(), YES_NO),
+        ]
+    }
+
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        let t = &mut self.tokenizer;
+        let place = match option {
+            "normalized" => &mut t.normalized,
+            "no_punct" => &mut t.no_punct,
+            "asian_support" => &mut t.asian_support,
+            "case_sensitive" => &mut t.case_sensitive,
+            _ => return Err(unknown("ter", option)),
+        };
+        *place = boolean(option, value)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! What the page and its workers say to each other: requests, replies, errors and views. Plain data:
+//! no metric, no language model and no browser.
+
+pub mod beside;
+pub mod code;
+pub mod links;
+pub mod messages;
+pub mod models;
+pub mod projects;
+pub mod ratings;
+pub mod report;
+pub mod saved;
+pub mod views;

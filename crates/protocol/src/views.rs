@@ -1,0 +1,233 @@
+//! What stands in the messages between page and data worker: queries, and the data set, its rows and its
+//! results as the page shows them.
+
+use assay_data::{Problem, Role};
+use assay_results::alignment::Step;
+use assay_results::classification::ClassPair;
+use assay_results::perplexity::Tokens;
+use assay_results::task_kind::TaskKind;
+use assay_text::script::Script;
+use serde::{Deserialize, Serialize};
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportKind {
+    /// Results as JSON.
+    Json,
+    /// Results as CSV.
+    Csv,
+    /// Per-segment scores as CSV.
+    SegmentsCsv,
+    /// A line for each judgement, as CSV.
+    RatingsLong,
+    /// A line for each output that was judged, as CSV.
+    RatingsWide,
+    /// Judgements and what they mean, as JSON.
+    RatingsJson,
+}
+
+/// How rows are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// As they stand in the file.
+    #[default]
+    File,
+    /// Lowest score first.
+    Lowest,
+    /// Highest score first.
+    Highest,
+    /// The greatest drop against the baseline first.
+    Drop,
+}
+
+impl Order {
+    /// The orders and their names in the page's address.
+    pub const ALL: [(Self, &str); 4] = [
+        (Self::File, "file"),
+        (Self::Lowest, "lowest"),
+        (Self::Highest, "highest"),
+        (Self::Drop, "drop"),
+    ];
+}
+
+/// Which rows, in which order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Query {
+    /// Only rows in which some text holds this, case aside.
+    pub text: String,
+    /// Only rows whose slice column has this value.
+    pub slice: Option<(String, String)>,
+    /// Only rows in this cell of a confusion matrix.
+    pub pair: Option<ClassPair>,
+    /// The metric that orders and bounds.
+    pub metric: usize,
+    /// The system whose scores order and bound.
+    pub system: usize,
+    /// The order.
+    pub order: Order,
+    /// Least score.
+    pub least: Option<f64>,
+    /// Greatest score.
+    pub most: Option<f64>,
+    /// A bound that scores stay below: the upper edge of a histogram's bin.
+    pub below: Option<f64>,
+}
+
+/// A column as the page shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnView {
+    /// Its name.
+    pub name: String,
+    /// Its role.
+    pub role: Role,
+    /// Its first cells.
+    pub preview: Vec<Option<String>>,
+}
+
+/// What is loaded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The files' names.
+    pub files: Vec<String>,
+    /// Rows.
+    pub rows: usize,
+    /// Columns.
+    pub columns: Vec<ColumnView>,
+    /// Systems' names.
+    pub systems: Vec<String>,
+    /// Blank outputs of each system.
+    pub blanks: Vec<usize>,
+    /// Whether some column is a reference.
+    pub has_reference: bool,
+    /// Whether there are classes: a label and a prediction.
+    pub has_classes: bool,
+    /// The first rows set aside.
+    pub problems: Vec<Problem>,
+    /// Rows set aside in all.
+    pub problem_count: usize,
+    /// Rows without a partner in another file.
+    pub unmatched: usize,
+    /// The writing system of the references.
+    pub script: Script,
+    /// The kind of task, which the usual metrics follow.
+    pub kind: TaskKind,
+    /// Metrics that can be computed besides the usual ones: their names, and as they are shown.
+    pub addable: Vec<(String, String)>,
+    /// The names of the metrics that will be computed.
+    pub metrics: Vec<String>,
+    /// The places among them from which on they can be taken away: they were added.
+    pub usual: usize,
+    /// The files that [`Request::Undo`] brings back.
+    pub earlier: Option<Vec<String>>,
+}
+
+/// A row of the examples list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RowView {
+    /// The row in the table.
+    pub row: usize,
+    /// The system's output, shortened.
+    pub text: String,
+    /// The system's score under the query's metric.
+    pub score: Option<f64>,
+    /// That less the baseline's.
+    pub change: Option<f64>,
+}
+
+/// A run of text in a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// In both.
+    Same,
+    /// Only in the reference.
+    Missing,
+    /// Only in the hypothesis.
+    Added,
+}
+
+/// An output beside its reference with as few edits as can be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AlignmentView {
+    /// Whether units are characters, as in texts without spaces; words otherwise.
+    pub by_character: bool,
+    /// Each step with the reference's unit and the output's.
+    pub steps: Vec<(Step, String, String)>,
+    /// Units of the reference.
+    pub length: usize,
+}
+
+impl AlignmentView {
+    /// How many steps are of a kind.
+    #[must_use]
+    pub fn count(&self, kind: Step) -> usize {
+        self.steps.iter().filter(|s| s.0 == kind).count()
+    }
+}
+
+/// A system's output in the detail pane.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OutputView {
+    /// The system.
+    pub system: String,
+    /// Its output.
+    pub text: String,
+    /// The output compared with the first reference.
+    pub marks: Vec<(Mark, String)>,
+    /// The output beside the first reference, unit by unit; nothing where there is no reference or the texts
+    /// are very long.
+    pub alignment: Option<AlignmentView>,
+    /// The output in runs with the length of the longest n-gram that a reference has too.
+    pub ngrams: Vec<(usize, String)>,
+    /// Name and value of each metric.
+    pub scores: Vec<(String, f64)>,
+}
+
+/// The distribution of segment scores: bins of one width, each with its lower edge, the last with
+/// both.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Histogram {
+    /// The first bin's lower edge.
+    pub low: f64,
+    /// The last bin's upper edge.
+    pub high: f64,
+    /// Segments in each bin, for each system.
+    pub counts: Vec<Vec<usize>>,
+}
+
+impl Histogram {
+    /// The bounds of a bin as a [`Query`] takes them: `least`, and `below` but for the last bin.
+    pub fn edges(&self, bin: usize) -> (Option<f64>, Option<f64>) {
+        let bins = self.counts.first().map_or(1, Vec::len);
+        let edge = |bin: usize| self.low + (self.high - self.low) * bin as f64 / bins as f64;
+        (Some(edge(bin)), (bin + 1 < bins).then(|| edge(bin + 1)))
+    }
+}
+
+/// A text under the models.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SurpriseView {
+    /// The column.
+    pub column: String,
+    /// The models' names, each with the text's tokens and their log-probabilities.
+    pub models: Vec<(String, Tokens)>,
+    /// With two models, what the second says of each of its tokens less what the first says.
+    pub shift: Tokens,
+}
+
+/// All about one row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Detail {
+    /// The row in the table.
+    pub row: usize,
+    /// Other cells: name and text.
+    pub fields: Vec<(String, String)>,
+    /// The references.
+    pub references: Vec<String>,
+    /// The outputs.
+    pub outputs: Vec<OutputView>,
+    /// The texts that were scored under models.
+    pub surprise: Vec<SurpriseView>,
+}

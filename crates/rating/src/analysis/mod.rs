@@ -1,0 +1,334 @@
+//! What judgements mean: for each dimension the systems' means with intervals and tests, or who is
+//! preferred to whom ([`preference`]); how far raters agree ([`concord`]); how each rater judges
+//! ([`habits`]); which items divide them; which metric follows them ([`follow`]).
+
+pub mod concord;
+pub mod follow;
+pub mod habits;
+pub mod preference;
+
+use super::judgements::{Dimension, Judgements, Remark, Scale, Unit};
+use assay_stats::Interval;
+use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
+use assay_stats::corrections::holm;
+use concord::Concord;
+use follow::{Follow, MetricScores};
+use habits::Habits;
+use preference::{Preferences, Ranked};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Resamples behind an interval.
+const SAMPLES: usize = 1000;
+/// The generator's seed, as elsewhere.
+const SEED: u64 = 12345;
+/// Items shown that divide the raters most.
+const HARDEST: usize = 20;
+/// Remarks that are shown.
+const REMARKS: usize = 500;
+
+/// All that is known of some judgements.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Analysis {
+    /// The systems' names.
+    pub systems: Vec<String>,
+    /// The baseline's place among them.
+    pub baseline: usize,
+    /// Dimension by dimension.
+    pub dimensions: Vec<DimensionResult>,
+    /// Rater by rater.
+    pub raters: Vec<Habits>,
+    /// What divides the raters most, first the most.
+    pub hardest: Vec<Divided>,
+    /// Metrics beside people.
+    pub follows: Vec<Follow>,
+    /// What raters wrote and marked.
+    pub remarks: Vec<Remark>,
+    /// The units, for the places in all of these.
+    pub units: Vec<Unit>,
+}
+
+/// One dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DimensionResult {
+    /// Its name and scale.
+    pub dimension: Dimension,
+    /// The systems' ratings; none where pairs are compared.
+    pub systems: Vec<SystemRating>,
+    /// Who is preferred to whom.
+    pub preferences: Option<Preferences>,
+    /// Strengths out of rankings.
+    pub ranked: Option<Ranked>,
+    /// How far raters agree.
+    pub concord: Concord,
+}
+
+/// A system's ratings under one dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SystemRating {
+    /// The system's place.
+    pub system: usize,
+    /// Ratings.
+    pub ratings: usize,
+    /// Units that were rated.
+    pub units: usize,
+    /// Their mean.
+    pub mean: f64,
+    /// Their median.
+    pub median: f64,
+    /// The mean's interval; raters and units are both resampled.
+    pub interval: Option<Interval>,
+    /// How often each value was given, least first.
+    pub counts: Vec<(f64, usize)>,
+    /// Against the baseline.
+    pub change: Option<Change>,
+}
+
+/// A difference from the baseline, over what one rater judged of both in one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The mean difference.
+    pub value: f64,
+    /// Its interval; raters and units are both resampled.
+    pub interval: Option<Interval>,
+    /// The p-value of the sign-flip test over units, each with its raters' mean.
+    pub p_value: Option<f64>,
+    /// The same after Holm's correction over the dimension's systems.
+    pub p_corrected: Option<f64>,
+    /// Units that both were rated in.
+    pub units: usize,
+}
+
+/// A place where raters disagree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Divided {
+    /// The dimension's place.
+    pub dimension: usize,
+    /// The unit's place.
+    pub unit: usize,
+    /// The system's place, where it is about one.
+    pub system: Option<usize>,
+    /// How far apart: the standard deviation of values as a part of the scale's range, or twice the
+    /// part of raters who are not of the majority.
+    pub spread: f64,
+    /// Raters and what they said.
+    pub said: Vec<(usize, f64)>,
+}
+
+/// What judgements mean, against a baseline and beside metrics.
+#[must_use]
+pub fn analyse(table: &Judgements, baseline: usize, metrics: &[MetricScores]) -> Analysis {
+    let baseline = baseline.min(table.systems.len().saturating_sub(1));
+    let dimensions = (0..table.dimensions.len())
+        .map(|dimension| result(table, dimension, baseline))
+        .collect();
+    Analysis {
+        systems: table.systems.clone(),
+        baseline,
+        dimensions,
+        raters: habits::of(table),
+        hardest: hardest(table),
+        follows: follow::of(table, metrics),
+        remarks: table.remarks.iter().take(REMARKS).cloned().collect(),
+        units: table.units.clone(),
+    }
+}
+
+fn result(table: &Judgements, dimension: usize, baseline: usize) -> DimensionResult {
+    let of = &table.dimensions[dimension];
+    let compares = of.scale == Scale::Preference;
+    let systems = 0..table.systems.len();
+    let mut systems: Vec<SystemRating> = systems
+        .filter_map(|s| system_rating(table, dimension, s, baseline))
+        .collect();
+    let changes = systems.iter_mut().filter_map(|s| s.change.as_mut());
+    correct(changes.map(|c| (c.p_value, &mut c.p_corrected)).collect());
+    DimensionResult {
+        dimension: of.clone(),
+        systems,
+        preferences: compares.then(|| preference::of(table, dimension)),
+        ranked: preference::ranked(table, dimension),
+        concord: concord::of(table, dimension),
+    }
+}
+
+/// Corrects the p-values that are there for all of them (Holm).
+fn correct(tests: Vec<(Option<f64>, &mut Option<f64>)>) {
+    let known: Vec<(f64, &mut Option<f64>)> = tests
+        .into_iter()
+        .filter_map(|(p, corrected)| Some((p?, corrected)))
+        .collect();
+    let p: Vec<f64> = known.iter().map(|(p, _)| *p).collect();
+    for ((_, place), corrected) in known.into_iter().zip(holm(&p)) {
+        *place = Some(corrected);
+    }
+}
+
+fn system_rating(
+    table: &Judgements,
+    dimension: usize,
+    system: usize,
+    baseline: usize,
+) -> Option<SystemRating> {
+    let own = || {
+        let ratings = table.ratings.iter();
+        ratings.filter(move |r| r.dimension == dimension && r.system == system)
+    };
+    let clustered: Vec<Clustered> = own()
+        .map(|r| Clustered {
+            rater: r.rater,
+            item: r.unit,
+            value: r.value,
+        })
+        .collect();
+    let mut values: Vec<f64> = own().map(|r| r.value).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let (low, high) = (
+        values.get((values.len().checked_sub(1)?) / 2)?,
+        values[values.len() / 2],
+    );
+    let mut units: Vec<usize> = own().map(|r| r.unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    Some(SystemRating {
+        system,
+        ratings: values.len(),
+        units: units.len(),
+        mean: values.iter().sum::<f64>() / values.len() as f64,
+        median: (low + high) / 2.0,
+        interval: mean_interval(&clustered, SAMPLES, SEED),
+        counts: counts(table, dimension, &values),
+        change: (system != baseline)
+            .then(|| change(table, dimension, system, baseline))
+            .flatten(),
+    })
+}
+
+/// How often each value was given; on a scale of points also those that never were.
+fn counts(table: &Judgements, dimension: usize, values: &[f64]) -> Vec<(f64, usize)> {
+    let mut possible: Vec<f64> = match table.dimensions[dimension].scale {
+        Scale::Points { least, most } => (least..=most).map(f64::from).collect(),
+        Scale::YesNo => vec![0.0, 1.0],
+        Scale::Ranking => (1..=table.systems.len()).map(|r| r as f64).collect(),
+        _ => Vec::new(),
+    };
+    possible.extend(values.iter().filter(|v| v.is_finite()));
+    possible.sort_unstable_by(f64::total_cmp);
+    possible.dedup();
+    let count = |value: f64| (value, values.iter().filter(|v| **v == value).count());
+    possible.into_iter().map(count).collect()
+}
+
+fn change(table: &Judgements, dimension: usize, system: usize, baseline: usize) -> Option<Change> {
+    let mut pairs: BTreeMap<(usize, usize), [Option<f64>; 2]> = BTreeMap::new();
+    for r in table.ratings.iter().filter(|r| r.dimension == dimension) {
+        let side = match r.system {
+            s if s == baseline => 0,
+            s if s == system => 1,
+            _ => continue,
+        };
+        pairs.entry((r.rater, r.unit)).or_default()[side] = Some(r.value);
+    }
+    let both: Vec<Clustered> = pairs
+        .into_iter()
+        .filter_map(|((rater, item), [base, own])| {
+            let value = own? - base?;
+            Some(Clustered { rater, item, value })
+        })
+        .collect();
+    let means = unit_means(&both);
+    if both.is_empty() {
+        return None;
+    }
+    Some(Change {
+        value: both.iter().map(|c| c.value).sum::<f64>() / both.len() as f64,
+        interval: mean_interval(&both, SAMPLES, SEED),
+        p_value: sign_flip(&means, SEED),
+        p_corrected: None,
+        units: means.len(),
+    })
+}
+
+/// The mean over raters in each item, in the order of items.
+fn unit_means(values: &[Clustered]) -> Vec<f64> {
+    let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for v in values {
+        let sum = sums.entry(v.item).or_default();
+        *sum = (sum.0 + v.value, sum.1 + 1.0);
+    }
+    sums.into_values().map(|(sum, n)| sum / n).collect()
+}
+
+/// What is judged by several raters: dimension, unit and, where it is about one output, the system.
+pub(super) type Cell = (usize, usize, Option<usize>);
+
+/// The values of each cell with their raters; preferences of one pair are turned as its first is.
+pub(super) fn cells(table: &Judgements) -> BTreeMap<Cell, Vec<(usize, f64)>> {
+    let mut cells: BTreeMap<Cell, Vec<(usize, f64)>> = BTreeMap::new();
+    for r in &table.ratings {
+        let cell = (r.dimension, r.unit, Some(r.system));
+        cells.entry(cell).or_default().push((r.rater, r.value));
+    }
+    let mut firsts = BTreeMap::new();
+    for c in &table.comparisons {
+        // A pair of systems in one number, so that several pairs of a unit stay apart.
+        let [a, b] = c.systems;
+        let pair = a.min(b) * table.systems.len() + a.max(b);
+        let cell = (c.dimension, c.unit, Some(pair));
+        let value = preference::code(c, *firsts.entry(cell).or_insert(a));
+        cells.entry(cell).or_default().push((c.rater, value));
+    }
+    cells
+}
+
+fn hardest(table: &Judgements) -> Vec<Divided> {
+    let mut divided: Vec<Divided> = cells(table)
+        .into_iter()
+        .filter(|(_, said)| said.len() > 1)
+        .map(|((dimension, unit, system), said)| {
+            let compares = table.dimensions[dimension].scale == Scale::Preference;
+            Divided {
+                dimension,
+                unit,
+                system: system.filter(|_| !compares),
+                spread: if compares {
+                    minority(&said)
+                } else {
+                    deviation(&said) / range(table, dimension)
+                },
+                said,
+            }
+        })
+        .filter(|d| d.spread > 0.0)
+        .collect();
+    divided.sort_by(|a, b| b.spread.total_cmp(&a.spread));
+    divided.truncate(HARDEST);
+    divided
+}
+
+fn range(table: &Judgements, dimension: usize) -> f64 {
+    match table.dimensions[dimension].scale {
+        Scale::Points { least, most } => f64::from(most - least).max(1.0),
+        Scale::Ranking => table.systems.len().saturating_sub(1).max(1) as f64,
+        Scale::YesNo | Scale::Preference => 1.0,
+        Scale::Penalty | Scale::Number => {
+            let own = table.ratings.iter().filter(|r| r.dimension == dimension);
+            let ends = own.fold((f64::MAX, f64::MIN), |(l, h), r| {
+                (l.min(r.value), h.max(r.value))
+            });
+            (ends.1 - ends.0).max(1e-9)
+        }
+    }
+}
+
+fn deviation(said: &[(usize, f64)]) -> f64 {
+    let n = said.len() as f64;
+    let mean = said.iter().map(|s| s.1).sum::<f64>() / n;
+    (said.iter().map(|s| (s.1 - mean).powi(2)).sum::<f64>() / n).sqrt()
+}
+
+fn minority(said: &[(usize, f64)]) -> f64 {
+    let same = |value: f64| said.iter().filter(|s| s.1 == value).count();
+    let most = said.iter().map(|s| same(s.1)).max().unwrap_or(0);
+    2.0 * (said.len() - most) as f64 / said.len() as f64
+}

@@ -1,0 +1,217 @@
+//! Who is preferred to whom: win rates, and strengths out of comparisons (Bradley and Terry) and out of
+//! rankings (Plackett and Luce).
+
+use super::super::answers::Preference;
+use super::super::judgements::{Comparison, Judgements, Scale};
+use super::{SAMPLES, SEED, correct, unit_means};
+use assay_stats::bradley_terry::{RankingError, Strengths, bradley_terry, online_elo};
+use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
+use assay_stats::plackett_luce::plackett_luce;
+use assay_stats::{Interval, NORMAL_975};
+use serde::{Deserialize, Serialize};
+
+/// Taken from the log-likelihood where strengths would have no bound.
+const PENALTY: f64 = 0.1;
+/// What one game moves Elo's ratings by at most, as in chess.
+const ELO_K: f64 = 32.0;
+
+/// All comparisons of a dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Preferences {
+    /// Pair by pair.
+    pub pairs: Vec<Pair>,
+    /// The strengths, a tie counted half for both. `None` where nothing can be said.
+    pub ranked: Option<Ranked>,
+}
+
+/// Two systems.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    /// The systems' places.
+    pub systems: [usize; 2],
+    /// How often the second was preferred.
+    pub wins: usize,
+    /// How often the first was.
+    pub losses: usize,
+    /// How often they were equally good.
+    pub ties: usize,
+    /// How often both were bad.
+    pub both_bad: usize,
+    /// The second's win rate, other outcomes counted half.
+    pub rate: f64,
+    /// Its interval; raters and units are both resampled.
+    pub interval: Option<Interval>,
+    /// The p-value of the sign-flip test over units against a rate of one half.
+    pub p_value: Option<f64>,
+    /// The same after Holm's correction over the dimension's pairs.
+    pub p_corrected: Option<f64>,
+}
+
+/// Strengths.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// System by system.
+    pub systems: Vec<Strength>,
+    /// Whether a penalty keeps them bounded: somebody always won.
+    pub penalised: bool,
+    /// Comparisons or rankings behind them.
+    pub count: usize,
+}
+
+/// A system's strength.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Strength {
+    /// The system's place.
+    pub system: usize,
+    /// On the scale of natural logarithms, their mean 0.
+    pub value: f64,
+    /// Its 95 % interval, from the standard error.
+    pub interval: [f64; 2],
+    /// The same on Elo's scale, their mean 1000.
+    pub elo: f64,
+    /// Elo's rating after all games in the order they came, from 1000, moving by 32 at most; only of
+    /// comparisons.
+    pub played: Option<f64>,
+}
+
+/// A preference as a number: 0 for the system `first`, 1 for the other, 2 and 3 for neither.
+pub(super) fn code(comparison: &Comparison, first: usize) -> f64 {
+    let turned = comparison.systems[0] != first;
+    match comparison.preference {
+        Preference::First => f64::from(u8::from(turned)),
+        Preference::Second => f64::from(u8::from(!turned)),
+        Preference::Tie => 2.0,
+        Preference::BothBad => 3.0,
+    }
+}
+
+/// The comparisons of a dimension.
+pub(super) fn of(table: &Judgements, dimension: usize) -> Preferences {
+    let own: Vec<&Comparison> = table
+        .comparisons
+        .iter()
+        .filter(|c| c.dimension == dimension)
+        .collect();
+    let n = table.systems.len();
+    let mut pairs = Vec::new();
+    for first in 0..n {
+        for second in first + 1..n {
+            pairs.extend(pair(&own, [first, second]));
+        }
+    }
+    let tests = pairs.iter_mut();
+    correct(
+        tests
+            .map(|p: &mut Pair| (p.p_value, &mut p.p_corrected))
+            .collect(),
+    );
+    let mut wins = vec![vec![0.0; n]; n];
+    let mut games = Vec::new();
+    for c in &own {
+        let [a, b] = c.systems;
+        let won = match c.preference {
+            Preference::First => 1.0,
+            Preference::Second => 0.0,
+            Preference::Tie | Preference::BothBad => 0.5,
+        };
+        wins[a][b] += won;
+        wins[b][a] += 1.0 - won;
+        games.push((a, b, won));
+    }
+    let elo = online_elo(n, &games, ELO_K);
+    let fitted = bounded(|penalty| bradley_terry(&wins, penalty)).filter(|_| !own.is_empty());
+    Preferences {
+        pairs,
+        ranked: fitted.map(|(s, penalised)| ranked_by(&s, penalised, own.len(), Some(&elo))),
+    }
+}
+
+fn pair(all: &[&Comparison], systems: [usize; 2]) -> Option<Pair> {
+    let own: Vec<&&Comparison> = all
+        .iter()
+        .filter(|c| {
+            [
+                c.systems[0].min(c.systems[1]),
+                c.systems[0].max(c.systems[1]),
+            ] == systems
+        })
+        .collect();
+    let count = |wanted: f64| own.iter().filter(|c| code(c, systems[0]) == wanted).count();
+    let score = |c: &Comparison| match code(c, systems[0]) {
+        0.0 => 0.0,
+        1.0 => 1.0,
+        _ => 0.5,
+    };
+    let scores: Vec<Clustered> = own
+        .iter()
+        .map(|c| Clustered {
+            rater: c.rater,
+            item: c.unit,
+            value: score(c),
+        })
+        .collect();
+    let means: Vec<f64> = unit_means(&scores).into_iter().map(|m| m - 0.5).collect();
+    (!own.is_empty()).then(|| Pair {
+        systems,
+        losses: count(0.0),
+        wins: count(1.0),
+        ties: count(2.0),
+        both_bad: count(3.0),
+        rate: scores.iter().map(|s| s.value).sum::<f64>() / own.len() as f64,
+        interval: mean_interval(&scores, SAMPLES, SEED),
+        p_value: sign_flip(&means, SEED),
+        p_corrected: None,
+    })
+}
+
+/// Strengths from rankings of a dimension. `None` where it has none.
+pub(super) fn ranked(table: &Judgements, dimension: usize) -> Option<Ranked> {
+    if table.dimensions[dimension].scale != Scale::Ranking {
+        return None;
+    }
+    let orders: Vec<Vec<usize>> = table
+        .orders
+        .iter()
+        .filter(|o| o.dimension == dimension)
+        .map(|o| o.systems.clone())
+        .collect();
+    if orders.is_empty() {
+        return None;
+    }
+    let n = table.systems.len();
+    let (strengths, penalised) = bounded(|penalty| plackett_luce(n, &orders, penalty))?;
+    Some(ranked_by(&strengths, penalised, orders.len(), None))
+}
+
+/// Strengths of the greatest likelihood, or with a penalty where those have no bound.
+fn bounded(fit: impl Fn(f64) -> Result<Strengths, RankingError>) -> Option<(Strengths, bool)> {
+    match fit(0.0) {
+        Ok(strengths) => Some((strengths, false)),
+        Err(RankingError::Unbounded) => Some((fit(PENALTY).ok()?, true)),
+        Err(_) => None,
+    }
+}
+
+fn ranked_by(
+    strengths: &Strengths,
+    penalised: bool,
+    count: usize,
+    played: Option<&[f64]>,
+) -> Ranked {
+    let elo = strengths.elo();
+    let system = |system: usize| {
+        let (value, error) = (strengths.values[system], strengths.standard_errors[system]);
+        Strength {
+            system,
+            value,
+            interval: [value - NORMAL_975 * error, value + NORMAL_975 * error],
+            elo: elo[system],
+            played: played.map(|p| p[system]),
+        }
+    };
+    Ranked {
+        systems: (0..strengths.values.len()).map(system).collect(),
+        penalised,
+        count,
+    }
+}

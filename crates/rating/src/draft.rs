@@ -1,0 +1,289 @@
+//! From data to a task: which rows, which systems, what raters see, who sees what. Row by row an item
+//! has all systems' outputs, or two of them where two are to be compared and there are more.
+
+use super::order::shuffle;
+use super::project::Origin;
+use super::task::{Item, Kind, MAX_ITEMS, Question, Task, TaskError};
+use assay_data::{DataSet, Role};
+use assay_stats::correlation::ranks;
+use assay_stats::pcg64::Pcg64;
+use serde::{Deserialize, Serialize};
+
+/// Which rows are judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "rows", rename_all = "snake_case")]
+pub enum Rows {
+    /// All.
+    All,
+    /// The first in the file.
+    First,
+    /// Drawn.
+    Random,
+    /// Drawn, as many of each value of a column as its part of all rows.
+    Stratified {
+        /// The column's name.
+        column: String,
+    },
+    /// Those about which the metrics disagree most.
+    Disagreement,
+}
+
+/// How a task is to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The tag of the language of its words.
+    pub language: String,
+    /// What it is called.
+    pub title: String,
+    /// Instructions in Markdown.
+    pub instructions: String,
+    /// The questions.
+    pub questions: Vec<Question>,
+    /// Which rows.
+    pub rows: Rows,
+    /// How many of them.
+    pub count: usize,
+    /// The systems, by their places in the data.
+    pub systems: Vec<usize>,
+    /// Whether raters see what the systems were given.
+    pub source: bool,
+    /// Whether raters see the first reference.
+    pub reference: bool,
+    /// Whether the systems' names are hidden.
+    pub blind: bool,
+    /// Raters that items are shared out among; 0 where everyone rates everything.
+    pub slots: u16,
+    /// Raters an item, when they are shared out.
+    pub overlap: u16,
+    /// Items that are shown twice.
+    pub repeats: u16,
+    /// Control items: one output is another row's.
+    pub controls: usize,
+    /// Whether time is recorded.
+    pub timed: bool,
+    /// Where drawing begins.
+    pub seed: u64,
+}
+
+/// What a task needs that must not be guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Secrets {
+    /// [`Task::id`].
+    pub id: u64,
+    /// [`Task::key`].
+    pub key: [u8; 32],
+}
+
+/// Segment scores by metric, system and row, the higher the better, for [`Rows::Disagreement`].
+pub type Scores = Vec<Vec<Vec<f64>>>;
+
+impl Draft {
+    /// The task, and where its items come from.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn make(
+        &self,
+        data: &DataSet,
+        scores: &Scores,
+        secrets: Secrets,
+    ) -> Result<(Task, Vec<Origin>), TaskError> {
+        let mut rng = Pcg64::new(self.seed);
+        let rows = self.choose(data, scores, &mut rng);
+        let systems = data.systems();
+        let chosen: Vec<usize> = self
+            .systems
+            .iter()
+            .copied()
+            .filter(|&s| s < systems.len())
+            .collect();
+        let mut items = Vec::new();
+        let mut origins = Vec::new();
+        let groups = self.groups(&chosen);
+        let wanted = rows.len() * groups.len() + self.controls;
+        if wanted > MAX_ITEMS {
+            return Err(TaskError::TooManyItems {
+                items: wanted,
+                most: MAX_ITEMS,
+            });
+        }
+        for &row in &rows {
+            for group in &groups {
+                items.push(self.item(data, row, group));
+                origins.push(Origin {
+                    row,
+                    systems: group.clone(),
+                    wrong: None,
+                });
+            }
+        }
+        for _ in 0..self.controls.min(items.len()) {
+            let at = rng.below(rows.len() as u32) as usize;
+            let group = groups[rng.below(groups.len() as u32) as usize].clone();
+            if let Some((item, origin)) = self.control(data, &rows, at, group, &mut rng) {
+                items.push(item);
+                origins.push(origin);
+            }
+        }
+        let task = Task {
+            id: secrets.id,
+            seed: self.seed,
+            key: secrets.key,
+            language: self.language.clone(),
+            title: self.title.trim().to_owned(),
+            instructions: self.instructions.clone(),
+            questions: self.questions.clone(),
+            repeats: self.repeats.min(items.len() as u16),
+            items,
+            slots: self.slots,
+            overlap: if self.slots > 0 { self.overlap } else { 0 },
+            timed: self.timed,
+        };
+        task.check()?;
+        Ok((task, origins))
+    }
+
+    /// The systems that stand in one item: all, or each pair where pairs are compared.
+    fn groups(&self, chosen: &[usize]) -> Vec<Vec<usize>> {
+        let pairs = self
+            .questions
+            .iter()
+            .any(|q| matches!(q.kind, Kind::Pairwise { .. }));
+        if !pairs || chosen.len() <= 2 {
+            return vec![chosen.to_vec()];
+        }
+        let each = chosen.iter().enumerate();
+        each.flat_map(|(i, &a)| chosen[i + 1..].iter().map(move |&b| vec![a, b]))
+            .collect()
+    }
+
+    fn item(&self, data: &DataSet, row: usize, group: &[usize]) -> Item {
+        let systems = data.systems();
+        let shown = |wanted: bool, role: Role| {
+            let column = data.column_with(role).filter(|_| wanted);
+            let cell = column.and_then(|c| data.table.cell(c, row));
+            cell.unwrap_or_default().to_owned()
+        };
+        let names = group.iter().map(|&s| systems[s].1.to_owned());
+        Item {
+            source: shown(self.source, Role::Source),
+            reference: shown(self.reference, Role::Reference),
+            outputs: group
+                .iter()
+                .map(|&s| data.hypothesis(systems[s].0, row).to_owned())
+                .collect(),
+            labels: if self.blind {
+                Vec::new()
+            } else {
+                names.collect()
+            },
+        }
+    }
+
+    /// An item in which one output is another row's. `None` where no other row's differs.
+    fn control(
+        &self,
+        data: &DataSet,
+        rows: &[usize],
+        at: usize,
+        group: Vec<usize>,
+        rng: &mut Pcg64,
+    ) -> Option<(Item, Origin)> {
+        let row = rows[at];
+        let wrong = rng.below(group.len() as u32) as usize;
+        let column = data.systems()[group[wrong]].0;
+        let own = data.hypothesis(column, row);
+        let start = rng.below(rows.len() as u32) as usize;
+        let others = (0..rows.len()).map(|i| rows[(start + i) % rows.len()]);
+        let other = others
+            .map(|r| data.hypothesis(column, r))
+            .find(|text| *text != own && !text.trim().is_empty())?;
+        let mut item = self.item(data, row, &group);
+        item.outputs[wrong] = other.to_owned();
+        let origin = Origin {
+            row,
+            systems: group,
+            wrong: Some(wrong),
+        };
+        Some((item, origin))
+    }
+
+    fn choose(&self, data: &DataSet, scores: &Scores, rng: &mut Pcg64) -> Vec<usize> {
+        let rows = data.table.rows();
+        let count = self.count.min(rows);
+        let mut all: Vec<usize> = (0..rows).collect();
+        match &self.rows {
+            Rows::All => {}
+            Rows::First => all.truncate(count),
+            Rows::Random => {
+                shuffle(&mut all, rng);
+                all.truncate(count);
+            }
+            Rows::Stratified { column } => all = stratified(data, column, count, all, rng),
+            Rows::Disagreement => {
+                let apart = disagreement(scores, rows);
+                all.sort_by(|&a, &b| apart[b].total_cmp(&apart[a]));
+                all.truncate(count);
+            }
+        }
+        all.sort_unstable();
+        all
+    }
+}
+
+/// Of each value as many as its part of all rows: the greatest remainders get what rounding leaves.
+fn stratified(
+    data: &DataSet,
+    column: &str,
+    count: usize,
+    mut rows: Vec<usize>,
+    rng: &mut Pcg64,
+) -> Vec<usize> {
+    let column = data.table.names().iter().position(|n| n == column);
+    let value = |row: usize| column.and_then(|c| data.table.cell(c, row));
+    let total = rows.len().max(1);
+    shuffle(&mut rows, rng);
+    let mut strata: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
+    for row in rows {
+        match strata.iter_mut().find(|(v, _)| *v == value(row)) {
+            Some((_, list)) => list.push(row),
+            None => strata.push((value(row), vec![row])),
+        }
+    }
+    let share = |list: &Vec<usize>| list.len() * count;
+    strata.sort_by_key(|(_, list)| std::cmp::Reverse(share(list) % total));
+    let whole: usize = strata.iter().map(|(_, list)| share(list) / total).sum();
+    let mut left = count - whole;
+    let mut chosen = Vec::new();
+    for (_, list) in strata {
+        let extra = usize::from(left > 0 && share(&list) % total > 0);
+        left -= extra;
+        let take = share(&list) / total + extra;
+        chosen.extend(list.into_iter().take(take));
+    }
+    chosen
+}
+
+/// For each row how far the metrics lie apart: each ranks the rows by what the last system has over the
+/// first (by the score itself where there is one system), and the row's highest and lowest rank count.
+fn disagreement(scores: &Scores, rows: usize) -> Vec<f64> {
+    let ranked: Vec<Vec<f64>> = scores
+        .iter()
+        .filter_map(|systems| {
+            let (first, last) = (systems.first()?, systems.last()?);
+            let of = |row: usize| match systems.len() {
+                1 => last.get(row).copied(),
+                _ => Some(last.get(row)? - first.get(row)?),
+            };
+            (0..rows).map(of).collect::<Option<Vec<f64>>>()
+        })
+        .map(|values| ranks(&values))
+        .collect();
+    (0..rows)
+        .map(|row| {
+            let places = ranked.iter().map(|r| r[row]);
+            let (low, high) = places.fold((f64::MAX, f64::MIN), |(l, h), p| (l.min(p), h.max(p)));
+            (high - low).max(0.0)
+        })
+        .collect()
+}

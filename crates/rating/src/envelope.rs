@@ -1,0 +1,424 @@
+//! The envelope: a task, or answers to one, as letters that fit behind the `#` of a link.
+//!
+//! ```text
+//! version 1 | contents 1 | length of the body 4 | checksum 8 | body
+//! body of a task:          brotli(postcard(Task))
+//! body of a locked task:   salt 16 | nonce 12 | AES-256-GCM(passphrase, brotli(postcard(Task)))
+//! body of answers:         task 8 | its hash 16 | nonce 12 | AES-256-GCM(task's key, brotli(postcard(Bundle)))
+//! ```
+//!
+//! Numbers are little-endian, the checksum is the beginning of SHA-256 over what stands before and
+//! behind it, and the whole is base64url without padding (RFC 4648). A rater's number stands behind a
+//! task as `~3`, from 1. A version that was released is read for ever: `tests/rating/envelopes` holds
+//! one of each.
+
+use super::answers::Bundle;
+use super::seal;
+use super::seal::{NONCE, SALT};
+use super::task::{Task, TaskError};
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+
+/// The version that is written.
+pub const VERSION: u8 = 1;
+/// The latest version that can be believed in; more is some other word of these letters.
+const LATEST: u8 = 15;
+/// What stands before a task in a link.
+pub const TASK_MARK: &str = "#/rate/";
+/// What stands before answers in a link.
+pub const ANSWERS_MARK: &str = "#/answers/";
+
+const HEAD: usize = 14;
+const ANSWERS_HEAD: usize = 8 + 16 + NONCE;
+/// Bytes of a task, unpacked.
+pub const MAX_TASK_BYTES: usize = 8 << 20;
+/// Bytes of answers, unpacked.
+pub const MAX_ANSWER_BYTES: usize = 2 << 20;
+/// Characters of an envelope; more are not looked at.
+pub const MAX_TEXT: usize = 16 << 20;
+/// Window of 2 to the power of so many bytes.
+const WINDOW: u32 = 22;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Contents {
+    Task = 0,
+    Locked = 1,
+    Answers = 2,
+}
+
+/// Why an envelope can't be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EnvelopeError {
+    /// It is none.
+    #[error("this is no rating link; copy the whole link and try again")]
+    NoEnvelope,
+    /// Its end is missing.
+    #[error(
+        "the link is cut off: {missing} characters are missing; copy it whole, or ask for the file"
+    )]
+    Cut {
+        /// Characters that are missing.
+        missing: usize,
+    },
+    /// Some of it was changed.
+    #[error("the link was changed on its way; ask for it again")]
+    Altered,
+    /// A later version of the page has made it.
+    #[error("the link was made by a newer version ({version}); reload this page and try again")]
+    Newer {
+        /// Its version.
+        version: u8,
+    },
+    /// It does not open with this passphrase.
+    #[error("this is not the passphrase; ask whoever sent the link")]
+    WrongPassphrase,
+    /// It was not made with the task's key, or was changed by somebody who mended its checksum.
+    #[error("the answers are not sealed with this task's key")]
+    Forged,
+    /// It unpacks to more than there can be.
+    #[error("the link holds more than {most_mb} MB; it is no rating link")]
+    TooLarge {
+        /// Megabytes that are allowed.
+        most_mb: usize,
+    },
+    /// It unpacks to what no task and no answers look like.
+    #[error("the link holds no task and no answers; ask for it again")]
+    Damaged,
+    /// The task in it can't be used.
+    #[error("the task in the link can't be used: {error}")]
+    Task {
+        /// Why.
+        error: TaskError,
+    },
+}
+
+/// What an envelope holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Envelope {
+    /// A task.
+    Task(Box<Task>),
+    /// A task behind a passphrase.
+    Locked(LockedTask),
+    /// Answers, which the task's key opens.
+    Answers(SealedAnswers),
+}
+
+/// A task behind a passphrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockedTask {
+    head: [u8; 2],
+    salt: [u8; SALT],
+    nonce: [u8; NONCE],
+    sealed: Vec<u8>,
+}
+
+/// Answers as they come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedAnswers {
+    /// [`Task::id`].
+    pub task: u64,
+    /// [`Task::hash`].
+    pub hash: [u8; 16],
+    beside: Vec<u8>,
+    nonce: [u8; NONCE],
+    sealed: Vec<u8>,
+}
+
+/// A passphrase with what its sealing takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Lock<'a> {
+    /// The passphrase.
+    pub passphrase: &'a str,
+    /// Random bytes.
+    pub salt: [u8; SALT],
+    /// Random bytes.
+    pub nonce: [u8; NONCE],
+}
+
+/// A task as an envelope, behind a passphrase where there is one.
+#[must_use]
+pub fn of_task(task: &Task, lock: Option<Lock<'_>>) -> String {
+    let packed = pack(task);
+    let Some(lock) = lock else {
+        return written(Contents::Task, &packed);
+    };
+    let key = seal::passphrase_key(lock.passphrase, &lock.salt);
+    let head = [VERSION, Contents::Locked as u8];
+    let sealed = seal::seal(&key, lock.nonce, &head, &packed);
+    let body = [&lock.salt[..], &lock.nonce, &sealed].concat();
+    written(Contents::Locked, &body)
+}
+
+/// Answers as an envelope, sealed with the task's key under a random nonce.
+#[must_use]
+pub fn of_answers(bundle: &Bundle, key: &[u8; 32], nonce: [u8; NONCE]) -> String {
+    let beside = beside(bundle.task, &bundle.hash);
+    let sealed = seal::seal(key, nonce, &beside, &pack(bundle));
+    let body = [&beside[2..], &nonce, &sealed].concat();
+    written(Contents::Answers, &body)
+}
+
+fn beside(task: u64, hash: &[u8; 16]) -> Vec<u8> {
+    let head = [VERSION, Contents::Answers as u8];
+    [&head[..], &task.to_le_bytes(), hash].concat()
+}
+
+fn pack(value: &impl Serialize) -> Vec<u8> {
+    // Neither fails on what stands in memory.
+    let bytes = postcard::to_stdvec(value).unwrap_or_default();
+    let params = brotli::enc::BrotliEncoderParams {
+        lgwin: WINDOW as i32,
+        ..Default::default()
+    };
+    let mut packed = Vec::new();
+    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params);
+    packed
+}
+
+fn checksum(head: &[u8], body: &[u8]) -> [u8; 8] {
+    let mut digest = Sha256::new();
+    digest.update(head);
+    digest.update(body);
+    let digest = digest.finalize();
+    std::array::from_fn(|i| digest[i])
+}
+
+fn written(contents: Contents, body: &[u8]) -> String {
+    let mut bytes = vec![VERSION, contents as u8];
+    bytes.extend((body.len() as u32).to_le_bytes());
+    let sum = checksum(&bytes, body);
+    bytes.extend(sum);
+    bytes.extend(body);
+    BASE64URL_NOPAD.encode(&bytes)
+}
+
+/// The characters of a whole envelope, told from its beginning; `None` where even that is missing.
+fn length(text: &str) -> Option<usize> {
+    let head = BASE64URL_NOPAD.decode(text.get(..8)?.as_bytes()).ok()?;
+    let body = u32::from_le_bytes([head[2], head[3], head[4], head[5]]) as usize;
+    Some((HEAD + body).saturating_mul(8).div_ceil(6))
+}
+
+/// What stands in an envelope, without its mark and without a rater's number.
+///
+/// # Errors
+/// Why it can't be opened.
+pub fn open(text: &str) -> Result<Envelope, EnvelopeError> {
+    let text = text.trim();
+    if text.is_empty() || !text.bytes().all(is_letter) {
+        return Err(EnvelopeError::NoEnvelope);
+    }
+    let version = BASE64URL_NOPAD.decode(text.get(..4).unwrap_or_default().as_bytes());
+    match version.as_deref() {
+        Ok([0, ..]) => return Err(EnvelopeError::NoEnvelope),
+        Ok([version, ..]) if *version > LATEST => return Err(EnvelopeError::NoEnvelope),
+        Ok([version, ..]) if *version > VERSION => {
+            return Err(EnvelopeError::Newer { version: *version });
+        }
+        _ => {}
+    }
+    // What is too short to have a beginning may be any word.
+    let whole = length(text).ok_or(EnvelopeError::NoEnvelope)?;
+    if whole > MAX_TEXT {
+        let most_mb = MAX_TEXT >> 20;
+        return Err(EnvelopeError::TooLarge { most_mb });
+    }
+    if text.len() < whole {
+        let missing = whole - text.len();
+        return Err(EnvelopeError::Cut { missing });
+    }
+    let bytes = BASE64URL_NOPAD
+        .decode(text.as_bytes())
+        .map_err(|_| EnvelopeError::Altered)?;
+    let (head, rest) = bytes.split_at_checked(6).ok_or(EnvelopeError::Altered)?;
+    let (sum, body) = rest.split_at_checked(8).ok_or(EnvelopeError::Altered)?;
+    if text.len() > whole || checksum(head, body) != sum {
+        return Err(EnvelopeError::Altered);
+    }
+    match head[1] {
+        0 => task(body).map(|t| Envelope::Task(Box::new(t))),
+        1 => locked([head[0], head[1]], body),
+        2 => answers(body),
+        _ => Err(EnvelopeError::Damaged),
+    }
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+}
+
+fn array<const N: usize>(bytes: &[u8], from: usize) -> Option<[u8; N]> {
+    bytes.get(from..from + N)?.try_into().ok()
+}
+
+fn locked(head: [u8; 2], body: &[u8]) -> Result<Envelope, EnvelopeError> {
+    let parts = || {
+        Some(LockedTask {
+            head,
+            salt: array(body, 0)?,
+            nonce: array(body, SALT)?,
+            sealed: body[SALT + NONCE..].to_vec(),
+        })
+    };
+    parts().map(Envelope::Locked).ok_or(EnvelopeError::Damaged)
+}
+
+fn answers(body: &[u8]) -> Result<Envelope, EnvelopeError> {
+    let parts = || {
+        let task = u64::from_le_bytes(array(body, 0)?);
+        let hash = array(body, 8)?;
+        Some(SealedAnswers {
+            task,
+            hash,
+            beside: beside(task, &hash),
+            nonce: array(body, 24)?,
+            sealed: body[ANSWERS_HEAD..].to_vec(),
+        })
+    };
+    parts().map(Envelope::Answers).ok_or(EnvelopeError::Damaged)
+}
+
+fn task(packed: &[u8]) -> Result<Task, EnvelopeError> {
+    let task: Task = unpack(packed, MAX_TASK_BYTES)?;
+    task.check()
+        .map_err(|error| EnvelopeError::Task { error })?;
+    Ok(task)
+}
+
+/// Unpacks at most `most` bytes: a few bytes can't ask for more memory than the bound and a window.
+fn unpack<T: for<'de> Deserialize<'de>>(packed: &[u8], most: usize) -> Result<T, EnvelopeError> {
+    // This beginning asks for a window of up to a gigabyte, which RFC 7932 does not have.
+    if packed.first().is_none_or(|first| first & 0x7f == 0x11) {
+        return Err(EnvelopeError::Damaged);
+    }
+    let mut bytes = Vec::new();
+    let mut reader = brotli::Decompressor::new(packed, 1 << 14).take(most as u64 + 1);
+    reader
+        .read_to_end(&mut bytes)
+        .map_err(|_| EnvelopeError::Damaged)?;
+    if bytes.len() > most {
+        let most_mb = most >> 20;
+        return Err(EnvelopeError::TooLarge { most_mb });
+    }
+    let (value, rest) = postcard::take_from_bytes(&bytes).map_err(|_| EnvelopeError::Damaged)?;
+    if rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(EnvelopeError::Damaged)
+    }
+}
+
+impl LockedTask {
+    /// The task.
+    ///
+    /// # Errors
+    /// When the passphrase is another, or the task in it can't be used.
+    pub fn unlock(&self, passphrase: &str) -> Result<Task, EnvelopeError> {
+        let key = seal::passphrase_key(passphrase, &self.salt);
+        let packed = seal::open(&key, self.nonce, &self.head, &self.sealed)
+            .map_err(|_| EnvelopeError::WrongPassphrase)?;
+        task(&packed)
+    }
+}
+
+impl SealedAnswers {
+    /// The answers, if they were sealed with this key and unchanged since.
+    ///
+    /// # Errors
+    /// When they were not.
+    pub fn open(&self, key: &[u8; 32]) -> Result<Bundle, EnvelopeError> {
+        let packed = seal::open(key, self.nonce, &self.beside, &self.sealed)
+            .map_err(|_| EnvelopeError::Forged)?;
+        let bundle: Bundle = unpack(&packed, MAX_ANSWER_BYTES)?;
+        if (bundle.task, bundle.hash) == (self.task, self.hash) {
+            Ok(bundle)
+        } else {
+            Err(EnvelopeError::Damaged)
+        }
+    }
+}
+
+/// Whether a link stands in a text, be it cut off or altered; a word behind its mark is none.
+#[must_use]
+pub fn holds(text: &str) -> bool {
+    let is = |f: Found| open(&f.envelope) != Err(EnvelopeError::NoEnvelope);
+    find(text).into_iter().any(is)
+}
+
+/// A link found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The envelope's letters.
+    pub envelope: String,
+    /// The rater's number, from 0.
+    pub slot: Option<u16>,
+    /// Whether it stood behind the mark of answers.
+    pub answers: bool,
+}
+
+/// All links in a text, whatever stands around and between them. An envelope that a mail program has
+/// broken into lines is put together again.
+#[must_use]
+pub fn find(text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut rest = text;
+    loop {
+        let marks = [(TASK_MARK, false), (ANSWERS_MARK, true)];
+        let first = marks
+            .into_iter()
+            .filter_map(|(mark, answers)| Some((rest.find(mark)?, mark, answers)))
+            .min_by_key(|(at, ..)| *at);
+        let Some((at, mark, answers)) = first else {
+            return found;
+        };
+        rest = &rest[at + mark.len()..];
+        let (envelope, behind) = gather(rest);
+        rest = behind;
+        let slot = rest.strip_prefix('~').and_then(|number| {
+            let end = number.find(|c: char| !c.is_ascii_digit());
+            let slot: u16 = number[..end.unwrap_or(number.len())].parse().ok()?;
+            slot.checked_sub(1)
+        });
+        let link = Found {
+            envelope,
+            slot,
+            answers,
+        };
+        if !link.envelope.is_empty() && !found.contains(&link) {
+            found.push(link);
+        }
+    }
+}
+
+/// The envelope at the beginning of a text, and what stands behind it. Line breaks, quotation marks of
+/// mails and soft breaks are passed over while letters are missing.
+fn gather(text: &str) -> (String, &str) {
+    let (mut envelope, mut end) = (String::new(), 0);
+    let mut whole = None;
+    // Whether the line is broken behind the last letter.
+    let mut broken = false;
+    for (at, c) in text.char_indices() {
+        let ends_paragraph = text[at..].starts_with("\n\n") || text[at..].starts_with("\r\n\r\n");
+        match c {
+            c if c.is_ascii() && is_letter(c as u8) => {
+                envelope.push(c);
+                (end, broken) = (at + 1, false);
+                if envelope.len() == 8 {
+                    whole = length(&envelope).filter(|n| *n <= MAX_TEXT);
+                }
+                if whole == Some(envelope.len()) {
+                    break;
+                }
+            }
+            // Whatever it lacks, a link goes no further than its paragraph.
+            _ if whole.is_none() || ends_paragraph => break,
+            '\r' | '\n' | '=' => broken = true,
+            ' ' | '\t' | '>' if broken => {}
+            _ => break,
+        }
+    }
+    (envelope, &text[end..])
+}

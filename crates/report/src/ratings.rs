@@ -1,0 +1,133 @@
+//! People's judgements written out: a line for each, a line for each output, and everything as JSON.
+
+use super::push_row;
+use assay_rating::Preference;
+use assay_rating::analysis::Analysis;
+use assay_rating::judgements::Judgements;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Dimension, rater and value.
+type Given = (usize, usize, f64);
+
+fn row_of(table: &Judgements, unit: usize) -> String {
+    let row = table.units[unit].row;
+    row.map_or(String::new(), |r| (r + 1).to_string())
+}
+
+/// A line for each judgement. A preference names both systems and who won; a row is counted from 1.
+#[must_use]
+pub fn long_csv(table: &Judgements) -> String {
+    if !table.comparisons.is_empty() && table.ratings.is_empty() {
+        return comparisons_csv(table);
+    }
+    let mut out = String::from("rater,item,row,system,dimension,value\n");
+    for r in &table.ratings {
+        let line = [
+            table.raters[r.rater].name.clone(),
+            table.units[r.unit].name.clone(),
+            row_of(table, r.unit),
+            table.systems[r.system].clone(),
+            table.dimensions[r.dimension].name.clone(),
+            r.value.to_string(),
+        ];
+        push_row(&mut out, &line);
+    }
+    for c in &table.comparisons {
+        let [a, b] = c.systems.map(|s| table.systems[s].clone());
+        let line = [
+            table.raters[c.rater].name.clone(),
+            table.units[c.unit].name.clone(),
+            row_of(table, c.unit),
+            format!("{a} / {b}"),
+            table.dimensions[c.dimension].name.clone(),
+            won(c.preference, a, b),
+        ];
+        push_row(&mut out, &line);
+    }
+    out
+}
+
+fn won(preference: Preference, first: String, second: String) -> String {
+    match preference {
+        Preference::First => first,
+        Preference::Second => second,
+        Preference::Tie => "tie".to_owned(),
+        Preference::BothBad => "tie (bothbad)".to_owned(),
+    }
+}
+
+fn comparisons_csv(table: &Judgements) -> String {
+    let mut out = String::from("rater,item,row,model_a,model_b,winner\n");
+    for c in &table.comparisons {
+        let [a, b] = c.systems.map(|s| table.systems[s].clone());
+        let line = [
+            table.raters[c.rater].name.clone(),
+            table.units[c.unit].name.clone(),
+            row_of(table, c.unit),
+            a.clone(),
+            b.clone(),
+            won(c.preference, a, b),
+        ];
+        push_row(&mut out, &line);
+    }
+    out
+}
+
+/// A line for each output that was rated: for each dimension the mean, how many rated it, and what each
+/// rater gave.
+#[must_use]
+pub fn wide_csv(table: &Judgements) -> String {
+    let mut out = String::new();
+    let mut head = ["item", "row", "system"].map(str::to_owned).to_vec();
+    for d in &table.dimensions {
+        head.push(d.name.clone());
+        head.push(format!("{} n", d.name));
+        head.extend(
+            table
+                .raters
+                .iter()
+                .map(|r| format!("{} {}", d.name, r.name)),
+        );
+    }
+    push_row(&mut out, &head);
+    let mut cells: BTreeMap<(usize, usize), Vec<Given>> = BTreeMap::new();
+    for r in &table.ratings {
+        let list = cells.entry((r.unit, r.system)).or_default();
+        list.push((r.dimension, r.rater, r.value));
+    }
+    for ((unit, system), list) in cells {
+        let mut line = vec![
+            table.units[unit].name.clone(),
+            row_of(table, unit),
+            table.systems[system].clone(),
+        ];
+        for d in 0..table.dimensions.len() {
+            let own: Vec<f64> = list.iter().filter(|c| c.0 == d).map(|c| c.2).collect();
+            let mean = own.iter().sum::<f64>() / own.len() as f64;
+            line.push(if own.is_empty() {
+                String::new()
+            } else {
+                mean.to_string()
+            });
+            line.push(own.len().to_string());
+            for rater in 0..table.raters.len() {
+                let given = list.iter().find(|c| (c.0, c.1) == (d, rater));
+                line.push(given.map_or(String::new(), |c| c.2.to_string()));
+            }
+        }
+        push_row(&mut out, &line);
+    }
+    out
+}
+
+/// The judgements and what they mean.
+#[must_use]
+pub fn json(table: &Judgements, analysis: &Analysis) -> Value {
+    json!({
+        "tool": "assay",
+        "version": env!("CARGO_PKG_VERSION"),
+        "judgements": table,
+        "analysis": analysis,
+    })
+}

@@ -1,0 +1,235 @@
+//! Statements: what is said of one measure of one system, out of scores and out of trials.
+
+use super::content::{Content, MetricPart};
+use super::goals::Measure;
+use assay_experiment::compare;
+use assay_experiment::compare::{Compared, Ruling};
+use assay_experiment::view::{OutcomeView, TrialView};
+use assay_results::scores::SliceKind;
+use assay_stats::NORMAL_975;
+use serde::{Deserialize, Serialize};
+
+/// Where a statement comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Area {
+    /// Metrics over outputs.
+    Outputs,
+    /// People's ratings.
+    People,
+    /// Users and tasks.
+    Trials,
+}
+
+/// How values are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Shares, written in percent, differences in points.
+    Share,
+    /// Scores up to 100.
+    Hundred,
+    /// Anything else.
+    Plain,
+}
+
+/// A statement on one measure of one system.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// What it says.
+    pub ruling: Ruling,
+    /// Where it comes from.
+    pub area: Area,
+    /// The system or arm.
+    pub system: String,
+    /// What it is compared with.
+    pub baseline: String,
+    /// What is measured.
+    pub measure: Measure,
+    /// The slice or segment, where it is of one.
+    pub slice: Option<[String; 2]>,
+    /// The baseline's value and the system's.
+    pub values: [f64; 2],
+    /// The difference.
+    pub difference: f64,
+    /// Its 95 % interval.
+    pub interval: Option<[f64; 2]>,
+    /// The corrected p-value.
+    pub p_value: Option<f64>,
+    /// Segments, units or pairs.
+    pub count: f64,
+    /// How many there would have to be for this difference to be seen with a power of 80 %.
+    pub needed: Option<f64>,
+    /// How values are written.
+    pub unit: Unit,
+    /// Whether a lower value is the better one.
+    pub lower_is_better: bool,
+    /// The evidence's address behind `#`.
+    pub link: String,
+}
+
+/// A statement on every measure of every system, and on every slice.
+pub fn statements(content: &Content) -> Vec<Statement> {
+    let mut all = Vec::new();
+    for (place, metric) in content.metrics.iter().enumerate() {
+        of_metric(content, place, metric, &mut all);
+    }
+    for (place, trial) in content.trials.iter().enumerate() {
+        of_trial(place, trial, &mut all);
+    }
+    all
+}
+
+fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<Statement>) {
+    let result = &part.result;
+    let Some(base) = result.systems.get(content.baseline) else {
+        return;
+    };
+    let lower = result.lower_is_better;
+    let ruled = |difference: f64, p: Option<f64>| Ruling::of(difference, p, lower);
+    for (i, system) in result.systems.iter().enumerate() {
+        let Some(comparison) = &system.comparison else {
+            continue;
+        };
+        let d = comparison.difference;
+        let count = part.segments.get(i).copied().unwrap_or_default() as f64;
+        let link = format!(
+            "/overview?base={}&metric={place}&system={i}",
+            content.baseline
+        );
+        let statement = Statement {
+            ruling: ruled(d.value, d.p_corrected),
+            area: if part.people {
+                Area::People
+            } else {
+                Area::Outputs
+            },
+            system: system.name.clone(),
+            baseline: base.name.clone(),
+            measure: Measure::Metric {
+                name: result.name.clone(),
+            },
+            slice: None,
+            values: [base.score.value, system.score.value],
+            difference: d.value,
+            interval: d.interval,
+            p_value: d.p_corrected,
+            count,
+            needed: needed(d.value, d.interval, count),
+            unit: if result.max > 1.0 && result.max <= 100.0 {
+                Unit::Hundred
+            } else {
+                Unit::Plain
+            },
+            lower_is_better: lower,
+            link: link.clone(),
+        };
+        for (slice, base) in system.slices.iter().zip(&base.slices) {
+            let Some(d) = slice.difference.filter(|_| slice.kind == SliceKind::Value) else {
+                continue;
+            };
+            all.push(Statement {
+                ruling: ruled(d.value, d.p_corrected),
+                slice: Some([slice.column.clone(), slice.value.clone()]),
+                values: [base.score, slice.score],
+                difference: d.value,
+                interval: d.interval,
+                p_value: d.p_corrected,
+                count: slice.segments as f64,
+                needed: needed(d.value, d.interval, slice.segments as f64),
+                link: format!(
+                    "{link}&slice={}&value={}",
+                    escaped(&slice.column),
+                    escaped(&slice.value)
+                ),
+                ..statement.clone()
+            });
+        }
+        all.push(statement);
+    }
+}
+
+/// A text in the letters of an address.
+pub fn escaped(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.~".contains(&b);
+    text.bytes()
+        .map(|b| {
+            if plain(b) {
+                (b as char).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
+
+/// The size that a difference needs, from its interval.
+fn needed(difference: f64, interval: Option<[f64; 2]>, count: f64) -> Option<f64> {
+    let [low, high] = interval?;
+    let error = (high - low) / (2.0 * NORMAL_975);
+    compare::needed(difference, error * error, count).filter(|n| *n > 0.0)
+}
+
+fn of_trial(place: usize, trial: &TrialView, all: &mut Vec<Statement>) {
+    for outcome in &trial.outcomes {
+        of_outcome(place, trial, outcome, None, all);
+    }
+    for segment in &trial.segments {
+        for outcome in &segment.outcomes {
+            let slice = [segment.column.clone(), segment.value.clone()];
+            of_outcome(place, trial, outcome, Some(slice), all);
+        }
+    }
+}
+
+fn of_outcome(
+    place: usize,
+    trial: &TrialView,
+    outcome: &OutcomeView,
+    slice: Option<[String; 2]>,
+    all: &mut Vec<Statement>,
+) {
+    let Some(Some(base)) = outcome.arms.get(trial.baseline) else {
+        return;
+    };
+    for (i, compared) in outcome.compared.iter().enumerate() {
+        let (Some(compared), Some(Some(arm))) =
+            (compared as &Option<Compared>, outcome.arms.get(i))
+        else {
+            continue;
+        };
+        all.push(Statement {
+            // Of a split that is not the planned one nothing is claimed.
+            ruling: if trial.mismatched() {
+                Ruling::Undecided
+            } else {
+                compared.ruling(outcome.lower_is_better)
+            },
+            area: Area::Trials,
+            system: trial.arms[i].name.clone(),
+            baseline: trial.arms[trial.baseline].name.clone(),
+            measure: Measure::Outcome {
+                trial: trial.name.clone(),
+                name: outcome.name.clone(),
+            },
+            slice: slice.clone(),
+            values: [base.value, arm.value],
+            difference: compared.difference,
+            interval: if trial.mismatched() {
+                None
+            } else {
+                compared.interval
+            },
+            p_value: compared.p_corrected,
+            count: compared.units,
+            needed: compared.needed,
+            unit: if outcome.is_share {
+                Unit::Share
+            } else {
+                Unit::Plain
+            },
+            lower_is_better: outcome.lower_is_better,
+            link: format!("/business?trial={place}"),
+        });
+    }
+}

@@ -1,0 +1,153 @@
+//! Scores with their intervals, comparisons with the baseline, and the scores of slices.
+
+use crate::metric_info::MetricInfo;
+use assay_stats::Interval;
+use serde::{Deserialize, Serialize};
+
+/// A difference with its test.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The system's score less the baseline's.
+    pub value: f64,
+    /// The p-value of the paired test, once it is computed.
+    pub p_value: Option<f64>,
+    /// The same after Holm's correction over all that is compared beside it under this metric: the
+    /// other systems, or all slices of all systems.
+    pub p_corrected: Option<f64>,
+    /// The 95 % interval of the difference, between percentiles of the resampled differences; only the
+    /// paired bootstrap draws the same rows for both.
+    #[serde(default)]
+    pub interval: Option<[f64; 2]>,
+}
+
+impl Difference {
+    /// A difference without a test.
+    #[must_use]
+    pub fn untested(value: f64) -> Self {
+        Self {
+            value,
+            interval: None,
+            p_value: None,
+            p_corrected: None,
+        }
+    }
+}
+
+/// A system against the baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Of the corpus scores.
+    pub difference: Difference,
+    /// Segments on which the system scores better.
+    pub wins: usize,
+    /// Segments on which both score the same.
+    pub ties: usize,
+    /// Segments on which the baseline scores better.
+    pub losses: usize,
+}
+
+/// A slice's score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SliceResult {
+    /// What makes its rows belong together.
+    #[serde(default)]
+    pub kind: SliceKind,
+    /// The column that defines the slice.
+    pub column: String,
+    /// Its value in the slice.
+    pub value: String,
+    /// Segments in it of which the metric says something.
+    pub segments: usize,
+    /// The score over them; where there are none it means nothing.
+    pub score: f64,
+    /// Its bootstrap interval.
+    pub interval: Option<Interval>,
+    /// Against the baseline in the same slice; `None` for the baseline itself.
+    pub difference: Option<Difference>,
+}
+
+/// One system under one metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SystemResult {
+    /// The system's name.
+    pub name: String,
+    /// The corpus score.
+    pub score: Score,
+    /// Its bootstrap interval.
+    pub interval: Option<Interval>,
+    /// Against the baseline; `None` for the baseline itself.
+    pub comparison: Option<Comparison>,
+    /// The scores of slices.
+    pub slices: Vec<SliceResult>,
+    /// Each segment's own score, in the order of rows; not a number for one of which the metric says
+    /// nothing.
+    pub segments: Vec<f64>,
+}
+
+/// All systems under one metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MetricResult {
+    /// The metric with its options.
+    // Report links of version 0.1.0 carry another description in its place.
+    #[serde(default)]
+    pub info: MetricInfo,
+    /// Its name.
+    pub name: String,
+    /// Its signature.
+    pub signature: String,
+    /// The largest possible score.
+    pub max: f64,
+    /// Whether a lower score is the better one.
+    pub lower_is_better: bool,
+    /// The systems in the order of columns.
+    pub systems: Vec<SystemResult>,
+}
+
+/// What makes the rows of a slice belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SliceKind {
+    /// One value of a column.
+    #[default]
+    Value,
+    /// The values that a system was trained on.
+    InDomain,
+    /// All other values of that column.
+    OutOfDomain,
+}
+
+/// Which values of a column systems were trained on: the rest is outside of their domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Domains {
+    /// The column's name.
+    pub column: String,
+    /// The values inside.
+    pub inside: Vec<String>,
+}
+
+/// A score on the reference tool's own scale, with the parts it is made of.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Score {
+    /// The value on the scale of [`Metric::max`].
+    pub value: f64,
+    /// Named parts (precisions, lengths, recall), in a stable order.
+    pub details: Vec<(String, f64)>,
+}
+
+/// How a set of segments refers to its references, for signatures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum RefCount {
+    /// Every segment has this many references.
+    Fixed(usize),
+    /// The number differs from segment to segment.
+    Varying,
+}
+
+impl std::fmt::Display for RefCount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Fixed(n) => write!(f, "{n}"),
+            Self::Varying => f.write_str("var"),
+        }
+    }
+}

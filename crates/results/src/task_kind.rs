@@ -1,0 +1,40 @@
+//! The kind of task that a data set holds.
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Texts held to texts: translation, summaries, dialogue.
+    #[default]
+    Text,
+    /// References are short answers.
+    Answer,
+    /// References are letters to choose from.
+    Choice,
+    /// References come to numbers.
+    Number,
+    /// References are JSON.
+    Json,
+    /// Outputs tell whether samples passed.
+    Outcome,
+    /// There is no reference.
+    Open,
+}
+
+impl TaskKind {
+    /// The name under which the locale files have words for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Answer => "answer",
+            Self::Choice => "choice",
+            Self::Number => "number",
+            Self::Json => "json",
+            Self::Outcome => "outcome",
+            Self::Open => "open",
+        }
+    }
+}

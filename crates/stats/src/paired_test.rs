@@ -1,0 +1,119 @@
+//! The settings of a paired test, the interval of resampled scores, and the p-value of a paired
+//! bootstrap, as sacreBLEU 2.6.0 has them (`significance.py`).
+
+use serde::{Deserialize, Serialize};
+
+/// A 95 % bootstrap interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Mean of the resampled scores.
+    pub mean: f64,
+    /// The 2.5th percentile of the resampled scores.
+    pub low: f64,
+    /// The 97.5th percentile of the resampled scores.
+    pub high: f64,
+}
+
+impl Interval {
+    /// Half the interval's width: sacreBLEU's "±".
+    pub fn half_width(&self) -> f64 {
+        0.5 * (self.high - self.low)
+    }
+}
+
+/// Which paired test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PairedTestKind {
+    /// Paired bootstrap resampling (Koehn 2004), `--paired-bs`.
+    #[serde(rename = "bs")]
+    Bootstrap,
+    /// Paired approximate randomisation (Riezler and Maxwell 2005), `--paired-ar`.
+    #[serde(rename = "ar")]
+    Randomization,
+}
+
+impl PairedTestKind {
+    /// The samples that sacreBLEU takes when none are named.
+    pub fn usual_samples(self) -> usize {
+        match self {
+            Self::Bootstrap => 1_000,
+            Self::Randomization => 10_000,
+        }
+    }
+}
+
+/// The options of a paired test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairedTest {
+    /// Which test.
+    pub kind: PairedTestKind,
+    /// Resamples or shufflings: sacreBLEU takes 1,000 for the first test, 10,000 for the second.
+    pub samples: usize,
+    /// The generator's seed, sacreBLEU's 12345 by default.
+    pub seed: u64,
+}
+
+/// Resamples for the intervals beside approximate randomisation: sacreBLEU's
+/// `--paired-ar-confidence-n` of the gold values.
+pub const AR_CONFIDENCE: usize = 1000;
+
+/// The 95 % interval of resampled scores, with sacreBLEU's choice of order statistics. `None`
+/// without scores.
+pub fn percentile_interval(mut scores: Vec<f64>) -> Option<Interval> {
+    if scores.is_empty() {
+        return None;
+    }
+    scores.sort_by(f64::total_cmp);
+    let cut = scores.len() / 40;
+    Some(Interval {
+        mean: scores.iter().sum::<f64>() / scores.len() as f64,
+        low: scores[cut],
+        high: scores[scores.len() - cut - 1],
+    })
+}
+
+impl Default for PairedTest {
+    /// sacreBLEU's `--paired-bs`.
+    fn default() -> Self {
+        Self {
+            kind: PairedTestKind::Bootstrap,
+            samples: PairedTestKind::Bootstrap.usual_samples(),
+            seed: 12345,
+        }
+    }
+}
+
+impl PairedTest {
+    /// The part of a signature that names the test.
+    pub fn signature(&self) -> String {
+        let kind = match self.kind {
+            PairedTestKind::Bootstrap => "bs".to_owned(),
+            PairedTestKind::Randomization => format!("bs:{AR_CONFIDENCE}|ar"),
+        };
+        format!("{kind}:{}|seed:{}", self.samples, self.seed)
+    }
+
+    /// The paired bootstrap's p-value out of two systems' resampled scores, which were drawn alike.
+    /// `observed` is the absolute difference of their scores. `None` without resamples.
+    pub fn p_of_resamples(&self, observed: f64, baseline: &[f64], system: &[f64]) -> Option<f64> {
+        let differences: Vec<f64> = baseline
+            .iter()
+            .zip(system)
+            .map(|(a, b)| (b - a).abs())
+            .collect();
+        if differences.is_empty() {
+            return None;
+        }
+        let mean = differences.iter().sum::<f64>() / differences.len() as f64;
+        let extreme = differences.iter().filter(|&&x| x - mean > observed).count();
+        Some((extreme + 1) as f64 / (differences.len() + 1) as f64)
+    }
+
+    /// Resamples behind an interval.
+    pub fn resamples(&self) -> usize {
+        match self.kind {
+            PairedTestKind::Bootstrap => self.samples,
+            PairedTestKind::Randomization => AR_CONFIDENCE,
+        }
+    }
+}

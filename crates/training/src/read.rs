@@ -1,0 +1,367 @@
+//! Files to runs: which kind a file is, what belongs to one run, and archives.
+
+use super::events;
+use super::table::{columns, from_table, table};
+use super::trainer_state;
+use super::{Run, settle, stdout};
+use assay_data::import::stem;
+use serde::{Deserialize, Serialize};
+use std::io::{Cursor, Read};
+
+/// Bytes of one log, unpacked.
+pub const MAX_BYTES: u64 = 300_000_000;
+/// Files looked at in an archive.
+const MAX_ENTRIES: usize = 10_000;
+/// Runs that are told apart at once; more are no curves that a person can look at.
+pub const MAX_RUNS: usize = 40;
+
+/// A file with its path within what was chosen.
+#[derive(Debug, Clone)]
+pub struct LogFile {
+    /// The path, with `/` between folders.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Why files give no run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LogError {
+    /// Nothing that was logged is in it.
+    #[error("{file} holds no training log")]
+    NoLog {
+        /// The file.
+        file: String,
+    },
+    /// Not JSON.
+    #[error("{file} is not valid JSON at line {line}, column {column}: {detail}")]
+    Json {
+        /// The file.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What the parser says.
+        detail: String,
+    },
+    /// A damaged archive.
+    #[error("{file} can't be opened as a zip archive: {detail}")]
+    Zip {
+        /// The file.
+        file: String,
+        /// What the reader says.
+        detail: String,
+    },
+    /// More than is read.
+    #[error("{file} holds more than {limit_mb} MB of logs")]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// Megabytes that are read.
+        limit_mb: u64,
+    },
+    /// The browser can't read it any more.
+    #[error("{file} can't be read")]
+    Unreadable {
+        /// The file.
+        file: String,
+    },
+}
+
+/// Whether a file is a training log, told from its name and first bytes (64 kB are plenty).
+pub fn is_log(path: &str, head: &[u8]) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    if head.starts_with(b"PK\x03\x04") || events::is_events(head) || name == "trainer_state.json" {
+        return true;
+    }
+    let text = String::from_utf8_lossy(head);
+    if text.trim_start().starts_with('{') && text.contains("\"log_history\"") {
+        return true;
+    }
+    if stdout_like(&text) {
+        return true;
+    }
+    table(path, text.as_bytes()).is_some_and(|table| columns(&table).is_some())
+}
+
+/// A Trainer prints single quotes, which no JSON has.
+fn stdout_like(text: &str) -> bool {
+    text.lines().any(|line| {
+        let found = line.find("{'").map(|at| &line[at..]);
+        found.is_some_and(|d| d.contains("loss'") && d.contains("'epoch'"))
+    })
+}
+
+/// The runs in files: event files of one folder are one run, of the checkpoints of one run the last one
+/// tells all.
+///
+/// # Errors
+/// [`LogError`], with the file that is to blame; the others are not looked at then.
+pub fn runs(files: Vec<LogFile>) -> Result<Vec<Run>, LogError> {
+    let mut all = Vec::new();
+    for file in files {
+        if file.bytes.starts_with(b"PK\x03\x04") {
+            let inside = unpack(&file)?;
+            let before = all.len();
+            for entry in inside {
+                all.extend(one(&entry)?);
+            }
+            if all.len() == before {
+                return Err(LogError::NoLog { file: file.path });
+            }
+        } else {
+            let found = one(&file)?;
+            if found.is_empty() {
+                return Err(LogError::NoLog { file: file.path });
+            }
+            all.extend(found);
+        }
+    }
+    let mut joined: Vec<Run> = Vec::new();
+    for run in all {
+        match joined.iter_mut().find(|r| r.name == run.name) {
+            Some(known) => join(known, run),
+            None => joined.push(run),
+        }
+    }
+    joined.truncate(MAX_RUNS);
+    Ok(joined)
+}
+
+/// Of two parts of one run: what both logged is taken together, step by step.
+fn join(known: &mut Run, other: Run) {
+    known.unread += other.unread;
+    for series in other.series {
+        known
+            .series_named(&series.name)
+            .points
+            .extend(series.points);
+    }
+    known.chosen = other.chosen.or(known.chosen.take());
+    settle(known);
+}
+
+/// The logs in an archive, those that can be told by their names alone.
+fn unpack(file: &LogFile) -> Result<Vec<LogFile>, LogError> {
+    let broken = |detail: String| LogError::Zip {
+        file: file.path.clone(),
+        detail,
+    };
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(&file.bytes)).map_err(|e| broken(e.to_string()))?;
+    let mut left = MAX_BYTES;
+    let mut found = Vec::new();
+    let root = file
+        .path
+        .strip_suffix(".zip")
+        .unwrap_or(&file.path)
+        .to_owned();
+    for i in 0..archive.len().min(MAX_ENTRIES) {
+        let entry = archive.by_index(i).map_err(|e| broken(e.to_string()))?;
+        let Ok(name) = entry.name().map(|name| name.replace('\\', "/")) else {
+            continue;
+        };
+        if !entry.is_file() || !is_wanted(&name) {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        // What an archive says of sizes need not be true.
+        entry
+            .take(left + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| broken(e.to_string()))?;
+        let length = bytes.len() as u64;
+        if length > left {
+            return Err(LogError::TooLarge {
+                file: file.path.clone(),
+                limit_mb: MAX_BYTES / 1_000_000,
+            });
+        }
+        left -= length;
+        let entry = LogFile {
+            path: format!("{root}/{name}"),
+            bytes,
+        };
+        if is_log(&entry.path, &entry.bytes[..entry.bytes.len().min(1 << 16)]) {
+            found.push(entry);
+        }
+    }
+    Ok(found)
+}
+
+fn is_wanted(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let endings = [".log", ".txt", ".out", ".csv", ".tsv", ".jsonl"];
+    !path.starts_with("__MACOSX/")
+        && (name == "trainer_state.json"
+            || name.contains("tfevents")
+            || endings.iter().any(|e| name.ends_with(e)))
+}
+
+/// The runs in a file that is no archive; none where there is no log.
+fn one(file: &LogFile) -> Result<Vec<Run>, LogError> {
+    let name = run_name(&file.path);
+    let named = |mut run: Run| {
+        run.name = name.clone();
+        run
+    };
+    if events::is_events(&file.bytes) {
+        return Ok(Some(named(events::read(&file.bytes)))
+            .into_iter()
+            .filter(|r| r.points() > 0)
+            .collect());
+    }
+    let text = String::from_utf8_lossy(&file.bytes);
+    if text.trim_start().starts_with('{') && text.contains("\"log_history\"") {
+        let run = trainer_state::read(&text).map_err(|e| LogError::Json {
+            file: file.path.clone(),
+            line: e.line(),
+            column: e.column(),
+            detail: e.to_string(),
+        })?;
+        return Ok(run
+            .map(named)
+            .into_iter()
+            .filter(|r| r.points() > 0)
+            .collect());
+    }
+    let rows = table(&file.path, &file.bytes);
+    let found = rows.as_ref().and_then(|rows| Some((rows, columns(rows)?)));
+    if let Some((rows, columns)) = found {
+        return Ok(from_table(rows, &columns, &name));
+    }
+    Ok(stdout::read(&text).map(named).into_iter().collect())
+}
+
+/// A run is named by its folder, of which checkpoints are parts, or else by the file.
+fn run_name(path: &str) -> String {
+    let mut parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+    let file = parts.pop().unwrap_or(path);
+    let part = |p: &&str| {
+        let checkpoint = p
+            .strip_prefix("checkpoint-")
+            .is_some_and(|n| n.parse::<u64>().is_ok());
+        checkpoint || *p == "runs" || *p == "logs"
+    };
+    while parts.last().is_some_and(part) {
+        parts.pop();
+    }
+    let telling = file == "trainer_state.json" || file.contains("tfevents");
+    match (parts.last(), telling) {
+        (Some(folder), true) => (*folder).to_owned(),
+        _ => stem(file.strip_suffix(".log").unwrap_or(file)).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::Write;
+
+    fn file(path: &str, text: &str) -> LogFile {
+        LogFile {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        }
+    }
+
+    const STATE: &str = r#"{"global_step": 20, "best_metric": 0.4, "best_model_checkpoint": "/x/checkpoint-10",
+        "log_history": [{"step": 10, "epoch": 1.0, "loss": 2.0}, {"step": 10, "epoch": 1.0, "eval_loss": 0.4},
+        {"step": 20, "epoch": 2.0, "loss": NaN}, {"step": 20, "epoch": 2.0, "eval_loss": 0.5}]}"#;
+
+    #[test]
+    fn a_state_with_nan_is_read_and_the_choice_is_found() {
+        let log = file("a/checkpoint-20/trainer_state.json", STATE);
+        assert!(is_log(&log.path, &log.bytes));
+        let runs = runs(vec![log]).unwrap();
+        assert_eq!(runs[0].name, "a");
+        let chosen = runs[0].chosen.as_ref().unwrap();
+        assert_eq!(
+            (chosen.metric.as_deref(), chosen.step),
+            (Some("eval_loss"), Some(10.0))
+        );
+        assert!(runs[0].train_loss().unwrap().points[1].value.is_nan());
+    }
+
+    #[test]
+    fn tables_of_each_form_are_runs() {
+        let wide =
+            "step,epoch,train_loss,val_loss,note\n1,0.1,3.5,,a\n2,0.2,3.1,3.3,b\n3,0.3,nan,3.2,c\n";
+        let found = runs(vec![file("w.csv", wide)]).unwrap();
+        assert_eq!(found[0].train_loss().unwrap().points.len(), 3);
+        assert_eq!(found[0].eval_loss().unwrap().points.len(), 2);
+        let long = "run,step,metric,value\nA,1,loss,2\nB,1,loss,3\nA,2,loss,1\nB,2,loss,2\n";
+        let found = runs(vec![file("l.csv", long)]).unwrap();
+        assert_eq!(
+            found.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(),
+            ["A", "B"]
+        );
+        let board = "Wall time,Step,Value\n1700000000.5,10,0.5\n1700000001.5,20,0.25\n";
+        let found = runs(vec![file("loss.csv", board)]).unwrap();
+        assert_eq!(found[0].series[0].name, "loss");
+        let lines = "{\"step\": 1, \"loss\": NaN}\n{\"step\": 2, \"loss\": 1.5}\n";
+        assert_eq!(runs(vec![file("x.jsonl", lines)]).unwrap()[0].points(), 2);
+    }
+
+    #[test]
+    fn texts_and_their_scores_are_no_log() {
+        for (name, text) in [
+            ("a.csv", "id,reference,base\n1,a,b\n"),
+            ("b.csv", "step,user,outcome\n1,a,1\n"),
+            ("c.jsonl", "{\"prompt\": \"the loss'\", \"step\": \"x\"}\n"),
+            ("d.txt", "a line\nanother"),
+        ] {
+            assert!(!is_log(name, text.as_bytes()), "{name}");
+        }
+        let error = runs(vec![file("d.txt", "nothing")]).unwrap_err();
+        assert_eq!(
+            error,
+            LogError::NoLog {
+                file: "d.txt".into()
+            }
+        );
+    }
+
+    fn zipped() -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        for step in [10, 20] {
+            writer
+                .start_file(format!("run/checkpoint-{step}/trainer_state.json"), options)
+                .unwrap();
+            writer.write_all(STATE.as_bytes()).unwrap();
+        }
+        writer.start_file("run/notes.md", options).unwrap();
+        writer.write_all(b"x").unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn checkpoints_in_an_archive_are_one_run() {
+        let found = runs(vec![LogFile {
+            path: "out.zip".into(),
+            bytes: zipped(),
+        }]);
+        let found = found.unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].name.as_str(), found[0].points()), ("run", 4));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+        #[test]
+        fn damaged_archives_and_texts_never_panic(at in 0..400usize, byte in any::<u8>(), text in "\\PC{0,80}") {
+            let mut bytes = zipped();
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            let _ = runs(vec![LogFile { path: "a.zip".into(), bytes }]);
+            for name in ["a.csv", "a.jsonl", "a.log", "trainer_state.json"] {
+                let _ = is_log(name, text.as_bytes());
+                let _ = runs(vec![file(name, &text)]);
+            }
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! The data worker's side of the channel: reads files slice by slice, hands an evaluation's jobs to
+//! the compute workers, and between two of either listens for a newer request or a cancel.
+
+use super::channel::scope;
+use super::compute_pool::{Member, Pool};
+use super::models;
+use super::models::{Models, Origin};
+use super::rater_desk;
+use super::rater_desk::RaterDesk;
+use super::{encoder_run, intake, owner_desk, perplexity_run, report_desk};
+use assay_codeeval::Programs;
+use assay_core::beside::Beside;
+use assay_core::reports::Reports;
+use assay_core::session::Session;
+use assay_data::DataSet;
+use assay_data::import::{ImportError, Imported, Importer};
+use assay_protocol::links::OwnerCommand;
+use assay_protocol::messages::{Request, Response, Summary};
+use assay_rating::exchange;
+use assay_rating::exchange::ForeignError;
+use js_sys::WebAssembly::Memory;
+use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, MessageEvent};
+
+const DEMO_NAME: &str = "demo.csv";
+const DEMO: &str = include_str!("../../../www/demo/demo.csv");
+const DEMO_RATINGS_NAME: &str = "demo-ratings.csv";
+const DEMO_RATINGS: &str = include_str!("../../../www/demo/demo-ratings.csv");
+
+/// What the data worker's parts share.
+pub struct Owner {
+    /// Data and results.
+    pub session: RefCell<Session>,
+    /// Training runs and trials.
+    pub beside: RefCell<Beside>,
+    /// Programs that wait to be run, or are run.
+    pub programs: RefCell<Option<Programs>>,
+    /// What was stated beforehand, and what else a report needs.
+    pub reports: RefCell<Reports>,
+    /// The model worker.
+    pub models: Models,
+    /// A rater at work.
+    pub rater: RaterDesk,
+    pool: Pool,
+    /// Grows when the workers are ended: outcomes from before are nobody's.
+    pool_generation: Cell<u64>,
+    /// Grows with every request that ends what runs.
+    pub generation: Cell<u64>,
+}
+
+/// Listens to the page.
+pub fn start() {
+    let owner = Rc::new(Owner {
+        session: RefCell::default(),
+        beside: RefCell::default(),
+        programs: RefCell::default(),
+        reports: RefCell::default(),
+        models: Models::default(),
+        rater: RaterDesk::default(),
+        pool: Pool::default(),
+        pool_generation: Cell::new(0),
+        generation: Cell::new(0),
+    });
+    let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let data = event.data();
+        let field = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        let files: Vec<File> = Array::from(&field("files"))
+            .iter()
+            .filter_map(|f| f.dyn_into().ok())
+            .collect();
+        let text = field("request").as_string().unwrap_or_default();
+        if let Ok(request) = serde_json::from_str::<Request>(&text) {
+            spawn_local(answer(owner.clone(), request, files));
+        }
+    });
+    scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
+    listen.forget();
+    send(&Response::Ready);
+    spawn_local(models::tell());
+}
+
+/// Tells the page.
+pub fn send(response: &Response) {
+    if let Ok(text) = serde_json::to_string(response) {
+        // Only a closed page can refuse a string.
+        let _ = scope().post_message(&text.into());
+    }
+}
+
+/// Tells what is loaded.
+pub fn loaded(summary: Summary) {
+    let memory: Memory = wasm_bindgen::memory().unchecked_into();
+    let buffer: ArrayBuffer = memory.buffer().unchecked_into();
+    let memory = f64::from(buffer.byte_length());
+    send(&Response::Loaded { summary, memory });
+}
+
+async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
+    let ends_an_import = matches!(
+        request,
+        Request::Import | Request::Paste { .. } | Request::Demo | Request::Undo | Request::Cancel
+    );
+    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. } | Request::Pause);
+    if ends_a_run {
+        owner.models.interrupt();
+    }
+    if ends_an_import {
+        owner.generation.set(owner.generation.get() + 1);
+    }
+    match request {
+        Request::Import if owner_desk::took(&owner, &files).await => send(&Response::Scored),
+        Request::Import => intake::take(&owner, files).await,
+        Request::Paste { text } => intake::paste(&owner, &text),
+        Request::Demo => {
+            load_text(&owner, DEMO_NAME, DEMO);
+            intake::demo(&owner);
+        }
+        Request::Beside { command } => intake::answer(&owner, *command, files).await,
+        Request::Code { command } => intake::run_code(&owner, *command),
+        Request::Report { command } => report_desk::answer(&owner, *command),
+        Request::Undo => {
+            loaded(owner.session.borrow_mut().undo());
+            rated_anew(&owner);
+        }
+        Request::SetRole { column, role } => {
+            loaded(owner.session.borrow_mut().set_role(column, role));
+            rated_anew(&owner);
+        }
+        Request::Evaluate {
+            baseline,
+            test,
+            domains,
+        } => {
+            let mut session = owner.session.borrow_mut();
+            session.set_domains(domains);
+            let news = session.evaluate(baseline, test);
+            drop(session);
+            schedule(&owner, &news);
+        }
+        Request::SetOption {
+            metric,
+            option,
+            value,
+        } => {
+            let mut session = owner.session.borrow_mut();
+            let news = session.set_option(metric, &option, &value);
+            drop(session);
+            schedule(&owner, &news);
+        }
+        Request::AddMetric { name } => {
+            let news = owner.session.borrow_mut().add_metric(&name);
+            schedule(&owner, &news);
+        }
+        Request::RemoveMetric { metric } => {
+            let news = owner.session.borrow_mut().remove_metric(metric);
+            schedule(&owner, &news);
+        }
+        Request::OpenModel { slot } => {
+            let origin = match files.is_empty() {
+                true => Origin::Default,
+                false => Origin::chosen(files),
+            };
+            models::open(&owner, slot, origin).await;
+        }
+        Request::OpenKept { slot, id } => match models::kept(&id).await {
+            Ok(origin) => models::open(&owner, slot, origin).await,
+            Err(sentence) => send(&Response::ModelFailed { sentence }),
+        },
+        Request::CloseModel { slot } => models::close(&owner, slot).await,
+        Request::KeepModel { slot } => models::keep(&owner, slot).await,
+        Request::Remove { id } => models::remove(id).await,
+        Request::Perplexity { plan, cpu } => perplexity_run::run(owner, plan, cpu).await,
+        Request::Encode {
+            plan,
+            paths,
+            name,
+            cpu,
+        } => {
+            let order = encoder_run::Order {
+                plan,
+                paths,
+                name,
+                cpu,
+            };
+            encoder_run::run(owner, order, files).await;
+        }
+        Request::ForgetEncoded => {
+            let news = owner.session.borrow_mut().forget_compared();
+            schedule(&owner, &news);
+        }
+        Request::Pause => {}
+        Request::LoadRatings if owner_desk::took(&owner, &files).await => {}
+        Request::LoadRatings => load_ratings(&owner, files).await,
+        Request::UndoRatings => {
+            owner.session.borrow_mut().undo_ratings();
+            rated_anew(&owner);
+        }
+        Request::LeaveOut { rater, out } => {
+            let event = owner.session.borrow_mut().leave_out(rater, out);
+            match event {
+                Some(event) => {
+                    let command = OwnerCommand::Decide { event };
+                    owner_desk::answer(&owner, command, files).await;
+                }
+                None => rated_anew(&owner),
+            }
+        }
+        Request::Classification => send(&owner.session.borrow().classification()),
+        Request::Ask { question } => {
+            let answer = owner.session.borrow().question(question);
+            answer.iter().for_each(send);
+        }
+        Request::Ratings { baseline } => {
+            send(&owner.session.borrow().ratings_view(baseline.as_deref()));
+        }
+        Request::Cancel => stop_work(&owner),
+        Request::Rows {
+            query,
+            start,
+            count,
+        } => {
+            send(&owner.session.borrow_mut().rows(query, start, count));
+        }
+        Request::Step { query, row, by } => {
+            if let Some(response) = owner.session.borrow_mut().step(query, row, by) {
+                send(&response);
+            }
+        }
+        Request::Detail { row } => {
+            if let Some(detail) = owner.session.borrow().detail(row) {
+                send(&Response::Detail { detail });
+            }
+        }
+        Request::Export { kind } => send(&owner.session.borrow().export(kind)),
+        Request::Rater { command } => rater_desk::answer(&owner, command, files).await,
+        Request::Owner { command } => owner_desk::answer(&owner, command, files).await,
+    }
+}
+
+/// Sends what is new at once and sees to the rest.
+pub fn schedule(owner: &Rc<Owner>, news: &[Response]) {
+    news.iter().for_each(send);
+    if owner.session.borrow().is_busy() {
+        pump(owner);
+    } else {
+        send(&Response::Scored);
+    }
+}
+
+/// Imports a text as outputs.
+pub fn load_text(owner: &Rc<Owner>, name: &str, text: &str) {
+    let mut importer = Importer::new(name);
+    let imported = importer
+        .push(text.as_bytes())
+        .and_then(|()| importer.finish());
+    finish_import(owner, imported.map(|i| vec![i]));
+}
+
+/// Joins what was imported and takes it as the data.
+pub fn finish_import(owner: &Rc<Owner>, files: Result<Vec<Imported>, ImportError>) {
+    match files.and_then(DataSet::join) {
+        Ok(data) => {
+            loaded(owner.session.borrow_mut().load(data));
+            rated_anew(owner);
+        }
+        Err(error) => send(&Response::Failed { error }),
+    }
+}
+
+/// Tells that judgements are others, and makes them metrics.
+pub fn rated_anew(owner: &Rc<Owner>) {
+    send(&Response::RatingsChanged);
+    let news = owner.session.borrow_mut().give();
+    if !news.is_empty() || owner.session.borrow().is_busy() {
+        schedule(owner, &news);
+    }
+}
+
+/// Takes a file of judgements; without one, those that go with the example.
+async fn load_ratings(owner: &Rc<Owner>, files: Vec<File>) {
+    let (name, bytes) = match files.first() {
+        None => (DEMO_RATINGS_NAME.to_owned(), Ok(DEMO_RATINGS.into())),
+        Some(file) => {
+            let end = file.size().min(exchange::MAX_BYTES as f64 + 1.0);
+            (file.name(), read_slice(file, 0.0, end).await)
+        }
+    };
+    let Ok(bytes) = bytes else {
+        let error = Box::new(ImportError::Unreadable { file: name });
+        let error = ForeignError::Table { error };
+        return send(&Response::RatingsFailed { error });
+    };
+    let loaded = owner.session.borrow_mut().load_ratings(&name, &bytes);
+    match loaded {
+        Ok(()) => rated_anew(owner),
+        Err(error) => send(&Response::RatingsFailed { error }),
+    }
+}
+
+/// Bytes of a file.
+///
+/// # Errors
+/// When the browser can't read it any more.
+pub async fn read_slice(file: &File, start: f64, end: f64) -> Result<Vec<u8>, JsValue> {
+    let slice = file.slice_with_f64_and_f64(start, end)?;
+    let buffer = JsFuture::from(slice.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Keeps every compute worker at work while there are jobs.
+fn pump(owner: &Rc<Owner>) {
+    let members = match owner.pool.members() {
+        Ok(members) => members,
+        Err(e) => return broken(owner, format!("{e:?}")),
+    };
+    for member in members {
+        if !member.busy.replace(true) {
+            spawn_local(work(owner.clone(), member, owner.pool_generation.get()));
+        }
+    }
+}
+
+async fn work(owner: Rc<Owner>, member: Rc<Member>, generation: u64) {
+    loop {
+        let job = owner.session.borrow_mut().next_job();
+        let Some((job, task, parcel)) = job else {
+            break;
+        };
+        let outcome = member.run(&task, parcel).await;
+        if owner.pool_generation.get() != generation {
+            return;
+        }
+        match outcome {
+            Ok(numbers) => {
+                let news = owner.session.borrow_mut().accept(&job, numbers);
+                news.iter().for_each(send);
+                // The outcome may have queued more than this worker can do.
+                pump(&owner);
+            }
+            Err(detail) => return broken(&owner, detail),
+        }
+    }
+    member.busy.set(false);
+}
+
+/// Ends the workers and all that waits for them.
+fn stop_work(owner: &Owner) {
+    owner.pool_generation.set(owner.pool_generation.get() + 1);
+    owner.session.borrow_mut().cancel();
+    owner.pool.stop();
+}
+
+fn broken(owner: &Owner, detail: String) {
+    stop_work(owner);
+    send(&Response::Broken { detail });
+}

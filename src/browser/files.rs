@@ -1,0 +1,191 @@
+//! Small things of the browser: the address, settings that last, saving a file.
+
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, ShareData, Url, Window,
+};
+
+/// The window.
+pub fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+/// The address behind `#`.
+pub fn hash() -> String {
+    window()
+        .location()
+        .hash()
+        .unwrap_or_default()
+        .trim_start_matches('#')
+        .to_owned()
+}
+
+/// Goes to another address behind `#`; Back returns.
+pub fn set_hash(hash: &str) {
+    let _ = window().location().set_hash(hash);
+}
+
+/// Goes to another address behind `#` in place of this one; Back passes over this one.
+pub fn replace_hash(hash: &str) {
+    let _ = window().location().replace(&format!("#{hash}"));
+}
+
+/// A setting kept from an earlier visit.
+pub fn setting(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a setting.
+pub fn keep_setting(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// Sets an attribute of the root element: `data-theme`, `lang`.
+pub fn set_root(attribute: &str, value: &str) {
+    if let Some(root) = window().document().and_then(|d| d.document_element()) {
+        let _ = root.set_attribute(attribute, value);
+    }
+}
+
+/// Moves the keyboard's focus to the first element that fits.
+pub fn focus(selector: &str) {
+    let found = window()
+        .document()
+        .and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Brings an element into sight where it is not.
+pub fn reveal(selector: &str) {
+    let found = window()
+        .document()
+        .and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Goes to the top of the page.
+pub fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Hands the person a file.
+pub fn save(name: &str, mime: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = Array::of1(&text.into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    save_blob(name, &blob)
+}
+
+/// Hands the person a file that is there already.
+pub fn save_blob(name: &str, blob: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
+    let document = window().document()?;
+    let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url).ok()
+}
+
+/// Copies text to the clipboard.
+pub fn copy(text: &str) {
+    // A browser that refuses has asked the person.
+    wait_out(window().navigator().clipboard().write_text(text));
+}
+
+/// Whether the browser has a sheet to share from.
+pub fn can_share() -> bool {
+    js_sys::Reflect::has(&window().navigator(), &"share".into()).unwrap_or(false)
+}
+
+/// Opens the browser's sheet to share a link.
+pub fn share(title: &str, link: &str) {
+    let data = ShareData::new();
+    data.set_title(title);
+    data.set_url(link);
+    // A person who closes the sheet is no error.
+    wait_out(window().navigator().share_with_data(&data));
+}
+
+/// Lets a promise end as it may.
+fn wait_out(promise: js_sys::Promise) {
+    spawn_local(async move {
+        let _ = JsFuture::from(promise).await;
+    });
+}
+
+/// Asks the browser not to clear away what is kept when the disk runs short.
+pub fn persist() {
+    // A browser that refuses keeps it as long as it can.
+    if let Ok(promise) = window().navigator().storage().persist() {
+        wait_out(promise);
+    }
+}
+
+/// The page's address without what stands behind `#`.
+pub fn base() -> String {
+    let location = window().location();
+    let href = location.href().unwrap_or_default();
+    let end = href.find('#').unwrap_or(href.len());
+    href[..end].to_owned()
+}
+
+/// Whether the person looks at the page.
+pub fn is_seen() -> bool {
+    window().document().is_none_or(|d| !d.hidden())
+}
+
+/// A day in the words of a language.
+pub fn date(millis: f64, language: &str) -> String {
+    let date = js_sys::Date::new(&millis.into());
+    let options = js_sys::Object::new();
+    date.to_locale_date_string(language, &options).into()
+}
+
+/// Today in the browser's own time zone, as YYYY-MM-DD.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    let (month, day) = (now.get_month() + 1, now.get_date());
+    format!("{}-{month:02}-{day:02}", now.get_full_year())
+}
+
+/// Opens the browser's sheet to print from.
+pub fn print() {
+    // A browser that can't print has nothing to say about it.
+    let _ = window().print();
+}
+
+/// Asks the person something that can't be taken back.
+pub fn confirm(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or(false)
+}
+
+/// The window's width in pixels.
+pub fn width() -> f64 {
+    let width = window().inner_width().ok();
+    width.and_then(|w| w.as_f64()).unwrap_or(1024.0)
+}
+
+/// The time in milliseconds.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The files of a list that an input or a drop gives.
+pub fn chosen_files(list: Option<FileList>) -> Vec<File> {
+    list.map_or(Vec::new(), |l| {
+        (0..l.length()).filter_map(|i| l.get(i)).collect()
+    })
+}

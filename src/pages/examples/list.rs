@@ -1,0 +1,199 @@
+//! The virtual list: as tall as all rows, holding only those in sight.
+
+use crate::route::Route;
+use crate::shell::ask::Ask;
+use crate::state::Window;
+use assay_locale::Locale;
+use assay_protocol::messages::{Query, Request};
+use std::rc::Rc;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// Height of a row in pixels; the style sheet has the same.
+const ROW: f64 = 32.0;
+/// The tallest element that every browser lays out exactly; longer lists scroll in proportion.
+const TALLEST: f64 = 16_000_000.0;
+/// Rows asked for at once.
+const PAGE: usize = 60;
+/// Of these, rows above the sight.
+const LEAD: usize = 15;
+
+/// What the list shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The view.
+    pub route: Route,
+    /// Changes when the rows' scores do.
+    pub version: usize,
+    /// The rows in sight.
+    pub window: Rc<Window>,
+    /// The place of the row that is looked at, to scroll to.
+    pub place: Option<usize>,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// Where rows lie, given how many there are and how many pixels of them are in sight.
+#[derive(Clone, Copy)]
+struct Layout {
+    total: f64,
+    sight: f64,
+}
+
+impl Layout {
+    fn height(self) -> f64 {
+        (self.total * ROW).min(TALLEST)
+    }
+
+    /// The row at the top of the sight when it is scrolled to `top`.
+    fn row_at(self, top: f64) -> f64 {
+        let scrolled = (self.height() - self.sight).max(1.0);
+        let rows = (self.total - self.sight / ROW).max(0.0);
+        (top / scrolled * rows).clamp(0.0, self.total)
+    }
+
+    /// The scroll position that has `row` at the top.
+    fn top_of(self, row: f64) -> f64 {
+        let scrolled = (self.height() - self.sight).max(0.0);
+        let rows = (self.total - self.sight / ROW).max(1.0);
+        (row / rows * scrolled).clamp(0.0, scrolled)
+    }
+}
+
+/// The list.
+#[function_component]
+pub fn ExamplesList(props: &Props) -> Html {
+    let t = &*props.locale;
+    let element = use_node_ref();
+    // Where the sight was when its rows were asked for.
+    let top = use_state(|| 0.0f64);
+    let sight = use_state(|| 600.0f64);
+    let layout = Layout {
+        total: props.window.total as f64,
+        sight: *sight,
+    };
+    use_start_over(props, &element, &top, &sight);
+    use_follow(props, &element, layout);
+    let onscroll = {
+        let (ask, window, query) = (
+            props.ask.clone(),
+            props.window.clone(),
+            props.route.query.clone(),
+        );
+        let (top, sight) = (top.clone(), sight.clone());
+        Callback::from(move |e: Event| {
+            let list = e.target_unchecked_into::<HtmlElement>();
+            let layout = Layout {
+                total: window.total as f64,
+                sight: f64::from(list.client_height()),
+            };
+            let now = f64::from(list.scroll_top());
+            sight.set(layout.sight);
+            top.set(now);
+            let first = layout.row_at(now) as usize;
+            let last = (first + (layout.sight / ROW) as usize + 2).min(window.total);
+            let covered = window.start <= first && last <= window.start + window.rows.len();
+            if !covered {
+                ask.emit(rows(query.clone(), first.saturating_sub(LEAD)));
+            }
+        })
+    };
+    if props.window.total == 0 {
+        return html! { <div class="list" ref={element}><p class="hint">{ t.text("no-rows") }</p></div> };
+    }
+    // Rows lie by their own height around the one at the top of the sight.
+    let first = layout.row_at(*top);
+    let offset = *top + (props.window.start as f64 - first) * ROW;
+    let offset = offset.clamp(
+        0.0,
+        (layout.height() - ROW * props.window.rows.len() as f64).max(0.0),
+    );
+    html! {
+        <div class="list" ref={element} {onscroll} tabindex="0" aria-label={t.text("examples")}>
+            <div class="tall" style={format!("height:{}px", layout.height())}>
+                <ol style={format!("transform:translateY({offset}px)")}>
+                    { for props.window.rows.iter().enumerate().map(|(i, _)| item(props, i)) }
+                </ol>
+            </div>
+        </div>
+    }
+}
+
+fn rows(query: Query, start: usize) -> Ask {
+    let count = PAGE;
+    Ask::worker(Request::Rows {
+        query,
+        start,
+        count,
+    })
+}
+
+fn item(props: &Props, index: usize) -> Html {
+    let row = &props.window.rows[index];
+    let place = props.window.start + index;
+    let to = Route {
+        row: Some(row.row),
+        ..props.route.clone()
+    };
+    let pick = props
+        .ask
+        .reform(move |_: MouseEvent| Ask::Replace(to.clone()));
+    let chosen = (props.route.row == Some(row.row)).then_some("true");
+    html! {
+        <li key={row.row} aria-setsize={props.window.total.to_string()} aria-posinset={(place + 1).to_string()}>
+            <button class="item" aria-current={chosen} onclick={pick}>
+                <span class="number">{ props.locale.count(row.row + 1) }</span>
+                <span class="text">{ &row.text }</span>
+                <span class="number">{ row.score.map(|s| format!("{s:.2}")).unwrap_or_default() }</span>
+                <span class="number">{ row.change.map(|c| format!("{c:+.2}")).unwrap_or_default() }</span>
+            </button>
+        </li>
+    }
+}
+
+/// A new query, or new scores, begins at the top.
+#[hook]
+fn use_start_over(
+    props: &Props,
+    element: &NodeRef,
+    top: &UseStateHandle<f64>,
+    sight: &UseStateHandle<f64>,
+) {
+    let ask = props.ask.clone();
+    let (element, top, sight) = (element.clone(), top.clone(), sight.clone());
+    use_effect_with(
+        (props.route.query.clone(), props.version),
+        move |(query, _)| {
+            if let Some(list) = element.cast::<HtmlElement>() {
+                list.set_scroll_top(0);
+                sight.set(f64::from(list.client_height()));
+            }
+            top.set(0.0);
+            ask.emit(rows(query.clone(), 0));
+        },
+    );
+}
+
+/// The row that is looked at is kept in sight.
+#[hook]
+fn use_follow(props: &Props, element: &NodeRef, layout: Layout) {
+    let element = element.clone();
+    use_effect_with((props.place, props.route.row), move |(place, _)| {
+        let (Some(place), Some(list)) = (*place, element.cast::<HtmlElement>()) else {
+            return;
+        };
+        let layout = Layout {
+            sight: f64::from(list.client_height()),
+            ..layout
+        };
+        let (place, rows) = (place as f64, layout.sight / ROW);
+        let first = layout.row_at(f64::from(list.scroll_top()));
+        if place < first {
+            list.set_scroll_top(layout.top_of(place) as i32);
+        } else if place + 1.0 > first + rows {
+            list.set_scroll_top(layout.top_of(place + 1.0 - rows).ceil() as i32);
+        }
+    });
+}

@@ -1,0 +1,233 @@
+//! The Business page: A/B tests, task success and efficiency of a trial: what changed in sentences, every
+//! outcome, then the chosen one in full, segments, funnel, percentiles and cost.
+
+mod efficiency;
+mod outcome;
+mod plan;
+mod roles;
+mod view;
+
+use crate::browser::files::chosen_files;
+use crate::components::charts::figure::key;
+use crate::components::controls::{choice, number};
+use crate::pages::experiment::efficiency::efficiency;
+use crate::pages::experiment::outcome::outcome_card;
+use crate::pages::experiment::plan::PlanPanel;
+use crate::pages::experiment::roles::roles;
+use crate::pages::experiment::view::{Props, ruled, unit};
+use crate::route::{Page, Route};
+use crate::shell::ask::Ask;
+use assay_data::import::stem;
+use assay_experiment::compare::Ruling;
+use assay_experiment::view::{OutcomeView, TrialView};
+use assay_experiment::{Correction, Settings};
+use assay_locale::Locale;
+use assay_protocol::beside::BesideCommand;
+use assay_protocol::messages::Request;
+use assay_report::written::{bounds, change_within, p_value, value_within};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The Business page.
+#[function_component]
+pub fn BusinessPage(props: &Props) -> Html {
+    let t = &*props.locale;
+    let chosen = use_state(|| 0usize);
+    let trials = &props.beside.trials;
+    let Some(trial) = trials.get(props.route.trial.min(trials.len().saturating_sub(1))) else {
+        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        return html! {
+            <div class="page empty">
+                <h1>{ t.text("business") }</h1>
+                <p>{ t.text("business-empty") }</p>
+                <p class="hint">{ t.text("business-formats") }</p>
+                <p class="row">{ open(props) }<button onclick={demo}>{ t.text("try") }</button></p>
+                <PlanPanel locale={props.locale.clone()} planned={props.beside.planned} ask={props.ask.clone()} />
+            </div>
+        };
+    };
+    let place = props.route.trial.min(trials.len() - 1);
+    let outcome = (*chosen).min(trial.outcomes.len().saturating_sub(1));
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |i: usize| chosen.set(i))
+    };
+    html! {
+        <div class="page">
+            { tabs(props, place) }
+            <section class="answer" aria-live="polite">{ said(t, trial) }</section>
+            <section>
+                <h2>{ t.text("trial-outcomes") }</h2>
+                { settings(props, place, trial) }
+                <div class="scroll" tabindex="0">{ outcomes(t, trial, outcome, &choose) }</div>
+                <p class="hint">{ notes(t, trial) }</p>
+            </section>
+            { trial.outcomes.get(outcome).map(|o| outcome_card(props, trial, o)).unwrap_or_default() }
+            { efficiency(props, trial) }
+            { roles(props, place, trial) }
+            <PlanPanel locale={props.locale.clone()} planned={props.beside.planned} ask={props.ask.clone()} />
+        </div>
+    }
+}
+
+fn open(props: &Props) -> Html {
+    let ask = props.ask.clone();
+    let onchange = Callback::from(move |e: Event| {
+        let input: HtmlInputElement = e.target_unchecked_into();
+        let chosen = chosen_files(input.files());
+        input.set_value("");
+        if !chosen.is_empty() {
+            let command = Box::new(BesideCommand::OpenTrials);
+            ask.emit(Ask::Worker(Request::Beside { command }, chosen));
+        }
+    });
+    html! { <label class="button primary">{ props.locale.text("choose-trials") }<input id="trials" class="unseen" type="file" multiple=true {onchange} /></label> }
+}
+
+fn tabs(props: &Props, place: usize) -> Html {
+    let t = &*props.locale;
+    let forget = props
+        .ask
+        .reform(move |_: MouseEvent| Ask::beside(BesideCommand::ForgetTrial { trial: place }));
+    let undo = props
+        .ask
+        .reform(|_: MouseEvent| Ask::beside(BesideCommand::UndoTrials));
+    html! {
+        <p class="row tabs">
+            { for props.beside.trials.iter().enumerate().map(|(i, trial)| {
+                let to = Route { page: Page::Business, trial: i, ..props.route.clone() };
+                html! { <a class="button" href={format!("#{}", to.to_hash())} aria-current={(i == place).then_some("true")}>{ stem(&trial.name) }</a> }
+            }) }
+            { open(props) }
+            <button id="forget-trial" class="quiet" onclick={forget}>{ t.text("forget-trial") }</button>
+            if props.beside.undo_trials { <button id="undo-trials" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
+        </p>
+    }
+}
+
+/// The answer: of each arm what got better and worse, or that the split can't be trusted.
+fn said(t: &Locale, trial: &TrialView) -> Html {
+    if let Some(p) = trial.split.filter(|_| trial.mismatched()) {
+        let words = [("trial", trial.name.clone()), ("p", p_value(p))];
+        return html! { <p class="verdict worse" id="mismatch">{ t.with("note-mismatch", &words) }</p> };
+    }
+    let base = trial.arms.get(trial.baseline).map_or("", |a| &a.name);
+    html! {
+        <>{ for trial.arms.iter().enumerate().filter(|(i, _)| *i != trial.baseline).map(|(i, arm)| {
+            let of = |wanted: Ruling| {
+                let fits = |o: &&OutcomeView| o.compared[i].as_ref().is_some_and(|c| c.ruling(o.lower_is_better) == wanted);
+                let names: Vec<String> = trial.outcomes.iter().filter(fits).map(|o| o.name.clone()).collect();
+                if names.is_empty() { t.text("nothing") } else { names.join(&t.text("list-comma")) }
+            };
+            let words = [
+                ("arm", arm.name.clone()),
+                ("baseline", base.to_owned()),
+                ("better", of(Ruling::Better)),
+                ("worse", of(Ruling::Worse)),
+                ("unknown", of(Ruling::Undecided)),
+            ];
+            html! { <p class="verdict">{ key(i) }{ t.with("trial-said", &words) }</p> }
+        }) }</>
+    }
+}
+
+fn settings(props: &Props, place: usize, trial: &TrialView) -> Html {
+    let t = &*props.locale;
+    let now = trial.settings.clone();
+    let set = |set: fn(&mut Settings, String)| {
+        let now = now.clone();
+        props.ask.reform(move |value: String| {
+            let mut settings = now.clone();
+            set(&mut settings, value);
+            Ask::beside(BesideCommand::TrialSettings {
+                trial: place,
+                settings,
+            })
+        })
+    };
+    let arms = trial
+        .arms
+        .iter()
+        .map(|a| (a.name.clone(), a.name.clone()))
+        .collect();
+    let corrections = Correction::ALL
+        .iter()
+        .map(|(_, n)| ((*n).to_owned(), t.text(&format!("correction-{n}"))))
+        .collect();
+    let correction = Correction::ALL
+        .iter()
+        .find(|(c, _)| *c == now.correction)
+        .map_or("holm", |(_, n)| n);
+    let base = trial
+        .arms
+        .get(trial.baseline)
+        .map_or(String::new(), |a| a.name.clone());
+    let shares = now.shares.as_ref().map_or(String::new(), |s| {
+        s.iter().map(f64::to_string).collect::<Vec<_>>().join(":")
+    });
+    html! {
+        <p class="row settings">
+            { choice("trial-baseline", t.text("baseline"), arms, &base, &set(|s, v| s.baseline = Some(v))) }
+            { choice("correction", t.text("correction"), corrections, correction, &set(|s, v| {
+                s.correction = Correction::ALL.iter().find(|(_, n)| *n == v).map_or(Correction::Holm, |(c, _)| *c);
+            })) }
+            if !trial.paired {
+                { number("shares", t.text("planned-shares"), shares, &set(|s, v| {
+                    let parts: Result<Vec<f64>, _> = v.split([':', ',', '/']).map(|p| p.trim().parse()).collect();
+                    s.shares = parts.ok().filter(|p| p.iter().all(|x| *x > 0.0));
+                })) }
+            }
+        </p>
+    }
+}
+
+fn outcomes(t: &Locale, trial: &TrialView, chosen: usize, choose: &Callback<usize>) -> Html {
+    html! {
+        <table id="outcomes" class="matrix">
+            <thead><tr><th>{ t.text("outcome") }</th>{ for trial.arms.iter().enumerate().map(|(i, arm)| html! {
+                <th class="number">{ key(i) }{ &arm.name }if i == trial.baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
+                    <br /><small>{ t.with("units", &[("count", t.count(arm.units as usize))]) }</small></th>
+            }) }</tr></thead>
+            <tbody>{ for trial.outcomes.iter().enumerate().map(|(i, outcome)| {
+                let (arrow, way) = if outcome.lower_is_better { (" ↓", "lower") } else { (" ↑", "higher") };
+                let onclick = choose.reform(move |_: MouseEvent| i);
+                html! {
+                    <tr class={classes!((i == chosen).then_some("chosen"))}>
+                        <th scope="row"><button class="link" aria-pressed={(i == chosen).to_string()} {onclick}>{ &outcome.name }</button><small title={t.text(way)}>{ arrow }</small></th>
+                        { for (0..trial.arms.len()).map(|a| html! { <td class="number">{ cell(t, outcome, a) }</td> }) }
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
+    }
+}
+
+fn cell(t: &Locale, outcome: &OutcomeView, arm: usize) -> Html {
+    let unit = unit(outcome);
+    let Some(measured) = &outcome.arms[arm] else {
+        return html! { { "–" } };
+    };
+    let ends = bounds(measured.interval, unit).map(|[a, b]| format!(" {a} … {b}"));
+    let tested = outcome.compared[arm].as_ref().map(|c| {
+        let (sign, class) = ruled(c.ruling(outcome.lower_is_better));
+        let p = c.p_corrected.map_or(String::new(), |p| format!("{}{}", t.text("comma"), p_value(p)));
+        let same = if class == "same" { format!("{}{}", t.text("comma"), t.text("same")) } else { String::new() };
+        html! { <span class={classes!("change", class)}>{ format!("{sign} {}{same}{p}", change_within(c.difference, unit, c.interval)) }</span> }
+    });
+    html! { <><span class="score">{ value_within(measured.value, unit, measured.interval) }</span><span class="interval">{ ends.unwrap_or_default() }</span>{ tested.unwrap_or_default() }</> }
+}
+
+fn notes(t: &Locale, trial: &TrialView) -> String {
+    let mut all = vec![t.text(if trial.paired {
+        "trial-paired"
+    } else {
+        "trial-apart"
+    })];
+    if let Some(p) = trial.split.filter(|_| !trial.mismatched()) {
+        all.push(t.with("split-fine", &[("p", p_value(p))]));
+    }
+    if trial.unread > 0 {
+        all.push(t.with("note-set-aside", &[("count", t.count(trial.unread))]));
+    }
+    all.join(" ")
+}

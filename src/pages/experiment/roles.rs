@@ -1,0 +1,52 @@
+//! What the columns of a trial are for, to be corrected.
+
+use crate::pages::experiment::view::Props;
+use crate::shell::ask::Ask;
+use assay_experiment::roles::TrialRole;
+use assay_experiment::view::TrialView;
+use assay_protocol::beside::BesideCommand;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// The columns with their roles.
+pub fn roles(props: &Props, place: usize, trial: &TrialView) -> Html {
+    let t = &*props.locale;
+    let result = |role: TrialRole| {
+        matches!(
+            role,
+            TrialRole::Success | TrialRole::Number | TrialRole::Count
+        )
+    };
+    html! {
+        <section>
+            <details id="trial-roles">
+                <summary>{ t.text("trial-roles") }</summary>
+                <p class="hint">{ t.text("trial-roles-hint") }</p>
+                <div class="scroll" tabindex="0"><table>
+                    <thead><tr><th>{ t.text("column") }</th><th>{ t.text("role") }</th><th>{ t.text("lower-is-better") }</th><th>{ t.text("first-rows") }</th></tr></thead>
+                    <tbody>{ for trial.columns.iter().enumerate().map(|(i, column)| {
+                        let onchange = props.ask.reform(move |e: Event| {
+                            let name = e.target_unchecked_into::<HtmlSelectElement>().value();
+                            let role = TrialRole::ALL.iter().find(|(_, n)| *n == name).map_or(TrialRole::Ignored, |(r, _)| *r);
+                            Ask::beside(BesideCommand::TrialRole { trial: place, column: i, role })
+                        });
+                        let turn = props.ask.reform(move |e: Event| {
+                            let lower_is_better = e.target_unchecked_into::<HtmlInputElement>().checked();
+                            Ask::beside(BesideCommand::TrialDirection { trial: place, column: i, lower_is_better })
+                        });
+                        html! {
+                            <tr key={i}>
+                                <th scope="row">{ &column.name }</th>
+                                <td><select aria-label={format!("{} {}", t.text("role"), column.name)} {onchange}>{ for TrialRole::ALL.iter().map(|(role, name)| html! {
+                                    <option value={*name} selected={*role == column.role}>{ t.text(&format!("trial-role-{name}")) }</option>
+                                }) }</select></td>
+                                <td>if result(column.role) { <input type="checkbox" aria-label={format!("{} {}", t.text("lower-is-better"), column.name)} checked={column.lower_is_better} onchange={turn} /> }</td>
+                                <td class="preview">{ column.preview.join(" · ") }</td>
+                            </tr>
+                        }
+                    }) }</tbody>
+                </table></div>
+            </details>
+        </section>
+    }
+}

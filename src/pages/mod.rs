@@ -1,0 +1,12 @@
+//! The pages, a folder each.
+
+pub mod data;
+pub mod examples;
+pub mod experiment;
+pub mod overview;
+pub mod people;
+pub mod perplexity;
+pub mod rater;
+pub mod report;
+pub mod task;
+pub mod training;

@@ -1,0 +1,234 @@
+//! Across domains: which values of a column systems were trained on, what they gain there, what they lose
+//! elsewhere, and every domain under every system.
+
+use crate::components::charts::figure::key;
+use crate::components::controls::choice;
+use crate::pages::overview::Props;
+use crate::route::{Page, Route};
+use crate::shell::ask::Ask;
+use crate::verdict::{Verdict, decimals, p_text};
+use assay_locale::Locale;
+use assay_protocol::messages::Query;
+use assay_results::scores::{Domains, MetricResult, SliceKind, SliceResult, SystemResult};
+use yew::prelude::*;
+
+/// The values of a slice column, in the order of the slices.
+fn values<'a>(metric: &'a MetricResult, column: &str) -> Vec<&'a str> {
+    let slices = metric.systems.first().map_or(&[][..], |s| &s.slices);
+    let own = slices
+        .iter()
+        .filter(|s| s.kind == SliceKind::Value && s.column == column);
+    own.map(|s| s.value.as_str()).collect()
+}
+
+/// The columns that can be domains: of two values and more.
+fn columns(metric: &MetricResult) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    for slice in metric.systems.first().iter().flat_map(|s| &s.slices) {
+        if !columns.contains(&slice.column) {
+            columns.push(slice.column.clone());
+        }
+    }
+    columns.retain(|c| values(metric, c).len() > 1);
+    columns
+}
+
+/// The section; nothing where there is one system or no column of domains.
+pub fn domains(props: &Props, metric: &MetricResult) -> Html {
+    let t = &*props.locale;
+    let columns = columns(metric);
+    if columns.is_empty() || metric.systems.len() < 2 {
+        return Html::default();
+    }
+    let chosen = props.route.domains.clone();
+    let chosen = chosen.filter(|d| columns.contains(&d.column));
+    let domains = chosen.unwrap_or_else(|| Domains {
+        column: columns[0].clone(),
+        inside: Vec::new(),
+    });
+    html! {
+        <section><details id="domains" open={props.route.domains.is_some()}>
+            <summary>{ t.text("domains") }</summary>
+            <p class="hint">{ t.text("domains-hint") }</p>
+            { chooser(props, metric, columns, &domains) }
+            { if domains.inside.is_empty() { html! { <p class="hint">{ t.text("domains-none") }</p> } } else { halves(props, metric) } }
+            <div class="scroll" tabindex="0">{ matrix(props, metric, &domains) }</div>
+            <p class="hint">{ t.text("domains-note") }</p>
+        </details></section>
+    }
+}
+
+fn chooser(props: &Props, metric: &MetricResult, columns: Vec<String>, domains: &Domains) -> Html {
+    let t = &*props.locale;
+    let go = |domains: Domains| Route {
+        domains: (!domains.inside.is_empty()).then_some(domains),
+        ..props.route.clone()
+    };
+    let options = columns.into_iter().map(|c| (c.clone(), c)).collect();
+    let set = {
+        let route = props.route.clone();
+        props.ask.reform(move |column: String| {
+            let inside = Vec::new();
+            let domains = Some(Domains { column, inside });
+            Ask::Replace(Route {
+                domains,
+                ..route.clone()
+            })
+        })
+    };
+    let toggle = |value: &str| {
+        let mut next = domains.clone();
+        match next.inside.iter().position(|v| v == value) {
+            Some(place) => drop(next.inside.remove(place)),
+            None => next.inside.push(value.to_owned()),
+        }
+        let to = go(next);
+        props
+            .ask
+            .reform(move |_: MouseEvent| Ask::Replace(to.clone()))
+    };
+    html! {
+        <>
+            <p class="row">{ choice("domain-column", t.text("domain-column"), options, &domains.column, &set) }</p>
+            <p class="row" role="group" aria-label={t.text("domains-inside")}><span>{ t.text("domains-inside") }</span>
+                { for values(metric, &domains.column).into_iter().map(|value| {
+                    let pressed = domains.inside.iter().any(|v| v == value);
+                    html! { <button class="domain" aria-pressed={pressed.to_string()} onclick={toggle(value)}>{ value }</button> }
+                }) }
+            </p>
+        </>
+    }
+}
+
+fn half(system: &SystemResult, kind: SliceKind) -> Option<&SliceResult> {
+    system.slices.iter().find(|s| s.kind == kind)
+}
+
+/// What a system's halves say together.
+fn told(inside: Verdict, outside: Verdict) -> &'static str {
+    match (inside, outside) {
+        (_, Verdict::Worse) if inside == Verdict::Better => "domain-forgets",
+        (_, Verdict::Worse) => "domain-only-loses",
+        (Verdict::Better, Verdict::Same) => "domain-gains",
+        (Verdict::Better, Verdict::Better) => "domain-gains-both",
+        (Verdict::Worse, _) => "domain-loses-inside",
+        (Verdict::Same, Verdict::Better) => "domain-gains-outside",
+        (Verdict::Same, Verdict::Same) => "domain-same",
+    }
+}
+
+/// A sentence and a row for each system against the baseline.
+fn halves(props: &Props, metric: &MetricResult) -> Html {
+    let t = &*props.locale;
+    let lower = metric.lower_is_better;
+    let others = || {
+        metric
+            .systems
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.comparison.is_some())
+    };
+    let sentence = |(i, system): (usize, &SystemResult)| {
+        let verdict = |kind| Verdict::of(half(system, kind)?.difference.as_ref()?, lower);
+        let words = [
+            ("system", system.name.clone()),
+            ("metric", metric.name.clone()),
+        ];
+        let both = verdict(SliceKind::InDomain).zip(verdict(SliceKind::OutOfDomain));
+        let text = both.map_or_else(
+            || t.text("question-waiting"),
+            |(inside, outside)| t.with(told(inside, outside), &words),
+        );
+        html! { <p class={classes!("verdict", both.is_none().then_some("waiting"))}>{ key(i) }{ text }</p> }
+    };
+    let cells = |slice: Option<&SliceResult>| {
+        let Some(slice) = slice else {
+            return html! { <><td class="number">{ "…" }</td><td class="number"></td><td></td></> };
+        };
+        let d = decimals(slice.interval, metric.max);
+        let change = slice
+            .difference
+            .map_or(String::new(), |c| format!("{:+.d$}", c.value));
+        let chance = slice
+            .difference
+            .and_then(|c| Some((Verdict::of(&c, lower)?, c.p_corrected?)));
+        html! { <>
+            <td class="number">{ format!("{:.d$}", slice.score) }</td><td class="number">{ change }</td>
+            <td>{ chance.map(|(v, p)| html! { <span class={v.key()}>{ v.sign() }{ " " }{ p_text(p) }</span> }).unwrap_or_default() }</td>
+        </> }
+    };
+    let counts = metric.systems.first().map(|s| {
+        [SliceKind::InDomain, SliceKind::OutOfDomain].map(|k| half(s, k).map_or(0, |h| h.segments))
+    });
+    let [inside, outside] = counts.unwrap_or_default();
+    html! {
+        <>
+            <div id="domain-verdicts" aria-live="polite">{ for others().map(sentence) }</div>
+            <div class="scroll" tabindex="0"><table class="ratings" id="domain-halves">
+                <thead>
+                    <tr><th></th><th colspan="3">{ t.with("in-domain", &[("count", t.count(inside))]) }</th><th colspan="3">{ t.with("out-of-domain", &[("count", t.count(outside))]) }</th></tr>
+                    <tr><th>{ t.text("system") }</th>{ for [0, 1].map(|_| html! { <>
+                        <th class="number">{ t.text("score") }</th><th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th></> }) }</tr>
+                </thead>
+                <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| html! {
+                    <tr><th scope="row">{ key(i) }{ &s.name }</th>{ cells(half(s, SliceKind::InDomain)) }{ cells(half(s, SliceKind::OutOfDomain)) }</tr>
+                }) }</tbody>
+            </table></div>
+        </>
+    }
+}
+
+/// Every domain under every system; a loss outside of the domain that is beyond chance is forgetting.
+fn matrix(props: &Props, metric: &MetricResult, domains: &Domains) -> Html {
+    let t = &*props.locale;
+    let Some(first) = metric.systems.first() else {
+        return Html::default();
+    };
+    let own = |s: &SliceResult| s.kind == SliceKind::Value && s.column == domains.column;
+    let places: Vec<usize> = (0..first.slices.len())
+        .filter(|j| own(&first.slices[*j]))
+        .collect();
+    let row = |j: usize| {
+        let value = &first.slices[j].value;
+        let inside = domains.inside.contains(value);
+        let to = Route {
+            page: Page::Examples,
+            query: Query {
+                slice: Some((domains.column.clone(), value.clone())),
+                ..props.route.query.clone()
+            },
+            row: None,
+            ..props.route.clone()
+        };
+        html! {
+            <tr>
+                <th scope="row"><a href={format!("#{}", to.to_hash())}>{ value }</a>
+                    if inside { <small>{ " · " }{ t.text("domain-inside") }</small> }</th>
+                <td class="number">{ t.count(first.slices[j].segments) }</td>
+                { for metric.systems.iter().map(|s| cell(t, metric, &s.slices[j], !inside && !domains.inside.is_empty())) }
+            </tr>
+        }
+    };
+    html! {
+        <table class="matrix" id="domain-matrix">
+            <thead><tr><th>{ &domains.column }</th><th class="number">{ t.text("segments") }</th>
+                { for metric.systems.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
+            <tbody>{ for places.into_iter().map(row) }</tbody>
+        </table>
+    }
+}
+
+fn cell(t: &Locale, metric: &MetricResult, slice: &SliceResult, is_outside: bool) -> Html {
+    if slice.segments == 0 {
+        return html! { <td class="number">{ "–" }</td> };
+    }
+    let d = decimals(slice.interval, metric.max);
+    let change = slice.difference.map(|c| {
+        let verdict = Verdict::of(&c, metric.lower_is_better);
+        let forgets = is_outside && verdict == Some(Verdict::Worse);
+        let sign = verdict.map_or("", Verdict::sign);
+        html! { <span class={classes!("change", verdict.map(Verdict::key))}>{ format!("{sign} {:+.d$}", c.value) }
+            if forgets { { t.text("comma") }{ t.text("forgetting") } }</span> }
+    });
+    html! { <td class="number"><span class="score">{ format!("{:.d$}", slice.score) }</span>{ change.unwrap_or_default() }</td> }
+}

@@ -1,0 +1,157 @@
+//! The part of the Overview where outputs are compared by meaning: an encoder is chosen, and BERTScore and
+//! the cosine of sentences then stand among the other measures.
+
+use crate::components::controls::{choice, number};
+use crate::shell::ask::Ask;
+use crate::state::Encoded;
+use assay_locale::Locale;
+use assay_protocol::messages::Request;
+use assay_results::encoder::DEFAULT_ENCODER;
+use assay_results::encoder::Plan;
+use js_sys::Reflect;
+use std::rc::Rc;
+use web_sys::{File, HtmlInputElement};
+use yew::prelude::*;
+
+/// What the panel shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The encoder that was used last.
+    pub encoded: Option<Encoded>,
+    /// Whether something runs.
+    pub working: bool,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// A folder that the person chose.
+#[derive(Clone, PartialEq)]
+struct Folder {
+    name: String,
+    paths: Vec<String>,
+    files: Vec<File>,
+}
+
+/// The file of weights.
+const WEIGHTS: &str = "model.safetensors";
+
+impl Folder {
+    /// The files that count, by their paths within the folder; whatever else lies there stays.
+    fn of(files: Vec<File>) -> Self {
+        let path = |file: &File| {
+            let path = Reflect::get(file, &"webkitRelativePath".into()).ok();
+            path.and_then(|p| p.as_string()).unwrap_or_default()
+        };
+        let first = files.first().map(path).unwrap_or_default();
+        let name = first.split('/').next().unwrap_or_default().to_owned();
+        let within = |path: &str| match path.split_once('/') {
+            Some((_, rest)) => rest.to_owned(),
+            None => path.to_owned(),
+        };
+        let counts = |path: &str| path.ends_with(".json") || path == WEIGHTS;
+        let kept = files.into_iter().map(|f| (within(&path(&f)), f));
+        let (paths, files) = kept.filter(|(p, _)| counts(p)).unzip();
+        Self { name, paths, files }
+    }
+}
+
+/// The panel.
+#[function_component]
+pub fn EncoderPanel(props: &Props) -> Html {
+    let t = &*props.locale;
+    let folder = use_state(|| None::<Folder>);
+    let layers = use_state(|| 0usize);
+    let idf = use_state(|| false);
+    let cpu = use_state(|| false);
+    let onchange = {
+        let folder = folder.clone();
+        Callback::from(move |e: Event| {
+            let input: HtmlInputElement = e.target_unchecked_into();
+            let files = crate::browser::files::chosen_files(input.files());
+            input.set_value("");
+            if !files.is_empty() {
+                folder.set(Some(Folder::of(files)));
+            }
+        })
+    };
+    let run = {
+        let (folder, plan) = (
+            folder.clone(),
+            Plan {
+                layers: *layers,
+                idf: *idf,
+            },
+        );
+        let cpu = *cpu;
+        props.ask.reform(move |_: MouseEvent| {
+            let chosen = (*folder).clone().unwrap_or(Folder {
+                name: DEFAULT_ENCODER.to_owned(),
+                paths: Vec::new(),
+                files: Vec::new(),
+            });
+            let request = Request::Encode {
+                plan: plan.clone(),
+                paths: chosen.paths,
+                name: chosen.name,
+                cpu,
+            };
+            Ask::Worker(request, chosen.files)
+        })
+    };
+    let default = {
+        let folder = folder.clone();
+        Callback::from(move |_: MouseEvent| folder.set(None))
+    };
+    let forget = props
+        .ask
+        .reform(|_: MouseEvent| Ask::worker(Request::ForgetEncoded));
+    let name = folder.as_ref().map_or(DEFAULT_ENCODER, |f| &f.name);
+    let set_layers = {
+        let layers = layers.clone();
+        Callback::from(move |value: String| layers.set(value.trim().parse().unwrap_or(0)))
+    };
+    let yes_no = |state: &UseStateHandle<bool>| {
+        let state = state.clone();
+        Callback::from(move |value: String| state.set(value == "true"))
+    };
+    let options = |keys: [&str; 2]| {
+        let values = ["false", "true"].iter().zip(keys);
+        values
+            .map(|(v, key)| ((*v).to_owned(), t.text(key)))
+            .collect()
+    };
+    html! {
+        <details id="encoder">
+            <summary>{ t.text("by-meaning") }</summary>
+            <p class="hint">{ t.text("by-meaning-hint") }</p>
+            <p class="row">
+                <span>{ t.text("encoder-name") }{ " " }<strong id="encoder-name">{ name }</strong></span>
+                <label class="button">{ t.text("choose-encoder") }
+                    <input id="encoder-files" class="unseen" type="file" webkitdirectory=true multiple=true {onchange} /></label>
+                if folder.is_some() { <button class="quiet" onclick={default}>{ t.text("default-encoder") }</button> }
+            </p>
+            <p class="row settings">
+                { number("encoder-layers", t.text("encoder-layers"), layers.to_string(), &set_layers) }
+                { choice("encoder-idf", t.text("encoder-idf"), options(["no", "yes"]), &idf.to_string(), &yes_no(&idf)) }
+                { choice("encoder-cpu", t.text("encoder-runs"), options(["runs-gpu", "runs-cpu"]), &cpu.to_string(), &yes_no(&cpu)) }
+            </p>
+            <p class="row">
+                <button id="encode" class="primary" disabled={props.working} onclick={run}>{ t.text("encode") }</button>
+                if props.encoded.is_some() { <button id="forget-encoded" class="quiet" disabled={props.working} onclick={forget}>{ t.text("forget-encoded") }</button> }
+            </p>
+            if let Some(done) = &props.encoded { <p class="hint" id="encoded">{ told(t, done) }</p> }
+        </details>
+    }
+}
+
+fn told(t: &Locale, done: &Encoded) -> String {
+    let place = done.adapter.clone().unwrap_or_else(|| t.text("processor"));
+    let words = [
+        ("name", done.name.clone()),
+        ("layers", t.count(done.layers)),
+        ("place", place),
+    ];
+    t.with("encoded-by", &words)
+}

@@ -1,0 +1,269 @@
+//! One metric in full: scores with intervals and tests, the distribution of segment scores, the
+//! signature and the options.
+
+use crate::browser::files as browser;
+use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
+use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::histogram::{histogram, histogram_table};
+use crate::components::controls::{choice, number, words};
+use crate::components::text::file_name;
+use crate::pages::overview::Props;
+use crate::route::{Page, Route};
+use crate::state::MetricView;
+use crate::verdict::{Verdict, decimals, p_text};
+use assay_locale::Locale;
+use assay_protocol::messages::{Order, Query, Request};
+use assay_results::metric_info::{Asset, Origin};
+use assay_results::scores::{Comparison, MetricResult, SystemResult};
+use yew::prelude::*;
+
+/// The card of the metric at `index`.
+pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
+    let t = &*props.locale;
+    let metric = &view.result;
+    let names: Vec<String> = metric.systems.iter().map(|s| s.name.clone()).collect();
+    let width = props.width.min(1086.0);
+    let dots = dot_plot(&[group(props, index, metric)], width, metric.name.clone());
+    let distribution = histogram(
+        t,
+        Some((&props.route, index)),
+        &view.histogram,
+        &names,
+        width,
+    );
+    html! {
+        <section class="metric" id="metric">
+            <h2>{ &metric.name }<small>{ t.text(direction(metric)) }</small></h2>
+            <Figure locale={props.locale.clone()} name={file_name(&metric.name, "scores")} chart={dots} table={table(props, index, metric)} />
+            <h3>{ t.text("distribution") }<small>{ t.text("distribution-hint") }</small></h3>
+            <Figure locale={props.locale.clone()} name={file_name(&metric.name, "distribution")} chart={distribution}
+                table={histogram_table(t, &view.histogram, &names)} />
+            { parts(t, metric) }
+            { about(props, metric) }
+            { signature(props, metric) }
+            { options(props, index, metric) }
+            { removal(props, index, metric) }
+        </section>
+    }
+}
+
+/// The message that says which way is better.
+pub fn direction(metric: &MetricResult) -> &'static str {
+    if metric.lower_is_better {
+        "lower"
+    } else {
+        "higher"
+    }
+}
+
+/// The rows of a system, lowest score first.
+fn rows_of(route: &Route, metric: usize, system: usize) -> String {
+    let query = Query {
+        metric,
+        system,
+        order: Order::Lowest,
+        ..Query::default()
+    };
+    let to = Route {
+        page: Page::Examples,
+        query,
+        row: None,
+        ..route.clone()
+    };
+    format!("#{}", to.to_hash())
+}
+
+fn group(props: &Props, index: usize, metric: &MetricResult) -> Group {
+    let dot = |(system, s): (usize, &SystemResult)| {
+        let d = decimals(s.interval, metric.max);
+        let interval = s
+            .interval
+            .map_or(String::new(), |i| format!(" ± {:.d$}", i.half_width()));
+        Dot {
+            system,
+            name: s.name.clone(),
+            value: s.score.value,
+            interval: s.interval,
+            written: format!("{:.d$}{interval}", s.score.value),
+        }
+    };
+    let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
+    Group {
+        title: String::new(),
+        href: rows_of(&props.route, index, props.route.query.system),
+        dots: metric.systems.iter().enumerate().map(dot).collect(),
+        baseline: baseline.map(|s| s.score.value),
+    }
+}
+
+fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
+    let t = &*props.locale;
+    html! {
+        <table>
+            <thead><tr>
+                <th>{ t.text("system") }</th><th class="number">{ t.text("score") }</th>
+                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("segments") }</th>
+                <th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>
+                <th class="number">{ t.text("wins") }</th>
+            </tr></thead>
+            <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| {
+                let d = decimals(s.interval, metric.max);
+                let interval = s.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
+                let rows = props.summary.as_ref().map_or(0, |s| s.rows);
+                let items = s.score.details.iter().find(|(name, _)| name == "items");
+                let segments = items.map_or(rows, |(_, n)| *n as usize);
+                html! {
+                    <tr>
+                        <th scope="row">{ key(i) }<a href={rows_of(&props.route, index, i)}>{ &s.name }</a></th>
+                        <td class="number score">{ format!("{:.d$}", s.score.value) }</td>
+                        <td class="number">{ interval.unwrap_or_default() }</td>
+                        <td class="number">{ t.count(segments) }</td>
+                        { comparison(props, metric, s.comparison.as_ref(), d) }
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
+    }
+}
+
+fn comparison(
+    props: &Props,
+    metric: &MetricResult,
+    comparison: Option<&Comparison>,
+    d: usize,
+) -> Html {
+    let t = &*props.locale;
+    let Some(c) = comparison else {
+        return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
+    };
+    let chance = Verdict::of(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
+        let samples = t.count(props.route.test.samples);
+        let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
+        let words = t.with("p-of", &[("p", p), ("samples", samples)]);
+        html! { <span class={verdict.key()}>{ verdict.sign() }{ " " }{ t.text(verdict.key()) }{ t.text("colon") }{ words }</span> }
+    });
+    html! {
+        <>
+            <td class="number">{ format!("{:+.d$}", c.difference.value) }</td>
+            <td>{ chance }</td>
+            <td class="number">{ format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses)) }</td>
+        </>
+    }
+}
+
+/// What each score is made of, under the tool's own names.
+fn parts(t: &Locale, metric: &MetricResult) -> Html {
+    let names = metric.systems.first().map_or(&[][..], |s| &s.score.details);
+    if names.is_empty() {
+        return Html::default();
+    }
+    let value = |x: f64| match x.fract() == 0.0 && x.abs() < 1e15 {
+        true => t.count(x as usize),
+        false => format!("{x:.4}"),
+    };
+    html! {
+        <details class="parts">
+            <summary>{ t.text("parts") }</summary>
+            <div class="scroll" tabindex="0"><table class="scores">
+                <thead><tr><th></th>{ for metric.systems.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
+                <tbody>{ for names.iter().enumerate().map(|(row, (name, _))| html! {
+                    <tr><th scope="row">{ name }</th>{ for metric.systems.iter().map(|s| html! {
+                        <td class="number">{ s.score.details.get(row).map(|(_, x)| value(*x)).unwrap_or_default() }</td>
+                    }) }</tr>
+                }) }</tbody>
+            </table></div>
+        </details>
+    }
+}
+
+/// What the metric measures, its range, what to beware of, where it comes from.
+fn about(props: &Props, metric: &MetricResult) -> Html {
+    let t = &*props.locale;
+    let topic = metric.info.topic.as_str();
+    let best = metric.info.best;
+    let worst = if metric.lower_is_better {
+        "range-lower"
+    } else {
+        "range-higher"
+    };
+    let words = [
+        ("best", format!("{best}")),
+        ("max", format!("{}", metric.max)),
+    ];
+    let range = match topic {
+        "perplexity" | "people" | "distinct" | "repeated" => t.text(&format!("range-{topic}")),
+        _ => t.with(worst, &words),
+    };
+    let source = &metric.info.source;
+    html! {
+        <details class="about">
+            <summary>{ t.with("about-metric", &[("metric", metric.name.clone())]) }</summary>
+            <dl>
+                <dt>{ t.text("about-what") }</dt><dd>{ t.text(&format!("what-{topic}")) }</dd>
+                <dt>{ t.text("about-range") }</dt><dd>{ range }</dd>
+                <dt>{ t.text("about-beware") }</dt><dd>{ t.text(&format!("beware-{topic}")) }</dd>
+                if !source.is_empty() { <dt>{ t.text("about-source") }</dt><dd>{ source }
+                    if is_by_jieba(metric) { { "; " }<a href="./jieba-licence.txt">{ t.text("jieba-licence") }</a> }
+                    if topic == "meteor" { { "; " }<a href="./wordnet-licence.txt">{ t.text("wordnet-licence") }</a> }</dd> }
+            </dl>
+        </details>
+    }
+}
+
+/// Whether it cuts words by jieba's dictionary.
+fn is_by_jieba(metric: &MetricResult) -> bool {
+    metric.info.asset == Some(Asset::Jieba)
+}
+
+/// The way to take a metric away that was added.
+fn removal(props: &Props, metric: usize, result: &MetricResult) -> Html {
+    let added = props.summary.as_ref().is_some_and(|s| metric >= s.usual);
+    let given = result.info.origin != Origin::Texts;
+    if !added || given {
+        return Html::default();
+    }
+    let onclick = props.ask.reform(move |_: MouseEvent| {
+        crate::shell::ask::Ask::worker(Request::RemoveMetric { metric })
+    });
+    let words = [("name", result.name.clone())];
+    html! { <button id="remove-metric" disabled={props.scoring} {onclick}>{ props.locale.with("remove-name", &words) }</button> }
+}
+
+fn signature(props: &Props, metric: &MetricResult) -> Html {
+    let text = metric.signature.clone();
+    let copy = Callback::from(move |_: MouseEvent| browser::copy(&text));
+    html! {
+        <p class="signature row"><span>{ props.locale.text("signature") }</span>
+            <code>{ &metric.signature }</code>
+            <button class="quiet" onclick={copy}>{ props.locale.text("copy") }</button></p>
+    }
+}
+
+/// The metric's options under the reference tool's own names.
+fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
+    let options = result.info.options.clone();
+    // An encoder's are set where it is run.
+    if options.is_empty() || result.info.origin == Origin::Encoder {
+        return Html::default();
+    }
+    html! {
+        <details class="options">
+            <summary>{ props.locale.text("options") }</summary>
+            <p class="row">{ for options.into_iter().map(|option| {
+                let name = option.name.clone();
+                let set = props.ask.reform(move |value: String| {
+                    let request = Request::SetOption { metric, option: name.clone(), value };
+                    crate::shell::ask::Ask::worker(request)
+                });
+                if option.is_text {
+                    words(option.name.clone(), option.name.clone(), option.value, &set)
+                } else if option.choices.is_empty() {
+                    number(option.name.clone(), option.name.clone(), option.value, &set)
+                } else {
+                    let choices = option.choices.iter().map(|c| (c.clone(), c.clone())).collect();
+                    choice(option.name.clone(), option.name.clone(), choices, &option.value, &set)
+                }
+            }) }</p>
+        </details>
+    }
+}

@@ -1,0 +1,367 @@
+//! The Overview: the answer in a sentence, then all systems under all metrics in a table, then the
+//! chosen metric in full and its slices.
+
+mod classes;
+mod domains;
+mod encoder;
+mod metric_card;
+mod outliers;
+mod questions;
+mod sets;
+mod threshold;
+
+use crate::components::charts::figure::key;
+use crate::components::controls::{choice, number};
+use crate::components::slices::slices;
+use crate::pages::overview::classes::ClassificationPanel;
+use crate::pages::overview::domains::domains;
+use crate::pages::overview::encoder::EncoderPanel;
+use crate::pages::overview::metric_card::metric_card;
+use crate::pages::overview::questions::QuestionsPanel;
+use crate::route::{Route, TESTS};
+use crate::shell::ask::Ask;
+use crate::state::{Encoded, Known, MetricView};
+use crate::verdict::{Answer, Verdict, answer, decimals, p_text};
+use assay_locale::Locale;
+use assay_protocol::messages::{ExportKind, Request, Summary};
+use assay_results::classification::ClassificationView;
+use assay_results::scores::{MetricResult, SystemResult};
+use assay_results::task_kind::TaskKind;
+use assay_text::script::Script;
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The view.
+    pub route: Route,
+    /// What is loaded.
+    pub summary: Option<Rc<Summary>>,
+    /// Results so far.
+    pub metrics: Rc<Vec<MetricView>>,
+    /// Classifiers.
+    pub classification: Option<Rc<ClassificationView>>,
+    /// Answers to questions beyond the scores.
+    pub answers: Rc<Known>,
+    /// The encoder that outputs were compared by.
+    pub encoded: Option<Encoded>,
+    /// Whether something runs.
+    pub working: bool,
+    /// Whether scores are being computed.
+    pub scoring: bool,
+    /// Pixels for charts.
+    pub width: f64,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// What a page shows while it lacks what it needs.
+pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Option<Html> {
+    let missing = match summary {
+        None => None,
+        Some(s) if s.systems.is_empty() => Some("role-hypothesis"),
+        Some(s) if s.metrics.is_empty() => Some("role-reference"),
+        Some(_) => return None,
+    };
+    let go = html! { <a class="button primary" href="#/data">{ t.text("go-data") }</a> };
+    Some(match missing {
+        None => {
+            let demo = ask.reform(|_| Ask::worker(Request::Demo));
+            html! {
+                <div class="page empty">
+                    <p>{ t.text("need-data") }</p>
+                    <p class="row">{ go }<button onclick={demo}>{ t.text("try") }</button></p>
+                </div>
+            }
+        }
+        Some(role) => html! {
+            <div class="page empty">
+                <p>{ t.with("need-roles", &[("missing", t.text(role))]) }</p>
+                <p>{ go }</p>
+            </div>
+        },
+    })
+}
+
+/// The Overview page.
+#[function_component]
+pub fn OverviewPage(props: &Props) -> Html {
+    let t = &*props.locale;
+    let classes = props.classification.as_ref().map(|view| {
+        html! { <ClassificationPanel locale={props.locale.clone()} route={props.route.clone()} view={view.clone()} width={props.width} /> }
+    });
+    if let Some(html) = empty(t, props.summary.as_deref(), &props.ask) {
+        return match classes {
+            Some(classes) => html! { <div class="page">{ classes }</div> },
+            None => html,
+        };
+    }
+    let Some(summary) = &props.summary else {
+        return Html::default();
+    };
+    let index = props
+        .route
+        .query
+        .metric
+        .min(summary.metrics.len().saturating_sub(1));
+    let chosen = props.metrics.get(index);
+    html! {
+        <div class="page">
+            <section class="answer" aria-live="polite">{ answers(props, summary) }</section>
+            <section>
+                { settings(props, summary) }
+                <div class="scroll" tabindex="0">{ matrix(props, summary, index) }</div>
+                { more(props, summary) }
+                if summary.has_reference {
+                    <EncoderPanel locale={props.locale.clone()} encoded={props.encoded.clone()} working={props.working} ask={props.ask.clone()} />
+                }
+                { notes(props, summary) }
+                <p class="row">
+                    { export(props, "export-json", ExportKind::Json) }
+                    { export(props, "export-csv", ExportKind::Csv) }
+                    { export(props, "export-segments", ExportKind::SegmentsCsv) }
+                </p>
+            </section>
+            { chosen.map(|view| metric_card(props, index, view)).unwrap_or_default() }
+            { chosen.map(|view| slices(props, &view.result)).unwrap_or_default() }
+            { chosen.map(|view| domains(props, &view.result)).unwrap_or_default() }
+            { chosen.map(|view| questions(props, summary, index, &view.result)).unwrap_or_default() }
+            { classes.unwrap_or_default() }
+        </div>
+    }
+}
+
+fn questions(props: &Props, summary: &Rc<Summary>, metric: usize, result: &MetricResult) -> Html {
+    html! {
+        <QuestionsPanel locale={props.locale.clone()} route={props.route.clone()} summary={summary.clone()} {metric}
+            max={result.max} scored={!props.scoring && props.metrics.len() >= summary.metrics.len()} answers={props.answers.clone()} ask={props.ask.clone()} />
+    }
+}
+
+/// Metrics that can be computed besides.
+fn more(props: &Props, summary: &Summary) -> Html {
+    let t = &*props.locale;
+    let rest = summary.addable.iter();
+    let rest = rest.filter(|(_, shown)| !summary.metrics.contains(shown));
+    let rest: Vec<(String, String)> = rest.cloned().collect();
+    if rest.is_empty() {
+        return Html::default();
+    }
+    let onchange = {
+        let (ask, rest) = (props.ask.clone(), rest.clone());
+        Callback::from(move |e: Event| {
+            let input: HtmlInputElement = e.target_unchecked_into();
+            if let Some(name) = meant(&rest, &input.value()) {
+                input.set_value("");
+                ask.emit(Ask::worker(Request::AddMetric { name }));
+            }
+        })
+    };
+    html! {
+        <p><label>{ t.text("add-metric") }{ " " }
+            <input id="add-metric" type="search" list="measures" placeholder={t.text("add-none")} autocomplete="off" {onchange} /></label>
+            <datalist id="measures">{ for rest.into_iter().map(|(value, shown)| html! { <option {value}>{ shown }</option> }) }</datalist></p>
+    }
+}
+
+/// The metric that a search means: of that name, or the only one that the words are a part of.
+fn meant(metrics: &[(String, String)], words: &str) -> Option<String> {
+    let words = words.trim().to_lowercase();
+    let both = |(name, shown): &(String, String)| [name.to_lowercase(), shown.to_lowercase()];
+    let same = metrics.iter().find(|m| both(m).contains(&words));
+    let mut parts = metrics
+        .iter()
+        .filter(|m| both(m).iter().any(|n| n.contains(&words)));
+    let only = parts.next().filter(|_| parts.next().is_none());
+    let found = same.or(only).filter(|_| !words.is_empty());
+    found.map(|(name, _)| name.clone())
+}
+
+fn export(props: &Props, key: &'static str, kind: ExportKind) -> Html {
+    let onclick = props
+        .ask
+        .reform(move |_| Ask::worker(Request::Export { kind }));
+    html! { <button id={key} {onclick} disabled={props.metrics.is_empty()}>{ props.locale.text(key) }</button> }
+}
+
+/// One sentence for each system that is compared, once all its tests are through.
+fn answers(props: &Props, summary: &Summary) -> Html {
+    let t = &*props.locale;
+    let results: Vec<_> = props.metrics.iter().map(|m| &m.result).collect();
+    let baseline = props.route.baseline.min(summary.systems.len() - 1);
+    if summary.systems.len() == 1 {
+        return html! { <p class="verdict">{ t.with("one-system", &[("system", summary.systems[0].clone())]) }</p> };
+    }
+    let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
+        match answer(&results, i, summary.metrics.len()) {
+            Some(found) => sentence(t, summary, baseline, i, &found),
+            None if props.scoring => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
+            None => html! { <p class="verdict waiting">{ t.text("verdict-stopped") }</p> },
+        }
+    });
+    html! { <>{ for sentences }</> }
+}
+
+fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found: &Answer) -> Html {
+    let words = [
+        ("system", summary.systems[system].clone()),
+        ("baseline", summary.systems[baseline].clone()),
+        ("better", found.better.to_string()),
+        ("worse", found.worse.to_string()),
+        ("total", found.total.to_string()),
+    ];
+    let worse = found.worse_slices.iter().map(|(name, value, count)| {
+        let words = [
+            ("name", name.clone()),
+            ("value", value.clone()),
+            ("count", count.to_string()),
+        ];
+        html! { <li>{ t.with("verdict-slice", &words) }</li> }
+    });
+    html! {
+        <>
+            <p class="verdict">{ key(system) }{ t.with(found.key(), &words) }</p>
+            if !found.worse_slices.is_empty() { <ul class="worse-slices">{ for worse }</ul> }
+        </>
+    }
+}
+
+fn settings(props: &Props, summary: &Summary) -> Html {
+    let t = &*props.locale;
+    let test = props.route.test;
+    let go = |change: fn(&mut Route, String)| {
+        let route = props.route.clone();
+        props.ask.reform(move |value: String| {
+            let mut route = route.clone();
+            change(&mut route, value);
+            Ask::Go(route)
+        })
+    };
+    let systems = summary.systems.iter().enumerate();
+    let systems = systems
+        .map(|(i, name)| (i.to_string(), name.clone()))
+        .collect();
+    let tests = TESTS
+        .iter()
+        .map(|(_, name)| ((*name).to_owned(), t.text(&format!("test-{name}"))))
+        .collect();
+    let kind = TESTS.iter().find(|(k, _)| *k == test.kind);
+    html! {
+        <p class="row settings">
+            { choice("baseline", t.text("baseline"), systems, &props.route.baseline.to_string(),
+                &go(|r, v| r.baseline = v.parse().unwrap_or(0))) }
+            { choice("test", t.text("test"), tests, kind.map_or("bs", |(_, n)| n), &go(|r, v| {
+                if let Some((kind, _)) = TESTS.iter().find(|(_, name)| *name == v) {
+                    r.test.kind = *kind;
+                    r.test.samples = kind.usual_samples();
+                }
+            })) }
+            { number("samples", t.text("samples"), test.samples.to_string(),
+                &go(|r, v| r.test.samples = v.trim().parse().unwrap_or(r.test.samples))) }
+            { number("seed", t.text("seed"), test.seed.to_string(),
+                &go(|r, v| r.test.seed = v.trim().parse().unwrap_or(r.test.seed))) }
+        </p>
+    }
+}
+
+/// All systems under all metrics. Rows whose results are still to come keep their places.
+fn matrix(props: &Props, summary: &Summary, chosen: usize) -> Html {
+    let t = &*props.locale;
+    let baseline = props.route.baseline.min(summary.systems.len() - 1);
+    html! {
+        <table id="scores" class="matrix">
+            <thead><tr>
+                <th>{ t.text("measure") }</th>
+                { for summary.systems.iter().enumerate().map(|(i, name)| html! {
+                    <th class="number">{ key(i) }{ name }
+                        if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
+                    </th>
+                }) }
+            </tr></thead>
+            <tbody>{ for summary.metrics.iter().enumerate().map(|(i, name)| {
+                let mut route = props.route.clone();
+                route.query.metric = i;
+                let view = props.metrics.get(i);
+                let name = view.map_or(name, |v| &v.result.name);
+                let current = (i == chosen).then_some("true");
+                let lower = view.is_some_and(|v| v.result.lower_is_better);
+                let (arrow, way) = if lower { (" ↓", "lower") } else { (" ↑", "higher") };
+                html! {
+                    <tr class={classes!((i == chosen).then_some("chosen"))}>
+                        <th scope="row"><a href={format!("#{}", route.to_hash())} aria-current={current}>{ name }</a>
+                            <small title={t.text(way)}>{ arrow }</small></th>
+                        { for (0..summary.systems.len()).map(|s| html! {
+                            <td class="number">{ view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, &v.result)))
+                                .unwrap_or_else(|| html! { <span class="waiting">{ "…" }</span> }) }</td>
+                        }) }
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
+    }
+}
+
+fn cell(t: &Locale, system: &SystemResult, metric: &MetricResult) -> Html {
+    let d = decimals(system.interval, metric.max);
+    let interval = system
+        .interval
+        .map(|i| format!(" ± {:.d$}", i.half_width()));
+    let change = system.comparison.as_ref().map(|c| {
+        let verdict = Verdict::of(&c.difference, metric.lower_is_better);
+        let class = verdict.map_or("waiting", Verdict::key);
+        let words = match (verdict, c.difference.p_corrected) {
+            // The bootstrap gives identical outputs a small p that means nothing.
+            (Some(Verdict::Same), _) if c.difference.value == 0.0 => t.text("same"),
+            (Some(Verdict::Same), Some(p)) => format!("{}{}{}", t.text("same"), t.text("comma"), p_text(p)),
+            (_, Some(p)) => p_text(p),
+            _ => "…".into(),
+        };
+        let sign = verdict.map_or("", Verdict::sign);
+        html! { <span class={classes!("change", class)}>{ format!("{sign} {:+.d$}", c.difference.value) }{ t.text("comma") }{ words }</span> }
+    });
+    html! {
+        <>
+            <span class="score">{ format!("{:.d$}", system.score.value) }</span>
+            <span class="interval">{ interval.unwrap_or_default() }</span>
+            { change.unwrap_or_default() }
+        </>
+    }
+}
+
+fn notes(props: &Props, summary: &Summary) -> Html {
+    let t = &*props.locale;
+    let script = match summary.script {
+        Script::Chinese => Some("tok-zh"),
+        Script::Japanese => Some("tok-ja"),
+        Script::Korean => Some("tok-ko"),
+        Script::Spaced => None,
+    };
+    let kind = TESTS.iter().find(|(k, _)| *k == props.route.test.kind);
+    let words = [
+        ("segments", t.count(summary.rows)),
+        (
+            "test",
+            t.text(&format!("test-{}", kind.map_or("bs", |(_, n)| n))),
+        ),
+        ("samples", t.count(props.route.test.samples)),
+        ("resamples", t.count(props.route.test.resamples())),
+        ("seed", props.route.test.seed.to_string()),
+    ];
+    html! {
+        <>
+            <p class="hint">{ t.with("test-note", &words) }
+                if summary.systems.len() > 2 { { " " }{ t.text("holm-note") } }
+            </p>
+            { match summary.kind {
+                TaskKind::Text => Html::default(),
+                TaskKind::Open => html! { <p class="hint">{ t.text("no-reference") }</p> },
+                kind => html! { <p class="hint" id="kind">{ t.text(&format!("kind-{}", kind.name())) }</p> },
+            } }
+            if let Some(key) = script { <p class="hint">{ t.text(key) }</p> }
+        </>
+    }
+}

@@ -1,0 +1,53 @@
+//! The segments that stand out, each with why, leading to its example.
+
+use crate::route::{Page, Route};
+use crate::shell::ask::Ask;
+use assay_locale::Locale;
+use assay_results::outliers::{OutliersView, Reason};
+use yew::prelude::*;
+
+fn why(t: &Locale, reason: &Reason) -> String {
+    let (name, value) = match reason {
+        Reason::Score(z) => ("outlier-score", format!("{z:+.1}")),
+        Reason::Long(ratio) => ("outlier-long", format!("{ratio:.1}")),
+        Reason::Short(ratio) => ("outlier-short", format!("{ratio:.1}")),
+        Reason::Repeats(part) => ("outlier-repeats", format!("{:.0}", 100.0 * part)),
+    };
+    t.with(name, &[("value", value)])
+}
+
+/// The table.
+pub fn outliers_part(t: &Locale, route: &Route, ask: &Callback<Ask>, view: &OutliersView) -> Html {
+    if view.rows.is_empty() {
+        return html! { <p class="hint">{ t.text("outliers-none") }</p> };
+    }
+    let rows = view.rows.iter().map(|row| {
+        let to = Route {
+            page: Page::Examples,
+            row: Some(row.row),
+            ..route.clone()
+        };
+        let go = ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
+        let score = match row.score.is_nan() {
+            true => "–".to_owned(),
+            false => format!("{:.2}", row.score),
+        };
+        html! {
+            <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td><td class="number">{ score }</td>
+                <td>{ for row.reasons.iter().map(|r| html! { <div>{ why(t, r) }</div> }) }</td><td>{ &row.text }</td></tr>
+        }
+    });
+    let words = [
+        ("shown", t.count(view.rows.len())),
+        ("found", t.count(view.found)),
+    ];
+    html! {
+        <>
+            <p class="hint">{ t.with("outliers-note", &words) }</p>
+            <div class="scroll" tabindex="0"><table class="ratings" id="outliers">
+                <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ t.text("score") }</th><th>{ t.text("outlier-why") }</th><th>{ t.text("output-text") }</th></tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table></div>
+        </>
+    }
+}

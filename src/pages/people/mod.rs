@@ -1,0 +1,357 @@
+//! The Ratings page: judgements of people from a file, what they mean, how far the people agree, and
+//! which metric follows them.
+
+mod preference;
+mod project;
+mod raters;
+mod tables;
+
+use crate::browser::files::chosen_files;
+use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
+use crate::components::charts::figure::{Figure, key};
+use crate::components::controls::choice;
+use crate::pages::people::preference::{pair_sentence, pairs, strengths};
+use crate::pages::people::project::{Gather, opened};
+use crate::pages::people::raters::{raters, remarks};
+use crate::pages::people::tables::{agreement, follows, hardest};
+use crate::route::Route;
+use crate::shell::ask::Ask;
+use crate::state::MetricView;
+use crate::state::owner::OwnerState;
+use crate::verdict::{Verdict, decimals, p_text};
+use assay_locale::Locale;
+use assay_protocol::messages::{ExportKind, Request};
+use assay_protocol::ratings::RatingsView;
+use assay_rating::analysis::{Change, DimensionResult, SystemRating};
+use assay_rating::judgements::Scale;
+use assay_results::scores::Difference;
+use assay_stats::Interval;
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(Properties, PartialEq, Clone)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The view.
+    pub route: Route,
+    /// Results so far.
+    pub metrics: Rc<Vec<MetricView>>,
+    /// The judgements.
+    pub ratings: Option<Rc<RatingsView>>,
+    /// Tasks for raters.
+    pub owner: Rc<OwnerState>,
+    /// Grows whenever they are others.
+    pub version: usize,
+    /// Pixels for charts.
+    pub width: f64,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// The Ratings page.
+#[function_component]
+pub fn RatingsPage(props: &Props) -> Html {
+    let baseline = use_state(|| None::<String>);
+    use_view(props, (*baseline).clone());
+    html! {
+        <div class="page">
+            if let Some(project) = props.ratings.as_ref().and_then(|view| view.project.as_ref()) {
+                { opened(props, project) }
+            }
+            <Gather ..props.clone() />
+            { load(props) }
+            if let Some(view) = props.ratings.as_ref().filter(|v| v.analysis.raters.is_empty() && v.earlier.is_some()) {
+                <section>{ earlier(props, view) }</section>
+            }
+            if let Some(view) = props.ratings.as_ref().filter(|v| !v.analysis.raters.is_empty()) {
+                { loaded(props, view, &baseline) }
+                { for view.analysis.dimensions.iter().enumerate().map(|(i, d)| dimension(props, view, i, d)) }
+                { agreement(&props.locale, view) }
+                { raters(props, view) }
+                { hardest(props, view) }
+                { remarks(props, view) }
+                { follows(&props.locale, view) }
+            }
+        </div>
+    }
+}
+
+/// What the judgements mean is asked for whenever they, the baseline or the metrics are others.
+#[hook]
+fn use_view(props: &Props, baseline: Option<String>) {
+    let ask = props.ask.clone();
+    let metrics = props.metrics.iter();
+    let metrics: Vec<String> = metrics.map(|m| m.result.signature.clone()).collect();
+    use_effect_with((props.version, metrics, baseline), move |(.., baseline)| {
+        let baseline = baseline.clone();
+        ask.emit(Ask::worker(Request::Ratings { baseline }));
+    });
+}
+
+fn load(props: &Props) -> Html {
+    let t = &*props.locale;
+    let ask = props.ask.clone();
+    let onchange = Callback::from(move |e: Event| {
+        let input: HtmlInputElement = e.target_unchecked_into();
+        let chosen = chosen_files(input.files());
+        if !chosen.is_empty() {
+            ask.emit(Ask::Worker(Request::LoadRatings, chosen));
+        }
+        input.set_value("");
+    });
+    let example = props
+        .ask
+        .reform(|_: MouseEvent| Ask::worker(Request::LoadRatings));
+    html! {
+        <section class="drop">
+            <h1>{ t.text("ratings-drop") }</h1>
+            <p class="hint">{ t.text("ratings-hint") }</p>
+            <p class="row">
+                <label class="button primary">{ t.text("ratings-choose") }
+                    <input id="ratings-file" class="unseen" type="file" {onchange} />
+                </label>
+                <button id="ratings-demo" onclick={example}>{ t.text("ratings-try") }</button>
+            </p>
+            <details>
+                <summary>{ t.text("ratings-layouts") }</summary>
+                <ul>
+                    <li>{ t.text("ratings-long") }<pre>{ "rater,item,system,dimension,value\nAnn,12,tuned,fluency,4" }</pre></li>
+                    <li>{ t.text("ratings-wide") }<pre>{ "rater,item,system,relevance,fluency\nAnn,12,tuned,5,4" }</pre></li>
+                    <li>{ t.text("ratings-pairs") }<pre>{ "rater,item,model_a,model_b,winner\nAnn,12,base,tuned,tuned" }</pre></li>
+                    <li>{ t.text("ratings-tools") }</li>
+                </ul>
+            </details>
+        </section>
+    }
+}
+
+/// The way back to what was there before.
+fn earlier(props: &Props, view: &RatingsView) -> Html {
+    let undo = props
+        .ask
+        .reform(|_: MouseEvent| Ask::worker(Request::UndoRatings));
+    let Some(earlier) = &view.earlier else {
+        return Html::default();
+    };
+    let words = props.locale.with("undo", &[("files", earlier.clone())]);
+    html! { <button id="ratings-undo" onclick={undo}>{ words }</button> }
+}
+
+fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<String>>) -> Html {
+    let t = &*props.locale;
+    let analysis = &view.analysis;
+    let words = [
+        ("file", view.file.clone()),
+        ("raters", t.count(analysis.raters.len())),
+        ("items", t.count(analysis.units.len())),
+    ];
+    let named = |name: &String| (name.clone(), name.clone());
+    let current = analysis.systems.get(analysis.baseline).cloned();
+    let set = {
+        let baseline = baseline.clone();
+        Callback::from(move |name: String| baseline.set(Some(name)))
+    };
+    let export = |id: &'static str, kind: ExportKind| {
+        let onclick = props
+            .ask
+            .reform(move |_: MouseEvent| Ask::worker(Request::Export { kind }));
+        html! { <button {id} {onclick}>{ t.text(id) }</button> }
+    };
+    html! {
+        <section>
+            <p class="row settings">
+                <span id="ratings-loaded">{ t.with("ratings-loaded", &words) }</span>
+                if analysis.systems.len() > 1 {
+                    { choice("ratings-baseline", t.text("baseline"), analysis.systems.iter().map(named).collect(),
+                        &current.unwrap_or_default(), &set) }
+                }
+                { earlier(props, view) }
+            </p>
+            if view.passed_over > 0 {
+                <p class="hint">{ t.with("ratings-passed", &[("count", t.count(view.passed_over))]) }</p>
+            }
+            <p class="hint">{ t.with("ratings-linked", &[("count", t.count(view.linked)), ("total", t.count(analysis.units.len()))]) }</p>
+            <p class="row">
+                { export("ratings-export-long", ExportKind::RatingsLong) }
+                { export("ratings-export-wide", ExportKind::RatingsWide) }
+                { export("ratings-export-json", ExportKind::RatingsJson) }
+            </p>
+        </section>
+    }
+}
+
+fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionResult) -> Html {
+    let t = &*props.locale;
+    let direction = match (found.dimension.lower_is_better(), &found.dimension.scale) {
+        (_, Scale::Preference) => String::new(),
+        (true, _) => t.text("lower"),
+        (false, _) => t.text("higher"),
+    };
+    html! {
+        <section class="dimension" key={index}>
+            <h2>{ &found.dimension.name }<small>{ direction }</small></h2>
+            { for found.systems.iter().filter_map(|s| sentence(t, view, found, s)) }
+            if !found.systems.is_empty() { { means(props, view, found) } }
+            if let Some(preferences) = &found.preferences {
+                { for preferences.pairs.iter().map(|p| pair_sentence(t, view, p)) }
+                { pairs(t, view, &preferences.pairs) }
+                { preferences.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
+            }
+            { found.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
+        </section>
+    }
+}
+
+/// What a difference says; without a test it is not beyond chance.
+pub fn verdict(value: f64, p_value: Option<f64>, lower: bool) -> Verdict {
+    let difference = Difference {
+        value,
+        p_value,
+        p_corrected: p_value,
+        interval: None,
+    };
+    Verdict::of(&difference, lower).unwrap_or(Verdict::Same)
+}
+
+fn sentence(
+    t: &Locale,
+    view: &RatingsView,
+    found: &DimensionResult,
+    rating: &SystemRating,
+) -> Option<Html> {
+    let change = rating.change?;
+    let said = verdict(
+        change.value,
+        change.p_corrected,
+        found.dimension.lower_is_better(),
+    );
+    let words = [
+        ("system", view.analysis.systems[rating.system].clone()),
+        (
+            "baseline",
+            view.analysis.systems[view.analysis.baseline].clone(),
+        ),
+        (
+            "change",
+            signed(change.value, change.interval, found.dimension.most()),
+        ),
+        ("p", change.p_corrected.map_or_else(String::new, p_text)),
+        ("items", t.count(change.units)),
+    ];
+    Some(html! { <p class="verdict">{ t.with(&format!("people-{}", said.key()), &words) }</p> })
+}
+
+fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
+    let d = decimals(interval, most);
+    format!("{value:+.d$}")
+}
+
+/// An interval in so many digits.
+pub fn range(low: f64, high: f64, digits: usize) -> String {
+    format!("{low:.digits$} – {high:.digits$}")
+}
+
+/// The systems' means as dots, and the same as a table with medians, spreads and changes.
+fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
+    let t = &*props.locale;
+    let most = found.dimension.most();
+    let dot = |s: &SystemRating| {
+        let d = decimals(s.interval, most);
+        Dot {
+            system: s.system,
+            name: view.analysis.systems[s.system].clone(),
+            value: s.mean,
+            interval: s.interval,
+            written: format!("{:.d$}", s.mean),
+        }
+    };
+    let group = Group {
+        title: String::new(),
+        href: format!("#{}", props.route.to_hash()),
+        dots: found.systems.iter().map(dot).collect(),
+        baseline: found
+            .systems
+            .iter()
+            .find(|s| s.system == view.analysis.baseline)
+            .map(|s| s.mean),
+    };
+    let chart = dot_plot(
+        &[group],
+        props.width.min(1086.0),
+        found.dimension.name.clone(),
+    );
+    html! {
+        <>
+            <div class="scroll" tabindex="0">{ means_table(t, view, found) }</div>
+            <Figure locale={props.locale.clone()} name={format!("assay-ratings-{}", found.dimension.name)} {chart}
+                table={counts_table(t, view, found)} />
+        </>
+    }
+}
+
+fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html {
+    let most = found.dimension.most();
+    let lower = found.dimension.lower_is_better();
+    let change = |c: &Change| {
+        let said = verdict(c.value, c.p_corrected, lower);
+        html! {
+            <span class={said.key()}>{ said.sign() }{ " " }{ signed(c.value, c.interval, most) }
+                if let Some(i) = c.interval { { " (" }{ range(i.low, i.high, decimals(c.interval, most)) }{ ")" } }
+                if let Some(p) = c.p_corrected { { t.text("comma") }{ p_text(p) } }</span>
+        }
+    };
+    html! {
+        <table class="ratings">
+            <thead><tr>
+                <th>{ t.text("system") }</th><th class="number">{ t.text("mean") }</th><th class="number">{ t.text("interval") }</th>
+                <th class="number">{ t.text("median") }</th><th class="number">{ t.text("ratings-count") }</th>
+                <th class="number">{ t.text("items-count") }</th><th>{ t.text("change") }</th>
+            </tr></thead>
+            <tbody>{ for found.systems.iter().map(|s| {
+                let d = decimals(s.interval, most);
+                html! {
+                    <tr>
+                        <th scope="row">{ key(s.system) }{ &view.analysis.systems[s.system] }</th>
+                        <td class="number score">{ format!("{:.d$}", s.mean) }</td>
+                        <td class="number">{ s.interval.map(|i| range(i.low, i.high, d)).unwrap_or_default() }</td>
+                        <td class="number">{ s.median }</td>
+                        <td class="number">{ t.count(s.ratings) }</td>
+                        <td class="number">{ t.count(s.units) }</td>
+                        <td>{ s.change.as_ref().map(change).unwrap_or_else(|| html! { <span class="same">{ t.text("is-baseline") }</span> }) }</td>
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
+    }
+}
+
+/// Values that are listed one by one; of more the table would say little.
+const MOST_VALUES: usize = 12;
+
+fn counts_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html {
+    let mut values: Vec<f64> = found
+        .systems
+        .iter()
+        .flat_map(|s| s.counts.iter().map(|c| c.0))
+        .collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values.truncate(MOST_VALUES);
+    html! {
+        <table>
+            <thead><tr><th>{ t.text("system") }</th>{ for values.iter().map(|v| html! { <th class="number">{ *v }</th> }) }</tr></thead>
+            <tbody>{ for found.systems.iter().map(|s| html! {
+                <tr>
+                    <th scope="row">{ &view.analysis.systems[s.system] }</th>
+                    { for values.iter().map(|v| {
+                        let n = s.counts.iter().find(|c| c.0 == *v).map_or(0, |c| c.1);
+                        html! { <td class="number">{ t.count(n) }</td> }
+                    }) }
+                </tr>
+            }) }</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,184 @@
+//! The Ratings page's tables about each rater: how much and how fast, whether told-apart controls and
+//! repeated items speak for care, how the rater judges beside the others, and what was written.
+
+use crate::pages::people::Props;
+use crate::route::{Page, Route};
+use crate::shell::ask::Ask;
+use assay_protocol::links::OwnerCommand;
+use assay_protocol::messages::Request;
+use assay_protocol::ratings::RatingsView;
+use assay_rating::analysis::habits::{Habit, Habits};
+use assay_rating::judgements::{RaterInfo, Remark};
+use assay_rating::project::Event as Done;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// How each rater judges, with the way to leave one out.
+pub fn raters(props: &Props, view: &RatingsView) -> Html {
+    let t = &*props.locale;
+    let heads = [
+        "rater",
+        "counted",
+        "dimension",
+        "values",
+        "bias",
+        "spread",
+        "with-others",
+    ];
+    html! {
+        <section id="raters">
+            <h2>{ t.text("raters") }</h2>
+            <p class="hint">{ t.text("raters-hint") }</p>
+            <div class="scroll" tabindex="0"><table>
+                <thead><tr>{ for heads.iter().enumerate().map(|(i, name)| html! {
+                    <th class={(i > 0).then_some("number")}>{ t.text(name) }</th>
+                }) }</tr></thead>
+                <tbody>{ for view.analysis.raters.iter().flat_map(|r| rater(props, view, r)) }</tbody>
+            </table></div>
+        </section>
+    }
+}
+
+fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
+    let t = &*props.locale;
+    let name = habits.info.name.clone();
+    let onchange = {
+        let rater = habits.info.key.clone();
+        props.ask.reform(move |e: Event| {
+            let counted = e.target_unchecked_into::<HtmlInputElement>().checked();
+            let request = Request::LeaveOut {
+                rater: rater.clone(),
+                out: !counted,
+            };
+            Ask::worker(request)
+        })
+    };
+    let first = |rows: usize| {
+        let onchange = onchange.clone();
+        html! {
+            <>
+                <th scope="rowgroup" rowspan={rows.to_string()}>{ &name }{ facts(props, view, &habits.info) }</th>
+                <td class="number" rowspan={rows.to_string()}>
+                    <input type="checkbox" checked={!habits.info.left_out} {onchange} aria-label={t.with("count-rater", &[("rater", name.clone())])} />
+                </td>
+            </>
+        }
+    };
+    if habits.dimensions.is_empty() {
+        let none = if habits.info.left_out {
+            "left-out"
+        } else {
+            "no-values"
+        };
+        return vec![
+            html! { <tr>{ first(1) }<td colspan="5" class="same">{ t.text(none) }</td></tr> },
+        ];
+    }
+    let number = |x: Option<f64>, sign: bool| match x {
+        Some(x) if sign => format!("{x:+.2}"),
+        Some(x) => format!("{x:.2}"),
+        None => String::new(),
+    };
+    let rows = habits.dimensions.len();
+    let row = |(i, h): (usize, &Habit)| {
+        html! {
+            <tr>
+                if i == 0 { { first(rows) } }
+                <td class="number">{ &view.analysis.dimensions[h.dimension].dimension.name }</td>
+                <td class="number">{ t.count(h.values) }</td>
+                <td class="number">{ number(h.bias, true) }</td>
+                <td class="number">{ number(h.spread, false) }</td>
+                <td class="number">{ number(h.with_others, false) }</td>
+            </tr>
+        }
+    };
+    habits.dimensions.iter().enumerate().map(row).collect()
+}
+
+/// What is known of a rater's work beyond the values.
+fn facts(props: &Props, view: &RatingsView, info: &RaterInfo) -> Html {
+    let t = &*props.locale;
+    if view.project.is_none() {
+        return Html::default();
+    }
+    let of = |(right, all): (usize, usize)| [("right", t.count(right)), ("all", t.count(all))];
+    let work = [
+        ("answered", t.count(info.answered)),
+        ("skipped", t.count(info.skipped)),
+    ];
+    let mut lines = vec![t.with("rater-work", &work)];
+    if let Some(seconds) = info.seconds {
+        let seconds = format!("{seconds:.0}");
+        lines.push(t.with("rater-seconds", &[("seconds", seconds)]));
+    }
+    if info.controls.1 > 0 {
+        lines.push(t.with("rater-controls", &of(info.controls)));
+    }
+    if info.repeated.1 > 0 {
+        lines.push(t.with("rater-repeated", &of(info.repeated)));
+    }
+    html! {
+        <>
+            { for lines.into_iter().map(|line| html! { <small class="fact">{ line }</small> }) }
+            { devices(props, info) }
+        </>
+    }
+}
+
+/// Where answers came from several devices under one name, the way to tell them apart.
+fn devices(props: &Props, info: &RaterInfo) -> Html {
+    let t = &*props.locale;
+    let Some(device) = info.devices.iter().skip(1).max().copied() else {
+        return Html::default();
+    };
+    let apart = props.ask.reform(move |_: MouseEvent| {
+        let event = Done::Apart {
+            device,
+            apart: true,
+        };
+        let command = OwnerCommand::Decide { event };
+        Ask::owner(command)
+    });
+    let words = [("count", t.count(info.devices.len()))];
+    html! {
+        <small class="fact">{ t.with("rater-devices", &words) }{ " " }
+            <button class="quiet apart" onclick={apart}>{ t.text("conflict-apart") }</button></small>
+    }
+}
+
+/// What raters wrote, and the errors that they marked.
+pub fn remarks(props: &Props, view: &RatingsView) -> Html {
+    let analysis = &view.analysis;
+    if analysis.remarks.is_empty() {
+        return Html::default();
+    }
+    let t = &*props.locale;
+    let item = |r: &Remark| match analysis.units[r.unit].row {
+        Some(row) => {
+            let to = Route {
+                page: Page::Examples,
+                row: Some(row),
+                ..props.route.clone()
+            };
+            html! { <a href={format!("#{}", to.to_hash())}>{ &analysis.units[r.unit].name }</a> }
+        }
+        None => html! { { &analysis.units[r.unit].name } },
+    };
+    html! {
+        <section id="remarks">
+            <h2>{ t.text("remarks") }</h2>
+            <div class="scroll tall-list" tabindex="0"><table>
+                <thead><tr><th>{ t.text("item") }</th><th>{ t.text("rater") }</th><th>{ t.text("dimension") }</th><th>{ t.text("system") }</th><th>{ t.text("remark") }</th></tr></thead>
+                <tbody>{ for analysis.remarks.iter().map(|r| html! {
+                    <tr>
+                        <td>{ item(r) }</td>
+                        <td>{ &analysis.raters[r.rater].info.name }</td>
+                        <td>{ &r.dimension }</td>
+                        <td>{ r.system.map(|s| analysis.systems[s].clone()).unwrap_or_default() }</td>
+                        <td class="prose">{ &r.text }</td>
+                    </tr>
+                }) }</tbody>
+            </table></div>
+        </section>
+    }
+}

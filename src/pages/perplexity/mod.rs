@@ -1,0 +1,190 @@
+//! The Perplexity page: a model, how texts are scored under it, and what came out.
+
+mod models;
+mod results;
+
+use crate::components::controls::{choice, number};
+use crate::pages::perplexity::models::model_panel;
+use crate::pages::perplexity::results::results;
+use crate::route::Route;
+use crate::shell::ask::Ask;
+use crate::state::MetricView;
+use crate::state::models::ModelState;
+use assay_data::Role;
+use assay_locale::Locale;
+use assay_protocol::messages::{Request, Summary};
+use assay_results::perplexity::Convention;
+use assay_results::perplexity::Plan;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The view.
+    pub route: Route,
+    /// What is loaded.
+    pub summary: Option<Rc<Summary>>,
+    /// Results so far.
+    pub metrics: Rc<Vec<MetricView>>,
+    /// The models.
+    pub models: Rc<ModelState>,
+    /// Whether anything runs.
+    pub working: bool,
+    /// Whether texts are being scored under a model.
+    pub scoring: bool,
+    /// The page's width in pixels.
+    pub width: f64,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// The conventions and their numbers as they are chosen.
+#[derive(Clone, PartialEq)]
+struct Choice {
+    /// The column; all outputs without one.
+    column: Option<usize>,
+    convention: &'static str,
+    length: usize,
+    stride: usize,
+    chat: bool,
+    cpu: bool,
+}
+
+const CONVENTIONS: [&str; 4] = ["text", "sliding", "rolling", "llama-perplexity"];
+
+impl Choice {
+    /// The chosen column, or the first where there are no systems whose outputs it could be.
+    fn column_of(&self, summary: &Summary) -> Option<usize> {
+        let there = self.column.filter(|&c| c < summary.columns.len());
+        there.or(summary.systems.is_empty().then_some(0))
+    }
+
+    fn convention(&self) -> Convention {
+        match self.convention {
+            "sliding" => Convention::Sliding {
+                max_length: self.length,
+                stride: self.stride,
+            },
+            "rolling" => Convention::Rolling {
+                max_length: self.length,
+            },
+            "llama-perplexity" => Convention::LlamaPerplexity {
+                context: self.length,
+            },
+            _ => Convention::Text,
+        }
+    }
+}
+
+/// The Perplexity page.
+#[function_component]
+pub fn PerplexityPage(props: &Props) -> Html {
+    let chosen = use_state(|| Choice {
+        column: None,
+        convention: "text",
+        length: 512,
+        stride: 256,
+        chat: false,
+        cpu: false,
+    });
+    html! {
+        <div class="page">
+            { model_panel(props) }
+            if props.models.is_open() { { settings(props, &chosen) } }
+            { results(props) }
+        </div>
+    }
+}
+
+/// What can be scored: all outputs, or one column.
+fn columns(t: &Locale, summary: &Summary) -> Vec<(String, String)> {
+    let mut columns = Vec::new();
+    if !summary.systems.is_empty() {
+        columns.push((String::new(), t.text("all-outputs")));
+    }
+    let named = summary.columns.iter().enumerate();
+    columns.extend(named.map(|(i, c)| (i.to_string(), c.name.clone())));
+    columns
+}
+
+fn settings(props: &Props, chosen: &UseStateHandle<Choice>) -> Html {
+    let t = &*props.locale;
+    let Some(summary) = props.summary.as_ref().filter(|s| !s.columns.is_empty()) else {
+        return html! { <section><p>{ t.text("perplexity-needs") }{ " " }<a href="#/data">{ t.text("go-data") }</a></p></section> };
+    };
+    let set = |change: fn(&mut Choice, String)| {
+        let chosen = chosen.clone();
+        Callback::from(move |value: String| {
+            let mut new = (*chosen).clone();
+            change(&mut new, value);
+            chosen.set(new);
+        })
+    };
+    let open = || props.models.open.iter().flatten();
+    let has_prompt = summary.columns.iter().any(|c| c.role == Role::Source);
+    let mut texts = vec![("alone".to_owned(), t.text("score-alone"))];
+    if has_prompt && open().all(|m| m.info.chat) {
+        texts.push(("response".to_owned(), t.text("score-response")));
+    }
+    let conventions = CONVENTIONS
+        .iter()
+        .map(|c| ((*c).to_owned(), t.text(&format!("convention-{c}"))))
+        .collect();
+    let gpu = open().all(|m| m.gpu);
+    let mut places = vec![("cpu".to_owned(), t.text("processor"))];
+    if gpu {
+        places.insert(0, ("gpu".to_owned(), "WebGPU".to_owned()));
+    }
+    let cpu = chosen.cpu || !gpu;
+    let column = chosen.column_of(summary);
+    let current = column.map_or(String::new(), |c| c.to_string());
+    let chat = chosen.chat && texts.len() > 1;
+    html! {
+        <section id="perplexity-settings">
+            <p class="row settings">
+                { choice("column", t.text("texts"), columns(t, summary), &current, &set(|c, v| c.column = v.parse().ok())) }
+                { choice("texts", t.text("scored-as"), texts, if chat { "response" } else { "alone" }, &set(|c, v| c.chat = v == "response")) }
+                { choice("convention", t.text("convention"), conventions, chosen.convention, &set(|c, v| {
+                    c.convention = CONVENTIONS.into_iter().find(|x| *x == v).unwrap_or("text");
+                })) }
+                if chosen.convention != "text" {
+                    { number("length", t.text("window-length"), chosen.length.to_string(), &set(|c, v| c.length = v.trim().parse().unwrap_or(c.length))) }
+                }
+                if chosen.convention == "sliding" {
+                    { number("stride", t.text("stride"), chosen.stride.to_string(), &set(|c, v| c.stride = v.trim().parse().unwrap_or(c.stride))) }
+                }
+                { choice("backend", t.text("backend"), places, if cpu { "cpu" } else { "gpu" }, &set(|c, v| c.cpu = v == "cpu")) }
+            </p>
+            { run_row(props, Plan { convention: chosen.convention(), column, chat }, cpu) }
+        </section>
+    }
+}
+
+/// Start, pause and stop, and how far it is.
+fn run_row(props: &Props, plan: Plan, cpu: bool) -> Html {
+    let t = &*props.locale;
+    let ask = |request: Request| {
+        props
+            .ask
+            .reform(move |_: MouseEvent| Ask::worker(request.clone()))
+    };
+    let progress = props.models.progress;
+    let partly = progress.is_some_and(|(done, total)| 0 < done && done < total);
+    let label = if partly { "go-on" } else { "score-now" };
+    html! {
+        <p class="row">
+            <button id="score-perplexity" class="primary" onclick={ask(Request::Perplexity { plan, cpu })} disabled={props.working}>
+                { t.text(label) }</button>
+            if props.scoring {
+                <button id="pause" onclick={ask(Request::Pause)}>{ t.text("pause") }</button>
+                <button onclick={ask(Request::Cancel)}>{ t.text("stop") }</button>
+            }
+            if let Some((done, total)) = progress {
+                <span id="perplexity-progress" class="hint">{ t.with("texts-done", &[("done", t.count(done)), ("total", t.count(total))]) }</span>
+            }
+        </p>
+    }
+}

@@ -1,0 +1,196 @@
+//! The models on the Perplexity page: how one is opened, what it is, how it did, and what is kept on
+//! this device.
+
+use crate::components::text::megabytes;
+use crate::pages::perplexity::Props;
+use crate::shell::ask::Ask;
+use crate::state::models::ModelView;
+use assay_locale::Locale;
+use assay_protocol::messages::Request;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Where small models are to be had; links that the person follows.
+const PLACES: [(&str, &str); 2] = [
+    (
+        "Hugging Face",
+        "https://huggingface.co/models?library=gguf&sort=trending",
+    ),
+    ("ModelScope", "https://modelscope.cn/models?name=gguf"),
+];
+
+/// Endings of the elements' ids, by place.
+const PLACE: [&str; 2] = ["", "-2"];
+
+fn ask(props: &Props, request: Request) -> Callback<MouseEvent> {
+    props
+        .ask
+        .reform(move |_: MouseEvent| Ask::worker(request.clone()))
+}
+
+/// Both places, and what is kept.
+pub fn model_panel(props: &Props) -> Html {
+    let t = &*props.locale;
+    let open = &props.models.open;
+    html! {
+        <section id="model">
+            <h1>{ t.text("perplexity") }</h1>
+            <p class="hint">{ t.text("perplexity-hint") }</p>
+            { place(props, 0) }
+            if open[0].is_some() || open[1].is_some() { { place(props, 1) } }
+            { kept(props) }
+        </section>
+    }
+}
+
+fn place(props: &Props, slot: usize) -> Html {
+    let t = &*props.locale;
+    let heading = if slot == 0 {
+        "first-model"
+    } else {
+        "second-model"
+    };
+    match &props.models.open[slot] {
+        Some(model) => about(props, slot, model),
+        None => html! {
+            <div class="model" id={format!("model{}", PLACE[slot] )}>
+                <h2>{ t.text(heading) }</h2>
+                { chooser(props, slot) }
+            </div>
+        },
+    }
+}
+
+fn chooser(props: &Props, slot: usize) -> Html {
+    let t = &*props.locale;
+    let onchange = props.ask.reform(move |e: Event| {
+        let input: HtmlInputElement = e.target_unchecked_into();
+        let files = crate::browser::files::chosen_files(input.files());
+        input.set_value("");
+        Ask::Worker(Request::OpenModel { slot }, files)
+    });
+    let end = PLACE[slot];
+    html! {
+        <>
+            <p class="row">
+                <button id={format!("default-model{end}")} class={(slot == 0).then_some("primary")} disabled={props.working}
+                    onclick={ask(props, Request::OpenModel { slot })}>{ t.text("default-model") }</button>
+                <label class="button">{ t.text("choose-model") }
+                    <input id={format!("model-file{end}")} class="unseen" type="file" accept=".gguf" multiple=true {onchange} /></label>
+                { for props.models.kept.iter().map(|model| {
+                    let request = Request::OpenKept { slot, id: model.id.clone() };
+                    let words = [("name", model.name.clone()), ("size", megabytes(model.bytes))];
+                    html! { <button class="kept-model" disabled={props.working} onclick={ask(props, request)}>{ t.with("use-kept", &words) }</button> }
+                }) }
+            </p>
+            if slot == 0 {
+                <p class="hint">{ t.text("model-places") }{ for PLACES.iter().map(|(name, to)| html! {
+                    <>{ " " }<a href={*to} target="_blank" rel="noreferrer noopener">{ *name }</a></>
+                }) }</p>
+            }
+        </>
+    }
+}
+
+fn about(props: &Props, slot: usize, model: &ModelView) -> Html {
+    let t = &*props.locale;
+    let end = PLACE[slot];
+    let is_kept = props.models.kept.iter().any(|k| k.id == model.info.id);
+    let heading = if slot == 0 {
+        "first-model"
+    } else {
+        "second-model"
+    };
+    html! {
+        <div class="model">
+            <h2 id={format!("model-name{end}")}>{ &model.info.name }<small>{ t.text(heading) }</small></h2>
+            <p class="facts">{ for facts(t, model).into_iter().map(|(name, value)| html! {
+                <span id={format!("{name}{end}")}><small>{ t.text(name) }</small>{ " " }{ value }</span>
+            }) }</p>
+            <p class="row">
+                if !is_kept {
+                    <button id={format!("keep-model{end}")} disabled={props.working} onclick={ask(props, Request::KeepModel { slot })}>
+                        { t.with("keep-model", &[("size", megabytes(model.info.bytes))]) }</button>
+                }
+                <button id={format!("close-model{end}")} class="quiet" onclick={ask(props, Request::CloseModel { slot })}>{ t.text("close-model") }</button>
+            </p>
+            if !model.gpu { <p class="notice">{ t.text("no-gpu") }</p> }
+            if is_software(model) { <p class="notice">{ t.text("software-gpu") }</p> }
+        </div>
+    }
+}
+
+/// Whether WebGPU is done by the processor here: adapters that are known to be that.
+fn is_software(model: &ModelView) -> bool {
+    let adapter = model.figures.adapter.as_deref().unwrap_or("");
+    let adapter = adapter.to_lowercase();
+    ["swiftshader", "llvmpipe", "basic render"]
+        .iter()
+        .any(|name| adapter.contains(name))
+}
+
+/// What the file is and needs, then what was measured.
+fn facts(t: &Locale, model: &ModelView) -> Vec<(&'static str, String)> {
+    let (info, figures) = (&model.info, &model.figures);
+    let licence = info.licence.clone().unwrap_or_else(|| t.text("not-named"));
+    let parameters = match info.parameters {
+        n if n < 1e9 => format!("{:.0} M", n / 1e6),
+        n => format!("{:.1} B", n / 1e9),
+    };
+    let mut facts = vec![
+        ("model-family", info.family.clone()),
+        ("model-kind", info.kind.clone()),
+        ("model-parameters", parameters),
+        ("model-bytes", megabytes(info.bytes)),
+        ("model-context", t.count(info.context)),
+        ("model-licence", licence),
+    ];
+    if figures.load_seconds == 0.0 {
+        facts.push(("model-needs", megabytes(info.needs)));
+        return facts;
+    }
+    let place = figures.adapter.clone();
+    let on_gpu = place.is_some();
+    facts.push((
+        "model-adapter",
+        place.unwrap_or_else(|| t.text("processor")),
+    ));
+    facts.push(("model-seconds", format!("{:.1} s", figures.load_seconds)));
+    if let Some(speed) = figures.tokens_per_second {
+        facts.push(("model-speed", format!("{speed:.1}")));
+    }
+    if let Some(memory) = figures.memory {
+        let name = if on_gpu {
+            "model-memory"
+        } else {
+            "model-cpu-memory"
+        };
+        facts.push((name, megabytes(memory)));
+    }
+    facts
+}
+
+/// What is kept on this device, with its size, each to be removed.
+fn kept(props: &Props) -> Html {
+    let t = &*props.locale;
+    let models = &props.models;
+    if models.kept.is_empty() && models.scores == 0.0 {
+        return Html::default();
+    }
+    let line = |name: String, bytes: f64, id: Option<String>| {
+        let label = t.with("remove-name", &[("name", name.clone())]);
+        html! {
+            <li class="row">{ name }{ " " }<span class="hint">{ megabytes(bytes) }</span>
+                <button class="quiet remove" aria-label={label} disabled={props.working} onclick={ask(props, Request::Remove { id })}>{ t.text("remove") }</button></li>
+        }
+    };
+    html! {
+        <details id="kept">
+            <summary>{ t.text("kept") }</summary>
+            <ul class="plain">
+                { for models.kept.iter().map(|m| line(m.name.clone(), m.bytes, Some(m.id.clone()))) }
+                if models.scores > 0.0 { { line(t.text("kept-scores"), models.scores, None) } }
+            </ul>
+        </details>
+    }
+}

@@ -1,0 +1,149 @@
+//! What came out on the Perplexity page: each column of texts under each model, the change between
+//! two models with its test, how the texts are distributed, and the slices.
+
+use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::histogram::{histogram, histogram_table};
+use crate::components::slices;
+use crate::components::text::file_name;
+use crate::pages::perplexity::Props;
+use crate::route::{Page, Route};
+use crate::state::MetricView;
+use crate::verdict::{Verdict, decimals, p_text};
+use assay_locale::Locale;
+use assay_protocol::messages::ExportKind;
+use assay_protocol::messages::Request;
+use assay_results::metric_info::Origin;
+use assay_results::scores::SystemResult;
+use yew::prelude::*;
+
+/// Perplexities of real texts lie around this; it sets the digits where there is no interval.
+const USUAL: f64 = 100.0;
+
+/// The section of results; nothing until there are some.
+pub fn results(props: &Props) -> Html {
+    let t = &*props.locale;
+    let compared = &props.models.compared;
+    let Some(first) = compared.first() else {
+        return Html::default();
+    };
+    let export = props.ask.reform(|_: MouseEvent| {
+        let kind = ExportKind::Json;
+        crate::shell::ask::Ask::worker(Request::Export { kind })
+    });
+    html! {
+        <section id="perplexity-results">
+            <h2>{ t.text("perplexity") }<small>{ t.text("lower") }</small></h2>
+            { sentences(t, compared) }
+            <div id="perplexity-table" class="scroll" tabindex="0"><table>
+                <thead><tr>
+                    <th>{ t.text("texts") }</th><th>{ t.text("model") }</th><th class="number">{ t.text("perplexity") }</th>
+                    <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>
+                    <th class="number">{ t.text("tokens") }</th><th class="number">{ t.text("mean-perplexity") }</th>
+                    <th class="number">{ t.text("bits-per-byte") }</th><th class="number">{ t.text("byte-perplexity") }</th>
+                    <th class="number">{ t.text("word-perplexity") }</th>
+                </tr></thead>
+                <tbody>{ for compared.iter().flat_map(|view| rows(t, view)) }</tbody>
+            </table></div>
+            <p class="signature"><span>{ t.text("signature") }</span>{ " " }<code>{ &first.result.signature }</code></p>
+            <p class="row">{ overview_link(props) }<button id="export-models" onclick={export}>{ t.text("export-json") }</button></p>
+            { for compared.iter().map(|view| more(props, view)) }
+        </section>
+    }
+}
+
+/// With two models, what changed on each column in words.
+fn sentences(t: &Locale, compared: &[MetricView]) -> Html {
+    let sentence = |view: &MetricView| {
+        let [first, second] = &view.result.systems[..] else {
+            return None;
+        };
+        let difference = second.comparison?.difference;
+        let verdict = Verdict::of(&difference, true)?;
+        let words = [
+            ("texts", view.result.name.clone()),
+            ("first", first.name.clone()),
+            ("second", second.name.clone()),
+            ("p", p_text(difference.p_corrected?)),
+        ];
+        let key = format!("models-{}", verdict.key());
+        Some(html! { <p class={classes!("verdict", verdict.key())}>{ t.with(&key, &words) }</p> })
+    };
+    html! { <>{ for compared.iter().filter_map(sentence) }</> }
+}
+
+/// A number with so many digits behind the point; a very large one by its power of ten.
+fn written(number: f64, digits: usize) -> String {
+    if number < 1e6 {
+        format!("{number:.digits$}")
+    } else {
+        format!("{number:.2e}")
+    }
+}
+
+fn rows(t: &Locale, view: &MetricView) -> Vec<Html> {
+    let result = &view.result;
+    let row = |(i, s): (usize, &SystemResult)| {
+        let d = decimals(s.interval, USUAL);
+        let interval = s
+            .interval
+            .map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
+        let detail = |name: &str| {
+            let found = s.score.details.iter().find(|(n, _)| n == name);
+            found.map_or(0.0, |(_, value)| *value)
+        };
+        let difference = s.comparison.map(|c| c.difference);
+        let change = difference.map(|c| format!("{:+.d$}", c.value));
+        let chance = difference.and_then(|c| Some((Verdict::of(&c, true)?, c.p_corrected?)));
+        html! {
+            <tr>
+                <th scope="row">{ &result.name }</th>
+                <td>{ key(i) }{ &s.name }</td>
+                <td class="number score">{ format!("{:.d$}", s.score.value) }</td>
+                <td class="number">{ interval.unwrap_or_default() }</td>
+                <td class="number">{ change.unwrap_or_default() }</td>
+                <td>{ chance.map(|(v, p)| html! {
+                    <span class={v.key()}>{ v.sign() }{ " " }{ t.text(v.key()) }{ t.text("colon") }{ p_text(p) }</span>
+                }).unwrap_or_default() }</td>
+                <td class="number">{ t.count(detail("tokens") as usize) }</td>
+                <td class="number">{ written(detail("mean_perplexity"), 1) }</td>
+                <td class="number">{ written(detail("bits_per_byte"), 3) }</td>
+                <td class="number">{ written(detail("byte_perplexity"), 3) }</td>
+                <td class="number">{ written(detail("word_perplexity"), 1) }</td>
+            </tr>
+        }
+    };
+    result.systems.iter().enumerate().map(row).collect()
+}
+
+/// The Overview has the outputs' perplexity beside the other measures.
+fn overview_link(props: &Props) -> Html {
+    let mut found = props.metrics.iter();
+    let index = found.position(|m| m.result.info.origin == Origin::Model);
+    let Some(metric) = index else {
+        return Html::default();
+    };
+    let mut route = Route {
+        page: Page::Overview,
+        ..props.route.clone()
+    };
+    route.query.metric = metric;
+    html! { <a class="button" href={format!("#{}", route.to_hash())}>{ props.locale.text("see-overview") }</a> }
+}
+
+/// One column's distribution and slices.
+fn more(props: &Props, view: &MetricView) -> Html {
+    let t = &*props.locale;
+    let result = &view.result;
+    let names: Vec<String> = result.systems.iter().map(|s| s.name.clone()).collect();
+    let sliced = result.systems.iter().any(|s| !s.slices.is_empty());
+    let chart = histogram(t, None, &view.histogram, &names, props.width.min(1086.0));
+    let table = histogram_table(t, &view.histogram, &names);
+    let name = file_name("perplexity", &result.name);
+    html! {
+        <details class="column-results">
+            <summary>{ t.with("column-more", &[("name", result.name.clone())]) }</summary>
+            <Figure locale={props.locale.clone()} {name} {chart} {table} />
+            if sliced { <div class="scroll" tabindex="0">{ slices::table(t, result) }</div> }
+        </details>
+    }
+}

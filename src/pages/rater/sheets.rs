@@ -1,0 +1,153 @@
+//! What a rater reads before the first item and after the last: what the task is about, and what was done
+//! with the way to send it back.
+
+use crate::browser::files as browser;
+use crate::components::markdown::markdown;
+use crate::components::send_link::{SendLink, file_part};
+use crate::shell::ask::Ask;
+use crate::state::rater::RaterState;
+use assay_locale::Locale;
+use assay_protocol::links::{Intro, RaterCommand};
+use assay_rating::envelope::ANSWERS_MARK;
+use assay_rating::sitting::Progress;
+use assay_rating::task::Kind;
+use std::rc::Rc;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// What a rater reads first.
+#[derive(Properties, PartialEq)]
+pub struct BeginProps {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+    /// The task.
+    pub intro: Rc<Intro>,
+}
+
+/// What the task is about, and the way in.
+#[function_component]
+pub fn Begin(props: &BeginProps) -> Html {
+    let t = &*props.locale;
+    let intro = &props.intro;
+    let (name, number) = (use_node_ref(), use_node_ref());
+    let asks_number = intro.slots > 0 && intro.slot.is_none();
+    let onclick = {
+        let (ask, name, number) = (props.ask.clone(), name.clone(), number.clone());
+        let slot = intro.slot;
+        Callback::from(move |_: MouseEvent| {
+            browser::persist();
+            browser::to_top();
+            let name = name.cast::<HtmlInputElement>().map(|i| i.value());
+            let chosen = number.cast::<HtmlSelectElement>().map(|s| s.value());
+            let chosen = chosen.and_then(|n| n.parse::<u16>().ok()?.checked_sub(1));
+            ask.emit(Ask::rater(RaterCommand::Begin {
+                name: name.unwrap_or_default(),
+                slot: slot.or(chosen),
+            }));
+        })
+    };
+    let p = &intro.progress;
+    let begun = p.answered + p.skipped > 0;
+    let words = [
+        ("items", t.count(p.total)),
+        ("minutes", t.minutes(p.seconds_left)),
+    ];
+    html! {
+        <section class="sheet">
+            <div lang={intro.language.clone()}>
+                <h1>{ t.titled(&intro.title) }</h1>
+                { markdown(&intro.instructions) }
+            </div>
+            <h2>{ t.text("rate-asked") }</h2>
+            <ul lang={intro.language.clone()}>{ for intro.questions.iter().map(|q| html! { <li><strong>{ &q.name }</strong>
+                if !q.help.is_empty() { { " " }{ &q.help } }
+                if let Kind::Scale(points) = &q.kind { { anchors(points) } }
+            </li> }) }</ul>
+            <p>{ t.with("rate-extent", &words) }</p>
+            <p class="hint">{ t.text("rate-private") }</p>
+            if intro.timed { <p class="hint" id="rate-timed">{ t.text("rate-timed") }</p> }
+            if asks_number {
+                <p><label>{ t.text("rate-number") }{ " " }<select id="rate-number" ref={number}>
+                    { for (1..=intro.slots).map(|n| html! { <option value={n.to_string()}>{ n }</option> }) }
+                </select></label></p>
+            }
+            <p><label>{ t.text("rate-name") }{ " " }<input id="rate-name" ref={name} maxlength="200" value={intro.name.clone()} /></label></p>
+            if begun {
+                <p id="rate-resumed">{ t.with("rate-resumed", &[("done", t.count(p.answered)), ("total", t.count(p.total))]) }</p>
+            }
+            <p><button id="rate-begin" class="primary" {onclick}>{ t.text(if begun { "rate-go-on" } else { "rate-begin" }) }</button></p>
+        </section>
+    }
+}
+
+/// What the points of a scale mean.
+fn anchors(points: &[String]) -> Html {
+    if points.iter().all(String::is_empty) {
+        return Html::default();
+    }
+    html! { <ol class="hint">{ for points.iter().map(|w| html! { <li>{ w }</li> }) }</ol> }
+}
+
+/// What a rater reads last.
+#[derive(Properties, PartialEq)]
+pub struct SummaryProps {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+    /// What is known.
+    pub rater: Rc<RaterState>,
+    /// How far the rater is.
+    pub progress: Progress,
+    /// The name given.
+    pub name: String,
+    /// Whether an answer can be taken back.
+    pub can_undo: bool,
+}
+
+/// What was done, and the answers to be sent back.
+#[function_component]
+pub fn Summary(props: &SummaryProps) -> Html {
+    let t = &*props.locale;
+    let p = &props.progress;
+    let open = p.total - p.answered - p.skipped;
+    let on = |what: RaterCommand| {
+        let ask = props.ask.clone();
+        Callback::from(move |_: MouseEvent| ask.emit(Ask::rater(what.clone())))
+    };
+    let rename = props.ask.reform(|e: Event| {
+        let name = e.target_unchecked_into::<HtmlInputElement>().value();
+        Ask::rater(RaterCommand::Name { name })
+    });
+    let words = [("done", t.count(p.answered)), ("total", t.count(p.total))];
+    let title = props.rater.intro.as_ref().map(|i| i.title.clone());
+    let title = title.unwrap_or_default();
+    let back = open > 0 || p.skipped > 0;
+    html! {
+        <section class="sheet" id="rate-summary">
+            <h1>{ t.text(if back { "rate-so-far" } else { "rate-done" }) }</h1>
+            <p id="rate-rated">{ t.with("rate-rated", &words) }</p>
+            if p.skipped > 0 { <p>{ t.with("rate-skipped", &[("count", t.count(p.skipped))]) }</p> }
+            <p class="row">
+                if back { <button id="rate-rest" onclick={on(RaterCommand::Show { place: None })}>{ t.text(if open > 0 { "rate-go-on" } else { "rate-go-skipped" }) }</button> }
+                if props.can_undo { <button class="quiet" onclick={on(RaterCommand::Undo)}>{ t.text("rate-undo") }</button> }
+            </p>
+            <p><label>{ t.text("rate-name") }{ " " }<input id="rate-name" maxlength="200" value={props.name.clone()} onchange={rename} /></label></p>
+            if p.answered + p.skipped > 0 {
+                if let Some(envelope) = &props.rater.answers {
+                    <h2>{ t.text("rate-send") }</h2>
+                    <p>{ t.text("rate-send-hint") }</p>
+                    <SendLink locale={props.locale.clone()} id="answers-link" label={t.text("rate-answers-link")}
+                        link={format!("{}{ANSWERS_MARK}{envelope}", browser::base())} title={t.with("rate-answers-title", &[("title", title.clone())])}
+                        file={format!("assay-answers-{}-{}.txt", file_part(&title), file_part(&props.name))}
+                        words={t.with("rate-answers-file", &[("title", title)])} />
+                } else {
+                    <p><button id="rate-send" class="primary" onclick={on(RaterCommand::Finish)}>{ t.text("rate-make-link") }</button></p>
+                    <p class="hint">{ t.text("rate-nothing-sent") }</p>
+                }
+            }
+        </section>
+    }
+}

@@ -1,0 +1,199 @@
+//! The Report page: the verdict on one screen, what was stated beforehand, the ways to send it on, and the
+//! report as it will read.
+
+mod blocks;
+mod goals;
+
+use crate::browser::files as browser;
+use crate::pages::report::blocks::blocks;
+use crate::pages::report::goals::GoalsPanel;
+use crate::shell::ask::Ask;
+use crate::state::report::ReportState;
+use assay_experiment::compare::Ruling;
+use assay_locale::Locale;
+use assay_protocol::messages::Request;
+use assay_protocol::report::{Format, ReportCommand, ReportView};
+use assay_report::goals::Met;
+use assay_report::link::REPORT_MARK;
+use assay_report::rules::{Statement, Verdict};
+use assay_report::write::{answer_sentences, next_steps};
+use assay_report::written::{met_key, note, statement};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The report.
+    pub report: Rc<ReportState>,
+    /// Whether scores are being computed.
+    pub scoring: bool,
+    /// Pixels for charts.
+    pub width: f64,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// Characters of an address that all of today's mail and chat programs carry.
+const LONG_LINK: usize = 30_000;
+/// Sentences of a list that are shown before the rest is asked for.
+const FIRST: usize = 5;
+
+/// The Report page.
+#[function_component]
+pub fn ReportPage(props: &Props) -> Html {
+    let t = &*props.locale;
+    {
+        let ask = props.ask.clone();
+        use_effect_with((props.report.stamp, t.language), move |(_, language)| {
+            ask.emit(Ask::report(ReportCommand::View {
+                language: language.tag().to_owned(),
+                day: browser::today(),
+            }));
+        });
+    }
+    if let Some(error) = &props.report.bad_link {
+        return html! { <div class="page empty"><p role="alert">{ t.tagged("report-link", error) }</p></div> };
+    }
+    let Some(view) = &props.report.view else {
+        return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
+    };
+    if view.empty {
+        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        return html! {
+            <div class="page empty">
+                <h1>{ t.text("report") }</h1>
+                <p>{ t.text("report-empty") }</p>
+                <p class="row"><a class="button primary" href="#/data">{ t.text("go-data") }</a><button onclick={demo}>{ t.text("try") }</button></p>
+                <GoalsPanel locale={props.locale.clone()} view={view.clone()} ask={props.ask.clone()} />
+            </div>
+        };
+    }
+    let close = props
+        .ask
+        .reform(|_: MouseEvent| Ask::report(ReportCommand::CloseLink));
+    html! {
+        <div class="page report">
+            if view.foreign {
+                <p class="notice screen" role="status">{ t.text("report-foreign") }{ " " }<button id="close-report" onclick={close}>{ t.text("report-close") }</button></p>
+            }
+            if props.scoring { <p class="hint screen" role="status">{ t.text("report-scoring") }</p> }
+            <section id="verdict" class="answer screen" aria-live="polite">{ verdict(t, view) }</section>
+            if !view.foreign { <GoalsPanel locale={props.locale.clone()} view={view.clone()} ask={props.ask.clone()} /> }
+            { send(props, view) }
+            <article id="report" lang={t.language.tag()}>{ blocks(&props.locale, &view.document.blocks, props.width) }</article>
+        </div>
+    }
+}
+
+/// The verdict on one screen: each sentence leads to its evidence.
+fn verdict(t: &Locale, view: &ReportView) -> Html {
+    let v: &Verdict = &view.verdict;
+    let class = match v.overall {
+        Some(Met::Pass) => "better",
+        Some(Met::Fail) => "worse",
+        _ => "",
+    };
+    let list = |key: &str, all: &[Statement]| {
+        if all.is_empty() {
+            return Html::default();
+        }
+        let item = |s: &Statement| {
+            let sign = match s.ruling {
+                Ruling::Better => "▲ ",
+                Ruling::Worse => "▼ ",
+                Ruling::Undecided => "",
+            };
+            // Evidence of a report that was sent is not here.
+            let text = format!("{sign}{}", statement(t, s));
+            if view.foreign {
+                html! { <li>{ text }</li> }
+            } else {
+                html! { <li><a href={format!("#{}", s.link)}>{ text }</a></li> }
+            }
+        };
+        html! {
+            <>
+                <h3>{ t.text(key) }</h3>
+                <ul class="statements">{ for all.iter().take(FIRST).map(item) }</ul>
+                if all.len() > FIRST {
+                    <details><summary>{ t.with("more-statements", &[("count", t.count(all.len() - FIRST))]) }</summary><ul class="statements">{ for all.iter().skip(FIRST).map(item) }</ul></details>
+                }
+            </>
+        }
+    };
+    let words = |key: &str, all: Vec<String>| {
+        if all.is_empty() {
+            return Html::default();
+        }
+        html! { <><h3>{ t.text(key) }</h3><ul class="statements">{ for all.into_iter().map(|s| html! { <li>{ s }</li> }) }</ul></> }
+    };
+    html! {
+        <>
+            <h1>{ view.document.title() }</h1>
+            { for answer_sentences(v, t).into_iter().enumerate().map(|(i, s)| html! { <p class={classes!("verdict", (i == 0).then_some(class))}>{ s }</p> }) }
+            if !v.goals.is_empty() {
+                <ul class="statements" id="judged">{ for v.goals.iter().map(|g| {
+                    let mark = match g.met { Met::Pass => "✓", Met::Fail => "✗", Met::Undecided => "?" };
+                    let known = g.statement.as_ref().map_or_else(|| t.text("goal-unknown"), |s| statement(t, s));
+                    html! { <li><strong>{ format!("{mark} {}", t.text(met_key(g.met))) }</strong>{ format!(" · {known}") }</li> }
+                }) }</ul>
+                <p class="hint">{ t.text("rest-exploratory") }
+                    if v.goals.iter().any(|g| g.goal.after_results) { { " " }{ t.text("goals-after") } }</p>
+            }
+            { list("report-worsened", &v.worse) }
+            { list("report-improved", &v.better) }
+            { list("report-unknown", &v.undecided) }
+            { words("report-notes", v.notes.iter().map(|n| note(t, n)).collect()) }
+            { words("report-next", next_steps(v, t)) }
+        </>
+    }
+}
+
+/// The ways to send it on.
+fn send(props: &Props, view: &ReportView) -> Html {
+    let t = &*props.locale;
+    let language = t.language.tag();
+    let formats = Format::ALL
+        .iter()
+        .filter(|(f, _)| *f != Format::Json || !view.foreign);
+    let button = |(format, name): &(Format, &'static str)| {
+        let format = *format;
+        let onclick = props.ask.reform(move |_: MouseEvent| {
+            Ask::report(ReportCommand::Write {
+                format,
+                language: language.to_owned(),
+                day: browser::today(),
+            })
+        });
+        html! { <button id={format!("write-{name}")} {onclick}>{ t.text(&format!("format-{name}")) }</button> }
+    };
+    let make = props.ask.reform(|_: MouseEvent| {
+        Ask::report(ReportCommand::Link {
+            day: browser::today(),
+        })
+    });
+    let print = Callback::from(|_: MouseEvent| browser::print());
+    let link = props
+        .report
+        .link
+        .as_ref()
+        .map(|letters| format!("{}{REPORT_MARK}{letters}", browser::base()));
+    html! {
+        <section class="screen" id="send">
+            <h2>{ t.text("report-send") }</h2>
+            <p class="row">{ for formats.map(button) }<button id="print" onclick={print}>{ t.text("print") }</button><button id="make-link" onclick={make}>{ t.text("make-report-link") }</button></p>
+            if let Some(link) = link {
+                <p class="row">
+                    <input id="report-link" class="wide" readonly=true value={link.clone()} aria-label={t.text("make-report-link")} />
+                    <button onclick={let link = link.clone(); Callback::from(move |_: MouseEvent| browser::copy(&link))}>{ t.text("copy") }</button>
+                </p>
+                <p class="hint">{ t.with("report-link-note", &[("letters", t.count(link.len()))]) }
+                    if link.len() > LONG_LINK { { " " }{ t.text("report-link-long") } }</p>
+            }
+            <p class="hint">{ t.text("report-json-note") }</p>
+        </section>
+    }
+}

@@ -1,0 +1,256 @@
+//! The page on which an owner makes a rating task: what is judged, what is asked, who rates how much;
+//! beside it what it comes to, and how the first item will look.
+
+mod question_editor;
+mod sections;
+
+use crate::browser::files as browser;
+use crate::components::item_card::ItemCard;
+use crate::components::send_link::meter;
+use crate::pages::task::question_editor::questions;
+use crate::pages::task::sections::{judged, passphrase, what_for, who};
+use crate::route::{Page, Route};
+use crate::shell::ask::Ask;
+use crate::state::owner::OwnerState;
+use crate::state::task_form::{Form, Step};
+use assay_locale::Locale;
+use assay_protocol::links::{OwnerCommand, PlanView};
+use assay_protocol::messages::Summary;
+use assay_rating::envelope::TASK_MARK;
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// How long changes may pause before the plan is made anew, in milliseconds.
+const PAUSE: u32 = 250;
+
+/// The form, which outlives a visit to another page.
+pub type KeptForm = Rc<RefCell<Option<Form>>>;
+
+/// What the page shows.
+#[derive(Properties)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The view.
+    pub route: Route,
+    /// What is loaded.
+    pub summary: Option<Rc<Summary>>,
+    /// Whether there are scores, by which rows can be chosen.
+    pub scored: bool,
+    /// What is known of tasks.
+    pub owner: Rc<OwnerState>,
+    /// The form.
+    pub form: KeptForm,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |p: &Self| {
+            (
+                p.locale.clone(),
+                p.summary.clone(),
+                p.scored,
+                p.owner.clone(),
+            )
+        };
+        same(self) == same(other)
+    }
+}
+
+/// Something done to the form.
+pub enum Msg {
+    /// A change.
+    Change(Step),
+    /// The plan is to be made.
+    Plan,
+    /// The task is to be made.
+    Make,
+}
+
+/// The page.
+pub struct TaskPage {
+    soon: Option<Timeout>,
+}
+
+impl Component for TaskPage {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        settle(ctx.props());
+        ctx.link().send_message(Msg::Plan);
+        Self { soon: None }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
+        if old.summary != ctx.props().summary {
+            settle(ctx.props());
+            ctx.link().send_message(Msg::Plan);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
+        let props = ctx.props();
+        match message {
+            Msg::Change(change) => {
+                if let Some(form) = props.form.borrow_mut().as_mut() {
+                    change(form);
+                }
+                let link = ctx.link().clone();
+                self.soon = Some(Timeout::new(PAUSE, move || link.send_message(Msg::Plan)));
+            }
+            Msg::Plan => {
+                if let Some(form) = props.form.borrow().as_ref() {
+                    let command = OwnerCommand::Plan {
+                        draft: Box::new(form.draft.clone()),
+                        locked: form.locks,
+                    };
+                    props.ask.emit(owner(command));
+                }
+            }
+            Msg::Make => {
+                if let Some(form) = props.form.borrow().as_ref() {
+                    browser::persist();
+                    browser::to_top();
+                    let passphrase = form.passphrase.clone();
+                    let command = OwnerCommand::Make {
+                        draft: Box::new(form.draft.clone()),
+                        passphrase: if form.locks {
+                            passphrase
+                        } else {
+                            String::new()
+                        },
+                    };
+                    props.ask.emit(owner(command));
+                }
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let t = &*props.locale;
+        let (Some(summary), Some(form)) = (&props.summary, &*props.form.borrow()) else {
+            return needs_data(props);
+        };
+        let change = ctx.link().callback(Msg::Change);
+        let undo = change.reform(|_: MouseEvent| -> Step { Box::new(Form::undo) });
+        html! {
+            <div class="page task-page">
+                <section>
+                    <p class="row"><a href={format!("#{}", ratings(&props.route))}>{ "← " }{ t.text("ratings") }</a></p>
+                    <h1>{ t.text("task-new") }</h1>
+                    <p class="hint">{ t.text("task-hint") }</p>
+                    <button id="task-undo" class="quiet" disabled={!form.can_undo()} onclick={undo}>{ t.text("task-undo") }</button>
+                </section>
+                { what_for(t, form, &change) }
+                { judged(t, summary, props.scored, form, &change) }
+                { questions(t, form, &change) }
+                { who(t, form, &change) }
+                { passphrase(t, form, &change) }
+                { self.outcome(ctx, form) }
+            </div>
+        }
+    }
+}
+
+/// A form for what is loaded, if the one that is kept is for something else.
+fn settle(props: &Props) {
+    let mut form = props.form.borrow_mut();
+    let Some(summary) = props.summary.as_ref().filter(|s| !s.systems.is_empty()) else {
+        *form = None;
+        return;
+    };
+    if form.as_ref().is_none_or(|f| !f.is_for(summary)) {
+        let seed = (js_sys::Math::random() * 2f64.powi(53)) as u64;
+        *form = Some(Form::new(summary, props.locale.language, seed));
+    }
+}
+
+fn owner(command: OwnerCommand) -> Ask {
+    Ask::owner(command)
+}
+
+fn ratings(route: &Route) -> String {
+    let page = Page::Ratings;
+    Route {
+        page,
+        ..route.clone()
+    }
+    .to_hash()
+}
+
+fn needs_data(props: &Props) -> Html {
+    let t = &*props.locale;
+    let page = Page::Data;
+    let to = Route {
+        page,
+        ..props.route.clone()
+    };
+    html! {
+        <div class="page"><section>
+            <h1>{ t.text("task-new") }</h1>
+            <p>{ t.text("task-needs") }</p>
+            <p><a class="button primary" href={format!("#{}", to.to_hash())}>{ t.text("go-data") }</a></p>
+        </section></div>
+    }
+}
+
+impl TaskPage {
+    /// What the draft comes to, the way to make it, and the preview.
+    fn outcome(&self, ctx: &Context<Self>, form: &Form) -> Html {
+        let props = ctx.props();
+        let t = &*props.locale;
+        let make = ctx.link().callback(|_: MouseEvent| Msg::Make);
+        let lacks = form.locks && form.passphrase.is_empty();
+        let ready = matches!(props.owner.plan, Some(Ok(_))) && !lacks && !props.owner.making;
+        html! {
+            <>
+                <section id="task-plan">
+                    <h2>{ t.text("task-outcome") }</h2>
+                    { match &props.owner.plan {
+                        None => html! { <p class="hint">{ t.text("task-planning") }</p> },
+                        Some(Err(error)) => html! { <p class="notice" role="alert">{ t.tagged("task-error", error) }</p> },
+                        Some(Ok(plan)) => plan_words(t, plan),
+                    } }
+                    if lacks { <p class="notice" role="alert">{ t.text("task-no-passphrase") }</p> }
+                    <button id="task-make" class="primary" disabled={!ready} onclick={make}>
+                        { t.text(if props.owner.making { "task-making" } else { "task-make" }) }</button>
+                </section>
+                if let Some(Ok(plan)) = &props.owner.plan {
+                    if let Some(first) = &plan.first {
+                        <section id="task-preview">
+                            <h2>{ t.text("task-preview") }<small>{ t.text("task-preview-hint") }</small></h2>
+                            <div class="rate framed"><ItemCard locale={props.locale.clone()} language={form.draft.language.clone()}
+                                item={Rc::new(first.clone())} idle=true act={None::<Callback<crate::components::item_card::Act>>} /></div>
+                        </section>
+                    }
+                }
+            </>
+        }
+    }
+}
+
+fn plan_words(t: &Locale, plan: &PlanView) -> Html {
+    let words = [
+        ("items", t.count(plan.items)),
+        ("each", t.count(plan.each)),
+        ("minutes", t.minutes(plan.seconds)),
+    ];
+    let base = browser::base().len() + TASK_MARK.len();
+    html! {
+        <>
+            <p id="task-extent">{ t.with("task-extent", &words) }</p>
+            { match plan.characters {
+                Some(characters) => meter(t, base + characters),
+                None => html! { <p>{ t.text("link-far-too-long") }</p> },
+            } }
+        </>
+    }
+}

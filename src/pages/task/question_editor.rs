@@ -1,0 +1,149 @@
+//! The part of an owner's form in which questions are chosen and worded.
+
+use crate::components::controls::Change;
+use crate::state::task_form::{Form, Step, categories, points};
+use assay_locale::Locale;
+use assay_rating::draft::Draft;
+use assay_rating::task::{Kind, Question};
+use assay_rating::template::{Template, comment};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+/// Questions in English, or in Chinese.
+type Questions = fn(bool) -> Vec<Question>;
+
+/// The questions, with the ways to begin from others and to add more.
+pub fn questions(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
+    let begin = |template: Template| {
+        change.reform(move |_: MouseEvent| -> Step { Box::new(move |f| f.begin_from(template)) })
+    };
+    let add = |of: Questions| {
+        change.reform(move |_: MouseEvent| -> Step {
+            Box::new(move |form| {
+                let questions = of(form.is_chinese());
+                form.add(questions);
+            })
+        })
+    };
+    let more: [(&str, Questions); 6] = [
+        ("scale", one_scale),
+        ("pairwise", |chinese| Template::Pairwise.questions(chinese)),
+        ("ranking", |chinese| Template::Ranking.questions(chinese)),
+        ("checks", |chinese| Template::Checks.questions(chinese)),
+        ("errors", |chinese| Template::Errors.questions(chinese)),
+        ("comment", |chinese| vec![comment(chinese)]),
+    ];
+    html! {
+        <section id="task-questions">
+            <h2>{ t.text("task-questions") }</h2>
+            <p class="row"><span>{ t.text("task-begin-from") }</span>{ for Template::ALL.iter().map(|(template, name)| html! {
+                <button id={format!("template-{name}")} onclick={begin(*template)}>{ t.text(&format!("template-{name}")) }</button>
+            }) }</p>
+            { for form.draft.questions.iter().enumerate().map(|(i, q)| question(t, i, q, change)) }
+            <p class="row"><span>{ t.text("task-add") }</span>{ for more.iter().map(|(name, of)| html! {
+                <button id={format!("add-{name}")} class="quiet" onclick={add(*of)}>{ "+ " }{ t.text(&format!("add-{name}")) }</button>
+            }) }</p>
+        </section>
+    }
+}
+
+fn one_scale(chinese: bool) -> Vec<Question> {
+    let (name, help) = if chinese {
+        ("质量", "")
+    } else {
+        ("Quality", "")
+    };
+    vec![Question {
+        name: name.to_owned(),
+        help: help.to_owned(),
+        kind: Kind::Scale(vec![String::new(); 5]),
+        required: true,
+    }]
+}
+
+/// A change of one question.
+fn edit(change: &Change<Form>, place: usize, set: fn(&mut Question, String)) -> Callback<Event> {
+    change.reform(move |e: Event| -> Step {
+        let value = value_of(&e);
+        Box::new(move |form| {
+            form.change(|draft| {
+                if let Some(question) = draft.questions.get_mut(place) {
+                    set(question, value);
+                }
+            });
+        })
+    })
+}
+
+/// What stands in the field that an event is about; of a box whether it is ticked.
+fn value_of(e: &Event) -> String {
+    match e.target_dyn_into::<HtmlTextAreaElement>() {
+        Some(area) => area.value(),
+        None => {
+            let input: HtmlInputElement = e.target_unchecked_into();
+            if input.type_() == "checkbox" {
+                input.checked().to_string()
+            } else {
+                input.value()
+            }
+        }
+    }
+}
+
+fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>) -> Html {
+    let step = |act: fn(&mut Draft, usize)| {
+        change.reform(move |_: MouseEvent| -> Step {
+            Box::new(move |form| form.change(|draft| act(draft, place)))
+        })
+    };
+    let remove = step(|draft, place| {
+        draft.questions.remove(place);
+    });
+    let up = step(|draft, place| draft.questions.swap(place, place - 1));
+    let required = edit(change, place, |q, on| q.required = on == "true");
+    html! {
+        <fieldset class="question">
+            <legend>{ t.text(&format!("kind-{}", question.kind.name())) }</legend>
+            <p class="row">
+                <label>{ t.text("question-name") }{ " " }<input class="question-name" maxlength="80" value={question.name.clone()}
+                    onchange={edit(change, place, |q, text| text.trim().clone_into(&mut q.name))} /></label>
+                <label class="grow">{ t.text("question-help") }{ " " }<input class="question-help" maxlength="400" value={question.help.clone()}
+                    onchange={edit(change, place, |q, text| q.help = text)} /></label>
+            </p>
+            { kind(t, place, &question.kind, change) }
+            <p class="row">
+                if question.kind != Kind::Comment {
+                    <label class="tick"><input type="checkbox" checked={question.required} onchange={required} />{ " " }{ t.text("question-required") }</label>
+                }
+                <button class="quiet" disabled={place == 0} onclick={up}>{ t.text("question-up") }</button>
+                <button class="quiet" onclick={remove}>{ t.text("remove") }</button>
+            </p>
+        </fieldset>
+    }
+}
+
+fn kind(t: &Locale, place: usize, kind: &Kind, change: &Change<Form>) -> Html {
+    let lines = |label: &str, list: &[String], set: fn(&mut Question, String)| {
+        let rows = list.len().max(2).to_string();
+        html! { <label>{ t.with(label, &[("count", t.count(list.len()))]) }
+        <textarea class="lines" {rows} value={list.join("\n")} onchange={edit(change, place, set)} /></label> }
+    };
+    let flag = |label: &str, now: bool, set: fn(&mut Question, String)| {
+        html! { <label class="tick"><input type="checkbox" checked={now} onchange={edit(change, place, set)} />{ " " }{ t.text(label) }</label> }
+    };
+    match kind {
+        Kind::Scale(list) => lines("question-points", list, |q, text| {
+            q.kind = Kind::Scale(points(&text));
+        }),
+        Kind::Spans(list) => lines("question-categories", list, |q, text| {
+            q.kind = Kind::Spans(categories(&text));
+        }),
+        Kind::Pairwise { tie, both_bad } => html! {
+            <p class="row">
+                { flag("rate-tie", *tie, |q, on| if let Kind::Pairwise { tie, .. } = &mut q.kind { *tie = on == "true" }) }
+                { flag("rate-both-bad", *both_bad, |q, on| if let Kind::Pairwise { both_bad, .. } = &mut q.kind { *both_bad = on == "true" }) }
+            </p>
+        },
+        _ => Html::default(),
+    }
+}

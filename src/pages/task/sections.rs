@@ -1,0 +1,222 @@
+//! The sections of an owner's form but for the questions: what raters read, what is judged, who rates
+//! what, the passphrase.
+
+use crate::components::controls::{Change, choice, number};
+use crate::state::task_form::{Form, Step};
+use assay_data::Role;
+use assay_locale::{Language, Locale};
+use assay_protocol::messages::Summary;
+use assay_rating::draft::Rows;
+use assay_rating::task::MAX_SLOTS;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+/// What an event's element holds, made a change of the form.
+fn typed(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<Event> {
+    change.reform(move |e: Event| -> Step {
+        let value = e.target_unchecked_into::<HtmlInputElement>().value();
+        Box::new(move |form| set(form, value))
+    })
+}
+
+fn chosen(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<String> {
+    change.reform(move |value: String| -> Step { Box::new(move |form| set(form, value)) })
+}
+
+/// A box to be ticked.
+fn tick(
+    id: &'static str,
+    label: String,
+    now: bool,
+    change: &Change<Form>,
+    set: fn(&mut Form, bool),
+) -> Html {
+    let onchange = change.reform(move |e: Event| -> Step {
+        let ticked = e.target_unchecked_into::<HtmlInputElement>().checked();
+        Box::new(move |form| set(form, ticked))
+    });
+    html! { <label class="tick"><input {id} type="checkbox" checked={now} {onchange} />{ " " }{ label }</label> }
+}
+
+/// What raters read first.
+pub fn what_for(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
+    let language = chosen(change, |form, tag| form.speak(Language::preferred(&tag)));
+    let options = [Language::English, Language::Chinese].map(|l| {
+        let name = if l == Language::English {
+            "English"
+        } else {
+            "中文"
+        };
+        (l.tag().to_owned(), name.to_owned())
+    });
+    let instructions = change.reform(|e: Event| -> Step {
+        let text = e.target_unchecked_into::<HtmlTextAreaElement>().value();
+        Box::new(move |form| form.change(|d| d.instructions = text))
+    });
+    html! {
+        <section>
+            <h2>{ t.text("task-what-for") }</h2>
+            <p><label>{ t.text("task-title") }{ " " }<input id="task-title" maxlength="200" size="40" value={form.draft.title.clone()}
+                onchange={typed(change, |form, text| form.change(|d| d.title = text))} /></label></p>
+            <p>{ choice("task-language", t.text("task-language"), options.to_vec(), &form.draft.language, &language) }</p>
+            <label>{ t.text("task-instructions") }<textarea id="task-instructions" rows="5" maxlength="20000"
+                value={form.draft.instructions.clone()} onchange={instructions} /></label>
+            <p class="hint">{ t.text("task-markdown") }</p>
+        </section>
+    }
+}
+
+/// The name of a choice of rows.
+fn rows_name(rows: &Rows) -> String {
+    match rows {
+        Rows::All => "all".to_owned(),
+        Rows::First => "first".to_owned(),
+        Rows::Random => "random".to_owned(),
+        Rows::Stratified { column } => format!("by {column}"),
+        Rows::Disagreement => "disagreement".to_owned(),
+    }
+}
+
+/// Which rows and systems are judged, and what raters see.
+pub fn judged(
+    t: &Locale,
+    summary: &Summary,
+    scored: bool,
+    form: &Form,
+    change: &Change<Form>,
+) -> Html {
+    let draft = &form.draft;
+    let mut options: Vec<(String, String)> = ["all", "first", "random"]
+        .map(|name| (name.to_owned(), t.text(&format!("rows-{name}"))))
+        .to_vec();
+    let slices = summary.columns.iter().filter(|c| c.role == Role::Slice);
+    options.extend(slices.map(|c| {
+        let words = t.with("rows-by", &[("column", c.name.clone())]);
+        (format!("by {}", c.name), words)
+    }));
+    if scored {
+        options.push(("disagreement".to_owned(), t.text("rows-disagreement")));
+    }
+    let rows = chosen(change, |form, name| {
+        form.change(|d| {
+            d.rows = match (name.as_str(), name.strip_prefix("by ")) {
+                ("all", _) => Rows::All,
+                ("first", _) => Rows::First,
+                ("disagreement", _) => Rows::Disagreement,
+                (_, Some(column)) => Rows::Stratified {
+                    column: column.to_owned(),
+                },
+                _ => Rows::Random,
+            };
+        });
+    });
+    let count = chosen(change, |form, n| {
+        form.change(|d| d.count = n.trim().parse().unwrap_or(d.count).max(1));
+    });
+    let has = |role: Role| summary.columns.iter().any(|c| c.role == role);
+    html! {
+        <section>
+            <h2>{ t.text("task-judged") }</h2>
+            <p class="row">
+                { choice("task-rows", t.text("task-rows"), options, &rows_name(&draft.rows), &rows) }
+                if draft.rows != Rows::All { { number("task-count", t.text("task-count"), draft.count.to_string(), &count) } }
+                <span class="hint">{ t.with("task-of-rows", &[("rows", t.count(summary.rows))]) }</span>
+            </p>
+            <p class="row"><span>{ t.text("task-systems") }</span>{ for summary.systems.iter().enumerate().map(|(i, name)| {
+                let onchange = change.reform(move |e: Event| -> Step {
+                    let ticked = e.target_unchecked_into::<HtmlInputElement>().checked();
+                    Box::new(move |form| form.change(|d| {
+                        d.systems.retain(|s| *s != i);
+                        if ticked { d.systems.push(i); d.systems.sort_unstable(); }
+                    }))
+                });
+                html! { <label class="tick"><input type="checkbox" checked={draft.systems.contains(&i)} {onchange} />{ " " }{ name }</label> }
+            }) }</p>
+            <p class="row"><span>{ t.text("task-see") }</span>
+                if has(Role::Source) { { tick("task-source", t.text("role-source"), draft.source, change, |f, on| f.change(|d| d.source = on)) } }
+                if has(Role::Reference) { { tick("task-reference", t.text("reference"), draft.reference, change, |f, on| f.change(|d| d.reference = on)) } }
+                { tick("task-named", t.text("task-named"), !draft.blind, change, |f, on| f.change(|d| d.blind = !on)) }
+            </p>
+            <p class="hint">{ t.text(if draft.blind { "task-blind" } else { "task-not-blind" }) }</p>
+        </section>
+    }
+}
+
+/// A number as typed, at most `most`.
+fn small(text: &str, most: u16) -> Option<u16> {
+    Some(text.trim().parse::<u16>().ok()?.min(most))
+}
+
+/// Who rates what, and how raters are tried.
+pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
+    let draft = &form.draft;
+    let options =
+        ["everyone", "shared"].map(|name| (name.to_owned(), t.text(&format!("who-{name}"))));
+    let current = if draft.slots > 0 {
+        "shared"
+    } else {
+        "everyone"
+    };
+    let mode = chosen(change, |form, name| {
+        form.share(if name == "shared" { 3 } else { 0 })
+    });
+    let slots = chosen(change, |form, n| {
+        if let Some(n) = small(&n, MAX_SLOTS) {
+            form.share(n.max(1));
+        }
+    });
+    let overlap = chosen(change, |form, n| {
+        if let Some(n) = small(&n, MAX_SLOTS) {
+            form.change(|d| d.overlap = n.clamp(1, d.slots.max(1)));
+        }
+    });
+    let repeats = chosen(change, |form, n| {
+        if let Some(n) = small(&n, 1000) {
+            form.change(|d| d.repeats = n);
+        }
+    });
+    let controls = chosen(change, |form, n| {
+        if let Some(n) = small(&n, 1000) {
+            form.change(|d| d.controls = n.into());
+        }
+    });
+    html! {
+        <section>
+            <h2>{ t.text("task-who") }</h2>
+            <p class="row">
+                { choice("task-share", t.text("task-share"), options.to_vec(), current, &mode) }
+                if draft.slots > 0 {
+                    { number("task-slots", t.text("task-slots"), draft.slots.to_string(), &slots) }
+                    { number("task-overlap", t.text("task-overlap"), draft.overlap.to_string(), &overlap) }
+                }
+            </p>
+            if draft.slots > 0 { <p class="hint">{ t.text("task-shared-hint") }</p> }
+            <p class="row">
+                { number("task-repeats", t.text("task-repeats"), draft.repeats.to_string(), &repeats) }
+                <span class="hint">{ t.text("task-repeats-hint") }</span>
+            </p>
+            <p class="row">
+                { number("task-controls", t.text("task-controls"), draft.controls.to_string(), &controls) }
+                <span class="hint">{ t.text("task-controls-hint") }</span>
+            </p>
+            <p>{ tick("task-timed", t.text("task-timed"), draft.timed, change, |f, on| f.change(|d| d.timed = on)) }</p>
+        </section>
+    }
+}
+
+/// Whether the task is behind a passphrase.
+pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
+    html! {
+        <section>
+            <h2>{ t.text("passphrase") }</h2>
+            <p>{ tick("task-locks", t.text("task-locks"), form.locks, change, |f, on| f.locks = on) }</p>
+            if form.locks {
+                <p><label>{ t.text("passphrase") }{ " " }<input id="task-passphrase" autocomplete="off" spellcheck="false" value={form.passphrase.clone()}
+                    onchange={typed(change, |form, text| form.passphrase = text)} /></label></p>
+                <p class="hint">{ t.text("task-locks-hint") }</p>
+            } else {
+                <p class="hint" id="task-open-hint">{ t.text("task-open-hint") }</p>
+            }
+        </section>
+    }
+}

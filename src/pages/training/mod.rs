@@ -1,0 +1,378 @@
+//! The Training page: what the curves say, the curves, the runs side by side.
+
+use crate::browser::files::chosen_files;
+use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
+use crate::components::controls::choice;
+use crate::shell::ask::Ask;
+use crate::state::beside::BesideState;
+use assay_locale::Locale;
+use assay_protocol::beside::BesideCommand;
+use assay_protocol::messages::Request;
+use assay_report::written::{finding, place, plain};
+use assay_training::view::{Axis, Curve, Look, RunView};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The runs.
+    pub beside: Rc<BesideState>,
+    /// Pixels for charts.
+    pub width: f64,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+}
+
+/// The Training page.
+#[function_component]
+pub fn TrainingPage(props: &Props) -> Html {
+    let t = &*props.locale;
+    if props.beside.runs.is_empty() {
+        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        return html! {
+            <div class="page empty">
+                <h1>{ t.text("training") }</h1>
+                <p>{ t.text("training-empty") }</p>
+                <p class="hint">{ t.text("training-formats") }</p>
+                <p class="row">{ open(props) }<button onclick={demo}>{ t.text("try") }</button></p>
+            </div>
+        };
+    }
+    let undo = props
+        .ask
+        .reform(|_: MouseEvent| Ask::beside(BesideCommand::UndoRuns));
+    html! {
+        <div class="page">
+            <section class="answer" aria-live="polite">{ said(props) }</section>
+            <section><Curves locale={props.locale.clone()} beside={props.beside.clone()} width={props.width} ask={props.ask.clone()} /></section>
+            <section>
+                <h2>{ t.text("runs") }</h2>
+                <div class="scroll" tabindex="0">{ table(props) }</div>
+                <p class="hint">{ t.text("runs-note") }</p>
+                <p class="row">{ open(props) }
+                    if props.beside.undo_runs { <button id="undo-runs" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
+                </p>
+            </section>
+        </div>
+    }
+}
+
+/// Files, or a folder.
+fn open(props: &Props) -> Html {
+    let t = &*props.locale;
+    let ask = props.ask.clone();
+    let onchange = Callback::from(move |e: Event| {
+        let input: HtmlInputElement = e.target_unchecked_into();
+        let chosen = chosen_files(input.files());
+        let folder = input.has_attribute("webkitdirectory");
+        let path = |f: &web_sys::File| {
+            let path = js_sys::Reflect::get(f, &JsValue::from_str("webkitRelativePath")).ok();
+            path.and_then(|p| p.as_string())
+                .filter(|p| !p.is_empty())
+                .unwrap_or_else(|| f.name())
+        };
+        let paths = if folder {
+            chosen.iter().map(path).collect()
+        } else {
+            Vec::new()
+        };
+        input.set_value("");
+        if !chosen.is_empty() {
+            let command = Box::new(BesideCommand::OpenLogs { paths });
+            ask.emit(Ask::Worker(Request::Beside { command }, chosen));
+        }
+    });
+    html! {
+        <>
+            <label class="button primary">{ t.text("choose-logs") }<input id="logs" class="unseen" type="file" multiple=true onchange={onchange.clone()} /></label>
+            <label class="button">{ t.text("choose-log-folder") }<input id="log-folder" class="unseen" type="file" webkitdirectory=true multiple=true {onchange} /></label>
+        </>
+    }
+}
+
+/// What the curves say, each run's in turn.
+fn said(props: &Props) -> Html {
+    let t = &*props.locale;
+    html! {
+        <>{ for props.beside.runs.iter().enumerate().map(|(i, run)| {
+            if run.findings.is_empty() {
+                html! { <p class="verdict">{ key(i) }{ t.with("finding-none", &[("run", run.name.clone())]) }</p> }
+            } else {
+                html! { <>{ for run.findings.iter().map(|f| html! { <p class="verdict">{ key(i) }{ finding(t, &run.name, f) }</p> }) }</> }
+            }
+        }) }</>
+    }
+}
+
+/// The best validation loss of a run.
+fn best_loss(run: &RunView) -> Option<&assay_training::findings::Best> {
+    let name = run.losses[1].as_ref()?;
+    run.best.iter().find(|b| b.series == *name)
+}
+
+fn table(props: &Props) -> Html {
+    let t = &*props.locale;
+    let runs = &props.beside.runs;
+    let row = |name: String, of: &dyn Fn(usize, &RunView) -> Html| {
+        html! { <tr><th scope="row">{ name }</th>{ for runs.iter().enumerate().map(|(i, r)| html! { <td class="number">{ of(i, r) }</td> }) }</tr> }
+    };
+    let text = |s: Option<String>| html! { { s.unwrap_or_else(|| "–".to_owned()) } };
+    let mut others: Vec<&str> = Vec::new();
+    for best in runs.iter().flat_map(|r| &r.best) {
+        let is_loss = runs
+            .iter()
+            .any(|r| r.losses[1].as_deref() == Some(best.series.as_str()));
+        if !is_loss && !others.contains(&best.series.as_str()) {
+            others.push(&best.series);
+        }
+    }
+    let said = |best: &assay_training::findings::Best| {
+        format!("{} ({})", plain(best.value), place(t, &best.at))
+    };
+    html! {
+        <table id="runs" class="ratings">
+            <thead><tr><th>{ t.text("run") }</th>{ for runs.iter().enumerate().map(|(i, r)| {
+                let forget = props.ask.reform(move |_: MouseEvent| Ask::beside(BesideCommand::ForgetRun { run: i }));
+                let label = t.with("forget-run", &[("run", r.name.clone())]);
+                html! { <th class="number">{ key(i) }{ &r.name }{ " " }<button class="quiet" aria-label={label.clone()} title={label} onclick={forget}>{ "×" }</button></th> }
+            }) }</tr></thead>
+            <tbody>
+                { row(t.text("run-steps"), &|_, r| text(r.steps.map(|s| t.count(s as usize)))) }
+                { row(t.text("run-epochs"), &|_, r| text(r.epochs.map(plain))) }
+                { row(t.text("run-hours"), &|_, r| text(r.seconds.map(|s| plain(s / 3600.0)))) }
+                { row(t.text("run-train-loss"), &|_, r| text(r.train_loss.map(plain))) }
+                { row(t.text("run-best-loss"), &|_, r| text(best_loss(r).map(said))) }
+                { row(t.text("run-last-loss"), &|_, r| text(best_loss(r).map(|b| plain(b.last)))) }
+                { row(t.text("run-perplexity"), &|_, r| text(best_loss(r).map(|b| plain(b.value.exp())))) }
+                { for others.iter().map(|name| row((*name).to_owned(), &|_, r| text(r.best.iter().find(|b| b.series == *name).map(said)))) }
+                { row(t.text("run-chosen"), &|_, r| text(r.chosen.as_ref().map(|c| match (&c.metric, c.value) {
+                    (Some(metric), Some(value)) => format!("{} ({metric} {})", c.name, plain(value)),
+                    _ => c.name.clone(),
+                }))) }
+                { row(t.text("run-evaluated"), &|i, r| evaluated(props, i, r)) }
+                if runs.iter().any(|r| r.unread > 0) {
+                    { row(t.text("run-unread"), &|_, r| text(Some(t.count(r.unread)))) }
+                }
+            </tbody>
+        </table>
+    }
+}
+
+/// The checkpoint that was evaluated.
+fn evaluated(props: &Props, run: usize, view: &RunView) -> Html {
+    let t = &*props.locale;
+    let mut options = vec![(String::new(), t.text("not-told"))];
+    options.extend(
+        view.checkpoints
+            .iter()
+            .map(|s| (s.to_string(), t.count(*s as usize))),
+    );
+    let now = view.evaluated.map_or(String::new(), |s| s.to_string());
+    let set = props.ask.reform(move |value: String| {
+        Ask::beside(BesideCommand::Evaluated {
+            run,
+            step: value.parse().ok(),
+        })
+    });
+    choice(
+        format!("evaluated-{run}"),
+        String::new(),
+        options,
+        &now,
+        &set,
+    )
+}
+
+#[derive(Properties, PartialEq)]
+struct CurvesProps {
+    locale: Rc<Locale>,
+    beside: Rc<BesideState>,
+    width: f64,
+    ask: Callback<Ask>,
+}
+
+/// The curves with what can be set on them.
+#[function_component]
+fn Curves(props: &CurvesProps) -> Html {
+    let t = &*props.locale;
+    let what = use_state(|| "loss".to_owned());
+    let axis_now = use_state(Axis::default);
+    let smoothing = use_state(|| 0.0f64);
+    let log = use_state(|| false);
+    let range = use_state(|| None::<[f64; 2]>);
+    let runs = &props.beside.runs;
+    let losses = || runs.iter().flat_map(|r| r.losses.iter().flatten());
+    let series: Vec<String> = match what.as_str() {
+        "loss" | "perplexity" => {
+            let mut all: Vec<String> = losses().cloned().collect();
+            all.sort();
+            all.dedup();
+            all
+        }
+        name => vec![name.to_owned()],
+    };
+    let look = Look {
+        series,
+        axis: *axis_now,
+        smoothing: *smoothing,
+        range: *range,
+        exp: *what == "perplexity",
+    };
+    {
+        let ask = props.ask.clone();
+        use_effect_with((look.clone(), props.beside.version), move |(look, _)| {
+            ask.emit(Ask::beside(BesideCommand::Curves { look: look.clone() }));
+        });
+    }
+    let mut options = Vec::new();
+    if losses().next().is_some() {
+        options.push(("loss".to_owned(), t.text("loss")));
+        options.push(("perplexity".to_owned(), t.text("loss-perplexity")));
+    }
+    let mut named: Vec<&String> = runs
+        .iter()
+        .flat_map(|r| r.series.iter().map(|(n, _)| n))
+        .collect();
+    named.sort();
+    named.dedup();
+    options.extend(named.into_iter().map(|n| (n.clone(), n.clone())));
+    let axes = Axis::ALL
+        .iter()
+        .map(|(_, n)| ((*n).to_owned(), t.text(&format!("axis-{n}"))))
+        .collect();
+    let axis_name = |axis: Axis| {
+        Axis::ALL
+            .iter()
+            .find(|(a, _)| *a == axis)
+            .map_or("step", |(_, n)| n)
+    };
+    let set_what = {
+        let (what, range) = (what.clone(), range.clone());
+        Callback::from(move |v: String| {
+            what.set(v);
+            range.set(None);
+        })
+    };
+    let set_axis = {
+        let (axis_now, range) = (axis_now.clone(), range.clone());
+        Callback::from(move |v: String| {
+            axis_now.set(
+                Axis::ALL
+                    .iter()
+                    .find(|(_, n)| *n == v)
+                    .map_or(Axis::Step, |(a, _)| *a),
+            );
+            range.set(None);
+        })
+    };
+    let set_smoothing = {
+        let smoothing = smoothing.clone();
+        Callback::from(move |e: InputEvent| {
+            let value = e.target_unchecked_into::<HtmlInputElement>().value();
+            smoothing.set(value.parse().unwrap_or(0.0));
+        })
+    };
+    let set_log = {
+        let log = log.clone();
+        Callback::from(move |e: Event| {
+            log.set(e.target_unchecked_into::<HtmlInputElement>().checked())
+        })
+    };
+    let choose = {
+        let range = range.clone();
+        Callback::from(move |chosen: Option<[f64; 2]>| range.set(chosen))
+    };
+    let drawn = props.beside.curves.clone();
+    let axis_drawn = drawn.as_ref().map_or(*axis_now, |c| c.axis);
+    let y_name = options
+        .iter()
+        .find(|(v, _)| *v == *what)
+        .map_or_else(|| (*what).clone(), |(_, n)| n.clone());
+    let chart = drawn.as_ref().map(|drawn| html! {
+        <LinePlot locale={props.locale.clone()} lines={lines(runs, &drawn.curves)} marks={marks(t, runs, drawn.axis)} axes={[t.text(&format!("axis-{}", axis_name(axis_drawn))), y_name]}
+            log={*log} width={props.width} range={drawn.look.range} choose={choose} />
+    });
+    html! {
+        <>
+            <h2>{ t.text("curves") }</h2>
+            <p class="row settings">
+                { choice("curve", t.text("curve"), options, &what, &set_what) }
+                { choice("curve-axis", t.text("curve-axis"), axes, axis_name(*axis_now), &set_axis) }
+                <label>{ t.text("smoothing") }{ " " }<input id="smoothing" type="range" min="0" max="0.98" step="0.02" value={smoothing.to_string()} oninput={set_smoothing} />
+                    <output>{ format!("{:.2}", *smoothing) }</output></label>
+                <label><input id="log-axis" type="checkbox" checked={*log} onchange={set_log} />{ " " }{ t.text("log-axis") }</label>
+            </p>
+            if let Some(chart) = chart {
+                <Figure locale={props.locale.clone()} name="assay-curves" {chart} table={points(t, runs, drawn.as_ref().map_or(&[], |d| &d.curves[..]))} />
+            } else {
+                <p class="hint" role="status">{ "…" }</p>
+            }
+        </>
+    }
+}
+
+fn lines(runs: &[RunView], curves: &[Curve]) -> Vec<PlotLine> {
+    let mut all = Vec::new();
+    for curve in curves {
+        let Some(run) = runs.get(curve.run) else {
+            continue;
+        };
+        let line = PlotLine {
+            name: format!("{} · {}", run.name, curve.series),
+            place: curve.run,
+            dashed: run.losses[1].as_deref() == Some(curve.series.as_str()),
+            faint: false,
+            points: curve.points.clone(),
+        };
+        if !curve.raw.is_empty() {
+            all.push(PlotLine {
+                faint: true,
+                points: curve.raw.clone(),
+                ..line.clone()
+            });
+        }
+        all.push(line);
+    }
+    all
+}
+
+/// The checkpoints that were evaluated.
+fn marks(t: &Locale, runs: &[RunView], axis: Axis) -> Vec<PlotMark> {
+    if axis != Axis::Step {
+        return Vec::new();
+    }
+    let marks = runs.iter().enumerate().filter_map(|(i, run)| {
+        let at = run.evaluated?;
+        let words = [("run", run.name.clone()), ("step", t.count(at as usize))];
+        Some(PlotMark {
+            at,
+            place: i,
+            name: t.with("evaluated-mark", &words),
+        })
+    });
+    marks.collect()
+}
+
+/// Rows of the table behind the chart, at most.
+const TABLE_ROWS: usize = 400;
+
+fn points(t: &Locale, runs: &[RunView], curves: &[Curve]) -> Html {
+    let rows = curves.iter().flat_map(|curve| {
+        let name = runs.get(curve.run).map_or("", |r| r.name.as_str());
+        curve.points.iter().map(move |p| (name, &curve.series, p))
+    });
+    html! {
+        <table class="ratings">
+            <thead><tr><th>{ t.text("run") }</th><th>{ t.text("curve") }</th><th class="number">{ t.text("curve-axis") }</th><th class="number">{ t.text("value") }</th></tr></thead>
+            <tbody>{ for rows.take(TABLE_ROWS).map(|(run, series, p)| html! {
+                <tr><td>{ run }</td><td>{ series }</td><td class="number">{ plain(p[0]) }</td><td class="number">{ plain(p[1]) }</td></tr>
+            }) }</tbody>
+        </table>
+    }
+}

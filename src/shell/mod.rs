@@ -1,0 +1,421 @@
+//! The frame of the page: header, rail, job strip, and what joins the pages to the worker.
+
+pub mod ask;
+pub mod job_strip;
+
+mod pages;
+mod programs;
+
+use super::route::{Page, Route};
+use super::state::{Effect, Notice, State};
+use crate::browser::bridge::Bridge;
+use crate::browser::files as browser;
+use crate::browser::files::chosen_files;
+use crate::browser::sandbox::{Sandbox, SandboxNews};
+use crate::pages::rater::RaterPage;
+use crate::pages::task::KeptForm;
+use crate::shell::ask::Ask;
+use crate::shell::job_strip::job_strip;
+use assay_locale::{Language, Locale};
+use assay_protocol::beside::BesideCommand;
+use assay_protocol::code::CodeCommand;
+use assay_protocol::links::{OwnerCommand, RaterCommand};
+use assay_protocol::messages::{Request, Response};
+use assay_protocol::report::ReportCommand;
+use assay_rating::envelope::{ANSWERS_MARK, TASK_MARK};
+use assay_report::link::REPORT_MARK;
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
+use std::rc::Rc;
+use web_sys::File;
+use yew::prelude::*;
+
+/// Pixels that a chart needs; a narrower window scrolls.
+const LEAST_CHART: f64 = 240.0;
+/// Pixels up to which the rail stands above the page.
+const NARROW: f64 = 720.0;
+
+/// Messages to the shell.
+pub enum Msg {
+    /// From the worker.
+    Worker(Box<Response>),
+    /// From a page.
+    Ask(Ask),
+    /// The sandbox for programs was put up, or can't be.
+    SandboxUp(Result<Sandbox, String>),
+    /// From the sandbox.
+    Sandbox(SandboxNews),
+    /// The address changed.
+    Address,
+    /// The window has another size.
+    Size,
+    /// A second has gone by.
+    Tick,
+    /// Something is dragged over the page, or no longer.
+    Over(bool),
+    /// The other language.
+    Language,
+    /// The other theme.
+    Theme,
+}
+
+/// Whether the address is a rater's.
+fn is_rating() -> bool {
+    let hash = format!("#{}", browser::hash());
+    hash.starts_with(TASK_MARK) || hash == TASK_MARK.trim_end_matches('/')
+}
+
+struct Shell {
+    bridge: Option<Bridge>,
+    locale: Rc<Locale>,
+    dark: bool,
+    width: f64,
+    over: bool,
+    route: Route,
+    state: State,
+    form: KeptForm,
+    sandbox: Option<Sandbox>,
+    /// The page whose step was brought into sight.
+    revealed: Option<Page>,
+    _listeners: Vec<EventListener>,
+    _clock: Interval,
+}
+
+/// Starts the page.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let document = browser::window().document();
+    if let Some(root) = document.and_then(|d| d.get_element_by_id("app")) {
+        yew::Renderer::<Shell>::with_root(root).render();
+    }
+}
+
+impl Component for Shell {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let window = browser::window();
+        let link = ctx.link().clone();
+        let bridge = Bridge::start(move |r| link.send_message(Msg::Worker(Box::new(r))));
+        let on = |name: &'static str, message: fn() -> Msg| {
+            let link = ctx.link().clone();
+            EventListener::new(&window, name, move |_| link.send_message(message()))
+        };
+        let listeners = vec![
+            on("hashchange", || Msg::Address),
+            on("resize", || Msg::Size),
+        ];
+        let link = ctx.link().clone();
+        let tag = browser::setting("language");
+        let tag = tag.unwrap_or(window.navigator().language().unwrap_or_default());
+        let system = window.match_media("(prefers-color-scheme: dark)");
+        let system_dark = system.ok().flatten().is_some_and(|m| m.matches());
+        let mut state = State::default();
+        if let Err(error) = &bridge {
+            state.notice = Some(Notice::NoWorker(format!("{error:?}")));
+        }
+        let shell = Self {
+            bridge: bridge.ok(),
+            locale: Rc::new(Locale::new(Language::preferred(&tag))),
+            dark: browser::setting("theme").map_or(system_dark, |t| t == "dark"),
+            width: browser::width(),
+            over: false,
+            route: Route::from_hash(&browser::hash()),
+            state,
+            form: KeptForm::default(),
+            sandbox: None,
+            revealed: None,
+            _listeners: listeners,
+            _clock: Interval::new(1000, move || link.send_message(Msg::Tick)),
+        };
+        shell.dress();
+        ctx.link().send_message(Msg::Address);
+        shell
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
+        match message {
+            Msg::Worker(response) => self.receive(*response),
+            Msg::Ask(Ask::Worker(request, files)) => self.send(&request, &files),
+            Msg::Ask(Ask::RunCode(limits)) => self.run_code(ctx, limits),
+            Msg::SandboxUp(Ok(sandbox)) if self.state.running_code() => {
+                self.sandbox = Some(sandbox)
+            }
+            // It was stopped meanwhile.
+            Msg::SandboxUp(Ok(_)) => {}
+            Msg::SandboxUp(Err(detail)) => self.no_sandbox(detail),
+            Msg::Sandbox(news) => self.heard_of_program(news),
+            Msg::Ask(Ask::Go(route)) => browser::set_hash(&route.to_hash()),
+            Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
+            Msg::Address => self.arrive(),
+            Msg::Size => self.width = browser::width(),
+            Msg::Tick => return self.state.job.is_some(),
+            Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
+            Msg::Language => {
+                self.locale = Rc::new(Locale::new(self.locale.language.other()));
+                browser::keep_setting("language", self.locale.language.tag());
+                self.dress();
+            }
+            Msg::Theme => {
+                self.dark = !self.dark;
+                browser::keep_setting("theme", if self.dark { "dark" } else { "light" });
+                self.dress();
+            }
+        }
+        true
+    }
+
+    /// On a narrow screen the rail scrolls: the step that is looked at stays in sight.
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if self.revealed != Some(self.route.page) && self.width <= NARROW {
+            self.revealed = Some(self.route.page);
+            browser::reveal(".rail [aria-current]");
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let ondragover = link.callback(|e: DragEvent| {
+            e.prevent_default();
+            Msg::Over(true)
+        });
+        let ondrop = link.batch_callback(|e: DragEvent| {
+            e.prevent_default();
+            let dropped = chosen_files(e.data_transfer().and_then(|d| d.files()));
+            let request = match Route::from_hash(&browser::hash()).page {
+                _ if is_rating() => Request::Rater {
+                    command: RaterCommand::Open {
+                        text: String::new(),
+                    },
+                },
+                Page::Ratings | Page::Task => Request::LoadRatings,
+                Page::Training => Request::Beside {
+                    command: Box::new(BesideCommand::OpenLogs { paths: Vec::new() }),
+                },
+                Page::Business => Request::Beside {
+                    command: Box::new(BesideCommand::OpenTrials),
+                },
+                _ => Request::Import,
+            };
+            let import = (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(request, dropped)));
+            [Some(Msg::Over(false)), import]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+        });
+        let ondragleave = link.batch_callback(|e: DragEvent| {
+            // Leaving an element inside the page is no leaving of the page.
+            e.related_target().is_none().then_some(Msg::Over(false))
+        });
+        if is_rating() {
+            return html! {
+                <div class={classes!("rating-frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
+                    { self.header(ctx) }
+                    <main>{ self.notice() }<RaterPage locale={self.locale.clone()} rater={self.state.rater.clone()} ask={link.callback(Msg::Ask)} /></main>
+                </div>
+            };
+        }
+        html! {
+            <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
+                { self.header(ctx) }
+                { self.rail() }
+                <main>{ self.notice() }{ self.page(ctx) }</main>
+                <footer class="jobs">{ job_strip(&self.locale, &self.state, &link.callback(Msg::Ask)) }</footer>
+            </div>
+        }
+    }
+}
+
+impl Shell {
+    fn dress(&self) {
+        browser::set_root("lang", self.locale.language.tag());
+        browser::set_root("data-theme", if self.dark { "dark" } else { "light" });
+    }
+
+    /// Takes what the address asks for: a view, a task, or answers.
+    fn arrive(&mut self) {
+        let hash = browser::hash();
+        let text = format!("#{hash}");
+        if is_rating() {
+            // Without a link a file is asked for.
+            if text.len() > TASK_MARK.len() {
+                let command = RaterCommand::Open { text };
+                self.send(&Request::Rater { command }, &[]);
+            }
+        } else if text.starts_with(ANSWERS_MARK) {
+            let command = OwnerCommand::Collect { text };
+            self.send(&Request::Owner { command }, &[]);
+            let to = Route {
+                page: Page::Ratings,
+                ..Route::default()
+            };
+            browser::replace_hash(&to.to_hash());
+        } else if text.starts_with(REPORT_MARK) {
+            let command = Box::new(ReportCommand::OpenLink { text });
+            self.send(&Request::Report { command }, &[]);
+            let to = Route {
+                page: Page::Report,
+                ..Route::default()
+            };
+            browser::replace_hash(&to.to_hash());
+        } else {
+            self.route = Route::from_hash(&hash);
+            self.evaluate_if_needed();
+        }
+    }
+
+    fn send(&mut self, request: &Request, files: &[File]) {
+        let ends = matches!(
+            request,
+            Request::Cancel | Request::Import | Request::Demo | Request::Paste { .. }
+        );
+        if ends {
+            self.sandbox = None;
+        }
+        self.state.sending(request, browser::now());
+        if let Some(bridge) = &self.bridge {
+            bridge.send(request, files);
+        }
+    }
+
+    /// Scores are computed when data is there and the settings are not those they stand for.
+    fn evaluate_if_needed(&mut self) {
+        if let Some(request) = self.state.wanted(&self.route) {
+            self.send(&request, &[]);
+        }
+    }
+
+    fn receive(&mut self, response: Response) {
+        let loaded = matches!(response, Response::Loaded { .. });
+        let before = self.state.summary.as_ref().map(|s| s.files.clone());
+        match self.state.receive(response, browser::now()) {
+            Some(Effect::Save { name, mime, text }) => {
+                browser::save(&name, &mime, &text);
+            }
+            Some(Effect::Row(row)) if self.route.row != Some(row) => {
+                let to = Route {
+                    row: Some(row),
+                    ..self.route.clone()
+                };
+                browser::replace_hash(&to.to_hash());
+            }
+            // A rater's page goes nowhere else.
+            Some(Effect::Judged) if !is_rating() && self.route.page != Page::Ratings => {
+                let to = Route {
+                    page: Page::Ratings,
+                    ..self.route.clone()
+                };
+                browser::set_hash(&to.to_hash());
+            }
+            // They were dropped where everything is taken; what came of it stands on a page of its own.
+            Some(Effect::Run { place, program }) => {
+                if let Some(sandbox) = &self.sandbox {
+                    sandbox.run(place, &program);
+                }
+            }
+            Some(Effect::RunThrough) => {
+                self.sandbox = None;
+                let command = Box::new(CodeCommand::End { keep: true });
+                self.send(&Request::Code { command }, &[]);
+            }
+            Some(Effect::Took { runs }) => {
+                let page = if runs { Page::Training } else { Page::Business };
+                let to = Route {
+                    page,
+                    ..self.route.clone()
+                };
+                browser::set_hash(&to.to_hash());
+            }
+            Some(Effect::Restored {
+                baseline,
+                test,
+                domains,
+            }) => {
+                let to = Route {
+                    page: Page::Report,
+                    baseline,
+                    test,
+                    domains,
+                    ..Route::default()
+                };
+                browser::set_hash(&to.to_hash());
+                self.route = to;
+            }
+            Some(Effect::Row(_) | Effect::Judged) | None => {}
+        }
+        if loaded {
+            self.settle_view(before);
+            self.evaluate_if_needed();
+            self.send(&Request::Classification, &[]);
+        }
+    }
+
+    /// A view of other data says nothing of this; one that came with the address is kept.
+    fn settle_view(&mut self, before: Option<Vec<String>>) {
+        let Some(summary) = &self.state.summary else {
+            return;
+        };
+        let other = before.is_some_and(|files| files != summary.files);
+        let unset = Route {
+            page: self.route.page,
+            ..Route::default()
+        };
+        if other || self.route == unset {
+            let mut route = unset;
+            // Of two or more systems the first is the baseline, and the next one is looked at.
+            route.query.system = usize::from(summary.systems.len() > 1);
+            browser::replace_hash(&route.to_hash());
+            self.route = route;
+        }
+    }
+
+    fn header(&self, ctx: &Context<Self>) -> Html {
+        let t = &self.locale;
+        let link = ctx.link();
+        let project = self.state.summary.as_ref().map(|s| s.files.join(", "));
+        html! {
+            <header class="top">
+                <strong class="name">{ t.text("title") }</strong>
+                <span class="project" title={project.clone()}>{ project.clone().unwrap_or_default() }</span>
+                <span class="private"><svg class="key" viewBox="0 0 12 12" aria-hidden="true">
+                        <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
+                    </svg>{ t.text("private") }</span>
+                <button id="language" class="quiet" onclick={link.callback(|_| Msg::Language)}>
+                    { t.text("other-language") }
+                </button>
+                <button id="theme" class="quiet" title={t.text("theme")} aria-label={t.text("theme")}
+                    onclick={link.callback(|_| Msg::Theme)}>{ "◐" }</button>
+            </header>
+        }
+    }
+
+    fn rail(&self) -> Html {
+        html! {
+            <nav class="rail" aria-label={self.locale.text("pages")}>
+                { for Page::ALL.iter().filter(|(page, _)| page.step() == *page).map(|(page, name)| {
+                    let route = Route { page: *page, ..self.route.clone() };
+                    let current = (*page == self.route.page.step()).then_some("page");
+                    html! { <a href={format!("#{}", route.to_hash())} aria-current={current}>{ self.locale.text(name) }</a> }
+                }) }
+            </nav>
+        }
+    }
+
+    fn notice(&self) -> Html {
+        let text = self.state.notice.as_ref().map(|n| n.text(&self.locale));
+        text.map_or_else(Html::default, |text| {
+            html! { <p class="notice" role="alert">{ text }</p> }
+        })
+    }
+
+    /// The pixels that a page has; the rail takes 168 beside it and none above it.
+    fn room(&self) -> f64 {
+        let beside = if self.width > NARROW {
+            168.0 + 66.0
+        } else {
+            42.0
+        };
+        (self.width - beside).max(LEAST_CHART)
+    }
+}

@@ -1,0 +1,142 @@
+use super::*;
+use assay_rating::Question;
+
+fn state(kinds: Vec<Kind>, outputs: &[(usize, &str)]) -> ItemState {
+    let question = |(i, kind): (usize, Kind)| Question {
+        name: format!("q{i}"),
+        help: String::new(),
+        required: kind != Kind::Comment,
+        kind,
+    };
+    let questions: Vec<Question> = kinds.into_iter().enumerate().map(question).collect();
+    let item = assay_rating::Item {
+        outputs: vec![String::new(); outputs.len()],
+        ..Default::default()
+    };
+    let task = assay_rating::Task {
+        id: 0,
+        seed: 0,
+        key: [0; 32],
+        language: String::new(),
+        title: String::new(),
+        instructions: String::new(),
+        questions: questions.clone(),
+        items: vec![item],
+        slots: 0,
+        overlap: 0,
+        repeats: 0,
+        timed: false,
+    };
+    ItemState::new(Rc::new(ItemView {
+        place: 0,
+        source: String::new(),
+        reference: String::new(),
+        outputs: outputs
+            .iter()
+            .map(|(o, t)| (*o, None, (*t).to_owned()))
+            .collect(),
+        fields: task.fields(0),
+        questions,
+        answer: Answer::default(),
+        progress: Default::default(),
+        can_undo: false,
+        kept: true,
+    }))
+}
+
+fn press(state: &mut ItemState, keys: &[&str]) -> Asked {
+    let mut asked = Asked::Nothing;
+    keys.iter().for_each(|key| asked = state.key(key));
+    asked
+}
+
+#[test]
+fn digits_go_through_the_scales_output_by_output() {
+    let scale = || Kind::Scale(vec![String::new(); 5]);
+    // The item's second output is shown first.
+    let mut state = state(vec![scale(), scale(), Kind::Comment], &[(1, "b"), (0, "a")]);
+    assert!(!state.is_done());
+    assert_eq!(
+        press(&mut state, &["4", "5", "1", "2", "Enter"]),
+        Asked::Done
+    );
+    assert!(state.is_done());
+    let said: Vec<_> = (0..4).map(|f| state.answer.get(f).cloned()).collect();
+    // Fields are question by question: relevance of 0 and 1, then fluency of 0 and 1.
+    assert_eq!(said, [1, 4, 2, 5].map(|p| Some(Value::Point(p))));
+    press(&mut state, &["ArrowUp", "ArrowUp", "ArrowUp", "ArrowLeft"]);
+    assert_eq!(state.answer.get(1), Some(&Value::Point(3)));
+    assert_eq!(
+        press(&mut state, &["7"]),
+        Asked::Nothing,
+        "there is no seventh point"
+    );
+    assert_eq!(press(&mut state, &["u"]), Asked::Undo);
+}
+
+#[test]
+fn a_letter_means_the_output_that_bears_it() {
+    let pair = Kind::Pairwise {
+        tie: true,
+        both_bad: false,
+    };
+    let mut state = state(vec![pair], &[(1, "b"), (0, "a")]);
+    press(&mut state, &["a"]);
+    assert_eq!(
+        state.answer.get(0),
+        Some(&Value::Prefer(Preference::Second))
+    );
+    press(&mut state, &["="]);
+    assert_eq!(state.answer.get(0), Some(&Value::Prefer(Preference::Tie)));
+    press(&mut state, &["x"]);
+    assert_eq!(state.answer.get(0), Some(&Value::Prefer(Preference::Tie)));
+}
+
+#[test]
+fn a_letter_finds_the_question_that_it_answers() {
+    let pair = Kind::Pairwise {
+        tie: true,
+        both_bad: true,
+    };
+    let errors = Kind::Spans(vec!["x".into()]);
+    let mut state = state(vec![errors, pair], &[(0, "a b"), (1, "c")]);
+    press(&mut state, &[" ", " ", "b"]);
+    assert_eq!(
+        state.answer.get(2),
+        Some(&Value::Prefer(Preference::Second))
+    );
+    assert_eq!(state.spans(0).len(), 1);
+}
+
+#[test]
+fn a_ranking_is_whole_with_the_last_but_one() {
+    let mut state = state(vec![Kind::Ranking], &[(2, "c"), (0, "a"), (1, "b")]);
+    press(&mut state, &["b"]);
+    assert_eq!(state.answer.get(0), None);
+    press(&mut state, &["c"]);
+    assert_eq!(state.answer.get(0), Some(&Value::Order(vec![0, 1, 2])));
+    press(&mut state, &["Backspace", "a"]);
+    assert_eq!(state.answer.get(0), Some(&Value::Order(vec![0, 2, 1])));
+}
+
+#[test]
+fn an_error_is_marked_from_piece_to_piece() {
+    let kind = Kind::Spans(vec!["x".into(), "y".into()]);
+    let mut state = state(vec![kind], &[(0, "one two three")]);
+    press(
+        &mut state,
+        &["2", "m", "ArrowRight", " ", "ArrowRight", "Enter"],
+    );
+    let span = Span {
+        start: 4,
+        end: 13,
+        category: 1,
+        major: true,
+    };
+    assert_eq!(state.spans(0), [span]);
+    press(&mut state, &["Backspace"]);
+    assert_eq!(state.answer.get(0), None);
+    assert!(!state.is_done());
+    press(&mut state, &["n"]);
+    assert!(state.is_done());
+}

@@ -1,0 +1,247 @@
+//! The form for a rating task: what is chosen so far, and every step back. No browser, so that it is
+//! tested natively.
+
+use assay_data::Role;
+use assay_locale::Language;
+use assay_protocol::messages::Summary;
+use assay_rating::draft::{Draft, Rows};
+use assay_rating::task::{Kind, MAX_POINTS, Question};
+use assay_rating::template::{Template, comment};
+
+/// A change of the form.
+pub type Step = Box<dyn FnOnce(&mut Form)>;
+
+/// Rows that a task begins with: what a person rates in half an hour.
+const USUAL_ROWS: usize = 30;
+/// Steps back that are kept.
+const MOST_STEPS: usize = 50;
+
+/// The form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// The draft.
+    pub draft: Draft,
+    /// Whether the task goes behind a passphrase.
+    pub locks: bool,
+    /// The passphrase.
+    pub passphrase: String,
+    /// The files that the draft is of.
+    pub files: Vec<String>,
+    earlier: Vec<Draft>,
+}
+
+impl Form {
+    /// A form for what is loaded.
+    #[must_use]
+    pub fn new(summary: &Summary, language: Language, seed: u64) -> Self {
+        let has = |role: Role| summary.columns.iter().any(|c| c.role == role);
+        let chinese = language == Language::Chinese;
+        let mut questions = Template::Scales.questions(chinese);
+        questions.push(comment(chinese));
+        let draft = Draft {
+            language: language.tag().to_owned(),
+            title: String::new(),
+            instructions: String::new(),
+            questions,
+            rows: Rows::Random,
+            count: USUAL_ROWS.min(summary.rows),
+            systems: (0..summary.systems.len()).collect(),
+            source: has(Role::Source),
+            reference: false,
+            blind: true,
+            slots: 0,
+            overlap: 0,
+            repeats: 0,
+            controls: 0,
+            timed: false,
+            seed,
+        };
+        Self {
+            draft,
+            locks: false,
+            passphrase: String::new(),
+            files: summary.files.clone(),
+            earlier: Vec::new(),
+        }
+    }
+
+    /// Whether it is a form for what is loaded.
+    #[must_use]
+    pub fn is_for(&self, summary: &Summary) -> bool {
+        let known = |s: &usize| *s < summary.systems.len();
+        self.files == summary.files && self.draft.systems.iter().all(known)
+    }
+
+    /// Changes the draft; [`Form::undo`] goes back.
+    pub fn change(&mut self, change: impl FnOnce(&mut Draft)) {
+        let before = self.draft.clone();
+        change(&mut self.draft);
+        if self.draft != before {
+            self.earlier.push(before);
+            let over = self.earlier.len().saturating_sub(MOST_STEPS);
+            self.earlier.drain(..over);
+        }
+    }
+
+    /// Whether there is a step back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.earlier.is_empty()
+    }
+
+    /// Takes the last change back.
+    pub fn undo(&mut self) {
+        if let Some(before) = self.earlier.pop() {
+            self.draft = before;
+        }
+    }
+
+    /// Whether the task's words are Chinese.
+    #[must_use]
+    pub fn is_chinese(&self) -> bool {
+        self.draft.language.starts_with("zh")
+    }
+
+    /// Puts a template's questions in place of those that are there; words that raters may add stay.
+    pub fn begin_from(&mut self, template: Template) {
+        let chinese = self.is_chinese();
+        self.change(|draft| {
+            let mut questions = template.questions(chinese);
+            let words = draft.questions.iter().find(|q| q.kind == Kind::Comment);
+            questions.extend(words.cloned());
+            draft.questions = questions;
+        });
+    }
+
+    /// Adds questions under names that are free, before those for words.
+    pub fn add(&mut self, questions: Vec<Question>) {
+        self.change(|draft| {
+            for mut question in questions {
+                let name = question.name.clone();
+                let mut number = 2;
+                while draft.questions.iter().any(|q| q.name == question.name) {
+                    question.name = format!("{name} {number}");
+                    number += 1;
+                }
+                let words = draft.questions.iter().position(|q| q.kind == Kind::Comment);
+                let place = words.unwrap_or(draft.questions.len());
+                draft.questions.insert(place, question);
+            }
+        });
+    }
+
+    /// The task's language; questions that stand as the templates have them change with it.
+    pub fn speak(&mut self, language: Language) {
+        let chinese = language == Language::Chinese;
+        let mut pairs: Vec<(Question, Question)> = Template::ALL
+            .iter()
+            .flat_map(|(t, _)| t.questions(!chinese).into_iter().zip(t.questions(chinese)))
+            .collect();
+        pairs.push((comment(!chinese), comment(chinese)));
+        self.change(|draft| {
+            language.tag().clone_into(&mut draft.language);
+            for question in &mut draft.questions {
+                if let Some((_, other)) = pairs.iter().find(|(known, _)| known == question) {
+                    *question = other.clone();
+                }
+            }
+        });
+    }
+
+    /// Shares items out among so many raters; 0 lets everyone rate everything.
+    pub fn share(&mut self, slots: u16) {
+        self.change(|draft| {
+            draft.slots = slots;
+            draft.overlap = draft.overlap.clamp(slots.min(1), slots.max(1));
+            if slots > 1 && draft.overlap < 2 {
+                // Without a second opinion nobody can tell how far raters agree.
+                draft.overlap = 2;
+            }
+            if slots == 0 {
+                draft.overlap = 0;
+            }
+        });
+    }
+}
+
+/// The points of a scale, one to a line, at most ten and at least two.
+#[must_use]
+pub fn points(text: &str) -> Vec<String> {
+    let mut points: Vec<String> = text.lines().map(|l| l.trim().to_owned()).collect();
+    points.truncate(MAX_POINTS);
+    points.resize(points.len().max(2), String::new());
+    points
+}
+
+/// Categories of errors, one to a line.
+#[must_use]
+pub fn categories(text: &str) -> Vec<String> {
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use assay_core::session::Session;
+    use assay_data::{DataSet, Importer};
+
+    fn form() -> Form {
+        let mut importer = Importer::new("d.csv");
+        let text = "prompt,reference,base,tuned\na,b,c,d\n";
+        importer.push(text.as_bytes()).unwrap();
+        let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+        Form::new(&Session::default().load(data), Language::English, 1)
+    }
+
+    #[test]
+    fn every_change_can_be_taken_back() {
+        let mut form = form();
+        let before = form.draft.clone();
+        form.begin_from(Template::Pairwise);
+        assert_eq!(form.draft.questions.len(), 2, "the question and the words");
+        form.change(|d| d.count = 1);
+        form.share(5);
+        assert_eq!(form.draft.overlap, 2);
+        for _ in 0..3 {
+            form.undo();
+        }
+        assert!(!form.can_undo() || form.draft == before);
+        assert_eq!(form.draft, before);
+    }
+
+    #[test]
+    fn templates_change_language_and_what_was_edited_stays() {
+        let mut form = form();
+        form.change(|d| d.questions[1].name = "Style".into());
+        form.speak(Language::Chinese);
+        let names: Vec<&str> = form
+            .draft
+            .questions
+            .iter()
+            .map(|q| q.name.as_str())
+            .collect();
+        assert_eq!(names, ["相关性", "Style", "事实正确性", "多样性", "备注"]);
+    }
+
+    #[test]
+    fn questions_added_twice_have_names_of_their_own() {
+        let mut form = form();
+        form.add(Template::Checks.questions(false));
+        form.add(Template::Checks.questions(false));
+        let names: Vec<&str> = form
+            .draft
+            .questions
+            .iter()
+            .map(|q| q.name.as_str())
+            .collect();
+        assert_eq!(names[4..], ["Task done", "Task done 2", "Comment"]);
+    }
+
+    #[test]
+    fn lines_are_points() {
+        assert_eq!(points("bad\n\ngood"), ["bad", "", "good"]);
+        assert_eq!(points("").len(), 2);
+        assert_eq!(categories(" a \n\nb"), ["a", "b"]);
+    }
+}

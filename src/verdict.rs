@@ -1,0 +1,168 @@
+//! Numbers in words: whether a difference is beyond chance, and how many digits an interval
+//! deserves.
+
+use assay_results::scores::{Difference, MetricResult, SliceKind};
+use assay_stats::Interval;
+
+pub use assay_report::written::p_value as p_text;
+pub use assay_stats::ALPHA;
+
+/// What a comparison says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Higher, and unlikely by chance.
+    Better,
+    /// Lower, and unlikely by chance.
+    Worse,
+    /// Neither.
+    Same,
+}
+
+impl Verdict {
+    /// The verdict of a difference. A difference of nothing is never beyond chance, whatever the
+    /// test's p-value (the paired bootstrap gives a small one to identical outputs). `None` until
+    /// the test is through.
+    pub fn of(difference: &Difference, lower_is_better: bool) -> Option<Self> {
+        Some(
+            if difference.p_corrected? >= ALPHA || difference.value == 0.0 {
+                Self::Same
+            } else if (difference.value > 0.0) != lower_is_better {
+                Self::Better
+            } else {
+                Self::Worse
+            },
+        )
+    }
+
+    /// The message key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Same => "same",
+        }
+    }
+
+    /// The sign that stands before it.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Better => "▲",
+            Self::Worse => "▼",
+            Self::Same => "=",
+        }
+    }
+}
+
+/// What all metrics together say of a system against the baseline.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answer {
+    /// Measures on which it is better beyond chance.
+    pub better: usize,
+    /// Measures on which it is worse beyond chance.
+    pub worse: usize,
+    /// Measures in all.
+    pub total: usize,
+    /// Slices (column, value) in which it is worse beyond chance, and on how many measures.
+    pub worse_slices: Vec<(String, String, usize)>,
+}
+
+impl Answer {
+    /// The message key.
+    pub fn key(&self) -> &'static str {
+        match (self.better, self.worse) {
+            (0, 0) => "verdict-same",
+            (_, 0) => "verdict-better",
+            (0, _) => "verdict-worse",
+            _ => "verdict-mixed",
+        }
+    }
+}
+
+/// What the metrics say of `system`; `None` until all `total` of them are there with their tests.
+pub fn answer(metrics: &[&MetricResult], system: usize, total: usize) -> Option<Answer> {
+    let mut answer = Answer {
+        total,
+        ..Answer::default()
+    };
+    if metrics.len() < total {
+        return None;
+    }
+    for metric in metrics {
+        let result = metric.systems.get(system)?;
+        let lower = metric.lower_is_better;
+        match Verdict::of(&result.comparison.as_ref()?.difference, lower)? {
+            Verdict::Better => answer.better += 1,
+            Verdict::Worse => answer.worse += 1,
+            Verdict::Same => {}
+        }
+        for slice in &result.slices {
+            let verdict = slice
+                .difference
+                .as_ref()
+                .and_then(|d| Verdict::of(d, lower));
+            if verdict != Some(Verdict::Worse) || slice.kind != SliceKind::Value {
+                continue;
+            }
+            let known = answer
+                .worse_slices
+                .iter_mut()
+                .find(|(c, v, _)| *c == slice.column && *v == slice.value);
+            match known {
+                Some((.., count)) => *count += 1,
+                None => {
+                    let (column, value) = (slice.column.clone(), slice.value.clone());
+                    answer.worse_slices.push((column, value, 1));
+                }
+            }
+        }
+    }
+    Some(answer)
+}
+
+/// Digits behind the point that an interval's width lets mean something.
+pub fn decimals(interval: Option<Interval>, max: f64) -> usize {
+    let usual = if max > 1.0 { 2 } else { 4 };
+    let width = interval.map_or(0.0, |i| i.half_width());
+    if width <= 0.0 {
+        return usual;
+    }
+    (1.0 - width.log10().floor()).clamp(0.0, 4.0) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_follow_the_width() {
+        let interval = |w: f64| {
+            Some(Interval {
+                mean: 0.0,
+                low: -w,
+                high: w,
+            })
+        };
+        assert_eq!(decimals(interval(1.2), 100.0), 1);
+        assert_eq!(decimals(interval(0.3), 100.0), 2);
+        assert_eq!(decimals(interval(0.012), 1.0), 3);
+        assert_eq!(decimals(None, 100.0), 2);
+    }
+
+    #[test]
+    fn identical_outputs_are_not_different() {
+        let difference = Difference {
+            value: 0.0,
+            p_value: Some(0.001),
+            p_corrected: Some(0.001),
+            interval: None,
+        };
+        assert_eq!(Verdict::of(&difference, false), Some(Verdict::Same));
+        let fewer = Difference {
+            value: -2.0,
+            ..difference
+        };
+        assert_eq!(Verdict::of(&fewer, true), Some(Verdict::Better));
+        assert_eq!(Verdict::of(&fewer, false), Some(Verdict::Worse));
+        assert_eq!(p_text(0.0001), "p < 0.001");
+    }
+}
