@@ -1,7 +1,7 @@
 //! chromedriver: one process for the whole run, and what is asked of it without a browser's client.
 
 use serde_json::{Value, json};
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -51,13 +51,23 @@ pub fn ask(method: &str, path: &str, body: &Value) -> Option<Value> {
     let length = body.len();
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     )
     .ok()?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).ok()?;
-    let head = answer.windows(4).position(|w| w == b"\r\n\r\n")?;
-    let answer: Value = serde_json::from_slice(&answer[head + 4..]).ok()?;
+    // chromedriver keeps the connection open, so its end does not end the answer.
+    let mut answer = BufReader::new(stream);
+    let (mut length, mut header) = (0, String::new());
+    while answer.read_line(&mut header).ok()? > 2 {
+        if let Some((name, value)) = header.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().ok()?;
+        }
+        header.clear();
+    }
+    let mut body = vec![0; length];
+    answer.read_exact(&mut body).ok()?;
+    let answer: Value = serde_json::from_slice(&body).ok()?;
     Some(answer["value"].clone())
 }
 
