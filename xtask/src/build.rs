@@ -92,8 +92,8 @@ pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
 /// stretches the programs keep one core busy only.
 fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     tools::wasm_target()?;
-    let binder = ["build", "--quiet", "--locked", "--package", "assay-bind"];
-    let binder = start(Step::cargo("the tool that binds programs", &binder))?;
+    let build_tool = ["build", "--quiet", "--locked", "--package", "assay-bind"];
+    let binding_tool = start(Step::cargo("the tool that binds programs", &build_tool))?;
     let compile = ["build", "--locked", "--target", TARGET, "--profile"];
     let mut compile = Step::cargo("the page's programs", &compile).and(&[profile.name()]);
     for package in programs::packages() {
@@ -103,7 +103,7 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
         compile = compile.and(&["--bin", program.name]);
     }
     let compiled = run(compile);
-    binder.finish()?;
+    binding_tool.finish()?;
     compiled?;
     let built = cargo_target().join(TARGET).join(profile.name());
     let files = PROGRAMS.map(|p| built.join(format!("{}.wasm", p.name)).display().to_string());

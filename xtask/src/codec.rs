@@ -97,7 +97,10 @@ fn worker_life(folder: &Path) -> Result<(), String> {
         .and_then(|()| browser.wait())
         .map_err(failed)?;
     match report.as_deref() {
-        Ok("passed") => Ok(println!("== a worker's life in Chromium: passed")),
+        Ok("passed") => {
+            println!("== a worker's life in Chromium: passed");
+            Ok(())
+        }
         Ok(report) => Err(format!("a worker's life: {report}")),
         Err(_) => Err("a worker's life: the page did not report in two minutes".to_owned()),
     }
