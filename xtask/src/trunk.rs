@@ -54,7 +54,7 @@ fn move_scripts(folder: &Path, document: &str) -> Result<bool, String> {
             .replace("'{{__TRUNK_WS_BASE__}}'", "'/'");
         write(&folder.join(&name), script)?;
         let tag = format!("  <script src=\"./{name}\"></script>\n  </body>");
-        page = page.replace("</body>", tag.trim_start_matches(' '));
+        page = page.replace("</body>", &tag);
     }
     write(&path, page)?;
     Ok(!scripts.is_empty())

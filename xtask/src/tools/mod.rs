@@ -92,6 +92,11 @@ pub fn trunk() -> Result<String, String> {
         "--root",
         &folder,
     ];
-    run(Step::cargo("trunk (takes some minutes, once)", &install))?;
+    // It only copies and serves: how quickly it is built matters more than how quickly it runs.
+    let install = Step::cargo("trunk (takes some minutes, once)", &install)
+        .with("CARGO_PROFILE_RELEASE_LTO", "off")
+        .with("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .with("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    run(install)?;
     Ok(own)
 }
