@@ -80,9 +80,9 @@ impl PartialEq for Calls {
 }
 
 impl Calls {
-    /// Starts the data worker.
+    /// Starts the worker whose program the script `boot` loads.
     #[must_use]
-    pub fn start() -> Self {
+    pub fn start(boot: &str, name: &'static str) -> Self {
         let calls = Self(Rc::new(Inner {
             host: RefCell::default(),
             topics: RefCell::default(),
@@ -94,7 +94,7 @@ impl Calls {
             restarts: RefCell::default(),
         }));
         let heard = calls.clone();
-        let host = WorkerHost::start("./worker-boot.js", "data", move |event| heard.hear(event));
+        let host = WorkerHost::start(boot, name, move |event| heard.hear(event));
         *calls.0.host.borrow_mut() = Some(host);
         calls
     }

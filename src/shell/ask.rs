@@ -3,7 +3,6 @@
 use crate::browser::sandbox::Limits;
 use crate::route::Route;
 use assay_protocol::beside::BesideCommand;
-use assay_protocol::links::{OwnerCommand, RaterCommand};
 use assay_protocol::messages::Request;
 use assay_protocol::report::ReportCommand;
 use web_sys::File;
@@ -26,11 +25,6 @@ impl Ask {
         Self::Worker(request, Vec::new())
     }
 
-    /// Something of the desk where ratings are gathered.
-    pub fn owner(command: OwnerCommand) -> Self {
-        Self::worker(Request::Owner { command })
-    }
-
     /// Something about training runs and trials.
     pub fn beside(command: BesideCommand) -> Self {
         Self::worker(Request::Beside {
@@ -43,10 +37,5 @@ impl Ask {
         Self::worker(Request::Report {
             command: Box::new(command),
         })
-    }
-
-    /// Something of the desk where a rater works.
-    pub fn rater(command: RaterCommand) -> Self {
-        Self::worker(Request::Rater { command })
     }
 }

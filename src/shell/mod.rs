@@ -2,8 +2,10 @@
 
 pub mod ask;
 pub mod job_strip;
+pub mod rating;
 
 mod pages;
+mod parts;
 mod programs;
 
 use super::route::{Page, Route};
@@ -12,17 +14,17 @@ use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
 use crate::browser::sandbox::{Sandbox, SandboxNews};
 use crate::calls::{Calls, Change, Subscription};
-use crate::pages::rater::RaterPage;
 use crate::pages::task::KeptForm;
 use crate::shell::ask::Ask;
 use crate::shell::job_strip::job_strip;
-use assay_locale::{Language, Locale};
+use crate::shell::parts::{Settings, header, notices};
 use assay_protocol::beside::BesideCommand;
 use assay_protocol::code::CodeCommand;
-use assay_protocol::links::{OwnerCommand, RaterCommand};
 use assay_protocol::messages::{OUTBOX, Request, Response, Send, Take};
+use assay_protocol::projects::Collect;
+use assay_protocol::ratings::Load;
 use assay_protocol::report::ReportCommand;
-use assay_rating::envelope::{ANSWERS_MARK, TASK_MARK};
+use assay_rating::envelope::ANSWERS_MARK;
 use assay_report::link::REPORT_MARK;
 use assay_web_calls::Attachments;
 use gloo::events::EventListener;
@@ -56,23 +58,18 @@ pub enum Msg {
     Tick,
     /// Something is dragged over the page, or no longer.
     Over(bool),
+    /// Files were dropped.
+    Dropped(Vec<File>),
     /// The other language.
     Language,
     /// The other theme.
     Theme,
 }
 
-/// Whether the address is a rater's.
-fn is_rating() -> bool {
-    let hash = format!("#{}", browser::hash());
-    hash.starts_with(TASK_MARK) || hash == TASK_MARK.trim_end_matches('/')
-}
-
 struct Shell {
     calls: Calls,
     _changes: Subscription,
-    locale: Rc<Locale>,
-    dark: bool,
+    settings: Settings,
     width: f64,
     over: bool,
     route: Route,
@@ -90,6 +87,7 @@ pub fn start() {
     console_error_panic_hook::set_once();
     let document = browser::window().document();
     if let Some(root) = document.and_then(|d| d.get_element_by_id("app")) {
+        root.set_inner_html("");
         yew::Renderer::<Shell>::with_root(root).render();
     }
 }
@@ -101,7 +99,7 @@ impl Component for Shell {
     fn create(ctx: &Context<Self>) -> Self {
         let window = browser::window();
         let link = ctx.link().clone();
-        let calls = Calls::start();
+        let calls = Calls::start("./worker-boot.js", "data");
         let changes = calls.subscribe(link.callback(Msg::Changed));
         let on = |name: &'static str, message: fn() -> Msg| {
             let link = ctx.link().clone();
@@ -112,15 +110,10 @@ impl Component for Shell {
             on("resize", || Msg::Size),
         ];
         let link = ctx.link().clone();
-        let tag = browser::setting("language");
-        let tag = tag.unwrap_or(window.navigator().language().unwrap_or_default());
-        let system = window.match_media("(prefers-color-scheme: dark)");
-        let system_dark = system.ok().flatten().is_some_and(|m| m.matches());
         let shell = Self {
             calls,
             _changes: changes,
-            locale: Rc::new(Locale::new(Language::preferred(&tag))),
-            dark: browser::setting("theme").map_or(system_dark, |t| t == "dark"),
+            settings: Settings::new(),
             width: browser::width(),
             over: false,
             route: Route::from_hash(&browser::hash()),
@@ -131,7 +124,6 @@ impl Component for Shell {
             _listeners: listeners,
             _clock: Interval::new(1000, move || link.send_message(Msg::Tick)),
         };
-        shell.dress();
         ctx.link().send_message(Msg::Address);
         shell
     }
@@ -162,17 +154,10 @@ impl Component for Shell {
             Msg::Address => self.arrive(),
             Msg::Size => self.width = browser::width(),
             Msg::Tick => return self.state.job.is_some(),
+            Msg::Dropped(files) => self.take_files(files),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
-            Msg::Language => {
-                self.locale = Rc::new(Locale::new(self.locale.language.other()));
-                browser::keep_setting("language", self.locale.language.tag());
-                self.dress();
-            }
-            Msg::Theme => {
-                self.dark = !self.dark;
-                browser::keep_setting("theme", if self.dark { "dark" } else { "light" });
-                self.dress();
-            }
+            Msg::Language => self.settings.switch_language(),
+            Msg::Theme => self.settings.switch_theme(),
         }
         true
     }
@@ -194,22 +179,7 @@ impl Component for Shell {
         let ondrop = link.batch_callback(|e: DragEvent| {
             e.prevent_default();
             let dropped = chosen_files(e.data_transfer().and_then(|d| d.files()));
-            let request = match Route::from_hash(&browser::hash()).page {
-                _ if is_rating() => Request::Rater {
-                    command: RaterCommand::Open {
-                        text: String::new(),
-                    },
-                },
-                Page::Ratings | Page::Task => Request::LoadRatings,
-                Page::Training => Request::Beside {
-                    command: Box::new(BesideCommand::OpenLogs { paths: Vec::new() }),
-                },
-                Page::Business => Request::Beside {
-                    command: Box::new(BesideCommand::OpenTrials),
-                },
-                _ => Request::Import,
-            };
-            let import = (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(request, dropped)));
+            let import = (!dropped.is_empty()).then_some(Msg::Dropped(dropped));
             [Some(Msg::Over(false)), import]
                 .into_iter()
                 .flatten()
@@ -219,23 +189,13 @@ impl Component for Shell {
             // Leaving an element inside the page is no leaving of the page.
             e.related_target().is_none().then_some(Msg::Over(false))
         });
-        if is_rating() {
-            return html! {
-                <ContextProvider<Calls> context={self.calls.clone()}>
-                <div class={classes!("rating-frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
-                    { self.header(ctx) }
-                    <main>{ self.notice() }<RaterPage locale={self.locale.clone()} rater={self.state.rater.clone()} ask={link.callback(Msg::Ask)} /></main>
-                </div>
-                </ContextProvider<Calls>>
-            };
-        }
         html! {
             <ContextProvider<Calls> context={self.calls.clone()}>
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
                 { self.rail() }
                 <main>{ self.notice() }{ self.page(ctx) }</main>
-                <footer class="jobs">{ job_strip(&self.locale, &self.state, &link.callback(Msg::Ask)) }</footer>
+                <footer class="jobs">{ job_strip(&self.settings.locale, &self.state, &link.callback(Msg::Ask)) }</footer>
             </div>
             </ContextProvider<Calls>>
         }
@@ -243,24 +203,41 @@ impl Component for Shell {
 }
 
 impl Shell {
-    fn dress(&self) {
-        browser::set_root("lang", self.locale.language.tag());
-        browser::set_root("data-theme", if self.dark { "dark" } else { "light" });
+    /// Takes files that were dropped: where they belong depends on the page.
+    fn take_files(&mut self, files: Vec<File>) {
+        let request = match self.route.page {
+            Page::Ratings | Page::Task => {
+                self.calls.dismiss_all();
+                let to = self.ratings_page();
+                let beside = Attachments::files(files);
+                return self.calls.order_with(Load {}, beside, move |()| to());
+            }
+            Page::Training => Request::Beside {
+                command: Box::new(BesideCommand::OpenLogs { paths: Vec::new() }),
+            },
+            Page::Business => Request::Beside {
+                command: Box::new(BesideCommand::OpenTrials),
+            },
+            _ => Request::Import,
+        };
+        self.send(&request, &files);
+    }
+
+    /// Goes to the Ratings page, from wherever the page is.
+    fn ratings_page(&self) -> impl Fn() + use<> {
+        let to = Route {
+            page: Page::Ratings,
+            ..self.route.clone()
+        };
+        move || browser::set_hash(&to.to_hash())
     }
 
     /// Takes what the address asks for: a view, a task, or answers.
     fn arrive(&mut self) {
         let hash = browser::hash();
         let text = format!("#{hash}");
-        if is_rating() {
-            // Without a link a file is asked for.
-            if text.len() > TASK_MARK.len() {
-                let command = RaterCommand::Open { text };
-                self.send(&Request::Rater { command }, &[]);
-            }
-        } else if text.starts_with(ANSWERS_MARK) {
-            let command = OwnerCommand::Collect { text };
-            self.send(&Request::Owner { command }, &[]);
+        if text.starts_with(ANSWERS_MARK) {
+            self.calls.order(Collect { text }, |()| {});
             let to = Route {
                 page: Page::Ratings,
                 ..Route::default()
@@ -315,14 +292,7 @@ impl Shell {
                 };
                 browser::replace_hash(&to.to_hash());
             }
-            // A rater's page goes nowhere else.
-            Some(Effect::Judged) if !is_rating() && self.route.page != Page::Ratings => {
-                let to = Route {
-                    page: Page::Ratings,
-                    ..self.route.clone()
-                };
-                browser::set_hash(&to.to_hash());
-            }
+            Some(Effect::Judged) if self.route.page != Page::Ratings => self.ratings_page()(),
             // They were dropped where everything is taken; what came of it stands on a page of its own.
             Some(Effect::Run { place, program }) => {
                 if let Some(sandbox) = &self.sandbox {
@@ -386,58 +356,35 @@ impl Shell {
     }
 
     fn header(&self, ctx: &Context<Self>) -> Html {
-        let t = &self.locale;
         let link = ctx.link();
         let project = self.state.summary.as_ref().map(|s| s.files.join(", "));
-        html! {
-            <header class="top">
-                <strong class="name">{ t.text("title") }</strong>
-                <span class="project" title={project.clone()}>{ project.clone().unwrap_or_default() }</span>
-                <span class="private"><svg class="key" viewBox="0 0 12 12" aria-hidden="true">
-                        <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
-                    </svg>{ t.text("private") }</span>
-                <button id="language" class="quiet" onclick={link.callback(|_| Msg::Language)}>
-                    { t.text("other-language") }
-                </button>
-                <button id="theme" class="quiet" title={t.text("theme")} aria-label={t.text("theme")}
-                    onclick={link.callback(|_| Msg::Theme)}>{ "◐" }</button>
-            </header>
-        }
+        let on_language = link.callback(|_| Msg::Language);
+        let on_theme = link.callback(|_| Msg::Theme);
+        header(&self.settings.locale, project, on_language, on_theme)
     }
 
     fn rail(&self) -> Html {
         html! {
-            <nav class="rail" aria-label={self.locale.text("pages")}>
+            <nav class="rail" aria-label={self.settings.locale.text("pages")}>
                 { for Page::ALL.iter().filter(|(page, _)| page.step() == *page).map(|(page, name)| {
                     let route = Route { page: *page, ..self.route.clone() };
                     let current = (*page == self.route.page.step()).then_some("page");
-                    html! { <a href={format!("#{}", route.to_hash())} aria-current={current}>{ self.locale.text(name) }</a> }
+                    html! { <a href={format!("#{}", route.to_hash())} aria-current={current}>{ self.settings.locale.text(name) }</a> }
                 }) }
             </nav>
         }
     }
 
     fn notice(&self) -> Html {
-        let text = self.state.notice.as_ref().map(|n| n.text(&self.locale));
+        let text = self
+            .state
+            .notice
+            .as_ref()
+            .map(|n| n.text(&self.settings.locale));
         let text = text.map_or_else(Html::default, |text| {
             html! { <p class="notice" role="alert">{ text }</p> }
         });
-        let entries = self.calls.notices();
-        html! {
-            <>
-                { text }
-                { for entries.iter().map(|entry| {
-                    let (calls, id) = (self.calls.clone(), entry.id);
-                    let dismiss = Callback::from(move |_: MouseEvent| calls.dismiss(id));
-                    html! {
-                        <p class="notice row" role="alert" key={entry.id}>
-                            <span>{ self.locale.explained(&entry.explanation) }</span>
-                            <button class="quiet" onclick={dismiss}>{ self.locale.text("dismiss") }</button>
-                        </p>
-                    }
-                }) }
-            </>
-        }
+        html! { <>{ text }{ notices(&self.settings.locale, &self.calls) }</> }
     }
 
     /// The pixels that a page has; the rail takes 168 beside it and none above it.

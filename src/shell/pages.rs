@@ -17,7 +17,7 @@ use yew::prelude::*;
 impl Shell {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
         let ask = ctx.link().callback(Msg::Ask);
-        let locale = self.locale.clone();
+        let locale = self.settings.locale.clone();
         let route = self.route.clone();
         let summary = self.state.summary.clone();
         let metrics = self.state.metrics.clone();
@@ -39,8 +39,7 @@ impl Shell {
                     scoring={self.state.job.as_ref().is_some_and(|j| matches!(j.work, Work::Perplexity { .. } | Work::Model { .. }))} />
             },
             Page::Ratings => html! {
-                <RatingsPage {locale} {route} {metrics} {ask} ratings={self.state.ratings.clone()}
-                    owner={self.state.owner.clone()} version={self.state.ratings_version} width={self.room()} />
+                <RatingsPage {locale} {route} {ask} width={self.room()} />
             },
             Page::Training => html! {
                 <TrainingPage {locale} beside={self.state.beside.clone()} width={self.room()} {ask} />
@@ -56,7 +55,7 @@ impl Shell {
             Page::Task => {
                 let scored = !self.state.metrics.is_empty();
                 let form = self.form.clone();
-                html! { <TaskPage {locale} {route} {summary} {scored} {form} owner={self.state.owner.clone()} {ask} /> }
+                html! { <TaskPage {locale} {route} {summary} {scored} {form} {ask} /> }
             }
             Page::Examples => html! {
                 <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}

@@ -1,7 +1,7 @@
 //! The item in a rater's hands: what is chosen so far, which question the keys speak to, and what a key
 //! means there. No browser, so that it is tested natively.
 
-use assay_protocol::links::ItemView;
+use assay_protocol::rater::ItemView;
 use assay_rating::answers::{Answer, Preference, Span, Value};
 use assay_rating::pieces::{Piece, pieces};
 use assay_rating::task::{Field, Kind};

@@ -7,21 +7,16 @@ pub mod job;
 pub mod models;
 pub mod notice;
 pub mod notices;
-pub mod owner;
-pub mod rater;
 pub mod report;
 pub mod task_form;
 
 use super::route::Route;
 use crate::state::beside::BesideState;
 use crate::state::models::ModelState;
-use crate::state::owner::OwnerState;
-use crate::state::rater::RaterState;
 use crate::state::report::ReportState;
 use assay_protocol::beside::BesideNews;
 use assay_protocol::code::{CodeNews, CodeView};
 use assay_protocol::messages::{Detail, Histogram, Request, Response, RowView, Summary};
-use assay_protocol::ratings::RatingsView;
 use assay_protocol::report::ReportNews;
 use assay_results::classification::ClassificationView;
 use assay_results::questions::{Answer, Question};
@@ -92,14 +87,6 @@ pub struct State {
     pub answers: Rc<Known>,
     /// The encoder that outputs were compared by.
     pub encoded: Option<Encoded>,
-    /// People's judgements.
-    pub ratings: Option<Rc<RatingsView>>,
-    /// Grows whenever they, or the data beside them, are others.
-    pub ratings_version: usize,
-    /// A rater at work on a link.
-    pub rater: Rc<RaterState>,
-    /// Tasks for raters.
-    pub owner: Rc<OwnerState>,
     /// Training runs and trials.
     pub beside: Rc<BesideState>,
     /// The report.
@@ -119,8 +106,6 @@ impl State {
     pub fn sending(&mut self, request: &Request, now: f64) {
         Rc::make_mut(&mut self.models).sending(request);
         match request {
-            Request::Rater { command } => Rc::make_mut(&mut self.rater).sending(command),
-            Request::Owner { command } => Rc::make_mut(&mut self.owner).sending(command),
             Request::Beside { command } => Rc::make_mut(&mut self.beside).sending(command),
             Request::Report { command } => Rc::make_mut(&mut self.report).sending(command),
             _ => {}
@@ -251,10 +236,6 @@ impl State {
                     summary: Some(Rc::new(summary)),
                     memory,
                     models: Rc::new(self.models.without_scores()),
-                    ratings: self.ratings.take(),
-                    ratings_version: self.ratings_version + 1,
-                    rater: self.rater.clone(),
-                    owner: self.owner.clone(),
                     beside: self.beside.clone(),
                     report: self.report.clone(),
                     code: self.code.take(),
@@ -344,12 +325,6 @@ impl State {
             Response::Answer { question, answer } => {
                 Rc::make_mut(&mut self.answers).insert(question, *answer);
             }
-            Response::Ratings { view } => self.ratings = view.map(|v| Rc::new(*v)),
-            Response::RatingsChanged => {
-                self.notice = None;
-                self.ratings_version += 1;
-            }
-            Response::RatingsFailed { error } => self.notice = Some(Notice::Ratings(error)),
             Response::Beside { news } => {
                 let to = match *news {
                     BesideNews::Took { runs } => {
@@ -408,12 +383,10 @@ impl State {
                 }
                 Rc::make_mut(&mut self.report).receive(news);
             }
-            Response::Rater { news } => Rc::make_mut(&mut self.rater).receive(news),
-            Response::Owner { news } => {
-                if Rc::make_mut(&mut self.owner).receive(news) {
-                    self.notice = None;
-                    return Some(Effect::Judged);
-                }
+            Response::Collected => {
+                self.end(|work| matches!(work, Work::Import { .. }));
+                self.notice = None;
+                return Some(Effect::Judged);
             }
             Response::Detail { detail } => self.detail = Some(Rc::new(detail)),
             Response::Exported { name, mime, text } => {

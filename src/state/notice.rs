@@ -5,7 +5,6 @@ use assay_codeeval::CodeError;
 use assay_data::ImportError;
 use assay_locale::Locale;
 use assay_protocol::saved::SavedError;
-use assay_rating::exchange::ForeignError;
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 use assay_training::read::LogError;
@@ -21,8 +20,6 @@ pub enum Notice {
     Broken(String),
     /// A model can't be used.
     Model(String),
-    /// A file gives no judgements.
-    Ratings(ForeignError),
     /// Files hold no programs.
     Code(CodeError),
     /// The sandbox can't be used.
@@ -82,8 +79,6 @@ impl Notice {
             Self::Cancelled => t.text("cancelled"),
             Self::Broken(detail) => t.with("broken", &[("detail", detail.clone())]),
             Self::Model(detail) => t.with("model-failed", &[("detail", detail.clone())]),
-            Self::Ratings(ForeignError::Table { error }) => t.tagged("error", error),
-            Self::Ratings(error) => t.tagged("ratings-error", error),
             Self::Code(error) => t.tagged("code-error", error),
             Self::Sandbox(detail) => t.with("no-sandbox", &[("detail", detail.clone())]),
             Self::Logs(error) => t.tagged("log-error", error),

@@ -14,10 +14,11 @@ use std::time::Instant;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Files of `www/` that stand in the built page as they are.
-const STATIC: [&str; 9] = [
+const STATIC: [&str; 10] = [
     "boot.js",
     "worker-boot.js",
     "model-boot.js",
+    "rate-worker-boot.js",
     "icon.svg",
     "manifest.webmanifest",
     "wordnet.bin",

@@ -23,7 +23,7 @@ pub enum Goal {
 }
 
 /// All programs, the page's own first.
-pub const PROGRAMS: [Program; 3] = [
+pub const PROGRAMS: [Program; 5] = [
     Program {
         name: "app",
         package: "assay",
@@ -38,6 +38,16 @@ pub const PROGRAMS: [Program; 3] = [
         name: "model",
         package: "assay-web",
         goal: Goal::Speed,
+    },
+    Program {
+        name: "rate",
+        package: "assay",
+        goal: Goal::Size,
+    },
+    Program {
+        name: "rate_worker",
+        package: "assay-rate-worker",
+        goal: Goal::Size,
     },
 ];
 

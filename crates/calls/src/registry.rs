@@ -57,6 +57,22 @@ impl<Ctx: 'static, C: Codec, A: Default + 'static> Registry<Ctx, C, A> {
         })
     }
 
+    /// Registers the handler of a call that a service answers. It gets the service, the call and what came
+    /// beside it.
+    ///
+    /// # Panics
+    /// When the call has a handler already.
+    pub fn on_service<S, K, F, Fut>(&mut self, service: &Rc<S>, handler: F) -> &mut Self
+    where
+        S: 'static,
+        K: Call,
+        F: Fn(Rc<S>, K, A) -> Fut + 'static,
+        Fut: Future<Output = Result<K::Reply, K::Error>> + 'static,
+    {
+        let service = service.clone();
+        self.on(move |_, call, beside| handler(service.clone(), call, beside))
+    }
+
     /// The same, with a handler whose reply has files or buffers beside it.
     ///
     /// # Panics

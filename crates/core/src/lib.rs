@@ -3,7 +3,6 @@
 
 pub mod beside;
 pub mod code;
-pub mod desk;
 pub mod marks;
 pub mod model;
 pub mod platform;

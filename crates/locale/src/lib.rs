@@ -1,7 +1,6 @@
 //! The page's words in English and Simplified Chinese, from Fluent files.
 
 use assay_calls::{Argument, Explanation};
-use assay_rating::envelope::EnvelopeError;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::langid;
 
@@ -121,17 +120,6 @@ impl Locale {
             self.text("rate-untitled")
         } else {
             title.to_owned()
-        }
-    }
-
-    /// Why an envelope can't be opened.
-    pub fn envelope(&self, error: &EnvelopeError) -> String {
-        match error {
-            EnvelopeError::Task { error } => {
-                let detail = self.tagged("task-error", error);
-                self.with("envelope-task", &[("detail", detail)])
-            }
-            error => self.tagged("envelope", error),
         }
     }
 

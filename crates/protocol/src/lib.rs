@@ -3,10 +3,10 @@
 
 pub mod beside;
 pub mod code;
-pub mod links;
 pub mod messages;
 pub mod models;
 pub mod projects;
+pub mod rater;
 pub mod ratings;
 pub mod report;
 pub mod saved;

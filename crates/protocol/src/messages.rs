@@ -3,14 +3,11 @@
 
 use super::beside::{BesideCommand, BesideNews};
 use super::code::{CodeCommand, CodeNews};
-use super::ratings::RatingsView;
-use crate::links::{OwnerCommand, OwnerNews, RaterCommand, RaterNews};
+
 use crate::models::{Figures, ModelInfo};
 use crate::report::{ReportCommand, ReportNews};
 use assay_calls::{NoError, Topic, calls};
 use assay_data::{ImportError, Role};
-use assay_rating::exchange::ForeignError;
-use assay_rating::pool::RaterKey;
 use assay_results::classification::ClassificationView;
 use assay_results::encoder::Plan as ComparePlan;
 use assay_results::perplexity::Plan;
@@ -147,28 +144,12 @@ pub enum Request {
     },
     /// Forget what an encoder has compared.
     ForgetEncoded,
-    /// Take the judgements in the file that comes with the message, in place of those that are there.
-    LoadRatings,
-    /// Go back to the judgements before the last file.
-    UndoRatings,
-    /// Leave a rater out, or put one back.
-    LeaveOut {
-        /// The rater.
-        rater: RaterKey,
-        /// Whether out.
-        out: bool,
-    },
     /// What the classifiers of the data come to.
     Classification,
     /// Something beyond the scores.
     Ask {
         /// What.
         question: Question,
-    },
-    /// What the judgements mean.
-    Ratings {
-        /// The baseline's name; without one the first system.
-        baseline: Option<String>,
     },
     /// A file to save.
     Export {
@@ -189,16 +170,6 @@ pub enum Request {
     Report {
         /// What.
         command: Box<ReportCommand>,
-    },
-    /// From a rater at work on a link.
-    Rater {
-        /// What.
-        command: RaterCommand,
-    },
-    /// From an owner who gathers ratings by link.
-    Owner {
-        /// What.
-        command: OwnerCommand,
     },
 }
 
@@ -385,18 +356,6 @@ pub enum Response {
         /// The answer.
         answer: Box<Answer>,
     },
-    /// What the judgements mean; nothing where there are none.
-    Ratings {
-        /// It.
-        view: Option<Box<RatingsView>>,
-    },
-    /// Judgements are others: what they mean is to be asked for.
-    RatingsChanged,
-    /// A file gives no judgements; what was there stays.
-    RatingsFailed {
-        /// Why.
-        error: ForeignError,
-    },
     /// Of training runs and trials.
     Beside {
         /// What.
@@ -412,16 +371,8 @@ pub enum Response {
         /// What.
         news: ReportNews,
     },
-    /// To a rater at work on a link.
-    Rater {
-        /// What.
-        news: RaterNews,
-    },
-    /// To an owner who gathers ratings by link.
-    Owner {
-        /// What.
-        news: OwnerNews,
-    },
+    /// Files that were imported held rating links or saved projects, which were collected.
+    Collected,
     /// A file to save.
     Exported {
         /// The file's name.

@@ -1,8 +1,62 @@
-//! Ratings by people, as the page shows them.
+//! Ratings by people: from a file or a project, and what they mean.
 
-use crate::projects::ProjectView;
+use crate::projects::{ProjectView, ProjectsError};
+use crate::topics::{DATA, RATINGS, SCORES};
+use assay_calls::{NoError, calls};
+use assay_platform::InputError;
 use assay_rating::analysis::Analysis;
+use assay_rating::exchange::ForeignError;
+use assay_rating::pool::RaterKey;
 use serde::{Deserialize, Serialize};
+
+calls! {
+    service "ratings";
+
+    /// Takes the judgements in the file beside the call in place of those that are there. Files that hold rating
+    /// links or saved projects are collected.
+    Load {} -> (), JudgementsError;
+
+    /// Takes the judgements that go with the example.
+    LoadDemo {} -> (), JudgementsError;
+
+    /// Goes back to the judgements before the last ones, and forth again.
+    Undo {} -> (), NoError;
+
+    /// Leaves a rater out, or puts one back.
+    SetExcluded {
+        /// The rater.
+        rater: RaterKey,
+        /// Whether out.
+        excluded: bool,
+    } -> (), ProjectsError;
+
+    /// What the judgements mean; nothing where there are none.
+    #[derive(Eq, Hash)]
+    View {
+        /// The baseline's name; without one the first system.
+        baseline: Option<String>,
+    } -> Option<RatingsView>, NoError, [DATA, SCORES, RATINGS];
+}
+
+/// Why a file gives no judgements; what was there stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
+pub enum JudgementsError {
+    /// There is no file.
+    #[error("no file came along")]
+    NoFile,
+    /// It can't be read.
+    #[error("{error}")]
+    Unreadable {
+        /// Why.
+        error: InputError,
+    },
+    /// Nothing in it is a judgement.
+    #[error("{error}")]
+    File {
+        /// Why.
+        error: ForeignError,
+    },
+}
 
 /// What the page shows of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +71,6 @@ pub struct RatingsView {
     pub analysis: Analysis,
     /// What came of a task, where the judgements were gathered by link.
     pub project: Option<ProjectView>,
-    /// What [`Ratings::undo`] brings back.
+    /// What [`Undo`] brings back.
     pub earlier: Option<String>,
 }

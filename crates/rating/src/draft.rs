@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 /// Which rows are judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "rows", rename_all = "snake_case")]
 pub enum Rows {
     /// All.
     All,

@@ -50,7 +50,6 @@ enum Contents {
 
 /// Why an envelope can't be opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EnvelopeError {
     /// It is none.
     #[error("this is no rating link; copy the whole link and try again")]

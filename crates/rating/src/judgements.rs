@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What values of a dimension are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "scale", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Scale {
     /// Points in order.
     Points {

@@ -41,7 +41,6 @@ pub struct Project {
 
 /// Why a project can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ProjectError {
     /// It is no project.
     #[error("the file holds no rating task; save it again where the task was made")]
@@ -98,7 +97,6 @@ pub enum Event {
 
 /// Why an envelope was set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Aside {
     /// It can't be opened.
     Unreadable {
@@ -117,7 +115,6 @@ pub enum Aside {
 
 /// What became of a piece of what came in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Outcome {
     /// It was merged.
     Merged {

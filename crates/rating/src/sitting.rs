@@ -40,7 +40,6 @@ pub enum Line {
 
 /// Why an answer is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AnswerError {
     /// No item is shown at that place.
     #[error("there is no such item")]

@@ -131,7 +131,6 @@ pub struct Field {
 
 /// Why a task can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TaskError {
     /// Nothing is asked.
     #[error("the task asks nothing; add a question")]

@@ -124,10 +124,30 @@ pub fn wide_csv(table: &Judgements) -> String {
 /// The judgements and what they mean.
 #[must_use]
 pub fn json(table: &Judgements, analysis: &Analysis) -> Value {
+    let (mut table, mut analysis) = (json!(table), json!(analysis));
+    for dimension in table["dimensions"].as_array_mut().into_iter().flatten() {
+        flatten_scale(&mut dimension["scale"]);
+    }
+    for result in analysis["dimensions"].as_array_mut().into_iter().flatten() {
+        flatten_scale(&mut result["dimension"]["scale"]);
+    }
     json!({
         "tool": "assay",
         "version": env!("CARGO_PKG_VERSION"),
         "judgements": table,
         "analysis": analysis,
     })
+}
+
+/// Writes a scale as an object that names its kind in `scale`, whatever else it has beside it.
+fn flatten_scale(scale: &mut Value) {
+    let (kind, fields) = match scale.take() {
+        Value::Object(variant) => match variant.into_iter().next() {
+            Some((kind, fields)) => (Value::String(kind), fields),
+            None => return,
+        },
+        kind => (kind, json!({})),
+    };
+    *scale = fields;
+    scale["scale"] = kind;
 }

@@ -4,20 +4,21 @@
 use super::compute_pool::{Member, Pool};
 use super::models;
 use super::models::{Models, Origin};
-use super::rater_desk;
-use super::rater_desk::RaterDesk;
-use super::{encoder_run, intake, owner_desk, perplexity_run, report_desk};
+use super::platform::{BrowserClock, BrowserDisk, BrowserFile, input_files};
+use super::{encoder_run, intake, perplexity_run, report_desk};
 use assay_calls::{Announcer, Jobs};
 use assay_codeeval::Programs;
 use assay_core::beside::Beside;
+use assay_core::platform::InputFile;
+use assay_core::projects::service::ProjectsService;
+use assay_core::ratings::service::{DemoFile, RatingsService};
 use assay_core::reports::Reports;
 use assay_core::session::Session;
+use assay_core::{projects, ratings};
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer};
-use assay_protocol::links::OwnerCommand;
 use assay_protocol::messages::{OUTBOX, Request, Response, Send, Summary, Take};
-use assay_rating::exchange;
-use assay_rating::exchange::ForeignError;
+use assay_protocol::topics::{DATA, SCORES};
 use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::WebAssembly::Memory;
 use js_sys::{ArrayBuffer, Uint8Array};
@@ -29,13 +30,15 @@ use web_sys::File;
 
 const DEMO_NAME: &str = "demo.csv";
 const DEMO: &str = include_str!("../../../www/demo/demo.csv");
-const DEMO_RATINGS_NAME: &str = "demo-ratings.csv";
-const DEMO_RATINGS: &str = include_str!("../../../www/demo/demo-ratings.csv");
+const DEMO_RATINGS: DemoFile = DemoFile {
+    name: "demo-ratings.csv",
+    text: include_str!("../../../www/demo/demo-ratings.csv"),
+};
 
 /// What the data worker's parts share.
 pub struct Owner {
     /// Data and results.
-    pub session: RefCell<Session>,
+    pub session: Rc<RefCell<Session>>,
     /// Training runs and trials.
     pub beside: RefCell<Beside>,
     /// Programs that wait to be run, or are run.
@@ -44,8 +47,8 @@ pub struct Owner {
     pub reports: RefCell<Reports>,
     /// The model worker.
     pub models: Models,
-    /// A rater at work.
-    pub rater: RaterDesk,
+    /// Rating projects.
+    projects: RefCell<Option<Rc<ProjectsService>>>,
     pool: Pool,
     /// Grows when the workers are ended: outcomes from before are nobody's.
     pool_generation: Cell<u64>,
@@ -62,12 +65,12 @@ thread_local! {
 /// Listens to the page.
 pub fn start() {
     let owner = Rc::new(Owner {
-        session: RefCell::default(),
+        session: Rc::default(),
         beside: RefCell::default(),
         programs: RefCell::default(),
         reports: RefCell::default(),
         models: Models::default(),
-        rater: RaterDesk::default(),
+        projects: RefCell::default(),
         pool: Pool::default(),
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
@@ -82,8 +85,47 @@ pub fn start() {
         },
     );
     registry.on(|_: Rc<Owner>, _: Take, _: Attachments| async move { Ok(OUTBOX_QUEUE.take()) });
+    serve_ratings(&owner, &announcer, &mut registry);
     serve(registry, owner, &jobs, &announcer);
     spawn_local(models::tell());
+}
+
+/// Registers the services of judgements and rating projects.
+fn serve_ratings(owner: &Rc<Owner>, announcer: &Announcer, registry: &mut Registry<Rc<Owner>>) {
+    let weak = Rc::downgrade(owner);
+    let changed: Rc<dyn Fn()> = Rc::new(move || {
+        if let Some(owner) = weak.upgrade() {
+            score_judgements(&owner);
+        }
+    });
+    let service = Rc::new(ProjectsService::new(
+        owner.session.clone(),
+        Rc::new(BrowserDisk),
+        Rc::new(BrowserClock),
+        announcer.clone(),
+        changed.clone(),
+    ));
+    projects::service::register(registry, &service, input_files);
+    owner.projects.replace(Some(service.clone()));
+    let (session, announcer) = (owner.session.clone(), announcer.clone());
+    let service = RatingsService::new(session, service, announcer, changed, DEMO_RATINGS);
+    ratings::service::register(registry, &Rc::new(service), input_files);
+}
+
+/// Takes files in which rating links or saved projects are; `false` where they are something else.
+async fn collected(owner: &Owner, files: &[File]) -> bool {
+    let Some(projects) = owner.projects.borrow().clone() else {
+        return false;
+    };
+    let files: Vec<Rc<dyn InputFile>> = files
+        .iter()
+        .map(|file| Rc::new(BrowserFile::of(file.clone().into())) as Rc<dyn InputFile>)
+        .collect();
+    let are_links = projects.are_collectable(&files).await;
+    if are_links {
+        projects.collect("", &files).await;
+    }
+    are_links
 }
 
 /// Tells the page.
@@ -96,6 +138,13 @@ pub fn send(response: &Response) {
     if first {
         ANNOUNCER.with(|announcer| announcer.changed(&OUTBOX));
     }
+    // What typed calls depend on is announced beside the message.
+    let topic = match response {
+        Response::Loaded { .. } => DATA,
+        Response::Metric { .. } | Response::Removed { .. } | Response::Withdrawn { .. } => SCORES,
+        _ => return,
+    };
+    ANNOUNCER.with(|announcer| announcer.changed(&topic));
 }
 
 /// Tells what is loaded.
@@ -119,7 +168,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         owner.generation.set(owner.generation.get() + 1);
     }
     match request {
-        Request::Import if owner_desk::took(&owner, &files).await => send(&Response::Scored),
+        Request::Import if collected(&owner, &files).await => send(&Response::Collected),
         Request::Import => intake::take(&owner, files).await,
         Request::Paste { text } => intake::paste(&owner, &text),
         Request::Demo => {
@@ -131,11 +180,11 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         Request::Report { command } => report_desk::answer(&owner, *command),
         Request::Undo => {
             loaded(owner.session.borrow_mut().undo());
-            rated_anew(&owner);
+            score_judgements(&owner);
         }
         Request::SetRole { column, role } => {
             loaded(owner.session.borrow_mut().set_role(column, role));
-            rated_anew(&owner);
+            score_judgements(&owner);
         }
         Request::Evaluate {
             baseline,
@@ -200,29 +249,10 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             schedule(&owner, &news);
         }
         Request::Pause => {}
-        Request::LoadRatings if owner_desk::took(&owner, &files).await => {}
-        Request::LoadRatings => load_ratings(&owner, files).await,
-        Request::UndoRatings => {
-            owner.session.borrow_mut().undo_ratings();
-            rated_anew(&owner);
-        }
-        Request::LeaveOut { rater, out } => {
-            let event = owner.session.borrow_mut().leave_out(rater, out);
-            match event {
-                Some(event) => {
-                    let command = OwnerCommand::Decide { event };
-                    owner_desk::answer(&owner, command, files).await;
-                }
-                None => rated_anew(&owner),
-            }
-        }
         Request::Classification => send(&owner.session.borrow().classification()),
         Request::Ask { question } => {
             let answer = owner.session.borrow().question(question);
             answer.iter().for_each(send);
-        }
-        Request::Ratings { baseline } => {
-            send(&owner.session.borrow().ratings_view(baseline.as_deref()));
         }
         Request::Cancel => stop_work(&owner),
         Request::Rows {
@@ -243,8 +273,6 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             }
         }
         Request::Export { kind } => send(&owner.session.borrow().export(kind)),
-        Request::Rater { command } => rater_desk::answer(&owner, command, files).await,
-        Request::Owner { command } => owner_desk::answer(&owner, command, files).await,
     }
 }
 
@@ -272,39 +300,17 @@ pub fn finish_import(owner: &Rc<Owner>, files: Result<Vec<Imported>, ImportError
     match files.and_then(DataSet::join) {
         Ok(data) => {
             loaded(owner.session.borrow_mut().load(data));
-            rated_anew(owner);
+            score_judgements(owner);
         }
         Err(error) => send(&Response::Failed { error }),
     }
 }
 
-/// Tells that judgements are others, and makes them metrics.
-pub fn rated_anew(owner: &Rc<Owner>) {
-    send(&Response::RatingsChanged);
+/// Judgements, or the rows that they are of, are others: makes them metrics.
+pub fn score_judgements(owner: &Rc<Owner>) {
     let news = owner.session.borrow_mut().give();
     if !news.is_empty() || owner.session.borrow().is_busy() {
         schedule(owner, &news);
-    }
-}
-
-/// Takes a file of judgements; without one, those that go with the example.
-async fn load_ratings(owner: &Rc<Owner>, files: Vec<File>) {
-    let (name, bytes) = match files.first() {
-        None => (DEMO_RATINGS_NAME.to_owned(), Ok(DEMO_RATINGS.into())),
-        Some(file) => {
-            let end = file.size().min(exchange::MAX_BYTES as f64 + 1.0);
-            (file.name(), read_slice(file, 0.0, end).await)
-        }
-    };
-    let Ok(bytes) = bytes else {
-        let error = Box::new(ImportError::Unreadable { file: name });
-        let error = ForeignError::Table { error };
-        return send(&Response::RatingsFailed { error });
-    };
-    let loaded = owner.session.borrow_mut().load_ratings(&name, &bytes);
-    match loaded {
-        Ok(()) => rated_anew(owner),
-        Err(error) => send(&Response::RatingsFailed { error }),
     }
 }
 

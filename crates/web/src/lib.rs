@@ -7,18 +7,16 @@ mod compute_pool;
 pub mod compute_worker;
 pub mod data_worker;
 mod encoder_run;
-mod given;
 mod http_source;
 mod intake;
-mod kept;
 mod model_link;
 pub mod model_worker;
 mod models;
-mod owner_desk;
 mod perplexity_run;
-pub mod platform;
-mod rater_desk;
 mod report_desk;
+
+pub use assay_platform::browser as platform;
+use assay_platform::browser as kept;
 
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {

@@ -1,7 +1,7 @@
 //! Reports on the data worker's side of the channel: what needs the session, the runs and the trials at
 //! once, and files that restore all three.
 
-use super::data_worker::{Owner, loaded, rated_anew, read_slice, send};
+use super::data_worker::{Owner, loaded, read_slice, score_judgements, send};
 use super::intake;
 use assay_core::reports::Reports;
 use assay_core::saved::Saved;
@@ -109,7 +109,7 @@ pub fn restore(owner: &Rc<Owner>, name: &str, text: &str) {
                 .borrow_mut()
                 .load_ratings("judgements.csv", judgements.as_bytes());
         }
-        rated_anew(owner);
+        score_judgements(owner);
     }
     tell(ReportNews::Changed);
 }

@@ -7,7 +7,7 @@ mod spans_field;
 use crate::browser::files as browser;
 use crate::state::item::{Asked, ItemState};
 use assay_locale::Locale;
-use assay_protocol::links::ItemView;
+use assay_protocol::rater::ItemView;
 use assay_rating::answers::{Answer, Value};
 use assay_rating::task::{Kind, Question};
 use gloo::events::{EventListener, EventListenerOptions};

@@ -7,6 +7,7 @@ mod raters;
 mod tables;
 
 use crate::browser::files::chosen_files;
+use crate::calls::{Answered, Calls, use_answer, use_calls};
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::controls::choice;
@@ -16,57 +17,85 @@ use crate::pages::people::raters::{raters, remarks};
 use crate::pages::people::tables::{agreement, follows, hardest};
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::state::MetricView;
-use crate::state::owner::OwnerState;
 use crate::verdict::{Verdict, decimals, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::{ExportKind, Request};
-use assay_protocol::ratings::RatingsView;
+use assay_protocol::projects::{Current, Sending};
+use assay_protocol::ratings::{Load, LoadDemo, RatingsView, Undo, View};
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
 use assay_rating::judgements::Scale;
 use assay_results::scores::Difference;
 use assay_stats::Interval;
+use assay_web_calls::Attachments;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What the page shows.
-#[derive(Properties, PartialEq, Clone)]
-pub struct Props {
+/// What the page gets from the shell.
+#[derive(Properties, PartialEq)]
+pub struct RatingsPageProps {
     /// Words.
     pub locale: Rc<Locale>,
     /// The view.
     pub route: Route,
-    /// Results so far.
-    pub metrics: Rc<Vec<MetricView>>,
-    /// The judgements.
-    pub ratings: Option<Rc<RatingsView>>,
-    /// Tasks for raters.
-    pub owner: Rc<OwnerState>,
-    /// Grows whenever they are others.
-    pub version: usize,
     /// Pixels for charts.
     pub width: f64,
     /// To the shell.
     pub ask: Callback<Ask>,
 }
 
+/// What the page's parts show and use.
+#[derive(Properties, PartialEq, Clone)]
+pub struct Props {
+    /// Words.
+    pub locale: Rc<Locale>,
+    /// The view.
+    pub route: Route,
+    /// The open project.
+    pub sending: Option<Rc<Sending>>,
+    /// Pixels for charts.
+    pub width: f64,
+    /// To the shell.
+    pub ask: Callback<Ask>,
+    /// To the worker.
+    pub calls: Calls,
+}
+
 /// The Ratings page.
 #[function_component]
-pub fn RatingsPage(props: &Props) -> Html {
+pub fn RatingsPage(page: &RatingsPageProps) -> Html {
     let baseline = use_state(|| None::<String>);
-    use_view(props, (*baseline).clone());
+    let calls = use_calls();
+    let answer = use_answer(View {
+        baseline: (*baseline).clone(),
+    });
+    let current = use_answer(Current {});
+    let sending = current.reply().and_then(|reply| (**reply).clone());
+    let props = &Props {
+        locale: page.locale.clone(),
+        route: page.route.clone(),
+        sending: sending.map(Rc::new),
+        width: page.width,
+        ask: page.ask.clone(),
+        calls,
+    };
+    let view = answer.reply().and_then(|reply| (**reply).as_ref());
+    let failure = match &answer {
+        Answered::Failed(why) => Some(props.locale.explained(why)),
+        _ => None,
+    };
     html! {
         <div class="page">
-            if let Some(project) = props.ratings.as_ref().and_then(|view| view.project.as_ref()) {
+            if let Some(project) = view.and_then(|view| view.project.as_ref()) {
                 { opened(props, project) }
             }
             <Gather ..props.clone() />
             { load(props) }
-            if let Some(view) = props.ratings.as_ref().filter(|v| v.analysis.raters.is_empty() && v.earlier.is_some()) {
+            if let Some(why) = failure { <p class="notice" role="alert">{ why }</p> }
+            if let Some(view) = view.filter(|v| v.analysis.raters.is_empty() && v.earlier.is_some()) {
                 <section>{ earlier(props, view) }</section>
             }
-            if let Some(view) = props.ratings.as_ref().filter(|v| !v.analysis.raters.is_empty()) {
+            if let Some(view) = view.filter(|v| !v.analysis.raters.is_empty()) {
                 { loaded(props, view, &baseline) }
                 { for view.analysis.dimensions.iter().enumerate().map(|(i, d)| dimension(props, view, i, d)) }
                 { agreement(&props.locale, view) }
@@ -79,32 +108,20 @@ pub fn RatingsPage(props: &Props) -> Html {
     }
 }
 
-/// What the judgements mean is asked for whenever they, the baseline or the metrics are others.
-#[hook]
-fn use_view(props: &Props, baseline: Option<String>) {
-    let ask = props.ask.clone();
-    let metrics = props.metrics.iter();
-    let metrics: Vec<String> = metrics.map(|m| m.result.signature.clone()).collect();
-    use_effect_with((props.version, metrics, baseline), move |(.., baseline)| {
-        let baseline = baseline.clone();
-        ask.emit(Ask::worker(Request::Ratings { baseline }));
-    });
-}
-
 fn load(props: &Props) -> Html {
     let t = &*props.locale;
-    let ask = props.ask.clone();
+    let calls = props.calls.clone();
     let onchange = Callback::from(move |e: Event| {
         let input: HtmlInputElement = e.target_unchecked_into();
         let chosen = chosen_files(input.files());
         if !chosen.is_empty() {
-            ask.emit(Ask::Worker(Request::LoadRatings, chosen));
+            calls.dismiss_all();
+            calls.order_with(Load {}, Attachments::files(chosen), |()| {});
         }
         input.set_value("");
     });
-    let example = props
-        .ask
-        .reform(|_: MouseEvent| Ask::worker(Request::LoadRatings));
+    let calls = props.calls.clone();
+    let example = Callback::from(move |_: MouseEvent| calls.order(LoadDemo {}, |()| {}));
     html! {
         <section class="drop">
             <h1>{ t.text("ratings-drop") }</h1>
@@ -130,9 +147,8 @@ fn load(props: &Props) -> Html {
 
 /// The way back to what was there before.
 fn earlier(props: &Props, view: &RatingsView) -> Html {
-    let undo = props
-        .ask
-        .reform(|_: MouseEvent| Ask::worker(Request::UndoRatings));
+    let calls = props.calls.clone();
+    let undo = Callback::from(move |_: MouseEvent| calls.order(Undo {}, |()| {}));
     let Some(earlier) = &view.earlier else {
         return Html::default();
     };

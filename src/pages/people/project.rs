@@ -3,25 +3,27 @@
 
 use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
+use crate::calls::{Answered, use_answer};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
 use crate::pages::people::Props;
 use crate::route::{Page, Route};
-use crate::shell::ask::Ask;
-use crate::state::owner::{OwnerState, Received};
+use assay_calls::{Call, Explanation};
 use assay_locale::Locale;
-use assay_protocol::links::{OwnerCommand, ProjectCard, Sending};
-use assay_protocol::messages::Request;
-use assay_protocol::projects::{ConflictView, ProjectView};
+use assay_protocol::projects::{
+    Collect, Collected, ConflictView, Decide, Decision, DrawQrCode, Export, List, NotSaved, Open,
+    ProjectCard, ProjectView, ProjectsError, Received, Remove, Sending,
+};
 use assay_rating::envelope::TASK_MARK;
-use assay_rating::project::{Aside, Event as Done, Outcome, ProjectError};
+use assay_rating::project::{Aside, Outcome};
+use assay_web_calls::Attachments;
+use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-fn ask(props: &Props, command: OwnerCommand) -> Callback<MouseEvent> {
-    props.ask.reform(move |_| {
-        let command = command.clone();
-        Ask::owner(command)
-    })
+/// Asks the worker when something is pressed; failures are told as notices.
+fn order<C: Call<Reply = ()> + Clone>(props: &Props, call: C) -> Callback<MouseEvent> {
+    let calls = props.calls.clone();
+    Callback::from(move |_| calls.order(call.clone(), |()| {}))
 }
 
 /// Making tasks, taking answers, and the tasks on this device.
@@ -29,31 +31,25 @@ fn ask(props: &Props, command: OwnerCommand) -> Callback<MouseEvent> {
 pub fn Gather(props: &Props) -> Html {
     let t = &*props.locale;
     let pasted = use_node_ref();
-    {
-        let ask = props.ask.clone();
-        use_effect_with((), move |()| {
-            let command = OwnerCommand::List;
-            ask.emit(Ask::owner(command));
-        });
-    }
+    let list = use_answer(List {});
+    let received = use_answer(Received {});
+    let not_saved = use_answer(NotSaved {});
     let collect = {
-        let (ask, pasted) = (props.ask.clone(), pasted.clone());
+        let (calls, pasted) = (props.calls.clone(), pasted.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(area) = pasted.cast::<HtmlTextAreaElement>() {
-                let command = OwnerCommand::Collect { text: area.value() };
-                ask.emit(Ask::owner(command));
+                calls.order(Collect { text: area.value() }, |()| {});
                 area.set_value("");
             }
         })
     };
-    let ask_files = props.ask.clone();
+    let calls = props.calls.clone();
     let onchange = Callback::from(move |e: Event| {
         let input: HtmlInputElement = e.target_unchecked_into();
         let chosen = chosen_files(input.files());
         if !chosen.is_empty() {
             let text = String::new();
-            let command = OwnerCommand::Collect { text };
-            ask_files.emit(Ask::Worker(Request::Owner { command }, chosen));
+            calls.order_with(Collect { text }, Attachments::files(chosen), |()| {});
         }
         input.set_value("");
     });
@@ -61,16 +57,16 @@ pub fn Gather(props: &Props) -> Html {
         page: Page::Task,
         ..props.route.clone()
     };
-    let owner = &*props.owner;
-    let some = owner.projects.as_ref().is_some_and(|p| !p.is_empty());
+    let cards = list.reply().filter(|cards| !cards.is_empty());
+    let received = received.reply().and_then(|r| (**r).as_ref());
     html! {
         <section id="gather">
             <h1>{ t.text("gather") }</h1>
             <p class="hint">{ t.text("gather-hint") }</p>
             <p><a id="new-task" class="button primary" href={format!("#{}", new.to_hash())}>{ t.text("task-new") }</a></p>
-            { not_kept(t, owner) }
-            if let Some(received) = &owner.received { { received_words(t, received) } }
-            if some || owner.sending.is_some() {
+            { unsaved(t, &list, &not_saved) }
+            if let Some(collected) = received { { received_words(t, collected) } }
+            if cards.is_some() || props.sending.is_some() {
                 <label>{ t.text("answers-paste") }<textarea id="answers" ref={pasted} rows="3" /></label>
                 <p class="row">
                     <button id="answers-take" onclick={collect}>{ t.text("answers-take") }</button>
@@ -81,29 +77,27 @@ pub fn Gather(props: &Props) -> Html {
                 <p class="row"><label class="button">{ t.text("project-load") }
                     <input id="answers-files" class="unseen" type="file" multiple=true {onchange} /></label></p>
             }
-            if let Some(list) = owner.projects.as_ref().filter(|_| some) {
+            if let Some(cards) = cards {
                 <h2>{ t.text("projects") }</h2>
-                <ul class="plain projects">{ for list.iter().map(|card| project(props, card)) }</ul>
+                <ul class="plain projects">{ for cards.iter().map(|card| project(props, card)) }</ul>
             }
         </section>
     }
 }
 
-fn not_kept(t: &Locale, owner: &OwnerState) -> Html {
-    let words = |detail: &String| t.with("owner-not-kept", &[("detail", detail.clone())]);
-    match &owner.not_kept {
-        Some(detail) => html! { <p class="notice" role="alert">{ words(detail) }</p> },
-        None => Html::default(),
-    }
+/// Why projects are not saved on this device, with what to do.
+fn unsaved(t: &Locale, list: &Answered<List>, not_saved: &Answered<NotSaved>) -> Html {
+    let why = match (not_saved.reply().and_then(|r| (**r).as_ref()), list) {
+        (Some(error), _) => Explanation::of(error),
+        (None, Answered::Failed(why)) => why.clone(),
+        _ => return Html::default(),
+    };
+    html! { <p class="notice" role="alert" id="not-saved">{ t.with("owner-not-kept", &[("detail", t.explained(&why))]) }</p> }
 }
 
 fn project(props: &Props, card: &ProjectCard) -> Html {
     let t = &*props.locale;
-    let open = props
-        .owner
-        .sending
-        .as_ref()
-        .is_some_and(|s| s.id == card.id);
+    let open = props.sending.as_ref().is_some_and(|s| s.id == card.id);
     let words = [
         ("items", t.count(card.items)),
         ("systems", card.systems.join(", ")),
@@ -112,58 +106,66 @@ fn project(props: &Props, card: &ProjectCard) -> Html {
     let id = card.id.clone();
     let title = t.titled(&card.title);
     let remove = {
-        let (ask, id) = (props.ask.clone(), card.id.clone());
+        let (calls, id) = (props.calls.clone(), card.id.clone());
         let question = t.with("project-remove-sure", &[("title", title.clone())]);
         Callback::from(move |_: MouseEvent| {
             if browser::confirm(&question) {
-                let command = OwnerCommand::Remove { id: id.clone() };
-                ask.emit(Ask::owner(command));
+                calls.order(Remove { id: id.clone() }, |()| {});
             }
         })
     };
     html! {
         <li class="row" aria-current={open.then_some("true")}>
-            <button class="quiet open-project" onclick={ask(props, OwnerCommand::Open { id })}>{ title.clone() }</button>
+            <button class="quiet open-project" onclick={order(props, Open { id })}>{ title.clone() }</button>
             <span class="hint">{ t.with("project-facts", &words) }</span>
             <button class="quiet" aria-label={t.with("remove-name", &[("name", title)])} onclick={remove}>{ t.text("remove") }</button>
         </li>
     }
 }
 
-fn received_words(t: &Locale, received: &Received) -> Html {
-    match received {
-        Received::Homeless {
-            answers: 0,
-            tasks: 0,
-        } => {
-            html! { <p class="notice" role="alert">{ t.text("answers-none") }</p> }
-        }
-        Received::Homeless { answers: 0, .. } => html! {
-            <p class="notice" role="alert">{ t.text("answers-is-task") }{ " " }
-                <a href={TASK_MARK}>{ t.text("answers-rate-it") }</a></p>
-        },
-        Received::Homeless { answers, .. } => {
-            html! { <p class="notice" role="alert">{ t.with("answers-homeless", &[("count", t.count(*answers))]) }</p> }
-        }
-        Received::BadProject(error) => {
-            let words = match error {
-                ProjectError::Task { error } => t.with(
-                    "project-error-task",
-                    &[("detail", t.tagged("task-error", error))],
-                ),
-                error => t.tagged("project-error", error),
-            };
-            html! { <p class="notice" role="alert">{ words }</p> }
-        }
-        Received::Sorted { projects, outcomes } => {
-            let titles: Vec<String> = projects.iter().map(|p| t.titled(p)).collect();
-            html! {
+fn alert(words: String) -> Html {
+    html! { <p class="notice" role="alert">{ words }</p> }
+}
+
+fn received_words(t: &Locale, collected: &Collected) -> Html {
+    let Collected {
+        projects,
+        outcomes,
+        unmatched_answers,
+        tasks,
+        failures,
+        restored: _,
+    } = collected;
+    let titles: Vec<String> = projects.iter().map(|p| t.titled(p)).collect();
+    html! {
+        <>
+            if *collected == Collected::default() { { alert(t.text("answers-none")) } }
+            if !titles.is_empty() {
                 <div id="received" role="status">
                     <p>{ t.with("answers-came", &[("projects", titles.join(", "))]) }</p>
                     { outcome_list(t, outcomes) }
                 </div>
             }
+            if *unmatched_answers > 0 {
+                { alert(t.with("answers-homeless", &[("count", t.count(*unmatched_answers))])) }
+            }
+            if *tasks > 0 {
+                <p class="notice" role="alert">{ t.text("answers-is-task") }{ " " }
+                    <a href={TASK_MARK}>{ t.text("answers-rate-it") }</a></p>
+            }
+            { for failures.iter().map(|failure| alert(failure_words(t, failure))) }
+        </>
+    }
+}
+
+/// What could not be taken: where a file or the disk says why, that alone.
+fn failure_words(t: &Locale, failure: &ProjectsError) -> String {
+    match failure {
+        ProjectsError::Removed { title } => {
+            let title = t.titled(title);
+            t.explained(&Explanation::of(&ProjectsError::Removed { title }))
         }
+        failure => t.explained(&Explanation::of(failure)),
     }
 }
 
@@ -189,8 +191,8 @@ fn outcome(t: &Locale, outcome: &Outcome) -> Html {
         }
         Outcome::Aside { beginning, reason } => {
             let why = match reason {
-                Aside::Unreadable { error } => t.envelope(error),
-                reason => t.tagged("aside", reason),
+                Aside::Unreadable { error } => t.explained(&Explanation::of(error)),
+                reason => t.explained(&Explanation::of(reason)),
             };
             html! { <span class="worse">{ "▼ " }{ t.with("outcome-aside", &[("beginning", beginning.clone())]) }{ " " }{ why }</span> }
         }
@@ -200,17 +202,28 @@ fn outcome(t: &Locale, outcome: &Outcome) -> Html {
 /// The open project: its link, what came of it, what needs a decision.
 pub fn opened(props: &Props, project: &ProjectView) -> Html {
     let t = &*props.locale;
-    let Some(sending) = props.owner.sending.as_ref().filter(|s| s.id == project.id) else {
+    let Some(sending) = props.sending.as_ref().filter(|s| s.id == project.id) else {
         return Html::default();
+    };
+    let export = {
+        let calls = props.calls.clone();
+        Callback::from(move |_: MouseEvent| {
+            calls.order(Export {}, |text| {
+                browser::save("assay-rating-project.json", "application/json", &text);
+            });
+        })
+    };
+    let undo = Decide {
+        decision: Decision::Undo,
     };
     html! {
         <section id="project">
             <h2>{ t.titled(&sending.title) }</h2>
             { links(props, sending) }
             <p class="row">
-                <button id="project-save" onclick={ask(props, OwnerCommand::Save)}>{ t.text("project-save") }</button>
+                <button id="project-save" onclick={export}>{ t.text("project-save") }</button>
                 if project.can_undo {
-                    <button id="project-undo" onclick={ask(props, OwnerCommand::Decide { event: Done::Undone })}>{ t.text("project-undo") }</button>
+                    <button id="project-undo" onclick={order(props, undo)}>{ t.text("project-undo") }</button>
                 }
             </p>
             <p class="hint">{ t.text("project-save-hint") }</p>
@@ -238,12 +251,7 @@ fn links(props: &Props, sending: &Sending) -> Html {
     let t = &*props.locale;
     let link_text = link(sending, None);
     let title = t.titled(&sending.title);
-    let qr = ask(
-        props,
-        OwnerCommand::Qr {
-            text: link_text.clone(),
-        },
-    );
+    let qr_text = link_text.clone();
     let words = [
         ("title", title.clone()),
         ("page", format!("{}#/rate", browser::base())),
@@ -265,24 +273,46 @@ fn links(props: &Props, sending: &Sending) -> Html {
                     }) }</ol>
                 </details>
             }
-            if fits { { picture(props, &qr) } }
+            if fits { <Picture text={qr_text} locale={props.locale.clone()} /> }
         </>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct PictureProps {
+    text: String,
+    locale: Rc<Locale>,
+}
+
 /// The link's picture, or the way to it.
-fn picture(props: &Props, draw: &Callback<MouseEvent>) -> Html {
+#[function_component]
+fn Picture(props: &PictureProps) -> Html {
     let t = &*props.locale;
-    match props.owner.qr.as_deref() {
-        None => html! { <button id="qr" onclick={draw}>{ t.text("qr") }</button> },
-        Some((0, _)) => html! { <p class="hint">{ t.text("qr-too-long") }</p> },
-        Some((size, path)) => {
+    let shown = use_state(|| None::<String>);
+    if shown.as_ref() != Some(&props.text) {
+        let (shown, text) = (shown.clone(), props.text.clone());
+        let draw = Callback::from(move |_: MouseEvent| shown.set(Some(text.clone())));
+        return html! { <button id="qr" onclick={draw}>{ t.text("qr") }</button> };
+    }
+    html! { <Drawn text={props.text.clone()} locale={props.locale.clone()} /> }
+}
+
+#[function_component]
+fn Drawn(props: &PictureProps) -> Html {
+    let t = &*props.locale;
+    let answer = use_answer(DrawQrCode {
+        text: props.text.clone(),
+    });
+    match answer.reply().map(|reply| (**reply).as_ref()) {
+        None => Html::default(),
+        Some(None) => html! { <p class="hint">{ t.text("qr-too-long") }</p> },
+        Some(Some(code)) => {
             // Four modules of quiet all round, as the standard asks.
-            let side = size + 8;
+            let side = code.size + 8;
             html! {
                 <svg class="qr" viewBox={format!("-4 -4 {side} {side}")} role="img" aria-label={t.text("qr")} shape-rendering="crispEdges">
                     <rect x="-4" y="-4" width={side.to_string()} height={side.to_string()} fill="#fff" />
-                    <path d={path.clone()} fill="#000" />
+                    <path d={code.path.clone()} fill="#000" />
                 </svg>
             }
         }
@@ -296,19 +326,16 @@ fn conflict(props: &Props, conflict: &ConflictView) -> Html {
         ("row", t.count(conflict.row)),
     ];
     let prefer = |device: u64| {
-        let event = Done::Preferred {
+        let decision = Decision::Prefer {
             rater: conflict.rater.clone(),
             place: conflict.place,
             device,
         };
-        ask(props, OwnerCommand::Decide { event })
+        order(props, Decide { decision })
     };
     let apart = |device: u64| {
-        let event = Done::Apart {
-            device,
-            apart: true,
-        };
-        ask(props, OwnerCommand::Decide { event })
+        let decision = Decision::Separate { device };
+        order(props, Decide { decision })
     };
     let other = conflict.answers.iter().map(|(device, _)| *device).max();
     html! {

@@ -3,13 +3,10 @@
 
 use crate::pages::people::Props;
 use crate::route::{Page, Route};
-use crate::shell::ask::Ask;
-use assay_protocol::links::OwnerCommand;
-use assay_protocol::messages::Request;
-use assay_protocol::ratings::RatingsView;
+use assay_protocol::projects::{Decide, Decision};
+use assay_protocol::ratings::{RatingsView, SetExcluded};
 use assay_rating::analysis::habits::{Habit, Habits};
 use assay_rating::judgements::{RaterInfo, Remark};
-use assay_rating::project::Event as Done;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -44,13 +41,14 @@ fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
     let name = habits.info.name.clone();
     let onchange = {
         let rater = habits.info.key.clone();
-        props.ask.reform(move |e: Event| {
+        let calls = props.calls.clone();
+        Callback::from(move |e: Event| {
             let counted = e.target_unchecked_into::<HtmlInputElement>().checked();
-            let request = Request::LeaveOut {
+            let call = SetExcluded {
                 rater: rater.clone(),
-                out: !counted,
+                excluded: !counted,
             };
-            Ask::worker(request)
+            calls.order(call, |()| {});
         })
     };
     let first = |rows: usize| {
@@ -131,13 +129,10 @@ fn devices(props: &Props, info: &RaterInfo) -> Html {
     let Some(device) = info.devices.iter().skip(1).max().copied() else {
         return Html::default();
     };
-    let apart = props.ask.reform(move |_: MouseEvent| {
-        let event = Done::Apart {
-            device,
-            apart: true,
-        };
-        let command = OwnerCommand::Decide { event };
-        Ask::owner(command)
+    let calls = props.calls.clone();
+    let apart = Callback::from(move |_: MouseEvent| {
+        let decision = Decision::Separate { device };
+        calls.order(Decide { decision }, |()| {});
     });
     let words = [("count", t.count(info.devices.len()))];
     html! {

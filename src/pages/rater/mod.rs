@@ -1,21 +1,26 @@
 //! What a rater sees who opened a link: no rail and no measures, only the task. A passphrase where one is
 //! needed, what it is about, one item at a time, a pause, and at the end the answers to be sent back.
 
+mod opening;
 mod sheets;
+mod work;
 
 use crate::browser::files as browser;
-use crate::browser::files::chosen_files;
-use crate::components::item_card::{Act, ItemCard};
-use crate::components::markdown::markdown;
+use crate::calls::{Calls, Change, Subscription};
+use crate::pages::rater::opening::{Choose, Unlocking};
 use crate::pages::rater::sheets::{Begin, Summary};
-use crate::shell::ask::Ask;
-use crate::state::rater::{RaterState, Stage};
+use crate::pages::rater::work::Work;
+use assay_calls::{CallFailure, Explanation};
 use assay_locale::Locale;
-use assay_protocol::links::{Intro, ItemView, RaterCommand};
-use assay_protocol::messages::Request;
-use assay_rating::envelope::EnvelopeError;
+use assay_protocol::rater::{
+    Answer, Finish, Intro, ItemView, Open, OpenTaskError, Opening, RatingError, Rename, Show,
+    Shown, Start, StartError, Step, SummaryView, Undo, Unlock,
+};
+use assay_rating::envelope::{EnvelopeError, TASK_MARK};
+use assay_web_calls::Attachments;
+use gloo::events::EventListener;
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::File;
 use yew::prelude::*;
 
 /// What the page shows.
@@ -23,274 +28,318 @@ use yew::prelude::*;
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
-    /// How far it is.
-    pub rater: Rc<RaterState>,
-    /// To the shell.
-    pub ask: Callback<Ask>,
+    /// How often files were dropped on the page, and the last ones.
+    pub dropped: (usize, Vec<File>),
+}
+
+/// What a rater does beside answering an item.
+#[derive(Clone)]
+pub enum Action {
+    /// Open the task in a text.
+    Open(String),
+    /// Open the task in a file.
+    OpenFile(File),
+    /// Open what is behind a passphrase.
+    Unlock(String),
+    /// Start, or go on.
+    Start(Start),
+    /// Show an item; without a place the next that is to be answered.
+    Show(Option<usize>),
+    /// Take an answer.
+    Answer(Answer),
+    /// Take the last answer back.
+    Undo,
+    /// Show how far it is.
+    Summary,
+    /// Take another name.
+    Rename(String),
+    /// Make the answers' envelope.
+    Finish,
+}
+
+/// How far the page is.
+#[derive(Clone)]
+enum Stage {
+    /// Nothing is opened: a file is asked for, after the reason why the last one was none.
+    Choose(Option<Explanation>),
+    /// A link is being opened.
+    Opening,
+    /// It takes a passphrase.
+    Locked {
+        /// Why the last one did not do.
+        failure: Option<Explanation>,
+        /// Whether one is being tried.
+        is_trying: bool,
+    },
+    /// The rater reads what it is about.
+    Intro,
+    /// Another tab works on the task.
+    OpenInAnotherTab,
+    /// An item.
+    Item(Rc<ItemView>),
+    /// No item is shown.
+    Summary(SummaryView),
+}
+
+/// Messages to the page.
+pub enum Msg {
+    /// The rater does something.
+    Do(Action),
+    /// What a link led to; only the latest counts.
+    Opened(u32, Result<Opening, CallFailure<OpenTaskError>>),
+    /// What a passphrase led to.
+    Unlocked(Result<Intro, CallFailure<OpenTaskError>>),
+    /// Rating started.
+    Started(Result<Step, CallFailure<StartError>>),
+    /// Another step.
+    Step(Result<Step, CallFailure<RatingError>>),
+    /// The answers' envelope.
+    Finished(Result<String, CallFailure<RatingError>>),
+    /// The address changed.
+    Address,
+    /// The worker was started again: the task is opened again, with what was saved of it.
+    Restarted,
 }
 
 /// The rater's page.
-#[function_component]
-pub fn RaterPage(props: &Props) -> Html {
-    let t = &*props.locale;
-    let inner = match &props.rater.stage {
-        Stage::Empty => choose(props, None),
-        Stage::Opening => html! { <p class="hint" role="status">{ t.text("rate-opening") }</p> },
-        Stage::Failed(error) => choose(props, Some(error.clone())),
-        Stage::Locked { wrong, trying } => {
-            html! { <Unlock locale={props.locale.clone()} ask={props.ask.clone()} wrong={*wrong} trying={*trying} /> }
+pub struct RaterPage {
+    calls: Calls,
+    stage: Stage,
+    intro: Option<Rc<Intro>>,
+    /// Why the last answer was not taken.
+    refused: Option<Explanation>,
+    /// Why answers are not saved on this device.
+    not_saved: Option<Explanation>,
+    /// The answers' envelope, once it is made and while nothing is answered anew.
+    envelope: Option<Rc<str>>,
+    /// What was opened last.
+    source: Option<Action>,
+    opened: u32,
+    _changes: Subscription,
+    _listener: EventListener,
+}
+
+impl Component for RaterPage {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link().clone();
+        let (calls, _) = link
+            .context::<Calls>(Callback::noop())
+            .expect("the frame provides the calls");
+        let restarted = link.batch_callback(|change| match change {
+            Change::Restarted => Some(Msg::Restarted),
+            _ => None,
+        });
+        let changes = calls.subscribe(restarted);
+        let listener = EventListener::new(&browser::window(), "hashchange", move |_| {
+            link.send_message(Msg::Address);
+        });
+        ctx.link().send_message(Msg::Address);
+        Self {
+            calls,
+            stage: Stage::Choose(None),
+            intro: None,
+            refused: None,
+            not_saved: None,
+            envelope: None,
+            source: None,
+            opened: 0,
+            _changes: changes,
+            _listener: listener,
         }
-        Stage::Intro => match &props.rater.intro {
-            Some(intro) => {
-                html! { <Begin locale={props.locale.clone()} ask={props.ask.clone()} intro={intro.clone()} /> }
-            }
-            None => Html::default(),
-        },
-        Stage::Elsewhere => elsewhere(props),
-        Stage::Item(item) => {
-            html! { <Work locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
-            item={item.clone()} /> }
-        }
-        Stage::Summary {
-            progress,
-            name,
-            can_undo,
-        } => {
-            html! { <Summary locale={props.locale.clone()} ask={props.ask.clone()} rater={props.rater.clone()}
-            progress={*progress} name={name.clone()} can_undo={*can_undo} /> }
-        }
-    };
-    html! {
-        <div class="rate">
-            if !props.rater.kept { <p class="notice" role="alert">{ t.text("rate-not-kept") }</p> }
-            { inner }
-        </div>
     }
-}
 
-#[derive(Properties, PartialEq)]
-struct ChooseProps {
-    locale: Rc<Locale>,
-    ask: Callback<Ask>,
-    error: Option<EnvelopeError>,
-}
-
-fn choose(props: &Props, error: Option<EnvelopeError>) -> Html {
-    html! { <Choose locale={props.locale.clone()} ask={props.ask.clone()} {error} /> }
-}
-
-/// A file or a pasted link is asked for, after the reason why the last one was none.
-#[function_component]
-fn Choose(props: &ChooseProps) -> Html {
-    let t = &*props.locale;
-    let pasted = use_node_ref();
-    let ask = props.ask.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let chosen = chosen_files(input.files());
-        if !chosen.is_empty() {
-            let command = RaterCommand::Open {
-                text: String::new(),
-            };
-            ask.emit(Ask::Worker(Request::Rater { command }, chosen));
+    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
+        let props = ctx.props();
+        if props.dropped.0 != old.dropped.0
+            && let Some(file) = props.dropped.1.first()
+        {
+            self.act(ctx, Action::OpenFile(file.clone()));
         }
-        input.set_value("");
-    });
-    let open = {
-        let (ask, pasted) = (props.ask.clone(), pasted.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(area) = pasted.cast::<HtmlTextAreaElement>() {
-                let text = area.value();
-                ask.emit(Ask::rater(RaterCommand::Open { text }));
-            }
-        })
-    };
-    html! {
-        <section class="sheet">
-            <h1>{ t.text("rate-choose") }</h1>
-            if let Some(error) = &props.error { <p class="notice" role="alert">{ t.envelope(error) }</p> }
-            <p>{ t.text("rate-choose-hint") }</p>
-            <p><label class="button primary">{ t.text("rate-choose-file") }
-                <input id="task-file" class="unseen" type="file" {onchange} /></label></p>
-            <label>{ t.text("rate-paste") }<textarea id="task-pasted" ref={pasted} rows="4" /></label>
-            <p><button id="task-open" onclick={open}>{ t.text("rate-open") }</button></p>
-        </section>
+        true
     }
-}
 
-#[derive(Properties, PartialEq)]
-struct UnlockProps {
-    locale: Rc<Locale>,
-    ask: Callback<Ask>,
-    wrong: bool,
-    trying: bool,
-}
-
-#[function_component]
-fn Unlock(props: &UnlockProps) -> Html {
-    let t = &*props.locale;
-    let field = use_node_ref();
-    let unlock = {
-        let (ask, field) = (props.ask.clone(), field.clone());
-        move || {
-            if let Some(input) = field.cast::<HtmlInputElement>() {
-                let passphrase = input.value();
-                ask.emit(Ask::rater(RaterCommand::Unlock { passphrase }));
-            }
-        }
-    };
-    let onclick = {
-        let unlock = unlock.clone();
-        Callback::from(move |_: MouseEvent| unlock())
-    };
-    let onkeydown = Callback::from(move |e: KeyboardEvent| {
-        if e.key() == "Enter" && !e.is_composing() {
-            unlock();
-        }
-    });
-    html! {
-        <section class="sheet">
-            <h1>{ t.text("rate-locked") }</h1>
-            <p>{ t.text("rate-locked-hint") }</p>
-            <label>{ t.text("passphrase") }{ " " }
-                <input id="passphrase" type="password" autocomplete="off" ref={field} {onkeydown} /></label>
-            if props.wrong { <p class="notice" role="alert">{ t.text("envelope-wrong_passphrase") }</p> }
-            <p><button id="unlock" class="primary" disabled={props.trying} {onclick}>
-                { t.text(if props.trying { "rate-opening" } else { "rate-open" }) }</button></p>
-        </section>
-    }
-}
-
-fn elsewhere(props: &Props) -> Html {
-    let t = &*props.locale;
-    let text = browser::hash();
-    let again = props.ask.reform(move |_: MouseEvent| {
-        let text = format!("#{text}");
-        Ask::rater(RaterCommand::Open { text })
-    });
-    html! {
-        <section class="sheet">
-            <h1>{ t.text("rate-elsewhere") }</h1>
-            <p>{ t.text("rate-elsewhere-hint") }</p>
-            <p><button class="primary" onclick={again}>{ t.text("rate-again") }</button></p>
-        </section>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct WorkProps {
-    locale: Rc<Locale>,
-    ask: Callback<Ask>,
-    rater: Rc<RaterState>,
-    item: Rc<ItemView>,
-}
-
-/// An item, with how far the rater is.
-#[function_component]
-fn Work(props: &WorkProps) -> Html {
-    let t = &*props.locale;
-    let reads = use_state(|| false);
-    let paused = use_state(|| false);
-    let p = props.item.progress;
-    let done = p.answered + p.skipped;
-    let intro = props.rater.intro.clone();
-    let language = intro.as_ref().map_or(String::new(), |i| i.language.clone());
-    let act = {
-        let (ask, paused, item) = (props.ask.clone(), paused.clone(), props.item.clone());
-        Callback::from(move |act: Act| {
-            let place = item.place;
-            browser::to_top();
-            let on = match place + 1 < item.progress.total {
-                true => RaterCommand::Show {
-                    place: Some(place + 1),
-                },
-                false => RaterCommand::Summary,
-            };
-            let next = match act {
-                Act::Answer(answer) => RaterCommand::Answer { place, answer },
-                // What is answered stays so.
-                Act::Skip if !item.is_answered() => {
-                    let answer = assay_rating::Answer {
-                        skipped: true,
-                        ..item.answer.clone()
-                    };
-                    RaterCommand::Answer { place, answer }
+    fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
+        match message {
+            Msg::Do(action) => self.act(ctx, action),
+            Msg::Address => {
+                let text = format!("#{}", browser::hash());
+                // Without a link a file is asked for.
+                if text.starts_with(TASK_MARK) && text.len() > TASK_MARK.len() {
+                    self.act(ctx, Action::Open(text));
                 }
-                Act::Skip | Act::On => on,
-                Act::Back => RaterCommand::Show {
-                    place: place.checked_sub(1),
-                },
-                Act::Undo => RaterCommand::Undo,
-                Act::Pause => return paused.set(true),
-            };
-            ask.emit(Ask::rater(next));
-        })
-    };
-    let pause = |to: bool| {
-        let paused = paused.clone();
-        Callback::from(move |_: MouseEvent| paused.set(to))
-    };
-    let read = {
-        let reads = reads.clone();
-        Callback::from(move |_: MouseEvent| reads.set(!*reads))
-    };
-    let finish = {
-        let ask = props.ask.clone();
-        Callback::from(move |_: MouseEvent| ask.emit(Ask::rater(RaterCommand::Summary)))
-    };
-    let words = [
-        ("done", t.count(done)),
-        ("total", t.count(p.total)),
-        ("minutes", t.minutes(p.seconds_left)),
-    ];
-    html! {
-        <>
-            <div class="rate-progress">
-                <progress max={p.total.to_string()} value={done.to_string()} aria-label={t.with("rate-progress", &words)} />
-                <span id="rate-progress">{ t.with("rate-progress", &words) }</span>
-                <button id="rate-help" class="quiet" aria-pressed={reads.to_string()} onclick={read}>{ t.text("rate-instructions") }</button>
-                <button id="rate-pause" class="quiet" onclick={pause(true)}>{ t.text("pause") }</button>
-            </div>
-            if *reads { { instructions(t, intro.as_deref()) } }
-            if let Some(error) = &props.rater.refused {
-                <p class="notice" role="alert">{ t.tagged("answer-error", error) }</p>
             }
-            if *paused {
-                <section class="sheet">
-                    <h1>{ t.text("rate-paused") }</h1>
-                    <p>{ t.text("rate-paused-hint") }</p>
-                    <p class="row"><button id="rate-resume" class="primary" onclick={pause(false)}>{ t.text("resume") }</button>
-                        <button id="rate-finish" onclick={finish}>{ t.text("rate-finish") }</button></p>
-                </section>
+            Msg::Restarted => {
+                if let Some(source) = self.source.clone() {
+                    self.act(ctx, source);
+                }
             }
-            <div class="rate-work" hidden={*paused}>
-                <ItemCard locale={props.locale.clone()} {language} item={props.item.clone()} idle={*paused} act={Some(act)} />
+            Msg::Opened(number, _) if number != self.opened => return false,
+            Msg::Opened(_, Ok(Opening::Locked)) => {
+                self.stage = Stage::Locked {
+                    failure: None,
+                    is_trying: false,
+                };
+            }
+            Msg::Opened(_, Ok(Opening::Intro(intro))) => self.introduce(*intro),
+            Msg::Opened(_, Err(failure)) => self.stage = Stage::Choose(Some(words(&failure))),
+            Msg::Unlocked(Ok(intro)) => self.introduce(intro),
+            Msg::Unlocked(Err(failure)) => self.not_unlocked(&failure),
+            Msg::Started(Err(CallFailure::Service(StartError::OpenInAnotherTab))) => {
+                self.stage = Stage::OpenInAnotherTab;
+            }
+            Msg::Started(Ok(step)) | Msg::Step(Ok(step)) => self.take(step),
+            Msg::Started(Err(failure)) => self.refused = Some(failure.explanation()),
+            Msg::Step(Err(failure)) => self.refused = Some(words_of_step(&failure)),
+            Msg::Finished(Ok(envelope)) => self.envelope = Some(envelope.into()),
+            Msg::Finished(Err(failure)) => self.refused = Some(words_of_step(&failure)),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let t = &*props.locale;
+        let locale = props.locale.clone();
+        let act = ctx.link().callback(Msg::Do);
+        let inner = match &self.stage {
+            Stage::Choose(failure) => html! { <Choose {locale} {act} failure={failure.clone()} /> },
+            Stage::Opening => {
+                html! { <p class="hint" role="status">{ t.text("rate-opening") }</p> }
+            }
+            Stage::Locked { failure, is_trying } => {
+                html! { <Unlocking {locale} {act} failure={failure.clone()} is_trying={*is_trying} /> }
+            }
+            Stage::Intro => match &self.intro {
+                Some(intro) => html! { <Begin {locale} {act} intro={intro.clone()} /> },
+                None => Html::default(),
+            },
+            Stage::OpenInAnotherTab => self.in_another_tab(t, &act),
+            Stage::Item(item) => {
+                html! { <Work {locale} {act} intro={self.intro.clone()} item={item.clone()} /> }
+            }
+            Stage::Summary(summary) => {
+                let title = self.intro.as_ref().map(|i| i.title.clone());
+                html! { <Summary {locale} {act} title={title.unwrap_or_default()} summary={summary.clone()}
+                envelope={self.envelope.clone()} /> }
+            }
+        };
+        html! {
+            <div class="rate">
+                if let Some(why) = &self.not_saved {
+                    <p class="notice" role="alert" id="rate-not-kept">{ t.text("rate-not-kept") }{ " " }{ t.explained(why) }</p>
+                }
+                if let Some(why) = &self.refused { <p class="notice" role="alert">{ t.explained(why) }</p> }
+                { inner }
             </div>
-        </>
+        }
     }
 }
 
-/// What the task is about, and the keys.
-fn instructions(t: &Locale, intro: Option<&Intro>) -> Html {
-    let keys = [
-        ("1 … 9, 0", "keys-digits"),
-        ("A B =  −", "keys-pair"),
-        ("Y N", "keys-yes"),
-        ("← →", "keys-sideways"),
-        ("↑ ↓", "keys-updown"),
-        ("Enter", "keys-enter"),
-        ("U", "rate-undo"),
-        ("S", "rate-skip"),
-        ("C", "keys-comment"),
-        ("P", "pause"),
-    ];
-    html! {
-        <section class="sheet">
-            if let Some(intro) = intro { <div lang={intro.language.clone()}>{ markdown(&intro.instructions) }</div> }
-            <dl class="keys">{ for keys.iter().map(|(key, name)| html! {
-                <div><dt><kbd>{ *key }</kbd></dt><dd>{ t.text(name) }</dd></div>
-            }) }</dl>
-            <p class="hint">{ t.text("keys-spans") }</p>
-        </section>
+/// Why a task can't be opened: what the link or the file says, without the frame around it.
+fn words(failure: &CallFailure<OpenTaskError>) -> Explanation {
+    match failure {
+        CallFailure::Service(OpenTaskError::Envelope { error }) => Explanation::of(error),
+        CallFailure::Service(OpenTaskError::Unreadable { error }) => Explanation::of(error),
+        failure => failure.explanation(),
+    }
+}
+
+fn words_of_step(failure: &CallFailure<RatingError>) -> Explanation {
+    match failure {
+        CallFailure::Service(RatingError::Answer { error }) => Explanation::of(error),
+        failure => failure.explanation(),
+    }
+}
+
+impl RaterPage {
+    fn act(&mut self, ctx: &Context<Self>, action: Action) {
+        let (calls, link) = (self.calls.clone(), ctx.link().clone());
+        self.refused = None;
+        match &action {
+            Action::Open(_) | Action::OpenFile(_) => {
+                self.stage = Stage::Opening;
+                (self.intro, self.not_saved, self.envelope) = (None, None, None);
+                self.opened += 1;
+                self.source = Some(action.clone());
+            }
+            Action::Unlock(_) => {
+                self.stage = Stage::Locked {
+                    failure: None,
+                    is_trying: true,
+                };
+            }
+            _ => {}
+        }
+        let number = self.opened;
+        self.calls.spawn(async move {
+            let message = match action {
+                Action::Open(text) => Msg::Opened(number, calls.ask(Open { text }).await),
+                Action::OpenFile(file) => {
+                    let text = String::new();
+                    let beside = Attachments::files([file]);
+                    Msg::Opened(number, calls.ask_with(Open { text }, beside).await)
+                }
+                Action::Unlock(passphrase) => Msg::Unlocked(calls.ask(Unlock { passphrase }).await),
+                Action::Start(call) => Msg::Started(calls.ask(call).await),
+                Action::Show(place) => Msg::Step(calls.ask(Show { place }).await),
+                Action::Answer(call) => Msg::Step(calls.ask(call).await),
+                Action::Undo => Msg::Step(calls.ask(Undo {}).await),
+                Action::Summary => Msg::Step(calls.ask(assay_protocol::rater::Summary {}).await),
+                Action::Rename(name) => Msg::Step(calls.ask(Rename { name }).await),
+                Action::Finish => Msg::Finished(calls.ask(Finish {}).await),
+            };
+            link.send_message(message);
+        });
+    }
+
+    fn introduce(&mut self, intro: Intro) {
+        self.intro = Some(Rc::new(intro));
+        self.stage = Stage::Intro;
+    }
+
+    /// A wrong passphrase is asked for again; without a task there is nothing to unlock.
+    fn not_unlocked(&mut self, failure: &CallFailure<OpenTaskError>) {
+        let is_wrong = matches!(
+            failure,
+            CallFailure::Service(OpenTaskError::Envelope {
+                error: EnvelopeError::WrongPassphrase
+            })
+        );
+        let explained = Some(words(failure));
+        self.stage = match is_wrong {
+            true => Stage::Locked {
+                failure: explained,
+                is_trying: false,
+            },
+            false => Stage::Choose(explained),
+        };
+    }
+
+    fn take(&mut self, step: Step) {
+        self.not_saved = step.not_saved.as_ref().map(Explanation::of);
+        // Another answer or name makes another envelope.
+        self.envelope = None;
+        self.stage = match step.shown {
+            Shown::Item(item) => Stage::Item(Rc::new(*item)),
+            Shown::Summary(summary) => Stage::Summary(summary),
+        };
+    }
+
+    fn in_another_tab(&self, t: &Locale, act: &Callback<Action>) -> Html {
+        let source = self.source.clone();
+        let again = act.reform(move |_: MouseEvent| {
+            let text = format!("#{}", browser::hash());
+            source.clone().unwrap_or(Action::Open(text))
+        });
+        html! {
+            <section class="sheet">
+                <h1>{ t.text("rate-elsewhere") }</h1>
+                <p>{ t.text("rate-elsewhere-hint") }</p>
+                <p><button class="primary" onclick={again}>{ t.text("rate-again") }</button></p>
+            </section>
+        }
     }
 }

@@ -4,12 +4,10 @@
 use crate::browser::files as browser;
 use crate::components::markdown::markdown;
 use crate::components::send_link::{SendLink, file_part};
-use crate::shell::ask::Ask;
-use crate::state::rater::RaterState;
+use crate::pages::rater::Action;
 use assay_locale::Locale;
-use assay_protocol::links::{Intro, RaterCommand};
+use assay_protocol::rater::{Intro, Start, SummaryView};
 use assay_rating::envelope::ANSWERS_MARK;
-use assay_rating::sitting::Progress;
 use assay_rating::task::Kind;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -20,8 +18,8 @@ use yew::prelude::*;
 pub struct BeginProps {
     /// Words.
     pub locale: Rc<Locale>,
-    /// To the shell.
-    pub ask: Callback<Ask>,
+    /// Told what the rater does.
+    pub act: Callback<Action>,
     /// The task.
     pub intro: Rc<Intro>,
 }
@@ -34,7 +32,7 @@ pub fn Begin(props: &BeginProps) -> Html {
     let (name, number) = (use_node_ref(), use_node_ref());
     let asks_number = intro.slots > 0 && intro.slot.is_none();
     let onclick = {
-        let (ask, name, number) = (props.ask.clone(), name.clone(), number.clone());
+        let (act, name, number) = (props.act.clone(), name.clone(), number.clone());
         let slot = intro.slot;
         Callback::from(move |_: MouseEvent| {
             browser::persist();
@@ -42,7 +40,7 @@ pub fn Begin(props: &BeginProps) -> Html {
             let name = name.cast::<HtmlInputElement>().map(|i| i.value());
             let chosen = number.cast::<HtmlSelectElement>().map(|s| s.value());
             let chosen = chosen.and_then(|n| n.parse::<u16>().ok()?.checked_sub(1));
-            ask.emit(Ask::rater(RaterCommand::Begin {
+            act.emit(Action::Start(Start {
                 name: name.unwrap_or_default(),
                 slot: slot.or(chosen),
             }));
@@ -95,35 +93,29 @@ fn anchors(points: &[String]) -> Html {
 pub struct SummaryProps {
     /// Words.
     pub locale: Rc<Locale>,
-    /// To the shell.
-    pub ask: Callback<Ask>,
-    /// What is known.
-    pub rater: Rc<RaterState>,
+    /// Told what the rater does.
+    pub act: Callback<Action>,
+    /// What the task is called.
+    pub title: String,
     /// How far the rater is.
-    pub progress: Progress,
-    /// The name given.
-    pub name: String,
-    /// Whether an answer can be taken back.
-    pub can_undo: bool,
+    pub summary: SummaryView,
+    /// The answers' envelope, once it is made.
+    pub envelope: Option<Rc<str>>,
 }
 
 /// What was done, and the answers to be sent back.
 #[function_component]
 pub fn Summary(props: &SummaryProps) -> Html {
     let t = &*props.locale;
-    let p = &props.progress;
+    let summary = &props.summary;
+    let p = &summary.progress;
     let open = p.total - p.answered - p.skipped;
-    let on = |what: RaterCommand| {
-        let ask = props.ask.clone();
-        Callback::from(move |_: MouseEvent| ask.emit(Ask::rater(what.clone())))
-    };
-    let rename = props.ask.reform(|e: Event| {
-        let name = e.target_unchecked_into::<HtmlInputElement>().value();
-        Ask::rater(RaterCommand::Name { name })
-    });
+    let on = |what: Action| props.act.reform(move |_: MouseEvent| what.clone());
+    let rename = props
+        .act
+        .reform(|e: Event| Action::Rename(e.target_unchecked_into::<HtmlInputElement>().value()));
     let words = [("done", t.count(p.answered)), ("total", t.count(p.total))];
-    let title = props.rater.intro.as_ref().map(|i| i.title.clone());
-    let title = title.unwrap_or_default();
+    let title = &props.title;
     let back = open > 0 || p.skipped > 0;
     html! {
         <section class="sheet" id="rate-summary">
@@ -131,20 +123,20 @@ pub fn Summary(props: &SummaryProps) -> Html {
             <p id="rate-rated">{ t.with("rate-rated", &words) }</p>
             if p.skipped > 0 { <p>{ t.with("rate-skipped", &[("count", t.count(p.skipped))]) }</p> }
             <p class="row">
-                if back { <button id="rate-rest" onclick={on(RaterCommand::Show { place: None })}>{ t.text(if open > 0 { "rate-go-on" } else { "rate-go-skipped" }) }</button> }
-                if props.can_undo { <button class="quiet" onclick={on(RaterCommand::Undo)}>{ t.text("rate-undo") }</button> }
+                if back { <button id="rate-rest" onclick={on(Action::Show(None))}>{ t.text(if open > 0 { "rate-go-on" } else { "rate-go-skipped" }) }</button> }
+                if summary.can_undo { <button class="quiet" onclick={on(Action::Undo)}>{ t.text("rate-undo") }</button> }
             </p>
-            <p><label>{ t.text("rate-name") }{ " " }<input id="rate-name" maxlength="200" value={props.name.clone()} onchange={rename} /></label></p>
+            <p><label>{ t.text("rate-name") }{ " " }<input id="rate-name" maxlength="200" value={summary.name.clone()} onchange={rename} /></label></p>
             if p.answered + p.skipped > 0 {
-                if let Some(envelope) = &props.rater.answers {
+                if let Some(envelope) = &props.envelope {
                     <h2>{ t.text("rate-send") }</h2>
                     <p>{ t.text("rate-send-hint") }</p>
                     <SendLink locale={props.locale.clone()} id="answers-link" label={t.text("rate-answers-link")}
                         link={format!("{}{ANSWERS_MARK}{envelope}", browser::base())} title={t.with("rate-answers-title", &[("title", title.clone())])}
-                        file={format!("assay-answers-{}-{}.txt", file_part(&title), file_part(&props.name))}
-                        words={t.with("rate-answers-file", &[("title", title)])} />
+                        file={format!("assay-answers-{}-{}.txt", file_part(title), file_part(&summary.name))}
+                        words={t.with("rate-answers-file", &[("title", title.clone())])} />
                 } else {
-                    <p><button id="rate-send" class="primary" onclick={on(RaterCommand::Finish)}>{ t.text("rate-make-link") }</button></p>
+                    <p><button id="rate-send" class="primary" onclick={on(Action::Finish)}>{ t.text("rate-make-link") }</button></p>
                     <p class="hint">{ t.text("rate-nothing-sent") }</p>
                 }
             }

@@ -5,18 +5,20 @@ mod question_editor;
 mod sections;
 
 use crate::browser::files as browser;
+use crate::calls::Calls;
 use crate::components::item_card::ItemCard;
 use crate::components::send_link::meter;
 use crate::pages::task::question_editor::questions;
 use crate::pages::task::sections::{judged, passphrase, what_for, who};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
-use crate::state::owner::OwnerState;
 use crate::state::task_form::{Form, Step};
+use assay_calls::{CallFailure, Explanation};
 use assay_locale::Locale;
-use assay_protocol::links::{OwnerCommand, PlanView};
 use assay_protocol::messages::Summary;
+use assay_protocol::projects::{Create, CreateError, Plan, PlanView};
 use assay_rating::envelope::TASK_MARK;
+use assay_rating::task::TaskError;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -39,8 +41,6 @@ pub struct Props {
     pub summary: Option<Rc<Summary>>,
     /// Whether there are scores, by which rows can be chosen.
     pub scored: bool,
-    /// What is known of tasks.
-    pub owner: Rc<OwnerState>,
     /// The form.
     pub form: KeptForm,
     /// To the shell.
@@ -49,14 +49,7 @@ pub struct Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        let same = |p: &Self| {
-            (
-                p.locale.clone(),
-                p.summary.clone(),
-                p.scored,
-                p.owner.clone(),
-            )
-        };
+        let same = |p: &Self| (p.locale.clone(), p.summary.clone(), p.scored);
         same(self) == same(other)
     }
 }
@@ -67,13 +60,24 @@ pub enum Msg {
     Change(Step),
     /// The plan is to be made.
     Plan,
+    /// What the draft comes to; only the latest counts.
+    Planned(u32, Result<PlanView, CallFailure<TaskError>>),
     /// The task is to be made.
     Make,
+    /// The task was made, or why it was not.
+    Made(Result<(), CallFailure<CreateError>>),
 }
 
 /// The page.
 pub struct TaskPage {
+    calls: Calls,
     soon: Option<Timeout>,
+    /// What the draft comes to; nothing before that is known.
+    plan: Option<Result<PlanView, Explanation>>,
+    /// Plans that were asked for.
+    asked: u32,
+    /// Whether the task is being made.
+    is_making: bool,
 }
 
 impl Component for TaskPage {
@@ -83,7 +87,17 @@ impl Component for TaskPage {
     fn create(ctx: &Context<Self>) -> Self {
         settle(ctx.props());
         ctx.link().send_message(Msg::Plan);
-        Self { soon: None }
+        let (calls, _) = ctx
+            .link()
+            .context::<Calls>(Callback::noop())
+            .expect("the shell provides the calls");
+        Self {
+            calls,
+            soon: None,
+            plan: None,
+            asked: 0,
+            is_making: false,
+        }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
@@ -104,30 +118,22 @@ impl Component for TaskPage {
                 let link = ctx.link().clone();
                 self.soon = Some(Timeout::new(PAUSE, move || link.send_message(Msg::Plan)));
             }
-            Msg::Plan => {
-                if let Some(form) = props.form.borrow().as_ref() {
-                    let command = OwnerCommand::Plan {
-                        draft: Box::new(form.draft.clone()),
-                        locked: form.locks,
-                    };
-                    props.ask.emit(owner(command));
-                }
+            Msg::Plan => self.ask_for_plan(ctx),
+            Msg::Planned(number, _) if number != self.asked => return false,
+            Msg::Planned(_, plan) => {
+                self.plan = Some(plan.map_err(|failure| failure.explanation()));
             }
-            Msg::Make => {
-                if let Some(form) = props.form.borrow().as_ref() {
-                    browser::persist();
-                    browser::to_top();
-                    let passphrase = form.passphrase.clone();
-                    let command = OwnerCommand::Make {
-                        draft: Box::new(form.draft.clone()),
-                        passphrase: if form.locks {
-                            passphrase
-                        } else {
-                            String::new()
-                        },
-                    };
-                    props.ask.emit(owner(command));
-                }
+            Msg::Make => self.make(ctx),
+            Msg::Made(Ok(())) => {
+                self.is_making = false;
+                props.ask.emit(Ask::Go(ratings(&props.route)));
+            }
+            Msg::Made(Err(failure)) => {
+                self.is_making = false;
+                self.plan = Some(Err(match failure {
+                    CallFailure::Service(CreateError::Task { error }) => Explanation::of(&error),
+                    failure => failure.explanation(),
+                }));
             }
         }
         true
@@ -144,7 +150,7 @@ impl Component for TaskPage {
         html! {
             <div class="page task-page">
                 <section>
-                    <p class="row"><a href={format!("#{}", ratings(&props.route))}>{ "← " }{ t.text("ratings") }</a></p>
+                    <p class="row"><a href={format!("#{}", ratings(&props.route).to_hash())}>{ "← " }{ t.text("ratings") }</a></p>
                     <h1>{ t.text("task-new") }</h1>
                     <p class="hint">{ t.text("task-hint") }</p>
                     <button id="task-undo" class="quiet" disabled={!form.can_undo()} onclick={undo}>{ t.text("task-undo") }</button>
@@ -173,17 +179,12 @@ fn settle(props: &Props) {
     }
 }
 
-fn owner(command: OwnerCommand) -> Ask {
-    Ask::owner(command)
-}
-
-fn ratings(route: &Route) -> String {
+fn ratings(route: &Route) -> Route {
     let page = Page::Ratings;
     Route {
         page,
         ..route.clone()
     }
-    .to_hash()
 }
 
 fn needs_data(props: &Props) -> Html {
@@ -203,27 +204,66 @@ fn needs_data(props: &Props) -> Html {
 }
 
 impl TaskPage {
+    fn ask_for_plan(&mut self, ctx: &Context<Self>) {
+        let form = ctx.props().form.borrow();
+        let Some(form) = form.as_ref() else {
+            return;
+        };
+        self.asked += 1;
+        let plan = Plan {
+            draft: form.draft.clone(),
+            locked: form.locks,
+        };
+        let (calls, link, number) = (self.calls.clone(), ctx.link().clone(), self.asked);
+        self.calls.spawn(async move {
+            link.send_message(Msg::Planned(number, calls.ask(plan).await));
+        });
+    }
+
+    fn make(&mut self, ctx: &Context<Self>) {
+        let form = ctx.props().form.borrow();
+        let Some(form) = form.as_ref() else {
+            return;
+        };
+        browser::persist();
+        browser::to_top();
+        self.is_making = true;
+        let passphrase = form.passphrase.clone();
+        let create = Create {
+            draft: form.draft.clone(),
+            passphrase: if form.locks {
+                passphrase
+            } else {
+                String::new()
+            },
+        };
+        let (calls, link) = (self.calls.clone(), ctx.link().clone());
+        self.calls.spawn(async move {
+            link.send_message(Msg::Made(calls.ask(create).await));
+        });
+    }
+
     /// What the draft comes to, the way to make it, and the preview.
     fn outcome(&self, ctx: &Context<Self>, form: &Form) -> Html {
         let props = ctx.props();
         let t = &*props.locale;
         let make = ctx.link().callback(|_: MouseEvent| Msg::Make);
         let lacks = form.locks && form.passphrase.is_empty();
-        let ready = matches!(props.owner.plan, Some(Ok(_))) && !lacks && !props.owner.making;
+        let ready = matches!(self.plan, Some(Ok(_))) && !lacks && !self.is_making;
         html! {
             <>
                 <section id="task-plan">
                     <h2>{ t.text("task-outcome") }</h2>
-                    { match &props.owner.plan {
+                    { match &self.plan {
                         None => html! { <p class="hint">{ t.text("task-planning") }</p> },
-                        Some(Err(error)) => html! { <p class="notice" role="alert">{ t.tagged("task-error", error) }</p> },
+                        Some(Err(why)) => html! { <p class="notice" role="alert">{ t.explained(why) }</p> },
                         Some(Ok(plan)) => plan_words(t, plan),
                     } }
                     if lacks { <p class="notice" role="alert">{ t.text("task-no-passphrase") }</p> }
                     <button id="task-make" class="primary" disabled={!ready} onclick={make}>
-                        { t.text(if props.owner.making { "task-making" } else { "task-make" }) }</button>
+                        { t.text(if self.is_making { "task-making" } else { "task-make" }) }</button>
                 </section>
-                if let Some(Ok(plan)) = &props.owner.plan {
+                if let Some(Ok(plan)) = &self.plan {
                     if let Some(first) = &plan.first {
                         <section id="task-preview">
                             <h2>{ t.text("task-preview") }<small>{ t.text("task-preview-hint") }</small></h2>

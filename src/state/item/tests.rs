@@ -40,7 +40,6 @@ fn state(kinds: Vec<Kind>, outputs: &[(usize, &str)]) -> ItemState {
         answer: Answer::default(),
         progress: Default::default(),
         can_undo: false,
-        kept: true,
     }))
 }
 

@@ -7,7 +7,7 @@ use assay_rating::project::Outcome;
 use assay_rating::template::Template;
 use assay_rating::{Bundle, Kind, Question};
 
-fn data(tuned: &str) -> DataSet {
+pub(super) fn data(tuned: &str) -> DataSet {
     let mut importer = Importer::new("d.csv");
     let mut text = String::from("prompt,base,tuned\n");
     (0..8).for_each(|i| text.push_str(&format!("say {i},bad {i},{tuned} {i}\n")));
@@ -15,7 +15,7 @@ fn data(tuned: &str) -> DataSet {
     DataSet::join(vec![importer.finish().unwrap()]).unwrap()
 }
 
-fn draft() -> Draft {
+pub(super) fn draft() -> Draft {
     Draft {
         language: "en".into(),
         title: "T".into(),
@@ -55,7 +55,7 @@ fn project(id: u64) -> OpenProject {
 }
 
 /// The envelope of one device's answers to the first item.
-fn answers(open: &OpenProject, device: u64, rater: &str, point: u8) -> String {
+pub(super) fn answers(open: &OpenProject, device: u64, rater: &str, point: u8) -> String {
     let mut answer = Answer::default();
     answer.set(0, Some(Value::Point(1)));
     answer.set(1, Some(Value::Point(point)));
@@ -83,9 +83,7 @@ fn came(open: &mut OpenProject, envelopes: Vec<String>) {
 
 #[test]
 fn a_plan_tells_what_the_task_will_be() {
-    let OwnerNews::Planned { plan } = plan(&draft(), &data("good"), &Vec::new(), false) else {
-        panic!("a task");
-    };
+    let plan = super::plan(&draft(), &data("good"), &Vec::new(), false).unwrap();
     assert_eq!((plan.items, plan.each), (4, 4));
     assert!((16.0..80.0).contains(&plan.seconds), "{}", plan.seconds);
     assert_eq!(plan.first.as_ref().unwrap().outputs.len(), 2);
@@ -98,16 +96,13 @@ fn a_plan_tells_what_the_task_will_be() {
         overlap: 2,
         ..draft()
     };
-    let OwnerNews::Planned { plan } = super::plan(&shared, &data("good"), &Vec::new(), true) else {
-        panic!("a task");
-    };
+    let plan = super::plan(&shared, &data("good"), &Vec::new(), true).unwrap();
     assert_eq!(plan.each, 2, "four items, two raters each, four raters");
     let none = Draft {
         systems: vec![],
         ..draft()
     };
-    let news = super::plan(&none, &data("good"), &Vec::new(), false);
-    assert!(matches!(news, OwnerNews::PlanFailed { .. }));
+    assert!(super::plan(&none, &data("good"), &Vec::new(), false).is_err());
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use super::Session;
 use crate::projects;
 use crate::projects::OpenProject;
-use assay_protocol::links::OwnerNews;
-use assay_protocol::messages::{ExportKind, Response};
+use assay_protocol::messages::ExportKind;
+use assay_protocol::projects::PlanView;
+use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::follow::MetricScores;
 use assay_rating::draft::{Draft, Rows, Scores, Secrets};
 use assay_rating::envelope::Lock;
@@ -57,8 +58,10 @@ impl Session {
     }
 
     /// What a draft comes to.
-    #[must_use]
-    pub fn plan_task(&self, draft: &Draft, locked: bool) -> OwnerNews {
+    ///
+    /// # Errors
+    /// Why it comes to nothing.
+    pub fn plan_task(&self, draft: &Draft, locked: bool) -> Result<PlanView, TaskError> {
         projects::plan(draft, &self.data, &self.draft_scores(draft), locked)
     }
 
@@ -96,14 +99,9 @@ impl Session {
 
     /// What the judgements mean, against the system of this name.
     #[must_use]
-    pub fn ratings_view(&self, baseline: Option<&str>) -> Response {
+    pub fn ratings_view(&self, baseline: Option<&str>) -> Option<RatingsView> {
         let metrics = |table: &Judgements| self.metrics_for(table);
-        Response::Ratings {
-            view: self
-                .ratings
-                .view(&self.data, baseline, metrics)
-                .map(Box::new),
-        }
+        self.ratings.view(&self.data, baseline, metrics)
     }
 
     /// The results but those that are people's own.
@@ -165,7 +163,7 @@ impl Session {
 mod tests {
     use super::*;
     use assay_data::{DataSet, Importer};
-    use assay_protocol::ratings::RatingsView;
+    use assay_protocol::messages::Response;
     use assay_stats::PairedTest;
 
     fn session() -> Session {
@@ -184,10 +182,7 @@ mod tests {
     const RATINGS: &[u8] = b"rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\nann,2,base,3\nann,2,tuned,5\nbob,1,base,1\nbob,1,tuned,4\nbob,3,base,2\nbob,3,tuned,4\n";
 
     fn view(session: &Session, baseline: Option<&str>) -> Option<RatingsView> {
-        match session.ratings_view(baseline) {
-            Response::Ratings { view } => view.map(|v| *v),
-            other => panic!("{other:?}"),
-        }
+        session.ratings_view(baseline)
     }
 
     #[test]

@@ -20,7 +20,6 @@ pub const MAX_BYTES: usize = 64 << 20;
 
 /// Why a file gives no judgements.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ForeignError {
     /// It can't be read as a table.
     #[error("{error}")]

@@ -1,10 +1,12 @@
 //! An owner's projects in the data worker: what a draft comes to, how it becomes a task, to which
 //! project what comes back belongs, and what the open one shows. Where they are kept is the platform's.
 
-use super::desk::item_view;
+pub mod service;
+mod store;
+
 use assay_data::DataSet;
-use assay_protocol::links::{OwnerNews, PlanView, ProjectCard, Sending};
-use assay_protocol::projects::{ConflictView, ProjectView};
+use assay_protocol::projects::{ConflictView, PlanView, ProjectCard, ProjectView, Sending};
+use assay_rater::item_view;
 use assay_rating::answers::{Answer, Preference, Value};
 use assay_rating::draft::{Draft, Scores, Secrets};
 use assay_rating::envelope;
@@ -237,20 +239,23 @@ impl OpenProject {
 }
 
 /// What a draft comes to.
-#[must_use]
-pub fn plan(draft: &Draft, data: &DataSet, scores: &Scores, locked: bool) -> OwnerNews {
+///
+/// # Errors
+/// Why it comes to nothing.
+pub fn plan(
+    draft: &Draft,
+    data: &DataSet,
+    scores: &Scores,
+    locked: bool,
+) -> Result<PlanView, TaskError> {
     // As hard to pack as the random bytes that a task gets.
     let digest = Sha256::digest(b"plan");
     let secrets = Secrets {
         id: u64::MAX,
         key: std::array::from_fn(|i| digest[i]),
     };
-    match draft.make(data, scores, secrets) {
-        Ok((task, _)) => OwnerNews::Planned {
-            plan: Box::new(plan_of(&task, locked)),
-        },
-        Err(error) => OwnerNews::PlanFailed { error },
-    }
+    let (task, _) = draft.make(data, scores, secrets)?;
+    Ok(plan_of(&task, locked))
 }
 
 fn plan_of(task: &Task, locked: bool) -> PlanView {

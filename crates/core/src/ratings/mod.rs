@@ -1,6 +1,8 @@
 //! People's judgements in the data worker: those of a file or of a project, who is left out, what they
 //! mean beside the data and its metrics.
 
+pub mod service;
+
 use super::projects::OpenProject;
 use assay_data::DataSet;
 use assay_protocol::ratings::RatingsView;

@@ -1,15 +1,36 @@
 //! The browser's side of what services need: the origin-private file system, files that a person chose, the
 //! clock.
 
-use super::channel::{rest, scope};
-use super::kept::{Folder, Writer};
-use assay_core::platform::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log};
+mod folder;
+
+pub use folder::{Folder, Writer};
+
+use crate::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log};
 use assay_web_calls::Attachments;
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DomException, File};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, DomException, File};
+
+/// The worker's own scope.
+#[must_use]
+pub fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Waits so many milliseconds; with 0 it only lets waiting messages in.
+pub async fn rest(millis: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let timer = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+        if timer.is_err() {
+            // Without a timer nothing is waited for.
+            drop(resolve.call0(&JsValue::NULL));
+        }
+    });
+    // The promise is never rejected.
+    drop(JsFuture::from(promise).await);
+}
 
 /// The files beside a call.
 #[must_use]
@@ -92,6 +113,18 @@ fn failed(path: &[&str], error: &JsValue) -> DiskError {
     }
 }
 
+/// Why a file can't be appended to. In a folder that could be opened, browsers say in two ways that another tab
+/// holds the file.
+fn log_failed(path: &[&str], error: &JsValue) -> DiskError {
+    let name = error.dyn_ref::<DomException>().map(DomException::name);
+    match name.as_deref() {
+        Some("InvalidStateError") => DiskError::InUse {
+            path: path.join("/"),
+        },
+        _ => failed(path, error),
+    }
+}
+
 /// Whether the error says that there is no such file.
 fn is_missing(error: &JsValue) -> bool {
     let exception = error.dyn_ref::<DomException>();
@@ -168,8 +201,10 @@ impl Disk for BrowserDisk {
     fn log<'a>(&'a self, path: &'a [&'a str]) -> LocalFuture<'a, Result<Box<dyn Log>, DiskError>> {
         Box::pin(async move {
             let (folder, name) = parts(path);
-            let opened = async { Folder::open(folder).await?.patient_writer(name).await };
-            let writer = opened.await.map_err(|error| failed(path, &error))?;
+            let folder = Folder::open(folder).await;
+            let folder = folder.map_err(|error| failed(path, &error))?;
+            let writer = folder.patient_writer(name).await;
+            let writer = writer.map_err(|error| log_failed(path, &error))?;
             let path = path.join("/");
             Ok(Box::new(BrowserLog { writer, path }) as Box<dyn Log>)
         })

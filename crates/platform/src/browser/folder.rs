@@ -1,15 +1,13 @@
-//! What outlives a visit: copies of models and scores, in the part of the disk that the browser keeps
-//! for this page alone (the origin-private file system). Where a browser has none, nothing is kept and
-//! all else works.
+//! The part of the disk that the browser keeps for this page alone (the origin-private file system).
 
-use super::channel::{rest, scope};
+use super::{rest, scope};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    File, FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions,
-    FileSystemGetFileOptions, FileSystemReadWriteOptions, FileSystemRemoveOptions,
-    FileSystemSyncAccessHandle,
+    DomException, File, FileSystemDirectoryHandle, FileSystemFileHandle,
+    FileSystemGetDirectoryOptions, FileSystemGetFileOptions, FileSystemReadWriteOptions,
+    FileSystemRemoveOptions, FileSystemSyncAccessHandle,
 };
 
 /// A folder.
@@ -164,7 +162,11 @@ impl Writer {
             .write_with_u8_array_and_options(bytes, &options)?;
         self.at += written;
         if written < bytes.len() as f64 {
-            return Err("the disk is full".into());
+            let full = DomException::new_with_message_and_name(
+                "the file was written in part",
+                "QuotaExceededError",
+            )?;
+            return Err(full.into());
         }
         Ok(())
     }

@@ -1,0 +1,93 @@
+//! Projects on the disk: what the list shows, the project, and a line for each thing that the owner did.
+
+use super::OpenProject;
+use crate::platform::{Disk, DiskError, LineLog};
+use assay_protocol::projects::{ProjectCard, ProjectsError};
+use assay_rating::project::Event;
+use std::rc::Rc;
+
+/// Where projects are saved.
+const FOLDER: [&str; 2] = ["ratings", "projects"];
+
+/// The projects on the disk.
+pub(super) struct Store(pub(super) Rc<dyn Disk>);
+
+fn failed(error: DiskError) -> ProjectsError {
+    ProjectsError::Disk { error }
+}
+
+fn line(event: &Event) -> String {
+    serde_json::to_string(event).expect("an event can be written")
+}
+
+impl Store {
+    async fn text(&self, name: &str) -> Result<Option<String>, DiskError> {
+        let bytes = self.0.read(&[FOLDER[0], FOLDER[1], name]).await?;
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    async fn put(&self, name: &str, text: &str) -> Result<(), DiskError> {
+        let path = [FOLDER[0], FOLDER[1], name];
+        self.0.write(&path, text.as_bytes()).await
+    }
+
+    /// The list, the latest first. A card that can't be read is passed over.
+    pub(super) async fn cards(&self) -> Result<Vec<ProjectCard>, DiskError> {
+        let mut cards = Vec::new();
+        for name in self.0.names(&FOLDER).await? {
+            if name.ends_with(".card") {
+                let text = self.text(&name).await?.unwrap_or_default();
+                cards.extend(serde_json::from_str::<ProjectCard>(&text));
+            }
+        }
+        cards.sort_by(|a, b| b.made.total_cmp(&a.made));
+        Ok(cards)
+    }
+
+    /// A project with its events; nothing where it is not there.
+    pub(super) async fn read(&self, id: &str) -> Result<Option<OpenProject>, ProjectsError> {
+        let text = self.text(&format!("{id}.json")).await.map_err(failed)?;
+        let Some(text) = text else {
+            return Ok(None);
+        };
+        let events = self.text(&format!("{id}.jsonl")).await.map_err(failed)?;
+        let project = OpenProject::kept(&text, &events.unwrap_or_default());
+        let project = project.map_err(|error| ProjectsError::Unusable { error })?;
+        Ok(Some(project))
+    }
+
+    /// Writes a project, its line in the list last: what is listed is there.
+    pub(super) async fn write(&self, project: &OpenProject) -> Result<(), DiskError> {
+        let id = &project.id;
+        self.write_events(project).await?;
+        let text = serde_json::to_string(&project.project).expect("a project can be written");
+        self.put(&format!("{id}.json"), &text).await?;
+        let card = serde_json::to_string(&project.card()).expect("a card can be written");
+        self.put(&format!("{id}.card"), &card).await
+    }
+
+    /// Writes all events of a project that is there.
+    pub(super) async fn write_events(&self, project: &OpenProject) -> Result<(), DiskError> {
+        let lines: String = project.events.iter().map(|e| line(e) + "\n").collect();
+        self.put(&format!("{}.jsonl", project.id), &lines).await
+    }
+
+    /// Adds an event to a project that is there.
+    pub(super) async fn append(&self, id: &str, event: &Event) -> Result<(), DiskError> {
+        let name = format!("{id}.jsonl");
+        let log = self.0.log(&[FOLDER[0], FOLDER[1], &name]).await?;
+        let (mut log, _) = LineLog::new(log)?;
+        log.append(&[line(event)])
+    }
+
+    /// Removes a project, its line in the list first. All of it is tried; the first failure is told.
+    pub(super) async fn remove(&self, id: &str) -> Result<(), DiskError> {
+        let mut result = Ok(());
+        for ending in ["card", "json", "jsonl"] {
+            let name = format!("{id}.{ending}");
+            let removed = self.0.remove(&[FOLDER[0], FOLDER[1], &name]).await;
+            result = result.and(removed);
+        }
+        result
+    }
+}

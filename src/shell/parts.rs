@@ -1,0 +1,96 @@
+//! What the frames of the app and of a rater's page share: the header, notices, and the settings of language and
+//! theme.
+
+use crate::browser::files as browser;
+use crate::calls::Calls;
+use assay_locale::{Language, Locale};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Language and theme, as they were kept or as the system has them.
+pub struct Settings {
+    /// Words.
+    pub locale: Rc<Locale>,
+    is_dark: bool,
+}
+
+impl Settings {
+    /// Those of an earlier visit, or the system's.
+    pub fn new() -> Self {
+        let window = browser::window();
+        let tag = browser::setting("language");
+        let tag = tag.unwrap_or(window.navigator().language().unwrap_or_default());
+        let system = window.match_media("(prefers-color-scheme: dark)");
+        let system_dark = system.ok().flatten().is_some_and(|m| m.matches());
+        let settings = Self {
+            locale: Rc::new(Locale::new(Language::preferred(&tag))),
+            is_dark: browser::setting("theme").map_or(system_dark, |t| t == "dark"),
+        };
+        settings.apply();
+        settings
+    }
+
+    fn theme(&self) -> &'static str {
+        if self.is_dark { "dark" } else { "light" }
+    }
+
+    fn apply(&self) {
+        browser::set_root("lang", self.locale.language.tag());
+        browser::set_root("data-theme", self.theme());
+    }
+
+    /// Takes the other language.
+    pub fn switch_language(&mut self) {
+        self.locale = Rc::new(Locale::new(self.locale.language.other()));
+        browser::keep_setting("language", self.locale.language.tag());
+        self.apply();
+    }
+
+    /// Takes the other theme.
+    pub fn switch_theme(&mut self) {
+        self.is_dark = !self.is_dark;
+        browser::keep_setting("theme", self.theme());
+        self.apply();
+    }
+}
+
+/// The header, with the name of what is loaded.
+pub fn header(
+    t: &Locale,
+    project: Option<String>,
+    on_language: Callback<MouseEvent>,
+    on_theme: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <header class="top">
+            <strong class="name">{ t.text("title") }</strong>
+            <span class="project" title={project.clone()}>{ project.unwrap_or_default() }</span>
+            <span class="private"><svg class="key" viewBox="0 0 12 12" aria-hidden="true">
+                    <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
+                </svg>{ t.text("private") }</span>
+            <button id="language" class="quiet" onclick={on_language}>
+                { t.text("other-language") }
+            </button>
+            <button id="theme" class="quiet" title={t.text("theme")} aria-label={t.text("theme")}
+                onclick={on_theme}>{ "◐" }</button>
+        </header>
+    }
+}
+
+/// What the person is told.
+pub fn notices(t: &Locale, calls: &Calls) -> Html {
+    let entries = calls.notices();
+    entries
+        .iter()
+        .map(|entry| {
+            let (calls, id) = (calls.clone(), entry.id);
+            let dismiss = Callback::from(move |_: MouseEvent| calls.dismiss(id));
+            html! {
+                <p class="notice row" role="alert" key={entry.id}>
+                    <span>{ t.explained(&entry.explanation) }</span>
+                    <button class="quiet" onclick={dismiss}>{ t.text("dismiss") }</button>
+                </p>
+            }
+        })
+        .collect()
+}

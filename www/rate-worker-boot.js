@@ -1,0 +1,4 @@
+// Starts the worker of a rater's page.
+import init from "./rate_worker.js";
+
+await init({ module_or_path: "./rate_worker_bg.wasm" });
