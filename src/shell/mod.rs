@@ -7,11 +7,11 @@ mod pages;
 mod programs;
 
 use super::route::{Page, Route};
-use super::state::{Effect, Notice, State};
-use crate::browser::bridge::Bridge;
+use super::state::{Effect, State};
 use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
 use crate::browser::sandbox::{Sandbox, SandboxNews};
+use crate::calls::{Calls, Change, Subscription};
 use crate::pages::rater::RaterPage;
 use crate::pages::task::KeptForm;
 use crate::shell::ask::Ask;
@@ -20,10 +20,11 @@ use assay_locale::{Language, Locale};
 use assay_protocol::beside::BesideCommand;
 use assay_protocol::code::CodeCommand;
 use assay_protocol::links::{OwnerCommand, RaterCommand};
-use assay_protocol::messages::{Request, Response};
+use assay_protocol::messages::{OUTBOX, Request, Response, Send, Take};
 use assay_protocol::report::ReportCommand;
 use assay_rating::envelope::{ANSWERS_MARK, TASK_MARK};
 use assay_report::link::REPORT_MARK;
+use assay_web_calls::Attachments;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
@@ -37,8 +38,10 @@ const NARROW: f64 = 720.0;
 
 /// Messages to the shell.
 pub enum Msg {
+    /// Something changed in the worker, or among the notices.
+    Changed(Change),
     /// From the worker.
-    Worker(Box<Response>),
+    Worker(Vec<Response>),
     /// From a page.
     Ask(Ask),
     /// The sandbox for programs was put up, or can't be.
@@ -66,7 +69,8 @@ fn is_rating() -> bool {
 }
 
 struct Shell {
-    bridge: Option<Bridge>,
+    calls: Calls,
+    _changes: Subscription,
     locale: Rc<Locale>,
     dark: bool,
     width: f64,
@@ -97,7 +101,8 @@ impl Component for Shell {
     fn create(ctx: &Context<Self>) -> Self {
         let window = browser::window();
         let link = ctx.link().clone();
-        let bridge = Bridge::start(move |r| link.send_message(Msg::Worker(Box::new(r))));
+        let calls = Calls::start();
+        let changes = calls.subscribe(link.callback(Msg::Changed));
         let on = |name: &'static str, message: fn() -> Msg| {
             let link = ctx.link().clone();
             EventListener::new(&window, name, move |_| link.send_message(message()))
@@ -111,18 +116,15 @@ impl Component for Shell {
         let tag = tag.unwrap_or(window.navigator().language().unwrap_or_default());
         let system = window.match_media("(prefers-color-scheme: dark)");
         let system_dark = system.ok().flatten().is_some_and(|m| m.matches());
-        let mut state = State::default();
-        if let Err(error) = &bridge {
-            state.notice = Some(Notice::NoWorker(format!("{error:?}")));
-        }
         let shell = Self {
-            bridge: bridge.ok(),
+            calls,
+            _changes: changes,
             locale: Rc::new(Locale::new(Language::preferred(&tag))),
             dark: browser::setting("theme").map_or(system_dark, |t| t == "dark"),
             width: browser::width(),
             over: false,
             route: Route::from_hash(&browser::hash()),
-            state,
+            state: State::default(),
             form: KeptForm::default(),
             sandbox: None,
             revealed: None,
@@ -136,7 +138,16 @@ impl Component for Shell {
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         match message {
-            Msg::Worker(response) => self.receive(*response),
+            Msg::Changed(Change::Topic(topic)) if topic == OUTBOX => {
+                let link = ctx.link().clone();
+                self.calls
+                    .order(Take {}, move |all| link.send_message(Msg::Worker(all)));
+                return false;
+            }
+            Msg::Changed(change) => {
+                return matches!(change, Change::Notices | Change::Restarted);
+            }
+            Msg::Worker(responses) => responses.into_iter().for_each(|r| self.receive(r)),
             Msg::Ask(Ask::Worker(request, files)) => self.send(&request, &files),
             Msg::Ask(Ask::RunCode(limits)) => self.run_code(ctx, limits),
             Msg::SandboxUp(Ok(sandbox)) if self.state.running_code() => {
@@ -210,19 +221,23 @@ impl Component for Shell {
         });
         if is_rating() {
             return html! {
+                <ContextProvider<Calls> context={self.calls.clone()}>
                 <div class={classes!("rating-frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                     { self.header(ctx) }
                     <main>{ self.notice() }<RaterPage locale={self.locale.clone()} rater={self.state.rater.clone()} ask={link.callback(Msg::Ask)} /></main>
                 </div>
+                </ContextProvider<Calls>>
             };
         }
         html! {
+            <ContextProvider<Calls> context={self.calls.clone()}>
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
                 { self.rail() }
                 <main>{ self.notice() }{ self.page(ctx) }</main>
                 <footer class="jobs">{ job_strip(&self.locale, &self.state, &link.callback(Msg::Ask)) }</footer>
             </div>
+            </ContextProvider<Calls>>
         }
     }
 }
@@ -274,9 +289,9 @@ impl Shell {
             self.sandbox = None;
         }
         self.state.sending(request, browser::now());
-        if let Some(bridge) = &self.bridge {
-            bridge.send(request, files);
-        }
+        let request = request.clone();
+        let beside = Attachments::files(files.iter().cloned());
+        self.calls.order_with(Send { request }, beside, |()| {});
     }
 
     /// Scores are computed when data is there and the settings are not those they stand for.
@@ -404,9 +419,25 @@ impl Shell {
 
     fn notice(&self) -> Html {
         let text = self.state.notice.as_ref().map(|n| n.text(&self.locale));
-        text.map_or_else(Html::default, |text| {
+        let text = text.map_or_else(Html::default, |text| {
             html! { <p class="notice" role="alert">{ text }</p> }
-        })
+        });
+        let entries = self.calls.notices();
+        html! {
+            <>
+                { text }
+                { for entries.iter().map(|entry| {
+                    let (calls, id) = (self.calls.clone(), entry.id);
+                    let dismiss = Callback::from(move |_: MouseEvent| calls.dismiss(id));
+                    html! {
+                        <p class="notice row" role="alert" key={entry.id}>
+                            <span>{ self.locale.explained(&entry.explanation) }</span>
+                            <button class="quiet" onclick={dismiss}>{ self.locale.text("dismiss") }</button>
+                        </p>
+                    }
+                }) }
+            </>
+        }
     }
 
     /// The pixels that a page has; the rail takes 168 beside it and none above it.

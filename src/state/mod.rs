@@ -6,6 +6,7 @@ pub mod item;
 pub mod job;
 pub mod models;
 pub mod notice;
+pub mod notices;
 pub mod owner;
 pub mod rater;
 pub mod report;

@@ -31,8 +31,6 @@ pub enum Notice {
     Logs(LogError),
     /// A saved evaluation can't be restored.
     Saved(SavedError),
-    /// The browser refuses to start a worker.
-    NoWorker(String),
 }
 
 /// What follows outside the state.
@@ -90,7 +88,6 @@ impl Notice {
             Self::Sandbox(detail) => t.with("no-sandbox", &[("detail", detail.clone())]),
             Self::Logs(error) => t.tagged("log-error", error),
             Self::Saved(error) => t.tagged("saved-error", error),
-            Self::NoWorker(detail) => t.with("no-worker", &[("detail", detail.clone())]),
         }
     }
 }

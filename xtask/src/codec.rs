@@ -1,5 +1,5 @@
 //! The typed calls as a browser carries them: under node the codec, with made-up values; in Chromium a page with
-//! its worker, which answers, breaks down and is started again.
+//! its worker, which answers, crashes and is started again.
 
 use crate::build::{self, TARGET};
 use crate::files::make_folder;

@@ -33,14 +33,14 @@ pub enum WorkerStatus {
     Dead(ChannelFailure),
 }
 
-/// What a client tells its page without having been asked.
+/// What a client reports to its page unasked.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ClientEvent {
     /// The worker announced something.
     Event(Event),
     /// The worker became ready or died, or a new one was started.
     Status(WorkerStatus),
-    /// A message made no sense; the person should hear of it, as something may be missing.
+    /// A message could not be understood; the person should be notified, as something may be missing.
     Problem(ChannelFailure),
 }
 
@@ -96,7 +96,7 @@ impl<C: Codec, A> PartialEq for Client<C, A> {
 }
 
 impl<C: Codec, A: Default + 'static> Client<C, A> {
-    /// A client without a worker: calls wait until [`Client::connect`] gives it one. `clock` tells
+    /// A client without a worker: calls wait until [`Client::connect`] gives it one. `clock` returns
     /// milliseconds.
     #[must_use]
     pub fn new(build: Build, clock: impl Fn() -> f64 + 'static) -> Self {
@@ -112,7 +112,7 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
         })))
     }
 
-    /// Who hears of events, of the worker's state and of messages that make no sense.
+    /// Sets the listener for events, changes of the worker's state and messages that can't be understood.
     pub fn listen(&self, listener: impl Fn(ClientEvent) + 'static) {
         self.0.borrow_mut().listener = Some(Rc::new(listener));
     }
@@ -132,7 +132,7 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
         inner.status = WorkerStatus::Starting;
         drop(inner);
         settle(lost, &restarted);
-        self.tell(ClientEvent::Status(WorkerStatus::Starting));
+        self.emit(ClientEvent::Status(WorkerStatus::Starting));
     }
 
     /// How the worker is.
@@ -252,7 +252,7 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
         let waiting = id.and_then(|id| self.0.borrow_mut().waiting.remove(&id));
         match waiting {
             Some(waiting) => settle(vec![waiting], &failure),
-            None => self.tell(ClientEvent::Problem(failure)),
+            None => self.emit(ClientEvent::Problem(failure)),
         }
     }
 
@@ -263,23 +263,23 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
             FromWorker::Reply { id, body } => {
                 let waiting = self.0.borrow_mut().waiting.remove(&id);
                 match waiting {
-                    // Whoever asked may be gone (a page that was left): then nobody wants the reply.
+                    // The caller may be gone (its page was left): then the reply is not needed.
                     Some(waiting) => drop(waiting.reply.send(Ok((body, attachments)))),
                     None => self.problem("reply", format!("call {} is not waiting", id.0)),
                 }
             }
             FromWorker::Event { body } => match C::decode::<Event>(body) {
-                Ok(event) => self.tell(ClientEvent::Event(event)),
+                Ok(event) => self.emit(ClientEvent::Event(event)),
                 Err(error) => self.problem("event", error.0),
             },
             FromWorker::Fatal { failure } => self.fail(failure),
         }
     }
 
-    /// Tells the person of a message that can't be read.
+    /// Reports a message that can't be read.
     pub fn problem(&self, what: &str, detail: String) {
         let failure = undecodable(what, CodecStep::DecodeEvent, detail);
-        self.tell(ClientEvent::Problem(failure));
+        self.emit(ClientEvent::Problem(failure));
     }
 
     /// Takes the worker for dead: every call that waits fails, and so does each one until
@@ -295,7 +295,7 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
         let waiting = std::mem::take(&mut inner.waiting);
         drop(inner);
         settle(waiting.into_values().collect(), &failure);
-        self.tell(ClientEvent::Status(WorkerStatus::Dead(failure)));
+        self.emit(ClientEvent::Status(WorkerStatus::Dead(failure)));
     }
 
     fn ready(&self, worker: &Build) {
@@ -315,10 +315,10 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
         for (frame, attachments) in queue {
             self.post(frame, attachments);
         }
-        self.tell(ClientEvent::Status(WorkerStatus::Ready));
+        self.emit(ClientEvent::Status(WorkerStatus::Ready));
     }
 
-    fn tell(&self, event: ClientEvent) {
+    fn emit(&self, event: ClientEvent) {
         let listener = self.0.borrow().listener.clone();
         if let Some(listener) = listener {
             listener(event);
@@ -335,7 +335,7 @@ fn call_id<V>(frame: &ToWorker<V>) -> Option<CallId> {
 
 fn settle<V, A>(waiting: Vec<Waiting<V, A>>, failure: &ChannelFailure) {
     for one in waiting {
-        // Whoever asked may be gone: then nobody has to be told.
+        // The caller may be gone: then the failure is not needed.
         drop(one.reply.send(Err(failure.clone())));
     }
 }

@@ -21,7 +21,7 @@ pub trait Codec: 'static {
     fn decode<T: DeserializeOwned>(value: Self::Value) -> Result<T, CodecError>;
 }
 
-/// Why a value can't be written or read, in the codec's words.
+/// Why a value can't be written or read, as the codec's message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct CodecError(pub String);

@@ -16,7 +16,7 @@ pub enum Argument {
     Number(f64),
 }
 
-/// What went wrong, for the page's words.
+/// What went wrong, ready to be worded by the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// The error's type and variant: `import-error-too-large`.
@@ -50,7 +50,7 @@ impl Explanation {
         };
         match plain(error) {
             Ok(value) => Self::of_plain(value).unwrap_or_else(unnamed),
-            // An error whose own `Serialize` fails still is told of.
+            // An error whose own `Serialize` fails is still reported.
             Err(error) => Self {
                 arguments: vec![("value".to_owned(), Argument::Text(error.0))],
                 ..unnamed()

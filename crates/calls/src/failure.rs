@@ -29,7 +29,7 @@ pub enum ChannelFailure {
         name: String,
         /// The step that failed.
         step: CodecStep,
-        /// The codec's words.
+        /// The codec's message.
         detail: String,
     },
     /// The worker knows no such call: a fault of the program.
@@ -44,16 +44,16 @@ pub enum ChannelFailure {
         /// The call's name.
         name: String,
     },
-    /// The worker broke down, could not start or was ended.
+    /// The worker crashed, could not start or was ended.
     #[error("the worker ended: {detail}")]
     WorkerDied {
-        /// The browser's words.
+        /// The browser's message.
         detail: String,
     },
-    /// The worker broke down because memory ran out.
+    /// The worker crashed because memory ran out.
     #[error("the worker ran out of memory: {detail}")]
     OutOfMemory {
-        /// The browser's words.
+        /// The browser's message.
         detail: String,
     },
     /// Page and worker are of different builds; the page has to be loaded again.
@@ -67,12 +67,12 @@ pub enum ChannelFailure {
 }
 
 impl ChannelFailure {
-    /// What a worker's breakdown was, from what the browser or the panic hook says of it.
-    /// `panic_message` is what the program's panic hook reported, if it ran.
+    /// Classifies a worker's crash by the browser's message and the panic hook's.
+    /// `panic_message` is what the panic hook reported, if it ran.
     ///
     /// A Rust program that can't allocate traps with "unreachable" and runs no panic hook.
     #[must_use]
-    pub fn of_breakdown(browser_message: &str, panic_message: Option<&str>) -> Self {
+    pub fn from_crash(browser_message: &str, panic_message: Option<&str>) -> Self {
         const MEMORY: [&str; 5] = [
             "out of memory",
             "allocation failed",
@@ -118,7 +118,7 @@ impl<E> From<ChannelFailure> for CallFailure<E> {
 }
 
 impl<E: Serialize> CallFailure<E> {
-    /// Kind and arguments, for the page's words.
+    /// Kind and arguments, ready to be worded by the page.
     #[must_use]
     pub fn explanation(&self) -> Explanation {
         match self {

@@ -70,7 +70,7 @@ pub enum FromWorker<V> {
         /// The event.
         body: V,
     },
-    /// The worker broke down and answers nothing more.
+    /// The worker crashed and answers nothing more.
     Fatal {
         /// Why.
         failure: ChannelFailure,

@@ -1,4 +1,4 @@
-//! Undo, once for everything that can be undone.
+//! Undo and redo: one mechanism for everything that can be undone.
 
 use std::collections::VecDeque;
 

@@ -18,17 +18,17 @@ struct Stamp {
     revisions: u64,
 }
 
-/// The topics' revisions as the page has heard of them.
+/// The topics' revisions as announced to the page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Topics {
     revisions: HashMap<Topic, Revision>,
-    /// Grows when the worker is started again, whose revisions begin anew.
+    /// Grows when the worker is started again, whose revisions start from zero.
     worker: u32,
 }
 
 impl Topics {
-    /// Takes an event; whether a topic changed.
-    pub fn take(&mut self, event: &Event) -> bool {
+    /// Applies an event; returns whether a topic changed.
+    pub fn apply(&mut self, event: &Event) -> bool {
         let Event::Changed { topic, revision } = event else {
             return false;
         };

@@ -113,7 +113,7 @@ fn undecodable<K: Call>(step: CodecStep, detail: String) -> ChannelFailure {
 /// Sends frames to the page, with what travels beside them.
 type Send<V, A> = Rc<dyn Fn(FromWorker<V>, A)>;
 
-/// The one reply to a call. Dropped unused, it tells the page that there is no answer.
+/// The one reply to a call. Dropped unused, it sends `NoAnswer`.
 struct ReplyHandle<V, A: Default> {
     id: CallId,
     name: String,
@@ -194,7 +194,7 @@ impl<Ctx: Clone + 'static, C: Codec, A: Default + 'static> Server<Ctx, C, A> {
     pub fn receive(&self, frame: ToWorker<C::Value>, attachments: A) -> Option<LocalFuture<()>> {
         let (build, id, name, body) = match frame {
             ToWorker::Stop { job } => {
-                // A job that has ended in the meantime can't be stopped, which its end tells the page.
+                // A job that has ended in the meantime needs no stop; its end is announced already.
                 self.jobs.stop(job);
                 return None;
             }

@@ -35,7 +35,7 @@ calls! {
 }
 
 /// Why numbers can't be added.
-#[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Overflow {
     /// The sum is too large.
     TooLarge {
@@ -85,25 +85,10 @@ fn a_call_is_answered_by_its_value_or_its_error() {
     assert_eq!(worker.ask(Add { a: 2, b: 3 }), Ok(5));
     let (a, b) = (u64::MAX, 7);
     let error = CallFailure::Service(Overflow::TooLarge { by: 7 });
-    assert_eq!(worker.ask(Add { a, b }), Err(error.clone_for_test()));
+    assert_eq!(worker.ask(Add { a, b }), Err(error.clone()));
     let explained = error.explanation();
     assert_eq!(explained.kind, "overflow-too-large");
     assert_eq!(explained.text("by").unwrap(), "7");
-}
-
-trait CloneForTest {
-    fn clone_for_test(&self) -> Self;
-}
-
-impl CloneForTest for CallFailure<Overflow> {
-    fn clone_for_test(&self) -> Self {
-        match self {
-            Self::Service(Overflow::TooLarge { by }) => {
-                Self::Service(Overflow::TooLarge { by: *by })
-            }
-            Self::Channel(failure) => Self::Channel(failure.clone()),
-        }
-    }
 }
 
 #[test]
@@ -157,7 +142,7 @@ fn an_unknown_call_is_refused_by_name() {
 fn a_dead_worker_fails_what_waits_and_what_comes_until_it_is_started_again() {
     let worker = worker();
     let client = worker.client();
-    let heard = listen(&client);
+    let received = listen(&client);
     let waiting = client.ask(Hang {});
     worker.run();
     worker.kill(died("unplugged"));
@@ -165,7 +150,7 @@ fn a_dead_worker_fails_what_waits_and_what_comes_until_it_is_started_again() {
     assert_eq!(worker.finish(waiting), failed);
     assert_eq!(worker.ask(Hang {}), failed);
     let dead = ClientEvent::Status(WorkerStatus::Dead(died("unplugged")));
-    assert_eq!(*heard.borrow(), [dead]);
+    assert_eq!(*received.borrow(), [dead]);
     // A second report of the same death changes nothing.
     client.fail(died("once more"));
     assert_eq!(client.status(), WorkerStatus::Dead(died("unplugged")));
@@ -176,10 +161,10 @@ fn a_dead_worker_fails_what_waits_and_what_comes_until_it_is_started_again() {
 fn listen<A: Default + 'static>(
     client: &Client<PostcardCodec, A>,
 ) -> Rc<RefCell<Vec<ClientEvent>>> {
-    let heard = Rc::new(RefCell::new(Vec::new()));
-    let kept = heard.clone();
+    let received = Rc::new(RefCell::new(Vec::new()));
+    let kept = received.clone();
     client.listen(move |event| kept.borrow_mut().push(event));
-    heard
+    received
 }
 
 #[test]
@@ -329,9 +314,9 @@ fn a_reply_that_cannot_be_read_fails_its_call() {
 }
 
 #[test]
-fn what_makes_no_sense_is_told() {
+fn unreadable_messages_are_reported() {
     let client = client(Rc::default());
-    let heard = listen(&client);
+    let received = listen(&client);
     client.receive(FromWorker::Event { body: vec![99] }, Vec::new());
     let body = ReplyBody::Value(Vec::new());
     client.receive(
@@ -341,7 +326,7 @@ fn what_makes_no_sense_is_told() {
         },
         Vec::new(),
     );
-    let problems = heard.borrow();
+    let problems = received.borrow();
     assert_eq!(problems.len(), 2);
     assert!(
         problems
@@ -388,8 +373,8 @@ fn a_worker_in_place_of_one_that_hangs_gets_no_call_twice() {
 }
 
 #[test]
-fn memory_that_ran_out_is_told_from_other_breakdowns() {
-    let of = ChannelFailure::of_breakdown;
+fn running_out_of_memory_is_distinguished_from_other_failures() {
+    let of = ChannelFailure::from_crash;
     let panicked = of("RuntimeError: unreachable", Some("index out of bounds"));
     assert_eq!(panicked, died("index out of bounds"));
     for message in [

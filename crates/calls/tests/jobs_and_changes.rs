@@ -81,7 +81,7 @@ fn page() -> Page {
 fn listed(page: &Page) -> (JobList, Vec<JobOutcome>) {
     let mut list = JobList::default();
     let events = page.events.borrow();
-    let ended = events.iter().filter_map(|event| list.take(event, 0.0));
+    let ended = events.iter().filter_map(|event| list.apply(event, 0.0));
     let ended = ended.map(|(_, outcome)| outcome).collect();
     (list, ended)
 }
@@ -146,15 +146,15 @@ fn a_failed_job_says_why() {
 }
 
 #[test]
-fn what_is_announced_before_anyone_listens_is_not_lost() {
+fn events_before_a_listener_connects_are_not_lost() {
     let announcer = Announcer::default();
     announcer.changed(&DATA);
-    let heard = Rc::new(RefCell::new(Vec::new()));
-    let kept = heard.clone();
+    let received = Rc::new(RefCell::new(Vec::new()));
+    let kept = received.clone();
     announcer.connect(move |event| kept.borrow_mut().push(event));
     announcer.changed(&DATA);
     let mut topics = Topics::default();
-    assert!(heard.borrow().iter().all(|event| topics.take(event)));
+    assert!(received.borrow().iter().all(|event| topics.apply(event)));
     assert_eq!(topics.revision(&DATA), announcer.revision(&DATA));
     assert_eq!(topics.revision(&DATA).0, 2);
 }
@@ -166,7 +166,7 @@ fn current<C: assay_calls::Call>(shown: &Shown<'_, C>) -> bool {
 fn topics(page: &Page) -> Topics {
     let mut topics = Topics::default();
     page.events.borrow().iter().for_each(|event| {
-        topics.take(event);
+        topics.apply(event);
     });
     topics
 }

@@ -6,6 +6,7 @@ pub mod code;
 pub mod desk;
 pub mod marks;
 pub mod model;
+pub mod platform;
 pub mod projects;
 pub mod rated;
 pub mod ratings;

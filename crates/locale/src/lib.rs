@@ -1,5 +1,6 @@
 //! The page's words in English and Simplified Chinese, from Fluent files.
 
+use assay_calls::{Argument, Explanation};
 use assay_rating::envelope::EnvelopeError;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::langid;
@@ -23,7 +24,7 @@ impl Language {
         }
     }
 
-    /// The other one.
+    /// The language that the page does not have now; there are two.
     pub fn other(self) -> Self {
         match self {
             Self::English => Self::Chinese,
@@ -39,7 +40,7 @@ impl Language {
         }
     }
 
-    /// The Fluent file.
+    /// The text of the language's Fluent file.
     pub fn source(self) -> &'static str {
         match self {
             Self::English => include_str!("../../../www/locales/en.ftl"),
@@ -48,7 +49,7 @@ impl Language {
     }
 }
 
-/// The words of one language.
+/// The messages of one language.
 pub struct Locale {
     /// Which language.
     pub language: Language,
@@ -62,8 +63,8 @@ impl PartialEq for Locale {
 }
 
 impl Locale {
-    /// The words of `language`. A message that Fluent can't read is left out; a test holds the
-    /// files to having none.
+    /// The messages of `language`. A message that Fluent can't parse is left out; a test checks
+    /// that there is none.
     pub fn new(language: Language) -> Self {
         let tag = match language {
             Language::English => langid!("en"),
@@ -134,11 +135,43 @@ impl Locale {
         }
     }
 
-    /// The sentence for a typed error or reason, which serialises with its `kind` and places.
+    /// What happened, in words: the message under the explanation's kind with its arguments, and that of its
+    /// cause. A kind without a message is shown by its name and arguments.
+    pub fn explained(&self, explanation: &Explanation) -> String {
+        let mut arguments: Vec<(&str, String)> = explanation
+            .arguments
+            .iter()
+            .map(|(name, value)| {
+                let value = match value {
+                    Argument::Text(text) => text.clone(),
+                    Argument::Number(number) => written(*number),
+                };
+                (name.as_str(), value)
+            })
+            .collect();
+        let cause = explanation.cause.as_ref().map(|c| self.explained(c));
+        arguments.extend(cause.map(|cause| ("cause", cause)));
+        if self.has(&explanation.kind) {
+            return self.with(&explanation.kind, &arguments);
+        }
+        let details: Vec<String> = arguments.iter().map(|(k, v)| format!("{k}: {v}")).collect();
+        let words = [
+            ("kind", explanation.kind.clone()),
+            ("details", details.join("; ")),
+        ];
+        self.with("unexplained", &words)
+    }
+
+    /// Whether there is a message under a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    /// The sentence for a typed error or reason, which serialises with its `kind` and its fields.
     pub fn tagged(&self, prefix: &str, error: &impl serde::Serialize) -> String {
         let value = serde_json::to_value(error).unwrap_or_default();
         let kind = value["kind"].as_str().unwrap_or_default().to_owned();
-        let written = |v: &serde_json::Value| match (v.as_str(), v.as_u64()) {
+        let argument = |v: &serde_json::Value| match (v.as_str(), v.as_u64()) {
             (Some(text), _) => text.to_owned(),
             (_, Some(number)) => grouped(number),
             _ => v.to_string(),
@@ -147,7 +180,7 @@ impl Locale {
             .as_object()
             .into_iter()
             .flatten()
-            .map(|(k, v)| (k.as_str(), written(v)))
+            .map(|(k, v)| (k.as_str(), argument(v)))
             .collect();
         self.with(&format!("{prefix}-{kind}"), &arguments)
     }
@@ -164,6 +197,16 @@ fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// `number` with thousands separators where it is a count, else as Rust writes it.
+fn written(number: f64) -> String {
+    const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && (0.0..=MOST_EXACT).contains(&number) {
+        grouped(number as u64)
+    } else {
+        number.to_string()
+    }
 }
 
 /// A Fluent number where `text` is a whole number as `grouped` writes it, so that a message can
@@ -194,14 +237,15 @@ fn close_gaps(text: &str) -> String {
     const CLOSE: char = '\u{2069}';
     let chars: Vec<char> = text.chars().collect();
     let is_mark = |c: &char| matches!(*c, OPEN | CLOSE);
-    let drop = |i: usize| {
+    let is_gap = |i: usize| {
         let before = chars[..i].iter().rev().find(|c| !is_mark(c));
         let after = chars[i + 1..].iter().find(|c| !is_mark(c));
         let at_argument = chars[..i].last() == Some(&CLOSE) || chars.get(i + 1) == Some(&OPEN);
         at_argument && before.is_some_and(is_chinese) && after.is_some_and(is_chinese)
     };
+    let is_dropped = |i: usize, c: &char| is_mark(c) || (*c == ' ' && is_gap(i));
     let kept = chars.iter().enumerate();
-    kept.filter(|&(i, c)| !is_mark(c) && !(*c == ' ' && drop(i)))
+    kept.filter(|&(i, c)| !is_dropped(i, c))
         .map(|(_, c)| *c)
         .collect()
 }
@@ -220,7 +264,7 @@ mod tests {
     use assay_metrics::registry::{ALL, MetricSpec};
 
     #[test]
-    fn every_metric_is_told_of_in_every_language() {
+    fn every_metric_is_described_in_every_language() {
         for language in [Language::English, Language::Chinese] {
             let locale = Locale::new(language);
             for name in ALL {
@@ -240,6 +284,16 @@ mod tests {
             let written = [7, 999, 1000, 1_234_567].map(|n| Locale::new(language).count(n));
             assert_eq!(written, ["7", "999", "1,000", "1,234,567"]);
         }
+    }
+
+    #[test]
+    fn numbers_of_an_explanation_are_written_as_counts_where_they_are_whole() {
+        assert_eq!(written(12_345.0), "12,345");
+        assert_eq!(written(0.0), "0");
+        assert_eq!(written(1.5), "1.5");
+        assert_eq!(written(-2.0), "-2");
+        assert_eq!(written(f64::NAN), "NaN");
+        assert_eq!(written(f64::INFINITY), "inf");
     }
 
     #[test]
@@ -315,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_told_in_both_languages() {
+    fn an_error_has_a_sentence_in_both_languages() {
         let error = ImportError::HeaderOnly {
             file: "a.csv".into(),
         };

@@ -1,5 +1,5 @@
-//! What the language files must hold to: the same messages in both, plural forms, the terms of
-//! `TERMS.md`.
+//! Tests of the language files: the same messages in both, plural forms, punctuation, and the
+//! terms of `TERMS.md`.
 
 use super::{Language, Locale, is_chinese};
 use fluent_bundle::FluentResource;
@@ -67,7 +67,7 @@ fn filled(locale: &Locale, message: &Message, value: &str) -> String {
     locale.with(message.key, &words)
 }
 
-/// The entries of one column of the table in `TERMS.md`, which commas part.
+/// The entries of one column of the table in `TERMS.md`, separated by commas.
 fn column(title: &str) -> Vec<&'static str> {
     let mut rows = TERMS.lines().filter(|l| l.starts_with('|'));
     let cells = |row: &'static str| row.trim_matches('|').split('|').map(str::trim);

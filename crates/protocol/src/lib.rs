@@ -10,4 +10,5 @@ pub mod projects;
 pub mod ratings;
 pub mod report;
 pub mod saved;
+pub mod topics;
 pub mod views;

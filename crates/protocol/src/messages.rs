@@ -1,5 +1,5 @@
-//! The messages between page and data worker. They cross as JSON text; files cross beside it as
-//! the browser's own objects, which are handles and not copies.
+//! Requests and responses between page and data worker that are no typed calls of their own yet; they cross
+//! in two calls.
 
 use super::beside::{BesideCommand, BesideNews};
 use super::code::{CodeCommand, CodeNews};
@@ -7,6 +7,7 @@ use super::ratings::RatingsView;
 use crate::links::{OwnerCommand, OwnerNews, RaterCommand, RaterNews};
 use crate::models::{Figures, ModelInfo};
 use crate::report::{ReportCommand, ReportNews};
+use assay_calls::{NoError, Topic, calls};
 use assay_data::{ImportError, Role};
 use assay_rating::exchange::ForeignError;
 use assay_rating::pool::RaterKey;
@@ -430,4 +431,20 @@ pub enum Response {
         /// Its contents.
         text: String,
     },
+}
+
+/// Changes whenever responses wait to be taken.
+pub const OUTBOX: Topic = Topic::new("outbox");
+
+calls! {
+    service "messages";
+
+    /// Hands a request over; what comes of it are responses.
+    Send {
+        /// The request.
+        request: Request,
+    } -> (), NoError;
+
+    /// The responses that wait, in order.
+    Take {} -> Vec<Response>, NoError, [OUTBOX];
 }

@@ -1,5 +1,5 @@
 //! A page and its worker in one program, to be run in a browser: the worker answers, panics, runs out of memory
-//! and is started again, and the page hears of each. The page writes what it found into its document.
+//! and is started again, and the page is notified each time. The page writes the result into its document.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
@@ -102,8 +102,8 @@ mod life {
 
     async fn page() -> String {
         let events = Rc::new(RefCell::new(Vec::new()));
-        let heard = events.clone();
-        let host = WorkerHost::start("./boot.js", "life", move |e| heard.borrow_mut().push(e));
+        let received = events.clone();
+        let host = WorkerHost::start("./boot.js", "life", move |e| received.borrow_mut().push(e));
         let client = host.client();
         let mut failed = Vec::new();
         let mut check = |what: &str, holds: bool| {
@@ -133,7 +133,7 @@ mod life {
         let mut list = JobList::default();
         for event in events.borrow().iter() {
             if let ClientEvent::Event(event) = event {
-                list.take(event, 0.0);
+                list.apply(event, 0.0);
             }
         }
         list.iter().for_each(|job| client.stop(job.id));
@@ -146,7 +146,7 @@ mod life {
                 if detail.contains("a fault of the handler"))
         };
         check(
-            "a panic is told with its reason",
+            "a panic is reported with its reason",
             panicked.as_ref().is_err_and(told),
         );
         check(
@@ -164,7 +164,7 @@ mod life {
             Err(CallFailure::Channel(ChannelFailure::OutOfMemory { .. }))
         );
         check(
-            &format!("memory that runs out is told: {exhausted:?}"),
+            &format!("running out of memory is reported: {exhausted:?}"),
             memory,
         );
         host.restart();
@@ -178,7 +178,10 @@ mod life {
 
         let missing = WorkerHost::start("./missing.js", "missing", |_| {});
         let never = missing.client().ask(Hang {}).await;
-        check("a worker that can't be loaded is told", never.is_err());
+        check(
+            "calls to a worker that can't be loaded fail",
+            never.is_err(),
+        );
         let is_dead = matches!(missing.client().status(), WorkerStatus::Dead(_));
         check("a worker that can't be loaded is dead", is_dead);
 

@@ -1,5 +1,5 @@
-//! Whoever starts a worker: the page, or a worker with workers of its own. Owns the browser's worker, notices its
-//! death in every way a browser tells of it, and starts it again.
+//! The side that starts a worker: the page, or a worker with workers of its own. Owns the browser's `Worker`,
+//! detects its death in every way a browser reports it, and restarts it.
 
 use crate::attachments::Attachments;
 use crate::message::{from_worker, of_to_worker, words};
@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// A trap is told twice: by the browser at once, and by the worker's panic hook with the reason. Which comes
-/// first is not promised, so the browser's word waits this long for the better one.
+/// A trap is reported twice: by the browser as an error event, and by the worker's panic hook with the reason.
+/// Their order is not guaranteed, so the error event waits this long for the better message.
 const REASON_MS: i32 = 100;
 
 #[wasm_bindgen]
@@ -29,7 +29,7 @@ struct Life {
 }
 
 impl Life {
-    /// Ends it with the reason; what ended before has told its own.
+    /// Ends it with the reason; later reports of the same end are ignored.
     fn fail(&self, failure: ChannelFailure) {
         if !self.is_over.get() {
             self.end();
@@ -87,8 +87,8 @@ struct Inner {
 pub struct WorkerHost(Rc<Inner>);
 
 impl WorkerHost {
-    /// Starts the module worker at `script`, under a name that it can read. `listener` hears of events and
-    /// of the worker's state; where the browser refuses the worker, that is the first thing it hears.
+    /// Starts the module worker at `script`, under a name that it can read. `listener` receives events and
+    /// changes of the worker's state, a refusal by the browser among them.
     pub fn start(script: &str, name: &str, listener: impl Fn(ClientEvent) + 'static) -> Self {
         let client = Client::new(build(), js_sys::Date::now);
         client.listen(listener);
@@ -172,7 +172,7 @@ fn spawn(script: &str, name: &str, client: &Client) -> Result<Running, JsValue> 
         let error = event.dyn_ref::<ErrorEvent>();
         let message = error.map(ErrorEvent::message).filter(|m| !m.is_empty());
         let message = message.unwrap_or_else(|| "its program can't be loaded".to_owned());
-        let failure = ChannelFailure::of_breakdown(&message, None);
+        let failure = ChannelFailure::from_crash(&message, None);
         let of = of.clone();
         let then = Closure::once_into_js(move || of.fail(failure));
         set_timeout(&then, REASON_MS);

@@ -1,4 +1,4 @@
-//! The worker's program: listens to whoever started it. What breaks it is told to them before it ends.
+//! The worker's program: answers the side that started it, and reports to it what breaks the worker.
 
 use crate::attachments::Attachments;
 use crate::codec::JsCodec;
@@ -22,7 +22,7 @@ pub fn serve<Ctx: Clone + 'static>(
     jobs: &Jobs,
     announcer: &Announcer,
 ) {
-    tell_of_breakdowns();
+    report_crashes();
     let jobs = (jobs.clone(), announcer);
     let server = Server::<Ctx, JsCodec, _>::start(build(), registry, context, jobs, post);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -42,7 +42,7 @@ pub fn serve<Ctx: Clone + 'static>(
 
 /// A panic, a rejected promise that nobody waits for, a message that the browser can't read: after each of them
 /// some call may never be answered.
-fn tell_of_breakdowns() {
+fn report_crashes() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         let detail = panic.to_string();
@@ -50,14 +50,14 @@ fn tell_of_breakdowns() {
     }));
     let on_rejection =
         Closure::<dyn FnMut(PromiseRejectionEvent)>::new(|event: PromiseRejectionEvent| {
-            fatal(ChannelFailure::of_breakdown(&words(&event.reason()), None));
+            fatal(ChannelFailure::from_crash(&words(&event.reason()), None));
         });
     let on_message_error = Closure::<dyn FnMut(Event)>::new(|_| {
         fatal(unreadable("the browser can't read it".to_owned()));
     });
     let scope = scope();
     let listen = |name, then: &JsValue| {
-        // It fails for closed scopes alone, and there is no one left to be told.
+        // It fails only for a closed scope, which has nobody left to report to.
         drop(scope.add_event_listener_with_callback(name, then.unchecked_ref()));
     };
     listen("unhandledrejection", on_rejection.as_ref());

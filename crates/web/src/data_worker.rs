@@ -1,13 +1,13 @@
 //! The data worker's side of the channel: reads files slice by slice, hands an evaluation's jobs to
 //! the compute workers, and between two of either listens for a newer request or a cancel.
 
-use super::channel::scope;
 use super::compute_pool::{Member, Pool};
 use super::models;
 use super::models::{Models, Origin};
 use super::rater_desk;
 use super::rater_desk::RaterDesk;
 use super::{encoder_run, intake, owner_desk, perplexity_run, report_desk};
+use assay_calls::{Announcer, Jobs};
 use assay_codeeval::Programs;
 use assay_core::beside::Beside;
 use assay_core::reports::Reports;
@@ -15,16 +15,17 @@ use assay_core::session::Session;
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer};
 use assay_protocol::links::OwnerCommand;
-use assay_protocol::messages::{Request, Response, Summary};
+use assay_protocol::messages::{OUTBOX, Request, Response, Send, Summary, Take};
 use assay_rating::exchange;
 use assay_rating::exchange::ForeignError;
+use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::WebAssembly::Memory;
-use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, MessageEvent};
+use web_sys::File;
 
 const DEMO_NAME: &str = "demo.csv";
 const DEMO: &str = include_str!("../../../www/demo/demo.csv");
@@ -52,6 +53,12 @@ pub struct Owner {
     pub generation: Cell<u64>,
 }
 
+thread_local! {
+    /// Responses that the page has not taken yet.
+    static OUTBOX_QUEUE: RefCell<Vec<Response>> = const { RefCell::new(Vec::new()) };
+    static ANNOUNCER: Announcer = Announcer::default();
+}
+
 /// Listens to the page.
 pub fn start() {
     let owner = Rc::new(Owner {
@@ -65,29 +72,29 @@ pub fn start() {
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
     });
-    let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let data = event.data();
-        let field = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        let files: Vec<File> = Array::from(&field("files"))
-            .iter()
-            .filter_map(|f| f.dyn_into().ok())
-            .collect();
-        let text = field("request").as_string().unwrap_or_default();
-        if let Ok(request) = serde_json::from_str::<Request>(&text) {
-            spawn_local(answer(owner.clone(), request, files));
-        }
-    });
-    scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
-    listen.forget();
-    send(&Response::Ready);
+    let announcer = ANNOUNCER.with(Clone::clone);
+    let jobs = Jobs::new(announcer.clone());
+    let mut registry = Registry::new();
+    registry.on(
+        |owner: Rc<Owner>, call: Send, beside: Attachments| async move {
+            answer(owner, call.request, beside.named_files()).await;
+            Ok(())
+        },
+    );
+    registry.on(|_: Rc<Owner>, _: Take, _: Attachments| async move { Ok(OUTBOX_QUEUE.take()) });
+    serve(registry, owner, &jobs, &announcer);
     spawn_local(models::tell());
 }
 
 /// Tells the page.
 pub fn send(response: &Response) {
-    if let Ok(text) = serde_json::to_string(response) {
-        // Only a closed page can refuse a string.
-        let _ = scope().post_message(&text.into());
+    let first = OUTBOX_QUEUE.with_borrow_mut(|queue| {
+        queue.push(response.clone());
+        queue.len() == 1
+    });
+    // One announcement for all that waits: the page takes everything at once.
+    if first {
+        ANNOUNCER.with(|announcer| announcer.changed(&OUTBOX));
     }
 }
 

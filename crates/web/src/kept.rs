@@ -3,7 +3,7 @@
 //! all else works.
 
 use super::channel::{rest, scope};
-use js_sys::Reflect;
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -84,6 +84,24 @@ impl Folder {
         }
         let at = access.get_size()?;
         Ok(Writer { access, at })
+    }
+
+    /// Writes a file whole: into a new file first, which then takes the place of the old one.
+    ///
+    /// # Errors
+    /// When the disk is full, or the browser allows none.
+    pub async fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+        let fresh = format!("{name}.new");
+        let mut writer = self.writer(&fresh, false).await?;
+        writer.push(bytes)?;
+        writer.flush()?;
+        drop(writer);
+        let handle = JsFuture::from(self.0.get_file_handle(&fresh)).await?;
+        // `move` is not in the typed bindings yet; every browser with these files has it.
+        let rename: Function = Reflect::get(&handle, &"move".into())?.dyn_into()?;
+        let moved: Promise = rename.call1(&handle, &name.into())?.dyn_into()?;
+        JsFuture::from(moved).await?;
+        Ok(())
     }
 
     /// A file to be written on from its end, waited for where a page that was just closed has yet to let

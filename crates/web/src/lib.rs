@@ -16,6 +16,7 @@ pub mod model_worker;
 mod models;
 mod owner_desk;
 mod perplexity_run;
+pub mod platform;
 mod rater_desk;
 mod report_desk;
 

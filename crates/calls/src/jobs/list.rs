@@ -5,7 +5,7 @@ use crate::event::Event;
 
 /// Below this fraction an estimate of the time left says nothing.
 const LEAST_FRACTION: f64 = 0.02;
-/// Before so many seconds an estimate says nothing.
+/// Before this many seconds an estimate says nothing.
 const LEAST_SECONDS: f64 = 2.0;
 /// The time left of jobs shorter than this is not worth telling.
 const SHORT_SECONDS: f64 = 10.0;
@@ -31,10 +31,10 @@ impl JobEntry {
     pub fn seconds_left(&self, now_ms: f64) -> Option<f64> {
         let fraction = self.progress?.fraction()?;
         let seconds = (now_ms - self.started_ms) / 1000.0;
-        let tells = fraction > LEAST_FRACTION
+        let is_useful = fraction > LEAST_FRACTION
             && seconds > LEAST_SECONDS
             && seconds / fraction > SHORT_SECONDS;
-        tells.then(|| seconds * (1.0 - fraction) / fraction)
+        is_useful.then(|| seconds * (1.0 - fraction) / fraction)
     }
 }
 
@@ -43,8 +43,8 @@ impl JobEntry {
 pub struct JobList(Vec<JobEntry>);
 
 impl JobList {
-    /// Takes an event; a job that ended with it, and how.
-    pub fn take(&mut self, event: &Event, now_ms: f64) -> Option<(JobEntry, JobOutcome)> {
+    /// Applies an event; returns the job that it ended, with the outcome.
+    pub fn apply(&mut self, event: &Event, now_ms: f64) -> Option<(JobEntry, JobOutcome)> {
         match event {
             Event::JobStarted { id, kind } => self.0.push(JobEntry {
                 id: *id,
@@ -71,7 +71,7 @@ impl JobList {
         self.0.iter_mut().find(|job| job.id == id)
     }
 
-    /// Notes that the person asked to stop a job; [`Client::stop`](crate::Client::stop) tells the worker.
+    /// Notes that the person asked to stop a job; [`Client::stop`](crate::Client::stop) does so.
     pub fn stopping(&mut self, id: JobId) {
         if let Some(job) = self.find_mut(id) {
             job.is_stopping = true;
@@ -111,13 +111,13 @@ mod tests {
 
     fn started(list: &mut JobList, id: u32, kind: JobKind, now_ms: f64) {
         let id = JobId(id);
-        list.take(&Event::JobStarted { id, kind }, now_ms);
+        list.apply(&Event::JobStarted { id, kind }, now_ms);
     }
 
     fn got(list: &mut JobList, id: u32, done: f64) {
         let progress = Progress::new(done, 100.0, Unit::Rows);
         let id = JobId(id);
-        list.take(&Event::JobProgress { id, progress }, 0.0);
+        list.apply(&Event::JobProgress { id, progress }, 0.0);
     }
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
             id: JobId(2),
             outcome: outcome.clone(),
         };
-        let (job, how) = list.take(&ended, 0.0).unwrap();
+        let (job, how) = list.apply(&ended, 0.0).unwrap();
         assert_eq!((job.kind, how), (SCORE, outcome));
         assert_eq!(list.iter().count(), 1);
         // Late progress brings no job back.

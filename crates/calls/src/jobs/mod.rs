@@ -66,7 +66,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// So many units of so many.
+    /// `done` units of `total`.
     #[must_use]
     pub fn new(done: f64, total: f64, unit: Unit) -> Self {
         Self {

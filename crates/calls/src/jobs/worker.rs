@@ -87,14 +87,14 @@ impl Jobs {
         }
     }
 
-    /// Tells a job to stop; false where it is over already.
+    /// Asks a job to stop; false if it has ended already.
     pub fn stop(&self, id: JobId) -> bool {
         let found = self.running.borrow().jobs.get(&id).map(|(_, s)| s.clone());
         // Woken while nothing is borrowed.
         found.map(|stop| stop.stop()).is_some()
     }
 
-    /// Tells all jobs of a kind to stop: scoring of data that an import replaces, say. How many there were.
+    /// Asks all jobs of a kind to stop (for example scoring of data that an import replaces); returns how many.
     pub fn stop_kind(&self, kind: &JobKind) -> usize {
         let running = self.running();
         let of_kind = running.iter().filter(|(_, known)| known == kind);
@@ -117,7 +117,7 @@ impl Jobs {
 }
 
 /// A job that runs. Dropped before it is finished it ends as failed, so that no job stays on the page
-/// for ever.
+/// forever.
 pub struct Job {
     id: JobId,
     stop: StopToken,
@@ -150,7 +150,7 @@ impl Job {
         self.jobs.announcer.announce(event);
     }
 
-    /// Ends it: done, or stopped where it was told to stop.
+    /// Ends it: as stopped if it was asked to stop, otherwise as done.
     pub fn finish(self) {
         let outcome = match self.is_stopped() {
             true => JobOutcome::Stopped,

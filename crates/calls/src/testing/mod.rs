@@ -13,11 +13,13 @@
 
 mod canonical;
 mod random;
+mod rng;
 mod roundtrip;
 mod variants;
 
 pub use canonical::canonical;
-pub use random::{RandomError, Rng, random};
+pub use random::{RandomError, random};
+pub use rng::Rng;
 pub use roundtrip::{
     CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip, roundtrip_value,
 };

@@ -2,106 +2,20 @@
 //! breaks codecs: NaN, infinities, -0.0, the ends of each number's range, empty and huge texts and lists. It
 //! takes the variants of an enum in turn, so that none is left out.
 
+use super::rng::Rng;
 use serde::de::value::StrDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess,
     SeqAccess, VariantAccess, Visitor,
 };
-use std::collections::HashMap;
 use std::fmt::Display;
 
-/// Below this depth enums take variants by chance, so that recursive types come to an end.
-const IN_TURN_DEPTH: usize = 6;
 /// Below this depth lists are empty and options are none.
 const SMALL_DEPTH: usize = 12;
 /// Deeper values are given up.
 const MOST_DEPTH: usize = 120;
 /// Parts of a value; beyond them lists are empty and options are none.
 const MOST_PARTS: usize = 4_000;
-
-/// Chance, the same for the same seed (SplitMix64).
-#[derive(Debug, Clone)]
-pub struct Rng {
-    state: u64,
-    /// The next variant of each enum at each depth; the enum by the address of its list of variants.
-    turns: HashMap<(usize, usize), usize>,
-    largest_enum: usize,
-}
-
-impl Rng {
-    /// From a seed.
-    #[must_use]
-    pub fn new(seed: u64) -> Self {
-        Self {
-            state: seed,
-            turns: HashMap::new(),
-            largest_enum: 0,
-        }
-    }
-
-    /// Begins anew with another seed; enums go on with the variant whose turn it is.
-    pub fn reseed(&mut self, seed: u64) {
-        self.state = seed;
-    }
-
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-
-    fn one_of<T: Copy>(&mut self, values: &[T]) -> T {
-        values[self.below(values.len())]
-    }
-
-    /// The most variants of an enum seen so far: about so many values show all of them.
-    #[must_use]
-    pub fn largest_enum(&self) -> usize {
-        self.largest_enum
-    }
-
-    fn turn(&mut self, variants: &'static [&'static str], depth: usize) -> &'static str {
-        self.largest_enum = self.largest_enum.max(variants.len());
-        if depth > IN_TURN_DEPTH {
-            return self.one_of(variants);
-        }
-        let place = (variants.as_ptr().addr(), depth);
-        let turn = self.turns.entry(place).or_default();
-        let name = variants[*turn % variants.len()];
-        *turn += 1;
-        name
-    }
-
-    fn text(&mut self) -> String {
-        const PIECES: [&str; 14] = [
-            "a",
-            "Z",
-            " ",
-            "\0",
-            "\n",
-            "\r\n",
-            "\"",
-            "\\",
-            "é",
-            "中文",
-            "😀",
-            "\u{2028}",
-            "\u{feff}",
-            "\u{202e}שלום",
-        ];
-        let pieces = match self.below(40) {
-            0..=9 => 0,
-            39 => 20_000,
-            n => n - 9,
-        };
-        (0..pieces).map(|_| self.one_of(&PIECES)).collect()
-    }
-}
 
 /// Why no value of a type can be made up.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

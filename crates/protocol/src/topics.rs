@@ -1,0 +1,40 @@
+//! The topics whose changes the worker announces, and the kinds of jobs: shared by all services, so that calls of
+//! one may depend on what another changes.
+
+use assay_calls::{JobKind, Topic};
+
+/// The data set: files, columns, roles.
+pub const DATA: Topic = Topic::new("data");
+/// Results of metrics.
+pub const SCORES: Topic = Topic::new("scores");
+/// Open and kept models.
+pub const MODELS: Topic = Topic::new("models");
+/// Perplexities of texts under models, and comparisons of models.
+pub const PERPLEXITY: Topic = Topic::new("perplexity");
+/// Judgements by people.
+pub const RATINGS: Topic = Topic::new("ratings");
+/// Rating projects of an owner.
+pub const PROJECTS: Topic = Topic::new("projects");
+/// Training runs.
+pub const RUNS: Topic = Topic::new("runs");
+/// Experiments (A/B tests).
+pub const EXPERIMENTS: Topic = Topic::new("experiments");
+/// Programs and their outcomes.
+pub const CODE: Topic = Topic::new("code");
+/// Goals, and a report that came by a link.
+pub const REPORT: Topic = Topic::new("report");
+
+/// Reading files.
+pub const IMPORT: JobKind = JobKind::new("import");
+/// Computing metrics and their tests.
+pub const SCORE: JobKind = JobKind::new("score");
+/// Loading a model's weights.
+pub const LOAD_MODEL: JobKind = JobKind::new("load-model");
+/// Copying a model to this device.
+pub const KEEP_MODEL: JobKind = JobKind::new("keep-model");
+/// Scoring texts under models.
+pub const RUN_PERPLEXITY: JobKind = JobKind::new("perplexity");
+/// Comparing texts by an encoder.
+pub const ENCODE: JobKind = JobKind::new("encode");
+/// Running programs.
+pub const RUN_PROGRAMS: JobKind = JobKind::new("run-programs");

@@ -1,0 +1,95 @@
+//! Hooks for function components.
+
+use super::{Calls, Change};
+use assay_calls::{Call, Explanation, JobList, Shown};
+use std::any::TypeId;
+use std::hash::Hash;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What there is to show for a call.
+pub enum Answered<C: Call> {
+    /// Nothing yet.
+    Nothing,
+    /// A reply that something has changed since: shown until the next one comes.
+    OutOfDate(Rc<C::Reply>),
+    /// The reply as it is now.
+    Current(Rc<C::Reply>),
+    /// There is no reply, and why.
+    Failed(Explanation),
+}
+
+impl<C: Call> Answered<C> {
+    /// The reply, out of date or not.
+    #[must_use]
+    pub fn reply(&self) -> Option<&Rc<C::Reply>> {
+        match self {
+            Self::OutOfDate(reply) | Self::Current(reply) => Some(reply),
+            Self::Nothing | Self::Failed(_) => None,
+        }
+    }
+}
+
+impl<C: Call> Answered<C> {
+    pub(super) fn of(shown: &Shown<'_, C>) -> Self {
+        match shown {
+            Shown::Nothing => Self::Nothing,
+            Shown::OutOfDate(Ok(reply)) => Self::OutOfDate(reply.clone()),
+            Shown::Current(Ok(reply)) => Self::Current(reply.clone()),
+            Shown::OutOfDate(Err(_)) => Self::Nothing,
+            Shown::Current(Err(failure)) => Self::Failed(failure.explanation()),
+        }
+    }
+}
+
+/// The page's calls.
+///
+/// # Panics
+/// Outside the shell, which provides them.
+#[hook]
+pub fn use_calls() -> Calls {
+    use_context::<Calls>().expect("the shell provides the calls to all components")
+}
+
+/// The reply to a call: asked when the component first shows, and again whenever a topic that it depends on
+/// has changed.
+#[hook]
+pub fn use_answer<C>(call: C) -> Answered<C>
+where
+    C: Call + Hash + Eq + Clone,
+{
+    let calls = use_calls();
+    let update = use_force_update();
+    use_effect_with(calls.clone(), move |calls| {
+        let concerns = |change: &Change| match change {
+            Change::Topic(topic) => C::TOPICS.contains(topic),
+            Change::Reply(of) => *of == TypeId::of::<C>(),
+            Change::Restarted => true,
+            Change::Jobs | Change::JobEnded(..) | Change::Notices => false,
+        };
+        let subscription = calls.subscribe(Callback::from(move |change| {
+            if concerns(&change) {
+                update.force_update();
+            }
+        }));
+        move || drop(subscription)
+    });
+    calls.need(&call);
+    calls.known(&call)
+}
+
+/// The jobs that run, as they go on.
+#[hook]
+pub fn use_jobs() -> JobList {
+    let calls = use_calls();
+    let update = use_force_update();
+    use_effect_with(calls.clone(), move |calls| {
+        let subscription = calls.subscribe(Callback::from(move |change| {
+            if matches!(change, Change::Jobs | Change::Restarted) {
+                update.force_update();
+            }
+        }));
+        move || drop(subscription)
+    });
+    calls.jobs()
+}

@@ -1,0 +1,296 @@
+//! Calls from the page to the data worker: one client, what is known from its replies, the jobs that run and
+//! the notices for the person. Components reach it through the hooks [`use_calls`], [`use_answer`] and
+//! [`use_jobs`]; the shell owns it and hands it down as a yew context.
+
+mod hooks;
+
+pub use hooks::{Answered, use_answer, use_calls, use_jobs};
+
+use crate::browser::files as browser;
+use crate::state::notices::Notices;
+use assay_calls::{
+    Call, CallFailure, ChannelFailure, ClientEvent, Event, Explanation, JobId, JobList, JobOutcome,
+    Known, Topic, Topics, WorkerStatus,
+};
+use assay_web_calls::{Attachments, Client, WorkerHost};
+use std::any::{Any, TypeId};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::future::Future;
+use std::hash::Hash;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+/// Restarts of a worker within [`RESTART_MS`] after which it is left dead.
+const MOST_RESTARTS: usize = 3;
+/// The time in which restarts are counted, in milliseconds.
+const RESTART_MS: f64 = 60_000.0;
+
+/// What changed, for those who show it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A topic of the worker's state.
+    Topic(Topic),
+    /// Everything: the worker was started again.
+    Restarted,
+    /// The jobs that run.
+    Jobs,
+    /// A job has ended.
+    JobEnded(JobId, JobOutcome),
+    /// A reply to a call of this type came.
+    Reply(TypeId),
+    /// The notices.
+    Notices,
+}
+
+/// A listener that is told of changes until it is dropped.
+pub struct Subscription {
+    calls: Calls,
+    id: u32,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let mut listeners = self.calls.0.listeners.borrow_mut();
+        listeners.retain(|(id, _)| *id != self.id);
+    }
+}
+
+struct Inner {
+    host: RefCell<Option<WorkerHost>>,
+    topics: RefCell<Topics>,
+    jobs: RefCell<JobList>,
+    known: RefCell<HashMap<TypeId, Box<dyn Any>>>,
+    notices: RefCell<Notices>,
+    listeners: RefCell<Vec<(u32, Callback<Change>)>>,
+    next_listener: Cell<u32>,
+    /// When the worker was started again, in milliseconds.
+    restarts: RefCell<Vec<f64>>,
+}
+
+/// The page's calls. Clones are the same.
+#[derive(Clone)]
+pub struct Calls(Rc<Inner>);
+
+impl PartialEq for Calls {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Calls {
+    /// Starts the data worker.
+    #[must_use]
+    pub fn start() -> Self {
+        let calls = Self(Rc::new(Inner {
+            host: RefCell::default(),
+            topics: RefCell::default(),
+            jobs: RefCell::default(),
+            known: RefCell::default(),
+            notices: RefCell::default(),
+            listeners: RefCell::default(),
+            next_listener: Cell::new(0),
+            restarts: RefCell::default(),
+        }));
+        let heard = calls.clone();
+        let host = WorkerHost::start("./worker-boot.js", "data", move |event| heard.hear(event));
+        *calls.0.host.borrow_mut() = Some(host);
+        calls
+    }
+
+    /// The client; nothing while the worker is being started.
+    fn client(&self) -> Option<Client> {
+        self.0.host.borrow().as_ref().map(WorkerHost::client)
+    }
+
+    fn hear(&self, event: ClientEvent) {
+        match event {
+            ClientEvent::Event(event) => self.take(&event),
+            ClientEvent::Status(WorkerStatus::Dead(failure)) => self.worker_died(failure),
+            ClientEvent::Status(_) => {}
+            ClientEvent::Problem(failure) => self.report(Explanation::of(&failure)),
+        }
+    }
+
+    fn take(&self, event: &Event) {
+        if self.0.topics.borrow_mut().apply(event)
+            && let Event::Changed { topic, .. } = event
+        {
+            self.announce(&Change::Topic(topic.clone()));
+            return;
+        }
+        let ended = self.0.jobs.borrow_mut().apply(event, browser::now());
+        self.announce(&Change::Jobs);
+        if let Some((job, outcome)) = ended {
+            self.announce(&Change::JobEnded(job.id, outcome));
+        }
+    }
+
+    /// Says what happened, and starts the worker again: what it kept on the device is there, what it held in
+    /// memory alone is not.
+    fn worker_died(&self, failure: ChannelFailure) {
+        self.report(Explanation::of(&failure));
+        self.0.jobs.borrow_mut().worker_died();
+        self.0.topics.borrow_mut().worker_restarted();
+        let now = browser::now();
+        let mut restarts = self.0.restarts.borrow_mut();
+        restarts.retain(|at| now - at < RESTART_MS);
+        let again = restarts.len() < MOST_RESTARTS
+            && !matches!(failure, ChannelFailure::BuildMismatch { .. });
+        if again {
+            restarts.push(now);
+        }
+        drop(restarts);
+        let host = self.0.host.borrow().clone();
+        if let Some(host) = host.filter(|_| again) {
+            host.restart();
+        }
+        self.announce(&Change::Jobs);
+        self.announce(&Change::Restarted);
+    }
+
+    /// Asks, and hands the reply to whoever awaits it.
+    ///
+    /// # Errors
+    /// The service's error, or why there is no reply.
+    pub async fn ask<C: Call>(&self, call: C) -> Result<C::Reply, CallFailure<C::Error>> {
+        self.ask_with(call, Attachments::default()).await
+    }
+
+    /// The same with files or buffers beside the call.
+    ///
+    /// # Errors
+    /// The service's error, or why there is no reply.
+    pub async fn ask_with<C: Call>(
+        &self,
+        call: C,
+        beside: Attachments,
+    ) -> Result<C::Reply, CallFailure<C::Error>> {
+        let Some(client) = self.client() else {
+            let detail = "it was not started".to_owned();
+            return Err(ChannelFailure::WorkerDied { detail }.into());
+        };
+        Ok(client.ask_with(call, beside).await?.reply)
+    }
+
+    /// Asks, runs `then` on the reply, and tells the person of a failure.
+    pub fn order<C: Call>(&self, call: C, then: impl FnOnce(C::Reply) + 'static) {
+        self.order_with(call, Attachments::default(), then);
+    }
+
+    /// The same with files or buffers beside the call.
+    pub fn order_with<C: Call>(
+        &self,
+        call: C,
+        beside: Attachments,
+        then: impl FnOnce(C::Reply) + 'static,
+    ) {
+        let calls = self.clone();
+        spawn_local(async move {
+            match calls.ask_with(call, beside).await {
+                Ok(reply) => then(reply),
+                Err(failure) => calls.report(failure.explanation()),
+            }
+        });
+    }
+
+    /// Runs a future on the page's thread, which must not compute.
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'static) {
+        spawn_local(future);
+    }
+
+    /// Stops a job.
+    pub fn stop(&self, job: JobId) {
+        if let Some(client) = self.client() {
+            client.stop(job);
+        }
+        self.0.jobs.borrow_mut().stopping(job);
+        self.announce(&Change::Jobs);
+    }
+
+    /// The jobs that run.
+    #[must_use]
+    pub fn jobs(&self) -> JobList {
+        self.0.jobs.borrow().clone()
+    }
+
+    /// Tells the person.
+    pub fn report(&self, explanation: Explanation) {
+        self.0.notices.borrow_mut().add(explanation);
+        self.announce(&Change::Notices);
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(&self, id: u32) {
+        self.0.notices.borrow_mut().dismiss(id);
+        self.announce(&Change::Notices);
+    }
+
+    /// Takes all notices away: the person went on to something else.
+    pub fn dismiss_all(&self) {
+        if self.0.notices.borrow_mut().dismiss_all() {
+            self.announce(&Change::Notices);
+        }
+    }
+
+    /// What the person is told.
+    #[must_use]
+    pub fn notices(&self) -> Notices {
+        self.0.notices.borrow().clone()
+    }
+
+    /// Tells `listener` of every change until the subscription is dropped.
+    #[must_use]
+    pub fn subscribe(&self, listener: Callback<Change>) -> Subscription {
+        let id = self.0.next_listener.get();
+        self.0.next_listener.set(id + 1);
+        self.0.listeners.borrow_mut().push((id, listener));
+        Subscription {
+            calls: self.clone(),
+            id,
+        }
+    }
+
+    fn announce(&self, change: &Change) {
+        // Copied, so that a listener may subscribe or leave in turn.
+        let listeners = self.0.listeners.borrow().clone();
+        for (_, listener) in listeners {
+            listener.emit(change.clone());
+        }
+    }
+
+    fn with_known<C, R>(&self, then: impl FnOnce(&mut Known<C>, &Topics) -> R) -> R
+    where
+        C: Call + Hash + Eq + Clone,
+    {
+        let topics = self.0.topics.borrow();
+        let mut known = self.0.known.borrow_mut();
+        let entry = known
+            .entry(TypeId::of::<C>())
+            .or_insert_with(|| Box::new(Known::<C>::default()));
+        match entry.downcast_mut::<Known<C>>() {
+            Some(known) => then(known, &topics),
+            // The entry is made above under this type's own id.
+            None => then(&mut Known::default(), &topics),
+        }
+    }
+
+    /// Asks `call` unless its reply is known and still holds; listeners are told when it comes.
+    pub fn need<C: Call + Hash + Eq + Clone>(&self, call: &C) {
+        let ticket = self.with_known::<C, _>(|known, topics| known.need(call, topics));
+        let Some(ticket) = ticket else { return };
+        let calls = self.clone();
+        spawn_local(async move {
+            let reply = calls.ask(ticket.call.clone()).await;
+            calls.with_known::<C, _>(|known, topics| known.receive(ticket, reply, topics));
+            calls.announce(&Change::Reply(TypeId::of::<C>()));
+        });
+    }
+
+    /// What is known of the reply to `call`.
+    #[must_use]
+    pub fn known<C: Call + Hash + Eq + Clone>(&self, call: &C) -> Answered<C> {
+        self.with_known::<C, _>(|known, topics| Answered::of(&known.get(call, topics)))
+    }
+}
