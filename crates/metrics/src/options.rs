@@ -28,7 +28,7 @@ pub enum SpecError {
     },
 }
 
-/// An option as it stands, for a person to change through [`MetricSpec::set`].
+/// An option as it stands, for a person to change through `MetricSpec::set`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptionView {
     /// The reference tool's name for it.
