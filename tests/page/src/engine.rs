@@ -1,9 +1,8 @@
 //! The model program in Chromium, on WebGPU by its software adapter: every token of the shared values,
 //! a file that is larger than the program's memory may become.
 
-use super::browser::{Browser, Site};
 use super::perplexity::gold;
-use crate::build;
+use crate::browser::{Browser, Site};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -119,14 +118,14 @@ async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
     let (Some(tiny), Some(smol)) = (gold("lm_tiny.json"), gold("lm_smollm2.json")) else {
         return;
     };
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     for entry in tiny["models"].as_array().unwrap() {
         let name = entry["file"].as_str().unwrap();
-        let path = crate::process::root().join("../shared/models").join(name);
+        let path = xtask::process::root().join("../shared/models").join(name);
         let path = path.canonicalize().unwrap();
         let replies = score(b, Some(&path), &json!([{"ids": entry["ids"]}])).await;
         let found = logprobs(&replies);
@@ -165,7 +164,7 @@ async fn window_conventions_have_the_references_perplexities() {
     let Some(smol) = gold("lm_smollm2.json") else {
         return;
     };
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -286,7 +285,7 @@ fn hollow() -> PathBuf {
 
 #[tokio::test]
 async fn a_model_larger_than_the_memory_that_the_program_may_take_is_scored() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

@@ -1,16 +1,17 @@
 //! A browser of the tests' own: real Chromium with a profile of its own, driven over WebDriver, and
 //! the static server it visits.
 
-use crate::serve;
+use crate::driver;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use std::cell::Cell;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
+use xtask::serve;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -35,13 +36,33 @@ impl WebDriverCompatibleCommand for Log {
     }
 }
 
-struct Driver(Child);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+fn capabilities(home: &Path, language: &str) -> Map<String, Value> {
+    let arguments = [
+        "--headless=new",
+        "--no-sandbox",
+        "--enable-unsafe-webgpu",
+        "--use-webgpu-adapter=swiftshader",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1440,900",
+        &format!("--user-data-dir={}", home.join("profile").display()),
+        &format!("--lang={language}"),
+    ];
+    let logs = json!({"browser": "ALL", "performance": "ALL"});
+    let downloads = home.join("downloads");
+    let preferences =
+        json!({"download.default_directory": downloads, "intl.accept_languages": language});
+    Map::from_iter([
+        ("browserName".to_owned(), json!("chrome")),
+        ("goog:loggingPrefs".to_owned(), logs),
+        (
+            "goog:chromeOptions".to_owned(),
+            json!({"args": arguments, "prefs": preferences}),
+        ),
+    ])
 }
 
 /// The page's server, which can be shut.
@@ -51,7 +72,19 @@ pub struct Site {
 }
 
 impl Site {
-    pub fn start(folder: PathBuf) -> Self {
+    /// Serves the page in the folder that `ASSAY_PAGE` names, or else the one that was built for a look.
+    pub fn start() -> Self {
+        let folder = std::env::var_os("ASSAY_PAGE");
+        Self::of(folder.map_or_else(xtask::build::quick_folder, PathBuf::from))
+    }
+
+    /// Serves the page in the folder.
+    pub fn of(folder: PathBuf) -> Self {
+        assert!(
+            folder.join("index.html").is_file(),
+            "no page in {}: `cargo xtask test` builds it, and so does `cargo xtask serve`",
+            folder.display()
+        );
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let open = Arc::new(AtomicBool::new(true));
@@ -61,79 +94,60 @@ impl Site {
     }
 }
 
-/// A browser with a profile of its own.
+/// A browser with a profile of its own, which goes when this does.
 pub struct Browser {
     pub client: Client,
-    downloads: PathBuf,
-    _driver: Driver,
+    session: String,
+    /// The test's name, with a number from its second browser on.
+    name: String,
+    home: PathBuf,
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            driver::report(&self.session, &self.name);
+        }
+        // A test that went well has closed the browser itself; then there is no such session.
+        driver::ask(
+            "DELETE",
+            &format!("/session/{}", self.session),
+            &Value::Null,
+        );
+        // A profile that stays behind among the temporary files is no fault of the page.
+        let _ = std::fs::remove_dir_all(&self.home);
+    }
+}
+
+/// The name of the running test, with a number from its second browser on.
+fn next_name() -> String {
+    thread_local!(static STARTED: Cell<usize> = const { Cell::new(0) });
+    STARTED.set(STARTED.get() + 1);
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("test").replace("::", "-");
+    match STARTED.get() {
+        1 => test,
+        number => format!("{test}-{number}"),
+    }
 }
 
 impl Browser {
     pub async fn start(language: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let driver = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver can be started");
-        let driver = Driver(driver);
-        let home = std::env::temp_dir().join(format!("assay-page-{}-{port}", std::process::id()));
-        let downloads = home.join("downloads");
-        std::fs::create_dir_all(&downloads).unwrap();
-        let profile = format!("--user-data-dir={}", home.join("profile").display());
-        let language = format!("--lang={language}");
-        let arguments = [
-            "--headless=new",
-            "--no-sandbox",
-            "--enable-unsafe-webgpu",
-            "--use-webgpu-adapter=swiftshader",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--window-size=1440,900",
-            &profile,
-            &language,
-        ];
-        let capabilities = json!({
-            "browserName": "chrome",
-            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-            "goog:chromeOptions": {
-                "args": arguments,
-                "prefs": {"download.default_directory": downloads, "intl.accept_languages": &language[7..]},
-            },
-        });
-        let Value::Object(capabilities) = capabilities else {
-            unreachable!()
-        };
+        let name = next_name();
+        let home = std::env::temp_dir().join(format!("assay-page-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(home.join("downloads")).unwrap();
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-        let address = format!("http://127.0.0.1:{port}");
-        let start = Instant::now();
-        let client = loop {
-            let mut builder = ClientBuilder::new(connector.clone());
-            match builder
-                .capabilities(capabilities.clone())
-                .connect(&address)
-                .await
-            {
-                Ok(client) => break client,
-                Err(e) => assert!(
-                    start.elapsed() < PATIENCE,
-                    "chromedriver gives no session: {e}"
-                ),
-            }
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        };
+        let mut builder = ClientBuilder::new(connector);
+        builder.capabilities(capabilities(&home, language));
+        let address = format!("http://127.0.0.1:{}", driver::port());
+        let client = builder.connect(&address).await;
+        let client = client.expect("chromedriver starts a browser");
+        let session = client.session_id().await.unwrap();
         Self {
             client,
-            downloads,
-            _driver: driver,
+            session: session.expect("a new session has an id"),
+            name,
+            home,
         }
     }
 
@@ -242,7 +256,7 @@ impl Browser {
 
     /// The same for a file that is not text.
     pub async fn downloaded_bytes(&self, name: &str) -> Vec<u8> {
-        let path = self.downloads.join(name);
+        let path = self.home.join("downloads").join(name);
         let start = Instant::now();
         while !path.exists() {
             assert!(start.elapsed() < PATIENCE, "{name} was not saved");
@@ -253,7 +267,7 @@ impl Browser {
 
     /// Removes a saved file, so that the next of its name is told apart.
     pub fn forget_download(&self, name: &str) {
-        std::fs::remove_file(self.downloads.join(name)).unwrap();
+        std::fs::remove_file(self.home.join("downloads").join(name)).unwrap();
     }
 
     /// No error on the console, and no request but to `origin`.

@@ -1,14 +1,13 @@
 //! People's judgements from a file: what they mean beside the example's metrics, a rater left out, a bad
 //! file, undo, export, both languages.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 use serde_json::Value;
 
 #[tokio::test]
 async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

@@ -1,12 +1,11 @@
 //! Classifiers on the Overview: scores, matrix, classes, curves, and the comparison of two.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 
 #[tokio::test]
 async fn classifiers_are_scored_and_compared() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

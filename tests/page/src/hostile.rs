@@ -1,12 +1,11 @@
 //! Files that can't be read, and texts that would like to be more than text.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 
 #[tokio::test]
 async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("zh-CN").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -54,7 +53,7 @@ async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
 
 #[tokio::test]
 async fn text_stays_text_wherever_it_is_shown() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -88,7 +87,7 @@ const TASK: &str = include_str!("../../../crates/rating/tests/rating/envelopes/v
 
 #[tokio::test]
 async fn bad_links_are_refused_in_words_and_a_good_one_still_opens() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("zh-CN").await;
     let b = &browser;
     let task = TASK.trim();

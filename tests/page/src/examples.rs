@@ -1,12 +1,11 @@
 //! The examples: from a picture to its rows, filters, keys, what is marked.
 
-use super::browser::{Browser, Site};
 use super::sample;
-use crate::build;
+use crate::browser::{Browser, Site};
 
 #[tokio::test]
 async fn pictures_lead_to_rows_and_keys_walk_through_them() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

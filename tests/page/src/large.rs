@@ -1,8 +1,7 @@
 //! Large data: memory while it is imported, stopping, and the list's far end.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 
 const ROWS: usize = 150_000;
 
@@ -20,7 +19,7 @@ fn table() -> String {
 
 #[tokio::test]
 async fn memory_stays_below_three_times_the_file_and_the_list_reaches_its_end() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

@@ -1,12 +1,11 @@
 //! Comparing by meaning: the default encoder in the page, on WebGPU, held to values of the reference tools.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 
 #[tokio::test]
 async fn outputs_are_compared_by_meaning() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

@@ -1,14 +1,13 @@
 //! A person goes the whole way.
 
-use super::browser::{Browser, Site};
-use super::{file, sample};
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::{file, sample};
 use serde_json::Value;
 use std::sync::atomic::Ordering;
 
 #[tokio::test]
 async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -116,7 +115,7 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
 
 #[tokio::test]
 async fn files_side_by_side_on_a_small_screen_and_back_to_what_was_there() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("zh-CN").await;
     let b = &browser;
     b.client.set_window_size(390, 844).await.unwrap();

@@ -1,9 +1,8 @@
 //! Programs run in the sandbox: right and wrong ones, endless loops, memory bombs, attempts to reach out. Pass@k
 //! follows, and nothing of it leaves the sandbox.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -53,7 +52,7 @@ fn samples(origin: &str) -> PathBuf {
 
 #[tokio::test]
 async fn programs_run_in_a_sandbox_that_nothing_leaves() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

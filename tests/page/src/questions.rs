@@ -1,12 +1,11 @@
 //! What the Overview tells beyond the scores, and what it tells without a reference.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 
 #[tokio::test]
 async fn results_are_questioned_and_texts_without_a_reference_measured() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

@@ -7,6 +7,7 @@ mod browser;
 mod classes;
 mod code;
 mod domains;
+mod driver;
 mod engine;
 mod examples;
 mod hostile;

@@ -1,14 +1,13 @@
 //! The default model in the page: on WebGPU (Chromium's software adapter) and on the processor, beside
 //! the reference's values; a file that is no model; what is scored joins the other results.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 use serde_json::Value;
 
 /// A file of the shared values.
 pub fn gold(name: &str) -> Option<Value> {
-    let path = crate::process::root().join("../shared/gold").join(name);
+    let path = xtask::process::root().join("../shared/gold").join(name);
     let required = std::env::var_os("ASSAY_REQUIRE_GOLD").is_some();
     let text = std::fs::read_to_string(path);
     assert!(
@@ -30,7 +29,7 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
         serde_json::json!({"reference": "a reference", "base": text(0), "tuned": text(1)}),
         serde_json::json!({"reference": "another one", "base": text(0), "tuned": text(1)}),
     );
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

@@ -1,7 +1,6 @@
 //! Measures beyond the usual ones: added, told of, set, taken away.
 
-use super::browser::{Browser, Site};
-use crate::build;
+use crate::browser::{Browser, Site};
 
 /// Whether the page's program and the synonyms are kept for use without a network.
 const KEPT: &str = "const kept = (name) => caches.match('./' + name).then(Boolean); \
@@ -9,7 +8,7 @@ const KEPT: &str = "const kept = (name) => caches.match('./' + name).then(Boolea
 
 #[tokio::test]
 async fn a_measure_is_added_explained_set_and_taken_away() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

@@ -2,9 +2,8 @@
 //! goals; the report in every format; a link; and the whole evaluation restored from its file. Expected
 //! values were computed with statsmodels 0.15.0, SciPy 1.17 and sacreBLEU 2.6.0.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -51,7 +50,7 @@ async fn drop_three(b: &Browser) {
 
 #[tokio::test]
 async fn three_dropped_files_become_a_report_with_the_right_numbers() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -246,7 +245,7 @@ async fn restored(b: &Browser, _: &str) {
 
 #[tokio::test]
 async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("zh-CN").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

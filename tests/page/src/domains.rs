@@ -1,9 +1,8 @@
 //! What systems gain where they were trained and lose elsewhere, segments that stand out, and outcomes of
 //! samples in long form.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 
 /// Forty rows: the tuned system is right on law and has forgotten health; one output goes round in a circle.
 fn forgetful() -> std::path::PathBuf {
@@ -30,7 +29,7 @@ fn forgetful() -> std::path::PathBuf {
 
 #[tokio::test]
 async fn gains_in_a_domain_are_held_against_losses_outside() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

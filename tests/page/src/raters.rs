@@ -2,9 +2,8 @@
 //! Chinese, one who mistypes the passphrase and changes his mind, one whose network goes half-way and who
 //! reloads in the middle. Nobody sends a request beyond the page's own files.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 use std::sync::atomic::Ordering;
 
 const PASSPHRASE: &str = "a red otter";
@@ -261,7 +260,7 @@ async fn third_rater(site: &Site, link: &str) -> (String, String) {
 
 #[tokio::test]
 async fn an_owner_and_three_raters_meet_over_links_alone() {
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     let link = make(b, &site.origin).await;

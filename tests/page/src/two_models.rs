@@ -1,15 +1,14 @@
 //! Two models on the page: scored one after the other, compared, paused and resumed; a model and the
 //! scores that are kept outlive a reload, and can be removed.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// A model of the shared ones; without them there is none to compare.
 fn model(name: &str) -> Option<PathBuf> {
-    let path = crate::process::root().join("../shared/models").join(name);
+    let path = xtask::process::root().join("../shared/models").join(name);
     let found = path.canonicalize().ok();
     let required = std::env::var_os("ASSAY_REQUIRE_GOLD").is_some();
     assert!(
@@ -49,7 +48,7 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
     ) else {
         return;
     };
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -178,7 +177,7 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
 async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_it() {
     // Made by tests/lm/make_demo.py.
     let expected: Value = serde_json::from_str(include_str!("demo_perplexity.json")).unwrap();
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();

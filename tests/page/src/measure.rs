@@ -1,9 +1,8 @@
 //! Measurements in Chromium for `cargo xtask bench`; ordinary test runs leave them out. Each prints
 //! a name, a tab and a figure a line.
 
-use super::browser::{Browser, Site};
-use super::file;
-use crate::build;
+use crate::browser::{Browser, Site};
+use crate::file;
 use serde_json::json;
 
 /// Hands the pairs to one of the page's own compute workers, whole, three times for each metric,
@@ -46,7 +45,7 @@ async fn segments_per_second() {
         std::fs::read_to_string(path).unwrap()
     };
     let (pairs, tasks) = (read("ASSAY_PAIRS"), read("ASSAY_TASKS"));
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -90,7 +89,7 @@ async fn a_million_rows() {
     let bytes = text.len() as f64;
     let path = file("million.csv", &text);
     drop(text);
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -142,7 +141,7 @@ async fn a_million_segments() {
     println!("file, MB\t{}", text.len() as f64 / 1e6);
     let path = file("segments.tsv", &text);
     drop(text);
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -216,7 +215,7 @@ return result.timings.prompt_per_second;
 async fn tokens_per_second() {
     let path = |name: &str| std::env::var(name).expect("`cargo xtask bench` names the files");
     let text = std::fs::read_to_string(path("ASSAY_TEXT")).unwrap();
-    let site = Site::start(build::folder());
+    let site = Site::start();
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
@@ -232,7 +231,7 @@ async fn tokens_per_second() {
     }
     browser.client.clone().close().await.unwrap();
 
-    let site = Site::start(path("ASSAY_WLLAMA").into());
+    let site = Site::of(path("ASSAY_WLLAMA").into());
     let browser = Browser::start("en-US").await;
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
