@@ -4,26 +4,34 @@
 //! list that the page offers is [`registry::ALL`].
 
 pub mod alignment;
+#[cfg(feature = "regex")]
 pub mod answer;
 pub mod asset;
 pub mod bleu;
 pub mod bleu_nltk;
 pub mod chrf;
 pub mod cmrc;
+pub mod contains;
 mod counted;
 pub mod diversity;
 pub mod error_rate;
-pub mod expressions;
-pub mod form;
+pub mod json;
+#[cfg(feature = "jsonschema")]
+mod json_schema;
+#[cfg(feature = "whatlang")]
 pub mod language;
 pub mod meteor;
 pub mod options;
 pub mod pass;
+#[cfg(feature = "regex")]
+pub mod pattern;
 pub mod per_segment;
 pub mod perplexity;
 pub mod qa;
 pub mod rated;
 pub mod registry;
+#[cfg(feature = "regex")]
+mod regular_expressions;
 pub mod repetition;
 pub mod resampling;
 pub mod rouge;
@@ -36,16 +44,21 @@ use options::{OptionView, SpecError};
 pub use assay_results::metric_info::Asset;
 pub use assay_results::scores::{RefCount, Score};
 
-pub use answer::{Choice, Contains, NumberMatch};
+#[cfg(feature = "regex")]
+pub use answer::{Choice, NumberMatch};
 pub use bleu::Bleu;
 pub use bleu_nltk::BleuNltk;
 pub use chrf::Chrf;
 pub use cmrc::Cmrc;
+pub use contains::Contains;
 pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
-pub use form::{Json, Pattern};
+pub use json::Json;
+#[cfg(feature = "whatlang")]
 pub use language::SameLanguage;
 pub use meteor::Meteor;
 pub use pass::{PassAtK, PassRate};
+#[cfg(feature = "regex")]
+pub use pattern::Pattern;
 pub use perplexity::Perplexity;
 pub use qa::{QaKind, SquadQa};
 pub use rated::Rated;

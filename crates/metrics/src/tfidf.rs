@@ -4,7 +4,8 @@
 //! all segments at once.
 
 use super::Metric;
-use super::options::{OptionView, SpecError, bad, option, unknown};
+use super::asset;
+use super::options::{OptionView, SpecError, bad_tokenizer, option, unknown};
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::whitespace::split;
@@ -25,14 +26,16 @@ pub enum Terms {
     /// Every character that is no white space, in lower case.
     Char,
     /// jieba's words, in lower case.
+    #[cfg(feature = "jieba")]
     Jieba,
 }
 
 impl Terms {
-    const ALL: [(Self, &str); 4] = [
+    const ALL: &[(Self, &str)] = &[
         (Self::Words, "words"),
         (Self::Zh, "zh"),
         (Self::Char, "char"),
+        #[cfg(feature = "jieba")]
         (Self::Jieba, "jieba"),
     ];
 
@@ -50,6 +53,7 @@ impl Terms {
             }
             Self::Zh => BleuTokenizer::Zh,
             Self::Char => BleuTokenizer::Char,
+            #[cfg(feature = "jieba")]
             Self::Jieba => BleuTokenizer::Jieba,
         };
         split(&tokenizer.tokenize(&text)).for_each(tell);
@@ -189,7 +193,7 @@ impl Metric for TfIdf {
     }
 
     fn asset(&self) -> Option<Asset> {
-        (self.terms == Terms::Jieba).then_some(Asset::Jieba)
+        asset::of_tokenizer(self.terms.name())
     }
 
     fn is_whole(&self) -> bool {
@@ -227,7 +231,13 @@ impl Metric for TfIdf {
     }
 
     fn options(&self) -> Vec<OptionView> {
-        let names = &["words", "zh", "char", "jieba"];
+        let names = &[
+            "words",
+            "zh",
+            "char",
+            #[cfg(feature = "jieba")]
+            "jieba",
+        ];
         vec![option("terms", self.terms.name().to_owned(), names)]
     }
 
@@ -236,7 +246,8 @@ impl Metric for TfIdf {
             return Err(unknown("tfidf", option));
         }
         let found = Terms::ALL.iter().find(|(_, name)| *name == value);
-        let found = found.ok_or_else(|| bad(option, value, "words, zh, char or jieba"))?;
+        let found =
+            found.ok_or_else(|| bad_tokenizer(option, value, "words, zh, char or jieba"))?;
         self.terms = found.0;
         Ok(())
     }
