@@ -2,7 +2,7 @@
 //! segment is right or wrong; with several references one is enough.
 
 use super::options::{OptionView, SpecError, bad, option, unknown};
-use super::per_segment::{PerSegment, VERSION, so};
+use super::per_segment::{PerSegment, VERSION, indicator};
 use super::regular_expressions::{Which, find};
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Choice;
 
-/// A statement of the answer; the last one counts. A small letter needs a mark or nothing behind it, as "the
+/// A statement of the answer; the last one counts. A small letter needs a mark or nothing after it, as "the
 /// answer is a guess" chooses nothing.
 const STATED: &str = r"(?i:answer(?:\s+is)?|choice(?:\s+is)?|option|答案(?:是|为)?|选项?|选择)\s*[:：]?\s*[(（\[*]*([A-J](?:[^\p{Alphabetic}\p{N}]|\p{Han}|$)|[a-j]\s*(?:[)）\].,，。*]|$))";
-/// A letter with which the text begins, with a mark or nothing behind it.
+/// A letter with which the text begins, with a mark or nothing after it.
 const LEADING: &str = r"^[\s(（\[*]*([A-Ja-j])\s*(?:[)）\].:：,，、。*]|$)";
 /// A capital letter in parentheses.
 const ENCLOSED: &str = r"[(（]\s*([A-J])\s*[)）]";
@@ -50,11 +50,11 @@ impl PerSegment for Choice {
     fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
         let own = chosen(hypothesis);
         let right = |r: &&str| own.is_some() && chosen(r) == own;
-        Some(so(references.iter().any(right)))
+        Some(indicator(references.iter().any(right)))
     }
 }
 
-/// Whether the number that the output comes to is the reference's.
+/// Whether the number that the output gives as its result is the reference's.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct NumberMatch {
     /// How far apart the two may be.
@@ -66,7 +66,7 @@ pub struct NumberMatch {
 const NUMBER: &str =
     r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|[-−]?\.[0-9]+";
 
-/// The number that a text comes to: the first behind the last `####` (GSM8K's mark), or else the last of
+/// The number that a text gives as its result: the first after the last `####` (GSM8K's mark), or else the last of
 /// all. Commas between thousands go, and full-width digits are digits.
 pub fn number(text: &str) -> Option<f64> {
     let narrow = |c: char| match c {
@@ -80,7 +80,7 @@ pub fn number(text: &str) -> Option<f64> {
     };
     let (start, found) = find(NUMBER, text, which)?;
     let digits = found.replace(',', "").replace('−', "-");
-    // A dash behind a letter or a digit joins or ranges; it is no sign.
+    // A dash after a letter or a digit is a hyphen or a range, no sign.
     let before = text[..start].chars().next_back();
     match before {
         Some(c) if c.is_alphanumeric() => digits.trim_start_matches('-').parse().ok(),
@@ -113,7 +113,7 @@ impl PerSegment for NumberMatch {
                 (own - right).abs() <= allowed
             })
         };
-        Some(so(references.iter().any(near)))
+        Some(indicator(references.iter().any(near)))
     }
 
     fn options(&self) -> Vec<OptionView> {

@@ -5,6 +5,7 @@ use super::asset;
 use super::options::{
     OptionView, SpecError, YES_NO, bad, bad_tokenizer, boolean, option, order, unknown,
 };
+use super::signature::Signature;
 use super::{Metric, Rounding, double, single};
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
@@ -188,14 +189,13 @@ impl Metric for Bleu {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|case:{}|eff:{}|tok:{}|smooth:{}|version:2.6.0",
-            if self.lowercase { "lc" } else { "mixed" },
-            if self.effective_order { "yes" } else { "no" },
-            self.tokenize.name(),
-            self.smoothing.signature(),
-        )
+        Signature::new(refs, resampling)
+            .with("case", if self.lowercase { "lc" } else { "mixed" })
+            .flag("eff", self.effective_order)
+            .with("tok", self.tokenize.name())
+            .with("smooth", self.smoothing.signature())
+            .with("version", "2.6.0")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {

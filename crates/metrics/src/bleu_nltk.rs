@@ -4,6 +4,7 @@
 use super::Metric;
 use super::asset;
 use super::options::{OptionView, SpecError, bad, bad_tokenizer, option, unknown};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::{Interner, NgramNames, clipped_matches, count};
@@ -148,12 +149,11 @@ impl Metric for BleuNltk {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|tok:{}|smooth:{}|version:nltk-3.10.4",
-            self.tokenize.name(),
-            METHODS[usize::from(self.smoothing)]
-        )
+        Signature::new(refs, resampling)
+            .with("tok", self.tokenize.name())
+            .with("smooth", METHODS[usize::from(self.smoothing)])
+            .with("version", "nltk-3.10.4")
+            .to_string()
     }
 
     fn asset(&self) -> Option<Asset> {

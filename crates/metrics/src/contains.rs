@@ -1,7 +1,7 @@
 //! Whether the reference's words stand somewhere in the output. Each segment is right or wrong; with several
 //! references one is enough.
 
-use super::per_segment::{PerSegment, VERSION, so};
+use super::per_segment::{PerSegment, VERSION, indicator};
 use assay_text::script::is_cjk;
 use assay_text::squad::normalized_tokens;
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,7 @@ impl PerSegment for Contains {
     fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
         let text = normalized_tokens(hypothesis).join(" ");
         let found = |r: &&str| contains(&text, &normalized_tokens(r).join(" "));
-        Some(so(references.iter().any(found)))
+        Some(indicator(references.iter().any(found)))
     }
 }
 

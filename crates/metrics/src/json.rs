@@ -7,7 +7,7 @@ use super::options::bad;
 #[cfg(not(feature = "jsonschema"))]
 use super::options::needs_feature;
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, text, unknown};
-use super::per_segment::{PerSegment, VERSION, so};
+use super::per_segment::{PerSegment, VERSION, indicator};
 use super::yes_no;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -68,12 +68,12 @@ impl PerSegment for Json {
         };
         let value = serde_json::from_str::<Value>(text);
         if self.schema.is_empty() {
-            return Some(so(value.is_ok()));
+            return Some(indicator(value.is_ok()));
         }
         #[cfg(feature = "jsonschema")]
         {
-            Some(so(
-                value.is_ok_and(|v| json_schema::is_valid(&self.schema, &v))
+            Some(indicator(
+                value.is_ok_and(|v| json_schema::is_valid(&self.schema, &v)),
             ))
         }
         // Only a saved metric of another build has a schema here: its segments are left unscored, not called wrong.
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_valid_or_of_a_schema() {
+    fn json_is_checked_for_syntax_and_against_a_schema() {
         let mut json = Json::default();
         assert_eq!(json.value(r#" {"a": [1, 2]} "#, &[]), Some(1.0));
         assert_eq!(json.value("{'a': 1}", &[]), Some(0.0));

@@ -36,6 +36,7 @@ pub mod repetition;
 pub mod resampling;
 pub mod rouge;
 pub mod semantic;
+mod signature;
 pub mod ter;
 pub mod tfidf;
 
@@ -68,7 +69,7 @@ pub use semantic::{BertScore, SentenceCosine};
 pub use ter::Ter;
 pub use tfidf::TfIdf;
 
-/// As signatures write what is so or not.
+/// A yes or no as signatures write it.
 fn yes_no(so: bool) -> &'static str {
     if so { "yes" } else { "no" }
 }
@@ -78,7 +79,7 @@ pub trait Metric: Send + Sync {
     /// The name as the field writes it: `BLEU`, `chrF2++`, `rougeL`.
     fn name(&self) -> String;
 
-    /// A short name for what is told of it: its words in the locale files stand under it.
+    /// A short name: the key of its description in the locale files.
     fn topic(&self) -> &'static str;
 
     /// Where it comes from: the papers, and the tool whose values it has.
@@ -103,19 +104,19 @@ pub trait Metric: Send + Sync {
     }
 
     /// The option string that the field quotes beside a score. `resampling` ("bs:1000|seed:12345")
-    /// stands behind the number of references, where sacreBLEU puts it.
+    /// comes after the number of references, where sacreBLEU puts it.
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String;
 
     /// Writes the segment's row into `row`, which has [`Metric::width`] places. Without
     /// references the row is that of an empty reference.
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]);
 
-    /// Whether a segment's row hangs on all other segments, so that they have to come together.
-    fn is_whole(&self) -> bool {
+    /// Whether a segment's row depends on all other segments, so that all have to be given at once.
+    fn needs_all_segments(&self) -> bool {
         false
     }
 
-    /// The rows of segments, one behind the other.
+    /// The rows of segments, one after the other.
     fn rows(&self, segments: &[(&str, Vec<&str>)]) -> Vec<f64> {
         let width = self.width();
         let mut rows = vec![0.0; segments.len() * width];
@@ -147,17 +148,17 @@ pub trait Metric: Send + Sync {
         Err(options::unknown(&self.name(), option))
     }
 
-    /// Whether there are segments of which it says nothing.
+    /// Whether it leaves some segments unscored.
     fn is_partial(&self) -> bool {
         false
     }
 
-    /// Whether it says nothing without a reference.
+    /// Whether it can't score a segment without a reference.
     fn needs_reference(&self) -> bool {
         true
     }
 
-    /// Whether an output is held to its prompt, which then comes in the references' place.
+    /// Whether an output is compared with its prompt, which is then given in place of the references.
     fn against_source(&self) -> bool {
         false
     }
@@ -172,8 +173,8 @@ pub trait Metric: Send + Sync {
         None
     }
 
-    /// Whether a row says anything of its segment. One that doesn't is no part of the sample.
-    fn counts(&self, _row: &[f64]) -> bool {
+    /// Whether a row holds a score of its segment. One that does not is no part of the sample.
+    fn is_scored(&self, _row: &[f64]) -> bool {
         true
     }
 

@@ -6,6 +6,7 @@
 
 use super::Metric;
 use super::options::{OptionView, SpecError, bad, needs_feature, option, unknown};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::vocabulary::{Vocabulary, is_joined};
@@ -230,12 +231,15 @@ impl Metric for Meteor {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|case:lc|tok:{}|modules:{}|alpha:{ALPHA}|beta:{BETA}|gamma:{GAMMA}|version:nltk-3.10.4",
-            self.tokens.name(),
-            self.modules.name(),
-        )
+        Signature::new(refs, resampling)
+            .with("case", "lc")
+            .with("tok", self.tokens.name())
+            .with("modules", self.modules.name())
+            .with("alpha", ALPHA)
+            .with("beta", BETA)
+            .with("gamma", GAMMA)
+            .with("version", "nltk-3.10.4")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {

@@ -1,7 +1,7 @@
 //! Whether a regular expression matches the output. No reference is looked at.
 
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, text, unknown};
-use super::per_segment::{PerSegment, VERSION, so};
+use super::per_segment::{PerSegment, VERSION, indicator};
 use super::regular_expressions::{Which, find, is_pattern};
 use super::yes_no;
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ impl PerSegment for Pattern {
             false => self.pattern.clone(),
         };
         let found = find(&source, hypothesis.trim(), Which::First);
-        Some(so(found.is_some()))
+        Some(indicator(found.is_some()))
     }
 
     fn options(&self) -> Vec<OptionView> {

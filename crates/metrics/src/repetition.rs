@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct Repetition {
     /// The order of the n-grams.
     pub order: usize,
-    /// Whether the repeated ones are told, of which fewer are better.
+    /// Whether it is the repeated ones that are counted, of which fewer are better.
     pub repeated: bool,
     /// Which tokens count.
     pub tokenize: BleuTokenizer,

@@ -4,6 +4,7 @@
 use super::Metric;
 use super::asset;
 use super::options::{OptionView, SpecError, YES_NO, bad_tokenizer, boolean, option, unknown};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
@@ -236,13 +237,13 @@ impl Metric for Rouge {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "{}|nrefs:{refs}{resampling}|stem:{}|tok:{}|version:rouge-score-0.1.2",
-            self.name(),
-            if self.use_stemmer { "yes" } else { "no" },
-            self.tokenizer.name(),
-        )
+        Signature::named(&self.name())
+            .with("nrefs", refs)
+            .resampled(resampling)
+            .flag("stem", self.use_stemmer)
+            .with("tok", self.tokenizer.name())
+            .with("version", "rouge-score-0.1.2")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {

@@ -1,11 +1,12 @@
 //! Likeness of words: the cosine of two texts' term vectors, in which terms weigh the more the fewer
 //! references they stand in (Salton and Buckley 1988), as scikit-learn 1.9.1's `TfidfVectorizer` has it by
-//! default, learnt from the references. What a term weighs hangs on all references, so that a worker gets
+//! default, learnt from the references. A term's weight depends on all references, so that a worker gets
 //! all segments at once.
 
 use super::Metric;
 use super::asset;
 use super::options::{OptionView, SpecError, bad_tokenizer, option, unknown};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::whitespace::split;
@@ -185,18 +186,18 @@ impl Metric for TfIdf {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|terms:{}|idf:references|version:scikit-learn-1.9.1",
-            self.terms.name()
-        )
+        Signature::new(refs, resampling)
+            .with("terms", self.terms.name())
+            .with("idf", "references")
+            .with("version", "scikit-learn-1.9.1")
+            .to_string()
     }
 
     fn asset(&self) -> Option<Asset> {
         asset::of_tokenizer(self.terms.name())
     }
 
-    fn is_whole(&self) -> bool {
+    fn needs_all_segments(&self) -> bool {
         true
     }
 
@@ -258,7 +259,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shared_terms_weigh_the_more_the_rarer_they_are() {
+    fn rare_shared_terms_weigh_more_than_common_ones() {
         let metric = TfIdf::default();
         let segments = [
             ("the cat", vec!["the cat"]),

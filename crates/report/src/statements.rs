@@ -3,7 +3,7 @@
 use super::content::{Content, MetricPart};
 use super::goals::Measure;
 use assay_experiment::compare;
-use assay_experiment::compare::{Compared, Ruling};
+use assay_experiment::compare::{Compared, Decision};
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_results::scores::SliceKind;
 use assay_stats::NORMAL_975;
@@ -37,7 +37,7 @@ pub enum Unit {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// What it says.
-    pub ruling: Ruling,
+    pub ruling: Decision,
     /// Where it comes from.
     pub area: Area,
     /// The system or arm.
@@ -64,7 +64,7 @@ pub struct Statement {
     pub unit: Unit,
     /// Whether a lower value is the better one.
     pub lower_is_better: bool,
-    /// The evidence's address behind `#`.
+    /// The evidence's address, the part after `#`.
     pub link: String,
 }
 
@@ -86,7 +86,7 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
         return;
     };
     let lower = result.lower_is_better;
-    let ruled = |difference: f64, p: Option<f64>| Ruling::of(difference, p, lower);
+    let ruled = |difference: f64, p: Option<f64>| Decision::of(difference, p, lower);
     for (i, system) in result.systems.iter().enumerate() {
         let Some(comparison) = &system.comparison else {
             continue;
@@ -201,7 +201,7 @@ fn of_outcome(
         all.push(Statement {
             // Of a split that is not the planned one nothing is claimed.
             ruling: if trial.mismatched() {
-                Ruling::Undecided
+                Decision::Undecided
             } else {
                 compared.ruling(outcome.lower_is_better)
             },

@@ -18,7 +18,7 @@ use crate::pages::experiment::view::{Props, ruled, unit};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use assay_data::import::stem;
-use assay_experiment::compare::Ruling;
+use assay_experiment::compare::Decision;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_experiment::{Correction, Settings};
 use assay_locale::Locale;
@@ -114,7 +114,7 @@ fn said(t: &Locale, trial: &TrialView) -> Html {
     let base = trial.arms.get(trial.baseline).map_or("", |a| &a.name);
     html! {
         <>{ for trial.arms.iter().enumerate().filter(|(i, _)| *i != trial.baseline).map(|(i, arm)| {
-            let of = |wanted: Ruling| {
+            let of = |wanted: Decision| {
                 let fits = |o: &&OutcomeView| o.compared[i].as_ref().is_some_and(|c| c.ruling(o.lower_is_better) == wanted);
                 let names: Vec<String> = trial.outcomes.iter().filter(fits).map(|o| o.name.clone()).collect();
                 if names.is_empty() { t.text("nothing") } else { names.join(&t.text("list-comma")) }
@@ -122,9 +122,9 @@ fn said(t: &Locale, trial: &TrialView) -> Html {
             let words = [
                 ("arm", arm.name.clone()),
                 ("baseline", base.to_owned()),
-                ("better", of(Ruling::Better)),
-                ("worse", of(Ruling::Worse)),
-                ("unknown", of(Ruling::Undecided)),
+                ("better", of(Decision::Better)),
+                ("worse", of(Decision::Worse)),
+                ("unknown", of(Decision::Undecided)),
             ];
             html! { <p class="verdict">{ key(i) }{ t.with("trial-said", &words) }</p> }
         }) }</>

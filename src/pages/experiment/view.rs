@@ -3,7 +3,7 @@
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::state::beside::BesideState;
-use assay_experiment::compare::Ruling;
+use assay_experiment::compare::Decision;
 use assay_experiment::view::OutcomeView;
 use assay_locale::Locale;
 use assay_report::rules::Unit;
@@ -35,10 +35,10 @@ pub fn unit(outcome: &OutcomeView) -> Unit {
 }
 
 /// The sign and class of a ruling.
-pub fn ruled(ruling: Ruling) -> (&'static str, &'static str) {
+pub fn ruled(ruling: Decision) -> (&'static str, &'static str) {
     match ruling {
-        Ruling::Better => ("▲", "better"),
-        Ruling::Worse => ("▼", "worse"),
-        Ruling::Undecided => ("=", "same"),
+        Decision::Better => ("▲", "better"),
+        Decision::Worse => ("▼", "worse"),
+        Decision::Undecided => ("=", "same"),
     }
 }

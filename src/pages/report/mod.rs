@@ -9,7 +9,7 @@ use crate::pages::report::blocks::blocks;
 use crate::pages::report::goals::GoalsPanel;
 use crate::shell::ask::Ask;
 use crate::state::report::ReportState;
-use assay_experiment::compare::Ruling;
+use assay_experiment::compare::Decision;
 use assay_locale::Locale;
 use assay_protocol::messages::Request;
 use assay_protocol::report::{Format, ReportCommand, ReportView};
@@ -102,9 +102,9 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
         }
         let item = |s: &Statement| {
             let sign = match s.ruling {
-                Ruling::Better => "▲ ",
-                Ruling::Worse => "▼ ",
-                Ruling::Undecided => "",
+                Decision::Better => "▲ ",
+                Decision::Worse => "▼ ",
+                Decision::Undecided => "",
             };
             // Evidence of a report that was sent is not here.
             let text = format!("{sign}{}", statement(t, s));

@@ -5,7 +5,7 @@ use super::super::document::{Block, Chart, ChartDot, Document, number, words};
 use super::super::rules::{Area, Statement, Unit, Verdict};
 use super::super::written::{change_within, evidence, measure, p_value};
 use super::{SLICE_ROWS, more_slices};
-use assay_experiment::compare::Ruling;
+use assay_experiment::compare::Decision;
 use assay_locale::Locale;
 
 /// Writes it; nothing where there are no scores.
@@ -114,9 +114,9 @@ pub fn dots<'a>(
                 interval: s.interval?.map(|e| scale * e),
                 written: change_within(s.difference, s.unit, s.interval),
                 ruling: match s.ruling {
-                    Ruling::Better => 1,
-                    Ruling::Worse => -1,
-                    Ruling::Undecided => 0,
+                    Decision::Better => 1,
+                    Decision::Worse => -1,
+                    Decision::Undecided => 0,
                 },
             })
         })
