@@ -15,8 +15,7 @@ pub const FOLDERS: [&str; 9] = [
 
 /// The paths in a Markdown text: words in backticks that start with one of [`FOLDERS`].
 pub fn paths(markdown: &str) -> Vec<&str> {
-    let lines = markdown.lines();
-    let quoted = lines.flat_map(|line| line.split('`').skip(1).step_by(2));
+    let quoted = markdown.split('`').skip(1).step_by(2);
     quoted
         .filter(|word| FOLDERS.iter().any(|folder| word.starts_with(folder)))
         .collect()
