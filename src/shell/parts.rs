@@ -41,7 +41,7 @@ impl Settings {
 
     /// Takes the other language.
     pub fn switch_language(&mut self) {
-        self.locale = Rc::new(Locale::new(self.locale.language.other()));
+        self.locale = Rc::new(Locale::new(self.locale.language.next()));
         browser::keep_setting("language", self.locale.language.tag());
         self.apply();
     }
@@ -69,7 +69,7 @@ pub fn header(
                     <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
                 </svg>{ t.text("private") }</span>
             <button id="language" class="quiet" onclick={on_language}>
-                { t.text("other-language") }
+                { t.language.next().name() }
             </button>
             <button id="theme" class="quiet" title={t.text("theme")} aria-label={t.text("theme")}
                 onclick={on_theme}>{ "◐" }</button>

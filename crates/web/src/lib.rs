@@ -21,7 +21,6 @@ use assay_platform::browser as kept;
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {
     console_error_panic_hook::set_once();
-    assay_metrics::expressions::install();
     if channel::scope().name() == channel::COMPUTE {
         compute_worker::start();
     } else {
