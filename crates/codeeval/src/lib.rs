@@ -1,6 +1,6 @@
-//! Programs that are to be run: tasks with a prompt, a test and an entry point, and samples that complete
-//! them, in the form of human-eval (Chen et al. 2021). What each came to is kept here and turned into a table
-//! of outcomes, from which pass@k follows. Where they run is the browser's business.
+//! Programs in HumanEval form (Chen et al. 2021): tasks with a prompt, a test and an entry point, samples that complete
+//! them, the outcome of each, and the table of outcomes from which pass@k follows. This crate runs no program and must not
+//! know a browser: where programs run is the business of its users.
 
 use assay_data::column::TextColumn;
 use assay_data::import::{Imported, stem};

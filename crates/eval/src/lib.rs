@@ -1,7 +1,7 @@
-//! Evaluation: which systems, metrics and slices in; scores, intervals and tests out. A matrix of
-//! statistics rows is computed once for a system and a metric ([`task`]); every score is then a sum
-//! over it ([`results`]), over the rows that [`sample`] puts together. [`schedule`] cuts the whole into tasks for many workers and puts the
-//! outcomes together again.
+//! Evaluation: systems, metrics and slices in; scores, intervals and tests out. A matrix of statistics rows is computed
+//! once for a system and a metric ([`task`]); every score is a sum over it ([`results`]), over the rows that [`sample`]
+//! selects. [`schedule`] cuts the work into tasks for many workers and joins their outcomes. This crate must not know
+//! workers, pages or languages of the page.
 
 pub mod advice;
 pub mod classification;

@@ -1,7 +1,6 @@
-//! What users and tasks did under each system: rows of units (a user, a task, a request) with the arm they
-//! belong to and what came of it ([`Trial`]); which columns say so ([`roles`]); and each outcome compared
-//! with its interval and test ([`compare`], [`view`]). One shape serves A/B tests, task success and
-//! efficiency: only the columns differ.
+//! A/B tests: rows of units (a user, a task, a request) with their arm and their outcomes ([`Trial`]); which columns hold
+//! these ([`roles`]); and each outcome compared, with interval and test ([`compare`], [`view`]). One shape serves A/B tests,
+//! task success and efficiency: only the columns differ. This crate must not know metrics of texts, pages or workers.
 
 pub mod compare;
 pub mod efficiency;

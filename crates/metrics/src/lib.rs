@@ -1,7 +1,32 @@
-//! Metrics as sums of per-segment statistics. A [`Metric`] turns a hypothesis and its references
-//! into a row of [`Metric::width`] numbers, and any sum of rows into a [`Score`]; corpus, slice and
-//! segment scores, intervals, tests and shards all come from that pair. One file a metric; the
-//! list that the page offers is [`registry::ALL`].
+//! Text metrics equal to their reference tools (sacreBLEU, rouge-score, NLTK, jiwer, the SQuAD script and others),
+//! each a score of summed per-segment statistics.
+//!
+//! ```
+//! use assay_metrics::registry::MetricSpec;
+//! use assay_metrics::{RefCount, rows, sum_rows};
+//!
+//! let mut spec = MetricSpec::named("bleu")?;
+//! spec.set("tokenize", "intl")?;
+//! let metric = spec.metric();
+//! let segments = [("the cat sat on the mat", vec!["the cat sat on the mat"])];
+//! let rows = rows(metric, &segments);
+//! let sum = sum_rows(rows.chunks_exact(metric.width()), metric.width());
+//! assert!((metric.score(&sum).value - 100.0).abs() < 1e-9);
+//! assert_eq!(
+//!     metric.signature(RefCount::Fixed(1), None),
+//!     "nrefs:1|case:mixed|eff:no|tok:intl|smooth:exp|version:2.6.0",
+//! );
+//! # Ok::<(), assay_metrics::registry::SpecError>(())
+//! ```
+//!
+//! A metric turns a hypothesis and its references into a row of numbers, and any sum of rows into a score. Scores of
+//! corpora, slices and segments, bootstrap intervals, paired tests and merged shards all follow from these two functions.
+//!
+//! Cargo features, all on by default: `regex` (the metrics `choice`, `number`, `regex`), `jsonschema` (the option `schema`
+//! of `json`), `whatlang` (`same_language`), `jieba` (Chinese words) and `wordnet` (METEOR's synonyms). Without one of
+//! them, what needs it is refused with `SpecError::NeedsFeature`.
+//!
+//! This crate must not know tables, files, workers or a browser.
 
 pub mod alignment;
 #[cfg(feature = "regex")]

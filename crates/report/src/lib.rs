@@ -1,6 +1,6 @@
-//! Results written out: JSON and CSV, with signatures and settings; people's judgements in [`ratings`]. And
-//! the report: numbers without words ([`content`]), the verdict on them by rule ([`rules`], [`goals`]), the
-//! same as blocks of text in a language ([`write`](mod@write), [`document`]), and the formats those are written in.
+//! Results written out as JSON and CSV, with signatures and settings; ratings by people in [`ratings`]. And the report:
+//! its numbers ([`content`]), the decision by rule ([`rules`], [`goals`]), the same as blocks of text in a language
+//! ([`mod@write`], [`document`]), and the formats that it is written in. This crate must not compute a metric or know a page.
 
 pub mod content;
 pub mod document;

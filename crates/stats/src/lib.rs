@@ -1,7 +1,23 @@
-//! Statistics for evaluation: NumPy's generator, resampling of rows, intervals, paired tests and
-//! the correction for several comparisons; how far raters agree, strengths from comparisons and
-//! rankings, correlations, and intervals that take raters and items as drawn. Knows rows and scores,
-//! no metric by name.
+//! Statistics for evaluating models: tests, intervals, agreement of raters, ranking from comparisons, effect sizes,
+//! power, and the scores of classifiers.
+//!
+//! ```
+//! use assay_stats::corrections::holm;
+//! use assay_stats::mcnemar::mcnemar;
+//! use assay_stats::two_samples::{Moments, welch};
+//!
+//! // Eight items only the first system has right, one only the second: an exact two-sided test.
+//! assert!((mcnemar(8, 1) - 0.0390625).abs() < 1e-12);
+//!
+//! let (old, new) = (Moments::of(&[0.5, 0.6, 0.4, 0.5]), Moments::of(&[0.7, 0.8, 0.6, 0.9]));
+//! let test = welch(new, old).unwrap();
+//! assert!(test.p_value < 0.05);
+//!
+//! assert!((holm(&[0.01, 0.04])[0] - 0.02).abs() < 1e-12);
+//! ```
+//!
+//! Results are tested against SciPy, statsmodels and scikit-learn, and each function names its source. What has no
+//! defined value (no data, no variance) is `None`, never NaN. This crate must not know metrics, files or a browser.
 
 pub mod agreement;
 pub mod bootstrap_mean;

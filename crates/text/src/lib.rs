@@ -1,6 +1,18 @@
-//! Text as the reference tools see it: white space, tokenisers, normalisers, n-grams and the
-//! stemmer. Everything here is held, token for token, to another implementation; when that
-//! implementation is odd, so is this module, and the comment says where. Knows nothing of metrics.
+//! Text as the reference tools for text metrics see it: white space, tokenisers, normalisers, stemmers and n-grams.
+//!
+//! ```
+//! use assay_text::{BleuTokenizer, porter};
+//!
+//! assert_eq!(BleuTokenizer::V13a.tokenize("It cost $1.50, no?"), "It cost $ 1.50 , no ?");
+//! assert_eq!(BleuTokenizer::Zh.tokenize("我用GPT。"), "我 用 GPT 。");
+//! assert_eq!(porter::stem("ponies"), "poni");
+//! ```
+//!
+//! Each tokeniser and stemmer is tested token for token against the tool that its documentation names; where that tool
+//! behaves oddly, so does this crate, and a comment says where.
+//!
+//! The features `jieba` (Chinese words) and `wordnet` (synonyms) are on by default; both need a file of data that the
+//! program loads. This crate owns text alone: it must not know metrics, tables or a browser.
 
 pub mod cmrc;
 pub mod grams;

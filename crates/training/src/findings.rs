@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub const OVERFIT: f64 = 0.01;
 /// Validations that must follow the minimum before it counts as one.
 const AFTER: usize = 2;
-/// A loss that improves by less than this part over the last `QUARTER` stands still.
+/// A loss that improves by less than this part over the last quarter of the curve stands still.
 pub const STILL: f64 = 0.005;
 /// The part of a curve that is looked at for a standstill.
 const QUARTER: f64 = 0.25;

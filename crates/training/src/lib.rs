@@ -1,5 +1,5 @@
-//! Logs of training: what a trainer wrote down step by step, as series of numbers ([`Run`]), out of the
-//! files that trainers leave behind ([`read`]), and what such a series says by rule ([`findings`]).
+//! Training logs: the series of numbers ([`Run`]) in the files that trainers write ([`read`]), and what they show by rule
+//! ([`findings`]). This crate must not know the page that draws the curves.
 
 mod events;
 pub mod findings;
