@@ -93,11 +93,14 @@ fn has_word(text: &str, word: &str) -> bool {
 }
 
 #[test]
-fn both_languages_have_the_same_keys_and_variables() {
-    let [english, chinese] = [LANGUAGES[0], LANGUAGES[1]].map(messages);
-    assert_eq!(english.len(), chinese.len());
-    for (e, c) in english.iter().zip(&chinese) {
-        assert_eq!((e.key, e.variables()), (c.key, c.variables()));
+fn all_languages_have_the_same_keys_and_variables() {
+    let first = messages(LANGUAGES[0]);
+    for &language in &LANGUAGES[1..] {
+        let other = messages(language);
+        assert_eq!(first.len(), other.len(), "{}", language.tag());
+        for (a, b) in first.iter().zip(&other) {
+            assert_eq!((a.key, a.variables()), (b.key, b.variables()));
+        }
     }
 }
 
