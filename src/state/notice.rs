@@ -19,8 +19,6 @@ pub enum Notice {
     Cancelled,
     /// Scoring broke off.
     Broken(String),
-    /// A model can't be used.
-    Model(String),
     /// A file gives no judgements.
     Ratings(ForeignError),
     /// Files hold no programs.
@@ -81,7 +79,6 @@ impl Notice {
             Self::Failed(error) => t.tagged("error", error),
             Self::Cancelled => t.text("cancelled"),
             Self::Broken(detail) => t.with("broken", &[("detail", detail.clone())]),
-            Self::Model(detail) => t.with("model-failed", &[("detail", detail.clone())]),
             Self::Ratings(ForeignError::Table { error }) => t.tagged("error", error),
             Self::Ratings(error) => t.tagged("ratings-error", error),
             Self::Code(error) => t.tagged("code-error", error),

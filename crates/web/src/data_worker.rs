@@ -2,14 +2,15 @@
 //! the compute workers, and between two of either listens for a newer request or a cancel.
 
 use super::compute_pool::{Member, Pool};
-use super::models;
-use super::models::{Models, Origin};
+use super::model_host::BrowserModels;
+use super::platform::{BrowserClock, BrowserDisk, input_files};
 use super::rater_desk;
 use super::rater_desk::RaterDesk;
-use super::{encoder_run, intake, owner_desk, perplexity_run, report_desk};
+use super::{intake, owner_desk, report_desk};
 use assay_calls::{Announcer, Jobs};
 use assay_codeeval::Programs;
 use assay_core::beside::Beside;
+use assay_core::models::{self, Models};
 use assay_core::reports::Reports;
 use assay_core::session::Session;
 use assay_data::DataSet;
@@ -22,7 +23,7 @@ use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::WebAssembly::Memory;
 use js_sys::{ArrayBuffer, Uint8Array};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
@@ -35,15 +36,15 @@ const DEMO_RATINGS: &str = include_str!("../../../www/demo/demo-ratings.csv");
 /// What the data worker's parts share.
 pub struct Owner {
     /// Data and results.
-    pub session: RefCell<Session>,
+    pub session: Rc<RefCell<Session>>,
     /// Training runs and trials.
     pub beside: RefCell<Beside>,
     /// Programs that wait to be run, or are run.
     pub programs: RefCell<Option<Programs>>,
     /// What was stated beforehand, and what else a report needs.
     pub reports: RefCell<Reports>,
-    /// The model worker.
-    pub models: Models,
+    /// Language models.
+    pub models: Rc<Models>,
     /// A rater at work.
     pub rater: RaterDesk,
     pool: Pool,
@@ -61,19 +62,20 @@ thread_local! {
 
 /// Listens to the page.
 pub fn start() {
-    let owner = Rc::new(Owner {
-        session: RefCell::default(),
+    let announcer = ANNOUNCER.with(Clone::clone);
+    let jobs = Jobs::new(announcer.clone());
+    let session = Rc::new(RefCell::new(Session::new(announcer.clone())));
+    let owner = Rc::new_cyclic(|owner: &Weak<Owner>| Owner {
+        models: Rc::new(models(owner.clone(), &session, &jobs, &announcer)),
+        session,
         beside: RefCell::default(),
         programs: RefCell::default(),
         reports: RefCell::default(),
-        models: Models::default(),
         rater: RaterDesk::default(),
         pool: Pool::default(),
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
     });
-    let announcer = ANNOUNCER.with(Clone::clone);
-    let jobs = Jobs::new(announcer.clone());
     let mut registry = Registry::new();
     registry.on(
         |owner: Rc<Owner>, call: Send, beside: Attachments| async move {
@@ -82,8 +84,29 @@ pub fn start() {
         },
     );
     registry.on(|_: Rc<Owner>, _: Take, _: Attachments| async move { Ok(OUTBOX_QUEUE.take()) });
+    models::register(&mut registry, &owner.models, input_files);
     serve(registry, owner, &jobs, &announcer);
-    spawn_local(models::tell());
+}
+
+fn models(
+    owner: Weak<Owner>,
+    session: &Rc<RefCell<Session>>,
+    jobs: &Jobs,
+    announcer: &Announcer,
+) -> Models {
+    Models::new(models::Parts {
+        disk: Rc::new(BrowserDisk),
+        clock: Rc::new(BrowserClock),
+        host: Rc::new(BrowserModels),
+        session: session.clone(),
+        publish: Box::new(move |news| {
+            if let Some(owner) = owner.upgrade() {
+                schedule(&owner, &news);
+            }
+        }),
+        jobs: jobs.clone(),
+        announcer: announcer.clone(),
+    })
 }
 
 /// Tells the page.
@@ -111,7 +134,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         request,
         Request::Import | Request::Paste { .. } | Request::Demo | Request::Undo | Request::Cancel
     );
-    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. } | Request::Pause);
+    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. });
     if ends_a_run {
         owner.models.interrupt();
     }
@@ -166,40 +189,6 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             let news = owner.session.borrow_mut().remove_metric(metric);
             schedule(&owner, &news);
         }
-        Request::OpenModel { slot } => {
-            let origin = match files.is_empty() {
-                true => Origin::Default,
-                false => Origin::chosen(files),
-            };
-            models::open(&owner, slot, origin).await;
-        }
-        Request::OpenKept { slot, id } => match models::kept(&id).await {
-            Ok(origin) => models::open(&owner, slot, origin).await,
-            Err(sentence) => send(&Response::ModelFailed { sentence }),
-        },
-        Request::CloseModel { slot } => models::close(&owner, slot).await,
-        Request::KeepModel { slot } => models::keep(&owner, slot).await,
-        Request::Remove { id } => models::remove(id).await,
-        Request::Perplexity { plan, cpu } => perplexity_run::run(owner, plan, cpu).await,
-        Request::Encode {
-            plan,
-            paths,
-            name,
-            cpu,
-        } => {
-            let order = encoder_run::Order {
-                plan,
-                paths,
-                name,
-                cpu,
-            };
-            encoder_run::run(owner, order, files).await;
-        }
-        Request::ForgetEncoded => {
-            let news = owner.session.borrow_mut().forget_compared();
-            schedule(&owner, &news);
-        }
-        Request::Pause => {}
         Request::LoadRatings if owner_desk::took(&owner, &files).await => {}
         Request::LoadRatings => load_ratings(&owner, files).await,
         Request::UndoRatings => {

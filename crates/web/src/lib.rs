@@ -6,19 +6,17 @@ mod channel;
 mod compute_pool;
 pub mod compute_worker;
 pub mod data_worker;
-mod encoder_run;
 mod given;
 mod http_source;
 mod intake;
 mod kept;
-mod model_link;
+mod model_host;
 pub mod model_worker;
-mod models;
 mod owner_desk;
-mod perplexity_run;
 pub mod platform;
 mod rater_desk;
 mod report_desk;
+mod result_queue;
 
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {

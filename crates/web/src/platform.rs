@@ -6,6 +6,7 @@ use super::kept::{Folder, Writer};
 use assay_core::platform::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log};
 use assay_web_calls::Attachments;
 use js_sys::Uint8Array;
+use std::any::Any;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -45,6 +46,10 @@ impl BrowserFile {
 }
 
 impl InputFile for BrowserFile {
+    fn machine_file(&self) -> Option<&dyn Any> {
+        Some(&self.blob)
+    }
+
     fn name(&self) -> String {
         self.name.clone()
     }
