@@ -4,6 +4,7 @@ pub mod charts;
 pub mod controls;
 pub mod item_card;
 pub mod markdown;
+pub mod paused_run;
 pub mod send_link;
 pub mod slices;
 pub mod text;

@@ -14,6 +14,7 @@ use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
 use crate::browser::sandbox::{Sandbox, SandboxNews};
 use crate::calls::{Calls, Change, Subscription};
+use crate::components::paused_run::PausedRun;
 use crate::pages::task::KeptForm;
 use crate::shell::ask::Ask;
 use crate::shell::job_strip::job_strip;
@@ -195,7 +196,7 @@ impl Component for Shell {
                 { self.header(ctx) }
                 { self.rail() }
                 <main>{ self.notice() }{ self.page(ctx) }</main>
-                <footer class="jobs">{ job_strip(&self.settings.locale, &self.state, &link.callback(Msg::Ask)) }</footer>
+                <footer class="jobs">{ job_strip(&self.settings.locale, &self.state, &link.callback(Msg::Ask)) }<PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
             </ContextProvider<Calls>>
         }

@@ -31,12 +31,10 @@ impl Shell {
                     .job
                     .as_ref()
                     .is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} classification={self.state.classification.clone()} answers={self.state.answers.clone()} encoded={self.state.encoded.clone()} working={self.state.job.is_some()} width={self.room()} {ask} /> }
+                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} classification={self.state.classification.clone()} answers={self.state.answers.clone()} working={self.state.job.is_some()} width={self.room()} {ask} /> }
             }
             Page::Perplexity => html! {
-                <PerplexityPage {locale} {route} {summary} {metrics} {ask} models={self.state.models.clone()} width={self.room()}
-                    working={self.state.job.is_some()}
-                    scoring={self.state.job.as_ref().is_some_and(|j| matches!(j.work, Work::Perplexity { .. } | Work::Model { .. }))} />
+                <PerplexityPage {locale} {route} {summary} {metrics} {ask} width={self.room()} working={self.state.job.is_some()} />
             },
             Page::Ratings => html! {
                 <RatingsPage {locale} {route} {ask} width={self.room()} />
@@ -59,7 +57,7 @@ impl Shell {
             }
             Page::Examples => html! {
                 <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
-                    detail={self.state.detail.clone()} place={self.state.place} scored={self.state.models.progress} searching={self.state.searching} />
+                    detail={self.state.detail.clone()} place={self.state.place} searching={self.state.searching} />
             },
         }
     }

@@ -21,36 +21,6 @@ pub enum Work {
         /// Rows found.
         rows: usize,
     },
-    /// A model's weights go over.
-    Model {
-        /// Bytes done.
-        done: f64,
-        /// Of so many.
-        total: f64,
-    },
-    /// A model is copied, to be kept.
-    Keep {
-        /// Bytes done.
-        done: f64,
-        /// Of so many.
-        total: f64,
-    },
-    /// Texts are scored under a model.
-    Perplexity {
-        /// Texts done.
-        done: usize,
-        /// Of so many.
-        total: usize,
-        /// Tokens a second.
-        speed: f64,
-    },
-    /// Outputs are compared by an encoder.
-    Encode {
-        /// Segments done.
-        done: usize,
-        /// Of so many.
-        total: usize,
-    },
     /// Programs are run.
     Code {
         /// Programs done.
@@ -65,26 +35,12 @@ pub enum Work {
     },
 }
 
-impl Work {
-    /// Whether it is a model's.
-    pub fn is_model(&self) -> bool {
-        matches!(
-            self,
-            Self::Model { .. } | Self::Keep { .. } | Self::Perplexity { .. } | Self::Encode { .. }
-        )
-    }
-}
-
 impl Job {
     /// The part done, 0 to 1.
     pub fn part(&self) -> f64 {
         match self.work {
-            Work::Import { done, total, .. }
-            | Work::Model { done, total }
-            | Work::Keep { done, total } => done / total.max(1.0),
-            Work::Perplexity { done, total, .. }
-            | Work::Encode { done, total }
-            | Work::Code { done, total } => done as f64 / total.max(1) as f64,
+            Work::Import { done, total, .. } => done / total.max(1.0),
+            Work::Code { done, total } => done as f64 / total.max(1) as f64,
             Work::Score { part } => part,
         }
     }

@@ -4,7 +4,6 @@
 pub mod beside;
 pub mod item;
 pub mod job;
-pub mod models;
 pub mod notice;
 pub mod notices;
 pub mod report;
@@ -12,7 +11,6 @@ pub mod task_form;
 
 use super::route::Route;
 use crate::state::beside::BesideState;
-use crate::state::models::ModelState;
 use crate::state::report::ReportState;
 use assay_protocol::beside::BesideNews;
 use assay_protocol::code::{CodeNews, CodeView};
@@ -48,17 +46,6 @@ pub struct Window {
     pub rows: Vec<RowView>,
 }
 
-/// An encoder that outputs were compared by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Encoded {
-    /// Its name.
-    pub name: String,
-    /// The layer that was taken.
-    pub layers: usize,
-    /// What the adapter calls itself; nothing on the processor.
-    pub adapter: Option<String>,
-}
-
 /// Answers to questions beyond the scores.
 pub type Known = HashMap<Question, Answer>;
 
@@ -79,14 +66,10 @@ pub struct State {
     pub detail: Option<Rc<Detail>>,
     /// Its place in the list.
     pub place: Option<usize>,
-    /// The models.
-    pub models: Rc<ModelState>,
     /// Classifiers.
     pub classification: Option<Rc<ClassificationView>>,
     /// Answers to questions beyond the scores.
     pub answers: Rc<Known>,
-    /// The encoder that outputs were compared by.
-    pub encoded: Option<Encoded>,
     /// Training runs and trials.
     pub beside: Rc<BesideState>,
     /// The report.
@@ -104,14 +87,10 @@ pub struct State {
 impl State {
     /// Notes that a request goes out.
     pub fn sending(&mut self, request: &Request, now: f64) {
-        Rc::make_mut(&mut self.models).sending(request);
         match request {
             Request::Beside { command } => Rc::make_mut(&mut self.beside).sending(command),
             Request::Report { command } => Rc::make_mut(&mut self.report).sending(command),
             _ => {}
-        }
-        if *request == Request::ForgetEncoded {
-            self.encoded = None;
         }
         let work = match request {
             Request::Beside { command } if !command.takes_files() => return,
@@ -126,25 +105,7 @@ impl State {
             Request::Evaluate { .. } | Request::SetOption { .. } | Request::AddMetric { .. } => {
                 Work::Score { part: 0.0 }
             }
-            Request::OpenModel { .. } | Request::OpenKept { .. } => {
-                self.notice = None;
-                return;
-            }
-            Request::KeepModel { slot } => {
-                self.notice = None;
-                let total = self.models.bytes(*slot);
-                Work::Keep { done: 0.0, total }
-            }
-            Request::Perplexity { .. } => {
-                self.notice = None;
-                let total = self.models.bytes(0);
-                Work::Model { done: 0.0, total }
-            }
-            Request::Encode { .. } => {
-                self.notice = None;
-                Work::Encode { done: 0, total: 0 }
-            }
-            Request::Cancel | Request::Pause => {
+            Request::Cancel => {
                 self.job = None;
                 return;
             }
@@ -204,29 +165,18 @@ impl State {
 
     /// Takes an answer.
     pub fn receive(&mut self, response: Response, now: f64) -> Option<Effect> {
-        Rc::make_mut(&mut self.models).receive(&response);
         if ReportState::is_changed_by(&response) {
             Rc::make_mut(&mut self.report).stamp += 1;
         }
         match response {
-            Response::Ready
-            | Response::Model { .. }
-            | Response::ModelClosed { .. }
-            | Response::Deployed { .. }
-            | Response::Comparing
-            | Response::Compared { .. } => {}
-            Response::Kept { .. } => self.end(|w| matches!(w, Work::Keep { .. })),
-            Response::Keeping { done, total } => self.go_on(Work::Keep { done, total }, now),
+            Response::Ready => {}
             Response::Importing { done, total, rows } => {
                 self.go_on(Work::Import { done, total, rows }, now);
             }
             Response::Scoring { part } => {
-                // Scores come in beside a model's run, which has the strip.
-                if self.job.as_ref().is_some_and(|j| !j.work.is_model()) {
-                    self.go_on(Work::Score { part }, now);
-                }
+                self.go_on(Work::Score { part }, now);
             }
-            Response::Scored => self.end(|w| !w.is_model()),
+            Response::Scored => self.job = None,
             Response::Broken { detail } => {
                 self.job = None;
                 self.notice = Some(Notice::Broken(detail));
@@ -235,7 +185,6 @@ impl State {
                 *self = Self {
                     summary: Some(Rc::new(summary)),
                     memory,
-                    models: Rc::new(self.models.without_scores()),
                     beside: self.beside.clone(),
                     report: self.report.clone(),
                     code: self.code.take(),
@@ -275,30 +224,6 @@ impl State {
             Response::Stepped { row, place } => {
                 self.place = Some(place);
                 return Some(Effect::Row(row));
-            }
-            Response::ModelLoading { done, total } => {
-                self.go_on(Work::Model { done, total }, now);
-            }
-            Response::ModelFailed { sentence } => {
-                self.job = None;
-                self.notice = Some(Notice::Model(sentence));
-            }
-            Response::Perplexing { done, total, speed } => {
-                self.go_on(Work::Perplexity { done, total, speed }, now);
-            }
-            Response::Perplexed { .. } => self.end(Work::is_model),
-            Response::Encoding { done, total } => self.go_on(Work::Encode { done, total }, now),
-            Response::Encoded {
-                name,
-                layers,
-                adapter,
-            } => {
-                self.end(Work::is_model);
-                self.encoded = Some(Encoded {
-                    name,
-                    layers,
-                    adapter,
-                });
             }
             Response::Withdrawn { from } => {
                 self.rescored();

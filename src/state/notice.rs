@@ -18,8 +18,6 @@ pub enum Notice {
     Cancelled,
     /// Scoring broke off.
     Broken(String),
-    /// A model can't be used.
-    Model(String),
     /// Files hold no programs.
     Code(CodeError),
     /// The sandbox can't be used.
@@ -78,7 +76,6 @@ impl Notice {
             Self::Failed(error) => t.tagged("error", error),
             Self::Cancelled => t.text("cancelled"),
             Self::Broken(detail) => t.with("broken", &[("detail", detail.clone())]),
-            Self::Model(detail) => t.with("model-failed", &[("detail", detail.clone())]),
             Self::Code(error) => t.tagged("code-error", error),
             Self::Sandbox(detail) => t.with("no-sandbox", &[("detail", detail.clone())]),
             Self::Logs(error) => t.tagged("log-error", error),

@@ -73,6 +73,9 @@ impl Explanation {
         else {
             return None;
         };
+        if type_name == "Explanation" {
+            return Self::unchanged(fields);
+        }
         // Internally tagged enums are structs whose field `kind` is the variant's name.
         let tagged = fields.iter().find_map(|(name, value)| match value {
             Plain::Text(text) if name == "kind" && variant.is_none() => Some(text.clone()),
@@ -99,6 +102,42 @@ impl Explanation {
             }
         }
         Some(explained)
+    }
+}
+
+impl Explanation {
+    /// An explanation within an error, from its own fields: it is that error's cause as it is.
+    fn unchanged(fields: Vec<(String, Plain)>) -> Option<Self> {
+        let mut found = Self {
+            kind: String::new(),
+            arguments: Vec::new(),
+            cause: None,
+        };
+        for (name, value) in fields {
+            match (name.as_str(), value) {
+                ("kind", Plain::Text(kind)) => found.kind = kind,
+                ("arguments", Plain::List(pairs)) => {
+                    found.arguments = pairs.into_iter().filter_map(argument).collect();
+                }
+                ("cause", cause) => found.cause = Self::of_plain(cause).map(Box::new),
+                _ => {}
+            }
+        }
+        (!found.kind.is_empty()).then_some(found)
+    }
+}
+
+/// A name with an [`Argument`].
+fn argument(pair: Plain) -> Option<(String, Argument)> {
+    let Plain::List(pair) = pair else { return None };
+    let [Plain::Text(name), Plain::Named { fields, .. }] = <[Plain; 2]>::try_from(pair).ok()?
+    else {
+        return None;
+    };
+    match fields.into_iter().next()?.1 {
+        Plain::Text(text) => Some((name, Argument::Text(text))),
+        Plain::Number(number) => Some((name, Argument::Number(number))),
+        _ => None,
     }
 }
 
@@ -173,6 +212,23 @@ mod tests {
         let wrapped = Explanation::of(&Outer::Wrapped(Inner::NoHeader { line: 4 }));
         assert_eq!(wrapped.kind, "outer-wrapped");
         assert_eq!(wrapped.cause.unwrap().text("line").unwrap(), "4");
+    }
+
+    #[test]
+    fn an_explanation_within_an_error_is_its_cause_as_it_is() {
+        #[derive(Serialize)]
+        enum Failure {
+            Worker { cause: Explanation },
+        }
+        let inner = Explanation::of(&Outer::Table {
+            file: "a.csv".into(),
+            error: Box::new(Inner::NoHeader { line: 3 }),
+        });
+        let cause = inner.clone();
+        let explained = Explanation::of(&Failure::Worker { cause });
+        assert_eq!(explained.kind, "failure-worker");
+        assert_eq!(explained.cause, Some(Box::new(inner.clone())));
+        assert_eq!(Explanation::of(&inner), inner);
     }
 
     #[test]

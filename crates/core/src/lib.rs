@@ -4,7 +4,7 @@
 pub mod beside;
 pub mod code;
 pub mod marks;
-pub mod model;
+pub mod models;
 pub mod platform;
 pub mod projects;
 pub mod rated;

@@ -14,6 +14,7 @@ use super::ratings::Ratings;
 use super::selection::{Scores, Selection};
 use super::semantic::Semantic;
 use super::surprise::Study;
+use assay_calls::Announcer;
 use assay_data::{DataSet, Role};
 use assay_eval::kind::kind;
 use assay_eval::text::shortened;
@@ -64,6 +65,8 @@ pub struct Session {
     digest: OnceCell<String>,
     /// What an encoder compares.
     semantic: Option<Semantic>,
+    /// Tells that a topic changed.
+    announcer: Announcer,
 }
 
 /// A job of either evaluation.
@@ -76,6 +79,14 @@ pub enum SessionJob {
 }
 
 impl Session {
+    /// An empty session, which announces what changes in it.
+    pub fn new(announcer: Announcer) -> Self {
+        Self {
+            announcer,
+            ..Self::default()
+        }
+    }
+
     /// Takes a new data set in place of the old, which [`Session::undo`] brings back.
     pub fn load(&mut self, data: DataSet) -> Summary {
         let old = std::mem::replace(&mut self.data, data);
@@ -165,10 +176,10 @@ impl Session {
         ready.extend(std::mem::take(&mut self.changed));
         ready.sort_unstable();
         ready.dedup();
-        let mut news = self.news(ready);
+        let news = self.news(ready);
         // Of two models the first is the baseline.
         let ready = self.compared.evaluate(&self.models, 0, test);
-        news.extend(self.model_news(ready));
+        self.comparison_changed(&ready);
         news
     }
 
@@ -207,7 +218,8 @@ impl Session {
             }
             SessionJob::Models(job) => {
                 let ready = self.compared.accept(&self.models, job, outcome);
-                self.model_news(ready)
+                self.comparison_changed(&ready);
+                Vec::new()
             }
         };
         let ((a, b), (c, d)) = (self.schedule.progress(), self.compared.progress());

@@ -4,9 +4,10 @@ use super::gguf::Gguf;
 use super::tokenizer::Tokenizer;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Error, ErrorKind, context};
+use serde::{Deserialize, Serialize};
 
 /// Why a conversation can't be written out.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ChatError {
     /// The file has no template.
     #[error(

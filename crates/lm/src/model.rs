@@ -8,6 +8,7 @@ use super::source::Source;
 use super::store::Store;
 use super::tokenizer::{Tokenizer, TokenizerError};
 use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::rc::Rc;
 
@@ -19,7 +20,7 @@ const SAMPLE: u64 = 256;
 const FLIGHT: usize = 32;
 
 /// Why a model can't be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ModelError {
     /// The file is damaged.
     #[error(transparent)]

@@ -3,6 +3,7 @@
 
 use super::batch::{Batch, NONE, TokenScore};
 use super::chat::{ChatError, ChatTemplate};
+use super::gpu::GpuError;
 use super::model::{Model, ModelError};
 use super::tokenizer::TokenizerError;
 use super::windows::{Window, windows};
@@ -13,7 +14,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 /// Why texts can't be scored.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ScoringError {
     /// A text can't be cut into tokens.
     #[error(transparent)]
@@ -32,9 +33,9 @@ pub enum ScoringError {
         /// Tokens in the vocabulary.
         size: usize,
     },
-    /// The backend broke down.
-    #[error("the computation broke off: {0}")]
-    Backend(String),
+    /// The GPU failed.
+    #[error("the computation stopped: {0}")]
+    Gpu(#[from] GpuError),
 }
 
 /// A forward pass to come.

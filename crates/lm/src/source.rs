@@ -1,10 +1,11 @@
 //! Where a model's bytes come from: any piece of them, on request.
 
+use serde::{Deserialize, Serialize};
 use std::future::Future;
 use std::pin::Pin;
 
 /// Why a piece could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum SourceError {
     /// The piece lies behind the end.
     #[error("{length} bytes at {offset} were asked for, and there are {size}")]

@@ -61,7 +61,7 @@ pub struct Weights<M, V> {
     /// A row for each position.
     pub positions: Option<M>,
     /// A row for each kind of token, of which the first is added to all.
-    pub kinds: Option<M>,
+    pub token_types: Option<M>,
     /// Of what goes into the first layer.
     pub embedding_norm: Option<NormWeights<V>>,
     /// The layers.
@@ -232,7 +232,7 @@ pub async fn load<U: Upload>(
         }
         _ => None,
     };
-    let kinds = match store.tensor("token_types.weight") {
+    let token_types = match store.tensor("token_types.weight") {
         Some(info) => {
             let info = store.matrix("token_types.weight", shape.width, info.rows())?;
             Some(upload.upload(store, info, 0, info.rows()).await?)
@@ -241,8 +241,8 @@ pub async fn load<U: Upload>(
     };
     let embedding_norm = norm(store, upload, "token_embd_norm", shape.width).await?;
     let output_norm = match shape.norm_place {
-        NormPlace::Before => Some(needed_norm(store, upload, "output_norm", shape.width).await?),
-        NormPlace::Behind => None,
+        NormPlace::PreNorm => Some(needed_norm(store, upload, "output_norm", shape.width).await?),
+        NormPlace::PostNorm => None,
     };
     let mut layers = Vec::with_capacity(shape.layers);
     for i in 0..shape.layers {
@@ -262,7 +262,7 @@ pub async fn load<U: Upload>(
     Ok(Weights {
         embedding,
         positions,
-        kinds,
+        token_types,
         embedding_norm,
         layers,
         output_norm,
@@ -308,8 +308,8 @@ async fn layer<U: Upload>(
         query: next.next().ok_or_else(missing)?,
         key: next.next().ok_or_else(missing)?,
         value: next.next().ok_or_else(missing)?,
-        query_norm: norm(store, upload, &name("attn_q_norm"), shape.head).await?,
-        key_norm: norm(store, upload, &name("attn_k_norm"), shape.head).await?,
+        query_norm: norm(store, upload, &name("attn_q_norm"), shape.head_dim).await?,
+        key_norm: norm(store, upload, &name("attn_k_norm"), shape.head_dim).await?,
         output,
         after_attention: norm(store, upload, &name("post_attention_norm"), width).await?,
         feed_norm: needed_norm(store, upload, &name("ffn_norm"), width).await?,

@@ -1,6 +1,7 @@
 //! Files that a person chose.
 
 use super::LocalFuture;
+use std::any::Any;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,11 @@ pub trait InputFile {
 
     /// The bytes from `start` to before `end`, or to the file's end.
     fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>>;
+
+    /// The machine's own type, for those who hand the file on to another worker.
+    fn machine_file(&self) -> Option<&dyn Any> {
+        None
+    }
 }
 
 /// How files are found among what came beside a call; the machine's side knows.

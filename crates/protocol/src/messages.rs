@@ -3,14 +3,10 @@
 
 use super::beside::{BesideCommand, BesideNews};
 use super::code::{CodeCommand, CodeNews};
-
-use crate::models::{Figures, ModelInfo};
 use crate::report::{ReportCommand, ReportNews};
 use assay_calls::{NoError, Topic, calls};
 use assay_data::{ImportError, Role};
 use assay_results::classification::ClassificationView;
-use assay_results::encoder::Plan as ComparePlan;
-use assay_results::perplexity::Plan;
 use assay_results::questions::{Answer, Question};
 use assay_results::scores::{Domains, MetricResult};
 use assay_stats::PairedTest;
@@ -93,57 +89,6 @@ pub enum Request {
         /// The row in the table.
         row: usize,
     },
-    /// Open a model in the first place or the second: the files that come with the message, or the
-    /// default one.
-    OpenModel {
-        /// The place, 0 or 1.
-        slot: usize,
-    },
-    /// Open a model that is kept on this device.
-    OpenKept {
-        /// The place.
-        slot: usize,
-        /// Its fingerprint.
-        id: String,
-    },
-    /// Let go of a model.
-    CloseModel {
-        /// The place.
-        slot: usize,
-    },
-    /// Keep a copy of an open model on this device.
-    KeepModel {
-        /// The place.
-        slot: usize,
-    },
-    /// Remove the copy of a model from this device, or all scores that are kept.
-    Remove {
-        /// The model's fingerprint; the scores without one.
-        id: Option<String>,
-    },
-    /// Score texts under the models that are open, one after the other; what is scored already stays.
-    Perplexity {
-        /// What is scored, and how.
-        plan: Plan,
-        /// On the processor, not on the GPU.
-        cpu: bool,
-    },
-    /// Interrupt that; the same request goes on with it.
-    Pause,
-    /// Compare outputs with references by an encoder: the default one, or the files that come with the
-    /// message.
-    Encode {
-        /// How.
-        plan: ComparePlan,
-        /// The files' paths within their folder.
-        paths: Vec<String>,
-        /// The folder's name.
-        name: String,
-        /// On the processor, not on the GPU.
-        cpu: bool,
-    },
-    /// Forget what an encoder has compared.
-    ForgetEncoded,
     /// What the classifiers of the data come to.
     Classification,
     /// Something beyond the scores.
@@ -253,96 +198,6 @@ pub enum Response {
     Withdrawn {
         /// The place.
         from: usize,
-    },
-    /// A model was opened.
-    Model {
-        /// The place.
-        slot: usize,
-        /// What its header says.
-        info: ModelInfo,
-        /// Whether the browser has WebGPU.
-        gpu: bool,
-    },
-    /// A model was let go.
-    ModelClosed {
-        /// The place.
-        slot: usize,
-    },
-    /// What is kept on this device.
-    Kept {
-        /// Models.
-        models: Vec<ModelInfo>,
-        /// Bytes of scores.
-        scores: f64,
-    },
-    /// A model is being copied.
-    Keeping {
-        /// Bytes done.
-        done: f64,
-        /// Of so many.
-        total: f64,
-    },
-    /// A model's weights go over.
-    ModelLoading {
-        /// Bytes done.
-        done: f64,
-        /// Of so many.
-        total: f64,
-    },
-    /// How a model did so far.
-    Deployed {
-        /// The place.
-        slot: usize,
-        /// The figures.
-        figures: Figures,
-    },
-    /// A model can't be opened, loaded or run; what is scored stays.
-    ModelFailed {
-        /// Why, in a sentence.
-        sentence: String,
-    },
-    /// Scoring under the models goes on.
-    Perplexing {
-        /// Texts done.
-        done: usize,
-        /// Of so many.
-        total: usize,
-        /// Tokens a second.
-        speed: f64,
-    },
-    /// Scoring under the models is through, or was interrupted.
-    Perplexed {
-        /// Texts done.
-        done: usize,
-        /// Of so many.
-        total: usize,
-    },
-    /// Comparing by an encoder goes on.
-    Encoding {
-        /// Segments done.
-        done: usize,
-        /// Of so many.
-        total: usize,
-    },
-    /// Comparing by an encoder is through.
-    Encoded {
-        /// The encoder's name.
-        name: String,
-        /// The layer that was taken.
-        layers: usize,
-        /// What the adapter calls itself; nothing on the processor.
-        adapter: Option<String>,
-    },
-    /// Results of comparing models are void, new ones follow.
-    Comparing,
-    /// The models compared on one column.
-    Compared {
-        /// The column's place among those that were scored.
-        index: usize,
-        /// The result, without segments; its systems are the models.
-        result: MetricResult,
-        /// How the texts' perplexities are distributed.
-        histogram: Histogram,
     },
     /// What the classifiers of the data come to; nothing where there are none.
     Classification {

@@ -26,7 +26,7 @@ impl Plan {
 
 /// A convention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "convention")]
+#[serde(rename_all = "kebab-case")]
 pub enum Convention {
     /// The whole text at once, every token but the first scored; a text longer than the context
     /// goes on in windows that overlap by half ([`Convention::Sliding`]).

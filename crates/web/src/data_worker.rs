@@ -2,13 +2,13 @@
 //! the compute workers, and between two of either listens for a newer request or a cancel.
 
 use super::compute_pool::{Member, Pool};
-use super::models;
-use super::models::{Models, Origin};
+use super::model_host::BrowserModels;
 use super::platform::{BrowserClock, BrowserDisk, BrowserFile, input_files};
-use super::{encoder_run, intake, perplexity_run, report_desk};
+use super::{intake, report_desk};
 use assay_calls::{Announcer, Jobs};
 use assay_codeeval::Programs;
 use assay_core::beside::Beside;
+use assay_core::models::{self, Models};
 use assay_core::platform::InputFile;
 use assay_core::projects::service::ProjectsService;
 use assay_core::ratings::service::{DemoFile, RatingsService};
@@ -23,7 +23,7 @@ use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::WebAssembly::Memory;
 use js_sys::{ArrayBuffer, Uint8Array};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
@@ -45,8 +45,8 @@ pub struct Owner {
     pub programs: RefCell<Option<Programs>>,
     /// What was stated beforehand, and what else a report needs.
     pub reports: RefCell<Reports>,
-    /// The model worker.
-    pub models: Models,
+    /// Language models.
+    pub models: Rc<Models>,
     /// Rating projects.
     projects: RefCell<Option<Rc<ProjectsService>>>,
     pool: Pool,
@@ -64,19 +64,20 @@ thread_local! {
 
 /// Listens to the page.
 pub fn start() {
-    let owner = Rc::new(Owner {
-        session: Rc::default(),
+    let announcer = ANNOUNCER.with(Clone::clone);
+    let jobs = Jobs::new(announcer.clone());
+    let session = Rc::new(RefCell::new(Session::new(announcer.clone())));
+    let owner = Rc::new_cyclic(|owner: &Weak<Owner>| Owner {
+        models: Rc::new(models(owner.clone(), &session, &jobs, &announcer)),
+        session,
         beside: RefCell::default(),
         programs: RefCell::default(),
         reports: RefCell::default(),
-        models: Models::default(),
         projects: RefCell::default(),
         pool: Pool::default(),
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
     });
-    let announcer = ANNOUNCER.with(Clone::clone);
-    let jobs = Jobs::new(announcer.clone());
     let mut registry = Registry::new();
     registry.on(
         |owner: Rc<Owner>, call: Send, beside: Attachments| async move {
@@ -85,9 +86,30 @@ pub fn start() {
         },
     );
     registry.on(|_: Rc<Owner>, _: Take, _: Attachments| async move { Ok(OUTBOX_QUEUE.take()) });
+    models::register(&mut registry, &owner.models, input_files);
     serve_ratings(&owner, &announcer, &mut registry);
     serve(registry, owner, &jobs, &announcer);
-    spawn_local(models::tell());
+}
+
+fn models(
+    owner: Weak<Owner>,
+    session: &Rc<RefCell<Session>>,
+    jobs: &Jobs,
+    announcer: &Announcer,
+) -> Models {
+    Models::new(models::Parts {
+        disk: Rc::new(BrowserDisk),
+        clock: Rc::new(BrowserClock),
+        host: Rc::new(BrowserModels),
+        session: session.clone(),
+        publish: Box::new(move |news| {
+            if let Some(owner) = owner.upgrade() {
+                schedule(&owner, &news);
+            }
+        }),
+        jobs: jobs.clone(),
+        announcer: announcer.clone(),
+    })
 }
 
 /// Registers the services of judgements and rating projects.
@@ -160,7 +182,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
         request,
         Request::Import | Request::Paste { .. } | Request::Demo | Request::Undo | Request::Cancel
     );
-    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. } | Request::Pause);
+    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. });
     if ends_a_run {
         owner.models.interrupt();
     }
@@ -215,40 +237,6 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             let news = owner.session.borrow_mut().remove_metric(metric);
             schedule(&owner, &news);
         }
-        Request::OpenModel { slot } => {
-            let origin = match files.is_empty() {
-                true => Origin::Default,
-                false => Origin::chosen(files),
-            };
-            models::open(&owner, slot, origin).await;
-        }
-        Request::OpenKept { slot, id } => match models::kept(&id).await {
-            Ok(origin) => models::open(&owner, slot, origin).await,
-            Err(sentence) => send(&Response::ModelFailed { sentence }),
-        },
-        Request::CloseModel { slot } => models::close(&owner, slot).await,
-        Request::KeepModel { slot } => models::keep(&owner, slot).await,
-        Request::Remove { id } => models::remove(id).await,
-        Request::Perplexity { plan, cpu } => perplexity_run::run(owner, plan, cpu).await,
-        Request::Encode {
-            plan,
-            paths,
-            name,
-            cpu,
-        } => {
-            let order = encoder_run::Order {
-                plan,
-                paths,
-                name,
-                cpu,
-            };
-            encoder_run::run(owner, order, files).await;
-        }
-        Request::ForgetEncoded => {
-            let news = owner.session.borrow_mut().forget_compared();
-            schedule(&owner, &news);
-        }
-        Request::Pause => {}
         Request::Classification => send(&owner.session.borrow().classification()),
         Request::Ask { question } => {
             let answer = owner.session.borrow().question(question);

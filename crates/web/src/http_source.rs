@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, RequestInit, Response};
+use web_sys::{Blob, Request, RequestInit, Response};
 
 /// Answers to a request for a piece.
 const PARTIAL: u16 = 206;
@@ -53,26 +53,25 @@ fn size_of(response: &Response) -> Option<u64> {
     range.rsplit('/').next()?.parse().ok()
 }
 
-/// The file behind an address of the page's own.
+/// The file behind an address of the page's own; nothing where there is none.
 ///
 /// # Errors
-/// When there is none, or the server can't be reached.
-pub async fn open(url: &str) -> Result<Box<dyn Source>, SourceError> {
+/// When the server can't be reached.
+pub async fn open(url: &str) -> Result<Option<Box<dyn Source>>, SourceError> {
     let response = get(url, 0, 1).await.map_err(words)?;
     if response.status() == PARTIAL
         && let Some(size) = size_of(&response)
     {
         let url = url.to_owned();
         let blocks = RefCell::default();
-        return Ok(Box::new(HttpSource { url, size, blocks }));
+        return Ok(Some(Box::new(HttpSource { url, size, blocks })));
     }
     if !response.ok() {
-        return Err(SourceError::Unreadable(
-            "the default model does not lie beside this page; choose a model file".into(),
-        ));
+        return Ok(None);
     }
     let blob = JsFuture::from(response.blob().map_err(words)?).await;
-    Ok(Box::new(BlobSource(blob.map_err(words)?.unchecked_into())))
+    let blob: Blob = blob.map_err(words)?.unchecked_into();
+    Ok(Some(Box::new(BlobSource(blob))))
 }
 
 impl HttpSource {

@@ -6,17 +6,14 @@ mod channel;
 mod compute_pool;
 pub mod compute_worker;
 pub mod data_worker;
-mod encoder_run;
 mod http_source;
 mod intake;
-mod model_link;
+mod model_host;
 pub mod model_worker;
-mod models;
-mod perplexity_run;
 mod report_desk;
+mod result_queue;
 
 pub use assay_platform::browser as platform;
-use assay_platform::browser as kept;
 
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {

@@ -1,32 +1,37 @@
-//! The model worker: owns the GPU's device and one model; texts in, log-probabilities out.
+//! The model worker: owns the GPU's device and one model or encoder; texts in, log-probabilities out. It answers
+//! the calls of `assay_core::models::worker_calls`, one at a time; results are taken, and jobs stopped, meanwhile.
 
 use super::blob_source::BlobSource;
-use super::channel::scope;
+use super::channel::{breathe, scope};
 use super::http_source;
-use assay_core::model::model_info;
-use assay_core::model::{Command, Reply};
+use super::result_queue::ResultQueue;
+use assay_calls::{Announcer, Job, JobKind, Jobs, Progress, Unit};
+use assay_core::models::model_info;
+use assay_core::models::worker_calls::{
+    Compare, Count, Finished, Load, Loaded, Memory, ModelWorkerError, Open, OpenEncoder, Opened,
+    OpenedEncoder, Score, TakeCompared, TakeScored,
+};
 use assay_core::semantic::EncoderInfo;
 use assay_core::surprise::Scored;
 use assay_lm::arch::Shape;
 use assay_lm::cpu::CpuBackend;
-use assay_lm::encoder::compare;
-use assay_lm::encoder::compare::Segment;
+use assay_lm::encoder::compare::{self, Compared};
 use assay_lm::encoder::{Embed, Encoder, FILES, Frequencies, Hidden, MORE_FILES, Named};
 use assay_lm::gpu::{Gpu, GpuBackend, Measured};
-use assay_lm::scoring::{Backend, Item, Pass, Scorer, ScoringError, TextScore};
+use assay_lm::scoring::{Backend, Pass, Scorer, TextScore};
 use assay_lm::source::Source;
 use assay_lm::store::Store;
 use assay_lm::{Batch, Model, Tokenizer};
-use assay_protocol::models::ModelInfo;
-use assay_results::encoder::Plan as ComparePlan;
-use assay_results::perplexity::Convention;
-use assay_results::perplexity::Tokens;
-use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, WebAssembly};
-use std::cell::{Cell, RefCell};
+use assay_results::perplexity::{Convention, Tokens};
+use assay_web_calls::{Attachments, Registry, serve};
+use js_sys::{ArrayBuffer, Function, Promise, Reflect, WebAssembly};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, MessageEvent};
+use wasm_bindgen_futures::JsFuture;
+
+/// The jobs of this worker.
+const WORK: JobKind = JobKind::new("model-work");
 
 /// Where the model runs.
 enum Either {
@@ -37,7 +42,11 @@ enum Either {
 impl Backend for Either {
     fn forward<'a>(&'a mut self, batch: &'a Batch) -> Pass<'a> {
         match self {
-            Self::Cpu(backend) => backend.forward(batch),
+            // Between two batches messages come in: a stop, or who takes results.
+            Self::Cpu(backend) => Box::pin(async move {
+                breathe().await;
+                backend.forward(batch).await
+            }),
             Self::Gpu(backend) => backend.forward(batch),
         }
     }
@@ -54,7 +63,10 @@ impl Backend for Either {
 impl Embed for Either {
     fn embed<'a>(&'a mut self, batch: &'a Batch, layers: usize) -> Hidden<'a> {
         match self {
-            Self::Cpu(backend) => backend.embed(batch, layers),
+            Self::Cpu(backend) => Box::pin(async move {
+                breathe().await;
+                backend.embed(batch, layers).await
+            }),
             Self::Gpu(backend) => backend.embed(batch, layers),
         }
     }
@@ -64,254 +76,259 @@ impl Embed for Either {
     }
 }
 
+/// What is open.
 #[derive(Default)]
-struct Owner {
-    opened: Option<Model>,
-    scorer: Option<Scorer<Either>>,
-    encoder: Option<EncoderDesk>,
+enum Opens {
+    #[default]
+    Nothing,
+    /// A model whose header was read.
+    Model(Box<Model>),
+    /// A model with its weights.
+    Scorer(Box<Scorer<Either>>),
+    /// An encoder, with its weights once they are loaded.
+    Encoder(Box<OpenEncoderParts>),
 }
 
-/// An encoder at work.
-struct EncoderDesk {
+struct OpenEncoderParts {
     encoder: Encoder,
     backend: Option<Either>,
     frequencies: Frequencies,
 }
 
-/// Whether the texts that were not begun are to be left out.
-type Stop = Rc<Cell<bool>>;
+/// What the calls share.
+struct Worker {
+    /// Taken out while a call uses it, so that a second one finds the worker busy.
+    opens: RefCell<Option<Opens>>,
+    jobs: Jobs,
+    scored: ResultQueue<Scored>,
+    compared: ResultQueue<Vec<Compared>>,
+}
 
-/// Listens to the data worker, which sends one command at a time; a stop comes in between.
+/// Answers the data worker.
 pub fn start() {
-    console_error_panic_hook::set_once();
-    let owner = Rc::new(RefCell::new(Owner::default()));
-    let stop = Stop::default();
-    let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let data = event.data();
-        let field = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        let files: Vec<Blob> = Array::from(&field("files"))
-            .iter()
-            .filter_map(|f| f.dyn_into().ok())
-            .collect();
-        let text = field("command").as_string().unwrap_or_default();
-        match serde_json::from_str::<Command>(&text) {
-            Ok(Command::Stop) => stop.set(true),
-            Ok(command) => {
-                stop.set(false);
-                spawn_local(answer(owner.clone(), stop.clone(), command, files));
-            }
-            Err(_) => {}
-        }
+    let announcer = Announcer::default();
+    let jobs = Jobs::new(announcer.clone());
+    let worker = Rc::new(Worker {
+        opens: RefCell::new(Some(Opens::Nothing)),
+        jobs: jobs.clone(),
+        scored: ResultQueue::default(),
+        compared: ResultQueue::default(),
     });
-    scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
-    listen.forget();
+    let mut registry: Registry<Rc<Worker>> = Registry::new();
+    registry.on(|w: Rc<Worker>, call: Open, beside| async move { w.open(call, beside).await });
+    registry.on(|w: Rc<Worker>, call: Load, _| async move { w.load(call).await });
+    registry.on(|w: Rc<Worker>, call: Score, _| async move { w.score(call).await });
+    registry.on(|w: Rc<Worker>, _: TakeScored, _| async move { Ok(w.scored.take().await) });
+    registry.on(|w: Rc<Worker>, call: OpenEncoder, beside| async move {
+        w.open_encoder(call, beside).await
+    });
+    registry.on(|w: Rc<Worker>, call: Count, _| async move { w.count(&call.texts) });
+    registry.on(|w: Rc<Worker>, call: Compare, _| async move { w.compare(call).await });
+    registry.on(|w: Rc<Worker>, _: TakeCompared, _| async move { Ok(w.compared.take().await) });
+    serve(registry, worker, &jobs, &announcer);
+}
+
+fn has_gpu() -> bool {
     let gpu = Reflect::get(&scope().navigator(), &"gpu".into());
-    send(&Reply::Ready {
-        gpu: gpu.is_ok_and(|gpu| gpu.is_truthy()),
-    });
+    gpu.is_ok_and(|gpu| gpu.is_truthy())
 }
 
-fn send(reply: &Reply) {
-    if let Ok(text) = serde_json::to_string(reply) {
-        // Only a closed page can refuse a string.
-        let _ = scope().post_message(&text.into());
+/// What is open, out of the worker's hands while a call uses it; it is put back in any case.
+struct InUse<'w> {
+    place: &'w RefCell<Option<Opens>>,
+    opens: Opens,
+}
+
+impl Drop for InUse<'_> {
+    fn drop(&mut self) {
+        *self.place.borrow_mut() = Some(std::mem::take(&mut self.opens));
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> Reply {
-    let sentence = error.to_string();
-    Reply::Failed {
-        lost: sentence.contains("the GPU was lost"),
-        sentence,
+impl Worker {
+    fn in_use(&self) -> Result<InUse<'_>, ModelWorkerError> {
+        let opens = self.opens.borrow_mut().take();
+        Ok(InUse {
+            place: &self.opens,
+            opens: opens.ok_or(ModelWorkerError::Busy)?,
+        })
     }
-}
 
-// The data worker waits for the answer before it sends the next command, so that nobody else borrows.
-#[allow(clippy::await_holding_refcell_ref)]
-async fn answer(owner: Rc<RefCell<Owner>>, stop: Stop, command: Command, files: Vec<Blob>) {
-    let Ok(mut owner) = owner.try_borrow_mut() else {
-        return send(&failed("the model worker is busy"));
-    };
-    match command {
-        Command::Open { url } => {
-            owner.scorer = None;
-            match open(url, files).await {
-                Ok((model, info)) => {
-                    owner.opened = Some(model);
-                    send(&Reply::Opened { info });
-                }
-                Err(reply) => send(&reply),
+    async fn open(&self, call: Open, beside: Attachments) -> Result<Opened, ModelWorkerError> {
+        let mut held = self.in_use()?;
+        // What was open is freed first.
+        held.opens = Opens::Nothing;
+        let mut sources: Vec<Box<dyn Source>> = Vec::new();
+        if let Some(url) = call.url {
+            let source = http_source::open(&url).await?;
+            sources.push(source.ok_or(ModelWorkerError::NoDefaultModel)?);
+        }
+        for file in beside.files {
+            sources.push(Box::new(BlobSource(file)));
+        }
+        let model = Model::open(sources).await?;
+        let info = model_info(&model).await?;
+        held.opens = Opens::Model(Box::new(model));
+        let has_gpu = has_gpu();
+        Ok(Opened { info, has_gpu })
+    }
+
+    /// The default encoder's files next to the page, or those of a folder that the person chose.
+    async fn open_encoder(
+        &self,
+        call: OpenEncoder,
+        beside: Attachments,
+    ) -> Result<OpenedEncoder, ModelWorkerError> {
+        let mut held = self.in_use()?;
+        held.opens = Opens::Nothing;
+        let mut named: Vec<Named> = Vec::new();
+        if let Some(url) = call.url {
+            for file in FILES.iter().chain(&MORE_FILES[..1]) {
+                let source = http_source::open(&format!("{url}/{file}")).await?;
+                let source = source.ok_or(ModelWorkerError::NoDefaultEncoder)?;
+                named.push(((*file).to_owned(), source));
             }
         }
-        Command::OpenEncoder { paths, name, url } => {
-            owner.scorer = None;
-            match open_encoder(paths, name, url, files).await {
-                Ok((desk, info)) => {
-                    owner.encoder = Some(desk);
-                    send(&Reply::EncoderOpened { info });
-                }
-                Err(reply) => send(&reply),
+        for (path, file) in call.paths.into_iter().zip(beside.files) {
+            named.push((path, Box::new(BlobSource(file))));
+        }
+        let encoder = Encoder::open(named).await?;
+        let info = EncoderInfo {
+            id: encoder.id.clone(),
+            name: call.name,
+            base_name: encoder.base_name.clone(),
+            layers: encoder.shape.layers,
+            bytes: encoder.store.bytes_of(""),
+        };
+        held.opens = Opens::Encoder(Box::new(OpenEncoderParts {
+            encoder,
+            backend: None,
+            frequencies: Frequencies::default(),
+        }));
+        let has_gpu = has_gpu();
+        Ok(OpenedEncoder { info, has_gpu })
+    }
+
+    async fn load(&self, call: Load) -> Result<Loaded, ModelWorkerError> {
+        let mut held = self.in_use()?;
+        let job = self.jobs.start(WORK);
+        let Load { cpu, measured } = call;
+        let loaded = match std::mem::take(&mut held.opens) {
+            Opens::Model(model) => {
+                let parts = (&model.store, &model.shape, model.parameters());
+                let (backend, loaded) = load_parts(&job, parts, cpu, measured).await?;
+                held.opens = Opens::Scorer(Box::new(Scorer::new(*model, backend)));
+                loaded
             }
-        }
-        Command::Load { cpu, measured } if owner.encoder.is_some() => {
-            let Some(desk) = &mut owner.encoder else {
-                return;
-            };
-            let encoder = &desk.encoder;
-            let (store, shape) = (&encoder.store, &encoder.shape);
-            let parts = (store, shape, encoder.parameters());
-            match load_parts(parts, cpu, measured).await {
-                Ok(backend) => desk.backend = Some(backend),
-                Err(reply) => send(&reply),
+            Opens::Encoder(mut open) => {
+                let encoder = &open.encoder;
+                let parts = (&encoder.store, &encoder.shape, encoder.parameters());
+                let (backend, loaded) = load_parts(&job, parts, cpu, measured).await?;
+                open.backend = Some(backend);
+                held.opens = Opens::Encoder(open);
+                loaded
             }
-        }
-        Command::Count { texts } => match &mut owner.encoder {
-            Some(desk) => match compare::count(&desk.encoder, &mut desk.frequencies, &texts) {
-                Ok(()) => send(&Reply::Counted),
-                Err(error) => send(&failed(error)),
-            },
-            None => send(&failed("no encoder is open")),
-        },
-        Command::Compare { segments, plan } => match &mut owner.encoder {
-            Some(desk) => compare_segments(desk, &segments, &plan, &stop).await,
-            None => send(&failed("no encoder is open")),
-        },
-        Command::Load { cpu, measured } => {
-            let Some(model) = owner.opened.take() else {
-                return send(&failed("no model is open"));
-            };
-            match load(model, cpu, measured).await {
-                Ok(scorer) => owner.scorer = Some(scorer),
-                Err(reply) => send(&reply),
+            Opens::Nothing | Opens::Scorer(_) => return Err(ModelWorkerError::NotOpen),
+        };
+        job.finish();
+        Ok(loaded)
+    }
+
+    async fn score(&self, call: Score) -> Result<Finished<Scored>, ModelWorkerError> {
+        let mut held = self.in_use()?;
+        let Opens::Scorer(scorer) = &mut held.opens else {
+            return Err(ModelWorkerError::NotLoaded);
+        };
+        let job = self.jobs.start(WORK);
+        let results = self.scored.begin();
+        let tokenizer = scorer.model.tokenizer.clone();
+        let convention = call.convention;
+        let mut overflows = false;
+        let scoring = scorer.score(&call.items, convention, |index, score| {
+            overflows = score.logprobs.iter().any(|l| !l.is_finite());
+            if !overflows {
+                let scored = Scored {
+                    row: score.statistics(),
+                    tokens: shown(&tokenizer, &score, convention),
+                };
+                results.push(index, scored);
             }
+            !overflows && !job.is_stopped()
+        });
+        scoring.await?;
+        if overflows {
+            return Err(ModelWorkerError::NotFinite);
         }
-        Command::Score { items, convention } => match &mut owner.scorer {
-            Some(scorer) => score(scorer, &items, convention, &stop).await,
-            None => send(&failed("no model is loaded")),
-        },
-        Command::Stop => {}
+        job.finish();
+        Ok(Finished {
+            memory: memory(&scorer.backend),
+            rest: results.rest(),
+        })
     }
-}
 
-async fn open(url: Option<String>, files: Vec<Blob>) -> Result<(Model, ModelInfo), Reply> {
-    let mut sources: Vec<Box<dyn Source>> = Vec::new();
-    if let Some(url) = url {
-        sources.push(http_source::open(&url).await.map_err(failed)?);
+    fn count(&self, texts: &[String]) -> Result<(), ModelWorkerError> {
+        let mut held = self.in_use()?;
+        let Opens::Encoder(open) = &mut held.opens else {
+            return Err(ModelWorkerError::NotOpen);
+        };
+        compare::count(&open.encoder, &mut open.frequencies, texts)?;
+        Ok(())
     }
-    for file in files {
-        sources.push(Box::new(BlobSource(file)));
-    }
-    let model = Model::open(sources).await.map_err(failed)?;
-    let info = model_info(&model).await.map_err(failed)?;
-    Ok((model, info))
-}
 
-/// The default encoder's files beside the page, or those of a folder that the person chose.
-async fn open_encoder(
-    paths: Vec<String>,
-    name: String,
-    url: Option<String>,
-    files: Vec<Blob>,
-) -> Result<(EncoderDesk, EncoderInfo), Reply> {
-    let mut named: Vec<Named> = Vec::new();
-    if let Some(url) = url {
-        for file in FILES.iter().chain(&MORE_FILES[..1]) {
-            let source = http_source::open(&format!("{url}/{file}")).await;
-            let source = source.map_err(|_| {
-                failed("the default encoder does not lie beside this page; choose a model's folder")
-            })?;
-            named.push(((*file).to_owned(), source));
+    async fn compare(&self, call: Compare) -> Result<Finished<Vec<Compared>>, ModelWorkerError> {
+        let mut held = self.in_use()?;
+        let Opens::Encoder(open) = &mut held.opens else {
+            return Err(ModelWorkerError::NotOpen);
+        };
+        let backend = open.backend.as_mut().ok_or(ModelWorkerError::NotLoaded)?;
+        let job = self.jobs.start(WORK);
+        let results = self.compared.begin();
+        let (encoder, frequencies) = (&open.encoder, &open.frequencies);
+        for (index, segment) in call.segments.iter().enumerate() {
+            if job.is_stopped() {
+                break;
+            }
+            let rows = compare::compare(encoder, backend, &call.plan, frequencies, segment).await?;
+            results.push(index, rows);
         }
+        job.finish();
+        Ok(Finished {
+            memory: memory(backend),
+            rest: results.rest(),
+        })
     }
-    for (path, file) in paths.into_iter().zip(files) {
-        named.push((path, Box::new(BlobSource(file))));
-    }
-    let encoder = Encoder::open(named).await.map_err(failed)?;
-    let info = EncoderInfo {
-        id: encoder.id.clone(),
-        name,
-        base_name: encoder.base_name.clone(),
-        layers: encoder.shape.layers,
-        bytes: encoder.store.bytes_of(""),
-    };
-    let desk = EncoderDesk {
-        encoder,
-        backend: None,
-        frequencies: Frequencies::default(),
-    };
-    Ok((desk, info))
 }
 
-async fn compare_segments(
-    desk: &mut EncoderDesk,
-    segments: &[Segment],
-    plan: &ComparePlan,
-    stop: &Stop,
-) {
-    let Some(backend) = &mut desk.backend else {
-        return send(&failed("no encoder is loaded"));
-    };
-    let (encoder, frequencies) = (&desk.encoder, &desk.frequencies);
-    for (index, segment) in segments.iter().enumerate() {
-        if stop.get() {
-            break;
-        }
-        match compare::compare(encoder, backend, plan, frequencies, segment).await {
-            Ok(rows) => send(&Reply::Compared { index, rows }),
-            Err(error) => return send(&failed(error)),
-        }
-    }
-    let program = program_memory();
-    let memory = match backend {
-        Either::Cpu(_) => program,
-        Either::Gpu(backend) => backend.memory() as f64,
-    };
-    send(&Reply::Finished { memory, program });
-}
-
-async fn load(
-    model: Model,
-    cpu: bool,
-    measured: Option<Measured>,
-) -> Result<Scorer<Either>, Reply> {
-    let parts = (&model.store, &model.shape, model.parameters());
-    let backend = load_parts(parts, cpu, measured).await?;
-    Ok(Scorer::new(model, backend))
-}
-
-/// Loads tensors and tells how it went.
+/// Loads tensors; the job's progress is in bytes.
 async fn load_parts(
+    job: &Job,
     (store, shape, parameters): (&Store, &Shape, u64),
     cpu: bool,
     measured: Option<Measured>,
-) -> Result<Either, Reply> {
+) -> Result<(Either, Loaded), ModelWorkerError> {
     let start = js_sys::Date::now();
-    let progress = |done: u64| send(&Reply::Loading { done: done as f64 });
+    let progress = |done: u64| job.progress(Progress::new(done as f64, 0.0, Unit::Bytes));
     let (backend, adapter, measured) = if cpu {
-        let backend = CpuBackend::of(store, shape, progress).await;
-        let backend = backend.map_err(failed)?;
+        let backend = CpuBackend::of(store, shape, progress).await?;
         (Either::Cpu(Box::new(backend)), None, None)
     } else {
-        let mut gpu = Gpu::open().await.map_err(failed)?;
+        let mut gpu = Gpu::open().await?;
         if let Some(name) = adapter_name().await {
             gpu.name = name;
         }
-        let loaded = GpuBackend::of(Rc::new(gpu), store, shape, parameters, measured, progress);
-        let backend = loaded.await.map_err(failed)?;
+        let loading = GpuBackend::of(Rc::new(gpu), store, shape, parameters, measured, progress);
+        let backend = loading.await?;
         let adapter = backend.adapter().to_owned();
         let measured = backend.measured().clone();
-        (
-            Either::Gpu(Box::new(backend)),
-            Some(adapter),
-            Some(measured),
-        )
+        let backend = Either::Gpu(Box::new(backend));
+        (backend, Some(adapter), Some(measured))
     };
-    send(&Reply::Loaded {
+    let loaded = Loaded {
         adapter,
         seconds: (js_sys::Date::now() - start) / 1000.0,
         measured,
-    });
-    Ok(backend)
+    };
+    Ok((backend, loaded))
 }
 
 /// What the browser says of the adapter, which wgpu does not pass on: maker, kind, description.
@@ -336,35 +353,13 @@ fn program_memory() -> f64 {
     f64::from(buffer.byte_length())
 }
 
-async fn score(scorer: &mut Scorer<Either>, items: &[Item], convention: Convention, stop: &Stop) {
-    let tokenizer = scorer.model.tokenizer.clone();
-    let mut overrun = false;
-    let outcome: Result<(), ScoringError> = scorer
-        .score(items, convention, |index, score| {
-            overrun = score.logprobs.iter().any(|l| !l.is_finite());
-            if !overrun {
-                let scored = Scored {
-                    row: score.statistics(),
-                    tokens: shown(&tokenizer, &score, convention),
-                };
-                send(&Reply::Scored { index, scored });
-            }
-            !overrun && !stop.get()
-        })
-        .await;
-    if overrun {
-        let sentence = "the model gives no probabilities for a text: its numbers run over; try the processor, or another quantisation of the model";
-        return send(&failed(sentence));
-    }
+fn memory(backend: &Either) -> Memory {
     let program = program_memory();
-    let memory = match &scorer.backend {
+    let model = match backend {
         Either::Cpu(_) => program,
         Either::Gpu(backend) => backend.memory() as f64,
     };
-    match outcome {
-        Ok(()) => send(&Reply::Finished { memory, program }),
-        Err(error) => send(&failed(error)),
-    }
+    Memory { model, program }
 }
 
 /// The tokens as a reader sees them. Where not every token was scored, those at the end were: the

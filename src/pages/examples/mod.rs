@@ -5,6 +5,7 @@ mod detail;
 mod list;
 
 use crate::browser::files as browser;
+use crate::calls::{use_answer, use_jobs};
 use crate::components::controls::{Search, choice, number};
 use crate::pages::examples::detail::{DetailPane, Marking};
 use crate::pages::examples::list::ExamplesList;
@@ -14,6 +15,8 @@ use crate::shell::ask::Ask;
 use crate::state::{MetricView, Window};
 use assay_locale::Locale;
 use assay_protocol::messages::{Detail, Order, Query, Request, Summary};
+use assay_protocol::models::State;
+use assay_protocol::topics::RUN_PERPLEXITY;
 use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -37,8 +40,6 @@ pub struct Props {
     pub detail: Option<Rc<Detail>>,
     /// Its place in the list.
     pub place: Option<usize>,
-    /// Texts scored under models so far, and in all: the detail shows them.
-    pub scored: Option<(usize, usize)>,
     /// Whether rows are still to come.
     pub searching: bool,
     /// To the shell.
@@ -133,8 +134,16 @@ fn use_detail(props: &Props) {
     let ask = props.ask.clone();
     let rows = props.summary.as_ref().map_or(0, |s| s.rows);
     let query = props.route.query.clone();
+    // Texts scored under models so far: the detail shows them.
+    let models = use_answer(State {});
+    let jobs = use_jobs();
+    let running = jobs.of_kind(&RUN_PERPLEXITY).and_then(|job| job.progress);
+    let stopped = models.reply().and_then(|models| models.run);
+    let scored = running
+        .map(|p| p.done as usize)
+        .or(stopped.map(|run| run.done));
     use_effect_with(
-        (props.route.row, rows, props.metrics.len(), props.scored),
+        (props.route.row, rows, props.metrics.len(), scored),
         move |(row, rows, ..)| {
             if let Some(row) = row.filter(|r| r < rows) {
                 ask.emit(Ask::worker(Request::Detail { row }));

@@ -1,13 +1,13 @@
 //! The part of the Overview where outputs are compared by meaning: an encoder is chosen, and BERTScore and
 //! the cosine of sentences then stand among the other measures.
 
+use crate::calls::{use_answer, use_calls, use_jobs};
 use crate::components::controls::{choice, number};
-use crate::shell::ask::Ask;
-use crate::state::Encoded;
 use assay_locale::Locale;
-use assay_protocol::messages::Request;
+use assay_protocol::models::{Encode, Encoded, ForgetEncoded, State};
 use assay_results::encoder::DEFAULT_ENCODER;
 use assay_results::encoder::Plan;
+use assay_web_calls::Attachments;
 use js_sys::Reflect;
 use std::rc::Rc;
 use web_sys::{File, HtmlInputElement};
@@ -18,12 +18,8 @@ use yew::prelude::*;
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
-    /// The encoder that was used last.
-    pub encoded: Option<Encoded>,
-    /// Whether something runs.
+    /// Whether something else runs.
     pub working: bool,
-    /// To the shell.
-    pub ask: Callback<Ask>,
 }
 
 /// A folder that the person chose.
@@ -61,6 +57,10 @@ impl Folder {
 #[function_component]
 pub fn EncoderPanel(props: &Props) -> Html {
     let t = &*props.locale;
+    let calls = use_calls();
+    let working = props.working || !use_jobs().is_empty();
+    let models = use_answer(State {});
+    let encoded = models.reply().and_then(|models| models.encoded.as_ref());
     let folder = use_state(|| None::<Folder>);
     let layers = use_state(|| 0usize);
     let idf = use_state(|| false);
@@ -84,29 +84,31 @@ pub fn EncoderPanel(props: &Props) -> Html {
                 idf: *idf,
             },
         );
-        let cpu = *cpu;
-        props.ask.reform(move |_: MouseEvent| {
+        let (calls, cpu) = (calls.clone(), *cpu);
+        Callback::from(move |_: MouseEvent| {
             let chosen = (*folder).clone().unwrap_or(Folder {
                 name: DEFAULT_ENCODER.to_owned(),
                 paths: Vec::new(),
                 files: Vec::new(),
             });
-            let request = Request::Encode {
+            let call = Encode {
                 plan: plan.clone(),
                 paths: chosen.paths,
                 name: chosen.name,
                 cpu,
             };
-            Ask::Worker(request, chosen.files)
+            calls.dismiss_all();
+            calls.order_with(call, Attachments::files(chosen.files), |_| {});
         })
     };
     let default = {
         let folder = folder.clone();
         Callback::from(move |_: MouseEvent| folder.set(None))
     };
-    let forget = props
-        .ask
-        .reform(|_: MouseEvent| Ask::worker(Request::ForgetEncoded));
+    let forget = {
+        let calls = calls.clone();
+        Callback::from(move |_: MouseEvent| calls.order(ForgetEncoded {}, |()| {}))
+    };
     let name = folder.as_ref().map_or(DEFAULT_ENCODER, |f| &f.name);
     let set_layers = {
         let layers = layers.clone();
@@ -138,10 +140,10 @@ pub fn EncoderPanel(props: &Props) -> Html {
                 { choice("encoder-cpu", t.text("encoder-runs"), options(["runs-gpu", "runs-cpu"]), &cpu.to_string(), &yes_no(&cpu)) }
             </p>
             <p class="row">
-                <button id="encode" class="primary" disabled={props.working} onclick={run}>{ t.text("encode") }</button>
-                if props.encoded.is_some() { <button id="forget-encoded" class="quiet" disabled={props.working} onclick={forget}>{ t.text("forget-encoded") }</button> }
+                <button id="encode" class="primary" disabled={working} onclick={run}>{ t.text("encode") }</button>
+                if encoded.is_some() { <button id="forget-encoded" class="quiet" disabled={working} onclick={forget}>{ t.text("forget-encoded") }</button> }
             </p>
-            if let Some(done) = &props.encoded { <p class="hint" id="encoded">{ told(t, done) }</p> }
+            if let Some(done) = encoded { <p class="hint" id="encoded">{ told(t, done) }</p> }
         </details>
     }
 }

@@ -20,7 +20,7 @@ use crate::pages::overview::metric_card::metric_card;
 use crate::pages::overview::questions::QuestionsPanel;
 use crate::route::{Route, TESTS};
 use crate::shell::ask::Ask;
-use crate::state::{Encoded, Known, MetricView};
+use crate::state::{Known, MetricView};
 use crate::verdict::{Answer, Decision, answer, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::{ExportKind, Request, Summary};
@@ -47,8 +47,6 @@ pub struct Props {
     pub classification: Option<Rc<ClassificationView>>,
     /// Answers to questions beyond the scores.
     pub answers: Rc<Known>,
-    /// The encoder that outputs were compared by.
-    pub encoded: Option<Encoded>,
     /// Whether something runs.
     pub working: bool,
     /// Whether scores are being computed.
@@ -117,7 +115,7 @@ pub fn OverviewPage(props: &Props) -> Html {
                 <div class="scroll" tabindex="0">{ matrix(props, summary, index) }</div>
                 { more(props, summary) }
                 if summary.has_reference {
-                    <EncoderPanel locale={props.locale.clone()} encoded={props.encoded.clone()} working={props.working} ask={props.ask.clone()} />
+                    <EncoderPanel locale={props.locale.clone()} working={props.working} />
                 }
                 { notes(props, summary) }
                 <p class="row">

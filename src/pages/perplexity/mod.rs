@@ -3,16 +3,23 @@
 mod models;
 mod results;
 
+use crate::calls::{Calls, use_answer, use_calls, use_jobs};
 use crate::components::controls::{choice, number};
+use crate::components::paused_run::not_kept;
 use crate::pages::perplexity::models::model_panel;
 use crate::pages::perplexity::results::results;
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::state::MetricView;
-use crate::state::models::ModelState;
+use assay_calls::JobList;
+use assay_calls::jobs::JobEntry;
 use assay_data::Role;
 use assay_locale::Locale;
-use assay_protocol::messages::{Request, Summary};
+use assay_protocol::messages::Summary;
+use assay_protocol::models::{
+    ColumnComparison, Comparison, ModelsView, Perplexity, RunProgress, State,
+};
+use assay_protocol::topics::{LOAD_MODEL, RUN_PERPLEXITY};
 use assay_results::perplexity::Convention;
 use assay_results::perplexity::Plan;
 use std::rc::Rc;
@@ -29,16 +36,48 @@ pub struct Props {
     pub summary: Option<Rc<Summary>>,
     /// Results so far.
     pub metrics: Rc<Vec<MetricView>>,
-    /// The models.
-    pub models: Rc<ModelState>,
-    /// Whether anything runs.
+    /// Whether anything else runs.
     pub working: bool,
-    /// Whether texts are being scored under a model.
-    pub scoring: bool,
     /// The page's width in pixels.
     pub width: f64,
     /// To the shell.
     pub ask: Callback<Ask>,
+}
+
+/// What the parts of the page share.
+struct View<'p> {
+    props: &'p Props,
+    calls: Calls,
+    models: Rc<ModelsView>,
+    comparison: Rc<Vec<ColumnComparison>>,
+    jobs: JobList,
+}
+
+impl View<'_> {
+    fn is_open(&self) -> bool {
+        self.models.open.iter().any(Option::is_some)
+    }
+
+    /// Whether anything runs.
+    fn is_working(&self) -> bool {
+        self.props.working || !self.jobs.is_empty()
+    }
+
+    /// The job of scoring, or of loading the model for it.
+    fn run(&self) -> Option<&JobEntry> {
+        let scoring = self.jobs.of_kind(&RUN_PERPLEXITY);
+        scoring.or_else(|| self.jobs.of_kind(&LOAD_MODEL))
+    }
+
+    /// How far scoring is: as its job says, or where it was stopped.
+    fn progress(&self) -> Option<RunProgress> {
+        let job = self.jobs.of_kind(&RUN_PERPLEXITY);
+        let running = job.and_then(|job| job.progress).map(|p| RunProgress {
+            done: p.done as usize,
+            total: p.total as usize,
+        });
+        running.or(self.models.run)
+    }
 }
 
 /// The conventions and their numbers as they are chosen.
@@ -90,11 +129,21 @@ pub fn PerplexityPage(props: &Props) -> Html {
         chat: false,
         cpu: false,
     });
+    let view = View {
+        props,
+        calls: use_calls(),
+        models: use_answer(State {}).reply().cloned().unwrap_or_default(),
+        comparison: use_answer(Comparison {})
+            .reply()
+            .cloned()
+            .unwrap_or_default(),
+        jobs: use_jobs(),
+    };
     html! {
         <div class="page">
-            { model_panel(props) }
-            if props.models.is_open() { { settings(props, &chosen) } }
-            { results(props) }
+            { model_panel(&view) }
+            if view.is_open() { { settings(&view, &chosen) } }
+            { results(&view) }
         </div>
     }
 }
@@ -110,9 +159,14 @@ fn columns(t: &Locale, summary: &Summary) -> Vec<(String, String)> {
     columns
 }
 
-fn settings(props: &Props, chosen: &UseStateHandle<Choice>) -> Html {
-    let t = &*props.locale;
-    let Some(summary) = props.summary.as_ref().filter(|s| !s.columns.is_empty()) else {
+fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
+    let t = &*view.props.locale;
+    let Some(summary) = view
+        .props
+        .summary
+        .as_ref()
+        .filter(|s| !s.columns.is_empty())
+    else {
         return html! { <section><p>{ t.text("perplexity-needs") }{ " " }<a href="#/data">{ t.text("go-data") }</a></p></section> };
     };
     let set = |change: fn(&mut Choice, String)| {
@@ -123,7 +177,7 @@ fn settings(props: &Props, chosen: &UseStateHandle<Choice>) -> Html {
             chosen.set(new);
         })
     };
-    let open = || props.models.open.iter().flatten();
+    let open = || view.models.open.iter().flatten();
     let has_prompt = summary.columns.iter().any(|c| c.role == Role::Source);
     let mut texts = vec![("alone".to_owned(), t.text("score-alone"))];
     if has_prompt && open().all(|m| m.info.chat) {
@@ -133,7 +187,7 @@ fn settings(props: &Props, chosen: &UseStateHandle<Choice>) -> Html {
         .iter()
         .map(|c| ((*c).to_owned(), t.text(&format!("convention-{c}"))))
         .collect();
-    let gpu = open().all(|m| m.gpu);
+    let gpu = view.models.has_gpu;
     let mut places = vec![("cpu".to_owned(), t.text("processor"))];
     if gpu {
         places.insert(0, ("gpu".to_owned(), "WebGPU".to_owned()));
@@ -158,32 +212,38 @@ fn settings(props: &Props, chosen: &UseStateHandle<Choice>) -> Html {
                 }
                 { choice("backend", t.text("backend"), places, if cpu { "cpu" } else { "gpu" }, &set(|c, v| c.cpu = v == "cpu")) }
             </p>
-            { run_row(props, Plan { convention: chosen.convention(), column, chat }, cpu) }
+            { run_row(view, Plan { convention: chosen.convention(), column, chat }, cpu) }
         </section>
     }
 }
 
-/// Start, pause and stop, and how far it is.
-fn run_row(props: &Props, plan: Plan, cpu: bool) -> Html {
-    let t = &*props.locale;
-    let ask = |request: Request| {
-        props
-            .ask
-            .reform(move |_: MouseEvent| Ask::worker(request.clone()))
+/// Start, pause, and how far it is.
+fn run_row(view: &View<'_>, plan: Plan, cpu: bool) -> Html {
+    let t = &*view.props.locale;
+    let start = {
+        let calls = view.calls.clone();
+        Callback::from(move |_: MouseEvent| {
+            let plan = plan.clone();
+            calls.dismiss_all();
+            calls.order(Perplexity { plan, cpu }, not_kept(&calls));
+        })
     };
-    let progress = props.models.progress;
-    let partly = progress.is_some_and(|(done, total)| 0 < done && done < total);
+    let progress = view.progress();
+    let partly = progress.is_some_and(|p| 0 < p.done && p.done < p.total);
     let label = if partly { "go-on" } else { "score-now" };
+    let pause = view.run().map(|job| {
+        let (calls, id) = (view.calls.clone(), job.id);
+        Callback::from(move |_: MouseEvent| calls.stop(id))
+    });
     html! {
         <p class="row">
-            <button id="score-perplexity" class="primary" onclick={ask(Request::Perplexity { plan, cpu })} disabled={props.working}>
+            <button id="score-perplexity" class="primary" onclick={start} disabled={view.is_working()}>
                 { t.text(label) }</button>
-            if props.scoring {
-                <button id="pause" onclick={ask(Request::Pause)}>{ t.text("pause") }</button>
-                <button onclick={ask(Request::Cancel)}>{ t.text("stop") }</button>
+            if let Some(pause) = pause {
+                <button id="pause" onclick={pause}>{ t.text("pause") }</button>
             }
-            if let Some((done, total)) = progress {
-                <span id="perplexity-progress" class="hint">{ t.with("texts-done", &[("done", t.count(done)), ("total", t.count(total))]) }</span>
+            if let Some(p) = progress {
+                <span id="perplexity-progress" class="hint">{ t.with("texts-done", &[("done", t.count(p.done)), ("total", t.count(p.total))]) }</span>
             }
         </p>
     }

@@ -2,11 +2,11 @@
 //! this device.
 
 use crate::components::text::megabytes;
-use crate::pages::perplexity::Props;
-use crate::shell::ask::Ask;
-use crate::state::models::ModelView;
+use crate::pages::perplexity::View;
+use assay_calls::Call;
 use assay_locale::Locale;
-use assay_protocol::messages::Request;
+use assay_protocol::models::{Close, Keep, Open, OpenKept, OpenModelView, Remove, RemoveScores};
+use assay_web_calls::Attachments;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -22,65 +22,72 @@ const PLACES: [(&str, &str); 2] = [
 /// Endings of the elements' ids, by place.
 const PLACE: [&str; 2] = ["", "-2"];
 
-fn ask(props: &Props, request: Request) -> Callback<MouseEvent> {
-    props
-        .ask
-        .reform(move |_: MouseEvent| Ask::worker(request.clone()))
+/// Orders a call at each click; notices of what was tried before go away.
+fn order<C: Call + Clone>(view: &View<'_>, call: C) -> Callback<MouseEvent> {
+    let calls = view.calls.clone();
+    Callback::from(move |_: MouseEvent| {
+        calls.dismiss_all();
+        calls.order(call.clone(), |_| {});
+    })
 }
 
 /// Both places, and what is kept.
-pub fn model_panel(props: &Props) -> Html {
-    let t = &*props.locale;
-    let open = &props.models.open;
+pub fn model_panel(view: &View<'_>) -> Html {
+    let t = &*view.props.locale;
+    let open = &view.models.open;
     html! {
         <section id="model">
             <h1>{ t.text("perplexity") }</h1>
             <p class="hint">{ t.text("perplexity-hint") }</p>
-            { place(props, 0) }
-            if open[0].is_some() || open[1].is_some() { { place(props, 1) } }
-            { kept(props) }
+            { place(view, 0) }
+            if open[0].is_some() || open[1].is_some() { { place(view, 1) } }
+            { kept(view) }
         </section>
     }
 }
 
-fn place(props: &Props, slot: usize) -> Html {
-    let t = &*props.locale;
+fn place(view: &View<'_>, slot: usize) -> Html {
+    let t = &*view.props.locale;
     let heading = if slot == 0 {
         "first-model"
     } else {
         "second-model"
     };
-    match &props.models.open[slot] {
-        Some(model) => about(props, slot, model),
+    match &view.models.open[slot] {
+        Some(model) => about(view, slot, model),
         None => html! {
             <div class="model" id={format!("model{}", PLACE[slot] )}>
                 <h2>{ t.text(heading) }</h2>
-                { chooser(props, slot) }
+                { chooser(view, slot) }
             </div>
         },
     }
 }
 
-fn chooser(props: &Props, slot: usize) -> Html {
-    let t = &*props.locale;
-    let onchange = props.ask.reform(move |e: Event| {
+fn chooser(view: &View<'_>, slot: usize) -> Html {
+    let t = &*view.props.locale;
+    let calls = view.calls.clone();
+    let onchange = Callback::from(move |e: Event| {
         let input: HtmlInputElement = e.target_unchecked_into();
         let files = crate::browser::files::chosen_files(input.files());
         input.set_value("");
-        Ask::Worker(Request::OpenModel { slot }, files)
+        if !files.is_empty() {
+            calls.dismiss_all();
+            calls.order_with(Open { slot }, Attachments::files(files), |_| {});
+        }
     });
     let end = PLACE[slot];
     html! {
         <>
             <p class="row">
-                <button id={format!("default-model{end}")} class={(slot == 0).then_some("primary")} disabled={props.working}
-                    onclick={ask(props, Request::OpenModel { slot })}>{ t.text("default-model") }</button>
+                <button id={format!("default-model{end}")} class={(slot == 0).then_some("primary")} disabled={view.is_working()}
+                    onclick={order(view, Open { slot })}>{ t.text("default-model") }</button>
                 <label class="button">{ t.text("choose-model") }
                     <input id={format!("model-file{end}")} class="unseen" type="file" accept=".gguf" multiple=true {onchange} /></label>
-                { for props.models.kept.iter().map(|model| {
-                    let request = Request::OpenKept { slot, id: model.id.clone() };
+                { for view.models.kept.iter().map(|model| {
+                    let call = OpenKept { slot, id: model.id.clone() };
                     let words = [("name", model.name.clone()), ("size", megabytes(model.bytes))];
-                    html! { <button class="kept-model" disabled={props.working} onclick={ask(props, request)}>{ t.with("use-kept", &words) }</button> }
+                    html! { <button class="kept-model" disabled={view.is_working()} onclick={order(view, call)}>{ t.with("use-kept", &words) }</button> }
                 }) }
             </p>
             if slot == 0 {
@@ -92,10 +99,10 @@ fn chooser(props: &Props, slot: usize) -> Html {
     }
 }
 
-fn about(props: &Props, slot: usize, model: &ModelView) -> Html {
-    let t = &*props.locale;
+fn about(view: &View<'_>, slot: usize, model: &OpenModelView) -> Html {
+    let t = &*view.props.locale;
     let end = PLACE[slot];
-    let is_kept = props.models.kept.iter().any(|k| k.id == model.info.id);
+    let is_kept = view.models.kept.iter().any(|k| k.id == model.info.id);
     let heading = if slot == 0 {
         "first-model"
     } else {
@@ -109,19 +116,19 @@ fn about(props: &Props, slot: usize, model: &ModelView) -> Html {
             }) }</p>
             <p class="row">
                 if !is_kept {
-                    <button id={format!("keep-model{end}")} disabled={props.working} onclick={ask(props, Request::KeepModel { slot })}>
+                    <button id={format!("keep-model{end}")} disabled={view.is_working()} onclick={order(view, Keep { slot })}>
                         { t.with("keep-model", &[("size", megabytes(model.info.bytes))]) }</button>
                 }
-                <button id={format!("close-model{end}")} class="quiet" onclick={ask(props, Request::CloseModel { slot })}>{ t.text("close-model") }</button>
+                <button id={format!("close-model{end}")} class="quiet" onclick={order(view, Close { slot })}>{ t.text("close-model") }</button>
             </p>
-            if !model.gpu { <p class="notice">{ t.text("no-gpu") }</p> }
+            if !view.models.has_gpu { <p class="notice">{ t.text("no-gpu") }</p> }
             if is_software(model) { <p class="notice">{ t.text("software-gpu") }</p> }
         </div>
     }
 }
 
 /// Whether WebGPU is done by the processor here: adapters that are known to be that.
-fn is_software(model: &ModelView) -> bool {
+fn is_software(model: &OpenModelView) -> bool {
     let adapter = model.figures.adapter.as_deref().unwrap_or("");
     let adapter = adapter.to_lowercase();
     ["swiftshader", "llvmpipe", "basic render"]
@@ -130,7 +137,7 @@ fn is_software(model: &ModelView) -> bool {
 }
 
 /// What the file is and needs, then what was measured.
-fn facts(t: &Locale, model: &ModelView) -> Vec<(&'static str, String)> {
+fn facts(t: &Locale, model: &OpenModelView) -> Vec<(&'static str, String)> {
     let (info, figures) = (&model.info, &model.figures);
     let licence = info.licence.clone().unwrap_or_else(|| t.text("not-named"));
     let parameters = match info.parameters {
@@ -171,25 +178,25 @@ fn facts(t: &Locale, model: &ModelView) -> Vec<(&'static str, String)> {
 }
 
 /// What is kept on this device, with its size, each to be removed.
-fn kept(props: &Props) -> Html {
-    let t = &*props.locale;
-    let models = &props.models;
-    if models.kept.is_empty() && models.scores == 0.0 {
+fn kept(view: &View<'_>) -> Html {
+    let t = &*view.props.locale;
+    let models = &view.models;
+    if models.kept.is_empty() && models.score_bytes == 0.0 {
         return Html::default();
     }
-    let line = |name: String, bytes: f64, id: Option<String>| {
+    let line = |name: String, bytes: f64, remove: Callback<MouseEvent>| {
         let label = t.with("remove-name", &[("name", name.clone())]);
         html! {
             <li class="row">{ name }{ " " }<span class="hint">{ megabytes(bytes) }</span>
-                <button class="quiet remove" aria-label={label} disabled={props.working} onclick={ask(props, Request::Remove { id })}>{ t.text("remove") }</button></li>
+                <button class="quiet remove" aria-label={label} disabled={view.is_working()} onclick={remove}>{ t.text("remove") }</button></li>
         }
     };
     html! {
         <details id="kept">
             <summary>{ t.text("kept") }</summary>
             <ul class="plain">
-                { for models.kept.iter().map(|m| line(m.name.clone(), m.bytes, Some(m.id.clone()))) }
-                if models.scores > 0.0 { { line(t.text("kept-scores"), models.scores, None) } }
+                { for models.kept.iter().map(|m| line(m.name.clone(), m.bytes, order(view, Remove { id: m.id.clone() }))) }
+                if models.score_bytes > 0.0 { { line(t.text("kept-scores"), models.score_bytes, order(view, RemoveScores {})) } }
             </ul>
         </details>
     }

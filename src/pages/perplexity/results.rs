@@ -5,13 +5,13 @@ use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::histogram::{histogram, histogram_table};
 use crate::components::slices;
 use crate::components::text::file_name;
-use crate::pages::perplexity::Props;
+use crate::pages::perplexity::View;
 use crate::route::{Page, Route};
-use crate::state::MetricView;
 use crate::verdict::{decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::ExportKind;
 use assay_protocol::messages::Request;
+use assay_protocol::models::ColumnComparison;
 use assay_results::metric_info::Origin;
 use assay_results::scores::SystemResult;
 use yew::prelude::*;
@@ -20,9 +20,10 @@ use yew::prelude::*;
 const USUAL: f64 = 100.0;
 
 /// The section of results; nothing until there are some.
-pub fn results(props: &Props) -> Html {
+pub fn results(view: &View<'_>) -> Html {
+    let props = view.props;
     let t = &*props.locale;
-    let compared = &props.models.compared;
+    let compared = &view.comparison;
     let Some(first) = compared.first() else {
         return Html::default();
     };
@@ -42,18 +43,18 @@ pub fn results(props: &Props) -> Html {
                     <th class="number">{ t.text("bits-per-byte") }</th><th class="number">{ t.text("byte-perplexity") }</th>
                     <th class="number">{ t.text("word-perplexity") }</th>
                 </tr></thead>
-                <tbody>{ for compared.iter().flat_map(|view| rows(t, view)) }</tbody>
+                <tbody>{ for compared.iter().flat_map(|column| rows(t, column)) }</tbody>
             </table></div>
             <p class="signature"><span>{ t.text("signature") }</span>{ " " }<code>{ &first.result.signature }</code></p>
-            <p class="row">{ overview_link(props) }<button id="export-models" onclick={export}>{ t.text("export-json") }</button></p>
-            { for compared.iter().map(|view| more(props, view)) }
+            <p class="row">{ overview_link(view) }<button id="export-models" onclick={export}>{ t.text("export-json") }</button></p>
+            { for compared.iter().map(|column| more(view, column)) }
         </section>
     }
 }
 
 /// With two models, what changed on each column in words.
-fn sentences(t: &Locale, compared: &[MetricView]) -> Html {
-    let sentence = |view: &MetricView| {
+fn sentences(t: &Locale, compared: &[ColumnComparison]) -> Html {
+    let sentence = |view: &ColumnComparison| {
         let [first, second] = &view.result.systems[..] else {
             return None;
         };
@@ -80,7 +81,7 @@ fn written(number: f64, digits: usize) -> String {
     }
 }
 
-fn rows(t: &Locale, view: &MetricView) -> Vec<Html> {
+fn rows(t: &Locale, view: &ColumnComparison) -> Vec<Html> {
     let result = &view.result;
     let row = |(i, s): (usize, &SystemResult)| {
         let d = decimals(s.interval, USUAL);
@@ -116,7 +117,8 @@ fn rows(t: &Locale, view: &MetricView) -> Vec<Html> {
 }
 
 /// The Overview has the outputs' perplexity beside the other measures.
-fn overview_link(props: &Props) -> Html {
+fn overview_link(page: &View<'_>) -> Html {
+    let props = page.props;
     let mut found = props.metrics.iter();
     let index = found.position(|m| m.result.info.origin == Origin::Model);
     let Some(metric) = index else {
@@ -131,7 +133,8 @@ fn overview_link(props: &Props) -> Html {
 }
 
 /// One column's distribution and slices.
-fn more(props: &Props, view: &MetricView) -> Html {
+fn more(page: &View<'_>, view: &ColumnComparison) -> Html {
+    let props = page.props;
     let t = &*props.locale;
     let result = &view.result;
     let names: Vec<String> = result.systems.iter().map(|s| s.name.clone()).collect();

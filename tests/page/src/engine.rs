@@ -7,36 +7,58 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Starts the model program on files of an input of the test's own, or on the default model, sends
-/// the commands one after the other and gathers the replies.
+/// Starts the model program on files of an input of the test's own, or on the default model, asks one call after
+/// the other, and gathers the replies. Results that come while a call runs are asked for as the data worker does.
 const DRIVE: &str = r#"
-const commands = arguments[0];
+const calls = arguments[0];
 const files = [...(document.querySelector('#test-file')?.files ?? [])];
 window.replies = [];
+window.results = [];
 window.finished = false;
 const worker = new Worker('./model-boot.js', {type: 'module'});
-worker.onmessage = (event) => {
-  const reply = {...JSON.parse(event.data), at: performance.now()};
-  window.replies.push(reply);
-  // As the page does: what was measured once on the adapter is not measured again.
-  window.measured = reply.measured ?? window.measured ?? null;
-  if (['ready', 'opened', 'loaded', 'finished', 'failed'].includes(reply.reply)) {
-    const command = commands.shift();
-    if (command?.command == 'load') command.measured = window.measured;
-    if (!command || reply.reply == 'failed') {
+let build, next = 0;
+const waiting = new Map();
+// Whole numbers may be BigInts, which WebDriver does not return.
+const plain = (value) => JSON.parse(JSON.stringify(value, (_, v) => typeof v == 'bigint' ? Number(v) : v));
+const ask = (name, body, files = []) => new Promise((resolve, reject) => {
+  const id = next++;
+  waiting.set(id, [resolve, reject]);
+  worker.postMessage({header: {Call: {build, id, name: 'model.' + name}}, body, files, buffers: []});
+});
+const drive = async () => {
+  for (const [name, body] of calls) {
+    // As the page does: what was measured once on the adapter is not measured again.
+    if (name == 'Load') body.measured = window.measured ?? undefined;
+    const reply = ask(name, body, name == 'Open' ? files : []);
+    let running = name == 'Score';
+    reply.finally(() => { running = false; }).catch(() => {});
+    while (running) window.results.push(...await ask('TakeScored', {}));
+    const answer = await reply;
+    if (name == 'Score') window.results.push(...answer.rest);
+    window.measured = answer.measured ?? window.measured ?? null;
+    window.replies.push({name, answer, at: performance.now()});
+  }
+};
+worker.onmessage = ({data: {header, body}}) => {
+  if (header.Ready) {
+    build = header.Ready.build;
+    drive().catch((error) => { window.replies.push({failed: error}); }).finally(() => {
       window.finished = true;
       worker.terminate();
-    } else {
-      worker.postMessage({command: JSON.stringify(command), files: command.command == 'open' ? files : []});
-    }
+    });
+    return;
   }
+  const of = header.Value ?? header.Error ?? header.Failure;
+  if (!of) return;
+  const [resolve, reject] = waiting.get(Number(of.id));
+  if (header.Value) resolve(plain(body)); else reject(JSON.stringify(plain(body ?? of.failure)));
 };
 "#;
 
 const DEFAULT: &str = "./models/SmolLM2-135M-Instruct.Q4_1.gguf";
 
 /// The replies to a batch of items under a model: a file, or the default one.
-async fn score(b: &Browser, model: Option<&Path>, items: &Value) -> Vec<Value> {
+async fn score(b: &Browser, model: Option<&Path>, items: &Value) -> Run {
     b.js("document.querySelector('#test-file')?.remove(); \
           const input = document.createElement('input'); input.type = 'file'; input.id = 'test-file'; \
           document.body.append(input)")
@@ -46,56 +68,58 @@ async fn score(b: &Browser, model: Option<&Path>, items: &Value) -> Vec<Value> {
     }
     let url = model.is_none().then_some(DEFAULT);
     let commands = json!([
-        {"command": "open", "url": url},
-        {"command": "load", "cpu": false},
-        {"command": "score", "items": items, "convention": {"convention": "text"}},
+        ["Open", {"url": url}],
+        ["Load", {"cpu": false}],
+        ["Score", {"items": items, "convention": "text"}],
     ]);
     b.client.execute(DRIVE, vec![commands]).await.unwrap();
     b.long_until("window.finished").await;
-    let Value::Array(replies) = b.js("return window.replies").await else {
-        panic!("no replies")
-    };
-    assert_eq!(replies.last().unwrap()["reply"], "finished", "{replies:?}");
-    let loaded = replies.iter().find(|r| r["reply"] == "loaded").unwrap();
+    let replies = b.js("return window.replies").await;
+    assert_eq!(replies[2]["name"], "Score", "{replies}");
+    let loaded = &replies[1]["answer"];
     println!("loaded in {} s, {}", loaded["seconds"], loaded["measured"]);
-    replies
+    Run {
+        results: b.js("return window.results").await,
+        memory: replies[2]["answer"]["memory"].clone(),
+    }
+}
+
+/// What came of scoring: results as places with scores, and the memory taken.
+struct Run {
+    results: Value,
+    memory: Value,
 }
 
 /// Tokens per second over items under the default model, the second time.
 pub async fn score_twice(b: &Browser, cpu: bool, items: &Value) -> f64 {
-    let score = json!({"command": "score", "items": items, "convention": {"convention": "text"}});
+    let score = json!(["Score", {"items": items, "convention": "text"}]);
     let commands = json!([
-        {"command": "open", "url": DEFAULT},
-        {"command": "load", "cpu": cpu},
+        ["Open", {"url": DEFAULT}],
+        ["Load", {"cpu": cpu}],
         score.clone(),
         score,
     ]);
     b.client.execute(DRIVE, vec![commands]).await.unwrap();
     b.long_until("window.finished").await;
     let replies = b.js("return window.replies").await;
-    let mut replies = replies.as_array().unwrap().iter();
-    let finished: Vec<&Value> = replies
-        .clone()
-        .filter(|r| r["reply"] == "finished")
-        .collect();
-    assert_eq!(finished.len(), 2, "{replies:?}");
+    assert_eq!(replies[3]["name"], "Score", "{replies}");
     let time = |reply: &Value| reply["at"].as_f64().unwrap();
-    let tokens = replies.rfind(|r| r["reply"] == "scored").unwrap();
-    let tokens = tokens["scored"]["tokens"].as_array().unwrap().len();
-    tokens as f64 / (time(finished[1]) - time(finished[0])) * 1000.0
+    let results = b.js("return window.results").await;
+    let last = results.as_array().unwrap().last().unwrap();
+    let tokens = last[1]["tokens"].as_array().unwrap().len();
+    tokens as f64 / (time(&replies[3]) - time(&replies[2])) * 1000.0
 }
 
 /// Each item's log-probabilities.
-fn logprobs(replies: &[Value]) -> Vec<Vec<f64>> {
-    let scored = replies.iter().filter(|r| r["reply"] == "scored");
-    let of = |reply: &Value| {
-        let tokens = reply["scored"]["tokens"].as_array().unwrap();
+fn logprobs(run: &Run) -> Vec<Vec<f64>> {
+    let of = |result: &Value| {
+        let tokens = result[1]["tokens"].as_array().unwrap();
         tokens
             .iter()
             .filter_map(|token| token[1].as_f64())
             .collect()
     };
-    scored.map(of).collect()
+    run.results.as_array().unwrap().iter().map(of).collect()
 }
 
 fn floats(value: &Value) -> Vec<f64> {
@@ -150,7 +174,7 @@ async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
         assert_close(found, &floats(&entry["logprobs"]), name);
     }
     // The default model came by ranges, never whole.
-    let program = replies.last().unwrap()["program"].as_f64().unwrap();
+    let program = replies.memory["program"].as_f64().unwrap();
     assert!(program < 98e6 + 60e6, "{program} bytes of memory");
     b.assert_clean(&site.origin).await;
     browser.client.clone().close().await.unwrap();
@@ -172,31 +196,29 @@ async fn window_conventions_have_the_references_perplexities() {
     for (name, convention, perplexity) in [
         (
             "llama_perplexity",
-            json!({"convention": "llama-perplexity", "context": 512}),
+            json!({"llama-perplexity": {"context": 512}}),
             "ppl",
         ),
         (
             "rolling",
-            json!({"convention": "rolling", "max_length": 512}),
+            json!({"rolling": {"max_length": 512}}),
             "token_ppl",
         ),
         (
             "sliding",
-            json!({"convention": "sliding", "max_length": 512, "stride": 256}),
+            json!({"sliding": {"max_length": 512, "stride": 256}}),
             "ppl",
         ),
     ] {
         let commands = json!([
-            {"command": "open", "url": DEFAULT},
-            {"command": "load", "cpu": false},
-            {"command": "score", "items": [{"text": smol["long_text"]}], "convention": convention},
+            ["Open", {"url": DEFAULT}],
+            ["Load", {"cpu": false}],
+            ["Score", {"items": [{"text": smol["long_text"]}], "convention": convention}],
         ]);
         b.client.execute(DRIVE, vec![commands]).await.unwrap();
         b.hour_until("window.finished").await;
-        let replies = b.js("return window.replies").await;
-        let replies = replies.as_array().unwrap();
-        let scored = replies.iter().find(|r| r["reply"] == "scored");
-        let row = floats(&scored.unwrap_or_else(|| panic!("{replies:?}"))["scored"]["row"]);
+        let results = b.js("return window.results").await;
+        let row = floats(&results[0][1]["row"]);
         let (found, expected) = ((row[0] / row[1]).exp(), &smol["long"][name][perplexity]);
         let expected = expected.as_f64().unwrap();
         println!("{name}: {found:.6}, expected {expected:.6}");
@@ -297,8 +319,7 @@ async fn a_model_larger_than_the_memory_that_the_program_may_take_is_scored() {
     std::fs::remove_file(path).unwrap();
     let uniform = -(VOCABULARY as f64).ln();
     assert_close(&logprobs(&replies)[0], &[uniform; 4], "hollow");
-    let last = replies.last().unwrap();
-    let (program, gpu) = (&last["program"], &last["memory"]);
+    let (program, gpu) = (&replies.memory["program"], &replies.memory["model"]);
     assert!(
         program.as_f64().unwrap() < 300e6,
         "{program} bytes of memory"

@@ -16,6 +16,13 @@ impl Session {
         plan
     }
 
+    /// Whether all segments are compared.
+    #[must_use]
+    pub fn is_compared(&self) -> bool {
+        let (done, total) = self.compare_progress();
+        total > 0 && done == total
+    }
+
     /// Segments through and segments in all.
     #[must_use]
     pub fn compare_progress(&self) -> (usize, usize) {

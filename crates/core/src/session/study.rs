@@ -9,7 +9,8 @@ use assay_data::{DataSet, Role};
 use assay_eval::advice;
 use assay_lm::scoring::Item;
 use assay_protocol::messages::{Response, SurpriseView};
-use assay_protocol::models::{Figures, ModelInfo};
+use assay_protocol::models::{ColumnComparison, Figures, ModelInfo};
+use assay_protocol::topics::PERPLEXITY;
 use assay_results::perplexity::Plan;
 use assay_results::scores::MetricResult;
 use serde_json::{Value, json};
@@ -64,7 +65,7 @@ impl Session {
         };
         let mut news = Vec::new();
         if study.is_complete() {
-            news.extend(self.compare_models(&study));
+            self.compare_models(&study);
             let systems: Vec<usize> = self.data.systems().iter().map(|s| s.0).collect();
             if study.columns() == systems {
                 self.given = study.by_model();
@@ -100,19 +101,16 @@ impl Session {
         news
     }
 
-    fn compare_models(&mut self, study: &Study) -> Vec<Response> {
+    fn compare_models(&mut self, study: &Study) {
         self.models = self.models_as_systems(study);
         let test = *self.schedule.test();
         self.compared.load(&self.models, Vec::new());
         self.compared.evaluate(&self.models, 0, test);
-        let mut news = vec![Response::Comparing];
         for (spec, matrices) in study.by_column(&self.data) {
-            let ready = self
-                .compared
+            self.compared
                 .insert_precomputed(&self.models, spec, matrices);
-            news.extend(self.model_news(ready));
         }
-        news
+        self.announcer.changed(&PERPLEXITY);
     }
 
     /// A data set whose systems are the models; it holds no texts, only the columns of slices.
@@ -135,17 +133,22 @@ impl Session {
         set
     }
 
-    pub(super) fn model_news(&mut self, metrics: Vec<usize>) -> Vec<Response> {
-        let results = metrics
-            .into_iter()
-            .filter_map(|index| Some((index, self.compared.result(index)?)));
+    /// The models compared, a result for each column of texts.
+    pub fn comparison(&self) -> Vec<ColumnComparison> {
+        let results = self.compared.results();
         results
-            .map(|(index, result)| Response::Compared {
-                index,
+            .map(|result| ColumnComparison {
                 result: without_segments(result),
                 histogram: histogram(result),
             })
             .collect()
+    }
+
+    /// Announces that results of comparing models changed, if any did.
+    pub(super) fn comparison_changed(&self, changed: &[usize]) {
+        if !changed.is_empty() {
+            self.announcer.changed(&PERPLEXITY);
+        }
     }
 
     /// What each model is, how it did on this device, and how they compare on each column.
@@ -156,7 +159,9 @@ impl Session {
     }
 
     pub(super) fn forget_study(&mut self) {
-        self.study = None;
+        if self.study.take().is_some() {
+            self.announcer.changed(&PERPLEXITY);
+        }
         self.given.clear();
         self.models = DataSet::default();
         self.compared.load(&self.models, Vec::new());

@@ -238,17 +238,12 @@ fn two_models_are_compared_once_every_text_is_through_and_a_kept_score_counts() 
             session.scored(model, place, scored(nll));
         }
     }
-    let mut news = session.settle_study();
+    session.settle_study();
     while let Some((job, task, parcel)) = session.next_job() {
-        news.extend(session.accept(&job, task.run(&parcel).unwrap()));
+        session.accept(&job, task.run(&parcel).unwrap());
     }
-    let compared = news.iter().rev().find_map(|n| match n {
-        Response::Compared {
-            index: 1, result, ..
-        } => Some(result),
-        _ => None,
-    });
-    let result = compared.unwrap();
+    let compared = session.comparison();
+    let result = &compared[1].result;
     assert_eq!(result.name, "tuned");
     let second = &result.systems[1];
     assert!((second.score.value - 1.5f64.exp()).abs() < 1e-12);

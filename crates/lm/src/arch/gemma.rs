@@ -2,12 +2,12 @@
 //! window and positions of their own, norms of queries and keys). Their files hold norms' weights
 //! with the one already added.
 
-use super::{Activation, ArchError, Fields, Pairs, Rotary, Shape};
+use super::{Activation, ArchError, Fields, RopeStyle, Rotary, Shape};
 
 fn gemma(fields: &Fields) -> Result<Shape, ArchError> {
     let shape = fields.usual()?;
     Ok(Shape {
-        rotary: Some(fields.rotary(Pairs::Halves, shape.head)?),
+        rotary: Some(fields.rotary(RopeStyle::Neox, shape.head_dim)?),
         embedding_scale: (shape.width as f32).sqrt(),
         activation: Activation::Gelu,
         window: fields.window(),

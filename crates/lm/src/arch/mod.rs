@@ -10,6 +10,7 @@ mod phi3;
 mod qwen;
 
 use super::gguf::{Gguf, GgufError};
+use serde::{Deserialize, Serialize};
 
 /// The normalisation of a layer's input.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,30 +21,30 @@ pub enum Norm {
     Layer,
 }
 
-/// Where the normalisation of a block stands.
+/// Where the normalisation of a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NormPlace {
-    /// Before the block; what went in is added to its result.
-    Before,
-    /// Behind the block and what went in, as in BERT.
-    Behind,
+    /// Before the block, whose input is added to its result.
+    PreNorm,
+    /// After the sum of the block's result and its input, as in BERT.
+    PostNorm,
 }
 
-/// Which numbers of a head are turned together.
+/// Which two components of a head are rotated together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pairs {
-    /// 2i and 2i + 1.
-    Adjacent,
-    /// i and i + half.
-    Halves,
+pub enum RopeStyle {
+    /// Components 2i and 2i + 1.
+    Interleaved,
+    /// Components i and i + half of the rotated ones, as in GPT-NeoX.
+    Neox,
 }
 
 /// Rotary positions (Su et al. 2021).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rotary {
-    /// Which numbers are turned together.
-    pub pairs: Pairs,
-    /// Numbers of a head that are turned; the rest pass.
+    /// Which components are rotated together.
+    pub style: RopeStyle,
+    /// Components of a head that are rotated; the rest pass unchanged.
     pub dimensions: usize,
     /// The base of the angles.
     pub base: f32,
@@ -96,8 +97,8 @@ pub struct Shape {
     pub heads: usize,
     /// Heads of keys and values; each serves `heads / kv_heads` queries.
     pub kv_heads: usize,
-    /// Numbers of a head.
-    pub head: usize,
+    /// Components of one head.
+    pub head_dim: usize,
     /// Tokens in the vocabulary.
     pub vocabulary: usize,
     /// Tokens the model was trained to see at once.
@@ -153,17 +154,17 @@ impl Shape {
 
     /// Numbers of all queries.
     pub fn query_width(&self) -> usize {
-        self.heads * self.head
+        self.heads * self.head_dim
     }
 
     /// Numbers of all keys, and of all values.
     pub fn key_width(&self) -> usize {
-        self.kv_heads * self.head
+        self.kv_heads * self.head_dim
     }
 }
 
 /// Why a model is not supported.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ArchError {
     /// Another family.
     #[error("models of the family {found} are not supported; supported are {}", FAMILIES.map(|f| f.0).join(", "))]
@@ -268,15 +269,15 @@ impl Fields<'_> {
             hidden: self.count("feed_forward_length")?,
             heads,
             kv_heads,
-            head,
+            head_dim: head,
             vocabulary: vocabulary.ok_or(GgufError::Missing("token_embd.weight".into()))?,
             context: self.count("context_length")?,
             norm: Norm::Rms,
-            norm_place: NormPlace::Before,
+            norm_place: NormPlace::PreNorm,
             epsilon: self
                 .number("attention.layer_norm_rms_epsilon")
                 .unwrap_or(1e-5) as f32,
-            rotary: Some(self.rotary(Pairs::Adjacent, head)?),
+            rotary: Some(self.rotary(RopeStyle::Interleaved, head)?),
             local_rotary: None,
             window: None,
             window_pattern: 0,
@@ -289,7 +290,7 @@ impl Fields<'_> {
         })
     }
 
-    fn rotary(&self, pairs: Pairs, head: usize) -> Result<Rotary, ArchError> {
+    fn rotary(&self, style: RopeStyle, head: usize) -> Result<Rotary, ArchError> {
         let kind = self.gguf.metadata.text(&self.key("rope.scaling.type"));
         let factor = self
             .number("rope.scaling.factor")
@@ -301,10 +302,10 @@ impl Fields<'_> {
         };
         let dimensions = self.count("rope.dimension_count").unwrap_or(head);
         if dimensions > head || !dimensions.is_multiple_of(2) {
-            return Err(self.feature("the number of turned dimensions"));
+            return Err(self.feature("the number of rotated components"));
         }
         Ok(Rotary {
-            pairs,
+            style,
             dimensions,
             base: self.number("rope.freq_base").unwrap_or(10000.0) as f32,
             scale: scale as f32,

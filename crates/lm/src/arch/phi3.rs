@@ -1,11 +1,11 @@
 //! Phi 3: queries, keys and values from one projection, gate and feed-forward from another. As in
 //! llama.cpp the window that its files name is not applied; it begins to matter above 2,047 tokens.
 
-use super::{ArchError, Fields, Pairs, Rotary, Shape};
+use super::{ArchError, Fields, RopeStyle, Rotary, Shape};
 
 pub(super) fn describe(fields: &Fields) -> Result<Shape, ArchError> {
     let shape = fields.usual()?;
-    let rotary = fields.rotary(Pairs::Halves, shape.head)?;
+    let rotary = fields.rotary(RopeStyle::Neox, shape.head_dim)?;
     // Texts are scored within the context that the short factors are for.
     let factors = fields.tensor("rope_factors_short.weight");
     let trained = fields.count("rope.scaling.original_context_length");

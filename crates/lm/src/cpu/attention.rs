@@ -12,7 +12,7 @@ pub fn attend(
     window: Option<usize>,
     [queries, keys, values]: [&[f32]; 3],
 ) -> Vec<f32> {
-    let (head, width) = (shape.head, shape.query_width());
+    let (head, width) = (shape.head_dim, shape.query_width());
     let group = shape.heads / shape.kv_heads;
     let key_width = shape.key_width();
     let mut out = vec![0.0; batch.len() * width];

@@ -82,7 +82,7 @@ impl Matrix {
     /// The products of all rows with each of `x`'s runs of `columns` numbers, a run for each.
     pub fn multiply(&self, x: &[f32]) -> Vec<f32> {
         let count = x.len() / self.columns;
-        // By row first, so that threads write apart; turned over at the end.
+        // By row first, so that threads write apart; transposed at the end.
         let mut products = vec![0.0; self.rows * count];
         for_rows(&mut products, count, |first, out| {
             let rows = out.len() / count;
@@ -90,13 +90,13 @@ impl Matrix {
                 out[(row - first) * count + token] = product;
             });
         });
-        let mut turned = vec![0.0; products.len()];
+        let mut transposed = vec![0.0; products.len()];
         for (row, products) in products.chunks_exact(count).enumerate() {
             for (i, product) in products.iter().enumerate() {
-                turned[i * self.rows + row] = *product;
+                transposed[i * self.rows + row] = *product;
             }
         }
-        turned
+        transposed
     }
 }
 

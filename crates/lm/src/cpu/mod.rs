@@ -88,7 +88,7 @@ impl CpuBackend {
 
     fn layer(&self, batch: &Batch, index: usize, x: &mut Vec<f32>) {
         let layer = &self.weights.layers[index];
-        if self.shape.norm_place == NormPlace::Behind {
+        if self.shape.norm_place == NormPlace::PostNorm {
             let out = self.attend(batch, index, layer, x);
             add(x, &out);
             *x = self.normed(x, &layer.attention_norm);
@@ -142,8 +142,8 @@ impl CpuBackend {
                 positions.unpack(batch.positions[i] as usize, &mut row);
                 add(out, &row);
             }
-            if let Some(kinds) = &self.weights.kinds {
-                kinds.unpack(0, &mut row);
+            if let Some(token_types) = &self.weights.token_types {
+                token_types.unpack(0, &mut row);
                 add(out, &row);
             }
         }
@@ -178,8 +178,8 @@ impl CpuBackend {
         if let Some(rotary) = shape.rotary_of(index) {
             let factors = self.rotary_factors.as_deref();
             let frequencies = rotary.frequencies(factors);
-            turn(&mut queries, batch, shape.head, rotary, &frequencies);
-            turn(&mut keys, batch, shape.head, rotary, &frequencies);
+            apply_rope(&mut queries, batch, shape.head_dim, rotary, &frequencies);
+            apply_rope(&mut keys, batch, shape.head_dim, rotary, &frequencies);
         }
         let out = attention::attend(
             shape,
@@ -262,9 +262,11 @@ fn normed(x: &[f32], norm: &NormWeights<Vec<f32>>, kind: Norm, epsilon: f32) -> 
     out
 }
 
-/// Turns every head's numbers by its token's position.
-fn turn(x: &mut [f32], batch: &Batch, head: usize, rotary: &Rotary, frequencies: &[f32]) {
-    use super::arch::Pairs;
+/// Rotates every head's components by its token's position (rotary position embedding).
+///
+/// `x` is [tokens, heads, head_dim], as queries or as keys.
+fn apply_rope(x: &mut [f32], batch: &Batch, head: usize, rotary: &Rotary, frequencies: &[f32]) {
+    use super::arch::RopeStyle;
     let heads = x.len() / batch.len() / head;
     let half = rotary.dimensions / 2;
     for (i, x) in x.chunks_exact_mut(head).enumerate() {
@@ -272,9 +274,9 @@ fn turn(x: &mut [f32], batch: &Batch, head: usize, rotary: &Rotary, frequencies:
         for (pair, frequency) in frequencies.iter().enumerate() {
             let (sin, cos) = (position * frequency).sin_cos();
             let (sin, cos) = (sin * rotary.magnitude, cos * rotary.magnitude);
-            let (a, b) = match rotary.pairs {
-                Pairs::Adjacent => (2 * pair, 2 * pair + 1),
-                Pairs::Halves => (pair, pair + half),
+            let (a, b) = match rotary.style {
+                RopeStyle::Interleaved => (2 * pair, 2 * pair + 1),
+                RopeStyle::Neox => (pair, pair + half),
             };
             (x[a], x[b]) = (x[a] * cos - x[b] * sin, x[a] * sin + x[b] * cos);
         }

@@ -26,7 +26,7 @@ pub struct Compared {
 }
 
 /// Why texts can't be compared.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum CompareError {
     /// The encoder fails.
     #[error(transparent)]

@@ -17,8 +17,8 @@ use super::store::Store;
 use config::Config;
 use marks::Marks;
 use rustc_hash::FxHashMap;
-use safetensors::SafetensorsError;
-use serde::Deserialize;
+pub use safetensors::SafetensorsError;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -34,16 +34,16 @@ const MOST_TEXT: u64 = 64 << 20;
 const SAMPLE: u64 = 256;
 
 /// Why an encoder can't be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum EncoderError {
     /// A file is not there.
     #[error(
         "the file {0} is missing; choose config.json, tokenizer.json and model.safetensors of one model"
     )]
-    Missing(&'static str),
+    Missing(String),
     /// A file is too large to be what it should.
     #[error("{0} is far too large for what it should be")]
-    TooLarge(&'static str),
+    TooLarge(String),
     /// The configuration can't be read.
     #[error("config.json can't be read: {0}")]
     Config(String),
@@ -136,9 +136,9 @@ pub struct Encoded {
 
 async fn text_of(files: &[Named], name: &'static str) -> Result<String, EncoderError> {
     let file = files.iter().find(|(n, _)| n == name);
-    let (_, source) = file.ok_or(EncoderError::Missing(name))?;
+    let (_, source) = file.ok_or(EncoderError::Missing(name.to_owned()))?;
     if source.size() > MOST_TEXT {
-        return Err(EncoderError::TooLarge(name));
+        return Err(EncoderError::TooLarge(name.to_owned()));
     }
     let bytes = source.read(0, source.size() as usize).await?;
     String::from_utf8(bytes).map_err(|e| EncoderError::Config(format!("{name}: {e}")))
@@ -177,7 +177,7 @@ impl Encoder {
             _ => Pooling::Mean,
         };
         let weights = files.into_iter().find(|(n, _)| n == FILES[2]);
-        let (_, source) = weights.ok_or(EncoderError::Missing(FILES[2]))?;
+        let (_, source) = weights.ok_or(EncoderError::Missing(FILES[2].to_owned()))?;
         let tensors = safetensors::read(&*source, 0).await?;
         let store = Store::new(config::renamed(tensors), vec![source]);
         Ok(Self {

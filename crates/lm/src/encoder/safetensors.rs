@@ -5,13 +5,14 @@ use crate::gguf::{TensorInfo, TensorType};
 use crate::source::{Source, SourceError};
 use safetensors::Dtype;
 use safetensors::tensor::Metadata;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Bytes that a header may have; the largest known are well below.
 const MOST_HEADER: u64 = 32 << 20;
 
 /// Why a file is no safetensors file that can be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum SafetensorsError {
     /// The header's length is more than the file has.
     #[error(

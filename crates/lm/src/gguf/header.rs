@@ -1,6 +1,7 @@
 //! Reading a header front to back, a piece of the file at a time. What a count promises is held
 //! against the bytes that are left before anything is allocated for it.
 
+use super::fault::{HeaderPart, TensorFault};
 use super::metadata::{Array, Metadata, Value};
 use super::{Gguf, GgufError, TensorInfo, TensorType};
 use crate::source::Source;
@@ -27,18 +28,18 @@ impl Cursor<'_> {
     }
 
     /// Makes sure that `count` things of at least `least` bytes can follow.
-    fn expect(&self, count: u64, least: u64, what: &'static str) -> Result<(), GgufError> {
+    fn expect(&self, count: u64, least: u64, part: HeaderPart) -> Result<(), GgufError> {
         match count.checked_mul(least) {
             Some(bytes) if bytes <= self.left() => Ok(()),
-            _ => Err(GgufError::Lying {
-                what,
+            _ => Err(GgufError::Oversized {
+                part,
                 offset: self.at,
             }),
         }
     }
 
-    async fn bytes(&mut self, length: u64, what: &'static str) -> Result<&[u8], GgufError> {
-        self.expect(length, 1, what)?;
+    async fn bytes(&mut self, length: u64, part: HeaderPart) -> Result<&[u8], GgufError> {
+        self.expect(length, 1, part)?;
         let end = self.start + self.piece.len() as u64;
         if self.at < self.start || self.at + length > end {
             let take = length.max(PIECE).min(self.left());
@@ -50,20 +51,20 @@ impl Cursor<'_> {
         Ok(&self.piece[from..from + length as usize])
     }
 
-    async fn u32(&mut self, what: &'static str) -> Result<u32, GgufError> {
-        let bytes = self.bytes(4, what).await?;
+    async fn u32(&mut self, part: HeaderPart) -> Result<u32, GgufError> {
+        let bytes = self.bytes(4, part).await?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
-    async fn u64(&mut self, what: &'static str) -> Result<u64, GgufError> {
-        let low = self.u32(what).await?;
-        let high = self.u32(what).await?;
+    async fn u64(&mut self, part: HeaderPart) -> Result<u64, GgufError> {
+        let low = self.u32(part).await?;
+        let high = self.u32(part).await?;
         Ok(u64::from(low) | u64::from(high) << 32)
     }
 
-    async fn text(&mut self, what: &'static str) -> Result<String, GgufError> {
-        let length = self.u64(what).await?;
-        let bytes = self.bytes(length, what).await?;
+    async fn text(&mut self, part: HeaderPart) -> Result<String, GgufError> {
+        let length = self.u64(part).await?;
+        let bytes = self.bytes(length, part).await?;
         // A vocabulary may hold pieces of characters.
         Ok(String::from_utf8_lossy(bytes).into_owned())
     }
@@ -102,14 +103,14 @@ const ARRAY: u32 = 9;
 
 async fn value(cursor: &mut Cursor<'_>, key: &str, kind: u32) -> Result<Value, GgufError> {
     if let Some(bytes) = scalar_bytes(kind) {
-        let number = scalar(kind, cursor.bytes(bytes, "a metadata value").await?);
+        let number = scalar(kind, cursor.bytes(bytes, HeaderPart::MetadataValue).await?);
         return Ok(match kind {
             7 => Value::Bool(number != 0.0),
             _ => Value::Number(number),
         });
     }
     match kind {
-        TEXT => Ok(Value::Text(cursor.text("a metadata text").await?)),
+        TEXT => Ok(Value::Text(cursor.text(HeaderPart::MetadataText).await?)),
         ARRAY => Ok(Value::Array(array(cursor, key, 1).await?)),
         _ => Err(GgufError::ValueType {
             key: key.to_owned(),
@@ -119,27 +120,30 @@ async fn value(cursor: &mut Cursor<'_>, key: &str, kind: u32) -> Result<Value, G
 }
 
 async fn array(cursor: &mut Cursor<'_>, key: &str, depth: usize) -> Result<Array, GgufError> {
-    let kind = cursor.u32("an array's type").await?;
-    let count = cursor.u64("an array's length").await?;
+    let kind = cursor.u32(HeaderPart::ArrayType).await?;
+    let count = cursor.u64(HeaderPart::ArrayLength).await?;
     if let Some(bytes) = scalar_bytes(kind) {
-        cursor.expect(count, bytes, "an array's length")?;
+        cursor.expect(count, bytes, HeaderPart::ArrayLength)?;
         let mut numbers = Vec::with_capacity(count as usize);
         for _ in 0..count {
-            numbers.push(scalar(kind, cursor.bytes(bytes, "an array").await?));
+            numbers.push(scalar(
+                kind,
+                cursor.bytes(bytes, HeaderPart::ArrayNumbers).await?,
+            ));
         }
         return Ok(Array::Numbers(numbers));
     }
     match kind {
         TEXT => {
-            cursor.expect(count, 8, "an array's length")?;
+            cursor.expect(count, 8, HeaderPart::ArrayLength)?;
             let mut texts = Vec::new();
             for _ in 0..count {
-                texts.push(cursor.text("a text of an array").await?);
+                texts.push(cursor.text(HeaderPart::ArrayText).await?);
             }
             Ok(Array::Texts(texts))
         }
         ARRAY if depth < DEEPEST => {
-            cursor.expect(count, 12, "an array's length")?;
+            cursor.expect(count, 12, HeaderPart::ArrayLength)?;
             for _ in 0..count {
                 Box::pin(array(cursor, key, depth + 1)).await?;
             }
@@ -160,23 +164,23 @@ pub(super) async fn read(source: &dyn Source, file: usize) -> Result<Gguf, GgufE
         start: 0,
         at: 0,
     };
-    let magic = cursor.bytes(4, "the first bytes").await?;
+    let magic = cursor.bytes(4, HeaderPart::Magic).await?;
     let magic = [magic[0], magic[1], magic[2], magic[3]];
     if &magic != b"GGUF" {
         return Err(GgufError::Magic(magic));
     }
-    let version = cursor.u32("the version").await?;
+    let version = cursor.u32(HeaderPart::Version).await?;
     if !(2..=3).contains(&version) {
         return Err(GgufError::Version(version));
     }
-    let tensors = cursor.u64("the number of tensors").await?;
-    cursor.expect(tensors, 24, "the number of tensors")?;
-    let values = cursor.u64("the number of metadata values").await?;
-    cursor.expect(values, 13, "the number of metadata values")?;
+    let tensors = cursor.u64(HeaderPart::TensorCount).await?;
+    cursor.expect(tensors, 24, HeaderPart::TensorCount)?;
+    let values = cursor.u64(HeaderPart::MetadataCount).await?;
+    cursor.expect(values, 13, HeaderPart::MetadataCount)?;
     let mut metadata = Metadata::default();
     for _ in 0..values {
-        let key = cursor.text("a metadata key").await?;
-        let kind = cursor.u32("a metadata type").await?;
+        let key = cursor.text(HeaderPart::MetadataKey).await?;
+        let kind = cursor.u32(HeaderPart::MetadataType).await?;
         let value = value(&mut cursor, &key, kind).await?;
         if metadata.0.insert(key.clone(), value).is_some() {
             return Err(GgufError::Repeated(key));
@@ -184,7 +188,7 @@ pub(super) async fn read(source: &dyn Source, file: usize) -> Result<Gguf, GgufE
     }
     let mut infos = HashMap::new();
     for _ in 0..tensors {
-        let name = cursor.text("a tensor's name").await?;
+        let name = cursor.text(HeaderPart::TensorName).await?;
         let info = tensor(&mut cursor, &name, file).await?;
         if infos.insert(name.clone(), info).is_some() {
             return Err(GgufError::Repeated(name));
@@ -200,30 +204,30 @@ pub(super) async fn read(source: &dyn Source, file: usize) -> Result<Gguf, GgufE
 }
 
 async fn tensor(cursor: &mut Cursor<'_>, name: &str, file: usize) -> Result<TensorInfo, GgufError> {
-    let broken = |why| GgufError::Tensor {
+    let broken = |fault| GgufError::Tensor {
         tensor: name.to_owned(),
-        why,
+        fault,
     };
-    let dimensions = cursor.u32("a tensor's number of dimensions").await?;
+    let dimensions = cursor.u32(HeaderPart::TensorDimensions).await?;
     if !(1..=4).contains(&dimensions) {
-        return Err(broken("it has not 1 to 4 dimensions"));
+        return Err(broken(TensorFault::Dimensions));
     }
     let mut shape = Vec::new();
     for _ in 0..dimensions {
-        shape.push(cursor.u64("a tensor's shape").await?);
+        shape.push(cursor.u64(HeaderPart::TensorShape).await?);
     }
-    let number = cursor.u32("a tensor's type").await?;
+    let number = cursor.u32(HeaderPart::TensorType).await?;
     let kind = TensorType::from_number(number).map_err(|kind| GgufError::TensorType {
         tensor: name.to_owned(),
         kind,
     })?;
-    let offset = cursor.u64("a tensor's offset").await?;
+    let offset = cursor.u64(HeaderPart::TensorOffset).await?;
     let length = shape.iter().try_fold(1u64, |n, &d| n.checked_mul(d));
     if length.is_none_or(|n| n == 0 || n > 1 << 48) {
-        return Err(broken("its shape is no shape"));
+        return Err(broken(TensorFault::Shape));
     }
     if !shape[0].is_multiple_of(kind.block_len() as u64) {
-        return Err(broken("its rows are no whole blocks"));
+        return Err(broken(TensorFault::Blocks));
     }
     Ok(TensorInfo {
         shape,
@@ -255,7 +259,7 @@ fn place(
             _ => {
                 return Err(GgufError::Tensor {
                     tensor: name.clone(),
-                    why: "it does not lie within the file; the file may be cut off, download it again",
+                    fault: TensorFault::OutsideFile,
                 });
             }
         }

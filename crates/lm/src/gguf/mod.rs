@@ -2,19 +2,22 @@
 //! memory, and every count, length, offset and type in it is checked against the file before it is
 //! believed.
 
+mod fault;
 mod header;
 pub mod metadata;
 pub mod tensor_type;
 
+pub use fault::{HeaderPart, TensorFault};
 pub use metadata::{Array, Value};
 pub use tensor_type::TensorType;
 
 use super::source::{Source, SourceError};
 use metadata::Metadata;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Why a file is no model that can be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum GgufError {
     /// Another kind of file.
     #[error("this is not a GGUF file: it begins with {0:02x?}, not with GGUF")]
@@ -24,11 +27,11 @@ pub enum GgufError {
     Version(u32),
     /// A count, a length or an offset that the file can't hold.
     #[error(
-        "{what} at byte {offset} can't be right: the file does not hold that much; it may be cut off, download it again"
+        "{part} at byte {offset} can't be right: the file does not hold that much; it may be cut off, download it again"
     )]
-    Lying {
+    Oversized {
         /// What was read.
-        what: &'static str,
+        part: HeaderPart,
         /// Where it stands.
         offset: u64,
     },
@@ -55,12 +58,12 @@ pub enum GgufError {
         kind: String,
     },
     /// A tensor's shape or place makes no sense.
-    #[error("the tensor {tensor} can't be read: {why}")]
+    #[error("the tensor {tensor} can't be read: {fault}")]
     Tensor {
         /// The tensor.
         tensor: String,
         /// What is wrong.
-        why: &'static str,
+        fault: TensorFault,
     },
     /// Something that has to be in the metadata is not, or is of another type.
     #[error("the metadata lacks {0}, or it has another type than it should")]

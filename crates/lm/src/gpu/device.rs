@@ -2,6 +2,7 @@
 
 use super::kernel::{Kernel, Variant};
 use futures_channel::oneshot;
+use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -9,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use wgpu::{BufferUsages, ComputePipeline};
 
 /// Why the GPU can't be used, or no longer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum GpuError {
     /// No adapter.
     #[error("no GPU can be used here: {0}")]
@@ -47,7 +48,8 @@ pub enum GpuError {
     },
 }
 
-type Trouble = Arc<Mutex<Option<GpuError>>>;
+/// The first error that the device reported, kept until someone asks.
+type FirstError = Arc<Mutex<Option<GpuError>>>;
 
 /// A device with what runs on it.
 pub struct Gpu {
@@ -57,16 +59,16 @@ pub struct Gpu {
     pub queue: wgpu::Queue,
     /// What the adapter calls itself.
     pub name: String,
-    trouble: Trouble,
+    first_error: FirstError,
     pipelines: RefCell<HashMap<(Kernel, Variant), Rc<ComputePipeline>>>,
-    nothing: wgpu::Buffer,
-    asked: Cell<u64>,
+    empty_buffer: wgpu::Buffer,
+    allocated: Cell<u64>,
 }
 
 /// Keeps the first that goes wrong.
-fn note(trouble: &Trouble, error: GpuError) {
-    if let Ok(mut trouble) = trouble.lock() {
-        trouble.get_or_insert(error);
+fn note(first_error: &FirstError, error: GpuError) {
+    if let Ok(mut first_error) = first_error.lock() {
+        first_error.get_or_insert(error);
     }
 }
 
@@ -98,10 +100,10 @@ impl Gpu {
             adapter: name.clone(),
             why: e.to_string(),
         })?;
-        let trouble = Trouble::default();
-        let lost = trouble.clone();
+        let first_error = FirstError::default();
+        let lost = first_error.clone();
         device.set_device_lost_callback(move |_, why| note(&lost, GpuError::Lost(why)));
-        let failed = trouble.clone();
+        let failed = first_error.clone();
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
             note(
                 &failed,
@@ -111,7 +113,7 @@ impl Gpu {
                 },
             );
         }));
-        let nothing = device.create_buffer(&wgpu::BufferDescriptor {
+        let empty_buffer = device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
             size: 256,
             usage: BufferUsages::STORAGE,
@@ -121,10 +123,10 @@ impl Gpu {
             device,
             queue,
             name,
-            trouble,
+            first_error,
             pipelines: RefCell::default(),
-            nothing,
-            asked: Cell::new(0),
+            empty_buffer,
+            allocated: Cell::new(0),
         })
     }
 
@@ -133,7 +135,7 @@ impl Gpu {
     /// # Errors
     /// That.
     pub fn check(&self) -> Result<(), GpuError> {
-        match self.trouble.lock().ok().and_then(|t| t.clone()) {
+        match self.first_error.lock().ok().and_then(|t| t.clone()) {
             Some(error) => Err(error),
             None => Ok(()),
         }
@@ -147,16 +149,16 @@ impl Gpu {
             .min(limits.max_buffer_size)
     }
 
-    /// Bytes of all storage buffers made since this was last asked.
-    pub fn take_asked(&self) -> u64 {
-        self.asked.take()
+    /// Bytes of all storage buffers allocated since this was last called.
+    pub fn take_allocated(&self) -> u64 {
+        self.allocated.take()
     }
 
     /// A buffer of so many bytes.
     pub fn buffer(&self, bytes: u64) -> wgpu::Buffer {
         // A binding can't be empty.
         let size = bytes.next_multiple_of(4).max(16);
-        self.asked.set(self.asked.get() + size);
+        self.allocated.set(self.allocated.get() + size);
         self.device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
             size,
@@ -175,7 +177,8 @@ impl Gpu {
     fn filled(&self, contents: &[u8], usage: BufferUsages) -> wgpu::Buffer {
         let mut contents = contents.to_vec();
         contents.resize(contents.len().next_multiple_of(16).max(16), 0);
-        self.asked.set(self.asked.get() + contents.len() as u64);
+        self.allocated
+            .set(self.allocated.get() + contents.len() as u64);
         // Not mapped at creation: on a lost device that panics, while this only does nothing.
         let buffer = self.device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
@@ -188,8 +191,8 @@ impl Gpu {
     }
 
     /// A buffer to bind where a kernel reads nothing.
-    pub fn nothing(&self) -> &wgpu::Buffer {
-        &self.nothing
+    pub fn empty_buffer(&self) -> &wgpu::Buffer {
+        &self.empty_buffer
     }
 
     fn pipeline(&self, kernel: Kernel, variant: Variant) -> Rc<ComputePipeline> {
@@ -253,7 +256,7 @@ impl Gpu {
         // In a browser its own loop drives this.
         #[cfg(not(target_arch = "wasm32"))]
         if let Err(error) = self.device.poll(wgpu::PollType::wait_indefinitely()) {
-            note(&self.trouble, GpuError::Failed(error.to_string()));
+            note(&self.first_error, GpuError::Failed(error.to_string()));
         }
         let outcome = told.await;
         self.check()?;

@@ -5,7 +5,7 @@ use super::device::{Series, Settings, View};
 use super::kernel::{Kernel, Tile, Variant};
 use super::matrix::{GpuMatrix, project};
 use super::{GpuBackend, Norms, Scratch};
-use crate::arch::{Activation, Norm, NormPlace, Pairs};
+use crate::arch::{Activation, Norm, NormPlace, RopeStyle};
 use crate::batch::Batch;
 use crate::weights::Layer;
 
@@ -27,7 +27,7 @@ impl GpuBackend {
         let zeros = self.gpu.numbers(&vec![0u32; batch.len()]);
         let added = [
             (&self.weights.positions, &scratch.positions),
-            (&self.weights.kinds, &zeros),
+            (&self.weights.token_types, &zeros),
         ];
         for (table, index) in added {
             if let Some(table) = table {
@@ -53,7 +53,7 @@ impl GpuBackend {
             );
             let settings = Settings::of(&[width, tokens, 0, 0]);
             let views = [
-                self.gpu.nothing().into(),
+                self.gpu.empty_buffer().into(),
                 (&scratch.normed).into(),
                 (&scratch.x).into(),
             ];
@@ -66,7 +66,7 @@ impl GpuBackend {
     pub(super) fn layer(&self, series: &mut Series, tokens: usize, index: usize, s: &Scratch) {
         let layer = &self.weights.layers[index];
         let width = self.shape.width;
-        if self.shape.norm_place == NormPlace::Behind {
+        if self.shape.norm_place == NormPlace::PostNorm {
             self.attend(series, tokens, index, s, &s.x);
             self.join(series, None, tokens, s, &s.x);
             let there = [&s.x, &s.normed];
@@ -102,7 +102,7 @@ impl GpuBackend {
             result = &s.normed;
         }
         let settings = Settings::of(&[width, tokens, 0, 1]);
-        let views = [self.gpu.nothing().into(), result.into(), into.into()];
+        let views = [self.gpu.empty_buffer().into(), result.into(), into.into()];
         series.run_each(
             Kernel::Move,
             Variant::default(),
@@ -123,7 +123,7 @@ impl GpuBackend {
         let centred = usize::from(self.shape.norm == Norm::Layer);
         let biased = usize::from(norm.bias.is_some());
         let settings = Settings::of(&[length, runs, centred, biased]).and(self.shape.epsilon);
-        let bias = norm.bias.as_ref().unwrap_or(self.gpu.nothing());
+        let bias = norm.bias.as_ref().unwrap_or(self.gpu.empty_buffer());
         let views = [x.into(), (&norm.weight).into(), bias.into(), y.into()];
         series.run_each(Kernel::Norm, Variant::default(), settings, &views, runs);
     }
@@ -167,28 +167,28 @@ impl GpuBackend {
             self.norm(
                 series,
                 norm,
-                [queries, &s.turned[0]],
+                [queries, &s.rotated[0]],
                 tokens * shape.heads,
-                shape.head,
+                shape.head_dim,
             );
-            queries = &s.turned[0];
+            queries = &s.rotated[0];
         }
         let mut keys = &s.keys;
         if let Some(norm) = &layer.key_norm {
             self.norm(
                 series,
                 norm,
-                [keys, &s.turned[1]],
+                [keys, &s.rotated[1]],
                 tokens * shape.kv_heads,
-                shape.head,
+                shape.head_dim,
             );
-            keys = &s.turned[1];
+            keys = &s.rotated[1];
         }
         if let Some((rotary, frequencies)) = &self.rotary[index] {
             for (x, heads) in [(queries, shape.heads), (keys, shape.kv_heads)] {
                 let pairs = rotary.dimensions / 2;
-                let halves = usize::from(rotary.pairs == Pairs::Halves);
-                let settings = Settings::of(&[heads, shape.head, pairs, tokens, halves]);
+                let halves = usize::from(rotary.style == RopeStyle::Neox);
+                let settings = Settings::of(&[heads, shape.head_dim, pairs, tokens, halves]);
                 let settings = settings.and(rotary.magnitude);
                 let views = [(&s.positions).into(), frequencies.into(), x.into()];
                 let count = tokens * heads * pairs;
@@ -205,11 +205,11 @@ impl GpuBackend {
         let settings = settings
             .and(shape.attention_scale)
             .and(shape.attention_cap.unwrap_or(0.0));
-        let views = [&s.places, queries, keys, &s.values, &s.heads].map(View::from_buffer);
+        let views = [&s.spans, queries, keys, &s.values, &s.heads].map(View::from_buffer);
         let count = tokens * shape.heads;
         series.run_each(
             Kernel::Attend,
-            Variant::head(shape.head),
+            Variant::head(shape.head_dim),
             settings,
             &views,
             count,

@@ -131,7 +131,7 @@ pub fn project(
     tile: Tile,
 ) {
     let matrix = &linear.weight;
-    let bias = linear.bias.as_ref().unwrap_or(gpu.nothing());
+    let bias = linear.bias.as_ref().unwrap_or(gpu.empty_buffer());
     for part in &matrix.parts {
         let settings = Settings::of(&[
             matrix.groups(),

@@ -14,12 +14,13 @@ mod unroll;
 pub use device::{Gpu, GpuError};
 pub use kernel::Tile;
 pub use measure::{Measured, TILES, tiles};
+use serde::{Deserialize, Serialize};
 
 use super::arch::{Rotary, Shape};
 use super::batch::{Batch, TokenScore};
 use super::encoder::{Embed, Hidden};
 use super::model::{Model, ModelError};
-use super::scoring::{Backend, Pass, ScoringError};
+use super::scoring::{Backend, Pass};
 use super::store::Store;
 use super::weights;
 use super::weights::{NormWeights, Weights};
@@ -47,7 +48,7 @@ pub struct GpuBackend {
 }
 
 /// Why a model is not on the GPU.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum LoadError {
     /// The model can't be read.
     #[error(transparent)]
@@ -64,13 +65,13 @@ struct Scratch {
     queries: wgpu::Buffer,
     keys: wgpu::Buffer,
     values: wgpu::Buffer,
-    turned: [wgpu::Buffer; 2],
+    rotated: [wgpu::Buffer; 2],
     heads: wgpu::Buffer,
     out: wgpu::Buffer,
     gate: wgpu::Buffer,
     up: wgpu::Buffer,
     positions: wgpu::Buffer,
-    places: wgpu::Buffer,
+    spans: wgpu::Buffer,
     /// Tokens that go through the feed-forward block at once.
     chunk: usize,
 }
@@ -105,7 +106,7 @@ impl GpuBackend {
         progress: impl FnMut(u64),
     ) -> Result<Self, LoadError> {
         let shape = shape.clone();
-        gpu.take_asked();
+        gpu.take_allocated();
         let weights = weights::load(store, &shape, &mut Uploader(&gpu), progress).await?;
         gpu.check()?;
         let factors = weights::rotary_factors(store, &shape).await?;
@@ -116,7 +117,7 @@ impl GpuBackend {
                 Some((rotary, frequencies))
             })
             .collect();
-        let resident = gpu.take_asked();
+        let resident = gpu.take_allocated();
         let measured = match known.filter(|k| k.adapter == gpu.name && k.is_valid()) {
             Some(known) => known,
             None => measure::fastest_tile(&gpu).await?,
@@ -153,9 +154,9 @@ impl GpuBackend {
 
     async fn run(&mut self, batch: &Batch) -> Result<Vec<TokenScore>, GpuError> {
         self.gpu.check()?;
-        self.gpu.take_asked();
+        self.gpu.take_allocated();
         let scores = self.pass(batch).await;
-        self.working = self.working.max(self.gpu.take_asked());
+        self.working = self.working.max(self.gpu.take_allocated());
         scores
     }
 
@@ -177,12 +178,12 @@ impl GpuBackend {
     /// The numbers of each of the batch's tokens behind so many layers.
     async fn hidden(&mut self, batch: &Batch, layers: usize) -> Result<Vec<f32>, GpuError> {
         self.gpu.check()?;
-        self.gpu.take_asked();
+        self.gpu.take_allocated();
         let scratch = self.scratch(batch)?;
         self.layers(batch, &scratch, layers);
         let bytes = 4 * (batch.len() * self.shape.width) as u64;
         let bytes = self.gpu.read(&scratch.x, bytes).await?;
-        self.working = self.working.max(self.gpu.take_asked());
+        self.working = self.working.max(self.gpu.take_allocated());
         let number = |b: &[u8; 4]| f32::from_le_bytes(*b);
         Ok(bytes.as_chunks::<4>().0.iter().map(number).collect())
     }
@@ -204,7 +205,7 @@ impl GpuBackend {
             0 => tokens,
             most => tokens.min(most),
         };
-        let places: Vec<u32> = (0..tokens)
+        let spans: Vec<u32> = (0..tokens)
             .flat_map(|i| {
                 let [from, to] = batch.shared[i];
                 [batch.starts[i], from, to, batch.positions[i]]
@@ -217,13 +218,13 @@ impl GpuBackend {
             queries: floats(query),
             keys: floats(key),
             values: floats(key),
-            turned: [floats(query), floats(key)],
+            rotated: [floats(query), floats(key)],
             heads: floats(query),
             out: floats(tokens * shape.width),
             gate: floats(chunk * shape.hidden),
             up: floats(chunk * shape.hidden),
             positions: self.gpu.numbers(&batch.positions),
-            places: self.gpu.numbers(&places),
+            spans: self.gpu.numbers(&spans),
             chunk,
         })
     }
@@ -233,7 +234,7 @@ impl Backend for GpuBackend {
     fn forward<'a>(&'a mut self, batch: &'a Batch) -> Pass<'a> {
         Box::pin(async move {
             let outcome = self.run(batch).await;
-            outcome.map_err(|e| ScoringError::Backend(e.to_string()))
+            Ok(outcome?)
         })
     }
 
@@ -246,7 +247,7 @@ impl Embed for GpuBackend {
     fn embed<'a>(&'a mut self, batch: &'a Batch, layers: usize) -> Hidden<'a> {
         Box::pin(async move {
             let outcome = self.hidden(batch, layers).await;
-            outcome.map_err(|e| ScoringError::Backend(e.to_string()))
+            Ok(outcome?)
         })
     }
 

@@ -7,9 +7,10 @@ mod sentencepiece;
 use super::gguf::{Gguf, GgufError};
 use byte_level::ByteLevel;
 use sentencepiece::SentencePiece;
+use serde::{Deserialize, Serialize};
 
 /// Why a file's tokeniser can't be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum TokenizerError {
     /// Another kind.
     #[error(

@@ -270,7 +270,10 @@ fn what_is_missing_or_of_another_kind_is_named() {
     };
     let mut files = small("bert");
     files.pop();
-    assert_eq!(refused(files), EncoderError::Missing("model.safetensors"));
+    assert_eq!(
+        refused(files),
+        EncoderError::Missing("model.safetensors".into())
+    );
     let mut files = small("bert");
     files[0].1 = files[0].1.clone();
     let text = String::from_utf8(files[0].1.clone()).unwrap();

@@ -35,7 +35,7 @@ fn other_files_and_versions_are_named() {
     );
     assert!(matches!(
         refused(Vec::new()),
-        ModelError::Gguf(GgufError::Lying { .. })
+        ModelError::Gguf(GgufError::Oversized { .. })
     ));
 }
 
@@ -69,7 +69,7 @@ fn counts_that_the_file_cannot_hold_are_not_believed() {
         bytes[at..at + 8].copy_from_slice(&(1u64 << 60).to_le_bytes());
         assert!(matches!(
             refused(bytes),
-            ModelError::Gguf(GgufError::Lying { .. })
+            ModelError::Gguf(GgufError::Oversized { .. })
         ));
     }
 }

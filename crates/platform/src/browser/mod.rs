@@ -8,6 +8,7 @@ pub use folder::{Folder, Writer};
 use crate::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log};
 use assay_web_calls::Attachments;
 use js_sys::{Promise, Uint8Array};
+use std::any::Any;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -66,6 +67,10 @@ impl BrowserFile {
 }
 
 impl InputFile for BrowserFile {
+    fn machine_file(&self) -> Option<&dyn Any> {
+        Some(&self.blob)
+    }
+
     fn name(&self) -> String {
         self.name.clone()
     }
