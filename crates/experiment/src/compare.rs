@@ -14,7 +14,7 @@ use assay_stats::paired::PairedT;
 use assay_stats::proportion::wilson;
 use assay_stats::two_proportions::TwoCounts;
 use assay_stats::two_samples::{Moments, UMethod, mann_whitney, welch};
-use assay_stats::{ALPHA, NORMAL_975};
+use assay_stats::{Decision, Direction, NORMAL_975};
 use serde::{Deserialize, Serialize};
 
 /// Standard errors that a difference must have for 80 % power at 5 %.
@@ -120,35 +120,11 @@ pub struct Compared {
     pub looks: Vec<Look>,
 }
 
-/// What a comparison comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ruling {
-    /// Better beyond chance.
-    Better,
-    /// Worse beyond chance.
-    Worse,
-    /// Not enough data to tell.
-    Undecided,
-}
-
-impl Ruling {
-    /// What a difference with its corrected p-value comes to; a difference of nothing is never beyond chance.
-    pub fn of(difference: f64, p_corrected: Option<f64>, lower_is_better: bool) -> Self {
-        if !p_corrected.is_some_and(|p| p < ALPHA) || difference == 0.0 {
-            Self::Undecided
-        } else if (difference > 0.0) != lower_is_better {
-            Self::Better
-        } else {
-            Self::Worse
-        }
-    }
-}
-
 impl Compared {
-    /// The ruling, after correction.
-    pub fn ruling(&self, lower_is_better: bool) -> Ruling {
-        Ruling::of(self.difference, self.p_corrected, lower_is_better)
+    /// What it shows, after correction.
+    pub fn decision(&self, lower_is_better: bool) -> Decision {
+        let direction = Direction::lower_is_better(lower_is_better);
+        Decision::of(self.difference, self.p_corrected, direction)
     }
 }
 

@@ -4,8 +4,8 @@
 
 use super::content::Content;
 use super::goals::{Goal, Met, met, together};
-use assay_experiment::compare::Ruling;
 use assay_experiment::view::TrialView;
+use assay_stats::Decision;
 use assay_training::findings::Finding;
 use serde::{Deserialize, Serialize};
 
@@ -102,12 +102,12 @@ pub fn verdict(content: &Content) -> Verdict {
     let each: Vec<Met> = goals.iter().map(|g| g.met).collect();
     let (mut better, mut worse, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
     for statement in all {
-        match statement.ruling {
-            Ruling::Better => better.push(statement),
-            Ruling::Worse => worse.push(statement),
+        match statement.decision {
+            Decision::Better => better.push(statement),
+            Decision::Worse => worse.push(statement),
             // Of slices only what is beyond chance is told: a list of all would bury the rest.
-            Ruling::Undecided if statement.slice.is_none() => undecided.push(statement),
-            Ruling::Undecided => {}
+            Decision::NoEvidence if statement.slice.is_none() => undecided.push(statement),
+            Decision::NoEvidence => {}
         }
     }
     for list in [&mut better, &mut worse] {

@@ -2,8 +2,8 @@
 
 use super::goals::{Measure, Met};
 use super::rules::{Note, Statement, Unit};
-use assay_experiment::compare::Ruling;
 use assay_locale::Locale;
+use assay_stats::Decision;
 use assay_training::findings::{Finding, Place};
 
 /// A value with the digits that a difference of this size deserves.
@@ -110,11 +110,11 @@ pub fn statement(t: &Locale, s: &Statement) -> String {
             &[("column", column.clone()), ("value", value.clone())],
         )
     });
-    let key = match s.ruling {
-        Ruling::Better => "report-better",
-        Ruling::Worse => "report-worse",
-        Ruling::Undecided if s.needed.is_some() => "report-undecided-needed",
-        Ruling::Undecided => "report-undecided",
+    let key = match s.decision {
+        Decision::Better => "report-better",
+        Decision::Worse => "report-worse",
+        Decision::NoEvidence if s.needed.is_some() => "report-undecided-needed",
+        Decision::NoEvidence => "report-undecided",
     };
     let points = if s.unit == Unit::Share {
         t.text("report-points")
