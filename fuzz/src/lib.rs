@@ -23,9 +23,7 @@ use pollster::block_on;
 pub mod mutate;
 
 /// Names under which a table of outputs may come.
-const TABLES: [&str; 6] = [
-    "a.csv", "a.tsv", "a.jsonl", "a.json", "a.txt", "a.csv.gz",
-];
+const TABLES: [&str; 6] = ["a.csv", "a.tsv", "a.jsonl", "a.json", "a.txt", "a.csv.gz"];
 /// Names under which a training log may come.
 const LOGS: [&str; 6] = [
     "trainer_state.json",
@@ -163,15 +161,27 @@ pub fn gguf(data: &[u8]) {
 
 /// An encoder's folder, small and sound.
 const ENCODER: [(&str, &[u8]); 3] = [
-    ("config.json", include_bytes!("../seeds/encoder/config.json")),
-    ("tokenizer.json", include_bytes!("../seeds/encoder/tokenizer.json")),
-    ("model.safetensors", include_bytes!("../seeds/encoder/model.safetensors")),
+    (
+        "config.json",
+        include_bytes!("../seeds/encoder/config.json"),
+    ),
+    (
+        "tokenizer.json",
+        include_bytes!("../seeds/encoder/tokenizer.json"),
+    ),
+    (
+        "model.safetensors",
+        include_bytes!("../seeds/encoder/model.safetensors"),
+    ),
 ];
 
 fn encoder_with(name: &str, data: &[u8]) {
     let files = ENCODER.iter().map(|(known, bytes)| {
         let bytes = if *known == name { data } else { *bytes };
-        ((*known).to_owned(), Box::new(bytes.to_vec()) as Box<dyn Source>)
+        (
+            (*known).to_owned(),
+            Box::new(bytes.to_vec()) as Box<dyn Source>,
+        )
     });
     match block_on(Encoder::open(files.collect())) {
         Ok(encoder) => {
@@ -209,7 +219,8 @@ fn named(names: &[&str], name: &str, bytes: &[u8]) -> Vec<u8> {
 /// All targets.
 #[must_use]
 pub fn targets() -> Vec<Target> {
-    let csv = b"prompt,reference,base,tuned\nq,\"a \"\"b\"\" c\",a,b\n\xe9\xa2\x98,\xe7\xad\x94,x,\n";
+    let csv =
+        b"prompt,reference,base,tuned\nq,\"a \"\"b\"\" c\",a,b\n\xe9\xa2\x98,\xe7\xad\x94,x,\n";
     let jsonl = b"{\"prompt\": \"q\", \"references\": [\"a\", \"b\"], \"base\": \"x\"}\n{\"prompt\": null}\n";
     let json = b"[{\"prompt\": \"q\", \"reference\": \"a\", \"base\": {\"text\": [1, 2.5, null]}}]";
     let tables = [
@@ -225,7 +236,10 @@ pub fn targets() -> Vec<Target> {
     let logs = [
         ("trainer_state.json", &state[..]),
         ("events.out.tfevents.1", &events[..]),
-        ("log.txt", b"{'loss': 2.5, 'epoch': 0.1}\n{'eval_loss': nan, 'epoch': 0.2}\n"),
+        (
+            "log.txt",
+            b"{'loss': 2.5, 'epoch': 0.1}\n{'eval_loss': nan, 'epoch': 0.2}\n",
+        ),
         ("metrics.csv", b"step,loss,eval_loss\n1,2.5,\n2,,2.4\n"),
         ("log.jsonl", b"{\"step\": 1, \"loss\": 2.5}\n"),
         ("run.zip", include_bytes!("../seeds/run.zip")),
@@ -238,16 +252,48 @@ pub fn targets() -> Vec<Target> {
     let content = assay_report::content::Content::default();
     let target = |name, run: fn(&[u8]), seeds| Target { name, run, seeds };
     vec![
-        target("import", import, tables.map(|(n, b)| named(&TABLES, n, b)).to_vec()),
+        target(
+            "import",
+            import,
+            tables.map(|(n, b)| named(&TABLES, n, b)).to_vec(),
+        ),
         target("envelope", envelope, vec![task]),
-        target("report_link", report_link, vec![assay_report::link::encode(&content).into_bytes()]),
-        target("saved_evaluation", saved_evaluation, vec![SAVED.as_bytes().to_vec()]),
-        target("saved_project", saved_project, vec![b"{\"assay_project\":1,\"project\":{},\"events\":[]}".to_vec()]),
-        target("judgements", judgements, ratings.map(|(n, b)| named(&JUDGEMENTS, n, b)).to_vec()),
-        target("training_log", training_log, logs.map(|(n, b)| named(&LOGS, n, b)).to_vec()),
-        target("gguf", gguf, vec![include_bytes!("../seeds/llama.gguf").to_vec()]),
+        target(
+            "report_link",
+            report_link,
+            vec![assay_report::link::encode(&content).into_bytes()],
+        ),
+        target(
+            "saved_evaluation",
+            saved_evaluation,
+            vec![SAVED.as_bytes().to_vec()],
+        ),
+        target(
+            "saved_project",
+            saved_project,
+            vec![b"{\"assay_project\":1,\"project\":{},\"events\":[]}".to_vec()],
+        ),
+        target(
+            "judgements",
+            judgements,
+            ratings.map(|(n, b)| named(&JUDGEMENTS, n, b)).to_vec(),
+        ),
+        target(
+            "training_log",
+            training_log,
+            logs.map(|(n, b)| named(&LOGS, n, b)).to_vec(),
+        ),
+        target(
+            "gguf",
+            gguf,
+            vec![include_bytes!("../seeds/llama.gguf").to_vec()],
+        ),
         target("safetensors", safetensors, vec![ENCODER[2].1.to_vec()]),
-        target("tokenizer_json", tokenizer_json, vec![ENCODER[1].1.to_vec()]),
+        target(
+            "tokenizer_json",
+            tokenizer_json,
+            vec![ENCODER[1].1.to_vec()],
+        ),
     ]
 }
 
