@@ -21,10 +21,10 @@ pub fn all() -> Result<(), String> {
     deny::check()?;
     clippy()?;
     documentation()?;
+    // The bounded run of the fuzz targets is among these.
     let native = ["test", "--workspace", "--exclude", PAGE_TESTS, "--locked"];
     run(Step::cargo("tests", &native))?;
     codec::check()?;
-    // Bounded runs of the fuzz targets belong here, once there are any.
     let page = build::quick()?;
     page_tests(&page, &[])
 }

@@ -18,15 +18,15 @@ pub fn check() -> Result<(), String> {
         .output()
         .is_ok_and(|o| o.status.success());
     if installed {
-        let deny = ["deny", "--workspace", "--offline", "check"];
-        let mut step = Step::cargo("licences and sources", &deny);
-        step = step.and(&["licenses", "bans", "sources"]);
-        if has_advisories() {
-            step = step.and(&["advisories"]);
-        } else {
+        let deny = ["deny", "--workspace", "check"];
+        let step = Step::cargo("licences and sources", &deny);
+        run(step.and(&["licenses", "bans", "sources"]))?;
+        if !has_advisories() {
             println!("== advisories are skipped: no list of them is on this machine");
+            return Ok(());
         }
-        return run(step);
+        let deny = ["deny", "--workspace", "--offline", "check", "advisories"];
+        return run(Step::cargo("advisories", &deny));
     }
     println!(
         "== licences and sources after deny.toml, by cargo's metadata; cargo-deny is not installed, so advisories are skipped"
