@@ -2,10 +2,8 @@
 
 use crate::browser::sandbox::Limits;
 use crate::route::Route;
-use assay_protocol::beside::BesideCommand;
 use assay_protocol::links::{OwnerCommand, RaterCommand};
 use assay_protocol::messages::Request;
-use assay_protocol::report::ReportCommand;
 use web_sys::File;
 
 /// What a page may ask of the shell.
@@ -29,20 +27,6 @@ impl Ask {
     /// Something of the desk where ratings are gathered.
     pub fn owner(command: OwnerCommand) -> Self {
         Self::worker(Request::Owner { command })
-    }
-
-    /// Something about training runs and trials.
-    pub fn beside(command: BesideCommand) -> Self {
-        Self::worker(Request::Beside {
-            command: Box::new(command),
-        })
-    }
-
-    /// Something about the report.
-    pub fn report(command: ReportCommand) -> Self {
-        Self::worker(Request::Report {
-            command: Box::new(command),
-        })
     }
 
     /// Something of the desk where a rater works.

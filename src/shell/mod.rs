@@ -17,11 +17,11 @@ use crate::pages::task::KeptForm;
 use crate::shell::ask::Ask;
 use crate::shell::job_strip::job_strip;
 use assay_locale::{Language, Locale};
-use assay_protocol::beside::BesideCommand;
 use assay_protocol::code::CodeCommand;
 use assay_protocol::links::{OwnerCommand, RaterCommand};
 use assay_protocol::messages::{OUTBOX, Request, Response, Send, Take};
-use assay_protocol::report::ReportCommand;
+use assay_protocol::report::OpenLink;
+use assay_protocol::{experiment, training};
 use assay_rating::envelope::{ANSWERS_MARK, TASK_MARK};
 use assay_report::link::REPORT_MARK;
 use assay_web_calls::Attachments;
@@ -191,22 +191,30 @@ impl Component for Shell {
             e.prevent_default();
             Msg::Over(true)
         });
-        let ondrop = link.batch_callback(|e: DragEvent| {
+        let calls = self.calls.clone();
+        let ondrop = link.batch_callback(move |e: DragEvent| {
             e.prevent_default();
             let dropped = chosen_files(e.data_transfer().and_then(|d| d.files()));
-            let request = match Route::from_hash(&browser::hash()).page {
+            let page = Route::from_hash(&browser::hash()).page;
+            let opened = !is_rating() && matches!(page, Page::Training | Page::Experiment);
+            if opened && !dropped.is_empty() {
+                let files = Attachments::files(dropped);
+                match page {
+                    Page::Training => {
+                        let paths = Vec::new();
+                        calls.order_with(training::Open { paths }, files, |()| {});
+                    }
+                    _ => calls.order_with(experiment::Open {}, files, |()| {}),
+                }
+                return vec![Msg::Over(false)];
+            }
+            let request = match page {
                 _ if is_rating() => Request::Rater {
                     command: RaterCommand::Open {
                         text: String::new(),
                     },
                 },
                 Page::Ratings | Page::Task => Request::LoadRatings,
-                Page::Training => Request::Beside {
-                    command: Box::new(BesideCommand::OpenLogs { paths: Vec::new() }),
-                },
-                Page::Business => Request::Beside {
-                    command: Box::new(BesideCommand::OpenTrials),
-                },
                 _ => Request::Import,
             };
             let import = (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(request, dropped)));
@@ -267,8 +275,7 @@ impl Shell {
             };
             browser::replace_hash(&to.to_hash());
         } else if text.starts_with(REPORT_MARK) {
-            let command = Box::new(ReportCommand::OpenLink { text });
-            self.send(&Request::Report { command }, &[]);
+            self.calls.order(OpenLink { text }, |()| {});
             let to = Route {
                 page: Page::Report,
                 ..Route::default()
@@ -335,7 +342,11 @@ impl Shell {
                 self.send(&Request::Code { command }, &[]);
             }
             Some(Effect::Took { runs }) => {
-                let page = if runs { Page::Training } else { Page::Business };
+                let page = if runs {
+                    Page::Training
+                } else {
+                    Page::Experiment
+                };
                 let to = Route {
                     page,
                     ..self.route.clone()

@@ -1,7 +1,6 @@
 //! What the page knows: the worker's answers, gathered. No data set stands here, only what is in
 //! sight; and no browser, so that it is tested natively.
 
-pub mod beside;
 pub mod item;
 pub mod job;
 pub mod models;
@@ -9,20 +8,15 @@ pub mod notice;
 pub mod notices;
 pub mod owner;
 pub mod rater;
-pub mod report;
 pub mod task_form;
 
 use super::route::Route;
-use crate::state::beside::BesideState;
 use crate::state::models::ModelState;
 use crate::state::owner::OwnerState;
 use crate::state::rater::RaterState;
-use crate::state::report::ReportState;
-use assay_protocol::beside::BesideNews;
 use assay_protocol::code::{CodeNews, CodeView};
 use assay_protocol::messages::{Detail, Histogram, Request, Response, RowView, Summary};
 use assay_protocol::ratings::RatingsView;
-use assay_protocol::report::ReportNews;
 use assay_results::classification::ClassificationView;
 use assay_results::questions::{Answer, Question};
 use assay_results::scores::{Domains, MetricResult};
@@ -100,10 +94,6 @@ pub struct State {
     pub rater: Rc<RaterState>,
     /// Tasks for raters.
     pub owner: Rc<OwnerState>,
-    /// Training runs and trials.
-    pub beside: Rc<BesideState>,
-    /// The report.
-    pub report: Rc<ReportState>,
     /// Programs that wait to be run, or were run.
     pub code: Option<Rc<CodeView>>,
     /// What runs.
@@ -121,16 +111,13 @@ impl State {
         match request {
             Request::Rater { command } => Rc::make_mut(&mut self.rater).sending(command),
             Request::Owner { command } => Rc::make_mut(&mut self.owner).sending(command),
-            Request::Beside { command } => Rc::make_mut(&mut self.beside).sending(command),
-            Request::Report { command } => Rc::make_mut(&mut self.report).sending(command),
             _ => {}
         }
         if *request == Request::ForgetEncoded {
             self.encoded = None;
         }
         let work = match request {
-            Request::Beside { command } if !command.takes_files() => return,
-            Request::Import | Request::Paste { .. } | Request::Demo | Request::Beside { .. } => {
+            Request::Import | Request::Paste { .. } | Request::Demo => {
                 self.notice = None;
                 Work::Import {
                     done: 0.0,
@@ -220,9 +207,6 @@ impl State {
     /// Takes an answer.
     pub fn receive(&mut self, response: Response, now: f64) -> Option<Effect> {
         Rc::make_mut(&mut self.models).receive(&response);
-        if ReportState::is_changed_by(&response) {
-            Rc::make_mut(&mut self.report).stamp += 1;
-        }
         match response {
             Response::Ready
             | Response::Model { .. }
@@ -255,8 +239,6 @@ impl State {
                     ratings_version: self.ratings_version + 1,
                     rater: self.rater.clone(),
                     owner: self.owner.clone(),
-                    beside: self.beside.clone(),
-                    report: self.report.clone(),
                     code: self.code.take(),
                     ..Self::default()
                 };
@@ -350,24 +332,13 @@ impl State {
                 self.ratings_version += 1;
             }
             Response::RatingsFailed { error } => self.notice = Some(Notice::Ratings(error)),
-            Response::Beside { news } => {
-                let to = match *news {
-                    BesideNews::Took { runs } => {
-                        self.job = None;
-                        Some(Effect::Took { runs })
-                    }
-                    _ => None,
-                };
-                if let BesideNews::LogsFailed { error } = &*news {
-                    self.job = None;
-                    self.notice = Some(Notice::Logs(error.clone()));
-                }
-                self.end(|work| {
-                    matches!(work, Work::Import { .. })
-                        && matches!(*news, BesideNews::Trials { .. } | BesideNews::Runs { .. })
-                });
-                Rc::make_mut(&mut self.beside).receive(*news);
-                return to;
+            Response::Took { runs } => {
+                self.job = None;
+                return Some(Effect::Took { runs });
+            }
+            Response::LogsFailed { error } => {
+                self.job = None;
+                self.notice = Some(Notice::Logs(error));
             }
             Response::Code { news } => match *news {
                 CodeNews::View { view } => {
@@ -388,25 +359,23 @@ impl State {
                     self.notice = Some(Notice::Code(error));
                 }
             },
-            Response::Report { news } => {
-                if let ReportNews::NotRestored { error } = &news {
-                    self.job = None;
-                    self.notice = Some(Notice::Saved(error.clone()));
-                }
-                if let ReportNews::Restored {
+            Response::NotRestored { error } => {
+                self.job = None;
+                self.notice = Some(Notice::Saved(error));
+            }
+            Response::Restored {
+                baseline,
+                test,
+                domains,
+                problems,
+            } => {
+                self.job = None;
+                self.notice = problems.into_iter().next().map(Notice::Saved);
+                return Some(Effect::Restored {
                     baseline,
                     test,
                     domains,
-                } = &news
-                {
-                    self.job = None;
-                    return Some(Effect::Restored {
-                        baseline: *baseline,
-                        test: *test,
-                        domains: domains.clone(),
-                    });
-                }
-                Rc::make_mut(&mut self.report).receive(news);
+                });
             }
             Response::Rater { news } => Rc::make_mut(&mut self.rater).receive(news),
             Response::Owner { news } => {

@@ -1,9 +1,10 @@
 //! The services behind the page: the session that owns the data set and the results, a rater's work, an
 //! owner's projects, runs under a model, the report. Knows no browser; everything here is tested natively.
 
-pub mod beside;
 pub mod code;
 pub mod desk;
+pub mod experiments;
+pub mod file_kind;
 pub mod marks;
 pub mod model;
 pub mod platform;
@@ -16,3 +17,4 @@ pub mod selection;
 pub mod semantic;
 pub mod session;
 pub mod surprise;
+pub mod training;

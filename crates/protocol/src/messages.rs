@@ -1,12 +1,11 @@
 //! Requests and responses between page and data worker that are no typed calls of their own yet; they cross
 //! in two calls.
 
-use super::beside::{BesideCommand, BesideNews};
 use super::code::{CodeCommand, CodeNews};
 use super::ratings::RatingsView;
 use crate::links::{OwnerCommand, OwnerNews, RaterCommand, RaterNews};
 use crate::models::{Figures, ModelInfo};
-use crate::report::{ReportCommand, ReportNews};
+use crate::saved::SavedError;
 use assay_calls::{NoError, Topic, calls};
 use assay_data::{ImportError, Role};
 use assay_rating::exchange::ForeignError;
@@ -17,6 +16,7 @@ use assay_results::perplexity::Plan;
 use assay_results::questions::{Answer, Question};
 use assay_results::scores::{Domains, MetricResult};
 use assay_stats::PairedTest;
+use assay_training::read::LogError;
 use serde::{Deserialize, Serialize};
 
 pub use super::views::*;
@@ -175,20 +175,10 @@ pub enum Request {
         /// Which.
         kind: ExportKind,
     },
-    /// About training runs and trials.
-    Beside {
-        /// What.
-        command: Box<BesideCommand>,
-    },
     /// About programs that are run.
     Code {
         /// What.
         command: Box<CodeCommand>,
-    },
-    /// About the report.
-    Report {
-        /// What.
-        command: Box<ReportCommand>,
     },
     /// From a rater at work on a link.
     Rater {
@@ -397,20 +387,36 @@ pub enum Response {
         /// Why.
         error: ForeignError,
     },
-    /// Of training runs and trials.
-    Beside {
-        /// What.
-        news: Box<BesideNews>,
+    /// Files were taken that hold training runs or experiments and no outputs.
+    Took {
+        /// Runs among them.
+        runs: bool,
+    },
+    /// Files give no training runs; what was there stays.
+    LogsFailed {
+        /// Why.
+        error: LogError,
     },
     /// Of programs that are run.
     Code {
         /// What.
         news: Box<CodeNews>,
     },
-    /// Of the report.
-    Report {
-        /// What.
-        news: ReportNews,
+    /// A file can't be restored; what was there stays.
+    NotRestored {
+        /// Why.
+        error: SavedError,
+    },
+    /// A file was restored: its settings belong in the address.
+    Restored {
+        /// The baseline's place.
+        baseline: usize,
+        /// The test.
+        test: PairedTest,
+        /// What systems were trained on.
+        domains: Option<Domains>,
+        /// What is wrong with the file.
+        problems: Vec<SavedError>,
     },
     /// To a rater at work on a link.
     Rater {

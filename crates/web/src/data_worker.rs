@@ -4,18 +4,23 @@
 use super::compute_pool::{Member, Pool};
 use super::models;
 use super::models::{Models, Origin};
+use super::platform::{BrowserClock, input_files};
 use super::rater_desk;
 use super::rater_desk::RaterDesk;
-use super::{encoder_run, intake, owner_desk, perplexity_run, report_desk};
+use super::{encoder_run, intake, owner_desk, perplexity_run};
 use assay_calls::{Announcer, Jobs};
 use assay_codeeval::Programs;
-use assay_core::beside::Beside;
-use assay_core::reports::Reports;
+use assay_core::experiments::ExperimentService;
+use assay_core::platform::Clock;
+use assay_core::reports::ReportService;
 use assay_core::session::Session;
+use assay_core::training::TrainingService;
+use assay_core::{experiments, reports, training};
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer};
 use assay_protocol::links::OwnerCommand;
 use assay_protocol::messages::{OUTBOX, Request, Response, Send, Summary, Take};
+use assay_protocol::topics::{DATA, SCORES};
 use assay_rating::exchange;
 use assay_rating::exchange::ForeignError;
 use assay_web_calls::{Attachments, Registry, serve};
@@ -35,13 +40,15 @@ const DEMO_RATINGS: &str = include_str!("../../../www/demo/demo-ratings.csv");
 /// What the data worker's parts share.
 pub struct Owner {
     /// Data and results.
-    pub session: RefCell<Session>,
-    /// Training runs and trials.
-    pub beside: RefCell<Beside>,
+    pub session: Rc<RefCell<Session>>,
+    /// Training runs.
+    pub training: Rc<TrainingService>,
+    /// A/B tests.
+    pub experiments: Rc<ExperimentService>,
     /// Programs that wait to be run, or are run.
     pub programs: RefCell<Option<Programs>>,
-    /// What was stated beforehand, and what else a report needs.
-    pub reports: RefCell<Reports>,
+    /// Goals, and what else a report needs.
+    pub reports: Rc<ReportService>,
     /// The model worker.
     pub models: Models,
     /// A rater at work.
@@ -61,20 +68,42 @@ thread_local! {
 
 /// Listens to the page.
 pub fn start() {
+    let announcer = ANNOUNCER.with(Clone::clone);
+    let jobs = Jobs::new(announcer.clone());
+    let clock: Rc<dyn Clock> = Rc::new(BrowserClock);
+    let session: Rc<RefCell<Session>> = Rc::default();
+    let runs = Rc::new(TrainingService::new(
+        jobs.clone(),
+        announcer.clone(),
+        clock.clone(),
+    ));
+    let trials = Rc::new(ExperimentService::new(
+        jobs.clone(),
+        announcer.clone(),
+        clock,
+    ));
+    let report = Rc::new(ReportService::new(
+        session.clone(),
+        runs.clone(),
+        trials.clone(),
+        announcer.clone(),
+    ));
     let owner = Rc::new(Owner {
-        session: RefCell::default(),
-        beside: RefCell::default(),
+        session,
+        training: runs.clone(),
+        experiments: trials.clone(),
         programs: RefCell::default(),
-        reports: RefCell::default(),
+        reports: report.clone(),
         models: Models::default(),
         rater: RaterDesk::default(),
         pool: Pool::default(),
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
     });
-    let announcer = ANNOUNCER.with(Clone::clone);
-    let jobs = Jobs::new(announcer.clone());
     let mut registry = Registry::new();
+    training::register(&mut registry, &runs, input_files);
+    experiments::register(&mut registry, &trials, input_files);
+    reports::register(&mut registry, &report);
     registry.on(
         |owner: Rc<Owner>, call: Send, beside: Attachments| async move {
             answer(owner, call.request, beside.named_files()).await;
@@ -92,10 +121,23 @@ pub fn send(response: &Response) {
         queue.push(response.clone());
         queue.len() == 1
     });
-    // One announcement for all that waits: the page takes everything at once.
-    if first {
-        ANNOUNCER.with(|announcer| announcer.changed(&OUTBOX));
-    }
+    // A report depends on what these tell the page of.
+    let topic = match response {
+        Response::Loaded { .. } => Some(DATA),
+        Response::Metric { .. } | Response::Withdrawn { .. } | Response::Removed { .. } => {
+            Some(SCORES)
+        }
+        _ => None,
+    };
+    ANNOUNCER.with(|announcer| {
+        if let Some(topic) = topic {
+            announcer.changed(&topic);
+        }
+        // One announcement for all that waits: the page takes everything at once.
+        if first {
+            announcer.changed(&OUTBOX);
+        }
+    });
 }
 
 /// Tells what is loaded.
@@ -126,9 +168,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             load_text(&owner, DEMO_NAME, DEMO);
             intake::demo(&owner);
         }
-        Request::Beside { command } => intake::answer(&owner, *command, files).await,
         Request::Code { command } => intake::run_code(&owner, *command),
-        Request::Report { command } => report_desk::answer(&owner, *command),
         Request::Undo => {
             loaded(owner.session.borrow_mut().undo());
             rated_anew(&owner);
