@@ -6,6 +6,9 @@ use crate::{build, codec, deny, programs, tools};
 /// The package of the page's tests.
 pub const PAGE_TESTS: &str = "assay-page-tests";
 
+/// Libraries with code of their own for browsers.
+const FOR_BROWSERS: [&str; 2] = ["assay-lm", "assay-web-calls"];
+
 /// Checks everything.
 pub fn all() -> Result<(), String> {
     tools::wasm_target()?;
@@ -46,7 +49,8 @@ fn clippy() -> Result<(), String> {
         build::TARGET,
     ];
     let mut wasm = Step::cargo("clippy, wasm32", &wasm);
-    for package in programs::packages() {
+    let packages = programs::packages();
+    for package in packages.into_iter().chain(FOR_BROWSERS) {
         wasm = wasm.and(&["--package", package]);
     }
     run(Step::cargo("clippy, native", &native).and(&deny))?;

@@ -7,6 +7,7 @@ pub mod check;
 pub mod codec;
 pub mod compress;
 pub mod deny;
+pub mod docs;
 pub mod files;
 pub mod licences;
 pub mod metadata;

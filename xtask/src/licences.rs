@@ -97,7 +97,16 @@ struct Crate {
 impl Crate {
     fn of(package: &Value) -> Self {
         let authors = package["authors"].as_array().into_iter().flatten();
-        let authors: Vec<String> = authors.map(text).collect();
+        // A copyright is told by names; the addresses that follow them need not be spread.
+        let name_of = |author: &Value| {
+            text(author)
+                .split('<')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
+        let authors: Vec<String> = authors.map(name_of).collect();
         let name = text(&package["name"]);
         let manifest = PathBuf::from(text(&package["manifest_path"]));
         // Crates of one repository point at their own folders in it.

@@ -130,7 +130,7 @@ pub struct Summary {
     pub metrics: Vec<String>,
     /// The places among them from which on they can be taken away: they were added.
     pub usual: usize,
-    /// The files that [`Request::Undo`] brings back.
+    /// The files that `Request::Undo` brings back.
     pub earlier: Option<Vec<String>>,
 }
 

@@ -1,4 +1,4 @@
-//! A report in a link: its numbers behind `#`, which browsers send nowhere. A version, a checksum, and the
+//! A report in a link: its numbers after `#`, which browsers send nowhere. A version, a checksum, and the
 //! contents as CBOR under brotli, in letters that every address may have. CBOR and not JSON, because an interval
 //! may be infinite; and not postcard as ratings are, because results name their variants by tags, which only
 //! self-describing formats can read. Links of version 1 hold JSON and are still read.
@@ -45,7 +45,7 @@ pub enum LinkError {
     },
 }
 
-/// The letters behind the mark.
+/// The letters after the mark.
 ///
 /// # Errors
 /// [`LinkError::NotWritten`].

@@ -1,4 +1,4 @@
-//! The verdict: statements out of results, each by a rule that ARCHITECTURE.md tells in words. Nothing is
+//! The verdict: statements out of results, each by a rule that ARCHITECTURE.md states in words. Nothing is
 //! claimed whose corrected p-value is not below 5 %; where it is not, "not enough data" is the statement,
 //! with how much would be.
 
@@ -19,7 +19,7 @@ pub const FEW_ROWS: usize = 100;
 pub struct Judged {
     /// The goal.
     pub goal: Goal,
-    /// What it comes to.
+    /// The decision.
     pub met: Met,
     /// What is known of its measure; nothing where it is not there.
     pub statement: Option<Statement>,
@@ -40,7 +40,7 @@ pub enum Note {
     Training {
         /// The run.
         run: String,
-        /// What.
+        /// What they show.
         finding: Finding,
     },
     /// The checkpoint that was evaluated is not the one with the best validation loss.
@@ -82,7 +82,7 @@ pub struct Verdict {
     pub better: Vec<Statement>,
     /// What got worse beyond chance.
     pub worse: Vec<Statement>,
-    /// What can't be told.
+    /// What can't be decided.
     pub undecided: Vec<Statement>,
     /// What to know besides.
     pub notes: Vec<Note>,
@@ -105,7 +105,7 @@ pub fn verdict(content: &Content) -> Verdict {
         match statement.decision {
             Decision::Better => better.push(statement),
             Decision::Worse => worse.push(statement),
-            // Of slices only what is beyond chance is told: a list of all would bury the rest.
+            // Of slices only what is significant is reported: a list of all would bury the rest.
             Decision::NoEvidence if statement.slice.is_none() => undecided.push(statement),
             Decision::NoEvidence => {}
         }

@@ -65,7 +65,7 @@ pub struct Statement {
     pub unit: Unit,
     /// Whether a lower value is the better one.
     pub lower_is_better: bool,
-    /// The evidence's address behind `#`.
+    /// The evidence's address, the part after `#`.
     pub link: String,
 }
 

@@ -113,9 +113,9 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
                 { row(t.text("cuped"), &|c| c.adjusted.as_ref().map(|a| format!("{} {}", change_within(a.difference, unit, Some(a.interval)), between(Some(a.interval), unit)))) }
                 { row(t.text("cuped-p"), &|c| c.adjusted.as_ref().map(|a| p_value(a.p_value))) }
                 { row(t.text("cuped-removed"), &|c| c.adjusted.as_ref().map(|a| format!("{} ({:.0} %)", a.covariate, 100.0 * a.removed))) }
-                { row(t.text("lift"), &|c| c.believed.map(|b| format!("{} [{}, {}]", percent(b.median), percent(b.interval[0]), percent(b.interval[1])))) }
-                { row(t.text("lift-above"), &|c| c.believed.map(|b| format!("{:.1} %", 100.0 * b.above))) }
-                { row(t.text("lift-risk"), &|c| c.believed.map(|b| value(b.risk, Unit::Share))) }
+                { row(t.text("lift"), &|c| c.posterior.map(|b| format!("{} [{}, {}]", percent(b.median), percent(b.interval[0]), percent(b.interval[1])))) }
+                { row(t.text("lift-above"), &|c| c.posterior.map(|b| format!("{:.1} %", 100.0 * b.prob_superior))) }
+                { row(t.text("lift-risk"), &|c| c.posterior.map(|b| value(b.risk, Unit::Share))) }
                 { row(t.text("anytime"), &|c| c.looks.last().map(|l| p_value(l.p_value))) }
             </tbody>
         </table>

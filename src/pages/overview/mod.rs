@@ -338,7 +338,7 @@ fn notes(props: &Props, summary: &Summary) -> Html {
         Script::Chinese => Some("tok-zh"),
         Script::Japanese => Some("tok-ja"),
         Script::Korean => Some("tok-ko"),
-        Script::Spaced => None,
+        Script::SpaceSeparated => None,
     };
     let kind = TESTS.iter().find(|(k, _)| *k == props.route.test.kind);
     let words = [

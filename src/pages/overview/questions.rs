@@ -12,7 +12,7 @@ use assay_locale::Locale;
 use assay_protocol::messages::{Request, Summary};
 use assay_results::diversity::Diversity;
 use assay_results::questions::{
-    AgreementView, Answer, ApartView, PairView, PairsView, Question, TextsView,
+    AgreementView, Answer, DisagreementView, PairView, PairsView, Question, TextsView,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -52,7 +52,7 @@ pub fn QuestionsPanel(props: &Props) -> Html {
     let pairs = Question::Pairs {
         metric: props.metric,
     };
-    let apart_now = Question::Apart {
+    let apart_now = Question::Disagreement {
         system,
         pair: pair_now,
     };
@@ -88,7 +88,7 @@ pub fn QuestionsPanel(props: &Props) -> Html {
                     _ => Html::default(),
                 }) }
                 { part(apart_now, "q-apart", t.text("apart"), &|answer| match answer {
-                    Answer::Apart(view) => html! { <>
+                    Answer::Disagreement(view) => html! { <>
                         <p class="row">{ measure(t, names, &pair, 0, "apart-first") }{ measure(t, names, &pair, 1, "apart-second") }</p>
                         { apart(props, view) }
                     </> },
@@ -296,7 +296,7 @@ fn measure(
 }
 
 /// The segments on which two metrics disagree most.
-fn apart(props: &Props, view: &ApartView) -> Html {
+fn apart(props: &Props, view: &DisagreementView) -> Html {
     let t = &*props.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("apart-none") }</p> };

@@ -53,7 +53,7 @@ impl Session {
             return Vec::new();
         }
         // What is given stands behind all others.
-        let from = self.schedule.withdraw_given();
+        let from = self.schedule.remove_precomputed();
         let mut news: Vec<Response> = from
             .map(|from| Response::Withdrawn { from })
             .into_iter()

@@ -2,7 +2,7 @@
 
 use super::Session;
 use assay_eval::outliers::outliers;
-use assay_eval::questions::{agreement, apart, pairs, texts};
+use assay_eval::questions::{agreement, disagreements, pairs, texts};
 use assay_protocol::messages::Response;
 use assay_results::questions::{Answer, Question};
 use assay_results::scores::MetricResult;
@@ -25,12 +25,12 @@ impl Session {
                 let result = self.schedule.result(metric)?;
                 Answer::Outliers(outliers(&self.data, result, baseline, system))
             }
-            Question::Apart {
+            Question::Disagreement {
                 system,
                 pair: [a, b],
             } => {
                 let pair = [self.schedule.result(a)?, self.schedule.result(b)?];
-                Answer::Apart(apart(&self.data, pair, system))
+                Answer::Disagreement(disagreements(&self.data, pair, system))
             }
         };
         let answer = Box::new(answer);

@@ -78,7 +78,7 @@ impl Session {
     /// Makes metrics of what was not computed from texts, behind all others: perplexity, and people's
     /// ratings.
     pub fn give(&mut self) -> Vec<Response> {
-        let from = self.schedule.withdraw_given();
+        let from = self.schedule.remove_precomputed();
         let mut news: Vec<Response> = from
             .map(|from| Response::Withdrawn { from })
             .into_iter()
@@ -91,7 +91,7 @@ impl Session {
             given.extend(rated(&table, &self.data));
         }
         for (spec, matrices) in given {
-            let ready = self.schedule.give(&self.data, spec, matrices);
+            let ready = self.schedule.insert_precomputed(&self.data, spec, matrices);
             news.extend(self.news(ready));
         }
         if !news.is_empty() {
@@ -107,7 +107,9 @@ impl Session {
         self.compared.evaluate(&self.models, 0, test);
         let mut news = vec![Response::Comparing];
         for (spec, matrices) in study.by_column(&self.data) {
-            let ready = self.compared.give(&self.models, spec, matrices);
+            let ready = self
+                .compared
+                .insert_precomputed(&self.models, spec, matrices);
             news.extend(self.model_news(ready));
         }
         news

@@ -309,11 +309,11 @@ fn questions_are_answered_from_the_results() {
     assert_eq!(found.matrix.len(), found.metrics.len());
     assert!((found.matrix[0][0][0].unwrap() - 1.0).abs() < 1e-12);
     assert_eq!(found.matrix[0][1], found.matrix[1][0]);
-    let asked = Question::Apart {
+    let asked = Question::Disagreement {
         system: 0,
         pair: [0, 6],
     };
-    let Answer::Apart(found) = answer(&session, asked) else {
+    let Answer::Disagreement(found) = answer(&session, asked) else {
         panic!("apart");
     };
     assert_eq!(found.metrics, ["BLEU", "EM"]);

@@ -1,83 +1,16 @@
-//! Whether an output has the form that was asked for: a regular expression finds it, it is JSON, it is JSON
-//! of a schema. No reference is looked at.
+//! Whether the output is JSON, or JSON that is valid under a schema. No reference is looked at.
 
-use super::expressions::{Engines, engines};
-use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, text, unknown};
-use super::per_segment::{PerSegment, VERSION, so};
+#[cfg(feature = "jsonschema")]
+use super::json_schema;
+#[cfg(feature = "jsonschema")]
+use super::options::bad;
+#[cfg(not(feature = "jsonschema"))]
+use super::options::needs_feature;
+use super::options::{OptionView, SpecError, YES_NO, boolean, option, text, unknown};
+use super::per_segment::{PerSegment, VERSION, indicator};
 use super::yes_no;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-/// Whether the engines say so.
-fn is(so: impl Fn(&Engines) -> bool) -> bool {
-    engines().is_some_and(so)
-}
-
-/// Whether a regular expression finds something in the output.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Pattern {
-    /// The expression, in the syntax of the crate regex.
-    pub pattern: String,
-    /// Whether it has to match all of the output, white space around it aside.
-    pub whole: bool,
-}
-
-impl Default for Pattern {
-    /// Anything but white space.
-    fn default() -> Self {
-        Self {
-            pattern: r"\S".to_owned(),
-            whole: false,
-        }
-    }
-}
-
-impl PerSegment for Pattern {
-    fn name(&self) -> String {
-        "pattern match".to_owned()
-    }
-
-    fn topic(&self) -> &'static str {
-        "pattern"
-    }
-
-    fn source(&self) -> &'static str {
-        ""
-    }
-
-    fn facts(&self) -> String {
-        let whole = yes_no(self.whole);
-        format!("pattern:{}|whole:{whole}|{VERSION}", self.pattern)
-    }
-
-    fn needs_reference(&self) -> bool {
-        false
-    }
-
-    fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
-        let source = match self.whole {
-            true => format!(r"\A(?:{})\z", self.pattern),
-            false => self.pattern.clone(),
-        };
-        let found = (engines()?.find)(&source, hypothesis.trim(), false);
-        Some(so(found.is_some()))
-    }
-
-    fn options(&self) -> Vec<OptionView> {
-        let whole = option("whole", self.whole.to_string(), YES_NO);
-        vec![text("pattern", self.pattern.clone()), whole]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        match option {
-            "pattern" if is(|e| (e.is_pattern)(value)) => self.pattern = value.to_owned(),
-            "pattern" => return Err(bad(option, value, "a regular expression")),
-            "whole" => self.whole = boolean(option, value)?,
-            _ => return Err(unknown("regex", option)),
-        }
-        Ok(())
-    }
-}
 
 /// Whether the output is JSON, and of a schema if one is given.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -133,13 +66,21 @@ impl PerSegment for Json {
             true => unfenced(hypothesis),
             false => hypothesis,
         };
-        let Ok(value) = serde_json::from_str::<Value>(text) else {
-            return Some(0.0);
-        };
+        let value = serde_json::from_str::<Value>(text);
         if self.schema.is_empty() {
-            return Some(1.0);
+            return Some(indicator(value.is_ok()));
         }
-        Some(so((engines()?.fits)(&self.schema, &value)))
+        #[cfg(feature = "jsonschema")]
+        {
+            Some(indicator(
+                value.is_ok_and(|v| json_schema::is_valid(&self.schema, &v)),
+            ))
+        }
+        // Only a saved metric of another build has a schema here: its segments are left unscored, not called wrong.
+        #[cfg(not(feature = "jsonschema"))]
+        {
+            None
+        }
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -150,7 +91,11 @@ impl PerSegment for Json {
     fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
         match option {
             "schema" if value.trim().is_empty() => self.schema.clear(),
-            "schema" if is(|e| (e.is_schema)(value)) => self.schema = value.to_owned(),
+            #[cfg(not(feature = "jsonschema"))]
+            "schema" => return Err(needs_feature(option, value, "jsonschema")),
+            #[cfg(feature = "jsonschema")]
+            "schema" if json_schema::is_schema(value) => self.schema = value.to_owned(),
+            #[cfg(feature = "jsonschema")]
             "schema" => return Err(bad(option, value, "a JSON Schema")),
             "fenced" => self.fenced = boolean(option, value)?,
             _ => return Err(unknown("json", option)),
@@ -164,20 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_is_found_or_matches_all() {
-        let mut pattern = Pattern::default();
-        assert_eq!(pattern.value("  ", &[]), Some(0.0));
-        pattern.set("pattern", r"\d{4}|x").unwrap();
-        assert_eq!(pattern.value("in 2024", &[]), Some(1.0));
-        pattern.set("whole", "true").unwrap();
-        assert_eq!(pattern.value("in 2024", &[]), Some(0.0));
-        assert_eq!(pattern.value(" 2024\n", &[]), Some(1.0));
-        assert!(pattern.set("pattern", "(").is_err());
-        assert!(pattern.set("pattern", r"(\w{1000}){1000}").is_err());
-    }
-
-    #[test]
-    fn json_is_valid_or_of_a_schema() {
+    fn json_is_checked_for_syntax_and_against_a_schema() {
         let mut json = Json::default();
         assert_eq!(json.value(r#" {"a": [1, 2]} "#, &[]), Some(1.0));
         assert_eq!(json.value("{'a': 1}", &[]), Some(0.0));
