@@ -25,7 +25,7 @@ pub enum Page {
     /// Curves of training.
     Training,
     /// What users and tasks did.
-    Business,
+    Experiment,
     /// The verdict and the report.
     Report,
 }
@@ -40,7 +40,7 @@ impl Page {
         (Self::Ratings, "ratings"),
         (Self::Task, "task"),
         (Self::Training, "training"),
-        (Self::Business, "business"),
+        (Self::Experiment, "business"),
         (Self::Report, "report"),
     ];
 

@@ -105,7 +105,7 @@ pub fn report_link(data: &[u8]) {
 pub fn saved_evaluation(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     std::hint::black_box(assay_core::saved::is_saved(data));
-    if let Ok(saved) = Saved::read("a.json", &text) {
+    if let Ok((saved, _)) = Saved::read("a.json", &text) {
         std::hint::black_box(saved);
     }
 }
@@ -261,7 +261,10 @@ pub fn targets() -> Vec<Target> {
         target(
             "report_link",
             report_link,
-            vec![assay_report::link::encode(&content).into_bytes()],
+            assay_report::link::encode(&content)
+                .into_iter()
+                .map(String::into_bytes)
+                .collect(),
         ),
         target(
             "saved_evaluation",

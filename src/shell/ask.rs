@@ -2,9 +2,7 @@
 
 use crate::browser::sandbox::Limits;
 use crate::route::Route;
-use assay_protocol::beside::BesideCommand;
 use assay_protocol::messages::Request;
-use assay_protocol::report::ReportCommand;
 use web_sys::File;
 
 /// What a page may ask of the shell.
@@ -23,19 +21,5 @@ impl Ask {
     /// Something of the worker, without files.
     pub fn worker(request: Request) -> Self {
         Self::Worker(request, Vec::new())
-    }
-
-    /// Something about training runs and trials.
-    pub fn beside(command: BesideCommand) -> Self {
-        Self::worker(Request::Beside {
-            command: Box::new(command),
-        })
-    }
-
-    /// Something about the report.
-    pub fn report(command: ReportCommand) -> Self {
-        Self::worker(Request::Report {
-            command: Box::new(command),
-        })
     }
 }

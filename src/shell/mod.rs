@@ -19,12 +19,12 @@ use crate::pages::task::KeptForm;
 use crate::shell::ask::Ask;
 use crate::shell::job_strip::job_strip;
 use crate::shell::parts::{Settings, header, notices};
-use assay_protocol::beside::BesideCommand;
 use assay_protocol::code::CodeCommand;
 use assay_protocol::messages::{OUTBOX, Request, Response, Send, Take};
 use assay_protocol::projects::Collect;
 use assay_protocol::ratings::Load;
-use assay_protocol::report::ReportCommand;
+use assay_protocol::report::OpenLink;
+use assay_protocol::{experiment, training};
 use assay_rating::envelope::ANSWERS_MARK;
 use assay_report::link::REPORT_MARK;
 use assay_web_calls::Attachments;
@@ -213,12 +213,17 @@ impl Shell {
                 let beside = Attachments::files(files);
                 return self.calls.order_with(Load {}, beside, move |()| to());
             }
-            Page::Training => Request::Beside {
-                command: Box::new(BesideCommand::OpenLogs { paths: Vec::new() }),
-            },
-            Page::Business => Request::Beside {
-                command: Box::new(BesideCommand::OpenTrials),
-            },
+            Page::Training => {
+                let (paths, beside) = (Vec::new(), Attachments::files(files));
+                let open = training::Open { paths };
+                return self.calls.order_with(open, beside, |()| {});
+            }
+            Page::Experiment => {
+                let beside = Attachments::files(files);
+                return self
+                    .calls
+                    .order_with(experiment::Open {}, beside, |()| {});
+            }
             _ => Request::Import,
         };
         self.send(&request, &files);
@@ -245,8 +250,7 @@ impl Shell {
             };
             browser::replace_hash(&to.to_hash());
         } else if text.starts_with(REPORT_MARK) {
-            let command = Box::new(ReportCommand::OpenLink { text });
-            self.send(&Request::Report { command }, &[]);
+            self.calls.order(OpenLink { text }, |()| {});
             let to = Route {
                 page: Page::Report,
                 ..Route::default()
@@ -306,7 +310,11 @@ impl Shell {
                 self.send(&Request::Code { command }, &[]);
             }
             Some(Effect::Took { runs }) => {
-                let page = if runs { Page::Training } else { Page::Business };
+                let page = if runs {
+                    Page::Training
+                } else {
+                    Page::Experiment
+                };
                 let to = Route {
                     page,
                     ..self.route.clone()

@@ -5,7 +5,7 @@ use super::super::state::Work;
 use super::{Msg, Shell};
 use crate::pages::data::DataPage;
 use crate::pages::examples::ExamplesPage;
-use crate::pages::experiment::BusinessPage;
+use crate::pages::experiment::ExperimentPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::people::RatingsPage;
 use crate::pages::perplexity::PerplexityPage;
@@ -40,15 +40,15 @@ impl Shell {
                 <RatingsPage {locale} {route} {ask} width={self.room()} />
             },
             Page::Training => html! {
-                <TrainingPage {locale} beside={self.state.beside.clone()} width={self.room()} {ask} />
+                <TrainingPage {locale} width={self.room()} {ask} />
             },
-            Page::Business => html! {
-                <BusinessPage {locale} {route} beside={self.state.beside.clone()} width={self.room()} {ask} />
+            Page::Experiment => html! {
+                <ExperimentPage {locale} {route} width={self.room()} {ask} />
             },
             Page::Report => {
                 let job = self.state.job.as_ref();
                 let scoring = job.is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <ReportPage {locale} report={self.state.report.clone()} {scoring} width={self.room()} {ask} /> }
+                html! { <ReportPage {locale} {scoring} width={self.room()} {ask} /> }
             }
             Page::Task => {
                 let scored = !self.state.metrics.is_empty();

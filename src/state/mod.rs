@@ -1,21 +1,15 @@
 //! What the page knows: the worker's answers, gathered. No data set stands here, only what is in
 //! sight; and no browser, so that it is tested natively.
 
-pub mod beside;
 pub mod item;
 pub mod job;
 pub mod notice;
 pub mod notices;
-pub mod report;
 pub mod task_form;
 
 use super::route::Route;
-use crate::state::beside::BesideState;
-use crate::state::report::ReportState;
-use assay_protocol::beside::BesideNews;
 use assay_protocol::code::{CodeNews, CodeView};
 use assay_protocol::messages::{Detail, Histogram, Request, Response, RowView, Summary};
-use assay_protocol::report::ReportNews;
 use assay_results::classification::ClassificationView;
 use assay_results::questions::{Answer, Question};
 use assay_results::scores::{Domains, MetricResult};
@@ -70,10 +64,6 @@ pub struct State {
     pub classification: Option<Rc<ClassificationView>>,
     /// Answers to questions beyond the scores.
     pub answers: Rc<Known>,
-    /// Training runs and trials.
-    pub beside: Rc<BesideState>,
-    /// The report.
-    pub report: Rc<ReportState>,
     /// Programs that wait to be run, or were run.
     pub code: Option<Rc<CodeView>>,
     /// What runs.
@@ -88,13 +78,10 @@ impl State {
     /// Notes that a request goes out.
     pub fn sending(&mut self, request: &Request, now: f64) {
         match request {
-            Request::Beside { command } => Rc::make_mut(&mut self.beside).sending(command),
-            Request::Report { command } => Rc::make_mut(&mut self.report).sending(command),
             _ => {}
         }
         let work = match request {
-            Request::Beside { command } if !command.takes_files() => return,
-            Request::Import | Request::Paste { .. } | Request::Demo | Request::Beside { .. } => {
+            Request::Import | Request::Paste { .. } | Request::Demo => {
                 self.notice = None;
                 Work::Import {
                     done: 0.0,
@@ -165,9 +152,6 @@ impl State {
 
     /// Takes an answer.
     pub fn receive(&mut self, response: Response, now: f64) -> Option<Effect> {
-        if ReportState::is_changed_by(&response) {
-            Rc::make_mut(&mut self.report).stamp += 1;
-        }
         match response {
             Response::Ready => {}
             Response::Importing { done, total, rows } => {
@@ -185,8 +169,6 @@ impl State {
                 *self = Self {
                     summary: Some(Rc::new(summary)),
                     memory,
-                    beside: self.beside.clone(),
-                    report: self.report.clone(),
                     code: self.code.take(),
                     ..Self::default()
                 };
@@ -250,24 +232,13 @@ impl State {
             Response::Answer { question, answer } => {
                 Rc::make_mut(&mut self.answers).insert(question, *answer);
             }
-            Response::Beside { news } => {
-                let to = match *news {
-                    BesideNews::Took { runs } => {
-                        self.job = None;
-                        Some(Effect::Took { runs })
-                    }
-                    _ => None,
-                };
-                if let BesideNews::LogsFailed { error } = &*news {
-                    self.job = None;
-                    self.notice = Some(Notice::Logs(error.clone()));
-                }
-                self.end(|work| {
-                    matches!(work, Work::Import { .. })
-                        && matches!(*news, BesideNews::Trials { .. } | BesideNews::Runs { .. })
-                });
-                Rc::make_mut(&mut self.beside).receive(*news);
-                return to;
+            Response::Took { runs } => {
+                self.job = None;
+                return Some(Effect::Took { runs });
+            }
+            Response::LogsFailed { error } => {
+                self.job = None;
+                self.notice = Some(Notice::Logs(error));
             }
             Response::Code { news } => match *news {
                 CodeNews::View { view } => {
@@ -288,25 +259,23 @@ impl State {
                     self.notice = Some(Notice::Code(error));
                 }
             },
-            Response::Report { news } => {
-                if let ReportNews::NotRestored { error } = &news {
-                    self.job = None;
-                    self.notice = Some(Notice::Saved(error.clone()));
-                }
-                if let ReportNews::Restored {
+            Response::NotRestored { error } => {
+                self.job = None;
+                self.notice = Some(Notice::Saved(error));
+            }
+            Response::Restored {
+                baseline,
+                test,
+                domains,
+                problems,
+            } => {
+                self.job = None;
+                self.notice = problems.into_iter().next().map(Notice::Saved);
+                return Some(Effect::Restored {
                     baseline,
                     test,
                     domains,
-                } = &news
-                {
-                    self.job = None;
-                    return Some(Effect::Restored {
-                        baseline: *baseline,
-                        test: *test,
-                        domains: domains.clone(),
-                    });
-                }
-                Rc::make_mut(&mut self.report).receive(news);
+                });
             }
             Response::Collected => {
                 self.end(|work| matches!(work, Work::Import { .. }));

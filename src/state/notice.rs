@@ -1,6 +1,7 @@
 //! What follows from the worker's answers beside what the page knows: what the person is told above the page,
 //! and what is done outside the page's state.
 
+use assay_calls::Explanation;
 use assay_codeeval::CodeError;
 use assay_data::ImportError;
 use assay_locale::Locale;
@@ -78,8 +79,8 @@ impl Notice {
             Self::Broken(detail) => t.with("broken", &[("detail", detail.clone())]),
             Self::Code(error) => t.tagged("code-error", error),
             Self::Sandbox(detail) => t.with("no-sandbox", &[("detail", detail.clone())]),
-            Self::Logs(error) => t.tagged("log-error", error),
-            Self::Saved(error) => t.tagged("saved-error", error),
+            Self::Logs(error) => t.explained(&Explanation::of(error)),
+            Self::Saved(error) => t.explained(&Explanation::of(error)),
         }
     }
 }

@@ -939,10 +939,10 @@ finding-not-finite = { $run }: { $series } is NaN or infinite at { $at } ({ $cou
 finding-diverged = { $run } diverged: training loss reached { $least } at { $at } and ends at { $last }.
 finding-plateau = { $run }: { $series } has been flat since { $since } (changed by { $improved }).
 finding-improving = { $run } was still improving at the end: validation loss { $last }, { $fell } below the previous value. More steps may help.
-log-error-no_log = { $file } holds no training log: a step or epoch and a loss are needed. Choose trainer_state.json, a Trainer’s printed log, a TensorBoard event file, or a CSV or JSONL with these columns.
+log-error-no-log = { $file } holds no training log: a step or epoch and a loss are needed. Choose trainer_state.json, a Trainer’s printed log, a TensorBoard event file, or a CSV or JSONL with these columns.
 log-error-json = { $file } is not valid JSON at line { $line }, column { $column }: { $detail }. Copy the file again when training has finished writing it.
 log-error-zip = { $file } cannot be opened as a zip archive ({ $detail }). Zip it again.
-log-error-too_large = { $file } holds more than { $limit_mb } MB of logs. Choose part of it.
+log-error-too-large = { $file } holds more than { $limit_mb } MB of logs. Choose part of it.
 log-error-unreadable = { $file } can no longer be read; it may have been moved or changed. Choose it again.
 
 # A/B tests
@@ -1137,11 +1137,24 @@ report-link-note = The results are in the link itself, after #, which browsers s
     }.
 report-link-long = Some mail and chat apps cut off links this long: send the HTML file instead.
 report-json-note = The JSON file contains everything, including the data. Drop it on this page to restore the whole evaluation. Send it only to people who may see the data.
-report-link-altered = The link is incomplete or was changed in transit. Ask for it again, or for the HTML file.
-report-link-newer = The link was made by a newer version of this page ({ $version }). Reload the page and open it again.
-report-link-no_report = This link contains no report. Ask for it again.
+link-error-altered = The link is incomplete or was changed in transit. Ask for it again, or for the HTML file.
+link-error-newer = The link was made by a newer version of this page ({ $version }). Reload the page and open it again.
+link-error-no-report = This link contains no report. Ask for it again.
 saved-error-damaged = { $file } cannot be restored: it is damaged at line { $line }, column { $column } ({ $detail }). Your current data is unchanged. Save the file again where it was made.
 saved-error-newer = { $file } was saved by a newer version of this page ({ $version }). Reload the page and open it again.
+open-logs-error-log = { $cause }
+open-logs-error-stopped = Stopped. Your earlier training runs are unchanged.
+no-such-run = This training run is no longer there. Reload the page.
+open-experiment-error-table = { $cause }
+open-experiment-error-stopped = Stopped. Your earlier A/B tests are unchanged.
+experiment-error-no-such-experiment = This A/B test is no longer there. Reload the page.
+experiment-error-no-such-column = The A/B test has no column { $column }. Reload the page.
+experiment-error-invalid-shares = Planned shares must be positive numbers, such as 50:50.
+write-error-from-link = A report opened from a link contains no data to save. Close it to save your own evaluation.
+write-error-failed = The file cannot be written ({ $detail }).
+link-error-not-written = The link cannot be made ({ $detail }). Send the HTML file instead.
+saved-error-altered = The data in { $file } was changed after it was saved (its SHA-256 does not match). It was restored as it is; check it before relying on the results.
+saved-error-results-damaged = The results stored in { $file } are damaged ({ $detail }). The data was restored, and all results are computed again.
 sure-95 = 95 % CI
 
 # Generated programs

@@ -816,10 +816,10 @@ finding-not-finite = { $run }：{ $series } 在{ $at }为 NaN 或无穷，共 { 
 finding-diverged = { $run } 发散：训练损失在{ $at }降到 { $least }，结束时为 { $last }。
 finding-plateau = { $run }：{ $series } 自{ $since }起停滞（变化 { $improved }）。
 finding-improving = { $run } 结束时仍在改善：验证损失 { $last }，比上一个值低 { $fell }。继续训练可能更好。
-log-error-no_log = { $file } 中没有训练日志：需要步数或轮数，以及损失。请选择 trainer_state.json、Trainer 打印的日志、TensorBoard 事件文件，或含这些列的 CSV、JSONL。
+log-error-no-log = { $file } 中没有训练日志：需要步数或轮数，以及损失。请选择 trainer_state.json、Trainer 打印的日志、TensorBoard 事件文件，或含这些列的 CSV、JSONL。
 log-error-json = { $file } 在第 { $line } 行第 { $column } 列不是有效的 JSON：{ $detail }。请等训练写完后重新复制该文件。
 log-error-zip = { $file } 无法作为 zip 打开（{ $detail }）。请重新打包。
-log-error-too_large = { $file } 的日志超过 { $limit_mb } MB。请只选其中一部分。
+log-error-too-large = { $file } 的日志超过 { $limit_mb } MB。请只选其中一部分。
 log-error-unreadable = 无法再读取 { $file }，它可能已被移动或修改。请重新选择。
 
 # A/B tests
@@ -1002,11 +1002,24 @@ make-report-link = 生成链接
 report-link-note = 结果就在链接的 # 之后，浏览器不会把它发送到任何地方；其中没有数据的文本。共 { $letters } 个字符。
 report-link-long = 有些邮件和聊天软件会截断这么长的链接，请改为发送 HTML 文件。
 report-json-note = JSON 文件包含全部内容，也包括数据。把它拖到本页即可还原整个评测。请只发给可以查看数据的人。
-report-link-altered = 链接不完整，或在传送中被改动。请对方重新发送，或改为索取 HTML 文件。
-report-link-newer = 链接由更新版本的页面（{ $version }）生成。请刷新页面后重新打开。
-report-link-no_report = 链接中没有报告。请对方重新发送。
+link-error-altered = 链接不完整，或在传送中被改动。请对方重新发送，或改为索取 HTML 文件。
+link-error-newer = 链接由更新版本的页面（{ $version }）生成。请刷新页面后重新打开。
+link-error-no-report = 链接中没有报告。请对方重新发送。
 saved-error-damaged = 无法还原 { $file }：第 { $line } 行第 { $column } 列已损坏（{ $detail }）。现有数据不变。请在生成该文件的地方重新保存。
 saved-error-newer = { $file } 由更新版本的页面（{ $version }）保存。请刷新页面后重新打开。
+open-logs-error-log = { $cause }
+open-logs-error-stopped = 已停止。之前的训练运行不变。
+no-such-run = 该训练运行已不存在。请刷新页面。
+open-experiment-error-table = { $cause }
+open-experiment-error-stopped = 已停止。之前的 A/B 测试不变。
+experiment-error-no-such-experiment = 该 A/B 测试已不存在。请刷新页面。
+experiment-error-no-such-column = A/B 测试没有第 { $column } 列。请刷新页面。
+experiment-error-invalid-shares = 计划比例须为正数，例如 50:50。
+write-error-from-link = 通过链接打开的报告不含可保存的数据。请先关闭它，再保存自己的评测。
+write-error-failed = 无法写入文件（{ $detail }）。
+link-error-not-written = 无法生成链接（{ $detail }）。请改为发送 HTML 文件。
+saved-error-altered = { $file } 中的数据在保存后被改动（SHA-256 不一致）。已按现状还原；使用结果前请先核对。
+saved-error-results-damaged = { $file } 中保存的结果已损坏（{ $detail }）。数据已还原，全部结果将重新计算。
 sure-95 = 95% 置信区间
 
 # Generated programs

@@ -1,8 +1,9 @@
 //! The services behind the page: the session that owns the data set and the results, a rater's work, an
 //! owner's projects, runs under a model, the report. Knows no browser; everything here is tested natively.
 
-pub mod beside;
 pub mod code;
+pub mod experiments;
+pub mod file_kind;
 pub mod marks;
 pub mod models;
 pub mod platform;
@@ -15,3 +16,4 @@ pub mod selection;
 pub mod semantic;
 pub mod session;
 pub mod surprise;
+pub mod training;

@@ -1,19 +1,24 @@
-//! Reports in the data worker: what was stated beforehand, what came by a link, and the answer to what the
-//! Report page asks.
+//! Reports: goals, a report that came by a link, and what the Report page shows.
 
-use super::beside::Beside;
+mod service;
+
+pub use service::{ReportService, register};
+
+use super::experiments::ExperimentService;
 use super::saved::Saved;
 use super::session::Session;
+use super::training::TrainingService;
 use assay_locale::{Language, Locale};
 use assay_metrics::registry::{ALL, MetricSpec};
-use assay_protocol::report::{Candidate, Format, ReportView};
+use assay_protocol::report::{Candidate, Format, ReportView, WriteError};
+use assay_protocol::views::ExportedFile;
 use assay_report::content::Content;
 use assay_report::goals::{Goal, Goals};
 use assay_report::link::{LinkError, decode, encode};
 use assay_report::rules::{statements, verdict};
 use assay_report::write::write;
 use assay_report::{html, latex, markdown, model_index};
-use assay_training::view::{Axis, Look, curves};
+use assay_training::view::{Axis, Look};
 
 /// Points of a curve in a report.
 const CURVE_POINTS: usize = 120;
@@ -34,17 +39,23 @@ fn locale(tag: &str) -> Locale {
 
 impl Reports {
     /// All that is to be reported.
-    pub fn content(&self, session: &Session, beside: &Beside, day: &str) -> Content {
+    pub fn content(
+        &self,
+        session: &Session,
+        training: &TrainingService,
+        experiments: &ExperimentService,
+        day: &str,
+    ) -> Content {
         if let Some(foreign) = &self.foreign {
             return foreign.clone();
         }
         let (baseline, test) = session.settings();
-        let mut trials = beside.views().to_vec();
+        let mut trials = experiments.views();
         for trial in &mut trials {
             // Cells of the data are not the report's to pass on.
             trial.columns.iter_mut().for_each(|c| c.preview.clear());
         }
-        let runs = beside.run_views();
+        let runs = training.views();
         let losses = runs
             .iter()
             .flat_map(|r| r.losses.iter().flatten().cloned())
@@ -56,7 +67,7 @@ impl Reports {
             range: None,
             exp: false,
         };
-        let mut drawn = curves(beside.runs(), &look).curves;
+        let mut drawn = training.curves(&look).curves;
         for curve in &mut drawn {
             let step = curve.points.len().div_ceil(CURVE_POINTS).max(1);
             let last = curve.points.len().saturating_sub(1);
@@ -111,16 +122,20 @@ impl Reports {
         self.goals = goals;
     }
 
-    /// The report as a file: name, media type, contents. The whole evaluation has no file where what is
-    /// shown came by a link.
+    /// The report as a file.
+    ///
+    /// # Errors
+    /// [`WriteError::FromLink`] for the whole evaluation where what is shown came by a link.
     pub fn file(
         &self,
         format: Format,
         language: &str,
-        session: &Session,
-        beside: &Beside,
         content: Content,
-    ) -> (String, String, String) {
+        saved: impl FnOnce(Content) -> Saved,
+    ) -> Result<ExportedFile, WriteError> {
+        if format == Format::Json && self.foreign.is_some() {
+            return Err(WriteError::FromLink);
+        }
         let document = || write(&content, &verdict(&content), &locale(language));
         let (name, mime, text) = match format {
             Format::Html => ("assay-report.html", "text/html", html::write(&document())),
@@ -140,16 +155,25 @@ impl Reports {
                 model_index::write(&content),
             ),
             Format::Json => {
-                let saved = Saved::of(session, beside, content);
-                let text = serde_json::to_string(&saved).unwrap_or_default();
+                let text =
+                    serde_json::to_string(&saved(content)).map_err(|error| WriteError::Failed {
+                        detail: error.to_string(),
+                    })?;
                 ("assay-evaluation.json", "application/json", text)
             }
         };
-        (name.to_owned(), mime.to_owned(), text)
+        Ok(ExportedFile {
+            name: name.to_owned(),
+            mime: mime.to_owned(),
+            text,
+        })
     }
 
     /// The letters of a link: the results without what only helps to look closer.
-    pub fn link(content: Content) -> String {
+    ///
+    /// # Errors
+    /// [`LinkError::NotWritten`].
+    pub fn link(content: Content) -> Result<String, LinkError> {
         let mut content = content;
         for trial in &mut content.trials {
             let all = trial

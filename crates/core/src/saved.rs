@@ -2,8 +2,9 @@
 //! and judgements, from which the page restores it; and beside that the results, for programs that read
 //! them. The results are computed anew on opening, from the same data and seeds to the same numbers.
 
-use super::beside::Beside;
+use super::experiments::ExperimentService;
 use super::session::Session;
+use super::training::TrainingService;
 use assay_data::column::TextColumn;
 use assay_data::table::Table;
 use assay_data::{DataSet, Role};
@@ -163,8 +164,6 @@ impl SavedTrial {
 pub struct Saved {
     kind: String,
     version: u32,
-    /// The results, for programs that read them.
-    results: Option<Content>,
     /// The baseline's place.
     pub baseline: usize,
     /// The paired test.
@@ -180,11 +179,20 @@ pub struct Saved {
     trials: Vec<SavedTrial>,
     /// What was stated beforehand.
     pub goals: Goals,
+    /// The results, for programs that read them. Not read here, so that whatever is in them (an infinite
+    /// interval is `null` in JSON) restores the rest. Last, so that damage to them is told from damage to the rest.
+    #[serde(skip_deserializing)]
+    results: Option<Content>,
 }
 
 impl Saved {
     /// All that is there.
-    pub fn of(session: &Session, beside: &Beside, results: Content) -> Self {
+    pub fn of(
+        session: &Session,
+        training: &TrainingService,
+        experiments: &ExperimentService,
+        results: Content,
+    ) -> Self {
         let (baseline, test) = session.settings();
         Self {
             kind: KIND.to_owned(),
@@ -194,39 +202,78 @@ impl Saved {
             domains: session.domains(),
             data: session.saved_data(),
             judgements: session.saved_judgements(),
-            runs: beside.runs().to_vec(),
-            evaluated: beside.evaluated().clone(),
-            trials: beside.trials().iter().map(SavedTrial::of).collect(),
+            runs: training.runs().clone(),
+            evaluated: training.evaluated().clone(),
+            trials: experiments
+                .trials()
+                .iter()
+                .map(|trial| SavedTrial::of(trial))
+                .collect(),
             goals: results.goals.clone(),
             results: Some(results),
         }
     }
 
-    /// Reads a file.
+    /// Reads a file; beside the evaluation what is wrong with it.
     ///
     /// # Errors
     /// Why it can't be restored.
-    pub fn read(file: &str, text: &str) -> Result<Self, SavedError> {
-        let saved: Self = serde_json::from_str(text).map_err(|e| SavedError::Damaged {
-            file: file.to_owned(),
-            line: e.line(),
-            column: e.column(),
-            detail: e.to_string(),
+    pub fn read(file: &str, text: &str) -> Result<(Self, Vec<SavedError>), SavedError> {
+        let file = || file.to_owned();
+        let mut problems = Vec::new();
+        let saved: Self = serde_json::from_str(text).or_else(|error| {
+            let rest = without_results(text);
+            let detail = error.to_string();
+            match rest.and_then(|rest| serde_json::from_str(&rest).ok()) {
+                Some(saved) => {
+                    let file = file();
+                    problems.push(SavedError::ResultsDamaged { file, detail });
+                    Ok(saved)
+                }
+                None => Err(SavedError::Damaged {
+                    file: file(),
+                    line: error.line(),
+                    column: error.column(),
+                    detail,
+                }),
+            }
         })?;
         if saved.version > VERSION {
             return Err(SavedError::Newer {
-                file: file.to_owned(),
+                file: file(),
                 version: saved.version,
             });
         }
-        Ok(saved)
+        let altered = |data: &SavedData| digest(&data.table.table()) != data.digest;
+        if saved.data.as_ref().is_some_and(altered) {
+            problems.push(SavedError::Altered { file: file() });
+        }
+        Ok((saved, problems))
     }
 
-    /// Puts runs and trials in their places.
-    pub fn restore_beside(&self, beside: &mut Beside) {
-        let trials = self.trials.iter().map(SavedTrial::trial).collect();
-        beside.restore(self.runs.clone(), self.evaluated.clone(), trials);
+    /// Replaces training runs and experiments by the saved ones.
+    pub fn restore_runs_and_experiments(
+        &self,
+        training: &TrainingService,
+        experiments: &ExperimentService,
+    ) {
+        training.restore(self.runs.clone(), self.evaluated.clone());
+        experiments.restore(self.trials.iter().map(SavedTrial::trial).collect());
     }
+}
+
+/// A file's text without its results, which stand last, or first in files of earlier versions of the page. The
+/// marks hold quotes that are not escaped, so that they are in no text of the data.
+fn without_results(text: &str) -> Option<String> {
+    const RESULTS: &str = "\"results\":";
+    const AFTER_RESULTS: &str = ",\"baseline\":";
+    let start = text.find(RESULTS)?;
+    let is_last = text.find(AFTER_RESULTS)? < start;
+    let rest = match is_last {
+        true => "}",
+        false => &text[text.rfind(AFTER_RESULTS)?..],
+    };
+    Some(format!("{}\"results\":null{rest}", &text[..start]))
 }
 
 /// Whether a file begins as one of these.

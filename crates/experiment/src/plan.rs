@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 /// What is planned for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Question {
     /// Two shares: the baseline's and the change that matters, both 0 to 1.
     Shares {

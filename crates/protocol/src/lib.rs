@@ -1,8 +1,8 @@
 //! What the page and its workers say to each other: requests, replies, errors and views. Plain data:
 //! no metric, no language model and no browser.
 
-pub mod beside;
 pub mod code;
+pub mod experiment;
 pub mod messages;
 pub mod models;
 pub mod projects;
@@ -11,4 +11,5 @@ pub mod ratings;
 pub mod report;
 pub mod saved;
 pub mod topics;
+pub mod training;
 pub mod views;

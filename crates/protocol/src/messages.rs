@@ -1,15 +1,15 @@
 //! Requests and responses between page and data worker that are no typed calls of their own yet; they cross
 //! in two calls.
 
-use super::beside::{BesideCommand, BesideNews};
 use super::code::{CodeCommand, CodeNews};
-use crate::report::{ReportCommand, ReportNews};
+use crate::saved::SavedError;
 use assay_calls::{NoError, Topic, calls};
 use assay_data::{ImportError, Role};
 use assay_results::classification::ClassificationView;
 use assay_results::questions::{Answer, Question};
 use assay_results::scores::{Domains, MetricResult};
 use assay_stats::PairedTest;
+use assay_training::read::LogError;
 use serde::{Deserialize, Serialize};
 
 pub use super::views::*;
@@ -101,20 +101,10 @@ pub enum Request {
         /// Which.
         kind: ExportKind,
     },
-    /// About training runs and trials.
-    Beside {
-        /// What.
-        command: Box<BesideCommand>,
-    },
     /// About programs that are run.
     Code {
         /// What.
         command: Box<CodeCommand>,
-    },
-    /// About the report.
-    Report {
-        /// What.
-        command: Box<ReportCommand>,
     },
 }
 
@@ -211,20 +201,36 @@ pub enum Response {
         /// The answer.
         answer: Box<Answer>,
     },
-    /// Of training runs and trials.
-    Beside {
-        /// What.
-        news: Box<BesideNews>,
+    /// Files were taken that hold training runs or experiments and no outputs.
+    Took {
+        /// Runs among them.
+        runs: bool,
+    },
+    /// Files give no training runs; what was there stays.
+    LogsFailed {
+        /// Why.
+        error: LogError,
     },
     /// Of programs that are run.
     Code {
         /// What.
         news: Box<CodeNews>,
     },
-    /// Of the report.
-    Report {
-        /// What.
-        news: ReportNews,
+    /// A file can't be restored; what was there stays.
+    NotRestored {
+        /// Why.
+        error: SavedError,
+    },
+    /// A file was restored: its settings belong in the address.
+    Restored {
+        /// The baseline's place.
+        baseline: usize,
+        /// The test.
+        test: PairedTest,
+        /// What systems were trained on.
+        domains: Option<Domains>,
+        /// What is wrong with the file.
+        problems: Vec<SavedError>,
     },
     /// Files that were imported held rating links or saved projects, which were collected.
     Collected,

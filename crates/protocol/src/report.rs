@@ -1,12 +1,12 @@
-//! What page and data worker say to each other about the report.
+//! The `report` service: the verdict and its evidence, goals, files, and reports in links.
 
-use crate::saved::SavedError;
+use crate::topics::{DATA, EXPERIMENTS, RATINGS, REPORT, RUNS, SCORES};
+use crate::views::ExportedFile;
+use assay_calls::{NoError, calls};
 use assay_report::document::Document;
 use assay_report::goals::{Goals, Measure};
 use assay_report::link::LinkError;
 use assay_report::rules::{Unit, Verdict};
-use assay_results::scores::Domains;
-use assay_stats::PairedTest;
 use serde::{Deserialize, Serialize};
 
 /// The formats of a report.
@@ -34,45 +34,6 @@ impl Format {
         (Self::Json, "json"),
         (Self::ModelIndex, "model-index"),
     ];
-}
-
-/// From the page. `language` is a tag, `day` a date as YYYY-MM-DD.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "command", rename_all = "snake_case")]
-pub enum ReportCommand {
-    /// The report as it stands.
-    View {
-        /// In this language.
-        language: String,
-        /// The day.
-        day: String,
-    },
-    /// What is stated beforehand.
-    SetGoals {
-        /// It.
-        goals: Goals,
-    },
-    /// The report as a file.
-    Write {
-        /// In this format.
-        format: Format,
-        /// In this language.
-        language: String,
-        /// The day.
-        day: String,
-    },
-    /// The report as letters of a link.
-    Link {
-        /// The day.
-        day: String,
-    },
-    /// A report that came by a link.
-    OpenLink {
-        /// The link.
-        text: String,
-    },
-    /// Back to one's own.
-    CloseLink,
 }
 
 /// Something that a goal may be set on.
@@ -105,39 +66,60 @@ pub struct ReportView {
     pub empty: bool,
 }
 
-/// To the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "news", rename_all = "snake_case")]
-pub enum ReportNews {
-    /// The report.
+/// Why a report is not written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum WriteError {
+    /// It came by a link: there is no evaluation that could be restored.
+    #[error("a report that came by a link holds no evaluation to save")]
+    FromLink,
+    /// It can't be written.
+    #[error("the report can't be written: {detail}")]
+    Failed {
+        /// Why.
+        detail: String,
+    },
+}
+
+calls! {
+    service "report";
+
+    /// The report as it stands.
+    #[derive(Eq, Hash)]
     View {
-        /// It.
-        view: Box<ReportView>,
-    },
-    /// The report is another: it is to be asked for.
-    Changed,
-    /// The letters of a link.
+        /// The tag of its language.
+        language: String,
+        /// The day, as YYYY-MM-DD.
+        day: String,
+    } -> ReportView, NoError, [DATA, SCORES, RATINGS, RUNS, EXPERIMENTS, REPORT];
+
+    /// Sets the purpose and the goals.
+    SetGoals {
+        /// Both.
+        goals: Goals,
+    } -> (), NoError;
+
+    /// The report as a file.
+    Write {
+        /// In this format.
+        format: Format,
+        /// The tag of its language.
+        language: String,
+        /// The day, as YYYY-MM-DD.
+        day: String,
+    } -> ExportedFile, WriteError;
+
+    /// The report as the letters of a link.
     Link {
-        /// They.
+        /// The day, as YYYY-MM-DD.
+        day: String,
+    } -> String, LinkError;
+
+    /// Shows a report that came by a link in place of the person's own.
+    OpenLink {
+        /// The link.
         text: String,
-    },
-    /// A link holds no report.
-    BadLink {
-        /// Why.
-        error: LinkError,
-    },
-    /// A file can't be restored; what was there stays.
-    NotRestored {
-        /// Why.
-        error: SavedError,
-    },
-    /// A file was restored: its settings belong in the address.
-    Restored {
-        /// The baseline's place.
-        baseline: usize,
-        /// The test.
-        test: PairedTest,
-        /// What systems were trained on.
-        domains: Option<Domains>,
-    },
+    } -> (), LinkError;
+
+    /// Back to the person's own report.
+    CloseLink {} -> (), NoError;
 }

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// Why a file can't be restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SavedError {
     /// Not such a file, or a damaged one.
     #[error("{file} is damaged at line {line}, column {column}: {detail}")]
@@ -25,5 +24,19 @@ pub enum SavedError {
         file: String,
         /// Its version.
         version: u32,
+    },
+    /// The cells of a table are not those that were saved; they are restored as they are.
+    #[error("the data in {file} was changed after it was saved")]
+    Altered {
+        /// The file.
+        file: String,
+    },
+    /// The results for other programs are damaged; they are computed anew.
+    #[error("the results in {file} are damaged; they are computed anew from its data")]
+    ResultsDamaged {
+        /// The file.
+        file: String,
+        /// What the parser says.
+        detail: String,
     },
 }

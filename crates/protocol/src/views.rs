@@ -27,6 +27,17 @@ pub enum ExportKind {
     RatingsJson,
 }
 
+/// A file to save.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedFile {
+    /// The file's name.
+    pub name: String,
+    /// Its media type.
+    pub mime: String,
+    /// Its contents.
+    pub text: String,
+}
+
 /// How rows are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,7 @@
 //! A report in a link: its numbers after `#`, which browsers send nowhere. A version, a checksum, and the
-//! contents as JSON under brotli, in letters that every address may have. Not in postcard as ratings are: results
-//! name their variants by tags, which only self-describing formats can read.
+//! contents as CBOR under brotli, in letters that every address may have. CBOR and not JSON, because an interval
+//! may be infinite; and not postcard as ratings are, because results name their variants by tags, which only
+//! self-describing formats can read. Links of version 1 hold JSON and are still read.
 
 use super::content::Content;
 use data_encoding::BASE64URL_NOPAD;
@@ -11,7 +12,9 @@ use std::io::Read;
 /// What stands before a report in a link.
 pub const REPORT_MARK: &str = "#/report/";
 /// The version that is written.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// The first version: JSON.
+const JSON_VERSION: u8 = 1;
 /// Bytes of a report, unpacked.
 const MAX_BYTES: usize = 16 << 20;
 /// Characters of a link; more are not looked at.
@@ -21,7 +24,6 @@ const WINDOW: i32 = 20;
 
 /// Why a link holds no report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LinkError {
     /// Some of it is missing or was changed.
     #[error("the link is incomplete or was changed on its way")]
@@ -35,22 +37,41 @@ pub enum LinkError {
     /// It unpacks to something else.
     #[error("the link holds no report")]
     NoReport,
+    /// A report can't be put into a link.
+    #[error("the report can't be put into a link: {detail}")]
+    NotWritten {
+        /// Why.
+        detail: String,
+    },
 }
 
 /// The letters after the mark.
-pub fn encode(content: &Content) -> String {
-    let bytes = serde_json::to_vec(content).unwrap_or_default();
+///
+/// # Errors
+/// [`LinkError::NotWritten`].
+pub fn encode(content: &Content) -> Result<String, LinkError> {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(content, &mut bytes).map_err(not_written)?;
+    pack(VERSION, &bytes)
+}
+
+fn not_written(error: impl std::fmt::Display) -> LinkError {
+    LinkError::NotWritten {
+        detail: error.to_string(),
+    }
+}
+
+fn pack(version: u8, bytes: &[u8]) -> Result<String, LinkError> {
     let params = brotli::enc::BrotliEncoderParams {
         lgwin: WINDOW,
         ..Default::default()
     };
     let mut packed = Vec::new();
-    // Nothing fails in memory.
-    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params);
-    let mut all = vec![VERSION];
+    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params).map_err(not_written)?;
+    let mut all = vec![version];
     all.extend(checksum(&packed));
     all.extend(packed);
-    BASE64URL_NOPAD.encode(&all)
+    Ok(BASE64URL_NOPAD.encode(&all))
 }
 
 fn checksum(packed: &[u8]) -> [u8; 8] {
@@ -74,7 +95,7 @@ pub fn decode(text: &str) -> Result<Content, LinkError> {
         .decode(text.as_bytes())
         .map_err(|_| LinkError::Altered)?;
     let (version, rest) = bytes.split_first().ok_or(LinkError::Altered)?;
-    if *version != VERSION {
+    if !(JSON_VERSION..=VERSION).contains(version) {
         return Err(LinkError::Newer { version: *version });
     }
     let (sum, packed) = rest.split_at_checked(8).ok_or(LinkError::Altered)?;
@@ -82,11 +103,19 @@ pub fn decode(text: &str) -> Result<Content, LinkError> {
         return Err(LinkError::Altered);
     }
     unpack(packed)
+        .and_then(|bytes| read(*version, &bytes))
         .filter(Content::is_sound)
         .ok_or(LinkError::NoReport)
 }
 
-fn unpack(packed: &[u8]) -> Option<Content> {
+fn read(version: u8, bytes: &[u8]) -> Option<Content> {
+    match version {
+        JSON_VERSION => serde_json::from_slice(bytes).ok(),
+        _ => ciborium::from_reader(bytes).ok(),
+    }
+}
+
+fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
     // This beginning asks for a window of up to a gigabyte, which RFC 7932 does not have.
     if packed.first()? & 0x7f == 0x11 {
         return None;
@@ -100,7 +129,7 @@ fn unpack(packed: &[u8]) -> Option<Content> {
     if bytes.len() > MAX_BYTES {
         return None;
     }
-    serde_json::from_slice(&bytes).ok()
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -121,22 +150,33 @@ mod tests {
             day: "2026-01-02".into(),
             ..Content::default()
         };
-        let link = encode(&content);
+        let link = encode(&content).unwrap();
         assert_eq!(decode(&link), Ok(content.clone()));
         assert_eq!(
             decode(&format!("https://x.y/{REPORT_MARK}{link}\n")),
             Ok(content)
         );
         assert_eq!(decode(&link[..link.len() - 3]), Err(LinkError::Altered));
-        assert_eq!(decode("Ag"), Err(LinkError::Newer { version: 2 }));
+        assert_eq!(decode("Aw"), Err(LinkError::Newer { version: 3 }));
         assert_eq!(decode(""), Err(LinkError::Altered));
+    }
+
+    #[test]
+    fn links_of_the_first_version_are_still_read() {
+        let content = Content {
+            day: "2026-01-02".into(),
+            ..Content::default()
+        };
+        let link = pack(JSON_VERSION, &serde_json::to_vec(&content).unwrap()).unwrap();
+        assert_eq!(decode(&link), Ok(content));
     }
 
     proptest! {
         #[test]
         fn hostile_links_never_panic(text in "[A-Za-z0-9_-]{0,80}", json in "\\PC{0,60}", bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
             let _ = decode(&text);
-            let _ = unpack(&packed(json.as_bytes()));
+            let _ = unpack(&packed(json.as_bytes())).and_then(|bytes| read(JSON_VERSION, &bytes));
+            let _ = unpack(&packed(&bytes)).and_then(|bytes| read(VERSION, &bytes));
             let _ = unpack(&bytes);
         }
     }

@@ -26,7 +26,6 @@ pub struct LogFile {
 
 /// Why files give no run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LogError {
     /// Nothing that was logged is in it.
     #[error("{file} holds no training log")]

@@ -7,14 +7,15 @@ use super::platform::{BrowserClock, BrowserDisk, BrowserFile, input_files};
 use super::{intake, report_desk};
 use assay_calls::{Announcer, Jobs};
 use assay_codeeval::Programs;
-use assay_core::beside::Beside;
+use assay_core::experiments::ExperimentService;
 use assay_core::models::{self, Models};
-use assay_core::platform::InputFile;
+use assay_core::platform::{Clock, InputFile};
 use assay_core::projects::service::ProjectsService;
 use assay_core::ratings::service::{DemoFile, RatingsService};
-use assay_core::reports::Reports;
+use assay_core::reports::ReportService;
 use assay_core::session::Session;
-use assay_core::{projects, ratings};
+use assay_core::training::TrainingService;
+use assay_core::{experiments, projects, ratings, reports, training};
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer};
 use assay_protocol::messages::{OUTBOX, Request, Response, Send, Summary, Take};
@@ -39,12 +40,14 @@ const DEMO_RATINGS: DemoFile = DemoFile {
 pub struct Owner {
     /// Data and results.
     pub session: Rc<RefCell<Session>>,
-    /// Training runs and trials.
-    pub beside: RefCell<Beside>,
+    /// Training runs.
+    pub training: Rc<TrainingService>,
+    /// A/B tests.
+    pub experiments: Rc<ExperimentService>,
     /// Programs that wait to be run, or are run.
     pub programs: RefCell<Option<Programs>>,
-    /// What was stated beforehand, and what else a report needs.
-    pub reports: RefCell<Reports>,
+    /// Goals, and what else a report needs.
+    pub reports: Rc<ReportService>,
     /// Language models.
     pub models: Rc<Models>,
     /// Rating projects.
@@ -66,19 +69,40 @@ thread_local! {
 pub fn start() {
     let announcer = ANNOUNCER.with(Clone::clone);
     let jobs = Jobs::new(announcer.clone());
+    let clock: Rc<dyn Clock> = Rc::new(BrowserClock);
     let session = Rc::new(RefCell::new(Session::new(announcer.clone())));
+    let runs = Rc::new(TrainingService::new(
+        jobs.clone(),
+        announcer.clone(),
+        clock.clone(),
+    ));
+    let trials = Rc::new(ExperimentService::new(
+        jobs.clone(),
+        announcer.clone(),
+        clock,
+    ));
+    let report = Rc::new(ReportService::new(
+        session.clone(),
+        runs.clone(),
+        trials.clone(),
+        announcer.clone(),
+    ));
     let owner = Rc::new_cyclic(|owner: &Weak<Owner>| Owner {
         models: Rc::new(models(owner.clone(), &session, &jobs, &announcer)),
         session,
-        beside: RefCell::default(),
+        training: runs.clone(),
+        experiments: trials.clone(),
         programs: RefCell::default(),
-        reports: RefCell::default(),
+        reports: report.clone(),
         projects: RefCell::default(),
         pool: Pool::default(),
         pool_generation: Cell::new(0),
         generation: Cell::new(0),
     });
     let mut registry = Registry::new();
+    training::register(&mut registry, &runs, input_files);
+    experiments::register(&mut registry, &trials, input_files);
+    reports::register(&mut registry, &report);
     registry.on(
         |owner: Rc<Owner>, call: Send, beside: Attachments| async move {
             answer(owner, call.request, beside.named_files()).await;
@@ -156,17 +180,23 @@ pub fn send(response: &Response) {
         queue.push(response.clone());
         queue.len() == 1
     });
-    // One announcement for all that waits: the page takes everything at once.
-    if first {
-        ANNOUNCER.with(|announcer| announcer.changed(&OUTBOX));
-    }
-    // What typed calls depend on is announced beside the message.
+    // A report depends on what these tell the page of.
     let topic = match response {
-        Response::Loaded { .. } => DATA,
-        Response::Metric { .. } | Response::Removed { .. } | Response::Withdrawn { .. } => SCORES,
-        _ => return,
+        Response::Loaded { .. } => Some(DATA),
+        Response::Metric { .. } | Response::Withdrawn { .. } | Response::Removed { .. } => {
+            Some(SCORES)
+        }
+        _ => None,
     };
-    ANNOUNCER.with(|announcer| announcer.changed(&topic));
+    ANNOUNCER.with(|announcer| {
+        if let Some(topic) = topic {
+            announcer.changed(&topic);
+        }
+        // One announcement for all that waits: the page takes everything at once.
+        if first {
+            announcer.changed(&OUTBOX);
+        }
+    });
 }
 
 /// Tells what is loaded.
@@ -197,9 +227,7 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             load_text(&owner, DEMO_NAME, DEMO);
             intake::demo(&owner);
         }
-        Request::Beside { command } => intake::answer(&owner, *command, files).await,
         Request::Code { command } => intake::run_code(&owner, *command),
-        Request::Report { command } => report_desk::answer(&owner, *command),
         Request::Undo => {
             loaded(owner.session.borrow_mut().undo());
             score_judgements(&owner);

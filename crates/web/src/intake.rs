@@ -3,14 +3,16 @@
 
 use super::channel::breathe;
 use super::data_worker::{Owner, finish_import, load_text, read_slice, send};
+use super::platform::input_files;
 use assay_codeeval::Programs;
-use assay_core::beside::{FileKind, HEAD, kind};
 use assay_core::code::code_view;
+use assay_core::file_kind::{FileKind, HEAD, kind};
 use assay_data::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
-use assay_protocol::beside::{BesideCommand, BesideNews};
 use assay_protocol::code::{CodeCommand, CodeNews};
 use assay_protocol::messages::Response;
-use assay_training::read::{LogError, LogFile, MAX_BYTES};
+use assay_protocol::training::OpenLogsError;
+use assay_training::read::LogFile;
+use assay_web_calls::Attachments;
 use std::rc::Rc;
 use web_sys::File;
 
@@ -29,18 +31,6 @@ const DEMO_TRIALS: [(&str, &str); 2] = [
         include_str!("../../../www/demo/demo-tasks.csv"),
     ),
 ];
-
-/// Tells of all runs and trials.
-pub fn tell_all(owner: &Rc<Owner>) {
-    tell(owner.beside.borrow().runs_news());
-    tell(owner.beside.borrow().trials_news());
-}
-
-fn tell(news: BesideNews) {
-    send(&Response::Beside {
-        news: Box::new(news),
-    });
-}
 
 /// Takes files of any kind.
 pub async fn take(owner: &Rc<Owner>, files: Vec<File>) {
@@ -65,7 +55,7 @@ pub async fn take(owner: &Rc<Owner>, files: Vec<File>) {
         return super::report_desk::open(owner, file).await;
     }
     let (has_logs, has_trials) = (!logs.is_empty(), !trials.is_empty());
-    if has_logs && !take_logs(owner, logs, Vec::new()).await {
+    if has_logs && !take_logs(owner, logs).await {
         return;
     }
     if has_trials && !take_trials(owner, trials).await {
@@ -78,7 +68,7 @@ pub async fn take(owner: &Rc<Owner>, files: Vec<File>) {
     if !outputs.is_empty() {
         import(owner, outputs).await;
     } else if !has_code {
-        tell(BesideNews::Took { runs: has_logs });
+        send(&Response::Took { runs: has_logs });
     }
 }
 
@@ -220,22 +210,18 @@ pub fn paste(owner: &Rc<Owner>, text: &str) {
                 path: PASTED.to_owned(),
                 bytes: text.as_bytes().to_vec(),
             };
-            let news = owner.beside.borrow_mut().take_logs(vec![file]);
-            let failed = matches!(news, BesideNews::LogsFailed { .. });
-            tell(news);
-            if !failed {
-                tell(BesideNews::Took { runs: true });
+            match owner.training.take(vec![file]) {
+                Ok(()) => send(&Response::Took { runs: true }),
+                Err(error) => send(&Response::LogsFailed { error }),
             }
         }
-        FileKind::Trial => match import_text(PASTED, text)
-            .map(|file| owner.beside.borrow_mut().take_trials(vec![file]))
-        {
-            Ok(Ok(news)) => {
-                tell(news);
-                tell(BesideNews::Took { runs: false });
+        FileKind::Trial => {
+            let taken = import_text(PASTED, text);
+            match taken.and_then(|file| owner.experiments.take(vec![file])) {
+                Ok(()) => send(&Response::Took { runs: false }),
+                Err(error) => send(&Response::Failed { error }),
             }
-            Ok(Err(error)) | Err(error) => send(&Response::Failed { error }),
-        },
+        }
         FileKind::Evaluation => super::report_desk::restore(owner, PASTED, text),
         FileKind::Code => match import_text(PASTED, text) {
             Ok(file) => {
@@ -259,43 +245,25 @@ pub fn demo(owner: &Rc<Owner>) {
         path: path.to_owned(),
         bytes: text.as_bytes().to_vec(),
     });
-    tell(owner.beside.borrow_mut().take_logs(logs.into()));
+    if let Err(error) = owner.training.take(logs.into()) {
+        send(&Response::LogsFailed { error });
+    }
     let trials: Result<Vec<Imported>, ImportError> = DEMO_TRIALS
         .iter()
         .map(|(name, text)| import_text(name, text))
         .collect();
-    if let Ok(Ok(news)) = trials.map(|files| owner.beside.borrow_mut().take_trials(files)) {
-        tell(news);
+    if let Err(error) = trials.and_then(|files| owner.experiments.take(files)) {
+        send(&Response::Failed { error });
     }
 }
 
-/// Answers what is asked of runs and trials.
-pub async fn answer(owner: &Rc<Owner>, command: BesideCommand, files: Vec<File>) {
-    match command {
-        BesideCommand::OpenLogs { paths } => {
-            take_logs(owner, files, paths).await;
-        }
-        BesideCommand::OpenTrials => {
-            take_trials(owner, files).await;
-        }
-        command => {
-            let news = owner.beside.borrow_mut().answer(command);
-            news.into_iter().for_each(tell);
-        }
-    }
-}
-
-/// Takes trials; whether they are there now.
-pub async fn take_trials(owner: &Rc<Owner>, files: Vec<File>) -> bool {
+/// Takes experiments; whether they are there now.
+async fn take_trials(owner: &Rc<Owner>, files: Vec<File>) -> bool {
     let Some(imported) = read(owner, &files).await else {
         return false;
     };
-    let taken = owner.beside.borrow_mut().take_trials(imported);
-    match taken {
-        Ok(news) => {
-            tell(news);
-            true
-        }
+    match owner.experiments.take(imported) {
+        Ok(()) => true,
         Err(error) => {
             send(&Response::Failed { error });
             false
@@ -303,52 +271,13 @@ pub async fn take_trials(owner: &Rc<Owner>, files: Vec<File>) -> bool {
     }
 }
 
-/// Takes logs, under the paths they had in a folder; whether they are there now. Of a folder only what is a
-/// log is read.
-pub async fn take_logs(owner: &Rc<Owner>, files: Vec<File>, paths: Vec<String>) -> bool {
-    let mut logs = Vec::new();
-    let mut left = MAX_BYTES as f64;
-    for (i, file) in files.iter().enumerate() {
-        let path = paths.get(i).cloned().unwrap_or_else(|| file.name());
-        let unreadable = |_| LogError::Unreadable { file: path.clone() };
-        let head = read_slice(file, 0.0, file.size().min(HEAD as f64))
-            .await
-            .map_err(unreadable);
-        let wanted = head
-            .as_ref()
-            .is_ok_and(|head| kind(&path, head) == FileKind::Log);
-        if !paths.is_empty() && !wanted {
-            continue;
-        }
-        let bytes = match head {
-            Ok(_) if file.size() > left => Err(LogError::TooLarge {
-                file: path.clone(),
-                limit_mb: MAX_BYTES / 1_000_000,
-            }),
-            Ok(_) => read_slice(file, 0.0, file.size()).await.map_err(unreadable),
-            Err(error) => Err(error),
-        };
-        match bytes {
-            Ok(bytes) => {
-                left -= bytes.len() as f64;
-                logs.push(LogFile { path, bytes });
-            }
-            Err(error) => {
-                tell(BesideNews::LogsFailed { error });
-                return false;
-            }
-        }
-        breathe().await;
+/// Takes logs; whether they are there now.
+async fn take_logs(owner: &Rc<Owner>, files: Vec<File>) -> bool {
+    let files = input_files(Attachments::files(files));
+    match owner.training.open(files, Vec::new()).await {
+        Ok(()) => return true,
+        Err(OpenLogsError::Log { error }) => send(&Response::LogsFailed { error }),
+        Err(OpenLogsError::Stopped) => send(&Response::Cancelled),
     }
-    if logs.is_empty() {
-        let file = files.first().map_or(String::new(), File::name);
-        tell(BesideNews::LogsFailed {
-            error: LogError::NoLog { file },
-        });
-        return false;
-    }
-    let news = owner.beside.borrow_mut().take_logs(logs);
-    let failed = matches!(news, BesideNews::LogsFailed { .. });
-    tell(news);
-    !failed
+    false
 }

@@ -1,75 +1,10 @@
-//! Reports on the data worker's side of the channel: what needs the session, the runs and the trials at
-//! once, and files that restore all three.
+//! Files that restore an evaluation: the data, the training runs, the experiments and the goals at once.
 
 use super::data_worker::{Owner, loaded, read_slice, score_judgements, send};
-use super::intake;
-use assay_core::reports::Reports;
 use assay_core::saved::Saved;
 use assay_protocol::messages::Response;
-use assay_protocol::report::{Format, ReportCommand, ReportNews};
 use std::rc::Rc;
 use web_sys::File;
-
-fn tell(news: ReportNews) {
-    send(&Response::Report { news });
-}
-
-/// Answers the Report page.
-pub fn answer(owner: &Rc<Owner>, command: ReportCommand) {
-    let content = |day: &str| {
-        owner
-            .reports
-            .borrow()
-            .content(&owner.session.borrow(), &owner.beside.borrow(), day)
-    };
-    match command {
-        ReportCommand::View { language, day } => {
-            let view = owner.reports.borrow().view(&content(&day), &language);
-            tell(ReportNews::View {
-                view: Box::new(view),
-            });
-        }
-        ReportCommand::SetGoals { goals } => {
-            let content = content("");
-            owner.reports.borrow_mut().set_goals(goals, &content);
-            tell(ReportNews::Changed);
-        }
-        ReportCommand::Write {
-            format,
-            language,
-            day,
-        } => {
-            let content = content(&day);
-            let reports = owner.reports.borrow();
-            // What came by a link is no evaluation that could be restored.
-            if format == Format::Json && reports.foreign.is_some() {
-                return;
-            }
-            let (name, mime, text) = reports.file(
-                format,
-                &language,
-                &owner.session.borrow(),
-                &owner.beside.borrow(),
-                content,
-            );
-            send(&Response::Exported { name, mime, text });
-        }
-        ReportCommand::Link { day } => tell(ReportNews::Link {
-            text: Reports::link(content(&day)),
-        }),
-        ReportCommand::OpenLink { text } => {
-            let opened = owner.reports.borrow_mut().open_link(&text);
-            tell(match opened {
-                Ok(()) => ReportNews::Changed,
-                Err(error) => ReportNews::BadLink { error },
-            });
-        }
-        ReportCommand::CloseLink => {
-            owner.reports.borrow_mut().foreign = None;
-            tell(ReportNews::Changed);
-        }
-    }
-}
 
 /// Opens a file that restores an evaluation.
 pub async fn open(owner: &Rc<Owner>, file: &File) {
@@ -83,21 +18,16 @@ pub async fn open(owner: &Rc<Owner>, file: &File) {
 
 /// Restores an evaluation; a damaged one changes nothing.
 pub fn restore(owner: &Rc<Owner>, name: &str, text: &str) {
-    let saved = match Saved::read(name, text) {
-        Ok(saved) => saved,
-        Err(error) => return tell(ReportNews::NotRestored { error }),
+    let (saved, problems) = match Saved::read(name, text) {
+        Ok(read) => read,
+        Err(error) => return send(&Response::NotRestored { error }),
     };
-    saved.restore_beside(&mut owner.beside.borrow_mut());
-    intake::tell_all(owner);
-    {
-        let mut reports = owner.reports.borrow_mut();
-        reports.goals = saved.goals.clone();
-        reports.foreign = None;
-    }
-    tell(ReportNews::Restored {
+    owner.reports.restore(&saved);
+    send(&Response::Restored {
         baseline: saved.baseline,
         test: saved.test,
         domains: saved.domains.clone(),
+        problems,
     });
     if let Some(data) = &saved.data {
         let summary = owner.session.borrow_mut().restore(data);
@@ -111,5 +41,4 @@ pub fn restore(owner: &Rc<Owner>, name: &str, text: &str) {
         }
         score_judgements(owner);
     }
-    tell(ReportNews::Changed);
 }

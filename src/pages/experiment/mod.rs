@@ -1,4 +1,4 @@
-//! The Business page: A/B tests, task success and efficiency of a trial: what changed in sentences, every
+//! The page of A/B tests: A/B tests, task success and efficiency of a trial: what changed in sentences, every
 //! outcome, then the chosen one in full, segments, funnel, percentiles and cost.
 
 mod efficiency;
@@ -8,6 +8,7 @@ mod roles;
 mod view;
 
 use crate::browser::files::chosen_files;
+use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::charts::figure::key;
 use crate::components::controls::{choice, number};
 use crate::pages::experiment::efficiency::efficiency;
@@ -21,19 +22,25 @@ use assay_data::import::stem;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_experiment::{Correction, Settings};
 use assay_locale::Locale;
-use assay_protocol::beside::BesideCommand;
+use assay_protocol::experiment::{ExperimentList, List, Open, Remove, SetSettings, Undo};
 use assay_protocol::messages::Request;
 use assay_report::written::{bounds, change_within, p_value, value_within};
 use assay_stats::Decision;
+use assay_web_calls::Attachments;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The Business page.
+/// The page of A/B tests.
 #[function_component]
-pub fn BusinessPage(props: &Props) -> Html {
+pub fn ExperimentPage(props: &Props) -> Html {
     let t = &*props.locale;
+    let calls = use_calls();
+    let answered = use_answer(List {});
     let chosen = use_state(|| 0usize);
-    let trials = &props.beside.trials;
+    let Some(list) = answered.reply() else {
+        return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
+    };
+    let trials = &list.experiments;
     let Some(trial) = trials.get(props.route.trial.min(trials.len().saturating_sub(1))) else {
         let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
         return html! {
@@ -41,8 +48,8 @@ pub fn BusinessPage(props: &Props) -> Html {
                 <h1>{ t.text("business") }</h1>
                 <p>{ t.text("business-empty") }</p>
                 <p class="hint">{ t.text("business-formats") }</p>
-                <p class="row">{ open(props) }<button onclick={demo}>{ t.text("try") }</button></p>
-                <PlanPanel locale={props.locale.clone()} planned={props.beside.planned} ask={props.ask.clone()} />
+                <p class="row">{ open(t, &calls) }<button onclick={demo}>{ t.text("try") }</button></p>
+                <PlanPanel locale={props.locale.clone()} />
             </div>
         };
     };
@@ -54,53 +61,55 @@ pub fn BusinessPage(props: &Props) -> Html {
     };
     html! {
         <div class="page">
-            { tabs(props, place) }
+            { tabs(props, &calls, list, place) }
             <section class="answer" aria-live="polite">{ said(t, trial) }</section>
             <section>
                 <h2>{ t.text("trial-outcomes") }</h2>
-                { settings(props, place, trial) }
+                { settings(t, &calls, place, trial) }
                 <div class="scroll" tabindex="0">{ outcomes(t, trial, outcome, &choose) }</div>
                 <p class="hint">{ notes(t, trial) }</p>
             </section>
             { trial.outcomes.get(outcome).map(|o| outcome_card(props, trial, o)).unwrap_or_default() }
             { efficiency(props, trial) }
-            { roles(props, place, trial) }
-            <PlanPanel locale={props.locale.clone()} planned={props.beside.planned} ask={props.ask.clone()} />
+            { roles(t, &calls, place, trial) }
+            <PlanPanel locale={props.locale.clone()} />
         </div>
     }
 }
 
-fn open(props: &Props) -> Html {
-    let ask = props.ask.clone();
+fn open(t: &Locale, calls: &Calls) -> Html {
+    let calls = calls.clone();
     let onchange = Callback::from(move |e: Event| {
         let input: HtmlInputElement = e.target_unchecked_into();
         let chosen = chosen_files(input.files());
         input.set_value("");
         if !chosen.is_empty() {
-            let command = Box::new(BesideCommand::OpenTrials);
-            ask.emit(Ask::Worker(Request::Beside { command }, chosen));
+            calls.order_with(Open {}, Attachments::files(chosen), |()| {});
         }
     });
-    html! { <label class="button primary">{ props.locale.text("choose-trials") }<input id="trials" class="unseen" type="file" multiple=true {onchange} /></label> }
+    html! { <label class="button primary">{ t.text("choose-trials") }<input id="trials" class="unseen" type="file" multiple=true {onchange} /></label> }
 }
 
-fn tabs(props: &Props, place: usize) -> Html {
+fn tabs(props: &Props, calls: &Calls, list: &ExperimentList, place: usize) -> Html {
     let t = &*props.locale;
-    let forget = props
-        .ask
-        .reform(move |_: MouseEvent| Ask::beside(BesideCommand::ForgetTrial { trial: place }));
-    let undo = props
-        .ask
-        .reform(|_: MouseEvent| Ask::beside(BesideCommand::UndoTrials));
+    let remove = {
+        let calls = calls.clone();
+        let call = Remove { experiment: place };
+        Callback::from(move |_: MouseEvent| calls.order(call.clone(), |()| {}))
+    };
+    let undo = {
+        let calls = calls.clone();
+        Callback::from(move |_: MouseEvent| calls.order(Undo {}, |_| {}))
+    };
     html! {
         <p class="row tabs">
-            { for props.beside.trials.iter().enumerate().map(|(i, trial)| {
-                let to = Route { page: Page::Business, trial: i, ..props.route.clone() };
+            { for list.experiments.iter().enumerate().map(|(i, trial)| {
+                let to = Route { page: Page::Experiment, trial: i, ..props.route.clone() };
                 html! { <a class="button" href={format!("#{}", to.to_hash())} aria-current={(i == place).then_some("true")}>{ stem(&trial.name) }</a> }
             }) }
-            { open(props) }
-            <button id="forget-trial" class="quiet" onclick={forget}>{ t.text("forget-trial") }</button>
-            if props.beside.undo_trials { <button id="undo-trials" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
+            { open(t, calls) }
+            <button id="forget-trial" class="quiet" onclick={remove}>{ t.text("forget-trial") }</button>
+            if list.can_undo { <button id="undo-trials" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
         </p>
     }
 }
@@ -131,18 +140,18 @@ fn said(t: &Locale, trial: &TrialView) -> Html {
     }
 }
 
-fn settings(props: &Props, place: usize, trial: &TrialView) -> Html {
-    let t = &*props.locale;
+fn settings(t: &Locale, calls: &Calls, place: usize, trial: &TrialView) -> Html {
     let now = trial.settings.clone();
     let set = |set: fn(&mut Settings, String)| {
-        let now = now.clone();
-        props.ask.reform(move |value: String| {
+        let (now, calls) = (now.clone(), calls.clone());
+        Callback::from(move |value: String| {
             let mut settings = now.clone();
             set(&mut settings, value);
-            Ask::beside(BesideCommand::TrialSettings {
-                trial: place,
+            let call = SetSettings {
+                experiment: place,
                 settings,
-            })
+            };
+            calls.order(call, |()| {});
         })
     };
     let arms = trial
@@ -174,7 +183,7 @@ fn settings(props: &Props, place: usize, trial: &TrialView) -> Html {
             if !trial.paired {
                 { number("shares", t.text("planned-shares"), shares, &set(|s, v| {
                     let parts: Result<Vec<f64>, _> = v.split([':', ',', '/']).map(|p| p.trim().parse()).collect();
-                    s.shares = parts.ok().filter(|p| p.iter().all(|x| *x > 0.0));
+                    s.shares = parts.ok().filter(|p| p.iter().all(|x| x.is_finite() && *x > 0.0));
                 })) }
             }
         </p>

@@ -1,11 +1,10 @@
 //! Planning an experiment: how many users or tasks it takes.
 
+use crate::calls::{Answered, use_answer};
 use crate::components::controls::{choice, number};
-use crate::shell::ask::Ask;
-use crate::state::beside::Planned;
 use assay_experiment::plan::{Question, Wanted};
 use assay_locale::Locale;
-use assay_protocol::beside::BesideCommand;
+use assay_protocol::experiment::Plan;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -14,10 +13,6 @@ use yew::prelude::*;
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
-    /// What was planned last.
-    pub planned: Option<Planned>,
-    /// To the shell.
-    pub ask: Callback<Ask>,
 }
 
 /// What the form holds, in percent and standard deviations.
@@ -32,7 +27,7 @@ struct Form {
 }
 
 impl Form {
-    fn asked(self) -> (Question, Wanted) {
+    fn asked(self) -> Plan {
         let question = if self.shares {
             Question::Shares {
                 baseline: self.baseline / 100.0,
@@ -47,7 +42,7 @@ impl Form {
             alpha: self.alpha / 100.0,
             power: self.power / 100.0,
         };
-        (question, wanted)
+        Plan { question, wanted }
     }
 }
 
@@ -64,15 +59,6 @@ pub fn PlanPanel(props: &Props) -> Html {
         alpha: 5.0,
         power: 80.0,
     });
-    {
-        let ask = props.ask.clone();
-        use_effect_with((*form, *open), move |(form, open)| {
-            if *open {
-                let (question, wanted) = form.asked();
-                ask.emit(Ask::beside(BesideCommand::Plan { question, wanted }));
-            }
-        });
-    }
     let ontoggle = {
         let open = open.clone();
         Callback::from(move |e: Event| {
@@ -86,8 +72,9 @@ pub fn PlanPanel(props: &Props) -> Html {
         let form = form.clone();
         Callback::from(move |value: String| {
             let mut next = *form;
-            if let Ok(value) = value.trim().trim_end_matches('%').trim().parse() {
-                change(&mut next, value);
+            let number = value.trim().trim_end_matches('%').trim().parse::<f64>();
+            if let Some(number) = number.ok().filter(|number| number.is_finite()) {
+                change(&mut next, number);
             }
             form.set(next);
         })
@@ -105,20 +92,6 @@ pub fn PlanPanel(props: &Props) -> Html {
             });
         })
     };
-    let (question, wanted) = form.asked();
-    let answer = props
-        .planned
-        .filter(|(q, w, _)| *q == question && *w == wanted)
-        .map(|(.., each)| match each {
-            Some(each) => t.with(
-                "plan-answer",
-                &[
-                    ("each", t.count(each as usize)),
-                    ("all", t.count(2 * each as usize)),
-                ],
-            ),
-            None => t.text("plan-none"),
-        });
     html! {
         <section>
             <details id="plan" {ontoggle}>
@@ -134,9 +107,33 @@ pub fn PlanPanel(props: &Props) -> Html {
                     { number("plan-alpha", t.text("plan-alpha"), form.alpha.to_string(), &set(|f, v| f.alpha = v)) }
                     { number("plan-power", t.text("plan-power"), form.power.to_string(), &set(|f, v| f.power = v)) }
                 </p>
-                <p id="planned" class="verdict" role="status">{ answer.unwrap_or("…".to_owned()) }</p>
+                if *open { <Planned locale={props.locale.clone()} plan={form.asked()} /> }
                 <p class="hint">{ t.text("plan-note") }</p>
             </details>
         </section>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct PlannedProps {
+    locale: Rc<Locale>,
+    plan: Plan,
+}
+
+/// The answer: so many units an arm.
+#[function_component]
+fn Planned(props: &PlannedProps) -> Html {
+    let t = &*props.locale;
+    let text = match use_answer(props.plan.clone()) {
+        Answered::Current(each) => match *each {
+            Some(each) => {
+                let [each, all] = [each, 2.0 * each].map(|units| t.count(units as usize));
+                t.with("plan-answer", &[("each", each), ("all", all)])
+            }
+            None => t.text("plan-none"),
+        },
+        Answered::Failed(explanation) => t.explained(&explanation),
+        Answered::Nothing | Answered::OutOfDate(_) => "…".to_owned(),
+    };
+    html! { <p id="planned" class="verdict" role="status">{ text }</p> }
 }

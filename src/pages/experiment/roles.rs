@@ -1,16 +1,15 @@
 //! What the columns of a trial are for, to be corrected.
 
-use crate::pages::experiment::view::Props;
-use crate::shell::ask::Ask;
+use crate::calls::Calls;
 use assay_experiment::roles::TrialRole;
 use assay_experiment::view::TrialView;
-use assay_protocol::beside::BesideCommand;
+use assay_locale::Locale;
+use assay_protocol::experiment::{SetDirection, SetRole};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The columns with their roles.
-pub fn roles(props: &Props, place: usize, trial: &TrialView) -> Html {
-    let t = &*props.locale;
+pub fn roles(t: &Locale, calls: &Calls, experiment: usize, trial: &TrialView) -> Html {
     let result = |role: TrialRole| {
         matches!(
             role,
@@ -25,14 +24,15 @@ pub fn roles(props: &Props, place: usize, trial: &TrialView) -> Html {
                 <div class="scroll" tabindex="0"><table>
                     <thead><tr><th>{ t.text("column") }</th><th>{ t.text("role") }</th><th>{ t.text("lower-is-better") }</th><th>{ t.text("first-rows") }</th></tr></thead>
                     <tbody>{ for trial.columns.iter().enumerate().map(|(i, column)| {
-                        let onchange = props.ask.reform(move |e: Event| {
+                        let (set_role, set_direction) = (calls.clone(), calls.clone());
+                        let onchange = Callback::from(move |e: Event| {
                             let name = e.target_unchecked_into::<HtmlSelectElement>().value();
                             let role = TrialRole::ALL.iter().find(|(_, n)| *n == name).map_or(TrialRole::Ignored, |(r, _)| *r);
-                            Ask::beside(BesideCommand::TrialRole { trial: place, column: i, role })
+                            set_role.order(SetRole { experiment, column: i, role }, |()| {});
                         });
-                        let turn = props.ask.reform(move |e: Event| {
+                        let turn = Callback::from(move |e: Event| {
                             let lower_is_better = e.target_unchecked_into::<HtmlInputElement>().checked();
-                            Ask::beside(BesideCommand::TrialDirection { trial: place, column: i, lower_is_better })
+                            set_direction.order(SetDirection { experiment, column: i, lower_is_better }, |()| {});
                         });
                         html! {
                             <tr key={i}>

@@ -1,8 +1,7 @@
-//! What the parts of the Business page share: what they show, and how an outcome is written.
+//! What the parts of the page of A/B tests share: what they show, and how an outcome is written.
 
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::state::beside::BesideState;
 use assay_experiment::view::OutcomeView;
 use assay_locale::Locale;
 use assay_report::rules::Unit;
@@ -16,8 +15,6 @@ pub struct Props {
     pub locale: Rc<Locale>,
     /// The view.
     pub route: Route,
-    /// The trials.
-    pub beside: Rc<BesideState>,
     /// Pixels for charts.
     pub width: f64,
     /// To the shell.

@@ -1,9 +1,9 @@
 //! What counts, stated beforehand: the purpose, and goals that the verdict is passed against.
 
+use crate::calls::{Calls, use_calls};
 use crate::components::controls::{choice, number, words};
-use crate::shell::ask::Ask;
 use assay_locale::Locale;
-use assay_protocol::report::{Candidate, ReportCommand, ReportView};
+use assay_protocol::report::{Candidate, ReportView, SetGoals};
 use assay_report::goals::{Goal, Goals, Measure};
 use assay_report::rules::Unit;
 use assay_report::written::measure;
@@ -18,17 +18,13 @@ pub struct Props {
     pub locale: Rc<Locale>,
     /// The report, with what goals may be set on.
     pub view: Rc<ReportView>,
-    /// To the shell.
-    pub ask: Callback<Ask>,
 }
 
 /// Changes what was stated.
-fn change(props: &Props, with: impl FnOnce(&mut Goals)) {
-    let mut goals = props.view.goals.clone();
+fn change(calls: &Calls, view: &ReportView, with: impl FnOnce(&mut Goals)) {
+    let mut goals = view.goals.clone();
     with(&mut goals);
-    props
-        .ask
-        .emit(Ask::report(ReportCommand::SetGoals { goals }));
+    calls.order(SetGoals { goals }, |()| {});
 }
 
 fn candidate<'a>(view: &'a ReportView, measure: &Measure) -> Option<&'a Candidate> {
@@ -40,18 +36,15 @@ fn candidate<'a>(view: &'a ReportView, measure: &Measure) -> Option<&'a Candidat
 pub fn GoalsPanel(props: &Props) -> Html {
     let t = &*props.locale;
     let view = &props.view;
+    let calls = use_calls();
     let set_purpose = {
-        let (view, ask) = (view.clone(), props.ask.clone());
+        let (view, calls) = (view.clone(), calls.clone());
         Callback::from(move |purpose: String| {
-            let goals = Goals {
-                purpose,
-                ..view.goals.clone()
-            };
-            ask.emit(Ask::report(ReportCommand::SetGoals { goals }));
+            change(&calls, &view, |goals| goals.purpose = purpose);
         })
     };
     let add = {
-        let (view, ask, locale) = (view.clone(), props.ask.clone(), props.locale.clone());
+        let (view, calls) = (view.clone(), calls.clone());
         Callback::from(move |place: String| {
             let Some(found) = place
                 .parse()
@@ -60,13 +53,8 @@ pub fn GoalsPanel(props: &Props) -> Html {
             else {
                 return;
             };
-            let props = Props {
-                locale: locale.clone(),
-                view: view.clone(),
-                ask: ask.clone(),
-            };
             let system = found.systems.first().cloned().unwrap_or_default();
-            change(&props, |goals| {
+            change(&calls, &view, |goals| {
                 goals.goals.push(Goal {
                     measure: found.measure.clone(),
                     system,
@@ -89,12 +77,12 @@ pub fn GoalsPanel(props: &Props) -> Html {
             <p class="hint">{ t.text("goals-hint") }</p>
             { words("purpose", t.text("purpose"), view.goals.purpose.clone(), &set_purpose) }
             if !view.goals.goals.is_empty() {
-                <ul class="plain goals">{ for view.goals.goals.iter().enumerate().map(|(i, goal)| one(props, i, goal)) }</ul>
+                <ul class="plain goals">{ for view.goals.goals.iter().enumerate().map(|(i, goal)| one(props, &calls, i, goal)) }</ul>
             }
             if !view.candidates.is_empty() {
                 <p>{ choice("add-goal", t.text("add-goal"), options, "", &add) }</p>
             }
-            <NameGoal locale={props.locale.clone()} view={props.view.clone()} ask={props.ask.clone()} />
+            <NameGoal locale={props.locale.clone()} view={props.view.clone()} />
         </section>
     }
 }
@@ -104,9 +92,10 @@ pub fn GoalsPanel(props: &Props) -> Html {
 fn NameGoal(props: &Props) -> Html {
     let t = &*props.locale;
     let (name, system) = (use_node_ref(), use_node_ref());
+    let calls = use_calls();
     let add = {
         let (name, system) = (name.clone(), system.clone());
-        let (view, ask) = (props.view.clone(), props.ask.clone());
+        let (view, calls) = (props.view.clone(), calls.clone());
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
             let take = |field: &NodeRef| {
@@ -121,14 +110,14 @@ fn NameGoal(props: &Props) -> Html {
             if name.is_empty() {
                 return;
             }
-            let mut goals = view.goals.clone();
-            goals.goals.push(Goal {
-                measure: Measure::Named { name },
-                system,
-                least: 0.0,
-                after_results: false,
+            change(&calls, &view, |goals| {
+                goals.goals.push(Goal {
+                    measure: Measure::Named { name },
+                    system,
+                    least: 0.0,
+                    after_results: false,
+                });
             });
-            ask.emit(Ask::report(ReportCommand::SetGoals { goals }));
         })
     };
     let known = props.view.measures.iter().cloned();
@@ -147,7 +136,7 @@ fn NameGoal(props: &Props) -> Html {
 }
 
 /// A goal: of whom, and how much.
-fn one(props: &Props, place: usize, goal: &Goal) -> Html {
+fn one(props: &Props, calls: &Calls, place: usize, goal: &Goal) -> Html {
     let t = &*props.locale;
     let found = candidate(&props.view, &goal.measure);
     let named = matches!(goal.measure, Measure::Named { .. });
@@ -155,14 +144,9 @@ fn one(props: &Props, place: usize, goal: &Goal) -> Html {
     let unit = found.filter(|_| !named).map_or(Unit::Plain, |c| c.unit);
     let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
     let with = |set: fn(&mut Goal, String, f64)| {
-        let (view, ask, locale) = (props.view.clone(), props.ask.clone(), props.locale.clone());
+        let (view, calls) = (props.view.clone(), calls.clone());
         Callback::from(move |value: String| {
-            let props = Props {
-                locale: locale.clone(),
-                view: view.clone(),
-                ask: ask.clone(),
-            };
-            change(&props, |goals| {
+            change(&calls, &view, |goals| {
                 if let Some(goal) = goals.goals.get_mut(place) {
                     set(goal, value, scale);
                 }
@@ -170,14 +154,9 @@ fn one(props: &Props, place: usize, goal: &Goal) -> Html {
         })
     };
     let remove = {
-        let (view, ask, locale) = (props.view.clone(), props.ask.clone(), props.locale.clone());
+        let (view, calls) = (props.view.clone(), calls.clone());
         Callback::from(move |_: MouseEvent| {
-            let props = Props {
-                locale: locale.clone(),
-                view: view.clone(),
-                ask: ask.clone(),
-            };
-            change(&props, |goals| {
+            change(&calls, &view, |goals| {
                 goals.goals.remove(place);
             });
         })

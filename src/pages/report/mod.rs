@@ -5,13 +5,13 @@ mod blocks;
 mod goals;
 
 use crate::browser::files as browser;
+use crate::calls::{Answered, Calls, use_answer, use_calls};
 use crate::pages::report::blocks::blocks;
 use crate::pages::report::goals::GoalsPanel;
 use crate::shell::ask::Ask;
-use crate::state::report::ReportState;
 use assay_locale::Locale;
 use assay_protocol::messages::Request;
-use assay_protocol::report::{Format, ReportCommand, ReportView};
+use assay_protocol::report::{CloseLink, Format, Link, ReportView, View, Write};
 use assay_report::goals::Met;
 use assay_report::link::REPORT_MARK;
 use assay_report::rules::{Statement, Verdict};
@@ -26,8 +26,6 @@ use yew::prelude::*;
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
-    /// The report.
-    pub report: Rc<ReportState>,
     /// Whether scores are being computed.
     pub scoring: bool,
     /// Pixels for charts.
@@ -45,19 +43,22 @@ const FIRST: usize = 5;
 #[function_component]
 pub fn ReportPage(props: &Props) -> Html {
     let t = &*props.locale;
-    {
-        let ask = props.ask.clone();
-        use_effect_with((props.report.stamp, t.language), move |(_, language)| {
-            ask.emit(Ask::report(ReportCommand::View {
-                language: language.tag().to_owned(),
-                day: browser::today(),
-            }));
-        });
+    let calls = use_calls();
+    let link = use_state(|| None::<Rc<ReportLink>>);
+    let answered = use_answer(View {
+        language: t.language.tag().to_owned(),
+        day: browser::today(),
+    });
+    // In another language the report from before stays until the new one comes.
+    let last = use_mut_ref(|| None);
+    if let Some(view) = answered.reply() {
+        *last.borrow_mut() = Some(view.clone());
     }
-    if let Some(error) = &props.report.bad_link {
-        return html! { <div class="page empty"><p role="alert">{ t.tagged("report-link", error) }</p></div> };
+    if let Answered::Failed(explanation) = &answered {
+        return html! { <div class="page empty"><p role="alert">{ t.explained(explanation) }</p></div> };
     }
-    let Some(view) = &props.report.view else {
+    let view: Option<Rc<ReportView>> = last.borrow().clone();
+    let Some(view) = &view else {
         return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
     };
     if view.empty {
@@ -67,13 +68,23 @@ pub fn ReportPage(props: &Props) -> Html {
                 <h1>{ t.text("report") }</h1>
                 <p>{ t.text("report-empty") }</p>
                 <p class="row"><a class="button primary" href="#/data">{ t.text("go-data") }</a><button onclick={demo}>{ t.text("try") }</button></p>
-                <GoalsPanel locale={props.locale.clone()} view={view.clone()} ask={props.ask.clone()} />
+                <GoalsPanel locale={props.locale.clone()} view={view.clone()} />
             </div>
         };
     }
-    let close = props
-        .ask
-        .reform(|_: MouseEvent| Ask::report(ReportCommand::CloseLink));
+    let close = {
+        let calls = calls.clone();
+        Callback::from(move |_: MouseEvent| calls.order(CloseLink {}, |()| {}))
+    };
+    // A link holds the report that it was made of.
+    let shown = (*link).clone().filter(|link| Rc::ptr_eq(&link.of, view));
+    let made = {
+        let view = view.clone();
+        Callback::from(move |letters: String| {
+            let of = view.clone();
+            link.set(Some(Rc::new(ReportLink { letters, of })));
+        })
+    };
     html! {
         <div class="page report">
             if view.foreign {
@@ -81,8 +92,8 @@ pub fn ReportPage(props: &Props) -> Html {
             }
             if props.scoring { <p class="hint screen" role="status">{ t.text("report-scoring") }</p> }
             <section id="verdict" class="answer screen" aria-live="polite">{ verdict(t, view) }</section>
-            if !view.foreign { <GoalsPanel locale={props.locale.clone()} view={view.clone()} ask={props.ask.clone()} /> }
-            { send(props, view) }
+            if !view.foreign { <GoalsPanel locale={props.locale.clone()} view={view.clone()} /> }
+            { send(t, &calls, view, shown.as_deref(), &made) }
             <article id="report" lang={t.language.tag()}>{ blocks(&props.locale, &view.document.blocks, props.width) }</article>
         </div>
     }
@@ -152,35 +163,48 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
     }
 }
 
+/// The letters of a link, and the report that they hold.
+struct ReportLink {
+    letters: String,
+    of: Rc<ReportView>,
+}
+
 /// The ways to send it on.
-fn send(props: &Props, view: &ReportView) -> Html {
-    let t = &*props.locale;
+fn send(
+    t: &Locale,
+    calls: &Calls,
+    view: &ReportView,
+    link: Option<&ReportLink>,
+    made: &Callback<String>,
+) -> Html {
     let language = t.language.tag();
     let formats = Format::ALL
         .iter()
         .filter(|(f, _)| *f != Format::Json || !view.foreign);
     let button = |(format, name): &(Format, &'static str)| {
         let format = *format;
-        let onclick = props.ask.reform(move |_: MouseEvent| {
-            Ask::report(ReportCommand::Write {
+        let calls = calls.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let call = Write {
                 format,
                 language: language.to_owned(),
                 day: browser::today(),
-            })
+            };
+            calls.order(call, |file| {
+                browser::save(&file.name, &file.mime, &file.text);
+            });
         });
         html! { <button id={format!("write-{name}")} {onclick}>{ t.text(&format!("format-{name}")) }</button> }
     };
-    let make = props.ask.reform(|_: MouseEvent| {
-        Ask::report(ReportCommand::Link {
-            day: browser::today(),
+    let make = {
+        let (calls, made) = (calls.clone(), made.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (day, made) = (browser::today(), made.clone());
+            calls.order(Link { day }, move |letters| made.emit(letters));
         })
-    });
+    };
     let print = Callback::from(|_: MouseEvent| browser::print());
-    let link = props
-        .report
-        .link
-        .as_ref()
-        .map(|letters| format!("{}{REPORT_MARK}{letters}", browser::base()));
+    let link = link.map(|link| format!("{}{REPORT_MARK}{}", browser::base(), link.letters));
     html! {
         <section class="screen" id="send">
             <h2>{ t.text("report-send") }</h2>

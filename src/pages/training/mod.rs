@@ -1,16 +1,19 @@
 //! The Training page: what the curves say, the curves, the runs side by side.
 
 use crate::browser::files::chosen_files;
+use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
 use crate::components::controls::choice;
 use crate::shell::ask::Ask;
-use crate::state::beside::BesideState;
 use assay_locale::Locale;
-use assay_protocol::beside::BesideCommand;
 use assay_protocol::messages::Request;
+use assay_protocol::training::{
+    Curves as CurvesOf, Open, Remove, RunList, Runs, SetEvaluated, Undo,
+};
 use assay_report::written::{finding, place, plain};
-use assay_training::view::{Axis, Curve, Look, RunView};
+use assay_training::view::{Axis, Curve, Curves as DrawnCurves, Look, RunView};
+use assay_web_calls::Attachments;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
@@ -21,8 +24,6 @@ use yew::prelude::*;
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
-    /// The runs.
-    pub beside: Rc<BesideState>,
     /// Pixels for charts.
     pub width: f64,
     /// To the shell.
@@ -33,30 +34,36 @@ pub struct Props {
 #[function_component]
 pub fn TrainingPage(props: &Props) -> Html {
     let t = &*props.locale;
-    if props.beside.runs.is_empty() {
+    let calls = use_calls();
+    let answered = use_answer(Runs {});
+    let Some(list) = answered.reply() else {
+        return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
+    };
+    if list.runs.is_empty() {
         let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
         return html! {
             <div class="page empty">
                 <h1>{ t.text("training") }</h1>
                 <p>{ t.text("training-empty") }</p>
                 <p class="hint">{ t.text("training-formats") }</p>
-                <p class="row">{ open(props) }<button onclick={demo}>{ t.text("try") }</button></p>
+                <p class="row">{ open(t, &calls) }<button onclick={demo}>{ t.text("try") }</button></p>
             </div>
         };
     }
-    let undo = props
-        .ask
-        .reform(|_: MouseEvent| Ask::beside(BesideCommand::UndoRuns));
+    let undo = {
+        let calls = calls.clone();
+        Callback::from(move |_: MouseEvent| calls.order(Undo {}, |_| {}))
+    };
     html! {
         <div class="page">
-            <section class="answer" aria-live="polite">{ said(props) }</section>
-            <section><Curves locale={props.locale.clone()} beside={props.beside.clone()} width={props.width} ask={props.ask.clone()} /></section>
+            <section class="answer" aria-live="polite">{ said(t, &list.runs) }</section>
+            <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>
             <section>
                 <h2>{ t.text("runs") }</h2>
-                <div class="scroll" tabindex="0">{ table(props) }</div>
+                <div class="scroll" tabindex="0">{ table(t, &calls, &list.runs) }</div>
                 <p class="hint">{ t.text("runs-note") }</p>
-                <p class="row">{ open(props) }
-                    if props.beside.undo_runs { <button id="undo-runs" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
+                <p class="row">{ open(t, &calls) }
+                    if list.can_undo { <button id="undo-runs" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
                 </p>
             </section>
         </div>
@@ -64,9 +71,8 @@ pub fn TrainingPage(props: &Props) -> Html {
 }
 
 /// Files, or a folder.
-fn open(props: &Props) -> Html {
-    let t = &*props.locale;
-    let ask = props.ask.clone();
+fn open(t: &Locale, calls: &Calls) -> Html {
+    let calls = calls.clone();
     let onchange = Callback::from(move |e: Event| {
         let input: HtmlInputElement = e.target_unchecked_into();
         let chosen = chosen_files(input.files());
@@ -84,8 +90,7 @@ fn open(props: &Props) -> Html {
         };
         input.set_value("");
         if !chosen.is_empty() {
-            let command = Box::new(BesideCommand::OpenLogs { paths });
-            ask.emit(Ask::Worker(Request::Beside { command }, chosen));
+            calls.order_with(Open { paths }, Attachments::files(chosen), |()| {});
         }
     });
     html! {
@@ -97,10 +102,9 @@ fn open(props: &Props) -> Html {
 }
 
 /// What the curves say, each run's in turn.
-fn said(props: &Props) -> Html {
-    let t = &*props.locale;
+fn said(t: &Locale, runs: &[RunView]) -> Html {
     html! {
-        <>{ for props.beside.runs.iter().enumerate().map(|(i, run)| {
+        <>{ for runs.iter().enumerate().map(|(i, run)| {
             if run.findings.is_empty() {
                 html! { <p class="verdict">{ key(i) }{ t.with("finding-none", &[("run", run.name.clone())]) }</p> }
             } else {
@@ -116,9 +120,7 @@ fn best_loss(run: &RunView) -> Option<&assay_training::findings::Best> {
     run.best.iter().find(|b| b.series == *name)
 }
 
-fn table(props: &Props) -> Html {
-    let t = &*props.locale;
-    let runs = &props.beside.runs;
+fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
     let row = |name: String, of: &dyn Fn(usize, &RunView) -> Html| {
         html! { <tr><th scope="row">{ name }</th>{ for runs.iter().enumerate().map(|(i, r)| html! { <td class="number">{ of(i, r) }</td> }) }</tr> }
     };
@@ -138,7 +140,8 @@ fn table(props: &Props) -> Html {
     html! {
         <table id="runs" class="ratings">
             <thead><tr><th>{ t.text("run") }</th>{ for runs.iter().enumerate().map(|(i, r)| {
-                let forget = props.ask.reform(move |_: MouseEvent| Ask::beside(BesideCommand::ForgetRun { run: i }));
+                let calls = calls.clone();
+                let forget = Callback::from(move |_: MouseEvent| calls.order(Remove { run: i }, |()| {}));
                 let label = t.with("forget-run", &[("run", r.name.clone())]);
                 html! { <th class="number">{ key(i) }{ &r.name }{ " " }<button class="quiet" aria-label={label.clone()} title={label} onclick={forget}>{ "×" }</button></th> }
             }) }</tr></thead>
@@ -155,7 +158,7 @@ fn table(props: &Props) -> Html {
                     (Some(metric), Some(value)) => format!("{} ({metric} {})", c.name, plain(value)),
                     _ => c.name.clone(),
                 }))) }
-                { row(t.text("run-evaluated"), &|i, r| evaluated(props, i, r)) }
+                { row(t.text("run-evaluated"), &|i, r| evaluated(t, calls, i, r)) }
                 if runs.iter().any(|r| r.unread > 0) {
                     { row(t.text("run-unread"), &|_, r| text(Some(t.count(r.unread)))) }
                 }
@@ -165,8 +168,7 @@ fn table(props: &Props) -> Html {
 }
 
 /// The checkpoint that was evaluated.
-fn evaluated(props: &Props, run: usize, view: &RunView) -> Html {
-    let t = &*props.locale;
+fn evaluated(t: &Locale, calls: &Calls, run: usize, view: &RunView) -> Html {
     let mut options = vec![(String::new(), t.text("not-told"))];
     options.extend(
         view.checkpoints
@@ -174,11 +176,10 @@ fn evaluated(props: &Props, run: usize, view: &RunView) -> Html {
             .map(|s| (s.to_string(), t.count(*s as usize))),
     );
     let now = view.evaluated.map_or(String::new(), |s| s.to_string());
-    let set = props.ask.reform(move |value: String| {
-        Ask::beside(BesideCommand::Evaluated {
-            run,
-            step: value.parse().ok(),
-        })
+    let calls = calls.clone();
+    let set = Callback::from(move |value: String| {
+        let step = value.parse().ok();
+        calls.order(SetEvaluated { run, step }, |()| {});
     });
     choice(
         format!("evaluated-{run}"),
@@ -192,9 +193,8 @@ fn evaluated(props: &Props, run: usize, view: &RunView) -> Html {
 #[derive(Properties, PartialEq)]
 struct CurvesProps {
     locale: Rc<Locale>,
-    beside: Rc<BesideState>,
+    list: Rc<RunList>,
     width: f64,
-    ask: Callback<Ask>,
 }
 
 /// The curves with what can be set on them.
@@ -206,7 +206,7 @@ fn Curves(props: &CurvesProps) -> Html {
     let smoothing = use_state(|| 0.0f64);
     let log = use_state(|| false);
     let range = use_state(|| None::<[f64; 2]>);
-    let runs = &props.beside.runs;
+    let runs = &props.list.runs;
     let losses = || runs.iter().flat_map(|r| r.losses.iter().flatten());
     let series: Vec<String> = match what.as_str() {
         "loss" | "perplexity" => {
@@ -224,11 +224,11 @@ fn Curves(props: &CurvesProps) -> Html {
         range: *range,
         exp: *what == "perplexity",
     };
-    {
-        let ask = props.ask.clone();
-        use_effect_with((look.clone(), props.beside.version), move |(look, _)| {
-            ask.emit(Ask::beside(BesideCommand::Curves { look: look.clone() }));
-        });
+    let answered = use_answer(CurvesOf { look });
+    // The curves drawn before stay until those of another look come.
+    let last = use_mut_ref(|| None);
+    if let Some(curves) = answered.reply() {
+        *last.borrow_mut() = Some(curves.clone());
     }
     let mut options = Vec::new();
     if losses().next().is_some() {
@@ -288,7 +288,7 @@ fn Curves(props: &CurvesProps) -> Html {
         let range = range.clone();
         Callback::from(move |chosen: Option<[f64; 2]>| range.set(chosen))
     };
-    let drawn = props.beside.curves.clone();
+    let drawn: Option<Rc<DrawnCurves>> = last.borrow().clone();
     let axis_drawn = drawn.as_ref().map_or(*axis_now, |c| c.axis);
     let y_name = options
         .iter()

@@ -1,12 +1,66 @@
 use super::*;
+use crate::platform::fake::FakeClock;
+use assay_calls::{Announcer, Jobs};
 use assay_data::DataSet;
 use assay_data::import::{Imported, Importer};
+use assay_protocol::saved::SavedError;
 use assay_report::document::Block;
 use assay_report::goals::Measure;
 use assay_report::goals::Met;
 use assay_stats::PairedTest;
 use assay_training::read::LogFile;
 use proptest::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The services that a report is made of.
+struct Parts {
+    session: Rc<RefCell<Session>>,
+    training: Rc<TrainingService>,
+    experiments: Rc<ExperimentService>,
+}
+
+impl Parts {
+    fn new(session: Session) -> Self {
+        let clock = || Rc::new(FakeClock::default());
+        let (jobs, announcer) = (Jobs::default, Announcer::default);
+        Self {
+            session: Rc::new(RefCell::new(session)),
+            training: Rc::new(TrainingService::new(jobs(), announcer(), clock())),
+            experiments: Rc::new(ExperimentService::new(jobs(), announcer(), clock())),
+        }
+    }
+
+    fn content(&self, reports: &Reports, day: &str) -> Content {
+        reports.content(
+            &self.session.borrow(),
+            &self.training,
+            &self.experiments,
+            day,
+        )
+    }
+
+    fn file(&self, reports: &Reports, format: Format, language: &str, content: Content) -> String {
+        let saved = |results| {
+            let session = self.session.borrow();
+            Saved::of(&session, &self.training, &self.experiments, results)
+        };
+        reports.file(format, language, content, saved).unwrap().text
+    }
+
+    /// Restores a file from what is in it; what is wrong with it.
+    fn restored(text: &str) -> Result<(Self, Vec<SavedError>), SavedError> {
+        let (saved, problems) = Saved::read("x.json", text)?;
+        let parts = Self::new(Session::default());
+        saved.restore_runs_and_experiments(&parts.training, &parts.experiments);
+        if let Some(data) = &saved.data {
+            let mut session = parts.session.borrow_mut();
+            session.restore(data);
+            session.evaluate(saved.baseline, saved.test);
+        }
+        Ok((parts, problems))
+    }
+}
 
 fn import(name: &str, text: &str) -> Imported {
     let mut importer = Importer::new(name);
@@ -21,7 +75,7 @@ fn score(session: &mut Session) {
 }
 
 /// A session, runs and a trial, whose names are such as break out of formats.
-fn all() -> (Session, Beside) {
+fn all() -> Parts {
     let mut text = String::from("id,reference,\"<b>|_x\",tuned,domain\n");
     for i in 0..12 {
         text.push_str(&format!("{i},the cat {i} sat on the mat,a dog {i} ran,the cat {i} sat on the mat,\"a|b & <i>{}</i>\"\n", i % 2));
@@ -30,7 +84,7 @@ fn all() -> (Session, Beside) {
     session.load(DataSet::join(vec![import("<d>.csv", &text)]).unwrap());
     session.evaluate(0, PairedTest::default());
     score(&mut session);
-    let mut beside = Beside::default();
+    let parts = Parts::new(session);
     let log: String = (1..=10)
         .map(|i| {
             format!(
@@ -40,27 +94,24 @@ fn all() -> (Session, Beside) {
             )
         })
         .collect();
-    beside.take_logs(vec![LogFile {
+    let log = LogFile {
         path: "run_1.jsonl".into(),
         bytes: log.into_bytes(),
-    }]);
+    };
+    parts.training.take(vec![log]).unwrap();
     let trial = import("a&b.csv", "arm,users,orders\nold,1000,100\nnew,1000,150\n");
-    beside.take_trials(vec![trial]).unwrap();
-    (session, beside)
+    parts.experiments.take(vec![trial]).unwrap();
+    parts
 }
 
 #[test]
 fn every_format_holds_its_own_against_hostile_names() {
-    let (session, beside) = all();
+    let parts = all();
     let reports = Reports::default();
-    let content = reports.content(&session, &beside, "2026-01-02");
+    let content = parts.content(&reports, "2026-01-02");
     assert!(content.is_sound());
     for language in ["en", "zh-CN"] {
-        let of = |format| {
-            reports
-                .file(format, language, &session, &beside, content.clone())
-                .2
-        };
+        let of = |format| parts.file(&reports, format, language, content.clone());
         let page = of(Format::Html);
         assert!(!page.contains("<b>") && !page.contains("<i>") && page.contains("&lt;b&gt;"));
         assert!(!page.contains("<script") && page.matches("<svg").count() >= 2);
@@ -81,9 +132,9 @@ fn every_format_holds_its_own_against_hostile_names() {
 
 #[test]
 fn every_word_of_a_report_is_there_in_both_languages() {
-    let (session, beside) = all();
+    let parts = all();
     let reports = Reports::default();
-    let content = reports.content(&session, &beside, "2026-01-02");
+    let content = parts.content(&reports, "2026-01-02");
     for language in ["en", "zh-CN"] {
         let view = reports.view(&content, language);
         for block in &view.document.blocks {
@@ -98,9 +149,9 @@ fn every_word_of_a_report_is_there_in_both_languages() {
 
 #[test]
 fn the_verdict_follows_goals_and_marks_those_that_came_late() {
-    let (session, beside) = all();
+    let parts = all();
     let mut reports = Reports::default();
-    let content = reports.content(&session, &beside, "");
+    let content = parts.content(&reports, "");
     let goal = |name: &str, system: &str, least: f64| Goal {
         measure: Measure::Outcome {
             trial: "a&b.csv".into(),
@@ -121,14 +172,14 @@ fn the_verdict_follows_goals_and_marks_those_that_came_late() {
         ]),
         &content,
     );
-    let view = reports.view(&reports.content(&session, &beside, ""), "en");
+    let view = reports.view(&parts.content(&reports, ""), "en");
     let met: Vec<Met> = view.verdict.goals.iter().map(|g| g.met).collect();
     assert_eq!(met, [Met::Pass, Met::Undecided]);
     assert_eq!(view.verdict.overall, Some(Met::Undecided));
     let late: Vec<bool> = view.goals.goals.iter().map(|g| g.after_results).collect();
     assert_eq!(late, [true, false]);
     reports.set_goals(goals(vec![goal("orders", "new", 0.09)]), &content);
-    let view = reports.view(&reports.content(&session, &beside, ""), "en");
+    let view = reports.view(&parts.content(&reports, ""), "en");
     assert_eq!(view.verdict.overall, Some(Met::Fail));
     // Stated by name, before there was anything: shares in points, the only arm that is compared.
     let named = Goal {
@@ -139,9 +190,7 @@ fn the_verdict_follows_goals_and_marks_those_that_came_late() {
     };
     let mut early = Reports::default();
     early.set_goals(goals(vec![named]), &Content::default());
-    let judged = early
-        .view(&early.content(&session, &beside, ""), "en")
-        .verdict;
+    let judged = early.view(&parts.content(&early, ""), "en").verdict;
     assert_eq!(
         (judged.overall, judged.goals[0].goal.after_results),
         (Some(Met::Pass), false)
@@ -151,27 +200,88 @@ fn the_verdict_follows_goals_and_marks_those_that_came_late() {
 
 #[test]
 fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
-    let (mut session, beside) = all();
-    session.add_metric("ter");
-    score(&mut session);
+    let parts = all();
+    parts.session.borrow_mut().add_metric("ter");
+    score(&mut parts.session.borrow_mut());
     let reports = Reports::default();
-    let content = reports.content(&session, &beside, "2026-01-02");
-    let text = reports
-        .file(Format::Json, "en", &session, &beside, content.clone())
-        .2;
+    let content = parts.content(&reports, "2026-01-02");
+    let text = parts.file(&reports, Format::Json, "en", content.clone());
     assert!(super::super::saved::is_saved(text.as_bytes()));
-    let saved = Saved::read("x.json", &text).unwrap();
-    let (mut again, mut beside_again) = (Session::default(), Beside::default());
-    saved.restore_beside(&mut beside_again);
-    again.restore(saved.data.as_ref().unwrap());
-    again.evaluate(saved.baseline, saved.test);
-    score(&mut again);
-    let restored = reports.content(&again, &beside_again, "2026-01-02");
+    let (again, problems) = Parts::restored(&text).unwrap();
+    assert_eq!(problems, []);
+    score(&mut again.session.borrow_mut());
+    let restored = again.content(&reports, "2026-01-02");
     assert_eq!(restored.metrics.len(), content.metrics.len());
     assert_eq!(restored, content);
-    let linked = decode(&Reports::link(content.clone())).unwrap();
+    let linked = decode(&Reports::link(content.clone()).unwrap()).unwrap();
     let view = |content: &Content| reports.view(content, "en");
     assert_eq!(view(&linked).document, view(&content).document);
+}
+
+#[test]
+fn an_infinite_interval_is_restored_and_survives_a_link() {
+    let parts = all();
+    let table = "arm,amount\nold,1\nold,2\nold,3\nnew,1e200\nnew,2\nnew,3\n";
+    let table = import("big.csv", table);
+    parts.experiments.take(vec![table]).unwrap();
+    let reports = Reports::default();
+    let content = parts.content(&reports, "2026-01-02");
+    let is_unbounded = |t: &assay_experiment::view::TrialView| {
+        let compared = t.outcomes.iter().flat_map(|o| o.compared.iter().flatten());
+        let mut ends = compared.flat_map(|c| c.interval.into_iter().flatten());
+        ends.any(|end| !end.is_finite())
+    };
+    assert!(content.trials.iter().any(is_unbounded), "the case is one");
+    let linked = decode(&Reports::link(content.clone()).unwrap()).unwrap();
+    assert!(linked.trials.iter().any(is_unbounded));
+    let text = parts.file(&reports, Format::Json, "en", content);
+    let (again, problems) = Parts::restored(&text).unwrap();
+    assert_eq!(problems, []);
+    assert_eq!(again.experiments.trials().len(), 2);
+}
+
+#[test]
+fn damaged_results_do_not_keep_the_data_from_being_restored() {
+    let parts = all();
+    let reports = Reports::default();
+    let content = parts.content(&reports, "2026-01-02");
+    let text = parts.file(&reports, Format::Json, "en", content.clone());
+    let (rest, results) = text.split_once(",\"results\":").unwrap();
+    let results = results.strip_suffix('}').unwrap();
+    // As files of earlier versions have it, with the results after the version.
+    let (start, end) = rest.split_once(",\"baseline\":").unwrap();
+    let earlier = |results: &str| format!("{start},\"results\":{results},\"baseline\":{end}}}");
+    let later = |results: &str| format!("{rest},\"results\":{results}}}");
+    for whole in [
+        later(results),
+        earlier(results),
+        earlier("null"),
+        later("[1]"),
+    ] {
+        let (again, problems) = Parts::restored(&whole).unwrap();
+        assert_eq!(problems, []);
+        score(&mut again.session.borrow_mut());
+        assert_eq!(again.content(&reports, "2026-01-02"), content);
+    }
+    let damaged = &results[..results.len() / 2];
+    for text in [later(damaged), earlier(damaged)] {
+        let (again, problems) = Parts::restored(&text).unwrap();
+        assert!(matches!(problems[..], [SavedError::ResultsDamaged { .. }]));
+        assert_eq!(again.session.borrow().report_data(), content.data);
+    }
+}
+
+#[test]
+fn cells_that_were_changed_after_saving_are_told_and_restored() {
+    let parts = all();
+    let reports = Reports::default();
+    let content = parts.content(&reports, "2026-01-02");
+    let text = parts.file(&reports, Format::Json, "en", content);
+    let changed = text.replacen("a dog 3 ran", "a dog 3 sat", 1);
+    let (again, problems) = Parts::restored(&changed).unwrap();
+    let file = "x.json".to_owned();
+    assert_eq!(problems, [SavedError::Altered { file }]);
+    assert_eq!(again.session.borrow().report_data().unwrap().rows, 12);
 }
 
 proptest! {
@@ -179,24 +289,18 @@ proptest! {
     #[test]
     fn a_damaged_file_is_refused_or_restored_and_never_panics(at in 0..10_000usize, byte in 32u8..127) {
         static TEXT: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-            let (session, beside) = all();
+            let parts = all();
             let reports = Reports::default();
-            let content = reports.content(&session, &beside, "2026-01-02");
-            reports.file(Format::Json, "en", &session, &beside, content).2
+            let content = parts.content(&reports, "2026-01-02");
+            parts.file(&reports, Format::Json, "en", content)
         });
         let mut bytes = TEXT.clone().into_bytes();
         let at = at * 37 % bytes.len();
         bytes[at] = byte;
         let text = String::from_utf8_lossy(&bytes);
-        if let Ok(saved) = Saved::read("x.json", &text) {
-            let (mut session, mut beside) = (Session::default(), Beside::default());
-            saved.restore_beside(&mut beside);
-            if let Some(data) = &saved.data {
-                session.restore(data);
-                session.evaluate(saved.baseline, saved.test);
-            }
+        if let Ok((parts, _)) = Parts::restored(&text) {
             let reports = Reports::default();
-            let content = reports.content(&session, &beside, "");
+            let content = parts.content(&reports, "");
             let _ = reports.view(&content, "en");
         }
     }

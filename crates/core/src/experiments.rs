@@ -1,0 +1,282 @@
+//! The `experiment` service: reads tables of A/B tests, keeps them with their roles and settings, and compares
+//! their arms.
+
+use crate::platform::{Clock, FilesOf, InputError, InputFile};
+use assay_calls::{Announcer, Codec, History, Job, Jobs, Progress, Registry, Unit};
+use assay_data::import::{ImportError, Imported, Importer, MAX_TEXT, within};
+use assay_experiment::plan::needed;
+use assay_experiment::view::TrialView;
+use assay_experiment::{Settings, Trial};
+use assay_protocol::experiment::{
+    ExperimentError, ExperimentList, List, Open, OpenExperimentError, Plan, Remove, SetDirection,
+    SetRole, SetSettings, Undo,
+};
+use assay_protocol::topics::{EXPERIMENTS, IMPORT};
+use std::cell::{Ref, RefCell};
+use std::rc::Rc;
+
+/// Bytes read at once.
+const SLICE_BYTES: u64 = 4 << 20;
+
+/// An experiment and its results.
+#[derive(Clone)]
+struct Experiment {
+    trial: Rc<Trial>,
+    view: Rc<TrialView>,
+}
+
+impl Experiment {
+    fn of(trial: Trial) -> Self {
+        Self {
+            view: Rc::new(TrialView::of(&trial)),
+            trial: Rc::new(trial),
+        }
+    }
+}
+
+/// A/B tests.
+pub struct ExperimentService {
+    experiments: RefCell<History<Vec<Experiment>>>,
+    jobs: Jobs,
+    announcer: Announcer,
+    clock: Rc<dyn Clock>,
+}
+
+impl ExperimentService {
+    /// Without experiments.
+    #[must_use]
+    pub fn new(jobs: Jobs, announcer: Announcer, clock: Rc<dyn Clock>) -> Self {
+        Self {
+            experiments: RefCell::default(),
+            jobs,
+            announcer,
+            clock,
+        }
+    }
+
+    /// Takes tables as experiments; one with the name of an earlier one replaces it.
+    ///
+    /// # Errors
+    /// [`ImportError`], and then nothing is changed.
+    pub fn take(&self, files: Vec<Imported>) -> Result<(), ImportError> {
+        let new: Result<Vec<Trial>, ImportError> = files.into_iter().map(Trial::of).collect();
+        let new = new?.into_iter().map(Experiment::of);
+        let mut all = self.current().clone();
+        for experiment in new {
+            let name = &experiment.trial.name;
+            match all.iter_mut().find(|known| known.trial.name == *name) {
+                Some(known) => *known = experiment,
+                None => all.push(experiment),
+            }
+        }
+        self.set("open", all);
+        Ok(())
+    }
+
+    /// Replaces all experiments by those of a saved evaluation.
+    pub fn restore(&self, trials: Vec<Trial>) {
+        self.set("restore", trials.into_iter().map(Experiment::of).collect());
+    }
+
+    fn current(&self) -> Ref<'_, Vec<Experiment>> {
+        Ref::map(self.experiments.borrow(), History::current)
+    }
+
+    fn set(&self, label: &'static str, next: Vec<Experiment>) {
+        self.experiments.borrow_mut().set(label, next);
+        self.announcer.changed(&EXPERIMENTS);
+    }
+
+    /// The experiments' tables, roles and settings.
+    #[must_use]
+    pub fn trials(&self) -> Vec<Rc<Trial>> {
+        self.current().iter().map(|e| e.trial.clone()).collect()
+    }
+
+    /// The experiments' results.
+    #[must_use]
+    pub fn views(&self) -> Vec<TrialView> {
+        self.current().iter().map(|e| (*e.view).clone()).collect()
+    }
+
+    fn list(&self) -> ExperimentList {
+        ExperimentList {
+            experiments: self.views(),
+            can_undo: self.experiments.borrow().undo_label().is_some(),
+        }
+    }
+
+    /// Changes one experiment, whose results are computed anew.
+    fn change(
+        &self,
+        label: &'static str,
+        place: usize,
+        change: impl FnOnce(&mut Trial) -> Result<(), ExperimentError>,
+    ) -> Result<(), ExperimentError> {
+        self.check(place)?;
+        let mut all = self.current().clone();
+        let mut trial = (*all[place].trial).clone();
+        change(&mut trial)?;
+        all[place] = Experiment::of(trial);
+        self.set(label, all);
+        Ok(())
+    }
+
+    fn check(&self, experiment: usize) -> Result<(), ExperimentError> {
+        let experiments = self.current().len();
+        match experiment < experiments {
+            true => Ok(()),
+            false => Err(ExperimentError::NoSuchExperiment {
+                experiment,
+                experiments,
+            }),
+        }
+    }
+
+    fn set_role(&self, call: &SetRole) -> Result<(), ExperimentError> {
+        self.change("role", call.experiment, |trial| {
+            check_column(trial, call.column)?;
+            trial.set_role(call.column, call.role);
+            Ok(())
+        })
+    }
+
+    fn set_direction(&self, call: &SetDirection) -> Result<(), ExperimentError> {
+        self.change("direction", call.experiment, |trial| {
+            check_column(trial, call.column)?;
+            trial.lower[call.column] = call.lower_is_better;
+            Ok(())
+        })
+    }
+
+    fn set_settings(&self, place: usize, settings: Settings) -> Result<(), ExperimentError> {
+        let mut shares = settings.shares.iter().flatten();
+        // An infinite share could not be saved either: JSON has no word for it.
+        if shares.any(|share| !share.is_finite() || *share <= 0.0) {
+            return Err(ExperimentError::InvalidShares);
+        }
+        self.change("settings", place, |trial| {
+            trial.settings = settings;
+            Ok(())
+        })
+    }
+
+    fn remove(&self, place: usize) -> Result<(), ExperimentError> {
+        self.check(place)?;
+        let mut all = self.current().clone();
+        all.remove(place);
+        self.set("remove", all);
+        Ok(())
+    }
+
+    fn undo(&self) -> bool {
+        let undone = self.experiments.borrow_mut().undo();
+        if undone {
+            self.announcer.changed(&EXPERIMENTS);
+        }
+        undone
+    }
+
+    /// Reads files as experiments.
+    ///
+    /// # Errors
+    /// When a file can't be used or the person stopped it; the experiments that were there stay.
+    pub async fn open(&self, files: Vec<Rc<dyn InputFile>>) -> Result<(), OpenExperimentError> {
+        let job = self.jobs.start(IMPORT);
+        let read = self.read(&job, &files).await;
+        let taken = read.and_then(|tables| Ok(self.take(tables)?));
+        match &taken {
+            Ok(()) | Err(OpenExperimentError::Stopped) => job.finish(),
+            Err(error) => job.fail(error),
+        }
+        taken
+    }
+
+    async fn read(
+        &self,
+        job: &Job,
+        files: &[Rc<dyn InputFile>],
+    ) -> Result<Vec<Imported>, OpenExperimentError> {
+        let unreadable = |error: InputError| ImportError::Unreadable { file: error.file };
+        let names: Vec<String> = files.iter().map(|file| file.name()).collect();
+        let plain = files.iter().filter(|file| !file.name().ends_with(".gz"));
+        let plain_bytes: u64 = plain.map(|file| file.bytes()).sum();
+        within(&names.join(", "), plain_bytes, MAX_TEXT)?;
+        let total: u64 = files.iter().map(|file| file.bytes()).sum();
+        let mut done = 0;
+        let mut tables = Vec::new();
+        for file in files {
+            let mut importer = Importer::new(&file.name());
+            let mut start = 0;
+            while start < file.bytes() {
+                let end = (start + SLICE_BYTES).min(file.bytes());
+                let bytes = file.read(start, end).await.map_err(unreadable)?;
+                importer.push(&bytes)?;
+                done += end - start;
+                start = end;
+                job.progress(Progress::new(done as f64, total as f64, Unit::Bytes));
+                self.clock.sleep(0).await;
+                if job.is_stopped() {
+                    return Err(OpenExperimentError::Stopped);
+                }
+            }
+            tables.push(importer.finish()?);
+        }
+        Ok(tables)
+    }
+}
+
+fn check_column(trial: &Trial, column: usize) -> Result<(), ExperimentError> {
+    let columns = trial.roles.len();
+    match column < columns {
+        true => Ok(()),
+        false => Err(ExperimentError::NoSuchColumn { column, columns }),
+    }
+}
+
+/// Registers what the service answers; `files_of` finds the files beside a call.
+pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
+    registry: &mut Registry<Ctx, C, A>,
+    service: &Rc<ExperimentService>,
+    files_of: FilesOf<A>,
+) {
+    let of = service.clone();
+    registry.on(move |_: Ctx, _: Open, beside: A| {
+        let (service, files) = (of.clone(), files_of(beside));
+        async move { service.open(files).await }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, _: List, _: A| {
+        let service = of.clone();
+        async move { Ok(service.list()) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: SetRole, _: A| {
+        let service = of.clone();
+        async move { service.set_role(&call) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: SetDirection, _: A| {
+        let service = of.clone();
+        async move { service.set_direction(&call) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: SetSettings, _: A| {
+        let service = of.clone();
+        async move { service.set_settings(call.experiment, call.settings) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: Remove, _: A| {
+        let service = of.clone();
+        async move { service.remove(call.experiment) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, _: Undo, _: A| {
+        let service = of.clone();
+        async move { Ok(service.undo()) }
+    });
+    registry.on(|_: Ctx, call: Plan, _: A| async move { Ok(needed(call.question, call.wanted)) });
+}
+
+#[cfg(test)]
+mod tests;

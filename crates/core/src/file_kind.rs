@@ -1,0 +1,47 @@
+//! What a file holds, told from its first bytes, so that files of all kinds can be dropped at once.
+
+use assay_codeeval::{has_samples, has_tests};
+use assay_data::import::Importer;
+use assay_experiment::roles::is_trial;
+use assay_training::read;
+
+/// Bytes of a file that its kind is told from.
+pub const HEAD: usize = 1 << 16;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A training log.
+    Log,
+    /// A trial.
+    Trial,
+    /// An evaluation that was saved.
+    Evaluation,
+    /// Programs with tests, or completions of them.
+    Code,
+    /// Outputs.
+    Outputs,
+}
+
+/// What a file is, told from its first [`HEAD`] bytes (or all, where it has no more).
+pub fn kind(name: &str, head: &[u8]) -> FileKind {
+    if super::saved::is_saved(head) {
+        return FileKind::Evaluation;
+    }
+    if read::is_log(name, head) {
+        return FileKind::Log;
+    }
+    let mut importer = Importer::new(name);
+    let begun = importer.push(head).is_ok();
+    // A whole file is ended; of the beginning of a longer one that counts which is through.
+    let table = if head.len() < HEAD {
+        importer.finish().ok().map(|i| i.table)
+    } else {
+        begun.then(|| importer.into_table())
+    };
+    match table {
+        Some(table) if table.rows() > 0 && is_trial(&table) => FileKind::Trial,
+        Some(table) if has_tests(&table) || has_samples(&table) => FileKind::Code,
+        _ => FileKind::Outputs,
+    }
+}

@@ -1,0 +1,139 @@
+//! The `report` service: goals, a report that came by a link, and the calls of the Report page.
+
+use super::Reports;
+use crate::experiments::ExperimentService;
+use crate::saved::Saved;
+use crate::session::Session;
+use crate::training::TrainingService;
+use assay_calls::{Announcer, Codec, Registry};
+use assay_protocol::report::{
+    CloseLink, Link, OpenLink, ReportView, SetGoals, View, Write, WriteError,
+};
+use assay_protocol::topics::REPORT;
+use assay_protocol::views::ExportedFile;
+use assay_report::content::Content;
+use assay_report::goals::Goals;
+use assay_report::link::LinkError;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Reports of the session, the training runs and the experiments.
+pub struct ReportService {
+    reports: RefCell<Reports>,
+    session: Rc<RefCell<Session>>,
+    training: Rc<TrainingService>,
+    experiments: Rc<ExperimentService>,
+    announcer: Announcer,
+}
+
+impl ReportService {
+    /// Without goals.
+    #[must_use]
+    pub fn new(
+        session: Rc<RefCell<Session>>,
+        training: Rc<TrainingService>,
+        experiments: Rc<ExperimentService>,
+        announcer: Announcer,
+    ) -> Self {
+        Self {
+            reports: RefCell::default(),
+            session,
+            training,
+            experiments,
+            announcer,
+        }
+    }
+
+    /// All that is to be reported.
+    #[must_use]
+    pub fn content(&self, day: &str) -> Content {
+        let session = self.session.borrow();
+        let reports = self.reports.borrow();
+        reports.content(&session, &self.training, &self.experiments, day)
+    }
+
+    fn view(&self, call: &View) -> ReportView {
+        let content = self.content(&call.day);
+        self.reports.borrow().view(&content, &call.language)
+    }
+
+    fn set_goals(&self, goals: Goals) {
+        let content = self.content("");
+        self.reports.borrow_mut().set_goals(goals, &content);
+        self.announcer.changed(&REPORT);
+    }
+
+    fn write(&self, call: &Write) -> Result<ExportedFile, WriteError> {
+        let content = self.content(&call.day);
+        let reports = self.reports.borrow();
+        let saved = |results: Content| {
+            let session = self.session.borrow();
+            Saved::of(&session, &self.training, &self.experiments, results)
+        };
+        reports.file(call.format, &call.language, content, saved)
+    }
+
+    fn open_link(&self, text: &str) -> Result<(), LinkError> {
+        self.reports.borrow_mut().open_link(text)?;
+        self.announcer.changed(&REPORT);
+        Ok(())
+    }
+
+    fn close_link(&self) {
+        self.reports.borrow_mut().foreign = None;
+        self.announcer.changed(&REPORT);
+    }
+
+    /// Takes the training runs, experiments and goals of a saved evaluation; its data is the session's to take.
+    pub fn restore(&self, saved: &Saved) {
+        saved.restore_runs_and_experiments(&self.training, &self.experiments);
+        let mut reports = self.reports.borrow_mut();
+        reports.goals = saved.goals.clone();
+        reports.foreign = None;
+        drop(reports);
+        self.announcer.changed(&REPORT);
+    }
+}
+
+/// Registers what the service answers.
+pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
+    registry: &mut Registry<Ctx, C, A>,
+    service: &Rc<ReportService>,
+) {
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: View, _: A| {
+        let service = of.clone();
+        async move { Ok(service.view(&call)) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: SetGoals, _: A| {
+        let service = of.clone();
+        async move {
+            service.set_goals(call.goals);
+            Ok(())
+        }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: Write, _: A| {
+        let service = of.clone();
+        async move { service.write(&call) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: Link, _: A| {
+        let service = of.clone();
+        async move { Reports::link(service.content(&call.day)) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: OpenLink, _: A| {
+        let service = of.clone();
+        async move { service.open_link(&call.text) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, _: CloseLink, _: A| {
+        let service = of.clone();
+        async move {
+            service.close_link();
+            Ok(())
+        }
+    });
+}
