@@ -30,7 +30,6 @@ use assay_report::link::REPORT_MARK;
 use assay_web_calls::Attachments;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
-use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
 
