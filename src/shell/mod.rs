@@ -219,9 +219,7 @@ impl Shell {
             }
             Page::Experiment => {
                 let beside = Attachments::files(files);
-                return self
-                    .calls
-                    .order_with(experiment::Open {}, beside, |()| {});
+                return self.calls.order_with(experiment::Open {}, beside, |()| {});
             }
             _ => Request::Import,
         };

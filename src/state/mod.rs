@@ -77,9 +77,6 @@ pub struct State {
 impl State {
     /// Notes that a request goes out.
     pub fn sending(&mut self, request: &Request, now: f64) {
-        match request {
-            _ => {}
-        }
         let work = match request {
             Request::Import | Request::Paste { .. } | Request::Demo => {
                 self.notice = None;

@@ -52,7 +52,7 @@ impl Metric for Rated {
         Signature::named("people")
             .resampled(resampling)
             .with("dimension", &self.dimension)
-            .with("raters", &self.raters)
+            .with("raters", self.raters)
             .own_version()
             .to_string()
     }

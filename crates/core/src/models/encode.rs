@@ -71,9 +71,8 @@ impl Models {
             .unless_stopped(worker.open_encoder(&order.source))
             .await?;
         let info = opened.info;
-        let mut session = self.parts.session.borrow_mut();
-        let plan = session.compare_by(order.plan, info.clone());
-        drop(session);
+        let session = &self.parts.session;
+        let plan = session.borrow_mut().compare_by(order.plan, info.clone());
         let cpu = order.cpu || !opened.has_gpu;
         let loaded = run.load(&*worker, cpu, info.bytes as f64).await?;
         run.enter(ENCODE)?;
@@ -94,9 +93,8 @@ impl Models {
     async fn count(&self, run: &Run<'_>, worker: &dyn ModelWorker) -> Result<(), End> {
         let mut first = 0;
         loop {
-            let session = self.parts.session.borrow();
-            let texts = session.reference_texts(first, COUNTED_ROWS);
-            drop(session);
+            let session = &self.parts.session;
+            let texts = session.borrow().reference_texts(first, COUNTED_ROWS);
             if texts.is_empty() {
                 return Ok(());
             }

@@ -84,15 +84,12 @@ impl Models {
     ) -> Result<(), End> {
         run.go_on()?;
         let names = self.names();
-        let mut session = self.parts.session.borrow_mut();
-        session.plan(order.plan.clone(), names);
-        drop(session);
+        let session = &self.parts.session;
+        session.borrow_mut().plan(order.plan.clone(), names);
         for (index, slot) in self.slots().into_iter().enumerate() {
             let name = score_file(&self.model(slot)?.info.id, &order.plan);
             let recalled = score_log::open(&*self.parts.disk, &name).await;
-            let mut session = self.parts.session.borrow_mut();
-            session.recall(index, &recalled.scores);
-            drop(session);
+            session.borrow_mut().recall(index, &recalled.scores);
             let (log, error) = match recalled.log {
                 Ok(log) => (Some(log), None),
                 Err(error) => (None, Some(error)),
@@ -140,9 +137,8 @@ impl Models {
         order: &Order,
         texts: &mut Texts<'_>,
     ) -> Result<(), End> {
-        let session = self.parts.session.borrow();
-        let is_complete = session.unscored(texts.index, 1).is_empty();
-        drop(session);
+        let session = &self.parts.session;
+        let is_complete = session.borrow().unscored(texts.index, 1).is_empty();
         if is_complete {
             return Ok(());
         }
