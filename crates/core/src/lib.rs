@@ -3,6 +3,7 @@
 
 pub mod beside;
 pub mod code;
+pub mod data;
 pub mod desk;
 pub mod marks;
 pub mod model;
@@ -11,7 +12,9 @@ pub mod projects;
 pub mod rated;
 pub mod ratings;
 pub mod reports;
+pub mod rows;
 pub mod saved;
+pub mod scores;
 pub mod selection;
 pub mod semantic;
 pub mod session;

@@ -3,12 +3,15 @@
 
 pub mod beside;
 pub mod code;
+pub mod data;
 pub mod links;
 pub mod messages;
 pub mod models;
 pub mod projects;
 pub mod ratings;
 pub mod report;
+pub mod rows;
 pub mod saved;
+pub mod scores;
 pub mod topics;
 pub mod views;

@@ -68,7 +68,7 @@ impl Session {
             let systems: Vec<usize> = self.data.systems().iter().map(|s| s.0).collect();
             if study.columns() == systems {
                 self.given = study.by_model();
-                news.extend(self.give());
+                self.give();
             }
         }
         self.study = Some(study);
@@ -77,12 +77,8 @@ impl Session {
 
     /// Makes metrics of what was not computed from texts, behind all others: perplexity, and people's
     /// ratings.
-    pub fn give(&mut self) -> Vec<Response> {
-        let from = self.schedule.withdraw_given();
-        let mut news: Vec<Response> = from
-            .map(|from| Response::Withdrawn { from })
-            .into_iter()
-            .collect();
+    pub fn give(&mut self) {
+        let withdrawn = self.schedule.withdraw_given();
         let mut given = self.given.clone();
         if let Some(semantic) = &self.semantic {
             given.extend(semantic.metrics(&self.data, advice::script(&self.data)));
@@ -90,14 +86,13 @@ impl Session {
         if let Some(table) = self.ratings.table(&self.data) {
             given.extend(rated(&table, &self.data));
         }
-        for (spec, matrices) in given {
-            let ready = self.schedule.give(&self.data, spec, matrices);
-            news.extend(self.news(ready));
-        }
-        if !news.is_empty() {
+        if withdrawn.is_some() || !given.is_empty() {
             self.selected = None;
+            self.scores_changed = true;
         }
-        news
+        for (spec, matrices) in given {
+            self.schedule.give(&self.data, spec, matrices);
+        }
     }
 
     fn compare_models(&mut self, study: &Study) -> Vec<Response> {
