@@ -6,12 +6,21 @@ use assay_protocol::beside::BesideCommand;
 use assay_protocol::links::{OwnerCommand, RaterCommand};
 use assay_protocol::messages::Request;
 use assay_protocol::report::ReportCommand;
+use assay_protocol::views::ExportKind;
 use web_sys::File;
 
 /// What a page may ask of the shell.
 pub enum Ask {
     /// Something of the worker, with files.
     Worker(Request, Vec<File>),
+    /// Import files of any kind.
+    Import(Vec<File>),
+    /// Import pasted text.
+    Paste(String),
+    /// Load the example.
+    LoadDemo,
+    /// Save a file.
+    Export(ExportKind),
     /// Run the programs that wait, within these limits: the owner has said yes.
     RunCode(Limits),
     /// Another view; Back returns to this one.

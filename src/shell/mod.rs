@@ -1,6 +1,7 @@
 //! The frame of the page: header, rail, job strip, and what joins the pages to the worker.
 
 pub mod ask;
+pub mod context;
 pub mod job_strip;
 
 mod pages;
@@ -11,22 +12,31 @@ use super::state::{Effect, State};
 use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
 use crate::browser::sandbox::{Sandbox, SandboxNews};
-use crate::calls::{Calls, Change, Subscription};
+use crate::calls::{Answered, Calls, Change, Subscription};
 use crate::pages::rater::RaterPage;
 use crate::pages::task::KeptForm;
 use crate::shell::ask::Ask;
-use crate::shell::job_strip::job_strip;
+use crate::shell::context::PageContext;
+use crate::shell::job_strip::JobStrip;
+use assay_calls::{Call, Topic};
 use assay_locale::{Language, Locale};
 use assay_protocol::beside::BesideCommand;
 use assay_protocol::code::CodeCommand;
+use assay_protocol::data::{Export, FoundInFiles, Import, LoadDemo, Paste, Summarize};
 use assay_protocol::links::{OwnerCommand, RaterCommand};
 use assay_protocol::messages::{OUTBOX, Request, Response, Send, Take};
 use assay_protocol::report::ReportCommand;
+use assay_protocol::scores::{Configure, Metrics, ScoresView};
+use assay_protocol::topics::{DATA, SCORES};
+use assay_protocol::views::{MetricView, Summary};
 use assay_rating::envelope::{ANSWERS_MARK, TASK_MARK};
 use assay_report::link::REPORT_MARK;
+use assay_results::scores::Domains;
+use assay_stats::PairedTest;
 use assay_web_calls::Attachments;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
+use std::any::TypeId;
 use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
@@ -44,6 +54,8 @@ pub enum Msg {
     Worker(Vec<Response>),
     /// From a page.
     Ask(Ask),
+    /// Files or text were imported.
+    Imported(FoundInFiles),
     /// The sandbox for programs was put up, or can't be.
     SandboxUp(Result<Sandbox, String>),
     /// From the sandbox.
@@ -68,6 +80,9 @@ fn is_rating() -> bool {
     hash.starts_with(TASK_MARK) || hash == TASK_MARK.trim_end_matches('/')
 }
 
+/// What scores depend on beside the data: the baseline, the test, what systems were trained on.
+type Settings = (usize, PairedTest, Option<Domains>);
+
 struct Shell {
     calls: Calls,
     _changes: Subscription,
@@ -77,6 +92,16 @@ struct Shell {
     over: bool,
     route: Route,
     state: State,
+    /// What is loaded.
+    summary: Option<Rc<Summary>>,
+    /// The metrics with their results.
+    scores: Rc<ScoresView>,
+    /// The same results, for pages that show no more.
+    metrics: Rc<Vec<MetricView>>,
+    /// The settings that scores were last asked for with.
+    configured: Option<Settings>,
+    /// Whether the view belongs to data that is still to come: it came with a saved evaluation.
+    keeps_view: bool,
     form: KeptForm,
     sandbox: Option<Sandbox>,
     /// The page whose step was brought into sight.
@@ -125,6 +150,11 @@ impl Component for Shell {
             over: false,
             route: Route::from_hash(&browser::hash()),
             state: State::default(),
+            summary: None,
+            scores: Rc::default(),
+            metrics: Rc::default(),
+            configured: None,
+            keeps_view: false,
             form: KeptForm::default(),
             sandbox: None,
             revealed: None,
@@ -144,9 +174,21 @@ impl Component for Shell {
                     .order(Take {}, move |all| link.send_message(Msg::Worker(all)));
                 return false;
             }
-            Msg::Changed(change) => {
-                return matches!(change, Change::Notices | Change::Restarted);
+            Msg::Changed(change) => return self.changed(&change),
+            Msg::Imported(found) => self.imported(found),
+            Msg::Ask(Ask::Import(files)) => {
+                self.import(ctx, Import {}, Attachments::files(files));
             }
+            Msg::Ask(Ask::Paste(text)) => {
+                self.import(ctx, Paste { text }, Attachments::default());
+            }
+            Msg::Ask(Ask::Export(kind)) => {
+                self.calls.order(Export { kind }, |file| {
+                    browser::save(&file.name, &file.mime, &file.text);
+                });
+                return false;
+            }
+            Msg::Ask(Ask::LoadDemo) => self.import(ctx, LoadDemo {}, Attachments::default()),
             Msg::Worker(responses) => responses.into_iter().for_each(|r| self.receive(r)),
             Msg::Ask(Ask::Worker(request, files)) => self.send(&request, &files),
             Msg::Ask(Ask::RunCode(limits)) => self.run_code(ctx, limits),
@@ -194,22 +236,24 @@ impl Component for Shell {
         let ondrop = link.batch_callback(|e: DragEvent| {
             e.prevent_default();
             let dropped = chosen_files(e.data_transfer().and_then(|d| d.files()));
-            let request = match Route::from_hash(&browser::hash()).page {
-                _ if is_rating() => Request::Rater {
-                    command: RaterCommand::Open {
-                        text: String::new(),
-                    },
-                },
-                Page::Ratings | Page::Task => Request::LoadRatings,
-                Page::Training => Request::Beside {
-                    command: Box::new(BesideCommand::OpenLogs { paths: Vec::new() }),
-                },
-                Page::Business => Request::Beside {
-                    command: Box::new(BesideCommand::OpenTrials),
-                },
-                _ => Request::Import,
+            let request = |files: Vec<File>| match Route::from_hash(&browser::hash()).page {
+                _ if is_rating() => {
+                    let text = String::new();
+                    let command = RaterCommand::Open { text };
+                    Ask::Worker(Request::Rater { command }, files)
+                }
+                Page::Ratings | Page::Task => Ask::Worker(Request::LoadRatings, files),
+                Page::Training => {
+                    let command = Box::new(BesideCommand::OpenLogs { paths: Vec::new() });
+                    Ask::Worker(Request::Beside { command }, files)
+                }
+                Page::Business => {
+                    let command = Box::new(BesideCommand::OpenTrials);
+                    Ask::Worker(Request::Beside { command }, files)
+                }
+                _ => Ask::Import(files),
             };
-            let import = (!dropped.is_empty()).then(|| Msg::Ask(Ask::Worker(request, dropped)));
+            let import = (!dropped.is_empty()).then(|| Msg::Ask(request(dropped)));
             [Some(Msg::Over(false)), import]
                 .into_iter()
                 .flatten()
@@ -231,12 +275,14 @@ impl Component for Shell {
         }
         html! {
             <ContextProvider<Calls> context={self.calls.clone()}>
+            <ContextProvider<PageContext> context={self.page_context(ctx)}>
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
                 { self.rail() }
                 <main>{ self.notice() }{ self.page(ctx) }</main>
-                <footer class="jobs">{ job_strip(&self.locale, &self.state, &link.callback(Msg::Ask)) }</footer>
+                <footer class="jobs"><JobStrip job={self.state.job.clone()} models={self.state.models.clone()} /></footer>
             </div>
+            </ContextProvider<PageContext>>
             </ContextProvider<Calls>>
         }
     }
@@ -276,16 +322,94 @@ impl Shell {
             browser::replace_hash(&to.to_hash());
         } else {
             self.route = Route::from_hash(&hash);
-            self.evaluate_if_needed();
+            self.configure_if_needed();
         }
     }
 
+    fn page_context(&self, ctx: &Context<Self>) -> PageContext {
+        PageContext {
+            locale: self.locale.clone(),
+            route: Rc::new(self.route.clone()),
+            width: self.room(),
+            ask: ctx.link().callback(Msg::Ask),
+        }
+    }
+
+    /// Imports, which is a new beginning: what was told before is over.
+    fn import<C>(&mut self, ctx: &Context<Self>, call: C, beside: Attachments)
+    where
+        C: Call<Reply = FoundInFiles>,
+    {
+        self.sandbox = None;
+        self.state.notice = None;
+        self.keeps_view = false;
+        self.calls.dismiss_all();
+        let link = ctx.link().clone();
+        self.calls.order_with(call, beside, move |found| {
+            link.send_message(Msg::Imported(found))
+        });
+    }
+
+    /// Files were dropped where everything is taken: what came of them may stand on a page of its own.
+    fn imported(&mut self, found: FoundInFiles) {
+        let elsewhere = !found.outputs && !found.programs && (found.runs || found.experiments);
+        if elsewhere {
+            let page = if found.runs {
+                Page::Training
+            } else {
+                Page::Business
+            };
+            let to = Route {
+                page,
+                ..self.route.clone()
+            };
+            browser::set_hash(&to.to_hash());
+        }
+    }
+
+    /// Takes note of a change; whether the shell shows it.
+    fn changed(&mut self, change: &Change) -> bool {
+        let is = |topic: &Topic| matches!(change, Change::Topic(t) if t == topic);
+        let restarted = *change == Change::Restarted;
+        if is(&DATA) || restarted {
+            self.configured = None;
+            self.state.data_changed();
+            self.calls.need(&Summarize {});
+        }
+        if is(&DATA) || is(&SCORES) || restarted {
+            self.state.scores_changed();
+            self.calls.need(&Metrics {});
+        }
+        match change {
+            Change::Reply(of) if *of == TypeId::of::<Summarize>() => {
+                self.calls.need(&Summarize {});
+                self.take_summary();
+            }
+            Change::Reply(of) if *of == TypeId::of::<Metrics>() => {
+                self.calls.need(&Metrics {});
+                if let Answered::Current(scores) = self.calls.known(&Metrics {}) {
+                    self.metrics = Rc::new(scores.results.clone());
+                    self.scores = scores;
+                }
+            }
+            Change::Topic(_) | Change::Notices | Change::Restarted => {}
+            Change::Reply(_) | Change::Jobs | Change::JobEnded(..) => return false,
+        }
+        true
+    }
+
+    fn take_summary(&mut self) {
+        let Answered::Current(loaded) = self.calls.known(&Summarize {}) else {
+            return;
+        };
+        let before = self.summary.as_ref().map(|s| s.files.clone());
+        self.summary = loaded.as_ref().as_ref().map(|l| Rc::new(l.summary.clone()));
+        self.settle_view(before);
+        self.configure_if_needed();
+    }
+
     fn send(&mut self, request: &Request, files: &[File]) {
-        let ends = matches!(
-            request,
-            Request::Cancel | Request::Import | Request::Demo | Request::Paste { .. }
-        );
-        if ends {
+        if *request == Request::Cancel {
             self.sandbox = None;
         }
         self.state.sending(request, browser::now());
@@ -294,26 +418,31 @@ impl Shell {
         self.calls.order_with(Send { request }, beside, |()| {});
     }
 
-    /// Scores are computed when data is there and the settings are not those they stand for.
-    fn evaluate_if_needed(&mut self) {
-        if let Some(request) = self.state.wanted(&self.route) {
-            self.send(&request, &[]);
+    /// Scores are computed when data is there and the settings are not those they were asked for with.
+    fn configure_if_needed(&mut self) {
+        let systems = self.summary.as_ref().map_or(0, |s| s.systems.len());
+        if systems == 0 {
+            return;
         }
+        let baseline = self.route.baseline.min(systems - 1);
+        let settings = (baseline, self.route.test, self.route.domains.clone());
+        if self.configured.as_ref() == Some(&settings) {
+            return;
+        }
+        self.configured = Some(settings.clone());
+        let (baseline, test, domains) = settings;
+        let call = Configure {
+            baseline,
+            test,
+            domains,
+        };
+        self.calls.order(call, |()| {});
     }
 
     fn receive(&mut self, response: Response) {
-        let loaded = matches!(response, Response::Loaded { .. });
-        let before = self.state.summary.as_ref().map(|s| s.files.clone());
         match self.state.receive(response, browser::now()) {
             Some(Effect::Save { name, mime, text }) => {
                 browser::save(&name, &mime, &text);
-            }
-            Some(Effect::Row(row)) if self.route.row != Some(row) => {
-                let to = Route {
-                    row: Some(row),
-                    ..self.route.clone()
-                };
-                browser::replace_hash(&to.to_hash());
             }
             // A rater's page goes nowhere else.
             Some(Effect::Judged) if !is_rating() && self.route.page != Page::Ratings => {
@@ -323,7 +452,6 @@ impl Shell {
                 };
                 browser::set_hash(&to.to_hash());
             }
-            // They were dropped where everything is taken; what came of it stands on a page of its own.
             Some(Effect::Run { place, program }) => {
                 if let Some(sandbox) = &self.sandbox {
                     sandbox.run(place, &program);
@@ -333,14 +461,6 @@ impl Shell {
                 self.sandbox = None;
                 let command = Box::new(CodeCommand::End { keep: true });
                 self.send(&Request::Code { command }, &[]);
-            }
-            Some(Effect::Took { runs }) => {
-                let page = if runs { Page::Training } else { Page::Business };
-                let to = Route {
-                    page,
-                    ..self.route.clone()
-                };
-                browser::set_hash(&to.to_hash());
             }
             Some(Effect::Restored {
                 baseline,
@@ -356,21 +476,21 @@ impl Shell {
                 };
                 browser::set_hash(&to.to_hash());
                 self.route = to;
+                self.keeps_view = true;
+                self.configure_if_needed();
             }
-            Some(Effect::Row(_) | Effect::Judged) | None => {}
-        }
-        if loaded {
-            self.settle_view(before);
-            self.evaluate_if_needed();
-            self.send(&Request::Classification, &[]);
+            Some(Effect::Judged) | None => {}
         }
     }
 
     /// A view of other data says nothing of this; one that came with the address is kept.
     fn settle_view(&mut self, before: Option<Vec<String>>) {
-        let Some(summary) = &self.state.summary else {
+        let Some(summary) = &self.summary else {
             return;
         };
+        if std::mem::take(&mut self.keeps_view) {
+            return;
+        }
         let other = before.is_some_and(|files| files != summary.files);
         let unset = Route {
             page: self.route.page,
@@ -388,7 +508,7 @@ impl Shell {
     fn header(&self, ctx: &Context<Self>) -> Html {
         let t = &self.locale;
         let link = ctx.link();
-        let project = self.state.summary.as_ref().map(|s| s.files.join(", "));
+        let project = self.summary.as_ref().map(|s| s.files.join(", "));
         html! {
             <header class="top">
                 <strong class="name">{ t.text("title") }</strong>

@@ -12,6 +12,7 @@ use crate::pages::perplexity::PerplexityPage;
 use crate::pages::report::ReportPage;
 use crate::pages::task::TaskPage;
 use crate::pages::training::TrainingPage;
+use assay_protocol::topics::SCORE;
 use yew::prelude::*;
 
 impl Shell {
@@ -19,20 +20,16 @@ impl Shell {
         let ask = ctx.link().callback(Msg::Ask);
         let locale = self.locale.clone();
         let route = self.route.clone();
-        let summary = self.state.summary.clone();
-        let metrics = self.state.metrics.clone();
+        let summary = self.summary.clone();
+        let metrics = self.metrics.clone();
+        let is_scoring = self.calls.jobs().of_kind(&SCORE).is_some();
         match self.route.page {
             Page::Data => html! {
-                <DataPage {locale} {route} {summary} code={self.state.code.clone()} running={self.state.running_code()} memory={self.state.memory} {ask} />
+                <DataPage code={self.state.code.clone()} running={self.state.running_code()} />
             },
-            Page::Overview => {
-                let scoring = self
-                    .state
-                    .job
-                    .as_ref()
-                    .is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} classification={self.state.classification.clone()} answers={self.state.answers.clone()} encoded={self.state.encoded.clone()} working={self.state.job.is_some()} width={self.room()} {ask} /> }
-            }
+            Page::Overview => html! {
+                <OverviewPage encoded={self.state.encoded.clone()} working={self.state.job.is_some()} />
+            },
             Page::Perplexity => html! {
                 <PerplexityPage {locale} {route} {summary} {metrics} {ask} models={self.state.models.clone()} width={self.room()}
                     working={self.state.job.is_some()}
@@ -49,19 +46,14 @@ impl Shell {
                 <BusinessPage {locale} {route} beside={self.state.beside.clone()} width={self.room()} {ask} />
             },
             Page::Report => {
-                let job = self.state.job.as_ref();
-                let scoring = job.is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <ReportPage {locale} report={self.state.report.clone()} {scoring} width={self.room()} {ask} /> }
+                html! { <ReportPage {locale} report={self.state.report.clone()} scoring={is_scoring} width={self.room()} {ask} /> }
             }
             Page::Task => {
-                let scored = !self.state.metrics.is_empty();
+                let scored = !metrics.is_empty();
                 let form = self.form.clone();
                 html! { <TaskPage {locale} {route} {summary} {scored} {form} owner={self.state.owner.clone()} {ask} /> }
             }
-            Page::Examples => html! {
-                <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
-                    detail={self.state.detail.clone()} place={self.state.place} scored={self.state.models.progress} searching={self.state.searching} />
-            },
+            Page::Examples => html! { <ExamplesPage /> },
         }
     }
 }

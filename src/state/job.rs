@@ -12,15 +12,6 @@ pub struct Job {
 /// Kinds of work.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Work {
-    /// Files are read.
-    Import {
-        /// Bytes done.
-        done: f64,
-        /// Of so many.
-        total: f64,
-        /// Rows found.
-        rows: usize,
-    },
     /// A model's weights go over.
     Model {
         /// Bytes done.
@@ -58,11 +49,6 @@ pub enum Work {
         /// Of so many.
         total: usize,
     },
-    /// Scores are computed.
-    Score {
-        /// The part done, 0 to 1.
-        part: f64,
-    },
 }
 
 impl Work {
@@ -79,13 +65,10 @@ impl Job {
     /// The part done, 0 to 1.
     pub fn part(&self) -> f64 {
         match self.work {
-            Work::Import { done, total, .. }
-            | Work::Model { done, total }
-            | Work::Keep { done, total } => done / total.max(1.0),
+            Work::Model { done, total } | Work::Keep { done, total } => done / total.max(1.0),
             Work::Perplexity { done, total, .. }
             | Work::Encode { done, total }
             | Work::Code { done, total } => done as f64 / total.max(1) as f64,
-            Work::Score { part } => part,
         }
     }
 

@@ -12,7 +12,6 @@ pub mod rater;
 pub mod report;
 pub mod task_form;
 
-use super::route::Route;
 use crate::state::beside::BesideState;
 use crate::state::models::ModelState;
 use crate::state::owner::OwnerState;
@@ -20,38 +19,14 @@ use crate::state::rater::RaterState;
 use crate::state::report::ReportState;
 use assay_protocol::beside::BesideNews;
 use assay_protocol::code::{CodeNews, CodeView};
-use assay_protocol::messages::{Detail, Histogram, Request, Response, RowView, Summary};
+use assay_protocol::messages::{Request, Response};
 use assay_protocol::ratings::RatingsView;
 use assay_protocol::report::ReportNews;
-use assay_results::classification::ClassificationView;
-use assay_results::questions::{Answer, Question};
-use assay_results::scores::{Domains, MetricResult};
-use assay_stats::PairedTest;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use crate::state::job::{Job, Work};
 pub use crate::state::notice::{Effect, Notice};
-
-/// A metric's result as the page holds it.
-#[derive(Clone, PartialEq)]
-pub struct MetricView {
-    /// The result, without segments.
-    pub result: MetricResult,
-    /// How the segments' scores are distributed.
-    pub histogram: Histogram,
-}
-
-/// A window of rows as it came.
-#[derive(Clone, PartialEq, Default)]
-pub struct Window {
-    /// Rows that the query selects.
-    pub total: usize,
-    /// First row here.
-    pub start: usize,
-    /// The rows.
-    pub rows: Vec<RowView>,
-}
+pub use assay_protocol::views::MetricView;
 
 /// An encoder that outputs were compared by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,32 +39,11 @@ pub struct Encoded {
     pub adapter: Option<String>,
 }
 
-/// Answers to questions beyond the scores.
-pub type Known = HashMap<Question, Answer>;
-
 /// What the page knows.
 #[derive(Default)]
 pub struct State {
-    /// What is loaded.
-    pub summary: Option<Rc<Summary>>,
-    /// Bytes of memory that the worker has taken.
-    pub memory: f64,
-    /// Results so far, in the metrics' order.
-    pub metrics: Rc<Vec<MetricView>>,
-    /// The rows in sight.
-    pub window: Rc<Window>,
-    /// Whether rows were asked for and are still to come.
-    pub searching: bool,
-    /// The row that is looked at.
-    pub detail: Option<Rc<Detail>>,
-    /// Its place in the list.
-    pub place: Option<usize>,
     /// The models.
     pub models: Rc<ModelState>,
-    /// Classifiers.
-    pub classification: Option<Rc<ClassificationView>>,
-    /// Answers to questions beyond the scores.
-    pub answers: Rc<Known>,
     /// The encoder that outputs were compared by.
     pub encoded: Option<Encoded>,
     /// People's judgements.
@@ -110,8 +64,6 @@ pub struct State {
     pub job: Option<Job>,
     /// What the person is told.
     pub notice: Option<Notice>,
-    /// The settings that the worker was last asked to score with.
-    evaluated: Option<(usize, PairedTest, Option<Domains>)>,
 }
 
 impl State {
@@ -129,17 +81,11 @@ impl State {
             self.encoded = None;
         }
         let work = match request {
-            Request::Beside { command } if !command.takes_files() => return,
-            Request::Import | Request::Paste { .. } | Request::Demo | Request::Beside { .. } => {
-                self.notice = None;
-                Work::Import {
-                    done: 0.0,
-                    total: 0.0,
-                    rows: 0,
+            Request::Beside { command } => {
+                if command.takes_files() {
+                    self.notice = None;
                 }
-            }
-            Request::Evaluate { .. } | Request::SetOption { .. } | Request::AddMetric { .. } => {
-                Work::Score { part: 0.0 }
+                return;
             }
             Request::OpenModel { .. } | Request::OpenKept { .. } => {
                 self.notice = None;
@@ -163,40 +109,22 @@ impl State {
                 self.job = None;
                 return;
             }
-            Request::Rows { .. } => {
-                self.searching = true;
-                return;
-            }
             _ => return,
         };
         self.job = Some(Job { work, started: now });
     }
 
-    /// The request for scores that the view wants and the worker was not asked for.
-    pub fn wanted(&mut self, route: &Route) -> Option<Request> {
-        let summary = self.summary.as_ref()?;
-        if summary.systems.is_empty() {
-            return None;
-        }
-        let baseline = route.baseline.min(summary.systems.len() - 1);
-        let settings = (baseline, route.test, route.domains.clone());
-        if self.evaluated.as_ref() == Some(&settings) {
-            return None;
-        }
-        let (baseline, test, domains) = settings.clone();
-        self.evaluated = Some(settings);
-        Some(Request::Evaluate {
-            baseline,
-            test,
-            domains,
-        })
+    /// Notes that the data is another one.
+    pub fn data_changed(&mut self) {
+        self.models = Rc::new(self.models.without_scores());
+        self.ratings_version += 1;
+        self.encoded = None;
+        self.scores_changed();
     }
 
-    /// What was answered of scores is to be asked again; texts are what they are.
-    fn rescored(&mut self) {
-        if !self.answers.is_empty() {
-            Rc::make_mut(&mut self.answers).retain(|question, _| *question == Question::Texts);
-        }
+    /// Notes that results are others.
+    pub fn scores_changed(&mut self) {
+        Rc::make_mut(&mut self.report).stamp += 1;
     }
 
     /// Notes that programs begin to run.
@@ -224,76 +152,15 @@ impl State {
             Rc::make_mut(&mut self.report).stamp += 1;
         }
         match response {
-            Response::Ready
-            | Response::Model { .. }
+            Response::Model { .. }
             | Response::ModelClosed { .. }
             | Response::Deployed { .. }
             | Response::Comparing
             | Response::Compared { .. } => {}
             Response::Kept { .. } => self.end(|w| matches!(w, Work::Keep { .. })),
             Response::Keeping { done, total } => self.go_on(Work::Keep { done, total }, now),
-            Response::Importing { done, total, rows } => {
-                self.go_on(Work::Import { done, total, rows }, now);
-            }
-            Response::Scoring { part } => {
-                // Scores come in beside a model's run, which has the strip.
-                if self.job.as_ref().is_some_and(|j| !j.work.is_model()) {
-                    self.go_on(Work::Score { part }, now);
-                }
-            }
-            Response::Scored => self.end(|w| !w.is_model()),
-            Response::Broken { detail } => {
-                self.job = None;
-                self.notice = Some(Notice::Broken(detail));
-            }
-            Response::Loaded { summary, memory } => {
-                *self = Self {
-                    summary: Some(Rc::new(summary)),
-                    memory,
-                    models: Rc::new(self.models.without_scores()),
-                    ratings: self.ratings.take(),
-                    ratings_version: self.ratings_version + 1,
-                    rater: self.rater.clone(),
-                    owner: self.owner.clone(),
-                    beside: self.beside.clone(),
-                    report: self.report.clone(),
-                    code: self.code.take(),
-                    ..Self::default()
-                };
-            }
             Response::Failed { error } => {
-                self.job = None;
                 self.notice = Some(Notice::Failed(error));
-            }
-            Response::Cancelled => {
-                self.job = None;
-                self.notice = Some(Notice::Cancelled);
-            }
-            Response::Metric {
-                index,
-                result,
-                histogram,
-            } => {
-                self.rescored();
-                if let Some(summary) = &mut self.summary
-                    && index >= summary.metrics.len()
-                {
-                    Rc::make_mut(summary).metrics.push(result.name.clone());
-                }
-                let metrics = Rc::make_mut(&mut self.metrics);
-                let view = MetricView { result, histogram };
-                match metrics.get_mut(index) {
-                    Some(place) => *place = view,
-                    None => metrics.push(view),
-                }
-            }
-            Response::Rows { total, start, rows } => {
-                self.window = Rc::new(Window { total, start, rows });
-                self.searching = false;
-            }
-            Response::Stepped { row, place } => {
-                self.place = Some(place);
-                return Some(Effect::Row(row));
             }
             Response::ModelLoading { done, total } => {
                 self.go_on(Work::Model { done, total }, now);
@@ -319,31 +186,6 @@ impl State {
                     adapter,
                 });
             }
-            Response::Withdrawn { from } => {
-                self.rescored();
-                Rc::make_mut(&mut self.metrics).truncate(from);
-                if let Some(summary) = &mut self.summary {
-                    Rc::make_mut(summary).metrics.truncate(from);
-                }
-            }
-            Response::Removed { metric } => {
-                self.rescored();
-                let metrics = Rc::make_mut(&mut self.metrics);
-                if metric < metrics.len() {
-                    metrics.remove(metric);
-                }
-                if let Some(summary) = &mut self.summary
-                    && metric < summary.metrics.len()
-                {
-                    Rc::make_mut(summary).metrics.remove(metric);
-                }
-            }
-            Response::Classification { view } => {
-                self.classification = view.map(|v| Rc::new(*v));
-            }
-            Response::Answer { question, answer } => {
-                Rc::make_mut(&mut self.answers).insert(question, *answer);
-            }
             Response::Ratings { view } => self.ratings = view.map(|v| Rc::new(*v)),
             Response::RatingsChanged => {
                 self.notice = None;
@@ -351,27 +193,13 @@ impl State {
             }
             Response::RatingsFailed { error } => self.notice = Some(Notice::Ratings(error)),
             Response::Beside { news } => {
-                let to = match *news {
-                    BesideNews::Took { runs } => {
-                        self.job = None;
-                        Some(Effect::Took { runs })
-                    }
-                    _ => None,
-                };
                 if let BesideNews::LogsFailed { error } = &*news {
-                    self.job = None;
                     self.notice = Some(Notice::Logs(error.clone()));
                 }
-                self.end(|work| {
-                    matches!(work, Work::Import { .. })
-                        && matches!(*news, BesideNews::Trials { .. } | BesideNews::Runs { .. })
-                });
                 Rc::make_mut(&mut self.beside).receive(*news);
-                return to;
             }
             Response::Code { news } => match *news {
                 CodeNews::View { view } => {
-                    self.end(|work| matches!(work, Work::Import { .. }));
                     let progress = view.as_ref().map(|v| (v.done, v.samples));
                     if let Some((done, total)) = progress.filter(|_| self.running_code()) {
                         self.go_on(Work::Code { done, total }, now);
@@ -384,13 +212,11 @@ impl State {
                     return Some(Effect::RunThrough);
                 }
                 CodeNews::Failed { error } => {
-                    self.job = None;
                     self.notice = Some(Notice::Code(error));
                 }
             },
             Response::Report { news } => {
                 if let ReportNews::NotRestored { error } = &news {
-                    self.job = None;
                     self.notice = Some(Notice::Saved(error.clone()));
                 }
                 if let ReportNews::Restored {
@@ -399,7 +225,6 @@ impl State {
                     domains,
                 } = &news
                 {
-                    self.job = None;
                     return Some(Effect::Restored {
                         baseline: *baseline,
                         test: *test,
@@ -415,7 +240,6 @@ impl State {
                     return Some(Effect::Judged);
                 }
             }
-            Response::Detail { detail } => self.detail = Some(Rc::new(detail)),
             Response::Exported { name, mime, text } => {
                 return Some(Effect::Save { name, mime, text });
             }

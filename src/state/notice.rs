@@ -1,6 +1,7 @@
 //! What follows from the worker's answers beside what the page knows: what the person is told above the page,
 //! and what is done outside the page's state.
 
+use assay_calls::Explanation;
 use assay_codeeval::CodeError;
 use assay_data::ImportError;
 use assay_locale::Locale;
@@ -15,10 +16,6 @@ use assay_training::read::LogError;
 pub enum Notice {
     /// An import failed.
     Failed(ImportError),
-    /// An import was stopped.
-    Cancelled,
-    /// Scoring broke off.
-    Broken(String),
     /// A model can't be used.
     Model(String),
     /// A file gives no judgements.
@@ -45,8 +42,6 @@ pub enum Effect {
         /// Its contents.
         text: String,
     },
-    /// Another row is looked at.
-    Row(usize),
     /// A program for the sandbox.
     Run {
         /// Its place.
@@ -58,11 +53,6 @@ pub enum Effect {
     RunThrough,
     /// Something is to be seen on the Ratings page.
     Judged,
-    /// Files held training runs or trials and no outputs.
-    Took {
-        /// Runs among them.
-        runs: bool,
-    },
     /// An evaluation was restored: its settings belong in the address.
     Restored {
         /// The baseline's place.
@@ -78,11 +68,9 @@ impl Notice {
     /// It in words, with what to do.
     pub fn text(&self, t: &Locale) -> String {
         match self {
-            Self::Failed(error) => t.tagged("error", error),
-            Self::Cancelled => t.text("cancelled"),
-            Self::Broken(detail) => t.with("broken", &[("detail", detail.clone())]),
+            Self::Failed(error) => t.explained(&Explanation::of(error)),
             Self::Model(detail) => t.with("model-failed", &[("detail", detail.clone())]),
-            Self::Ratings(ForeignError::Table { error }) => t.tagged("error", error),
+            Self::Ratings(ForeignError::Table { error }) => t.explained(&Explanation::of(&**error)),
             Self::Ratings(error) => t.tagged("ratings-error", error),
             Self::Code(error) => t.tagged("code-error", error),
             Self::Sandbox(detail) => t.with("no-sandbox", &[("detail", detail.clone())]),

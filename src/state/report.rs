@@ -23,11 +23,7 @@ impl ReportState {
     pub fn is_changed_by(response: &Response) -> bool {
         use assay_protocol::beside::BesideNews;
         match response {
-            Response::Metric { .. }
-            | Response::Loaded { .. }
-            | Response::Withdrawn { .. }
-            | Response::Removed { .. }
-            | Response::Report {
+            Response::Report {
                 news: ReportNews::Changed,
             } => true,
             Response::Beside { news } => {

@@ -13,9 +13,7 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
 ) {
     let of = session.clone();
     registry.on(move |_: Ctx, call: Window, _: A| {
-        let window = of
-            .borrow_mut()
-            .rows(call.query, call.start, call.count);
+        let window = of.borrow_mut().rows(call.query, call.start, call.count);
         async move { Ok(window) }
     });
     let of = session.clone();

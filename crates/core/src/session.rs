@@ -25,8 +25,8 @@ use assay_protocol::models::{Figures, ModelInfo};
 use assay_protocol::rows::{RowPlace, RowWindow, RowsError};
 use assay_protocol::scores::{ListedMetric, ScoresError, ScoresView};
 use assay_protocol::views::{
-    ColumnView, Detail, ExportKind, ExportedFile, Histogram, MetricView, OutputView, Query, RowView,
-    Summary,
+    ColumnView, Detail, ExportKind, ExportedFile, Histogram, MetricView, OutputView, Query,
+    RowView, Summary,
 };
 use assay_report as report;
 use assay_results::scores::{Domains, MetricId, MetricResult};
@@ -164,6 +164,7 @@ impl Session {
             unmatched: data.unmatched_rows,
             script: advice::script(data),
             kind: kind(data),
+            has_metrics: !self.schedule.is_empty(),
             earlier: self.earlier.as_ref().map(|e| e.files.clone()),
         }
     }

@@ -159,6 +159,8 @@ pub struct Summary {
     pub script: Script,
     /// The kind of task, which the usual metrics follow.
     pub kind: TaskKind,
+    /// Whether there are metrics that can be computed.
+    pub has_metrics: bool,
     /// The files that undo brings back.
     pub earlier: Option<Vec<String>>,
 }

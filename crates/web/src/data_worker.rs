@@ -1,41 +1,51 @@
-//! The data worker's side of the channel: reads files slice by slice, hands an evaluation's jobs to
-//! the compute workers, and between two of either listens for a newer request or a cancel.
+//! The data worker: makes the services and registers what they answer, and answers the requests that are no
+//! calls of their own yet.
 
-use super::compute_pool::{Member, Pool};
+use super::compute_pool::BrowserPool;
+use super::intake::Others;
 use super::models;
 use super::models::{Models, Origin};
+use super::platform::{BrowserClock, BrowserDisk, input_files};
 use super::rater_desk;
 use super::rater_desk::RaterDesk;
 use super::{encoder_run, intake, owner_desk, perplexity_run, report_desk};
 use assay_calls::{Announcer, Jobs};
 use assay_codeeval::Programs;
 use assay_core::beside::Beside;
+use assay_core::data::DataService;
+use assay_core::platform::Platform;
 use assay_core::reports::Reports;
+use assay_core::scores::ScoresService;
 use assay_core::session::Session;
-use assay_data::DataSet;
-use assay_data::import::{ImportError, Imported, Importer};
+use assay_core::{data, rows, scores};
+use assay_data::import::ImportError;
 use assay_protocol::links::OwnerCommand;
-use assay_protocol::messages::{OUTBOX, Request, Response, Send, Summary, Take};
+use assay_protocol::messages::{OUTBOX, Request, Response, Send, Take};
+use assay_protocol::topics::{PERPLEXITY, RATINGS};
 use assay_rating::exchange;
 use assay_rating::exchange::ForeignError;
 use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::WebAssembly::Memory;
 use js_sys::{ArrayBuffer, Uint8Array};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
-const DEMO_NAME: &str = "demo.csv";
-const DEMO: &str = include_str!("../../../www/demo/demo.csv");
 const DEMO_RATINGS_NAME: &str = "demo-ratings.csv";
 const DEMO_RATINGS: &str = include_str!("../../../www/demo/demo-ratings.csv");
 
 /// What the data worker's parts share.
 pub struct Owner {
     /// Data and results.
-    pub session: RefCell<Session>,
+    pub session: Rc<RefCell<Session>>,
+    /// The `data` service.
+    pub data: Rc<DataService>,
+    /// The `scores` service.
+    pub scores: Rc<ScoresService>,
+    /// The jobs that run.
+    pub jobs: Jobs,
     /// Training runs and trials.
     pub beside: RefCell<Beside>,
     /// Programs that wait to be run, or are run.
@@ -46,11 +56,42 @@ pub struct Owner {
     pub models: Models,
     /// A rater at work.
     pub rater: RaterDesk,
-    pool: Pool,
-    /// Grows when the workers are ended: outcomes from before are nobody's.
-    pool_generation: Cell<u64>,
-    /// Grows with every request that ends what runs.
-    pub generation: Cell<u64>,
+}
+
+impl Owner {
+    fn new(jobs: &Jobs, announcer: &Announcer) -> Rc<Self> {
+        let platform = Platform {
+            disk: Rc::new(BrowserDisk),
+            clock: Rc::new(BrowserClock),
+            compute: Rc::new(BrowserPool::default()),
+        };
+        let session = Rc::new(RefCell::new(Session::default()));
+        let both = (jobs.clone(), announcer.clone());
+        let scores = Rc::new(ScoresService::new(
+            session.clone(),
+            &platform,
+            both.clone(),
+            Rc::new(|models| models.iter().for_each(send)),
+        ));
+        Rc::new_cyclic(|owner| Self {
+            data: Rc::new(DataService::new(
+                session.clone(),
+                scores.clone(),
+                platform,
+                both,
+                Rc::new(Others(owner.clone())),
+                memory_bytes,
+            )),
+            session,
+            scores,
+            jobs: jobs.clone(),
+            beside: RefCell::default(),
+            programs: RefCell::default(),
+            reports: RefCell::default(),
+            models: Models::default(),
+            rater: RaterDesk::default(),
+        })
+    }
 }
 
 thread_local! {
@@ -61,33 +102,41 @@ thread_local! {
 
 /// Listens to the page.
 pub fn start() {
-    let owner = Rc::new(Owner {
-        session: RefCell::default(),
-        beside: RefCell::default(),
-        programs: RefCell::default(),
-        reports: RefCell::default(),
-        models: Models::default(),
-        rater: RaterDesk::default(),
-        pool: Pool::default(),
-        pool_generation: Cell::new(0),
-        generation: Cell::new(0),
-    });
     let announcer = ANNOUNCER.with(Clone::clone);
     let jobs = Jobs::new(announcer.clone());
+    let owner = Owner::new(&jobs, &announcer);
     let mut registry = Registry::new();
     registry.on(
         |owner: Rc<Owner>, call: Send, beside: Attachments| async move {
-            answer(owner, call.request, beside.named_files()).await;
+            answer(owner, call.request, beside).await;
             Ok(())
         },
     );
     registry.on(|_: Rc<Owner>, _: Take, _: Attachments| async move { Ok(OUTBOX_QUEUE.take()) });
+    data::register(&mut registry, &owner.data, input_files);
+    scores::register(&mut registry, &owner.scores);
+    rows::register(&mut registry, &owner.session);
+    let scores = owner.scores.clone();
+    spawn_local(async move { scores.run().await });
     serve(registry, owner, &jobs, &announcer);
     spawn_local(models::tell());
 }
 
+/// Memory that the worker has taken, in bytes.
+fn memory_bytes() -> f64 {
+    let memory: Memory = wasm_bindgen::memory().unchecked_into();
+    let buffer: ArrayBuffer = memory.buffer().unchecked_into();
+    f64::from(buffer.byte_length())
+}
+
 /// Tells the page.
 pub fn send(response: &Response) {
+    if matches!(
+        response,
+        Response::Perplexing { .. } | Response::Perplexed { .. }
+    ) {
+        ANNOUNCER.with(|announcer| announcer.changed(&PERPLEXITY));
+    }
     let first = OUTBOX_QUEUE.with_borrow_mut(|queue| {
         queue.push(response.clone());
         queue.len() == 1
@@ -98,74 +147,17 @@ pub fn send(response: &Response) {
     }
 }
 
-/// Tells what is loaded.
-pub fn loaded(summary: Summary) {
-    let memory: Memory = wasm_bindgen::memory().unchecked_into();
-    let buffer: ArrayBuffer = memory.buffer().unchecked_into();
-    let memory = f64::from(buffer.byte_length());
-    send(&Response::Loaded { summary, memory });
-}
-
-async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
-    let ends_an_import = matches!(
-        request,
-        Request::Import | Request::Paste { .. } | Request::Demo | Request::Undo | Request::Cancel
-    );
-    let ends_a_run = ends_an_import || matches!(request, Request::SetRole { .. } | Request::Pause);
-    if ends_a_run {
+async fn answer(owner: Rc<Owner>, request: Request, beside: Attachments) {
+    if matches!(request, Request::Cancel | Request::Pause) {
         owner.models.interrupt();
     }
-    if ends_an_import {
-        owner.generation.set(owner.generation.get() + 1);
-    }
+    let files = beside.named_files();
     match request {
-        Request::Import if owner_desk::took(&owner, &files).await => send(&Response::Scored),
-        Request::Import => intake::take(&owner, files).await,
-        Request::Paste { text } => intake::paste(&owner, &text),
-        Request::Demo => {
-            load_text(&owner, DEMO_NAME, DEMO);
-            intake::demo(&owner);
+        Request::Beside { command } => {
+            intake::answer(&owner, *command, input_files(beside)).await;
         }
-        Request::Beside { command } => intake::answer(&owner, *command, files).await,
         Request::Code { command } => intake::run_code(&owner, *command),
         Request::Report { command } => report_desk::answer(&owner, *command),
-        Request::Undo => {
-            loaded(owner.session.borrow_mut().undo());
-            rated_anew(&owner);
-        }
-        Request::SetRole { column, role } => {
-            loaded(owner.session.borrow_mut().set_role(column, role));
-            rated_anew(&owner);
-        }
-        Request::Evaluate {
-            baseline,
-            test,
-            domains,
-        } => {
-            let mut session = owner.session.borrow_mut();
-            session.set_domains(domains);
-            let news = session.evaluate(baseline, test);
-            drop(session);
-            schedule(&owner, &news);
-        }
-        Request::SetOption {
-            metric,
-            option,
-            value,
-        } => {
-            let mut session = owner.session.borrow_mut();
-            let news = session.set_option(metric, &option, &value);
-            drop(session);
-            schedule(&owner, &news);
-        }
-        Request::AddMetric { name } => {
-            let news = owner.session.borrow_mut().add_metric(&name);
-            schedule(&owner, &news);
-        }
-        Request::RemoveMetric { metric } => {
-            let news = owner.session.borrow_mut().remove_metric(metric);
-            schedule(&owner, &news);
-        }
         Request::OpenModel { slot } => {
             let origin = match files.is_empty() {
                 true => Origin::Default,
@@ -196,11 +188,11 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
             encoder_run::run(owner, order, files).await;
         }
         Request::ForgetEncoded => {
-            let news = owner.session.borrow_mut().forget_compared();
-            schedule(&owner, &news);
+            owner.session.borrow_mut().forget_compared();
+            owner.scores.session_changed(&[]);
         }
-        Request::Pause => {}
-        Request::LoadRatings if owner_desk::took(&owner, &files).await => {}
+        Request::Pause | Request::Cancel => {}
+        Request::LoadRatings if owner_desk::take_files(&owner, &input_files(beside)).await => {}
         Request::LoadRatings => load_ratings(&owner, files).await,
         Request::UndoRatings => {
             owner.session.borrow_mut().undo_ratings();
@@ -216,75 +208,20 @@ async fn answer(owner: Rc<Owner>, request: Request, files: Vec<File>) {
                 None => rated_anew(&owner),
             }
         }
-        Request::Classification => send(&owner.session.borrow().classification()),
-        Request::Ask { question } => {
-            let answer = owner.session.borrow().question(question);
-            answer.iter().for_each(send);
-        }
         Request::Ratings { baseline } => {
             send(&owner.session.borrow().ratings_view(baseline.as_deref()));
         }
-        Request::Cancel => stop_work(&owner),
-        Request::Rows {
-            query,
-            start,
-            count,
-        } => {
-            send(&owner.session.borrow_mut().rows(query, start, count));
-        }
-        Request::Step { query, row, by } => {
-            if let Some(response) = owner.session.borrow_mut().step(query, row, by) {
-                send(&response);
-            }
-        }
-        Request::Detail { row } => {
-            if let Some(detail) = owner.session.borrow().detail(row) {
-                send(&Response::Detail { detail });
-            }
-        }
-        Request::Export { kind } => send(&owner.session.borrow().export(kind)),
         Request::Rater { command } => rater_desk::answer(&owner, command, files).await,
         Request::Owner { command } => owner_desk::answer(&owner, command, files).await,
-    }
-}
-
-/// Sends what is new at once and sees to the rest.
-pub fn schedule(owner: &Rc<Owner>, news: &[Response]) {
-    news.iter().for_each(send);
-    if owner.session.borrow().is_busy() {
-        pump(owner);
-    } else {
-        send(&Response::Scored);
-    }
-}
-
-/// Imports a text as outputs.
-pub fn load_text(owner: &Rc<Owner>, name: &str, text: &str) {
-    let mut importer = Importer::new(name);
-    let imported = importer
-        .push(text.as_bytes())
-        .and_then(|()| importer.finish());
-    finish_import(owner, imported.map(|i| vec![i]));
-}
-
-/// Joins what was imported and takes it as the data.
-pub fn finish_import(owner: &Rc<Owner>, files: Result<Vec<Imported>, ImportError>) {
-    match files.and_then(DataSet::join) {
-        Ok(data) => {
-            loaded(owner.session.borrow_mut().load(data));
-            rated_anew(owner);
-        }
-        Err(error) => send(&Response::Failed { error }),
     }
 }
 
 /// Tells that judgements are others, and makes them metrics.
 pub fn rated_anew(owner: &Rc<Owner>) {
     send(&Response::RatingsChanged);
-    let news = owner.session.borrow_mut().give();
-    if !news.is_empty() || owner.session.borrow().is_busy() {
-        schedule(owner, &news);
-    }
+    ANNOUNCER.with(|announcer| announcer.changed(&RATINGS));
+    owner.session.borrow_mut().give();
+    owner.scores.session_changed(&[]);
 }
 
 /// Takes a file of judgements; without one, those that go with the example.
@@ -316,52 +253,4 @@ pub async fn read_slice(file: &File, start: f64, end: f64) -> Result<Vec<u8>, Js
     let slice = file.slice_with_f64_and_f64(start, end)?;
     let buffer = JsFuture::from(slice.array_buffer()).await?;
     Ok(Uint8Array::new(&buffer).to_vec())
-}
-
-/// Keeps every compute worker at work while there are jobs.
-fn pump(owner: &Rc<Owner>) {
-    let members = match owner.pool.members() {
-        Ok(members) => members,
-        Err(e) => return broken(owner, format!("{e:?}")),
-    };
-    for member in members {
-        if !member.busy.replace(true) {
-            spawn_local(work(owner.clone(), member, owner.pool_generation.get()));
-        }
-    }
-}
-
-async fn work(owner: Rc<Owner>, member: Rc<Member>, generation: u64) {
-    loop {
-        let job = owner.session.borrow_mut().next_job();
-        let Some((job, task, parcel)) = job else {
-            break;
-        };
-        let outcome = member.run(&task, parcel).await;
-        if owner.pool_generation.get() != generation {
-            return;
-        }
-        match outcome {
-            Ok(numbers) => {
-                let news = owner.session.borrow_mut().accept(&job, numbers);
-                news.iter().for_each(send);
-                // The outcome may have queued more than this worker can do.
-                pump(&owner);
-            }
-            Err(detail) => return broken(&owner, detail),
-        }
-    }
-    member.busy.set(false);
-}
-
-/// Ends the workers and all that waits for them.
-fn stop_work(owner: &Owner) {
-    owner.pool_generation.set(owner.pool_generation.get() + 1);
-    owner.session.borrow_mut().cancel();
-    owner.pool.stop();
-}
-
-fn broken(owner: &Owner, detail: String) {
-    stop_work(owner);
-    send(&Response::Broken { detail });
 }

@@ -1,7 +1,7 @@
 //! Comparing outputs with references by an encoder, in a model worker of its own that ends with the run.
 //! What is compared stays when a run is interrupted.
 
-use super::data_worker::{Owner, schedule, send};
+use super::data_worker::{Owner, send};
 use super::model_link::ModelLink;
 use super::models;
 use assay_core::model::{Command, Reply};
@@ -56,8 +56,8 @@ pub async fn run(owner: Rc<Owner>, order: Order, files: Vec<File>) {
     match outcome {
         Ok(done) => {
             send(&done);
-            let news = owner.session.borrow_mut().give();
-            schedule(&owner, &news);
+            owner.session.borrow_mut().give();
+            owner.scores.session_changed(&[]);
         }
         Err(End::Failed(sentence)) => send(&Response::ModelFailed { sentence }),
         Err(End::Stopped) => {}

@@ -23,7 +23,7 @@ pub async fn text_of(file: &File) -> String {
 }
 
 /// The first bytes of a file, as text; nothing where the file can't be read any more.
-pub async fn head_of(file: &File, most: f64) -> String {
+async fn head_of(file: &File, most: f64) -> String {
     let Ok(slice) = file.slice_with_f64_and_f64(0.0, file.size().min(most)) else {
         return String::new();
     };

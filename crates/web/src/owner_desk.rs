@@ -2,13 +2,14 @@
 //! and a line for each thing the owner did), making tasks, and taking what raters send back.
 
 use super::data_worker::{Owner, rated_anew, send};
-use super::given::{head_of, random, text_of};
+use super::given::{random, text_of};
 use super::kept::Folder;
+use assay_core::platform::{InputFile, read_head};
 use assay_core::projects::{OpenProject, SAVED, qr, sort};
 use assay_protocol::links::{OwnerCommand, OwnerNews, ProjectCard};
 use assay_protocol::messages::Response;
 use assay_rating::draft::{Draft, Secrets};
-use assay_rating::envelope::{Lock, holds};
+use assay_rating::envelope::{Lock, MAX_TEXT, holds};
 use assay_rating::project::Event;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -74,21 +75,32 @@ pub async fn answer(owner: &Rc<Owner>, command: OwnerCommand, files: Vec<File>) 
 }
 
 /// Takes files in which a rating link stands; `false` where none does, and they are something else.
-pub async fn took(owner: &Rc<Owner>, files: &[File]) -> bool {
+pub async fn take_files(owner: &Rc<Owner>, files: &[Rc<dyn InputFile>]) -> bool {
     /// Where the words before a link end at the latest.
-    const HEAD: f64 = 4096.0;
+    const HEAD: u64 = 4096;
     for file in files {
-        let text = head_of(file, HEAD).await;
+        let head = read_head(&**file, HEAD).await.unwrap_or_default();
+        let text = String::from_utf8_lossy(&head);
         if !holds(&text) && !text.starts_with(SAVED) {
             return false;
         }
     }
-    let text = String::new();
-    let any = !files.is_empty();
-    if any {
-        answer(owner, OwnerCommand::Collect { text }, files.to_vec()).await;
+    let mut text = String::new();
+    for file in files {
+        let bytes = read_head(&**file, 2 * MAX_TEXT as u64).await;
+        let bytes = bytes.unwrap_or_default();
+        let more = String::from_utf8_lossy(&bytes);
+        if more.starts_with(SAVED) {
+            restore(owner, &more).await;
+        } else {
+            text.push_str("\n\n");
+            text.push_str(&more);
+        }
     }
-    any
+    if !text.trim().is_empty() {
+        collect(owner, &text).await;
+    }
+    !files.is_empty()
 }
 
 async fn list() {

@@ -2,7 +2,7 @@
 //! and what is scored stays: in the session, and on this device for the next visit. A GPU that goes
 //! away is tried again from the first text that is missing.
 
-use super::data_worker::{Owner, schedule, send};
+use super::data_worker::{Owner, send};
 use super::kept::Writer;
 use super::models;
 use super::models::Held;
@@ -89,7 +89,7 @@ pub async fn run(owner: Rc<Owner>, plan: Plan, cpu: bool) {
         None => {
             send(&Response::Perplexed { done, total });
             let news = owner.session.borrow_mut().settle_study();
-            schedule(&owner, &news);
+            owner.scores.session_changed(&news);
         }
     }
     models::tell().await;

@@ -1,14 +1,15 @@
 //! Reports on the data worker's side of the channel: what needs the session, the runs and the trials at
 //! once, and files that restore all three.
 
-use super::data_worker::{Owner, loaded, rated_anew, read_slice, send};
+use super::data_worker::{Owner, send};
 use super::intake;
+use assay_core::platform::InputFile;
 use assay_core::reports::Reports;
 use assay_core::saved::Saved;
+use assay_data::import::ImportError;
 use assay_protocol::messages::Response;
 use assay_protocol::report::{Format, ReportCommand, ReportNews};
 use std::rc::Rc;
-use web_sys::File;
 
 fn tell(news: ReportNews) {
     send(&Response::Report { news });
@@ -72,13 +73,14 @@ pub fn answer(owner: &Rc<Owner>, command: ReportCommand) {
 }
 
 /// Opens a file that restores an evaluation.
-pub async fn open(owner: &Rc<Owner>, file: &File) {
-    match read_slice(file, 0.0, file.size()).await {
-        Ok(bytes) => restore(owner, &file.name(), &String::from_utf8_lossy(&bytes)),
-        Err(_) => send(&Response::Failed {
-            error: assay_data::import::ImportError::Unreadable { file: file.name() },
-        }),
-    }
+///
+/// # Errors
+/// When it can't be read.
+pub async fn open(owner: &Rc<Owner>, file: &dyn InputFile) -> Result<(), ImportError> {
+    let bytes = file.read(0, file.bytes()).await;
+    let bytes = bytes.map_err(|error| ImportError::Unreadable { file: error.file })?;
+    restore(owner, &file.name(), &String::from_utf8_lossy(&bytes));
+    Ok(())
 }
 
 /// Restores an evaluation; a damaged one changes nothing.
@@ -100,8 +102,8 @@ pub fn restore(owner: &Rc<Owner>, name: &str, text: &str) {
         domains: saved.domains.clone(),
     });
     if let Some(data) = &saved.data {
-        let summary = owner.session.borrow_mut().restore(data);
-        loaded(summary);
+        owner.scores.interrupt();
+        owner.session.borrow_mut().restore(data);
         if let Some(judgements) = &saved.judgements {
             // They were written by this page; others are no judgements, and none are shown.
             let _ = owner
@@ -109,7 +111,7 @@ pub fn restore(owner: &Rc<Owner>, name: &str, text: &str) {
                 .borrow_mut()
                 .load_ratings("judgements.csv", judgements.as_bytes());
         }
-        rated_anew(owner);
+        owner.data.changed();
     }
     tell(ReportNews::Changed);
 }

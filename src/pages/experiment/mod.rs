@@ -35,7 +35,7 @@ pub fn BusinessPage(props: &Props) -> Html {
     let chosen = use_state(|| 0usize);
     let trials = &props.beside.trials;
     let Some(trial) = trials.get(props.route.trial.min(trials.len().saturating_sub(1))) else {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
         return html! {
             <div class="page empty">
                 <h1>{ t.text("business") }</h1>

@@ -155,9 +155,7 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
         Callback::from(move |name: String| baseline.set(Some(name)))
     };
     let export = |id: &'static str, kind: ExportKind| {
-        let onclick = props
-            .ask
-            .reform(move |_: MouseEvent| Ask::worker(Request::Export { kind }));
+        let onclick = props.ask.reform(move |_: MouseEvent| Ask::Export(kind));
         html! { <button {id} {onclick}>{ t.text(id) }</button> }
     };
     html! {

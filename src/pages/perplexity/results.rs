@@ -11,7 +11,6 @@ use crate::state::MetricView;
 use crate::verdict::{Verdict, decimals, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::ExportKind;
-use assay_protocol::messages::Request;
 use assay_results::metric_info::Origin;
 use assay_results::scores::SystemResult;
 use yew::prelude::*;
@@ -28,7 +27,7 @@ pub fn results(props: &Props) -> Html {
     };
     let export = props.ask.reform(|_: MouseEvent| {
         let kind = ExportKind::Json;
-        crate::shell::ask::Ask::worker(Request::Export { kind })
+        crate::shell::ask::Ask::Export(kind)
     });
     html! {
         <section id="perplexity-results">

@@ -11,7 +11,6 @@ use crate::shell::ask::Ask;
 use crate::state::report::ReportState;
 use assay_experiment::compare::Ruling;
 use assay_locale::Locale;
-use assay_protocol::messages::Request;
 use assay_protocol::report::{Format, ReportCommand, ReportView};
 use assay_report::goals::Met;
 use assay_report::link::REPORT_MARK;
@@ -61,7 +60,7 @@ pub fn ReportPage(props: &Props) -> Html {
         return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
     };
     if view.empty {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
         return html! {
             <div class="page empty">
                 <h1>{ t.text("report") }</h1>

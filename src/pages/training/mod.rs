@@ -34,7 +34,7 @@ pub struct Props {
 pub fn TrainingPage(props: &Props) -> Html {
     let t = &*props.locale;
     if props.beside.runs.is_empty() {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
         return html! {
             <div class="page empty">
                 <h1>{ t.text("training") }</h1>

@@ -2,7 +2,7 @@
 
 use super::DataService;
 use crate::beside::{FileKind, HEAD, kind};
-use crate::platform::{InputError, InputFile, LocalFuture, read_head};
+use crate::platform::{InputError, InputFile, read_head};
 use assay_calls::{Job, Progress, Unit};
 use assay_data::import::{ImportError, Imported, Importer, MAX_TEXT, within};
 use assay_protocol::data::ImportFailure;
@@ -27,22 +27,6 @@ pub struct SortedFiles {
 }
 
 impl SortedFiles {
-    /// A text as the only file.
-    #[must_use]
-    pub fn of_text(name: &str, text: &str) -> Self {
-        let end = (0..=text.len().min(HEAD))
-            .rev()
-            .find(|i| text.is_char_boundary(*i));
-        let head = &text.as_bytes()[..end.unwrap_or(0)];
-        let mut sorted = Self::default();
-        let file = TextFile {
-            name: name.to_owned(),
-            text: text.to_owned(),
-        };
-        sorted.push(kind(name, head), Rc::new(file));
-        sorted
-    }
-
     fn push(&mut self, kind: FileKind, file: Rc<dyn InputFile>) {
         match kind {
             FileKind::Log => self.logs.push(file),
@@ -80,28 +64,10 @@ pub async fn sort_files(files: Vec<Rc<dyn InputFile>>) -> Result<SortedFiles, Im
     Ok(sorted)
 }
 
-/// A text that stands for a file.
-struct TextFile {
-    name: String,
-    text: String,
-}
-
-impl InputFile for TextFile {
-    fn name(&self) -> String {
-        self.name.clone()
-    }
-
-    fn bytes(&self) -> u64 {
-        self.text.len() as u64
-    }
-
-    fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>> {
-        let length = self.text.len();
-        let [start, end] =
-            [start, end].map(|at| usize::try_from(at).map_or(length, |at| at.min(length)));
-        let bytes = self.text.as_bytes()[start.min(end)..end].to_vec();
-        Box::pin(std::future::ready(Ok(bytes)))
-    }
+/// What a text holds.
+pub(super) fn kind_of_text(name: &str, text: &str) -> FileKind {
+    let end = text.floor_char_boundary(HEAD);
+    kind(name, &text.as_bytes()[..end])
 }
 
 fn unreadable(error: InputError) -> ImportError {

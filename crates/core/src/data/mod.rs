@@ -7,6 +7,7 @@ mod tests;
 
 pub use import::{SortedFiles, sort_files};
 
+use crate::beside::FileKind;
 use crate::platform::{FilesOf, InputFile, LocalFuture, Platform};
 use crate::scores::ScoresService;
 use crate::session::Session;
@@ -18,6 +19,7 @@ use assay_protocol::data::{
     Summarize, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY};
+use import::kind_of_text;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -41,7 +43,10 @@ pub trait OtherServices {
     ) -> LocalFuture<'a, Result<Option<FoundInFiles>, ImportFailure>>;
 
     /// Takes a pasted text that holds no outputs.
-    fn take_text(&self, files: &SortedFiles) -> Result<FoundInFiles, ImportFailure>;
+    ///
+    /// # Errors
+    /// When it gives no table.
+    fn take_text(&self, text: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure>;
 
     /// Takes what goes with the example.
     fn load_demo(&self) -> FoundInFiles;
@@ -173,9 +178,9 @@ impl DataService {
     /// # Errors
     /// When it gives no table; the data before stays.
     pub fn import_text(&self, text: &str) -> Result<FoundInFiles, ImportFailure> {
-        let sorted = SortedFiles::of_text(PASTED, text);
-        if sorted.outputs.is_empty() {
-            return self.others.take_text(&sorted);
+        let kind = kind_of_text(PASTED, text);
+        if kind != FileKind::Outputs {
+            return self.others.take_text(text, kind);
         }
         self.load_text(PASTED, text)?;
         Ok(FoundInFiles {

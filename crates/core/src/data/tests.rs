@@ -1,11 +1,11 @@
 use super::*;
-use assay_data::Role;
 use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, FakePool};
 use crate::platform::{Clock, ComputeError};
 use crate::{rows, scores};
 use assay_calls::native::{InMemoryWorker, PostcardCodec};
 use assay_calls::testing::CallNames;
 use assay_calls::{CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, JobOutcome};
+use assay_data::Role;
 use assay_protocol::rows::{RowDetail, RowWindow, RowsError, Window};
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Metrics, Outliers, RemoveMetric, ScoresError, ScoresView,
@@ -46,9 +46,9 @@ impl OtherServices for Others {
         }))))
     }
 
-    fn take_text(&self, files: &SortedFiles) -> Result<FoundInFiles, ImportFailure> {
+    fn take_text(&self, _: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure> {
         Ok(FoundInFiles {
-            runs: !files.logs.is_empty(),
+            runs: kind == FileKind::Log,
             ..FoundInFiles::default()
         })
     }
@@ -205,7 +205,12 @@ fn outputs_are_imported_scored_and_gone_back_from() {
     let missing = world.worker.ask(RowDetail { row: 7 });
     let error = RowsError::NoSuchRow { row: 7, rows: 3 };
     assert!(matches!(missing, Err(CallFailure::Failed(found)) if found == error));
-    let file = world.worker.ask(Export { kind: ExportKind::Csv }).unwrap();
+    let file = world
+        .worker
+        .ask(Export {
+            kind: ExportKind::Csv,
+        })
+        .unwrap();
     assert!(file.text.contains("BLEU"));
     world.worker.ask(LoadDemo {}).unwrap();
     assert_eq!(world.files_loaded(), ["demo.csv"]);
@@ -213,7 +218,10 @@ fn outputs_are_imported_scored_and_gone_back_from() {
     assert_eq!(world.files_loaded(), ["a.csv"]);
     let role = Role::Ignored;
     let refused = world.worker.ask(SetRole { column: 9, role });
-    assert!(matches!(refused, Err(CallFailure::Failed(DataError::NoSuchColumn { .. }))));
+    assert!(matches!(
+        refused,
+        Err(CallFailure::Failed(DataError::NoSuchColumn { .. }))
+    ));
 }
 
 #[test]
@@ -255,14 +263,21 @@ fn a_failed_import_keeps_the_data_and_its_scoring_goes_on() {
     let Err(CallFailure::Failed(ImportFailure::Table { error })) = failed else {
         panic!("an empty file");
     };
-    assert_eq!(error, ImportError::Empty { file: "b.csv".into() });
+    assert_eq!(
+        error,
+        ImportError::Empty {
+            file: "b.csv".into()
+        }
+    );
     assert_eq!(world.files_loaded(), ["a.csv"]);
     assert!(world.scores().is_complete());
     let gone: Rc<dyn InputFile> = Rc::new(FakeFile::gone("c.csv"));
     let failed = world.import(vec![gone]);
     assert!(matches!(
         failed,
-        Err(CallFailure::Failed(ImportFailure::Table { error: ImportError::Unreadable { .. } }))
+        Err(CallFailure::Failed(ImportFailure::Table {
+            error: ImportError::Unreadable { .. }
+        }))
     ));
 }
 
@@ -289,10 +304,15 @@ fn an_import_is_stopped_between_two_pieces() {
             turns(1).await;
         }
     });
-    let answer = world
-        .worker
-        .finish(async move { client.ask_with(Import {}, vec![file("b.csv", &large)]).await });
-    assert!(matches!(answer, Err(CallFailure::Failed(ImportFailure::Stopped))));
+    let answer = world.worker.finish(async move {
+        client
+            .ask_with(Import {}, vec![file("b.csv", &large)])
+            .await
+    });
+    assert!(matches!(
+        answer,
+        Err(CallFailure::Failed(ImportFailure::Stopped))
+    ));
     assert_eq!(world.ended(), [(IMPORT, JobOutcome::Stopped)]);
     assert_eq!(world.files_loaded(), ["a.csv"]);
 }
@@ -349,7 +369,10 @@ fn a_task_whose_worker_dies_is_tried_once_more_and_then_told() {
     let [(kind, JobOutcome::Failed(explanation))] = &ended[..] else {
         panic!("{ended:?}");
     };
-    assert_eq!((kind, &*explanation.kind), (&SCORE, "compute-error-worker-died"));
+    assert_eq!(
+        (kind, &*explanation.kind),
+        (&SCORE, "compute-error-worker-died")
+    );
     assert_eq!(world.scores().results.len(), 8, "what was done stays");
     // With workers again, the rest goes on.
     world.pool.failure.take();
@@ -389,7 +412,10 @@ fn a_metric_keeps_its_id_while_others_come_and_go() {
     let (ter, wer) = (add("ter"), add("wer"));
     world.worker.ask(RemoveMetric { metric: ter }).unwrap();
     let again = world.worker.ask(RemoveMetric { metric: ter });
-    assert!(matches!(again, Err(CallFailure::Failed(ScoresError::NoSuchMetric))));
+    assert!(matches!(
+        again,
+        Err(CallFailure::Failed(ScoresError::NoSuchMetric))
+    ));
     let scores = world.scores();
     let last = scores.metrics.last().unwrap();
     assert_eq!((last.id, &*last.name), (wer, "WER"));

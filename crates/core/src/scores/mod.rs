@@ -4,7 +4,7 @@
 
 mod pump;
 
-use crate::platform::{Clock, ComputePool, Platform};
+use crate::platform::{ComputePool, Platform};
 use crate::session::Session;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::messages::Response;
@@ -26,7 +26,6 @@ pub struct ScoresService {
     jobs: Jobs,
     announcer: Announcer,
     compute: Rc<dyn ComputePool>,
-    clock: Rc<dyn Clock>,
     model_news: ModelNews,
     /// Set when there may be work.
     work: Signal,
@@ -48,7 +47,6 @@ impl ScoresService {
             jobs,
             announcer,
             compute: platform.compute.clone(),
-            clock: platform.clock.clone(),
             model_news,
             work: Signal::default(),
             epoch: Cell::new(0),
@@ -94,10 +92,10 @@ impl ScoresService {
     }
 
     fn set_option(&self, call: &SetOption) -> Result<(), ScoresError> {
-        let set =
-            self.session
-                .borrow_mut()
-                .set_option(call.metric, &call.option, &call.value);
+        let set = self
+            .session
+            .borrow_mut()
+            .set_option(call.metric, &call.option, &call.value);
         self.session_changed(&[]);
         set
     }
@@ -136,8 +134,14 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         Ok(())
     });
     on!(Metrics, |s, _| Ok(s.session.borrow().scores_view()));
-    on!(Classification, |s, _| Ok(s.session.borrow().classification()));
-    on!(TextStatistics, |s, _| Ok(s.session.borrow().text_statistics()));
+    on!(Classification, |s, _| Ok(s
+        .session
+        .borrow()
+        .classification()));
+    on!(TextStatistics, |s, _| Ok(s
+        .session
+        .borrow()
+        .text_statistics()));
     on!(PairedTests, |s, call| s
         .session
         .borrow()

@@ -1,9 +1,9 @@
 use super::*;
 use crate::surprise::{Scored, Under, key};
 use assay_data::Importer;
+use assay_protocol::views::{Mark, Order};
 use assay_results::perplexity::Convention;
 use assay_results::perplexity::Plan;
-use assay_protocol::views::{Mark, Order};
 use assay_results::scores::MetricId;
 
 fn session() -> Session {
