@@ -2,55 +2,16 @@
 //! deserves.
 
 use assay_results::scores::{Difference, MetricResult, SliceKind};
-use assay_stats::Interval;
+use assay_stats::{Direction, Interval};
 
 pub use assay_report::written::p_value as p_text;
-pub use assay_stats::ALPHA;
+pub use assay_stats::Decision;
 
-/// What a comparison says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Higher, and unlikely by chance.
-    Better,
-    /// Lower, and unlikely by chance.
-    Worse,
-    /// Neither.
-    Same,
-}
-
-impl Verdict {
-    /// The verdict of a difference. A difference of nothing is never beyond chance, whatever the
-    /// test's p-value (the paired bootstrap gives a small one to identical outputs). `None` until
-    /// the test is through.
-    pub fn of(difference: &Difference, lower_is_better: bool) -> Option<Self> {
-        Some(
-            if difference.p_corrected? >= ALPHA || difference.value == 0.0 {
-                Self::Same
-            } else if (difference.value > 0.0) != lower_is_better {
-                Self::Better
-            } else {
-                Self::Worse
-            },
-        )
-    }
-
-    /// The message key.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::Same => "same",
-        }
-    }
-
-    /// The sign that stands before it.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Better => "▲",
-            Self::Worse => "▼",
-            Self::Same => "=",
-        }
-    }
+/// What a difference shows; nothing until the test is done.
+pub fn decision(difference: &Difference, lower_is_better: bool) -> Option<Decision> {
+    let p = difference.p_corrected?;
+    let direction = Direction::lower_is_better(lower_is_better);
+    Some(Decision::of(difference.value, Some(p), direction))
 }
 
 /// What all metrics together say of a system against the baseline.
@@ -90,17 +51,14 @@ pub fn answer(metrics: &[&MetricResult], system: usize, total: usize) -> Option<
     for metric in metrics {
         let result = metric.systems.get(system)?;
         let lower = metric.lower_is_better;
-        match Verdict::of(&result.comparison.as_ref()?.difference, lower)? {
-            Verdict::Better => answer.better += 1,
-            Verdict::Worse => answer.worse += 1,
-            Verdict::Same => {}
+        match decision(&result.comparison.as_ref()?.difference, lower)? {
+            Decision::Better => answer.better += 1,
+            Decision::Worse => answer.worse += 1,
+            Decision::NoEvidence => {}
         }
         for slice in &result.slices {
-            let verdict = slice
-                .difference
-                .as_ref()
-                .and_then(|d| Verdict::of(d, lower));
-            if verdict != Some(Verdict::Worse) || slice.kind != SliceKind::Value {
+            let shown = slice.difference.as_ref().and_then(|d| decision(d, lower));
+            if shown != Some(Decision::Worse) || slice.kind != SliceKind::Value {
                 continue;
             }
             let known = answer
@@ -156,13 +114,13 @@ mod tests {
             p_corrected: Some(0.001),
             interval: None,
         };
-        assert_eq!(Verdict::of(&difference, false), Some(Verdict::Same));
+        assert_eq!(decision(&difference, false), Some(Decision::NoEvidence));
         let fewer = Difference {
             value: -2.0,
             ..difference
         };
-        assert_eq!(Verdict::of(&fewer, true), Some(Verdict::Better));
-        assert_eq!(Verdict::of(&fewer, false), Some(Verdict::Worse));
+        assert_eq!(decision(&fewer, true), Some(Decision::Better));
+        assert_eq!(decision(&fewer, false), Some(Decision::Worse));
         assert_eq!(p_text(0.0001), "p < 0.001");
     }
 }

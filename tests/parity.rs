@@ -33,7 +33,7 @@ fn spec(name: &str) -> MetricSpec {
 }
 
 #[test]
-fn every_segment_and_the_corpus_score_as_the_tools_do() {
+fn segment_and_corpus_scores_match_reference_tools() {
     let cases: Value = serde_json::from_str(include_str!("parity/cases.json")).unwrap();
     let mut segments = Vec::new();
     for case in cases["cases"].as_array().unwrap() {
@@ -71,7 +71,7 @@ fn every_segment_and_the_corpus_score_as_the_tools_do() {
 }
 
 #[test]
-fn sets_of_labels_are_scored_as_scikit_learn_does() {
+fn multilabel_scores_match_scikit_learn() {
     use assay_stats::classification::multilabel::MultiLabel;
     use assay_stats::classification::{Average, ClassScores};
     let gold: serde_json::Value =
@@ -105,7 +105,7 @@ fn sets_of_labels_are_scored_as_scikit_learn_does() {
 }
 
 #[test]
-fn term_vectors_are_scikit_learns() {
+fn tf_idf_cosines_match_scikit_learn() {
     let gold: Value = serde_json::from_str(include_str!("parity/tfidf.json")).unwrap();
     let pairs: Vec<(String, String)> = serde_json::from_value(gold["pairs"].clone()).unwrap();
     let segments: Vec<(&str, Vec<&str>)> = pairs
@@ -126,7 +126,7 @@ fn term_vectors_are_scikit_learns() {
 }
 
 #[test]
-fn words_and_characters_are_aligned_as_jiwer_aligns_them() {
+fn alignments_match_jiwer() {
     use assay_metrics::alignment::align;
     use assay_results::alignment::Step;
     let gold: Value = serde_json::from_str(include_str!("parity/alignment.json")).unwrap();

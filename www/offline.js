@@ -1,13 +1,18 @@
 // Keeps the page's own files, so that it opens without a network after the first visit; what few need
-// is kept once it was asked for. The build writes the two lists of files and their common digest in
+// is kept once it was asked for. The build writes the two lists of files and the digest of the whole page in
 // place of the names below.
 const FILES = __FILES__;
 const LAZY = __LAZY__;
 const CACHE = "assay-__DIGEST__";
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
-});
+// Past the browser's own cache: there, files of an older build may count as fresh.
+async function keepAll() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(FILES.map((name) => new Request(name, { cache: "reload" })));
+  await self.skipWaiting();
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("assay-") && name !== CACHE;
@@ -23,10 +28,9 @@ async function answer(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request, { ignoreSearch: true });
   if (kept) return kept;
-  const fetched = await fetch(request);
-  if (fetched.ok && LAZY.some((name) => request.url.endsWith("/" + name))) {
-    await cache.put(request, fetched.clone());
-  }
+  if (!LAZY.some((name) => request.url.endsWith("/" + name))) return fetch(request);
+  const fetched = await fetch(request, { cache: "no-cache" });
+  if (fetched.ok) await cache.put(request, fetched.clone());
   return fetched;
 }
 

@@ -169,7 +169,7 @@ fn heard(data: &JsValue) -> Option<SandboxNews> {
     let text = |name: &str| field(name).and_then(|v| v.as_string()).unwrap_or_default();
     match text("state").as_str() {
         "ready" => Some(SandboxNews::Ready),
-        "unusable" | "broken" => Some(SandboxNews::Unusable(text("detail"))),
+        "unusable" => Some(SandboxNews::Unusable(text("detail"))),
         state => {
             let place = field("id")?.as_f64()? as usize;
             let outcome = Outcome {

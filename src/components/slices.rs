@@ -5,7 +5,7 @@ use crate::components::charts::figure::{Figure, key};
 use crate::components::text::file_name;
 use crate::pages::overview::View;
 use crate::route::{Page, Route};
-use crate::verdict::{Verdict, decimals, p_text};
+use crate::verdict::{Decision, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::Query;
 use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
@@ -62,9 +62,9 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
         let slice = s.slices.get(at).filter(|s| s.segments > 0)?;
         let d = decimals(slice.interval, metric.max);
         let sign = slice.difference.as_ref();
-        let sign = sign.and_then(|d| Verdict::of(d, metric.lower_is_better));
+        let sign = sign.and_then(|d| decision(d, metric.lower_is_better));
         let sign = sign.map_or("", |v| match v {
-            Verdict::Same => "",
+            Decision::NoEvidence => "",
             other => other.sign(),
         });
         Some(Dot {
@@ -101,7 +101,7 @@ pub fn table(t: &Locale, metric: &MetricResult) -> Html {
                 let d = decimals(slice.interval, metric.max);
                 let interval = slice.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
                 let change = slice.difference.map(|c| format!("{:+.d$}", c.value));
-                let chance = slice.difference.and_then(|c| Some((Verdict::of(&c, metric.lower_is_better)?, c.p_corrected?)));
+                let chance = slice.difference.and_then(|c| Some((decision(&c, metric.lower_is_better)?, c.p_corrected?)));
                 Some(html! {
                     <tr>
                         <th scope="row">{ slice_name(t, slice) }</th>

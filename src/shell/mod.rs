@@ -206,7 +206,7 @@ impl Component for Shell {
             Msg::Tick => return self.state.job.is_some(),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
             Msg::Language => {
-                self.locale = Rc::new(Locale::new(self.locale.language.other()));
+                self.locale = Rc::new(Locale::new(self.locale.language.next()));
                 browser::keep_setting("language", self.locale.language.tag());
                 self.dress();
             }
@@ -517,7 +517,7 @@ impl Shell {
                         <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
                     </svg>{ t.text("private") }</span>
                 <button id="language" class="quiet" onclick={link.callback(|_| Msg::Language)}>
-                    { t.text("other-language") }
+                    { self.locale.language.next().name() }
                 </button>
                 <button id="theme" class="quiet" title={t.text("theme")} aria-label={t.text("theme")}
                     onclick={link.callback(|_| Msg::Theme)}>{ "◐" }</button>

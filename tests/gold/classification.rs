@@ -223,7 +223,7 @@ fn check_binary(entry: &Value, curve: &Curve, rows: &[Vec<f64>], truth: &[usize]
 }
 
 #[test]
-fn a_judge_beside_people_is_scored_as_scikit_learn_does() {
+fn a_judge_against_people_matches_scikit_learn() {
     let Some(results) = gold("classification") else {
         return;
     };

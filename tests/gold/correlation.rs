@@ -114,7 +114,7 @@ fn correlations_are_scipys() {
 }
 
 #[test]
-fn signs_turned_in_every_way_give_scipys_p() {
+fn exhaustive_sign_flips_give_the_p_value_of_scipy() {
     let Some(gold) = gold("tests") else {
         return;
     };

@@ -40,7 +40,7 @@ fn check(x: &[f64], y: &[f64], entry: &Value) {
     let found = wilcoxon(&differences).unwrap();
     close(found.statistic, &expected["W"], &what("W"));
     close(found.p_value, &expected["p"], &what("Wilcoxon's p"));
-    // SciPy's p-value of a handful of pairs is exact where it is asked for the normal law's too.
+    // SciPy's p-value of a handful of pairs is exact where it is asked for the normal distribution's too.
     for (zeros, name) in [
         (Zeros::Dropped, "wilcox"),
         (Zeros::Ranked, "pratt"),

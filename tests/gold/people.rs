@@ -53,7 +53,7 @@ fn counted(ratings: &Ratings, categories: usize) -> Vec<Vec<f64>> {
 }
 
 #[test]
-fn three_annotators_agree_as_the_tools_say() {
+fn agreement_of_three_annotators_matches_the_tools() {
     let Some(gold) = gold("agreement") else {
         return;
     };
@@ -100,7 +100,7 @@ fn three_annotators_agree_as_the_tools_say() {
 }
 
 #[test]
-fn textbook_examples_agree_as_the_tools_say() {
+fn agreement_of_textbook_examples_matches_the_tools() {
     let Some(gold) = gold("agreement") else {
         return;
     };
@@ -140,7 +140,7 @@ fn correlations(table: &[Vec<f64>], expected: &Value) {
 }
 
 #[test]
-fn raters_of_translations_agree_and_correlate_as_the_tools_say() {
+fn agreement_and_correlation_of_translation_raters_match_the_tools() {
     let Some(gold) = gold("agreement") else {
         return;
     };

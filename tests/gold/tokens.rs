@@ -10,7 +10,7 @@ fn tokens_and_stems_equal_the_tools() {
     for entry in results["texts"].as_array().unwrap() {
         let text = entry["text"].as_str().unwrap();
         let tools = |t: &BleuTokenizer| *t != BleuTokenizer::Jieba;
-        for tokenizer in BleuTokenizer::ALL.into_iter().filter(tools) {
+        for tokenizer in BleuTokenizer::ALL.iter().copied().filter(tools) {
             let got = tokenizer.tokenize(text);
             assert_eq!(
                 got,

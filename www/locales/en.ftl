@@ -4,7 +4,6 @@ data = Data
 overview = Overview
 examples = Examples
 theme = Light or dark
-other-language = 中文
 drop = Drop your systems’ outputs here
 drop-hint = CSV, TSV, JSON, JSONL or line-aligned plain text, also gzipped. Several files at once are joined by id or by line.
 choose = Choose files

@@ -4,7 +4,6 @@ data = 数据
 overview = 总览
 examples = 样例
 theme = 浅色或深色主题
-other-language = English
 drop = 把各系统的输出拖到这里
 drop-hint = 支持 CSV、TSV、JSON、JSONL 和逐行对应的纯文本，也可用 gzip 压缩。多个文件按编号或按行对齐。
 choose = 选择文件

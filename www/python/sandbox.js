@@ -2,6 +2,14 @@
 // parts of Pyodide, which the page hands over, and runs each program in a worker of its own.
 "use strict";
 let parts = null;
+// Milliseconds that Python may take to start for one program.
+const START_MS = 60000;
+// Programs in a row for which Python may fail to start before it has ever started: then it can't run here.
+const MOST_FAILED_STARTS = 4;
+// What a worker may say of its program; the rest is said here.
+const OUTCOMES = ["passed", "failed", "crashed"];
+let hasStarted = false;
+let failedStarts = 0;
 
 function address(text) {
   return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
@@ -11,25 +19,41 @@ function address(text) {
 function run(port, id, program, seconds, megabytes) {
   const worker = new Worker(parts.worker);
   let started = false;
+  let ended = false;
   let timer = 0;
-  const end = (outcome) => {
+  // The id is the one that was asked for: what a worker says can't answer for another program.
+  const end = ({ state, detail }) => {
+    if (ended) return;
+    ended = true;
     clearTimeout(timer);
     worker.terminate();
-    port.postMessage({ id, ...outcome });
+    port.postMessage({ state, detail: String(detail || "").slice(0, 300), id });
   };
-  const patience = (millis, outcome) => {
+  const endAfter = (millis, last) => {
     clearTimeout(timer);
-    timer = setTimeout(() => end(outcome), millis);
+    timer = setTimeout(() => end(last()), millis);
   };
-  patience(60000, { state: "broken", detail: "Python did not start" });
-  worker.onerror = (event) => end({ state: started ? "crashed" : "broken", detail: event.message || "" });
+  // One program that does not start is that program's failure; the run goes on with the next.
+  const notStarted = (detail) => {
+    failedStarts += 1;
+    const unusable = !hasStarted && failedStarts >= MOST_FAILED_STARTS;
+    return { state: unusable ? "unusable" : "crashed", detail };
+  };
+  endAfter(START_MS, () => notStarted(`Python did not start within ${START_MS / 1000} s`));
+  worker.onerror = (event) => {
+    const detail = event.message || "the worker failed";
+    end(started ? { state: "crashed", detail } : notStarted(detail));
+  };
   worker.onmessage = ({ data }) => {
-    if (data.state === "ready") {
-      started = true;
-      patience(seconds * 1000, { state: "timed_out", detail: "" });
+    const state = data && data.state;
+    if (state === "ready" && !started) {
+      started = hasStarted = true;
+      endAfter(seconds * 1000, () => ({ state: "timed_out", detail: "" }));
       worker.postMessage({ program });
-    } else {
+    } else if (OUTCOMES.includes(state)) {
       end(data);
+    } else {
+      end({ state: "crashed", detail: "the program sent a message that is no outcome" });
     }
   };
   worker.postMessage({

@@ -1,116 +1,158 @@
-//! The page: both programs compiled for wasm32, bound by wasm-bindgen (as a library, so that no
-//! tool has to be installed and its version is the locked one), laid beside the files of `www/`.
+//! The page: its programs compiled for wasm32, bound to JavaScript and optimised, laid beside the files of
+//! `www/`, the models and Pyodide.
 
-use crate::process::{Step, root, run};
+use crate::files::{copy, files_in, make_folder, read_text, write};
+use crate::process::{Step, cargo_target, root, run, start};
+use crate::programs::{self, PROGRAMS, Profile};
+use crate::{budget, licences, offline, optimise, tools};
 use sha2::Digest;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What programs are compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Files that few need: kept for use without a network once they were asked for, and not before.
-const LAZY: [&str; 2] = ["wordnet.bin", "jieba.bin"];
-
-/// The same within the folder of Python.
-const LAZY_PYTHON: [&str; 7] = [
-    "python/pyodide.mjs",
-    "python/pyodide.asm.mjs",
-    "python/pyodide.asm.wasm",
-    "python/python_stdlib.zip",
-    "python/pyodide-lock.json",
-    "python/program.js",
-    "python/sandbox.html",
+/// Files of `www/` that stand in the built page as they are.
+const STATIC: [&str; 9] = [
+    "boot.js",
+    "worker-boot.js",
+    "model-boot.js",
+    "icon.svg",
+    "manifest.webmanifest",
+    "wordnet.bin",
+    "wordnet-licence.txt",
+    "jieba.bin",
+    "jieba-licence.txt",
 ];
 
-/// Where the built page lies.
+/// The folder of the optimised page, ready for any static host.
 pub fn folder() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds `dist/`, ready for any static folder.
+/// The folder of the page that is built soon: what `cargo xtask serve` shows and the tests open.
+pub fn quick_folder() -> PathBuf {
+    root().join("target/page")
+}
+
+/// Builds the optimised page in `dist/` and holds it to the budgets of its size.
 pub fn dist() -> Result<PathBuf, String> {
-    crate::tools::wasm_target()?;
-    let arguments = [
-        "build",
-        "--release",
-        "--locked",
-        "--bins",
-        "--package",
-        "assay",
-        "--package",
-        "assay-web",
-        "--target",
-        TARGET,
-    ];
-    run(Step::cargo("the page's programs", &arguments))?;
+    let dist = folder();
+    empty(&dist)?;
+    let optimised = page(&dist, Profile::Release)?;
+    offline::write_service_worker(&root().join("www/offline.js"), &dist)?;
+    budget::check(&dist, optimised)?;
+    Ok(dist)
+}
+
+/// Builds the page soon, for a look at it and for its tests.
+pub fn quick() -> Result<PathBuf, String> {
+    println!(
+        "== the quicker profile `serve` (Cargo.toml); `cargo xtask build` makes the optimised page"
+    );
+    let to = quick_folder();
+    empty(&to)?;
+    page(&to, Profile::Serve)?;
+    offline::write_service_worker(&root().join("www/offline.js"), &to)?;
+    Ok(to)
+}
+
+fn empty(folder: &Path) -> Result<(), String> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    }
+    make_folder(folder)
+}
+
+/// Builds all of the page but its service worker into the folder; says whether wasm-opt was had.
+pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
+    compile_and_bind(to, profile)?;
+    let optimised = profile == Profile::Release && optimise::all(to)?;
     let start = Instant::now();
     println!("== the page's files");
-    let dist = folder();
-    if dist.exists() {
-        fs::remove_dir_all(&dist).map_err(|e| at(&dist, &e))?;
-    }
-    fs::create_dir_all(&dist).map_err(|e| at(&dist, &e))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root().join("target"), PathBuf::from);
-    for name in ["app", "worker", "model"] {
-        let program = target
-            .join(TARGET)
-            .join("release")
-            .join(format!("{name}.wasm"));
-        wasm_bindgen_cli_support::Bindgen::new()
-            .input_path(program)
-            .web(true)
-            .and_then(|b| b.typescript(false).out_name(name).generate(&dist))
-            .map_err(|e| format!("wasm-bindgen: {e:#}"))?;
-    }
     let www = root().join("www");
-    copy(&root().join("index.html"), &dist.join("index.html"))?;
-    styles(&www.join("styles"), &dist.join("assay.css"))?;
-    for name in [
-        "boot.js",
-        "worker-boot.js",
-        "model-boot.js",
-        "icon.svg",
-        "manifest.webmanifest",
-        "wordnet-licence.txt",
-        "jieba-licence.txt",
-    ] {
-        copy(&www.join(name), &dist.join(name))?;
+    write(&to.join("index.html"), index()?)?;
+    styles(&www.join("styles"), &to.join("assay.css"))?;
+    for name in STATIC {
+        copy(&www.join(name), &to.join(name))?;
     }
-    for name in LAZY {
-        copy(&www.join(name), &dist.join(name))?;
+    models(&to.join("models"))?;
+    match tools::python() {
+        Ok(python) => lay_python(&python, &www.join("python"), &to.join("python"))?,
+        Err(sentence) => println!("== without Python for programs: {sentence}"),
     }
-    match crate::tools::default_model() {
-        Ok(model) => lay_model(&model, &dist.join("models"))?,
-        // The page is whole without it, and says that a model has to be chosen.
+    licences::write(&to.join("licences.txt"))?;
+    let seconds = start.elapsed().as_secs_f64();
+    println!("== the page's files: {seconds:.1} s");
+    Ok(optimised)
+}
+
+/// Compiles the programs and binds them. The tool that binds is compiled at the same time: for long
+/// stretches the programs keep one core busy only.
+fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
+    tools::wasm_target()?;
+    let build_tool = ["build", "--quiet", "--locked", "--package", "assay-bind"];
+    let binding_tool = start(Step::cargo("the tool that binds programs", &build_tool))?;
+    let compile = ["build", "--locked", "--target", TARGET, "--profile"];
+    let mut compile = Step::cargo("the page's programs", &compile).and(&[profile.name()]);
+    for package in programs::packages() {
+        compile = compile.and(&["--package", package]);
+    }
+    for program in PROGRAMS {
+        compile = compile.and(&["--bin", program.name]);
+    }
+    let compiled = run(compile);
+    binding_tool.finish()?;
+    compiled?;
+    let built = cargo_target().join(TARGET).join(profile.name());
+    let files = PROGRAMS.map(|p| built.join(format!("{}.wasm", p.name)).display().to_string());
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    // Backtraces on the console are worth the size where the page is looked at while it is made.
+    let names: &[&str] = match profile {
+        Profile::Release => &[],
+        Profile::Serve => &["--keep-names"],
+    };
+    let bind = Step::new("binding programs", &binder(), names);
+    run(bind.and(&[&to.display().to_string()]).and(&files))
+}
+
+/// The tool that binds programs, once it is compiled.
+pub fn binder() -> String {
+    cargo_target()
+        .join("debug/assay-bind")
+        .display()
+        .to_string()
+}
+
+/// The page's document without the line that is for trunk alone.
+pub fn index() -> Result<String, String> {
+    let text = read_text(&root().join("index.html"))?;
+    let lines = text.lines().filter(|line| !line.contains("data-trunk"));
+    Ok(lines.map(|line| format!("{line}\n")).collect())
+}
+
+/// The default models beside the page, which is whole without them and says that one has to be chosen.
+fn models(to: &Path) -> Result<(), String> {
+    match tools::default_model() {
+        Ok(model) => lay_model(&model, to)?,
         Err(sentence) => println!("== without the default model: {sentence}"),
     }
-    match crate::tools::default_encoder() {
+    match tools::default_encoder() {
         Ok(encoder) => {
-            let to = dist
-                .join("models")
-                .join(encoder.file_name().unwrap_or_default());
-            for file in files_of(&encoder)? {
+            let to = to.join(encoder.file_name().unwrap_or_default());
+            for file in files_in(&encoder)? {
                 lay_model(&file, &to)?;
             }
         }
         Err(sentence) => println!("== without the default encoder: {sentence}"),
     }
-    match crate::tools::python() {
-        Ok(python) => lay_python(&python, &www.join("python"), &dist.join("python"))?,
-        Err(sentence) => println!("== without Python for programs: {sentence}"),
-    }
-    offline(&www.join("offline.js"), &dist)?;
-    println!(
-        "== the page's files: {:.1} s",
-        start.elapsed().as_secs_f64()
-    );
-    Ok(dist)
+    Ok(())
 }
 
-/// Puts the default model beside the page; the same bytes need no second place on the disk.
+/// Puts a model's file into the folder; the same bytes need no second place on the disk.
 fn lay_model(model: &Path, folder: &Path) -> Result<(), String> {
-    fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
+    make_folder(folder)?;
     let to = folder.join(model.file_name().unwrap_or_default());
     match fs::hard_link(model, &to) {
         Ok(()) => Ok(()),
@@ -121,82 +163,32 @@ fn lay_model(model: &Path, folder: &Path) -> Result<(), String> {
 /// Puts Pyodide beside the page, with the sandbox's document: its script stands in it, and its policy names
 /// that script by its hash, so that nothing else can be loaded there.
 fn lay_python(from: &Path, own: &Path, to: &Path) -> Result<(), String> {
-    fs::create_dir_all(to).map_err(|e| at(to, &e))?;
-    for name in crate::tools::python_files() {
+    make_folder(to)?;
+    for name in tools::python_files() {
         copy(&from.join(name), &to.join(name))?;
     }
     // Of the list of packages only the versions are needed: no package is ever loaded.
     let lock = from.join("pyodide-lock.json");
-    let text = fs::read_to_string(&lock).map_err(|e| at(&lock, &e))?;
     let mut list: serde_json::Value =
-        serde_json::from_str(&text).map_err(|e| format!("{}: {e}", lock.display()))?;
+        serde_json::from_str(&read_text(&lock)?).map_err(|e| format!("{}: {e}", lock.display()))?;
     list["packages"] = serde_json::json!({});
-    let lock = to.join("pyodide-lock.json");
-    fs::write(&lock, list.to_string()).map_err(|e| at(&lock, &e))?;
+    write(&to.join("pyodide-lock.json"), list.to_string())?;
     for name in ["program.js", "licence.txt"] {
         copy(&own.join(name), &to.join(name))?;
     }
-    let read = |name: &str| fs::read_to_string(own.join(name)).map_err(|e| at(&own.join(name), &e));
-    let (script, page) = (read("sandbox.js")?, read("sandbox.html")?);
+    let script = read_text(&own.join("sandbox.js"))?;
     let hash = data_encoding::BASE64.encode(&sha2::Sha256::digest(script.as_bytes()));
-    let page = page
+    let page = read_text(&own.join("sandbox.html"))?
         .replace("__HASH__", &format!("'sha256-{hash}'"))
         .replace("__SCRIPT__", &script);
-    let path = to.join("sandbox.html");
-    fs::write(&path, page).map_err(|e| at(&path, &e))
+    write(&to.join("sandbox.html"), page)
 }
 
 /// One style sheet out of all; the first by name holds the order of layers.
 fn styles(folder: &Path, to: &Path) -> Result<(), String> {
     let mut text = String::new();
-    for file in files_of(folder)? {
-        text.push_str(&fs::read_to_string(&file).map_err(|e| at(&file, &e))?);
+    for file in files_in(folder)? {
+        text.push_str(&read_text(&file)?);
     }
-    fs::write(to, text).map_err(|e| at(to, &e))
-}
-
-/// The files in a folder, by name.
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(|e| at(folder, &e))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_file())
-        .collect();
-    files.sort();
-    Ok(files)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    fs::copy(from, to).map(|_| ()).map_err(|e| at(from, &e))
-}
-
-fn at(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: {error}", path.display())
-}
-
-/// Writes the service worker with the list of files and a digest of what they hold, so that a new
-/// build replaces the kept one.
-fn offline(template: &Path, dist: &Path) -> Result<(), String> {
-    let files = files_of(dist)?;
-    let mut digest: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut names = vec!["\"./\"".to_owned()];
-    for file in &files {
-        for byte in fs::read(file).map_err(|e| at(file, &e))? {
-            digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        if !LAZY.contains(&&*name) {
-            names.push(format!("\"./{name}\""));
-        }
-    }
-    let text = fs::read_to_string(template).map_err(|e| at(template, &e))?;
-    let text = text
-        .replace("__FILES__", &format!("[{}]", names.join(", ")))
-        .replace(
-            "__LAZY__",
-            &format!("{:?}", [&LAZY[..], &LAZY_PYTHON].concat()),
-        )
-        .replace("__DIGEST__", &format!("{digest:016x}"));
-    let path = dist.join("offline.js");
-    fs::write(&path, text).map_err(|e| at(&path, &e))
+    write(to, text)
 }

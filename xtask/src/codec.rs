@@ -1,15 +1,15 @@
 //! The typed calls as a browser carries them: under node the codec, with made-up values; in Chromium a page with
 //! its worker, which answers, crashes and is started again.
 
-use crate::process::{Step, root, run};
+use crate::build::{self, TARGET};
+use crate::files::make_folder;
+use crate::process::{Step, cargo_target, run};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
-
-const TARGET: &str = "wasm32-unknown-unknown";
 
 /// How long the page may take; on a busy machine a browser's start alone takes seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -43,26 +43,22 @@ pub fn check() -> Result<(), String> {
         TARGET,
     ];
     run(Step::cargo("the examples of typed calls", &arguments))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root().join("target"), PathBuf::from);
-    let built = target.join(TARGET).join("debug/examples");
-    let codec = bind(&built, "codec", true)?;
+    let binder = ["build", "--locked", "--package", "assay-bind"];
+    run(Step::cargo("the tool that binds programs", &binder))?;
+    let built = cargo_target().join(TARGET).join("debug/examples");
+    let codec = bind(&built, "codec", &["--node"])?;
     let program = codec.join("codec.js").display().to_string();
     run(Step::new("the codec under node", "node", &[&program]))?;
-    worker_life(&bind(&built, "worker_life", false)?)
+    worker_life(&bind(&built, "worker_life", &[])?)
 }
 
-/// Binds an example for node or for browsers; the folder it lies in.
-fn bind(built: &Path, name: &str, for_node: bool) -> Result<PathBuf, String> {
+/// Binds an example for node or for browsers; the folder it is in.
+fn bind(built: &Path, name: &str, options: &[&str]) -> Result<PathBuf, String> {
     let folder = built.join(format!("{name}-bound"));
-    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen.input_path(built.join(format!("{name}.wasm")));
-    let bindgen = match for_node {
-        true => bindgen.nodejs(true),
-        false => bindgen.web(true),
-    };
-    bindgen
-        .and_then(|b| b.typescript(false).out_name(name).generate(&folder))
-        .map_err(|e| format!("wasm-bindgen: {e:#}"))?;
+    make_folder(&folder)?;
+    let program = built.join(format!("{name}.wasm")).display().to_string();
+    let step = Step::new("binding an example", &build::binder(), options);
+    run(step.and(&[&folder.display().to_string(), &program]))?;
     Ok(folder)
 }
 

@@ -1,27 +1,30 @@
-//! `cargo xtask serve | build | test | codec | bench`: everything a fresh machine needs, in one place. Each step
-//! says what it does and how long it took.
+//! `cargo xtask serve | build | test | bench | codec | trunk`: everything a fresh machine needs, in one place. Each
+//! step says what it does and how long it took.
 
-mod bench;
-mod build;
-mod codec;
-#[cfg(test)]
-mod page_tests;
-mod process;
-mod serve;
-mod tools;
-
-use process::{Step, run};
 use std::process::ExitCode;
+use xtask::{bench, build, check, codec, serve, trunk};
+
+const USAGE: &str = "usage: cargo xtask COMMAND
+
+  serve    build the page with a quicker profile and serve it at http://127.0.0.1:8080
+  build    build the optimised page in dist/ and hold it to its budgets
+  test     format, clippy, documentation, licences, all tests, the page in Chromium
+  bench    measure beside the reference tools [metrics | rows | million | engine]
+  codec    run the typed calls under node and in Chromium
+  trunk    build the optimised page with trunk and test it";
 
 fn main() -> ExitCode {
-    let task = std::env::args().nth(1).unwrap_or_default();
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_default();
     let outcome = match task.as_str() {
-        "test" => test(),
-        "build" => build::dist().map(|path| println!("The page is in {}", path.display())),
+        "serve" => build::quick().and_then(|page| serve::forever(&page)),
+        "build" => build::dist().map(|page| println!("The page is in {}", page.display())),
+        "test" => check::all(),
+        "bench" => bench::compare(arguments.next().as_deref()),
         "codec" => codec::check(),
-        "bench" => bench::compare(std::env::args().nth(2).as_deref()),
-        "serve" => build::dist().and_then(|path| serve::forever(&path)),
-        _ => Err("usage: cargo xtask serve | build | test | codec | bench".to_owned()),
+        "trunk" => trunk::build_and_test(),
+        "trunk-hook" => trunk::hook(),
+        _ => Err(USAGE.to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -30,34 +33,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn test() -> Result<(), String> {
-    tools::wasm_target()?;
-    tools::browser()?;
-    tools::vulkan()?;
-    tools::default_model()?;
-    tools::default_encoder()?;
-    tools::python()?;
-    let deny = ["--", "-D", "warnings"];
-    let native = ["clippy", "--workspace", "--all-targets", "--locked"];
-    let wasm = [
-        "clippy",
-        "--locked",
-        "--lib",
-        "--bins",
-        "--package",
-        "assay",
-        "--package",
-        "assay-web",
-        "--target",
-        "wasm32-unknown-unknown",
-    ];
-    run(Step::cargo("format", &["fmt", "--all", "--check"]))?;
-    run(Step::cargo("clippy, native", &native).and(&deny))?;
-    run(Step::cargo("clippy, wasm32", &wasm).and(&deny))?;
-    codec::check()?;
-    // The page's tests open what is built here.
-    build::dist()?;
-    run(Step::cargo("tests", &["test", "--workspace", "--locked"]))
 }

@@ -1,10 +1,12 @@
 //! Scores texts under a GGUF model from the command line, through the engine that the page runs.
 //!
-//!     assay perplexity --model model.gguf --input texts.jsonl --json
-//!     assay perplexity --model model.gguf --input chats.jsonl \
-//!         --prompt prompt --response response
-//!     assay perplexity --model model.gguf --input long.jsonl \
-//!         --convention sliding --max-length 512 --stride 256
+//! ```text
+//! assay perplexity --model model.gguf --input texts.jsonl --json
+//! assay perplexity --model model.gguf --input chats.jsonl \
+//!     --prompt prompt --response response
+//! assay perplexity --model model.gguf --input long.jsonl \
+//!     --convention sliding --max-length 512 --stride 256
+//! ```
 
 use crate::Failure;
 use assay_lm::Model;

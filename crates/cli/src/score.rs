@@ -1,8 +1,10 @@
 //! Scores a file from the command line with the code that the page runs.
 //!
-//!     assay score --input outputs.jsonl --metric bleu --option tokenize=zh --json
-//!     assay score --reference ref.txt --system a.txt b.txt --metric chrf \
-//!         --significance bs --baseline a --json
+//! ```text
+//! assay score --input outputs.jsonl --metric bleu --option tokenize=zh --json
+//! assay score --reference ref.txt --system a.txt b.txt --metric chrf \
+//!     --significance bs --baseline a --json
+//! ```
 
 use assay_core::semantic::{EncoderInfo, Semantic};
 use assay_data::import::{ImportError, Importer, stem};

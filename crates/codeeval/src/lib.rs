@@ -248,7 +248,7 @@ impl Programs {
         })
     }
 
-    /// Up to so many failures: task, system and outcome.
+    /// The first failures: task, system and outcome.
     pub fn failures(&self, most: usize) -> Vec<(String, String, Outcome)> {
         let all = self
             .samples
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_said() {
+    fn missing_columns_are_named_in_the_error() {
         assert_eq!(
             Programs::of(&[read("s.jsonl", SAMPLES)]).unwrap_err(),
             CodeError::NoTasks

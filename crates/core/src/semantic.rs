@@ -118,7 +118,7 @@ impl Semantic {
     pub fn matrices(&self, data: &DataSet, script: Script) -> Vec<(MetricSpec, Vec<Vec<f64>>)> {
         let systems = data.systems().len();
         let language = match script {
-            Script::Spaced => "en",
+            Script::SpaceSeparated => "en",
             Script::Chinese => "zh",
             _ => "",
         };
@@ -186,9 +186,9 @@ mod tests {
             cosine: [f, 1.0],
         };
         work.take(0, vec![of(1.0), of(0.8)]);
-        assert!(work.metrics(&data, Script::Spaced).is_empty());
+        assert!(work.metrics(&data, Script::SpaceSeparated).is_empty());
         work.take(1, vec![of(0.5), of(1.0)]);
-        let found = work.metrics(&data, Script::Spaced);
+        let found = work.metrics(&data, Script::SpaceSeparated);
         assert_eq!(found[0].1[0], [1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 1.0]);
         assert_eq!(found[1].1[1], [0.8, 1.0, 1.0, 1.0]);
         let sum = [1.5, 1.5, 1.5, 2.0];

@@ -1,4 +1,4 @@
-//! A column of text: the cells one behind the other, and where each ends.
+//! A column of text: the cells one after the other, and where each ends.
 //!
 //! The text stands once, in blocks that never move: a buffer that doubles would hold its text two
 //! or three times while it grows, and WebAssembly memory, once taken, is never given back.
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_longer_than_a_block_stands_whole() {
+    fn a_cell_longer_than_a_block_stays_whole() {
         let long = "x".repeat(BLOCK + 7);
         let mut column = TextColumn::default();
         for cell in ["a", &long, "", "b"] {

@@ -43,11 +43,11 @@ const PASSED: &[&str] = &[
 struct Long {
     task: usize,
     model: Option<usize>,
-    outcome: Told,
+    outcome: OutcomeColumns,
 }
 
-/// How a line tells its outcome.
-enum Told {
+/// The columns that hold a row's outcome.
+enum OutcomeColumns {
     /// Samples and those that passed.
     Counts(usize, usize),
     /// Whether its one sample passed.
@@ -86,8 +86,8 @@ impl Long {
             })
         };
         let outcome = match counted {
-            Some((all, some)) => Told::Counts(all, some),
-            None => Told::Passed(find(PASSED).filter(told)?),
+            Some((all, some)) => OutcomeColumns::Counts(all, some),
+            None => OutcomeColumns::Passed(find(PASSED).filter(told)?),
         };
         Some(Self {
             task,
@@ -98,11 +98,11 @@ impl Long {
 
     fn line(&self, table: &Table, row: usize) -> (u32, u32) {
         match self.outcome {
-            Told::Counts(all, some) => {
+            OutcomeColumns::Counts(all, some) => {
                 let number = |column| count(table, column, row).unwrap_or(0);
                 (number(some), number(all))
             }
-            Told::Passed(column) => {
+            OutcomeColumns::Passed(column) => {
                 let text = table.cell(column, row).unwrap_or_default();
                 (u32::from(passed(text) == Some(true)), 1)
             }
@@ -128,7 +128,7 @@ impl Places {
     }
 }
 
-/// The file with a row each task, where its lines tell outcomes of samples.
+/// The file with a row each task, where its lines hold outcomes of samples.
 #[must_use]
 pub fn by_task(mut file: Imported) -> Imported {
     let Some(long) = Long::of(&file.table) else {
@@ -160,8 +160,8 @@ pub fn by_task(mut file: Imported) -> Imported {
         let same = |row: usize| cells.get(row) == cells.get(first[task_of[row]]);
         let is_told = Some(column) == long.model
             || match long.outcome {
-                Told::Counts(all, some) => column == all || column == some,
-                Told::Passed(passed) => column == passed,
+                OutcomeColumns::Counts(all, some) => column == all || column == some,
+                OutcomeColumns::Passed(passed) => column == passed,
             };
         let repeats = tasks.names.len() < table.rows();
         if is_told || (column != long.task && !(repeats && (0..table.rows()).all(same))) {

@@ -103,7 +103,7 @@ fn promptfoo_and_llm_comparator_are_understood() {
 }
 
 #[test]
-fn a_word_inside_a_longer_name_tells_the_role() {
+fn a_word_inside_a_longer_name_decides_the_role() {
     let data = set(
         "long.csv",
         "newstest-src,human_reference,base model,gold_label\na b,c d,e f,x\ng h,i j,k l,y\n",
@@ -213,7 +213,7 @@ fn bad_rows_are_set_aside_with_line_and_reason() {
 }
 
 #[test]
-fn hopeless_files_get_a_sentence() {
+fn unreadable_files_get_an_error_with_a_sentence() {
     let kind = |name: &str, bytes: &[u8]| import(name, bytes, 4096).unwrap_err();
     assert!(matches!(kind("e.csv", b""), ImportError::Empty { .. }));
     assert!(matches!(kind("e.csv", b" \n"), ImportError::Empty { .. }));
@@ -334,7 +334,7 @@ proptest! {
 }
 
 #[test]
-fn the_shared_outputs_are_understood_without_a_touch() {
+fn the_shared_outputs_are_imported_without_corrections() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         return;

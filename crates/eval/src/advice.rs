@@ -41,7 +41,7 @@ pub fn script(data: &DataSet) -> Script {
     if found * 100 >= looked * MIXED_PERCENT && found > 0 {
         kinds[commonest]
     } else {
-        Script::Spaced
+        Script::SpaceSeparated
     }
 }
 
@@ -51,10 +51,10 @@ pub fn metrics(script: Script) -> Vec<MetricSpec> {
     let tokenize = match script {
         Script::Chinese => BleuTokenizer::Zh,
         Script::Japanese | Script::Korean => BleuTokenizer::Char,
-        Script::Spaced => BleuTokenizer::V13a,
+        Script::SpaceSeparated => BleuTokenizer::V13a,
     };
     let tokenizer = match script {
-        Script::Spaced | Script::Korean => RougeTokenizer::Default,
+        Script::SpaceSeparated | Script::Korean => RougeTokenizer::Default,
         _ => RougeTokenizer::ZhChar,
     };
     let rouge = |kind| {
@@ -160,7 +160,7 @@ pub fn suited(mut spec: MetricSpec, script: Script) -> MetricSpec {
 /// The options that suit a writing system better than a metric's usual ones.
 fn options(spec: &MetricSpec, script: Script) -> &'static [(&'static str, &'static str)] {
     match (spec, script) {
-        (_, Script::Spaced) => &[],
+        (_, Script::SpaceSeparated) => &[],
         (MetricSpec::Ter(_), _) => &[("normalized", "true"), ("asian_support", "true")],
         (MetricSpec::Meteor(_), Script::Chinese) => &[("tokens", "zh")],
         (MetricSpec::Meteor(_), Script::Japanese) => &[("tokens", "char")],
@@ -189,12 +189,12 @@ mod tests {
     }
 
     #[test]
-    fn what_suits_a_writing_system_can_be_set() {
+    fn advised_options_can_be_set_for_every_script() {
         let scripts = [
             Script::Chinese,
             Script::Japanese,
             Script::Korean,
-            Script::Spaced,
+            Script::SpaceSeparated,
         ];
         let mut set = 0;
         for (name, script) in ALL.iter().flat_map(|n| scripts.map(|s| (n, s))) {
@@ -217,7 +217,7 @@ mod tests {
         let many = "plain words here,x\n".repeat(30);
         assert_eq!(
             script_of(&format!("reference,a\n{many}今天天气很好,z\n")),
-            Script::Spaced
+            Script::SpaceSeparated
         );
         assert_eq!(
             script_of("reference,a\n今日はいい天気です,x y\n東京,z\n"),

@@ -8,9 +8,9 @@ use assay_results::task_kind::TaskKind;
 use assay_text::outcome::outcome;
 use assay_text::script::is_cjk;
 
-/// Of a hundred rows so many have to look alike.
+/// Per cent of rows that have to look alike.
 const MOST: usize = 90;
-/// References from which on they tell a kind; a handful may look alike by chance.
+/// References from which on they show a kind; a handful may look alike by chance.
 const FEWEST: usize = 8;
 /// Words of a short answer, a CJK character counting as half of one.
 const SHORT: f64 = 6.0;
@@ -88,7 +88,7 @@ mod tests {
     use assay_data::Importer;
 
     #[test]
-    fn references_tell_what_the_task_is() {
+    fn the_task_kind_is_guessed_from_the_references() {
         let of = |text: &str| {
             let mut importer = Importer::new("a.jsonl");
             importer.push(text.as_bytes()).unwrap();

@@ -30,13 +30,18 @@ pub fn statistics(
     range: std::ops::Range<usize>,
 ) -> Vec<f64> {
     let segments: Vec<(&str, Vec<&str>)> = range
-        .map(|row| (data.hypothesis(system, row), held_to(data, metric, row)))
+        .map(|row| {
+            (
+                data.hypothesis(system, row),
+                comparison_texts(data, metric, row),
+            )
+        })
         .collect();
     metric.rows(&segments)
 }
 
-/// What a metric holds a row's outputs to: its references, or its prompt.
-pub fn held_to<'a>(data: &'a DataSet, metric: &dyn Metric, row: usize) -> Vec<&'a str> {
+/// The texts that a metric compares a row's outputs with: the references, or the prompt.
+pub fn comparison_texts<'a>(data: &'a DataSet, metric: &dyn Metric, row: usize) -> Vec<&'a str> {
     if !metric.against_source() {
         return data.references(row);
     }

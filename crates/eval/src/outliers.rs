@@ -1,4 +1,4 @@
-//! Segments that stand out: whose score, or change against the baseline, lies far from all others, whose
+//! Segments that stand out: whose score, or change against the baseline, is far from all others, whose
 //! output is far longer or shorter than its reference, or goes round in a circle.
 
 use crate::text::shortened;
@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 /// From this modified z-score on a value counts as an outlier (Iglewicz and Hoaglin 1993).
 const FAR: f64 = 3.5;
-/// What the median distance is multiplied by to stand for a standard deviation of the normal law.
+/// What the median distance is multiplied by to stand for a standard deviation of the normal distribution.
 const NORMAL: f64 = 0.6745;
 /// So many times as long as the reference, or as short.
 const LENGTH: f64 = 3.0;
@@ -24,7 +24,7 @@ const ROWS: usize = 12;
 /// Characters shown of one.
 const TEXT: usize = 120;
 
-/// How far each value lies from the median, in robust standard deviations; nothing where half of all
+/// How far each value is from the median, in robust standard deviations; nothing where half of all
 /// values are one.
 fn robust_scores(values: &[f64]) -> Vec<Option<f64>> {
     let median = |values: &[f64]| {
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_in_a_circle_or_of_another_length_stands_out() {
+    fn repetitive_texts_and_unusual_lengths_stand_out() {
         assert_eq!(repeated("a b c d e f g h"), 0.0);
         assert!(repeated(&"no end in sight ".repeat(9)) > 0.8);
         assert!(repeated(&"今天天气很好".repeat(9)) > 0.8);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn values_far_from_the_median_are_told_by_their_distance() {
+    fn outliers_are_reported_with_their_robust_distance() {
         let mut values: Vec<f64> = (0..20).map(|i| f64::from(i % 5)).collect();
         values.push(40.0);
         let scores = robust_scores(&values);

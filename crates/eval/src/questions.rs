@@ -6,7 +6,7 @@ use assay_data::{DataSet, Role};
 use assay_metrics::diversity::diversity;
 use assay_results::diversity::Diversity;
 use assay_results::questions::{
-    AgreementView, ApartRow, ApartView, PairView, PairsView, TextsView,
+    AgreementView, DisagreementRow, DisagreementView, PairView, PairsView, TextsView,
 };
 use assay_results::scores::MetricResult;
 use assay_stats::corrections::{benjamini_hochberg, holm};
@@ -18,9 +18,9 @@ use assay_stats::wilcoxon::wilcoxon;
 use assay_text::BleuTokenizer;
 use assay_text::script::Script;
 
-/// The chance of a false alarm that power is told for.
+/// The significance level for which power is given.
 const ALPHA: f64 = 0.05;
-/// The power that is told for.
+/// The power for which the smallest detectable effect is given.
 const POWER: f64 = 0.8;
 /// Rows that are listed where two metrics disagree.
 const ROWS: usize = 8;
@@ -32,7 +32,7 @@ pub fn texts(data: &DataSet) -> TextsView {
     let tokenizer = match advice::script(data) {
         Script::Chinese => BleuTokenizer::Zh,
         Script::Japanese => BleuTokenizer::Char,
-        Script::Korean | Script::Spaced => BleuTokenizer::V13a,
+        Script::Korean | Script::SpaceSeparated => BleuTokenizer::V13a,
     };
     let rows = 0..data.table.rows();
     let of = |column: usize| {
@@ -141,7 +141,11 @@ fn told(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// The segments whose places under two metrics lie furthest apart.
-pub fn apart(data: &DataSet, metrics: [&MetricResult; 2], system: usize) -> ApartView {
+pub fn disagreements(
+    data: &DataSet,
+    metrics: [&MetricResult; 2],
+    system: usize,
+) -> DisagreementView {
     let [x, y] = metrics.map(|m| m.systems.get(system).map_or(&[][..], |s| &s.segments));
     let rows: Vec<usize> = (0..x.len().min(y.len()))
         .filter(|&row| !(x[row].is_nan() || y[row].is_nan()))
@@ -161,7 +165,7 @@ pub fn apart(data: &DataSet, metrics: [&MetricResult; 2], system: usize) -> Apar
     let row = |i: usize| {
         let row = rows[i];
         let text = column.map_or("", |c| data.hypothesis(c, row));
-        ApartRow {
+        DisagreementRow {
             row,
             text: crate::text::shortened(text, TEXT),
             scores: [x[row], y[row]],
@@ -169,7 +173,7 @@ pub fn apart(data: &DataSet, metrics: [&MetricResult; 2], system: usize) -> Apar
         }
     };
     let most = order.into_iter().filter(|i| gap(*i) > 0.0).take(ROWS);
-    ApartView {
+    DisagreementView {
         metrics: metrics.map(|m| m.name.clone()),
         rows: most.map(row).collect(),
     }

@@ -93,7 +93,7 @@ impl Evaluation {
                 .collect(),
             segments: rows
                 .chunks_exact(width)
-                .map(|row| match metric.counts(row) {
+                .map(|row| match metric.is_scored(row) {
                     true => metric.segment_score(row),
                     false => f64::NAN,
                 })
@@ -142,7 +142,8 @@ impl Evaluation {
         target: Target,
     ) -> (Task, Parcel) {
         let sample = Sample::new(spec, matrices);
-        let singles = |rows: Vec<f64>| Parcel::of_singles(rows.iter().map(|&x| x as f32).collect());
+        let rows_f32 =
+            |rows: Vec<f64>| Parcel::of_rows_f32(rows.iter().map(|&x| x as f32).collect());
         let spec = spec.clone();
         let test = self.test;
         match target {
@@ -153,7 +154,7 @@ impl Evaluation {
                     test,
                     is_baseline,
                 };
-                (task, singles(sample.all(i)))
+                (task, rows_f32(sample.all(i)))
             }
             Target::Slice(i, j) => {
                 let test = PairedTest {
@@ -166,7 +167,7 @@ impl Evaluation {
                     test,
                     is_baseline: true,
                 };
-                (task, singles(sample.slice(i, &groups[j])))
+                (task, rows_f32(sample.slice(i, &groups[j])))
             }
             Target::Pair(i) => {
                 let rows = [sample.all(self.baseline), sample.all(i)].concat();
@@ -183,7 +184,7 @@ impl Evaluation {
     /// The task that resamples a system's rows under several metrics at once, which draws for all of them
     /// together.
     pub fn shared_task(&self, all: &[(&MetricSpec, &[f64])], system: usize) -> (Task, Parcel) {
-        let singles = all
+        let rows_f32 = all
             .iter()
             .flat_map(|(_, rows)| rows.iter().map(|&x| x as f32));
         let task = Task::Resample {
@@ -191,7 +192,7 @@ impl Evaluation {
             test: self.test,
             is_baseline: system == self.baseline,
         };
-        (task, Parcel::of_singles(singles.collect()))
+        (task, Parcel::of_rows_f32(rows_f32.collect()))
     }
 
     /// Writes the intervals and p-values that `outcomes` give into `result`.

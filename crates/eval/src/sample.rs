@@ -53,7 +53,7 @@ impl SliceRows {
     /// Rows in it of which the metric says something.
     pub fn counted(&self, metric: &dyn Metric, matrix: &[f64], width: usize) -> usize {
         let rows = self.of(matrix, width);
-        rows.filter(|row| metric.counts(row)).count()
+        rows.filter(|row| metric.is_scored(row)).count()
     }
 }
 
@@ -73,8 +73,8 @@ impl<'a> Sample<'a> {
         let width = metric.width();
         let rows = metric.is_partial().then(|| {
             let rows = matrices.first().map_or(0, |m| m.len() / width);
-            let counts = |m: &Vec<f64>, row: usize| metric.counts(&m[row * width..][..width]);
-            let any = |row: usize| matrices.iter().any(|m| counts(m, row));
+            let is_scored = |m: &Vec<f64>, row: usize| metric.is_scored(&m[row * width..][..width]);
+            let any = |row: usize| matrices.iter().any(|m| is_scored(m, row));
             (0..rows).map(any).collect()
         });
         Self {

@@ -53,7 +53,7 @@ struct Slot {
     targets: usize,
     result: Option<MetricResult>,
     /// Whether the rows were handed in, and can't be made again.
-    given: bool,
+    is_precomputed: bool,
 }
 
 /// The evaluation of a data set under a list of metrics.
@@ -126,13 +126,13 @@ impl Schedule {
         self.domains.as_ref()
     }
 
-    /// The metrics that are computed here, with their options; what is given stands behind them.
+    /// The metrics that are computed here, with their options; those whose rows were computed elsewhere come after them.
     pub fn computed_specs(&self) -> Vec<MetricSpec> {
         let own = self
             .specs
             .iter()
             .zip(&self.slots)
-            .filter(|(_, slot)| !slot.given);
+            .filter(|(_, slot)| !slot.is_precomputed);
         own.map(|(spec, _)| spec.clone()).collect()
     }
 
@@ -187,7 +187,7 @@ impl Schedule {
         self.slots.iter().any(|s| s.chunks > 0 || s.targets > 0)
     }
 
-    /// Takes what systems were trained on: both halves of that column are scored as slices are, behind all
+    /// Takes what systems were trained on: both halves of that column are scored as slices are, after all
     /// others. Returns the metrics whose results changed at once; [`Schedule::evaluate`] queues the rest.
     pub fn set_domains(&mut self, data: &DataSet, domains: Option<&Domains>) -> Vec<usize> {
         if self.domains.as_ref() == domains {
@@ -271,8 +271,8 @@ impl Schedule {
         value: &str,
     ) -> Result<(), SpecError> {
         // Rows that were handed in can't be made again.
-        let given = self.slots.get(metric).is_some_and(|s| s.given);
-        if let Some(spec) = self.specs.get_mut(metric).filter(|_| !given) {
+        let is_precomputed = self.slots.get(metric).is_some_and(|s| s.is_precomputed);
+        if let Some(spec) = self.specs.get_mut(metric).filter(|_| !is_precomputed) {
             spec.set(option, value)?;
             self.start(data, metric, true);
         }
@@ -309,7 +309,7 @@ impl Schedule {
         slot.targets = 0;
         let rows = data.table.rows();
         let mut jobs = Vec::new();
-        let chunk = match self.specs[metric].metric().is_whole() {
+        let chunk = match self.specs[metric].metric().needs_all_segments() {
             true => rows.max(1),
             false => CHUNK,
         };
@@ -403,7 +403,7 @@ impl Schedule {
         if let Some(result) = &mut slot.result {
             self.evaluation.settle(result, &slot.outcomes);
         }
-        if !self.keep && !slot.given {
+        if !self.keep && !slot.is_precomputed {
             slot.matrices = Vec::new();
         }
         self.report(metric)

@@ -1,7 +1,7 @@
 //! The pieces an evaluation is cut into. A task and its parcel hold all that a computation needs,
 //! so that any worker can run it: rows in, statistics or resampled scores out.
 
-use super::held_to;
+use super::comparison_texts;
 use assay_data::DataSet;
 use assay_metrics::Metric;
 use assay_metrics::asset;
@@ -21,7 +21,7 @@ pub enum Task {
         /// The metric.
         spec: MetricSpec,
     },
-    /// Statistics rows in single precision, of one metric behind the other, to resampled scores, likewise.
+    /// Statistics rows in single precision, of one metric after the other, to resampled scores, likewise.
     Resample {
         /// The metrics.
         specs: Vec<MetricSpec>,
@@ -30,7 +30,7 @@ pub enum Task {
         /// Whether the rows are the baseline's.
         is_baseline: bool,
     },
-    /// The baseline's rows and behind them as many of a system to the p-value of their difference.
+    /// The baseline's rows and after them as many of a system to the p-value of their difference.
     Compare {
         /// The metric.
         spec: MetricSpec,
@@ -48,7 +48,7 @@ pub struct Parcel {
     /// and the bytes of each. Else statistics rows.
     pub numbers: Vec<f64>,
     /// Statistics rows that are resampled.
-    pub singles: Vec<f32>,
+    pub rows_f32: Vec<f32>,
 }
 
 /// Why a task can't be run.
@@ -75,7 +75,7 @@ impl Parcel {
     ) -> Self {
         let mut parcel = Self::default();
         for row in range {
-            let references = held_to(data, metric, row);
+            let references = comparison_texts(data, metric, row);
             let hypothesis = data.hypothesis(system, row);
             parcel.text.push_str(hypothesis);
             parcel.numbers.push(hypothesis.len() as f64);
@@ -96,10 +96,10 @@ impl Parcel {
         }
     }
 
-    /// A parcel of statistics rows that are resampled, one metric's behind the other's.
-    pub fn of_singles(singles: Vec<f32>) -> Self {
+    /// A parcel of statistics rows that are resampled, one metric's after the other's.
+    pub fn of_rows_f32(rows_f32: Vec<f32>) -> Self {
         Self {
-            singles,
+            rows_f32,
             ..Self::default()
         }
     }
@@ -154,11 +154,11 @@ impl Task {
                 is_baseline,
             } => {
                 let width: usize = specs.iter().map(|s| s.metric().width()).sum();
-                if width == 0 || !parcel.singles.len().is_multiple_of(width) {
+                if width == 0 || !parcel.rows_f32.len().is_multiple_of(width) {
                     return Err(TaskError::Rows);
                 }
-                let rows = parcel.singles.len() / width;
-                let mut rest = &parcel.singles[..];
+                let rows = parcel.rows_f32.len() / width;
+                let mut rest = &parcel.rows_f32[..];
                 let cut = |spec: &MetricSpec| {
                     let (own, behind) = rest.split_at(rows * spec.metric().width());
                     rest = behind;
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_parcel_whose_lengths_lie_is_refused() {
+    fn a_task_input_with_wrong_lengths_is_refused() {
         let task = Task::Statistics {
             spec: MetricSpec::named("chrf").unwrap(),
         };

@@ -14,7 +14,7 @@ use assay_stats::paired::PairedT;
 use assay_stats::proportion::wilson;
 use assay_stats::two_proportions::TwoCounts;
 use assay_stats::two_samples::{Moments, UMethod, mann_whitney, welch};
-use assay_stats::{ALPHA, NORMAL_975};
+use assay_stats::{Decision, Direction, NORMAL_975};
 use serde::{Deserialize, Serialize};
 
 /// Standard errors that a difference must have for 80 % power at 5 %.
@@ -41,7 +41,7 @@ pub enum Method {
 pub struct Measured {
     /// The share or mean.
     pub value: f64,
-    /// Its 95 % interval: Wilson's of a share, else by the normal law over units.
+    /// Its 95 % interval: Wilson's of a share, else by the normal distribution over units.
     pub interval: Option<[f64; 2]>,
     /// Units.
     pub units: f64,
@@ -66,9 +66,9 @@ pub struct Adjusted {
 
 /// The posterior of a lift.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Believed {
+pub struct Posterior {
     /// The probability that the arm's rate is the higher one.
-    pub above: f64,
+    pub prob_superior: f64,
     /// The median lift, as a part of the baseline's rate.
     pub median: f64,
     /// Its 95 % credible interval.
@@ -77,10 +77,10 @@ pub struct Believed {
     pub risk: f64,
 }
 
-impl From<Lift> for Believed {
+impl From<Lift> for Posterior {
     fn from(l: Lift) -> Self {
         Self {
-            above: l.above,
+            prob_superior: l.prob_superior,
             median: l.median,
             interval: l.interval,
             risk: l.risk,
@@ -91,7 +91,7 @@ impl From<Lift> for Believed {
 /// An arm against the baseline on one outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
-    /// How.
+    /// The statistical method.
     pub method: Method,
     /// The arm's value less the baseline's.
     pub difference: f64,
@@ -113,46 +113,22 @@ pub struct Compared {
     /// Mann and Whitney's p-value of two samples of numbers.
     pub mann_whitney: Option<f64>,
     /// The posterior of the lift.
-    pub believed: Option<Believed>,
+    pub posterior: Option<Posterior>,
     /// With a covariate taken out.
     pub adjusted: Option<Adjusted>,
     /// As it looked while units came in.
     pub looks: Vec<Look>,
 }
 
-/// What a comparison comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ruling {
-    /// Better beyond chance.
-    Better,
-    /// Worse beyond chance.
-    Worse,
-    /// Not enough data to tell.
-    Undecided,
-}
-
-impl Ruling {
-    /// What a difference with its corrected p-value comes to; a difference of nothing is never beyond chance.
-    pub fn of(difference: f64, p_corrected: Option<f64>, lower_is_better: bool) -> Self {
-        if !p_corrected.is_some_and(|p| p < ALPHA) || difference == 0.0 {
-            Self::Undecided
-        } else if (difference > 0.0) != lower_is_better {
-            Self::Better
-        } else {
-            Self::Worse
-        }
-    }
-}
-
 impl Compared {
-    /// The ruling, after correction.
-    pub fn ruling(&self, lower_is_better: bool) -> Ruling {
-        Ruling::of(self.difference, self.p_corrected, lower_is_better)
+    /// What it shows, after correction.
+    pub fn decision(&self, lower_is_better: bool) -> Decision {
+        let direction = Direction::lower_is_better(lower_is_better);
+        Decision::of(self.difference, self.p_corrected, direction)
     }
 }
 
-/// An outcome of totals: so many of so many.
+/// An outcome of totals: successes of units.
 pub fn totals(trial: &Trial, arm: &Arm, column: usize) -> Option<[f64; 2]> {
     let total = trial.column(TrialRole::Total)?;
     let rows = arm.units.iter().flat_map(|(_, rows)| rows);
@@ -248,7 +224,7 @@ fn plain(method: Method, difference: f64, units: f64) -> Compared {
         score_interval: None,
         fisher: None,
         mann_whitney: None,
-        believed: None,
+        posterior: None,
         adjusted: None,
         looks: Vec::new(),
     }
@@ -277,7 +253,7 @@ fn shares([x, n]: [f64; 2], [y, m]: [f64; 2]) -> Compared {
         needed: needed(p - q, variance, units),
         score_interval: counts.miettinen_nurminen(),
         fisher: counts.fisher().map(|f| f.p_value),
-        believed: lift(counts).map(Believed::from),
+        posterior: lift(counts).map(Posterior::from),
         ..plain(Method::Shares, p - q, units)
     }
 }
@@ -301,7 +277,7 @@ fn means(a: &[[f64; 2]], b: &[[f64; 2]]) -> Compared {
 
 /// Ratios of sums over units, with their interval and test by the delta method; nothing without two units.
 pub fn clustered(a: &[[f64; 2]], b: &[[f64; 2]]) -> Option<Compared> {
-    let difference = ratio(a)?.less(ratio(b)?);
+    let difference = ratio(a)?.minus(ratio(b)?);
     let units = a.len().min(b.len()) as f64;
     let varies = difference.variance > 0.0;
     Some(Compared {

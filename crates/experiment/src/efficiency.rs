@@ -7,16 +7,16 @@ use super::funnel::funnel;
 use super::roles::TrialRole;
 use super::sample;
 use super::sample::Arm;
-use assay_stats::experiment::{Estimate, ratio};
+use assay_stats::experiment::{self, ratio};
 use assay_stats::percentiles::percentile;
 use serde::{Deserialize, Serialize};
 
-/// The percentiles that are told.
+/// The percentiles that are reported.
 pub const PARTS: [f64; 4] = [0.5, 0.9, 0.95, 0.99];
 
 /// A percentile with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Told {
+pub struct Estimate {
     /// The value.
     pub value: f64,
     /// At least 95 % sure; nothing for a small sample.
@@ -29,7 +29,7 @@ pub struct Spread {
     /// The column.
     pub name: String,
     /// Of each arm [`PARTS`]; empty where it has no values.
-    pub arms: Vec<Vec<Told>>,
+    pub arms: Vec<Vec<Estimate>>,
 }
 
 /// What a success costs.
@@ -40,7 +40,7 @@ pub struct PerSuccess {
     /// The column of success.
     pub success: String,
     /// Of each arm the cost of all rows over the successes, with its interval.
-    pub arms: Vec<Option<Told>>,
+    pub arms: Vec<Option<Estimate>>,
     /// Each arm against the baseline.
     pub compared: Vec<Option<Compared>>,
 }
@@ -81,14 +81,14 @@ pub fn spreads(trial: &Trial, arms: &[Arm]) -> Vec<Spread> {
     columns.map(of).collect()
 }
 
-fn percentiles(trial: &Trial, arm: &Arm, column: usize) -> Vec<Told> {
+fn percentiles(trial: &Trial, arm: &Arm, column: usize) -> Vec<Estimate> {
     let rows = arm.units.iter().flat_map(|(_, rows)| rows);
     let mut values: Vec<f64> = rows
         .filter_map(|row| sample::value(trial, column, *row))
         .collect();
     values.sort_by(f64::total_cmp);
     let told = PARTS.iter().filter_map(|part| percentile(&values, *part));
-    told.map(|p| Told {
+    told.map(|p| Estimate {
         value: p.value,
         interval: p.interval,
     })
@@ -120,7 +120,7 @@ pub fn per_success(trial: &Trial, arms: &[Arm], baseline: usize) -> Vec<PerSucce
             .map(|arm| sample::both(trial, arm, [cost, success]))
             .collect();
         let told = |units: &Vec<[f64; 2]>| {
-            ratio(units).map(|e: Estimate| Told {
+            ratio(units).map(|e: experiment::Estimate| Estimate {
                 value: e.value,
                 interval: Some(e.interval()),
             })
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_front_leaves_out_what_is_beaten() {
+    fn the_pareto_front_leaves_out_dominated_arms() {
         let points = [Some([0.9, 3.0]), Some([0.8, 1.0]), Some([0.7, 2.0]), None];
         let unbeaten: Vec<Option<bool>> = front(&points)
             .into_iter()

@@ -73,7 +73,7 @@ impl Trial {
     /// A trial out of a file.
     ///
     /// # Errors
-    /// [`ImportError::NoArms`] where no column tells the arms.
+    /// [`ImportError::NoArms`] where no column names the arms.
     pub fn of(file: Imported) -> Result<Self, ImportError> {
         let Some(roles) = roles::guess(&file.table) else {
             return Err(ImportError::NoArms { file: file.file });

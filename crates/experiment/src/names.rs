@@ -1,6 +1,6 @@
 //! Names that columns of trials go by, in English and Chinese.
 
-/// Names of the column that tells the arm.
+/// Names of the column that names the arm.
 pub const ARM: [&str; 14] = [
     "arm",
     "variant",
@@ -19,7 +19,7 @@ pub const ARM: [&str; 14] = [
 ];
 /// Names that trials share with tables of outputs.
 pub const SYSTEM: [&str; 6] = ["system", "model", "model_name", "系统", "模型", "version"];
-/// Names of the column that tells whose row it is.
+/// Names of the column that names the unit of a row.
 pub const UNIT: [&str; 18] = [
     "user",
     "user_id",
@@ -40,7 +40,7 @@ pub const UNIT: [&str; 18] = [
     "用户",
     "任务",
 ];
-/// Names of the column that tells when.
+/// Names of the column of the time.
 pub const TIME: [&str; 9] = [
     "time",
     "timestamp",
@@ -52,7 +52,7 @@ pub const TIME: [&str; 9] = [
     "时间",
     "日期",
 ];
-/// Names of the column of totals that tells how many units there were.
+/// Names of the column of totals that holds the number of units.
 pub const TOTAL: [&str; 10] = [
     "users",
     "n",

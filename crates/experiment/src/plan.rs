@@ -54,7 +54,7 @@ pub fn needed(question: Question, wanted: Wanted) -> Option<f64> {
     size.filter(|n| n.is_finite()).map(f64::ceil)
 }
 
-/// The power with so many units an arm.
+/// The power with that many units in each arm.
 pub fn power(question: Question, each: f64, alpha: f64) -> Option<f64> {
     match question {
         Question::Shares { baseline, change } => {
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_size_that_is_needed_has_the_power_that_was_wanted() {
+    fn the_planned_sample_size_reaches_the_wanted_power() {
         let wanted = Wanted {
             alpha: 0.05,
             power: 0.8,

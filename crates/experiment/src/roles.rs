@@ -8,7 +8,7 @@ use assay_text::outcome::passed;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-/// Arms that are told apart; more are no arms.
+/// Most arms; a column with more values is no column of arms.
 pub const MAX_ARMS: usize = 12;
 /// Values of a categorical outcome that become shares.
 pub const MAX_CATEGORIES: usize = 8;
@@ -31,9 +31,9 @@ pub enum TrialRole {
     Categories,
     /// An amount that is averaged.
     Number,
-    /// A time or a size, told in percentiles too.
+    /// A time or a size, also reported as percentiles.
     Resource,
-    /// A rate of work, told in percentiles too.
+    /// A rate of work, also reported as percentiles.
     Speed,
     /// What it cost.
     Cost,
@@ -68,7 +68,7 @@ impl TrialRole {
         (Self::Ignored, "ignored"),
     ];
 
-    /// Whether a lower value of such a column is the better one, told from its name.
+    /// Whether a lower value of such a column is the better one, judged by its name.
     pub fn lower_is_better(self, name: &str) -> bool {
         match self {
             Self::Resource | Self::Cost => true,
@@ -161,7 +161,7 @@ pub fn is_trial(table: &Table) -> bool {
     (own && (result || telling.into_iter().any(said))) || telling.into_iter().any(said) || several
 }
 
-/// A role for each column; `None` where none tells the arms.
+/// A role for each column; `None` where none names the arms.
 pub fn guess(table: &Table) -> Option<Vec<TrialRole>> {
     let names: Vec<String> = table
         .names()
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn events_tasks_and_totals_are_seen_for_what_they_are() {
+    fn events_tasks_and_totals_are_recognised_by_their_columns() {
         use TrialRole::*;
         let events = table(
             "user_id,variant,ts,country,converted,revenue,pre_revenue\nu1,A,1,de,1,2.5,1\nu2,B,2,fr,0,0,3.5\n",

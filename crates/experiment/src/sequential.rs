@@ -4,7 +4,7 @@
 use assay_stats::experiment::{Estimate, anytime, ratio};
 use serde::{Deserialize, Serialize};
 
-/// Looks that are told.
+/// Number of looks that are reported.
 const LOOKS: usize = 20;
 /// Units of each arm before the first look.
 const FIRST: usize = 20;
@@ -30,7 +30,7 @@ pub fn looks(a: &[[f64; 2]], b: &[[f64; 2]]) -> Vec<Look> {
     if a.len() < 2 * FIRST || b.len() < 2 * FIRST {
         return Vec::new();
     }
-    let estimate = |i: usize, j: usize| Some(ratio(&a[..i])?.less(ratio(&b[..j])?));
+    let estimate = |i: usize, j: usize| Some(ratio(&a[..i])?.minus(ratio(&b[..j])?));
     let Some(mixture) = mixture(
         &a[..FIRST.max(a.len() / LOOKS)],
         &b[..FIRST.max(b.len() / LOOKS)],

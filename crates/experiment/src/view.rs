@@ -6,13 +6,13 @@ use super::funnel::{Funnel, funnel};
 use super::roles::TrialRole;
 use super::sample::{Arm, arms};
 use super::{Settings, Trial};
-use assay_stats::experiment::{MISMATCH, split};
+use assay_stats::experiment::{SRM_LEVEL, sample_ratio_mismatch};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 /// Cells shown of each column.
 const PREVIEW: usize = 3;
-/// Values of a segment that are told apart.
+/// Most values of a segment that are distinguished.
 const MAX_VALUES: usize = 24;
 
 /// An arm in numbers.
@@ -103,7 +103,7 @@ pub struct TrialView {
 impl TrialView {
     /// Whether the split is not the planned one: then nothing here can be trusted.
     pub fn mismatched(&self) -> bool {
-        self.split.is_some_and(|p| p < MISMATCH)
+        self.split.is_some_and(|p| p < SRM_LEVEL)
     }
 
     /// What a trial says.
@@ -144,7 +144,7 @@ impl TrialView {
             split: if paired {
                 None
             } else {
-                split(&counts, &shares)
+                sample_ratio_mismatch(&counts, &shares)
             },
             arms: views,
             baseline,
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn totals_and_the_events_they_count_say_the_same() {
+    fn totals_give_the_same_results_as_their_events() {
         let totals = TrialView::of(&trial("arm,users,orders\nA,40,10\nB,44,20\n"));
         let mut events = String::from("user_id,arm,ordered\n");
         for (arm, all, some) in [("A", 40, 10), ("B", 44, 20)] {
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_arms_and_odd_cells_are_no_trouble() {
+    fn empty_arms_and_unreadable_cells_do_not_fail() {
         for text in [
             "arm,users,orders\nA,0,0\nB,0,0\n",
             "arm,converted,amount\nA,1,\nB,,\n",

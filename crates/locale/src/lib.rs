@@ -3,51 +3,11 @@
 use assay_calls::{Argument, Explanation};
 use assay_rating::envelope::EnvelopeError;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
-/// A language of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-    /// Simplified Chinese.
-    Chinese,
-}
+mod language;
 
-impl Language {
-    /// The language for a browser's preference such as `zh-CN`.
-    pub fn preferred(tag: &str) -> Self {
-        if tag.to_ascii_lowercase().starts_with("zh") {
-            Self::Chinese
-        } else {
-            Self::English
-        }
-    }
-
-    /// The language that the page does not have now; there are two.
-    pub fn other(self) -> Self {
-        match self {
-            Self::English => Self::Chinese,
-            Self::Chinese => Self::English,
-        }
-    }
-
-    /// The tag for the `lang` attribute.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Chinese => "zh-CN",
-        }
-    }
-
-    /// The text of the language's Fluent file.
-    pub fn source(self) -> &'static str {
-        match self {
-            Self::English => include_str!("../../../www/locales/en.ftl"),
-            Self::Chinese => include_str!("../../../www/locales/zh.ftl"),
-        }
-    }
-}
+pub use language::Language;
 
 /// The messages of one language.
 pub struct Locale {
@@ -66,13 +26,11 @@ impl Locale {
     /// The messages of `language`. A message that Fluent can't parse is left out; a test checks
     /// that there is none.
     pub fn new(language: Language) -> Self {
-        let tag = match language {
-            Language::English => langid!("en"),
-            Language::Chinese => langid!("zh-CN"),
-        };
+        // A test holds that every tag of the list is one; English rules are what is left otherwise.
+        let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![tag]);
         // Fluent's isolation marks show where a message's arguments are: see `close_gaps`.
-        bundle.set_use_isolating(language == Language::Chinese);
+        bundle.set_use_isolating(!language.is_spaced());
         bundle.set_formatter(Some(format_number));
         let resource = match FluentResource::try_new(language.source().to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
@@ -99,9 +57,9 @@ impl Locale {
         let text = self
             .bundle
             .format_pattern(pattern, Some(&args), &mut Vec::new());
-        match self.language {
-            Language::English => text.into_owned(),
-            Language::Chinese => close_gaps(&text),
+        match self.language.is_spaced() {
+            true => text.into_owned(),
+            false => close_gaps(&text),
         }
     }
 
@@ -260,12 +218,19 @@ mod wording;
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn every_language_has_a_tag_that_is_one() {
+        for language in Language::ALL {
+            assert!(language.tag().parse::<LanguageIdentifier>().is_ok());
+        }
+    }
+
     use super::*;
     use assay_metrics::registry::{ALL, MetricSpec};
 
     #[test]
     fn every_metric_is_described_in_every_language() {
-        for language in [Language::English, Language::Chinese] {
+        for &language in Language::ALL {
             let locale = Locale::new(language);
             for name in ALL {
                 let spec = MetricSpec::named(name).unwrap();
@@ -280,7 +245,7 @@ mod tests {
 
     #[test]
     fn counts_have_thousands_separators() {
-        for language in [Language::English, Language::Chinese] {
+        for &language in Language::ALL {
             let written = [7, 999, 1000, 1_234_567].map(|n| Locale::new(language).count(n));
             assert_eq!(written, ["7", "999", "1,000", "1,234,567"]);
         }
@@ -335,7 +300,7 @@ mod tests {
             ",",
             "12345678901234567890",
         ];
-        for language in [Language::English, Language::Chinese] {
+        for &language in Language::ALL {
             let locale = Locale::new(language);
             for name in names {
                 let words = [("name", name.to_owned()), ("value", name.to_owned())];

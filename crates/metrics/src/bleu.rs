@@ -1,7 +1,11 @@
 //! BLEU as sacreBLEU 2.6.0 computes it (Papineni et al. 2002; Post 2018). The row is
 //! `[hypothesis length, closest reference length, matches of order 1..N, totals of order 1..N]`.
 
-use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, order, unknown};
+use super::asset;
+use super::options::{
+    OptionView, SpecError, YES_NO, bad, bad_tokenizer, boolean, option, order, unknown,
+};
+use super::signature::Signature;
 use super::{Metric, Rounding, double, single};
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
@@ -185,14 +189,13 @@ impl Metric for Bleu {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|case:{}|eff:{}|tok:{}|smooth:{}|version:2.6.0",
-            if self.lowercase { "lc" } else { "mixed" },
-            if self.effective_order { "yes" } else { "no" },
-            self.tokenize.name(),
-            self.smoothing.signature(),
-        )
+        Signature::new(refs, resampling)
+            .with("case", if self.lowercase { "lc" } else { "mixed" })
+            .flag("eff", self.effective_order)
+            .with("tok", self.tokenize.name())
+            .with("smooth", self.smoothing.signature())
+            .with("version", "2.6.0")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
@@ -250,7 +253,7 @@ impl Metric for Bleu {
     }
 
     fn asset(&self) -> Option<Asset> {
-        (self.tokenize == BleuTokenizer::Jieba).then_some(Asset::Jieba)
+        asset::of_tokenizer(self.tokenize.name())
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -264,7 +267,15 @@ impl Metric for Bleu {
             option(
                 "tokenize",
                 self.tokenize.name().into(),
-                &["13a", "intl", "zh", "char", "jieba", "none"],
+                &[
+                    "13a",
+                    "intl",
+                    "zh",
+                    "char",
+                    #[cfg(feature = "jieba")]
+                    "jieba",
+                    "none",
+                ],
             ),
             option("lowercase", self.lowercase.to_string(), YES_NO),
             option(
@@ -290,8 +301,9 @@ impl Metric for Bleu {
     fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
         match option {
             "tokenize" => {
-                self.tokenize = BleuTokenizer::from_name(value)
-                    .ok_or_else(|| bad(option, value, "13a, intl, zh, char, jieba or none"))?;
+                self.tokenize = BleuTokenizer::from_name(value).ok_or_else(|| {
+                    bad_tokenizer(option, value, "13a, intl, zh, char, jieba or none")
+                })?;
             }
             "smooth_method" => {
                 self.smoothing = Smoothing::from_options(value, None)

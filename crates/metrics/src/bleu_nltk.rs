@@ -2,7 +2,9 @@
 //! quote `sentence_bleu` or `corpus_bleu` of that library, whose values are not sacreBLEU's.
 
 use super::Metric;
-use super::options::{OptionView, SpecError, bad, option, unknown};
+use super::asset;
+use super::options::{OptionView, SpecError, bad, bad_tokenizer, option, unknown};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::{Interner, NgramNames, clipped_matches, count};
@@ -147,16 +149,15 @@ impl Metric for BleuNltk {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|tok:{}|smooth:{}|version:nltk-3.10.4",
-            self.tokenize.name(),
-            METHODS[usize::from(self.smoothing)]
-        )
+        Signature::new(refs, resampling)
+            .with("tok", self.tokenize.name())
+            .with("smooth", METHODS[usize::from(self.smoothing)])
+            .with("version", "nltk-3.10.4")
+            .to_string()
     }
 
     fn asset(&self) -> Option<Asset> {
-        (self.tokenize == BleuTokenizer::Jieba).then_some(Asset::Jieba)
+        asset::of_tokenizer(self.tokenize.name())
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
@@ -208,7 +209,15 @@ impl Metric for BleuNltk {
     }
 
     fn options(&self) -> Vec<OptionView> {
-        let tokenizers = &["none", "13a", "intl", "zh", "char", "jieba"];
+        let tokenizers = &[
+            "none",
+            "13a",
+            "intl",
+            "zh",
+            "char",
+            #[cfg(feature = "jieba")]
+            "jieba",
+        ];
         let method = METHODS[usize::from(self.smoothing)].to_owned();
         vec![
             option("tokenize", self.tokenize.name().to_owned(), tokenizers),
@@ -220,8 +229,9 @@ impl Metric for BleuNltk {
         match option {
             "tokenize" => {
                 let found = BleuTokenizer::from_name(value);
-                self.tokenize = found
-                    .ok_or_else(|| bad(option, value, "none, 13a, intl, zh, char or jieba"))?;
+                self.tokenize = found.ok_or_else(|| {
+                    bad_tokenizer(option, value, "none, 13a, intl, zh, char or jieba")
+                })?;
             }
             "smoothing" => {
                 let found = METHODS.iter().position(|name| *name == value);

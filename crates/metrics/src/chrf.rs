@@ -3,6 +3,7 @@
 //! word order.
 
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, order, unknown};
+use super::signature::Signature;
 use super::{Metric, Rounding, double, single};
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
@@ -155,15 +156,14 @@ impl Metric for Chrf {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|case:{}|eff:{}|nc:{}|nw:{}|space:{}|version:2.6.0",
-            if self.lowercase { "lc" } else { "mixed" },
-            if self.eps_smoothing { "no" } else { "yes" },
-            self.char_order,
-            self.word_order,
-            if self.whitespace { "yes" } else { "no" },
-        )
+        Signature::new(refs, resampling)
+            .with("case", if self.lowercase { "lc" } else { "mixed" })
+            .flag("eff", !self.eps_smoothing)
+            .with("nc", self.char_order)
+            .with("nw", self.word_order)
+            .flag("space", self.whitespace)
+            .with("version", "2.6.0")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {

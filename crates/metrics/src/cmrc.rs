@@ -1,7 +1,7 @@
 //! Exact match and F1 of answers in Chinese as CMRC 2018's script computes them (Cui et al. 2019;
 //! cmrc2018_evaluate.py v5): F1 over the longest run of segments that both answers have.
 
-use super::per_segment::{PerSegment, so};
+use super::per_segment::{PerSegment, indicator};
 use super::qa::QaKind;
 use assay_text::cmrc::{normalized, segments};
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ fn longest_run(a: &[String], b: &[String]) -> usize {
 impl Cmrc {
     fn compare(&self, hypothesis: &str, reference: &str) -> f64 {
         if self.kind == QaKind::ExactMatch {
-            return so(hypothesis == reference);
+            return indicator(hypothesis == reference);
         }
         let (hypothesis, reference) = (segments(hypothesis), segments(reference));
         let common = longest_run(&reference, &hypothesis) as f64;

@@ -1,7 +1,7 @@
 //! Resampling of very many rows: how often each row is drawn is counted first, and rows are read in order
 //! then, for several metrics and several resamples at once. That is far faster than reading them as they are
 //! drawn, each from another place of memory. The draws are the same; the sums are in double precision, as
-//! single precision has no digits left for so many rows, and rounded at the end.
+//! single precision has no digits left for that many rows, and rounded at the end.
 
 use crate::Metric;
 use assay_stats::pcg64::Pcg64;
@@ -24,7 +24,7 @@ struct Sums<'a> {
     width: usize,
     /// Fours in a row, the last of which may reach into the next row.
     fours: usize,
-    /// For each resample as many numbers as the fours have; those behind the width mean nothing.
+    /// For each resample as many numbers as the fours have; those beyond the width mean nothing.
     sums: Vec<f64>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Sums<'a> {
         }
     }
 
-    /// Four numbers from a place on; behind the last there are none.
+    /// Four numbers from a place on; after the last there are none.
     fn four(&self, at: usize) -> f32x4 {
         if let Some(&[a, b, c, d]) = self.rows.get(at..at + 4) {
             return f32x4::new([a, b, c, d]);
@@ -69,7 +69,7 @@ impl<'a> Sums<'a> {
         }
     }
 
-    /// The scores of so many resamples; their sums are forgotten.
+    /// The scores of that many resamples; their sums are dropped.
     fn scores(&mut self, count: usize) -> Vec<f64> {
         let sums = self.sums.chunks_exact(4 * self.fours).take(count);
         let scores = sums.map(|sum| {
@@ -169,7 +169,7 @@ mod tests {
 
     /// Counting first gives what drawing gives, where single precision holds the sums.
     #[test]
-    fn many_rows_are_resampled_as_few_are() {
+    fn resampling_many_rows_equals_resampling_few() {
         let metrics: [&dyn Metric; 3] = [&Bleu::default(), &Chrf::default(), &Rouge::n(1)];
         for metric in metrics {
             let width = metric.width();

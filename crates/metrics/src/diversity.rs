@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_text_again_and_again_is_not_varied() {
+    fn one_text_repeated_has_no_diversity() {
         let found = diversity(&["a b c d e"; 3], BleuTokenizer::V13a);
         assert_eq!(found.grams, [(5, 15), (4, 12), (3, 9), (2, 6)]);
         assert!(

@@ -3,7 +3,8 @@
 //! lowest rate.
 
 use super::Metric;
-use super::per_segment::{PerSegment, so};
+use super::per_segment::{PerSegment, indicator};
+use super::signature::Signature;
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::Interner;
 use assay_text::whitespace::{is_space, trim};
@@ -117,8 +118,10 @@ impl Metric for ErrorRate {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!("nrefs:{refs}{resampling}|case:mixed|version:jiwer-4.0.0")
+        Signature::new(refs, resampling)
+            .with("case", "mixed")
+            .with("version", "jiwer-4.0.0")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
@@ -170,6 +173,6 @@ impl PerSegment for Similarity {
     fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
         let alike = |r: &&str| levenshtein::normalized_similarity(hypothesis.chars(), r.chars());
         let best = references.iter().map(alike).reduce(f64::max);
-        Some(best.unwrap_or(so(hypothesis.is_empty())))
+        Some(best.unwrap_or(indicator(hypothesis.is_empty())))
     }
 }

@@ -1,7 +1,7 @@
 //! Whether an output is in the language of its prompt: both are guessed from their letters by the crate
 //! whatlang. A text of which the guess is not sure, as one of few words, is no part of the sample.
 
-use super::per_segment::{PerSegment, VERSION, so};
+use super::per_segment::{PerSegment, VERSION, indicator};
 use serde::{Deserialize, Serialize};
 use whatlang::{Lang, detect};
 
@@ -47,7 +47,7 @@ impl PerSegment for SameLanguage {
     fn value(&self, hypothesis: &str, prompts: &[&str]) -> Option<f64> {
         let own = language(hypothesis)?;
         let theirs = prompts.iter().find_map(|p| language(p))?;
-        Some(so(own == theirs))
+        Some(indicator(own == theirs))
     }
 }
 
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_prompt_is_answered_in_its_language_or_in_another() {
+    fn the_languages_of_output_and_prompt_are_compared() {
         let english = "Please tell me how the weather will be in the mountains tomorrow.";
         let chinese = "明天山里的天气会怎么样，需要带伞吗？";
         assert_eq!(SameLanguage.value(english, &[english]), Some(1.0));

@@ -4,30 +4,39 @@
 //! list that the page offers is [`registry::ALL`].
 
 pub mod alignment;
+#[cfg(feature = "regex")]
 pub mod answer;
 pub mod asset;
 pub mod bleu;
 pub mod bleu_nltk;
 pub mod chrf;
 pub mod cmrc;
+pub mod contains;
 mod counted;
 pub mod diversity;
 pub mod error_rate;
-pub mod expressions;
-pub mod form;
+pub mod json;
+#[cfg(feature = "jsonschema")]
+mod json_schema;
+#[cfg(feature = "whatlang")]
 pub mod language;
 pub mod meteor;
 pub mod options;
 pub mod pass;
+#[cfg(feature = "regex")]
+pub mod pattern;
 pub mod per_segment;
 pub mod perplexity;
 pub mod qa;
 pub mod rated;
 pub mod registry;
+#[cfg(feature = "regex")]
+mod regular_expressions;
 pub mod repetition;
 pub mod resampling;
 pub mod rouge;
 pub mod semantic;
+mod signature;
 pub mod ter;
 pub mod tfidf;
 
@@ -36,16 +45,21 @@ use options::{OptionView, SpecError};
 pub use assay_results::metric_info::Asset;
 pub use assay_results::scores::{RefCount, Score};
 
-pub use answer::{Choice, Contains, NumberMatch};
+#[cfg(feature = "regex")]
+pub use answer::{Choice, NumberMatch};
 pub use bleu::Bleu;
 pub use bleu_nltk::BleuNltk;
 pub use chrf::Chrf;
 pub use cmrc::Cmrc;
+pub use contains::Contains;
 pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
-pub use form::{Json, Pattern};
+pub use json::Json;
+#[cfg(feature = "whatlang")]
 pub use language::SameLanguage;
 pub use meteor::Meteor;
 pub use pass::{PassAtK, PassRate};
+#[cfg(feature = "regex")]
+pub use pattern::Pattern;
 pub use perplexity::Perplexity;
 pub use qa::{QaKind, SquadQa};
 pub use rated::Rated;
@@ -55,7 +69,7 @@ pub use semantic::{BertScore, SentenceCosine};
 pub use ter::Ter;
 pub use tfidf::TfIdf;
 
-/// As signatures write what is so or not.
+/// A yes or no as signatures write it.
 fn yes_no(so: bool) -> &'static str {
     if so { "yes" } else { "no" }
 }
@@ -65,7 +79,7 @@ pub trait Metric: Send + Sync {
     /// The name as the field writes it: `BLEU`, `chrF2++`, `rougeL`.
     fn name(&self) -> String;
 
-    /// A short name for what is told of it: its words in the locale files stand under it.
+    /// A short name: the key of its description in the locale files.
     fn topic(&self) -> &'static str;
 
     /// Where it comes from: the papers, and the tool whose values it has.
@@ -90,19 +104,19 @@ pub trait Metric: Send + Sync {
     }
 
     /// The option string that the field quotes beside a score. `resampling` ("bs:1000|seed:12345")
-    /// stands behind the number of references, where sacreBLEU puts it.
+    /// comes after the number of references, where sacreBLEU puts it.
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String;
 
     /// Writes the segment's row into `row`, which has [`Metric::width`] places. Without
     /// references the row is that of an empty reference.
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]);
 
-    /// Whether a segment's row hangs on all other segments, so that they have to come together.
-    fn is_whole(&self) -> bool {
+    /// Whether a segment's row depends on all other segments, so that all have to be given at once.
+    fn needs_all_segments(&self) -> bool {
         false
     }
 
-    /// The rows of segments, one behind the other.
+    /// The rows of segments, one after the other.
     fn rows(&self, segments: &[(&str, Vec<&str>)]) -> Vec<f64> {
         let width = self.width();
         let mut rows = vec![0.0; segments.len() * width];
@@ -134,17 +148,17 @@ pub trait Metric: Send + Sync {
         Err(options::unknown(&self.name(), option))
     }
 
-    /// Whether there are segments of which it says nothing.
+    /// Whether it leaves some segments unscored.
     fn is_partial(&self) -> bool {
         false
     }
 
-    /// Whether it says nothing without a reference.
+    /// Whether it can't score a segment without a reference.
     fn needs_reference(&self) -> bool {
         true
     }
 
-    /// Whether an output is held to its prompt, which then comes in the references' place.
+    /// Whether an output is compared with its prompt, which is then given in place of the references.
     fn against_source(&self) -> bool {
         false
     }
@@ -159,8 +173,8 @@ pub trait Metric: Send + Sync {
         None
     }
 
-    /// Whether a row says anything of its segment. One that doesn't is no part of the sample.
-    fn counts(&self, _row: &[f64]) -> bool {
+    /// Whether a row holds a score of its segment. One that does not is no part of the sample.
+    fn is_scored(&self, _row: &[f64]) -> bool {
         true
     }
 

@@ -5,10 +5,12 @@
 //! `[precision, recall, score, 1]` of the reference with the best score.
 
 use super::Metric;
-use super::options::{OptionView, SpecError, bad, option, unknown};
+use super::options::{OptionView, SpecError, bad, needs_feature, option, unknown};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::vocabulary::{Vocabulary, is_joined};
+#[cfg(feature = "wordnet")]
 use assay_text::wordnet::WordNet;
 use assay_text::{porter, tokenizer_13a, tokenizer_nltk, tokenizer_zh, whitespace};
 use rustc_hash::FxHashMap;
@@ -82,13 +84,15 @@ pub enum Modules {
     #[default]
     Stem,
     /// Then by WordNet's synonyms of the stems; [`WordNet`] has to be loaded.
+    #[cfg(feature = "wordnet")]
     Synonyms,
 }
 
 impl Modules {
-    const ALL: [(Self, &str); 3] = [
+    const ALL: &[(Self, &str)] = &[
         (Self::Exact, "exact"),
         (Self::Stem, "exact+stem"),
+        #[cfg(feature = "wordnet")]
         (Self::Synonyms, "exact+stem+wordnet"),
     ];
 
@@ -171,14 +175,25 @@ impl Words {
     /// The numbers of a stem's synonyms.
     fn synonyms(&mut self, stem: u32) -> &[u32] {
         if !self.synonyms.contains_key(&stem) {
-            let wordnet = WordNet::loaded();
-            let found = wordnet.map_or(Vec::new(), |w| w.synonyms(&self.names[stem as usize]));
+            let found = synonyms(&self.names[stem as usize]);
             let found = found.into_iter().map(|word| self.stem(word.to_owned()));
             let found = found.collect();
             self.synonyms.insert(stem, found);
         }
         &self.synonyms[&stem]
     }
+}
+
+/// The words that WordNet has as synonyms of a stem; none before it is loaded.
+#[cfg(feature = "wordnet")]
+fn synonyms(stem: &str) -> Vec<&'static str> {
+    WordNet::loaded().map_or(Vec::new(), |w| w.synonyms(stem))
+}
+
+/// None: this build has no synonyms, and no [`Modules`] that asks for them.
+#[cfg(not(feature = "wordnet"))]
+fn synonyms(_stem: &str) -> Vec<&'static str> {
+    Vec::new()
 }
 
 thread_local! {
@@ -189,6 +204,7 @@ thread_local! {
 impl Metric for Meteor {
     fn name(&self) -> String {
         match self.modules {
+            #[cfg(feature = "wordnet")]
             Modules::Synonyms => "METEOR".to_owned(),
             modules => format!("METEOR ({})", modules.name()),
         }
@@ -203,7 +219,7 @@ impl Metric for Meteor {
     }
 
     fn asset(&self) -> Option<Asset> {
-        (self.modules == Modules::Synonyms).then_some(Asset::WordNet)
+        (self.modules.name() == "exact+stem+wordnet").then_some(Asset::WordNet)
     }
 
     fn width(&self) -> usize {
@@ -215,12 +231,15 @@ impl Metric for Meteor {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|case:lc|tok:{}|modules:{}|alpha:{ALPHA}|beta:{BETA}|gamma:{GAMMA}|version:nltk-3.10.4",
-            self.tokens.name(),
-            self.modules.name(),
-        )
+        Signature::new(refs, resampling)
+            .with("case", "lc")
+            .with("tok", self.tokens.name())
+            .with("modules", self.modules.name())
+            .with("alpha", ALPHA)
+            .with("beta", BETA)
+            .with("gamma", GAMMA)
+            .with("version", "nltk-3.10.4")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
@@ -266,7 +285,12 @@ impl Metric for Meteor {
             option(
                 "modules",
                 self.modules.name().to_owned(),
-                &["exact", "exact+stem", "exact+stem+wordnet"],
+                &[
+                    "exact",
+                    "exact+stem",
+                    #[cfg(feature = "wordnet")]
+                    "exact+stem+wordnet",
+                ],
             ),
         ]
     }
@@ -281,7 +305,13 @@ impl Metric for Meteor {
             "modules" => {
                 let found = Modules::ALL.iter().find(|(_, name)| *name == value);
                 let allowed = "exact, exact+stem or exact+stem+wordnet";
-                self.modules = found.ok_or_else(|| bad(option, value, allowed))?.0;
+                self.modules = match found {
+                    Some(&(modules, _)) => modules,
+                    None if value == "exact+stem+wordnet" => {
+                        return Err(needs_feature(option, value, "wordnet"));
+                    }
+                    None => return Err(bad(option, value, allowed)),
+                };
             }
             _ => return Err(unknown("meteor", option)),
         }
@@ -304,7 +334,7 @@ impl Meteor {
             let stems = (own.iter().map(|w| w.1), theirs.iter().map(|w| w.1));
             pair(stems.0, stems.1, &mut matched, &mut free);
         }
-        if self.modules == Modules::Synonyms {
+        if self.modules > Modules::Stem {
             pair_synonyms(own, theirs, &mut matched, &mut free, known);
         }
         let matches = matched.iter().flatten().count();

@@ -26,9 +26,17 @@ pub enum SpecError {
         /// What could be given.
         allowed: &'static str,
     },
+    /// This build of the crate lacks what the metric or the option needs.
+    #[error("{what} is not in this build: it needs the feature {feature} of assay-metrics")]
+    NeedsFeature {
+        /// The metric, or the option and its value.
+        what: String,
+        /// The cargo feature to switch on.
+        feature: &'static str,
+    },
 }
 
-/// An option as it stands, for a person to change through [`MetricSpec::set`].
+/// An option as it stands, for a person to change through `MetricSpec::set`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptionView {
     /// The reference tool's name for it.
@@ -41,7 +49,7 @@ pub struct OptionView {
     pub is_text: bool,
 }
 
-/// The choices of what is so or not.
+/// The choices of an option that is on or off.
 pub const YES_NO: &[&str] = &["false", "true"];
 
 /// An option to be shown.
@@ -79,7 +87,23 @@ pub fn bad(option: &str, value: &str, allowed: &'static str) -> SpecError {
     }
 }
 
-/// What is so or not.
+/// The option can't take that value, or only in a build with the feature `jieba`.
+pub(crate) fn bad_tokenizer(option: &str, value: &str, allowed: &'static str) -> SpecError {
+    if value == "jieba" && cfg!(not(feature = "jieba")) {
+        return needs_feature(option, value, "jieba");
+    }
+    bad(option, value, allowed)
+}
+
+/// The option takes that value only in a build with a certain feature.
+pub(crate) fn needs_feature(option: &str, value: &str, feature: &'static str) -> SpecError {
+    SpecError::NeedsFeature {
+        what: format!("{option} {value}"),
+        feature,
+    }
+}
+
+/// A yes or no.
 pub fn boolean(option: &str, value: &str) -> Result<bool, SpecError> {
     match value.to_ascii_lowercase().as_str() {
         "true" | "yes" | "1" => Ok(true),

@@ -5,6 +5,7 @@
 use super::Metric;
 use super::options::{OptionView, SpecError, bad, option, unknown};
 use super::per_segment::{PerSegment, VERSION};
+use super::signature::Signature;
 use assay_results::scores::{RefCount, Score};
 use assay_stats::proportion::wilson;
 use assay_text::outcome::outcome;
@@ -108,8 +109,8 @@ impl Metric for PassRate {
     }
 
     fn signature(&self, _: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("{r}|"));
-        format!("{resampling}{VERSION}")
+        let signature = Signature::default().resampled(resampling);
+        signature.own_version().to_string()
     }
 
     fn statistics(&self, hypothesis: &str, _: &[&str], row: &mut [f64]) {
@@ -142,7 +143,7 @@ impl Metric for PassRate {
         true
     }
 
-    fn counts(&self, row: &[f64]) -> bool {
+    fn is_scored(&self, row: &[f64]) -> bool {
         row[1] > 0.0
     }
 }
@@ -152,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_are_outcomes_and_what_is_none_does_not_count() {
+    fn cells_without_an_outcome_are_left_out() {
         let metric = PassAtK { k: 5 };
         assert_eq!(metric.value("0/10", &[]), Some(0.0));
         assert_eq!(metric.value("6/10", &[]), Some(1.0));
@@ -163,6 +164,6 @@ mod tests {
         let score = PassRate.score(&row);
         assert!(score.value == 0.7 && score.details.len() == 4);
         PassRate.statistics("?", &[], &mut row);
-        assert!(!PassRate.counts(&row));
+        assert!(!PassRate.is_scored(&row));
     }
 }

@@ -4,6 +4,7 @@
 use super::Metric;
 use super::options;
 use super::options::{OptionView, SpecError};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 
@@ -46,6 +47,16 @@ pub trait PerSegment: Send + Sync {
 
     /// See [`Metric::is_partial`].
     fn is_partial(&self) -> bool {
+        false
+    }
+
+    /// See [`Metric::needs_all_segments`].
+    fn needs_all_segments(&self) -> bool {
+        false
+    }
+
+    /// See [`Metric::needs_encoder`].
+    fn needs_encoder(&self) -> bool {
         false
     }
 
@@ -110,9 +121,11 @@ impl<T: PerSegment> Metric for T {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let refs = PerSegment::needs_reference(self).then(|| format!("nrefs:{refs}"));
-        let parts = refs.into_iter().chain(resampling.map(str::to_owned));
-        parts.chain([self.facts()]).collect::<Vec<_>>().join("|")
+        let signature = match PerSegment::needs_reference(self) {
+            true => Signature::new(refs, resampling),
+            false => Signature::default().resampled(resampling),
+        };
+        signature.part(self.facts()).to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
@@ -149,7 +162,15 @@ impl<T: PerSegment> Metric for T {
         PerSegment::is_partial(self)
     }
 
-    fn counts(&self, row: &[f64]) -> bool {
+    fn needs_all_segments(&self) -> bool {
+        PerSegment::needs_all_segments(self)
+    }
+
+    fn needs_encoder(&self) -> bool {
+        PerSegment::needs_encoder(self)
+    }
+
+    fn is_scored(&self, row: &[f64]) -> bool {
         row[1] > 0.0
     }
 }
@@ -157,7 +178,7 @@ impl<T: PerSegment> Metric for T {
 /// The version that signatures of Assay's own rules name.
 pub const VERSION: &str = concat!("version:assay-", env!("CARGO_PKG_VERSION"));
 
-/// 1 for what holds.
-pub fn so(holds: bool) -> f64 {
+/// 1 where it holds, else 0.
+pub fn indicator(holds: bool) -> f64 {
     f64::from(u8::from(holds))
 }

@@ -4,6 +4,7 @@
 //! text, so that rows are handed in and never asked for. Lower is better.
 
 use super::Metric;
+use super::signature::Signature;
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ pub struct Perplexity {
     pub label: String,
     /// The model's name.
     pub model: String,
-    /// How texts are laid into windows, and whether behind a prompt.
+    /// How texts are laid into windows, and whether after a prompt.
     pub convention: String,
 }
 
@@ -46,13 +47,12 @@ impl Metric for Perplexity {
     }
 
     fn signature(&self, _: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "ppl{resampling}|model:{}|conv:{}|version:assay-{}",
-            self.model,
-            self.convention,
-            env!("CARGO_PKG_VERSION")
-        )
+        Signature::named("ppl")
+            .resampled(resampling)
+            .with("model", &self.model)
+            .with("conv", &self.convention)
+            .own_version()
+            .to_string()
     }
 
     fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {

@@ -1,7 +1,7 @@
 //! Exact match and token F1 with SQuAD's normalisation (Rajpurkar et al. 2016; the functions of
 //! evaluate-v2.0.py), the best over the references.
 
-use super::per_segment::{PerSegment, so};
+use super::per_segment::{PerSegment, indicator};
 use assay_text::intern::{Interner, clipped_matches, count};
 use assay_text::squad::normalized_tokens;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ impl SquadQa {
 
 /// One hypothesis against one reference, 0 to 1.
 fn compare(kind: QaKind, hypothesis: &[String], reference: &[String]) -> f64 {
-    let equal = so(hypothesis == reference);
+    let equal = indicator(hypothesis == reference);
     if kind == QaKind::ExactMatch || hypothesis.is_empty() || reference.is_empty() {
         return equal;
     }

@@ -3,6 +3,7 @@
 //! The score is the mean of all values, so that whoever rates an output twice as often weighs twice.
 
 use super::Metric;
+use super::signature::Signature;
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -48,20 +49,19 @@ impl Metric for Rated {
     }
 
     fn signature(&self, _: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "people{resampling}|dimension:{}|raters:{}|version:assay-{}",
-            self.dimension,
-            self.raters,
-            env!("CARGO_PKG_VERSION")
-        )
+        Signature::named("people")
+            .resampled(resampling)
+            .with("dimension", &self.dimension)
+            .with("raters", &self.raters)
+            .own_version()
+            .to_string()
     }
 
     fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
         row.fill(0.0);
     }
 
-    /// 0 where there is no value at all, which [`Metric::counts`] tells.
+    /// 0 where there is no value at all, as [`Metric::is_scored`] reports.
     fn score(&self, sum: &[f64]) -> Score {
         let [total, squares, count, items] = [0, 1, 2, 3].map(|i| sum[i]);
         let mean = total / count.max(1.0);
@@ -77,7 +77,7 @@ impl Metric for Rated {
         }
     }
 
-    fn counts(&self, row: &[f64]) -> bool {
+    fn is_scored(&self, row: &[f64]) -> bool {
         row[2] > 0.0
     }
 }
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_averaged_and_what_nobody_rated_does_not_count() {
+    fn ratings_are_averaged_and_unrated_items_are_left_out() {
         let metric = Rated {
             dimension: "Fluency".into(),
             most: 5.0,
@@ -97,8 +97,8 @@ mod tests {
         let score = metric.score(&[2.0 + 4.0 + 3.0, 4.0 + 16.0 + 9.0, 3.0, 2.0]);
         assert_eq!(score.value, 3.0);
         assert_eq!(score.details[2].1, 1.0);
-        assert!(metric.counts(&[2.0, 4.0, 1.0, 1.0]));
-        assert!(!metric.counts(&[0.0; 4]));
+        assert!(metric.is_scored(&[2.0, 4.0, 1.0, 1.0]));
+        assert!(!metric.is_scored(&[0.0; 4]));
         assert_eq!(metric.score(&[0.0; 4]).value, 0.0);
     }
 }

@@ -1,36 +1,58 @@
 //! The metrics by name, with their options in the reference tools' own words. The page's choices
 //! and the command line both go through here.
 
+#[cfg(feature = "whatlang")]
+use super::SameLanguage;
 pub use super::options::{OptionView, SpecError};
 use super::{
-    BertScore, Bleu, BleuNltk, Choice, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric,
-    NumberMatch, PassAtK, PassRate, Pattern, Perplexity, QaKind, Rated, Repetition, Rouge,
-    SameLanguage, SentenceCosine, Similarity, SquadQa, Ter, TfIdf,
+    BertScore, Bleu, BleuNltk, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric, PassAtK,
+    PassRate, Perplexity, QaKind, Rated, Repetition, Rouge, SentenceCosine, Similarity, SquadQa,
+    Ter, TfIdf,
 };
+#[cfg(feature = "regex")]
+use super::{Choice, NumberMatch, Pattern};
 use assay_results::metric_info::{MetricInfo, OptionInfo, Origin};
 use serde::{Deserialize, Serialize};
 
-/// Writes the list of metrics out: a variant for each type with the names under which it is offered.
+/// Writes the list of metrics out: a variant for each type with the names under which it is offered. `always` holds
+/// those of every build, `feature "x"` those that only a build with that cargo feature has.
 macro_rules! registry {
-    ($($(#[$doc:meta])* $kind:ident($($name:literal => $made:expr),*);)*) => {
+    (@parse [$($done:tt)*]) => { registry! { @write $($done)* } };
+    (@parse [$($done:tt)*] always { $($kinds:tt)* } $($rest:tt)*) => {
+        registry! { @parse [$($done)* [all()] [""] { $($kinds)* }] $($rest)* }
+    };
+    (@parse [$($done:tt)*] feature $feature:literal { $($kinds:tt)* } $($rest:tt)*) => {
+        registry! { @parse [$($done)* [feature = $feature] [$feature] { $($kinds)* }] $($rest)* }
+    };
+    (@write $([$cfg:meta] [$feature:literal] {
+        $($(#[$doc:meta])* $kind:ident($($name:literal => $made:expr),*);)*
+    })*) => {
         /// A metric with its options, in a form that can be stored and sent between workers.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "metric", rename_all = "snake_case")]
         pub enum MetricSpec {
-            $($(#[$doc])* $kind($kind),)*
+            $($($(#[$doc])* #[cfg($cfg)] $kind($kind),)*)*
         }
 
         /// The names of all metrics, in the order the page shows them.
-        pub const ALL: &[&str] = &[$($($name,)*)*];
+        pub const ALL: &[&str] = &[$($($(#[cfg($cfg)] $name,)*)*)*];
 
         impl MetricSpec {
             /// The metric of this name with its reference tool's default options.
             ///
             /// # Errors
-            /// When there is none of that name.
+            /// When there is none of that name, or this build lacks the cargo feature that it needs.
             pub fn named(name: &str) -> Result<Self, SpecError> {
                 match name {
-                    $($($name => Ok(Self::$kind($made)),)*)*
+                    $($($(
+                        #[cfg($cfg)]
+                        $name => Ok(Self::$kind($made)),
+                        #[cfg(not($cfg))]
+                        $name => Err(SpecError::NeedsFeature {
+                            what: name.to_owned(),
+                            feature: $feature,
+                        }),
+                    )*)*)*
                     _ => Err(SpecError::UnknownMetric(name.to_owned())),
                 }
             }
@@ -38,20 +60,21 @@ macro_rules! registry {
             /// The metric itself.
             pub fn metric(&self) -> &dyn Metric {
                 match self {
-                    $(Self::$kind(metric) => metric,)*
+                    $($(#[cfg($cfg)] Self::$kind(metric) => metric,)*)*
                 }
             }
 
             fn metric_mut(&mut self) -> &mut dyn Metric {
                 match self {
-                    $(Self::$kind(metric) => metric,)*
+                    $($(#[cfg($cfg)] Self::$kind(metric) => metric,)*)*
                 }
             }
         }
     };
+    ($section:ident $($rest:tt)*) => { registry! { @parse [] $section $($rest)* } };
 }
 
-registry! {
+registry! { always {
     /// BLEU.
     Bleu("bleu" => Bleu::default());
     /// chrF or chrF++.
@@ -81,12 +104,14 @@ registry! {
     );
     /// The answer somewhere in the text.
     Contains("contains" => Contains);
+    } feature "regex" {
     /// The letter that was chosen.
     Choice("choice" => Choice);
-    /// The number that the text comes to.
+    /// The number that the text gives as its result.
     NumberMatch("number" => NumberMatch::default());
     /// A regular expression.
     Pattern("regex" => Pattern::default());
+    } always {
     /// JSON, of a schema if one is given.
     Json("json" => Json::default());
     /// Distinct n-grams of a text, or repeated ones.
@@ -102,9 +127,11 @@ registry! {
     BleuNltk("bleu_nltk" => BleuNltk::default());
     /// The cosine of term vectors.
     TfIdf("tfidf" => TfIdf::default());
+    } feature "whatlang" {
     /// The language of the prompt, or another.
     SameLanguage("same_language" => SameLanguage);
-    /// The chance that one of k samples passes.
+    } always {
+    /// The probability that one of k samples passes.
     PassAtK("pass_at_k" => PassAtK::default());
     /// The part of samples that passed.
     PassRate("pass_rate" => PassRate);
@@ -116,7 +143,7 @@ registry! {
     Perplexity();
     /// People's ratings, whose rows come from judgements.
     Rated();
-}
+} }
 
 impl MetricSpec {
     /// The metric's options with their values, in the order the tool documents them.
@@ -160,6 +187,52 @@ impl MetricSpec {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_build_lacks_is_refused_with_the_feature_to_switch_on() {
+        let lacks = |result: Result<(), SpecError>, feature: &str| match result {
+            Err(SpecError::NeedsFeature { feature: named, .. }) => named == feature,
+            _ => false,
+        };
+        let set = |metric: &str, option: &str, value: &str| {
+            MetricSpec::named(metric).and_then(|mut spec| spec.set(option, value))
+        };
+        for (feature, on, result) in [
+            (
+                "jieba",
+                cfg!(feature = "jieba"),
+                set("bleu", "tokenize", "jieba"),
+            ),
+            (
+                "jieba",
+                cfg!(feature = "jieba"),
+                set("rougeL", "tokenizer", "jieba"),
+            ),
+            (
+                "jsonschema",
+                cfg!(feature = "jsonschema"),
+                set("json", "schema", "{}"),
+            ),
+            (
+                "regex",
+                cfg!(feature = "regex"),
+                set("regex", "pattern", "a+"),
+            ),
+            (
+                "wordnet",
+                cfg!(feature = "wordnet"),
+                set("meteor", "modules", "exact+stem+wordnet"),
+            ),
+            (
+                "whatlang",
+                cfg!(feature = "whatlang"),
+                MetricSpec::named("same_language").map(|_| ()),
+            ),
+        ] {
+            assert_eq!(result.is_ok(), on, "{feature}");
+            assert_eq!(lacks(result, feature), !on, "{feature}");
+        }
+    }
 
     #[test]
     fn every_option_shown_can_be_set_to_every_choice_and_to_what_it_is() {

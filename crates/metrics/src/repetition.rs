@@ -2,7 +2,8 @@
 //! (Li et al. 2016), and its counterpart rep-n (Welleck et al. 2020). A text too short for an n-gram is
 //! no part of the mean. What is distinct over a whole corpus is in [`super::diversity`].
 
-use super::options::{OptionView, SpecError, bad, option, unknown};
+use super::asset;
+use super::options::{OptionView, SpecError, bad_tokenizer, option, unknown};
 use super::per_segment::{PerSegment, VERSION};
 use assay_results::metric_info::Asset;
 use assay_text::BleuTokenizer;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct Repetition {
     /// The order of the n-grams.
     pub order: usize,
-    /// Whether the repeated ones are told, of which fewer are better.
+    /// Whether it is the repeated ones that are counted, of which fewer are better.
     pub repeated: bool,
     /// Which tokens count.
     pub tokenize: BleuTokenizer,
@@ -94,11 +95,19 @@ impl PerSegment for Repetition {
     }
 
     fn asset(&self) -> Option<Asset> {
-        (self.tokenize == BleuTokenizer::Jieba).then_some(Asset::Jieba)
+        asset::of_tokenizer(self.tokenize.name())
     }
 
     fn options(&self) -> Vec<OptionView> {
-        let names = &["13a", "intl", "zh", "char", "jieba", "none"];
+        let names = &[
+            "13a",
+            "intl",
+            "zh",
+            "char",
+            #[cfg(feature = "jieba")]
+            "jieba",
+            "none",
+        ];
         vec![option("tokenize", self.tokenize.name().to_owned(), names)]
     }
 
@@ -107,8 +116,8 @@ impl PerSegment for Repetition {
             return Err(unknown("distinct", option));
         }
         let found = BleuTokenizer::from_name(value);
-        self.tokenize =
-            found.ok_or_else(|| bad(option, value, "13a, intl, zh, char, jieba or none"))?;
+        self.tokenize = found
+            .ok_or_else(|| bad_tokenizer(option, value, "13a, intl, zh, char, jieba or none"))?;
         Ok(())
     }
 }

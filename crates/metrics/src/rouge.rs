@@ -2,7 +2,9 @@
 //! `[precision, recall, F, 1]` of the reference with the greatest F; the corpus score is the mean.
 
 use super::Metric;
-use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, unknown};
+use super::asset;
+use super::options::{OptionView, SpecError, YES_NO, bad_tokenizer, boolean, option, unknown};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
@@ -235,13 +237,13 @@ impl Metric for Rouge {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "{}|nrefs:{refs}{resampling}|stem:{}|tok:{}|version:rouge-score-0.1.2",
-            self.name(),
-            if self.use_stemmer { "yes" } else { "no" },
-            self.tokenizer.name(),
-        )
+        Signature::named(&self.name())
+            .with("nrefs", refs)
+            .resampled(resampling)
+            .flag("stem", self.use_stemmer)
+            .with("tok", self.tokenizer.name())
+            .with("version", "rouge-score-0.1.2")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
@@ -272,7 +274,7 @@ impl Metric for Rouge {
     }
 
     fn asset(&self) -> Option<Asset> {
-        (self.tokenizer == RougeTokenizer::Jieba).then_some(Asset::Jieba)
+        asset::of_tokenizer(self.tokenizer.name())
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -280,7 +282,12 @@ impl Metric for Rouge {
             option(
                 "tokenizer",
                 self.tokenizer.name().into(),
-                &["default", "zh-char", "jieba"],
+                &[
+                    "default",
+                    "zh-char",
+                    #[cfg(feature = "jieba")]
+                    "jieba",
+                ],
             ),
             option("use_stemmer", self.use_stemmer.to_string(), YES_NO),
         ]
@@ -291,7 +298,7 @@ impl Metric for Rouge {
             "use_stemmer" => self.use_stemmer = boolean(option, value)?,
             "tokenizer" => {
                 self.tokenizer = RougeTokenizer::from_name(value)
-                    .ok_or_else(|| bad(option, value, "default, zh-char or jieba"))?;
+                    .ok_or_else(|| bad_tokenizer(option, value, "default, zh-char or jieba"))?;
             }
             _ => return Err(unknown(&self.name(), option)),
         }

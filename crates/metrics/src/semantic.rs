@@ -1,8 +1,9 @@
 //! Likeness of meaning by an encoder: BERTScore and the cosine of sentences. Their rows are made where an
-//! encoder runs (`lm/encoder`); from texts alone there is nothing to be told.
+//! encoder runs (`lm/encoder`); from texts alone it has no score.
 
+use super::Metric;
 use super::options::{OptionView, SpecError, bad, option, unknown};
-use super::{Metric, yes_no};
+use super::signature::Signature;
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -86,7 +87,7 @@ pub fn recommended_layer(name: &str) -> Option<usize> {
     found.map(|(_, _, layer, _)| *layer)
 }
 
-/// What unrelated texts of a language score under a model, by its name, behind so many layers.
+/// What unrelated texts of a language score under a model, by its name, after that number of layers.
 #[must_use]
 pub fn floor(language: &str, name: &str, layers: usize) -> Option<[f64; 3]> {
     let found = FLOORS
@@ -117,17 +118,17 @@ impl Metric for BertScore {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
         let layers = match self.layers {
             0 => "all".to_owned(),
             n => n.to_string(),
         };
-        format!(
-            "nrefs:{refs}{resampling}|model:{}|layers:{layers}|idf:{}|rescaled:no|version:assay-{}",
-            self.model,
-            yes_no(self.idf),
-            env!("CARGO_PKG_VERSION")
-        )
+        Signature::new(refs, resampling)
+            .with("model", &self.model)
+            .with("layers", layers)
+            .flag("idf", self.idf)
+            .with("rescaled", "no")
+            .own_version()
+            .to_string()
     }
 
     fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
@@ -211,12 +212,10 @@ impl Metric for SentenceCosine {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|model:{}|version:assay-{}",
-            self.model,
-            env!("CARGO_PKG_VERSION")
-        )
+        Signature::new(refs, resampling)
+            .with("model", &self.model)
+            .own_version()
+            .to_string()
     }
 
     fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {

@@ -1,10 +1,12 @@
 //! Likeness of words: the cosine of two texts' term vectors, in which terms weigh the more the fewer
 //! references they stand in (Salton and Buckley 1988), as scikit-learn 1.9.1's `TfidfVectorizer` has it by
-//! default, learnt from the references. What a term weighs hangs on all references, so that a worker gets
+//! default, learnt from the references. A term's weight depends on all references, so that a worker gets
 //! all segments at once.
 
 use super::Metric;
-use super::options::{OptionView, SpecError, bad, option, unknown};
+use super::asset;
+use super::options::{OptionView, SpecError, bad_tokenizer, option, unknown};
+use super::signature::Signature;
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::whitespace::split;
@@ -25,14 +27,16 @@ pub enum Terms {
     /// Every character that is no white space, in lower case.
     Char,
     /// jieba's words, in lower case.
+    #[cfg(feature = "jieba")]
     Jieba,
 }
 
 impl Terms {
-    const ALL: [(Self, &str); 4] = [
+    const ALL: &[(Self, &str)] = &[
         (Self::Words, "words"),
         (Self::Zh, "zh"),
         (Self::Char, "char"),
+        #[cfg(feature = "jieba")]
         (Self::Jieba, "jieba"),
     ];
 
@@ -50,6 +54,7 @@ impl Terms {
             }
             Self::Zh => BleuTokenizer::Zh,
             Self::Char => BleuTokenizer::Char,
+            #[cfg(feature = "jieba")]
             Self::Jieba => BleuTokenizer::Jieba,
         };
         split(&tokenizer.tokenize(&text)).for_each(tell);
@@ -181,18 +186,18 @@ impl Metric for TfIdf {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
-        format!(
-            "nrefs:{refs}{resampling}|terms:{}|idf:references|version:scikit-learn-1.9.1",
-            self.terms.name()
-        )
+        Signature::new(refs, resampling)
+            .with("terms", self.terms.name())
+            .with("idf", "references")
+            .with("version", "scikit-learn-1.9.1")
+            .to_string()
     }
 
     fn asset(&self) -> Option<Asset> {
-        (self.terms == Terms::Jieba).then_some(Asset::Jieba)
+        asset::of_tokenizer(self.terms.name())
     }
 
-    fn is_whole(&self) -> bool {
+    fn needs_all_segments(&self) -> bool {
         true
     }
 
@@ -227,7 +232,13 @@ impl Metric for TfIdf {
     }
 
     fn options(&self) -> Vec<OptionView> {
-        let names = &["words", "zh", "char", "jieba"];
+        let names = &[
+            "words",
+            "zh",
+            "char",
+            #[cfg(feature = "jieba")]
+            "jieba",
+        ];
         vec![option("terms", self.terms.name().to_owned(), names)]
     }
 
@@ -236,7 +247,8 @@ impl Metric for TfIdf {
             return Err(unknown("tfidf", option));
         }
         let found = Terms::ALL.iter().find(|(_, name)| *name == value);
-        let found = found.ok_or_else(|| bad(option, value, "words, zh, char or jieba"))?;
+        let found =
+            found.ok_or_else(|| bad_tokenizer(option, value, "words, zh, char or jieba"))?;
         self.terms = found.0;
         Ok(())
     }
@@ -247,7 +259,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shared_terms_weigh_the_more_the_rarer_they_are() {
+    fn rare_shared_terms_weigh_more_than_common_ones() {
         let metric = TfIdf::default();
         let segments = [
             ("the cat", vec!["the cat"]),

@@ -20,7 +20,7 @@ pub struct Figures {
 /// What a model's header says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ModelInfo {
-    /// [`Model::fingerprint`].
+    /// `Model::fingerprint`.
     pub id: String,
     /// Its name.
     pub name: String,

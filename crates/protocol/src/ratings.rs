@@ -17,6 +17,6 @@ pub struct RatingsView {
     pub analysis: Analysis,
     /// What came of a task, where the judgements were gathered by link.
     pub project: Option<ProjectView>,
-    /// What [`Ratings::undo`] brings back.
+    /// What `Ratings::undo` brings back.
     pub earlier: Option<String>,
 }

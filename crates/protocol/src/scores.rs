@@ -5,7 +5,7 @@ use crate::views::MetricView;
 use assay_calls::{NoError, calls};
 use assay_results::classification::ClassificationView;
 use assay_results::outliers::OutliersView;
-use assay_results::questions::{AgreementView, ApartView, PairsView, TextsView};
+use assay_results::questions::{AgreementView, DisagreementView, PairsView, TextsView};
 use assay_results::scores::{Domains, MetricId};
 use assay_stats::PairedTest;
 use serde::{Deserialize, Serialize};
@@ -157,5 +157,5 @@ calls! {
         system: usize,
         /// The two metrics.
         metrics: [MetricId; 2],
-    } -> Option<ApartView>, ScoresError, [DATA, SCORES];
+    } -> Option<DisagreementView>, ScoresError, [DATA, SCORES];
 }

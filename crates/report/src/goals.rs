@@ -78,13 +78,13 @@ pub struct Goals {
     pub goals: Vec<Goal>,
 }
 
-/// What a goal comes to.
+/// Whether a goal is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Met {
-    /// The whole interval of the change lies at or above what was asked.
+    /// The whole interval of the change is at or above what was asked.
     Pass,
-    /// The whole interval lies below.
+    /// The whole interval is below.
     Fail,
     /// Neither, or nothing is known.
     Undecided,

@@ -8,7 +8,7 @@ const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--s0:#0072b2;--s1:#d55e00;--s2:#009e73;--s3:#cc79a7;--s4:#b8860b;--s5:#56b4e9;--s6:#6b6b6b}\
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9da7b1;--line:#3a424b;--paper:#14181d;--s0:#56b4e9;--s1:#e69f00;--s2:#2dbd96;--s3:#e29ac3;--s4:#f0e442;--s5:#8ecdf0;--s6:#a0a0a0}}\
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.6 system-ui,-apple-system,\"Segoe UI\",\"PingFang SC\",\"Noto Sans CJK SC\",\"Microsoft YaHei\",sans-serif;text-autospace:normal}\
-:lang(zh-CN) body,body:lang(zh-CN){line-height:1.7}\
+:lang(zh) body,body:lang(zh),body:lang(ja),body:lang(ko){line-height:1.7}\
 main{max-width:52rem;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.7rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2.2em;border-bottom:1px solid var(--line);padding-bottom:.2em}h3{font-size:1.05rem}\
 .table{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;width:100%}\

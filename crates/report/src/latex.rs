@@ -1,12 +1,13 @@
 //! The tables of a report for LaTeX, with booktabs; each is a float of its own with its caption.
 
 use super::document::{Block, Cell, Document};
+use assay_locale::Language;
 
-/// Writes them. The preamble needs `\usepackage{booktabs}`, and for Chinese `ctex`.
+/// Writes them. The preamble needs `\usepackage{booktabs}` and, for some languages, one more.
 pub fn write(document: &Document) -> String {
     let mut out = String::from("% \\usepackage{booktabs}\n");
-    if document.language.starts_with("zh") {
-        out.push_str("% \\usepackage{ctex}\n");
+    if let Some(package) = Language::preferred(&document.language).latex_package() {
+        out.push_str(&format!("% \\usepackage{{{package}}}\n"));
     }
     for block in &document.blocks {
         let Block::Table {

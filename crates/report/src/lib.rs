@@ -1,6 +1,6 @@
 //! Results written out: JSON and CSV, with signatures and settings; people's judgements in [`ratings`]. And
 //! the report: numbers without words ([`content`]), the verdict on them by rule ([`rules`], [`goals`]), the
-//! same as blocks of text in a language ([`write`], [`document`]), and the formats those are written in.
+//! same as blocks of text in a language ([`write`](mod@write), [`document`]), and the formats those are written in.
 
 pub mod content;
 pub mod document;

@@ -1,4 +1,4 @@
-//! A report in a link: its numbers behind `#`, which browsers send nowhere. A version, a checksum, and the
+//! A report in a link: its numbers after `#`, which browsers send nowhere. A version, a checksum, and the
 //! contents as JSON under brotli, in letters that every address may have. Not in postcard as ratings are: results
 //! name their variants by tags, which only self-describing formats can read.
 
@@ -37,7 +37,7 @@ pub enum LinkError {
     NoReport,
 }
 
-/// The letters behind the mark.
+/// The letters after the mark.
 pub fn encode(content: &Content) -> String {
     let bytes = serde_json::to_vec(content).unwrap_or_default();
     let params = brotli::enc::BrotliEncoderParams {

@@ -1,11 +1,11 @@
-//! The verdict: statements out of results, each by a rule that ARCHITECTURE.md tells in words. Nothing is
+//! The verdict: statements out of results, each by a rule that ARCHITECTURE.md states in words. Nothing is
 //! claimed whose corrected p-value is not below 5 %; where it is not, "not enough data" is the statement,
 //! with how much would be.
 
 use super::content::Content;
 use super::goals::{Goal, Met, met, together};
-use assay_experiment::compare::Ruling;
 use assay_experiment::view::TrialView;
+use assay_stats::Decision;
 use assay_training::findings::Finding;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub const FEW_ROWS: usize = 100;
 pub struct Judged {
     /// The goal.
     pub goal: Goal,
-    /// What it comes to.
+    /// The decision.
     pub met: Met,
     /// What is known of its measure; nothing where it is not there.
     pub statement: Option<Statement>,
@@ -40,7 +40,7 @@ pub enum Note {
     Training {
         /// The run.
         run: String,
-        /// What.
+        /// What they show.
         finding: Finding,
     },
     /// The checkpoint that was evaluated is not the one with the best validation loss.
@@ -82,7 +82,7 @@ pub struct Verdict {
     pub better: Vec<Statement>,
     /// What got worse beyond chance.
     pub worse: Vec<Statement>,
-    /// What can't be told.
+    /// What can't be decided.
     pub undecided: Vec<Statement>,
     /// What to know besides.
     pub notes: Vec<Note>,
@@ -102,12 +102,12 @@ pub fn verdict(content: &Content) -> Verdict {
     let each: Vec<Met> = goals.iter().map(|g| g.met).collect();
     let (mut better, mut worse, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
     for statement in all {
-        match statement.ruling {
-            Ruling::Better => better.push(statement),
-            Ruling::Worse => worse.push(statement),
-            // Of slices only what is beyond chance is told: a list of all would bury the rest.
-            Ruling::Undecided if statement.slice.is_none() => undecided.push(statement),
-            Ruling::Undecided => {}
+        match statement.decision {
+            Decision::Better => better.push(statement),
+            Decision::Worse => worse.push(statement),
+            // Of slices only what is significant is reported: a list of all would bury the rest.
+            Decision::NoEvidence if statement.slice.is_none() => undecided.push(statement),
+            Decision::NoEvidence => {}
         }
     }
     for list in [&mut better, &mut worse] {

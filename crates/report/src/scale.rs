@@ -47,7 +47,7 @@ impl Scale {
             .collect()
     }
 
-    /// Digits behind the point that tell these ticks apart.
+    /// Decimals at which these ticks differ.
     pub fn decimals(&self, count: usize) -> usize {
         let step = round_step((self.high - self.low) / count.max(1) as f64);
         (-step.log10().floor()).clamp(0.0, 6.0) as usize

@@ -3,10 +3,11 @@
 use super::content::{Content, MetricPart};
 use super::goals::Measure;
 use assay_experiment::compare;
-use assay_experiment::compare::{Compared, Ruling};
+use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_results::scores::SliceKind;
 use assay_stats::NORMAL_975;
+use assay_stats::{Decision, Direction};
 use serde::{Deserialize, Serialize};
 
 /// Where a statement comes from.
@@ -37,7 +38,7 @@ pub enum Unit {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// What it says.
-    pub ruling: Ruling,
+    pub decision: Decision,
     /// Where it comes from.
     pub area: Area,
     /// The system or arm.
@@ -64,7 +65,7 @@ pub struct Statement {
     pub unit: Unit,
     /// Whether a lower value is the better one.
     pub lower_is_better: bool,
-    /// The evidence's address behind `#`.
+    /// The evidence's address, the part after `#`.
     pub link: String,
 }
 
@@ -86,7 +87,7 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
         return;
     };
     let lower = result.lower_is_better;
-    let ruled = |difference: f64, p: Option<f64>| Ruling::of(difference, p, lower);
+    let direction = Direction::lower_is_better(lower);
     for (i, system) in result.systems.iter().enumerate() {
         let Some(comparison) = &system.comparison else {
             continue;
@@ -98,7 +99,7 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
             content.baseline
         );
         let statement = Statement {
-            ruling: ruled(d.value, d.p_corrected),
+            decision: Decision::of(d.value, d.p_corrected, direction),
             area: if part.people {
                 Area::People
             } else {
@@ -129,7 +130,7 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
                 continue;
             };
             all.push(Statement {
-                ruling: ruled(d.value, d.p_corrected),
+                decision: Decision::of(d.value, d.p_corrected, direction),
                 slice: Some([slice.column.clone(), slice.value.clone()]),
                 values: [base.score, slice.score],
                 difference: d.value,
@@ -200,10 +201,10 @@ fn of_outcome(
         };
         all.push(Statement {
             // Of a split that is not the planned one nothing is claimed.
-            ruling: if trial.mismatched() {
-                Ruling::Undecided
+            decision: if trial.mismatched() {
+                Decision::NoEvidence
             } else {
-                compared.ruling(outcome.lower_is_better)
+                compared.decision(outcome.lower_is_better)
             },
             area: Area::Trials,
             system: trial.arms[i].name.clone(),

@@ -2,8 +2,8 @@
 
 use super::goals::{Measure, Met};
 use super::rules::{Note, Statement, Unit};
-use assay_experiment::compare::Ruling;
 use assay_locale::Locale;
+use assay_stats::Decision;
 use assay_training::findings::{Finding, Place};
 
 /// A value with the digits that a difference of this size deserves.
@@ -15,7 +15,7 @@ pub fn value(x: f64, unit: Unit) -> String {
     }
 }
 
-/// A plain number with about four digits that tell.
+/// A plain number with about four significant digits.
 pub fn plain(x: f64) -> String {
     let size = x.abs();
     let digits = if size == 0.0 || !size.is_finite() {
@@ -31,14 +31,14 @@ pub fn plain(x: f64) -> String {
     }
 }
 
-/// Digits behind the point that an interval's width lets mean something; nothing without a width.
+/// Decimals that an interval's width lets mean something; nothing without a width.
 fn digits(interval: Option<[f64; 2]>) -> Option<usize> {
     let [low, high] = interval?;
     let half = (high - low) / 2.0;
     (half > 0.0 && half.is_finite()).then(|| (1.0 - half.log10().floor()).clamp(0.0, 8.0) as usize)
 }
 
-/// A plain number with so many digits, or else about four that tell.
+/// A plain number with that many digits, or else about four significant ones.
 fn plain_to(x: f64, digits: Option<usize>) -> String {
     digits.map_or_else(|| plain(x), |d| format!("{x:.d$}"))
 }
@@ -110,11 +110,11 @@ pub fn statement(t: &Locale, s: &Statement) -> String {
             &[("column", column.clone()), ("value", value.clone())],
         )
     });
-    let key = match s.ruling {
-        Ruling::Better => "report-better",
-        Ruling::Worse => "report-worse",
-        Ruling::Undecided if s.needed.is_some() => "report-undecided-needed",
-        Ruling::Undecided => "report-undecided",
+    let key = match s.decision {
+        Decision::Better => "report-better",
+        Decision::Worse => "report-worse",
+        Decision::NoEvidence if s.needed.is_some() => "report-undecided-needed",
+        Decision::NoEvidence => "report-undecided",
     };
     let points = if s.unit == Unit::Share {
         t.text("report-points")

@@ -59,14 +59,14 @@ pub struct ClassifierView {
     /// Against the first: items that only this one has right, that only the first has, and McNemar's p,
     /// corrected (Holm).
     pub test: Option<(usize, usize, f64)>,
-    /// What its probabilities come to.
+    /// The scores of its probabilities.
     pub probability: Option<ProbabilityView>,
 }
 
 /// Classes that a table can show; a column with more is no column of classes.
 pub const MOST_CLASSES: usize = 60;
 
-/// What probabilities come to.
+/// The scores of predicted probabilities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProbabilityView {
     /// Log loss.

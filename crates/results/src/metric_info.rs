@@ -12,7 +12,7 @@ pub enum Asset {
 }
 
 impl Asset {
-    /// Its file, which lies beside the page.
+    /// Its file, served beside the page.
     #[must_use]
     pub fn file(self) -> &'static str {
         match self {

@@ -39,7 +39,7 @@ pub enum Convention {
         context: usize,
     },
     /// EleutherAI's evaluation harness, `loglikelihood_rolling`: every token is scored once, the
-    /// first behind the prefix token; windows are filled up from before.
+    /// first after the prefix token; windows are filled up from before.
     Rolling {
         /// Tokens of a window (`max_length`).
         max_length: usize,

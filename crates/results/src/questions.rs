@@ -28,7 +28,7 @@ pub struct PairView {
     pub name: String,
     /// Pairs of segments that have a score under both.
     pub pairs: usize,
-    /// The mean difference of segments' scores, with its 95 % interval by Student's law.
+    /// The mean difference of segments' scores, with its 95 % interval by Student's t distribution.
     pub mean: f64,
     /// That interval.
     pub interval: Option<[f64; 2]>,
@@ -44,7 +44,7 @@ pub struct PairView {
     pub effect: Option<f64>,
     /// Cliff's delta.
     pub delta: Option<f64>,
-    /// The smallest mean difference that so many pairs show with a power of 80 %, at a level of 5 %.
+    /// The smallest mean difference that this number of pairs detects with a power of 80 %, at a level of 5 %.
     pub smallest: Option<f64>,
     /// Pairs that would show the difference found with that power.
     pub needed: Option<f64>,
@@ -61,16 +61,16 @@ pub struct AgreementView {
 
 /// Where two metrics disagree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ApartView {
+pub struct DisagreementView {
     /// The two metrics' names.
     pub metrics: [String; 2],
     /// The segments that they rank most differently.
-    pub rows: Vec<ApartRow>,
+    pub rows: Vec<DisagreementRow>,
 }
 
 /// A segment that two metrics rank differently.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ApartRow {
+pub struct DisagreementRow {
     /// The row in the table.
     pub row: usize,
     /// Its text, shortened.

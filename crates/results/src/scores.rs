@@ -136,7 +136,7 @@ pub struct Domains {
 /// A score on the reference tool's own scale, with the parts it is made of.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Score {
-    /// The value on the scale of [`Metric::max`].
+    /// The value on the scale of `Metric::max`.
     pub value: f64,
     /// Named parts (precisions, lengths, recall), in a stable order.
     pub details: Vec<(String, f64)>,

@@ -13,11 +13,11 @@ pub enum TaskKind {
     Answer,
     /// References are letters to choose from.
     Choice,
-    /// References come to numbers.
+    /// References end in numbers.
     Number,
     /// References are JSON.
     Json,
-    /// Outputs tell whether samples passed.
+    /// Outputs state whether samples passed.
     Outcome,
     /// There is no reference.
     Open,

@@ -5,12 +5,12 @@
 /// A rater's judgements: one a unit, `None` where there is none.
 pub type Ratings = Vec<Vec<Option<f64>>>;
 
-/// What lies between two values (Krippendorff 2011, "Computing Krippendorff's alpha-reliability").
+/// The distance of two values (Krippendorff 2011, "Computing Krippendorff's alpha-reliability").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
     /// Values are names: the same or not.
     Nominal,
-    /// Values have an order; the distance is in what lies between them.
+    /// Values have an order; the distance counts the values between them.
     Ordinal,
     /// Differences count.
     Interval,
@@ -175,7 +175,7 @@ pub fn randolph(table: &[Vec<f64>]) -> Option<f64> {
     )
 }
 
-/// How near two categories are, by their places among so many.
+/// The weight of two categories by their places among all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nearness {
     /// The same or not.
@@ -311,7 +311,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn raters_who_agree_have_one_and_their_order_is_nothing(
+        fn perfect_agreement_is_one_whatever_the_order_of_raters(
             values in proptest::collection::vec(-1i32..4, 2..40),
             others in proptest::collection::vec(-1i32..4, 40))
         {
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_nothing_is_nothing() {
+    fn agreement_without_data_is_none() {
         let same = rater(&[1, 1, 1]);
         assert_eq!(
             krippendorff(&[same.clone(), same.clone()], Level::Nominal),

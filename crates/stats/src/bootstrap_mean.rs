@@ -15,7 +15,7 @@ pub struct MeanIntervals {
     pub accelerated: Option<[f64; 2]>,
 }
 
-/// The value below which a part of sorted values lies, between neighbours on a straight line (type 7).
+/// The value below which a given part of sorted values is, interpolated between neighbours on a straight line (type 7).
 #[must_use]
 pub fn quantile(sorted: &[f64], part: f64) -> f64 {
     let place = part.clamp(0.0, 1.0) * (sorted.len() as f64 - 1.0);
@@ -30,7 +30,7 @@ pub fn quantile(sorted: &[f64], part: f64) -> f64 {
     }
 }
 
-/// Intervals of the mean of `values` from so many resamples. Nothing without values.
+/// Intervals of the mean of `values` from that many resamples. Nothing without values.
 #[must_use]
 pub fn mean_intervals(values: &[f64], samples: usize, seed: u64) -> Option<MeanIntervals> {
     let n = values.len();
@@ -55,7 +55,7 @@ pub fn mean_intervals(values: &[f64], samples: usize, seed: u64) -> Option<MeanI
     })
 }
 
-/// The parts of the resampled means between which the accelerated interval lies.
+/// The parts of the resampled means that bound the accelerated interval.
 fn accelerated_parts(values: &[f64], mean: f64, means: &[f64]) -> Option<[f64; 2]> {
     let normal = Normal::standard();
     // The means of all values but one lie about their own mean as the values do about theirs, turned over.

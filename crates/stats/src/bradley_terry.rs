@@ -111,7 +111,7 @@ pub fn bradley_terry(wins: &[Vec<f64>], penalty: f64) -> Result<Strengths, Ranki
     Strengths::of(&b, &curvature).ok_or(RankingError::Unbounded)
 }
 
-/// Elo's ratings after one game behind the other, from 1000. A game is two items and the first one's part
+/// Elo's ratings after one game after another, from 1000. A game is two items and the first one's part
 /// of the win (1, 0, or one half of a tie), and moves both by at most `k`. The order of games matters,
 /// which is why strengths of the greatest likelihood are shown beside it.
 #[must_use]
@@ -192,7 +192,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn two_items_have_the_logarithm_of_their_odds() {
+    fn two_items_have_the_log_odds_of_their_wins() {
         let found = bradley_terry(&[vec![0.0, 30.0], vec![10.0, 0.0]], 0.0).unwrap();
         assert!((found.values[0] - found.values[1] - 3f64.ln()).abs() < 1e-10);
         // The variance of a logit: one over each count.
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_bound_says_so_and_a_penalty_gives_one() {
+    fn separated_items_are_an_error_without_a_penalty() {
         let wins = [vec![0.0, 5.0], vec![0.0, 0.0]];
         assert_eq!(bradley_terry(&wins, 0.0), Err(RankingError::Unbounded));
         let found = bradley_terry(&wins, 0.1).unwrap();
@@ -217,7 +217,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn expected_wins_are_the_wins_and_names_do_not_matter(
+        fn expected_wins_equal_observed_wins_and_order_does_not_matter(
             counts in proptest::collection::vec(1u8..30, 16))
         {
             let wins: Vec<Vec<f64>> = (0..4)

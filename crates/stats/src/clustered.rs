@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn raters_who_differ_widen_the_interval_though_there_are_many_items() {
+    fn differing_raters_widen_the_interval_even_with_many_items() {
         let alike = rated(4, 200, |_, i| (i % 3) as f64);
         let apart = rated(4, 200, |r, i| (i % 3) as f64 + r as f64 - 1.5);
         let width = |v: &[Clustered]| mean_interval(v, 1000, 1).unwrap().half_width();
@@ -125,13 +125,13 @@ mod tests {
     }
 
     #[test]
-    fn one_rater_and_one_item_have_an_interval_of_no_width() {
+    fn one_rater_and_one_item_give_an_interval_of_zero_width() {
         let found = mean_interval(&rated(1, 1, |_, _| 3.0), 100, 1).unwrap();
         assert_eq!((found.low, found.high), (3.0, 3.0));
     }
 
     #[test]
-    fn signs_are_turned_in_every_way() {
+    fn sign_flips_are_enumerated_exhaustively() {
         assert_eq!(sign_flip(&[1.0, 1.0, 1.0], 1), Some(0.25));
         assert_eq!(sign_flip(&[0.0, 0.0], 1), Some(1.0));
         assert_eq!(sign_flip(&[], 1), None);

@@ -1,7 +1,7 @@
 //! Corrections of p-values for several comparisons, as statsmodels 0.15.0's `multipletests` has them. Each
 //! takes p-values in any order and gives the adjusted ones in the same, at most 1.
 
-/// The chance that the least of so many p-values, of tests apart from each other, is as small.
+/// The probability that the smallest of that many p-values of independent tests is as small.
 fn least_of(p: f64, tests: f64) -> f64 {
     -(tests * (-p).ln_1p()).exp_m1()
 }

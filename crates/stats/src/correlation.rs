@@ -1,5 +1,5 @@
 //! How two measures go together: Pearson's r, Spearman's rho and Kendall's tau-b, with p-values as SciPy
-//! 1.17.1 gives them (Kendall's exact without ties up to 33 pairs, else by the normal law) and 95 %
+//! 1.17.1 gives them (Kendall's exact without ties up to 33 pairs, else by the normal distribution) and 95 %
 //! intervals on Fisher's scale: for r by Fisher (1921), for rho by Bonett and Wright (2000), for tau by
 //! Fieller, Hartley and Pearson (1957).
 
@@ -28,7 +28,7 @@ fn around(value: f64, error: f64) -> Option<[f64; 2]> {
     (centre.is_finite() && error.is_finite()).then_some(ends)
 }
 
-/// Two-sided p-value of a correlation by Student's law.
+/// Two-sided p-value of a correlation by Student's t distribution.
 fn by_student(value: f64, n: usize) -> Option<f64> {
     if n < 3 {
         return None;
@@ -245,7 +245,7 @@ fn kendall_normal(n: usize, difference: f64, x: &Ties, y: &Ties) -> f64 {
     2.0 * Normal::standard().sf(z.abs())
 }
 
-/// Kendall (1970): the part of all orders with at most so many inversions, twice.
+/// Kendall (1970): the part of all orders with at most that many inversions, twice.
 fn kendall_exact(n: usize, inversions: usize) -> f64 {
     if n <= 2 || 4 * inversions == n * (n - 1) {
         return 1.0;
@@ -275,7 +275,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pairs_are_counted_as_by_hand(values in proptest::collection::vec((0u8..6, 0u8..6), 2..40)) {
+        fn concordant_and_discordant_pairs_match_a_hand_count(values in proptest::collection::vec((0u8..6, 0u8..6), 2..40)) {
             let x: Vec<f64> = values.iter().map(|v| f64::from(v.0)).collect();
             let y: Vec<f64> = values.iter().map(|v| f64::from(v.1)).collect();
             let mut difference = 0.0;
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_changes_goes_with_nothing() {
+    fn a_constant_has_no_correlation() {
         for law in [pearson, spearman, kendall] {
             assert_eq!(law(&[1.0, 1.0, 1.0], &[1.0, 2.0, 3.0]), None);
             assert_eq!(law(&[1.0], &[1.0]), None);

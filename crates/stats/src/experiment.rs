@@ -6,13 +6,13 @@ use super::NORMAL_975;
 use super::two_samples::{Moments, TTest, welch};
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
-/// A split with a p-value below this is not the planned one: the level of Fabijan et al. (2019).
-pub const MISMATCH: f64 = 0.001;
+/// Below this p-value units are not split as planned: the level of Fabijan et al. (2019).
+pub const SRM_LEVEL: f64 = 0.001;
 
 /// The p-value of the chi-squared test that units were split in these proportions (sample-ratio mismatch,
 /// Fabijan et al. 2019). Nothing for fewer than two arms, or without units or shares.
 #[must_use]
-pub fn split(counts: &[u64], shares: &[f64]) -> Option<f64> {
+pub fn sample_ratio_mismatch(counts: &[u64], shares: &[f64]) -> Option<f64> {
     let (all, whole) = (
         counts.iter().sum::<u64>() as f64,
         shares.iter().sum::<f64>(),
@@ -42,23 +42,23 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Its 95 % interval by the normal law.
+    /// Its 95 % interval by the normal distribution.
     #[must_use]
     pub fn interval(self) -> [f64; 2] {
         let reach = NORMAL_975 * self.variance.sqrt();
         [self.value - reach, self.value + reach]
     }
 
-    /// The difference to another, independent one.
+    /// The difference to an independent estimate; variances add up.
     #[must_use]
-    pub fn less(self, other: Self) -> Self {
+    pub fn minus(self, other: Self) -> Self {
         Self {
             value: self.value - other.value,
             variance: self.variance + other.variance,
         }
     }
 
-    /// The two-sided p-value that it is zero, by the normal law; nothing without variance.
+    /// The two-sided p-value that it is zero, by the normal distribution; nothing without variance.
     #[must_use]
     pub fn p_value(self) -> Option<f64> {
         let z = self.value / self.variance.sqrt();
@@ -171,7 +171,7 @@ mod tests {
         }
 
         #[test]
-        fn the_anytime_interval_holds_zero_just_when_p_is_not_small(
+        fn the_anytime_interval_contains_zero_exactly_when_p_is_at_least_5_per_cent(
             d in -3.0..3.0f64, v in 0.001..2.0f64, mixture in 0.001..5.0f64)
         {
             let found = anytime(Estimate { value: d, variance: v }, mixture).unwrap();
@@ -184,10 +184,10 @@ mod tests {
     }
 
     #[test]
-    fn without_arms_variance_or_units_nothing_is_said() {
-        assert_eq!(split(&[5], &[1.0]), None);
-        assert_eq!(split(&[0, 0], &[1.0, 1.0]), None);
-        assert_eq!(split(&[5, 5], &[1.0, 1.0]), Some(1.0));
+    fn without_arms_variance_or_units_there_is_no_result() {
+        assert_eq!(sample_ratio_mismatch(&[5], &[1.0]), None);
+        assert_eq!(sample_ratio_mismatch(&[0, 0], &[1.0, 1.0]), None);
+        assert_eq!(sample_ratio_mismatch(&[5, 5], &[1.0, 1.0]), Some(1.0));
         assert_eq!(ratio(&[[1.0, 0.0], [2.0, 0.0]]), None);
         assert_eq!(cuped(&[[1.0, 2.0]; 3], &[[2.0, 2.0]; 3]), None);
         assert_eq!(

@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_that_says_nothing_gives_nothing() {
+    fn icc_of_a_degenerate_table_is_none() {
         for table in [vec![], vec![vec![1.0, 2.0]], vec![vec![1.0], vec![2.0]]] {
             assert_eq!(icc(&table, Model::OneWay), None);
         }

@@ -10,6 +10,7 @@ pub mod classification;
 pub mod clustered;
 pub mod corrections;
 pub mod correlation;
+pub mod decision;
 pub mod experiment;
 pub mod icc;
 pub mod lift;
@@ -32,4 +33,5 @@ pub const ALPHA: f64 = 0.05;
 /// The normal law's 97.5th percentile, which bounds 95 % intervals.
 pub const NORMAL_975: f64 = 1.959_963_984_540_054;
 
+pub use decision::{Decision, Direction};
 pub use paired_test::{Interval, PairedTest, PairedTestKind, percentile_interval};

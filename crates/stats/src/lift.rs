@@ -1,4 +1,4 @@
-//! What is believed of the lift of one rate over another after the counts: beta posteriors under a uniform
+//! The posterior of the lift of one rate over another: beta posteriors under a uniform
 //! prior, by numerical integration and not by drawing, so that the numbers are the same every time.
 
 use super::two_proportions::TwoCounts;
@@ -6,14 +6,14 @@ use statrs::distribution::{Beta, Continuous, ContinuousCDF};
 
 /// Places at which the first posterior is evaluated.
 const PLACES: usize = 801;
-/// Standard deviations of it that count.
-const REACH: f64 = 9.0;
+/// Standard deviations on either side of its mean that the grid covers.
+const GRID_SDS: f64 = 9.0;
 
 /// The posterior of two rates.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lift {
-    /// The probability that the first rate is above the second.
-    pub above: f64,
+    /// The probability that the first rate is the higher one, 0 to 1.
+    pub prob_superior: f64,
     /// The median of first/second - 1.
     pub median: f64,
     /// The 95 % credible interval of first/second - 1, with 2.5 % on either side.
@@ -31,8 +31,8 @@ impl Grid {
     fn of(law: &Beta, a: f64, b: f64) -> Self {
         let mean = a / (a + b);
         let deviation = (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
-        let low = (mean - REACH * deviation).max(0.0);
-        let high = (mean + REACH * deviation).min(1.0);
+        let low = (mean - GRID_SDS * deviation).max(0.0);
+        let high = (mean + GRID_SDS * deviation).min(1.0);
         let step = (high - low) / (PLACES - 1) as f64;
         let at = |i: usize| low + step * i as f64;
         let place = |i: usize| {
@@ -80,11 +80,11 @@ pub fn lift(counts: TwoCounts) -> Option<Lift> {
         }
         (low + high) / 2.0
     };
-    // E[(x - p)+] with p of the first: x F(x) - E[p; p < x], which is a beta law with one success more.
+    // E[(x - p)+] with p of the first: x F(x) - E[p; p < x], which is a beta distribution with one success more.
     let more = Beta::new(a + 1.0, b).ok()?;
     let loss = |x: f64| x * first.cdf(x) - a / (a + b) * more.cdf(x);
     Some(Lift {
-        above: 1.0 - below(0.0),
+        prob_superior: 1.0 - below(0.0),
         median: quantile(0.5),
         interval: [quantile(0.025), quantile(0.975)],
         risk: grid.mean(loss).max(0.0),
@@ -105,19 +105,19 @@ mod tests {
     }
 
     #[test]
-    fn like_arms_are_even_and_the_sides_are_each_others() {
+    fn equal_arms_give_prob_half_and_swap_symmetrically() {
         let even = lift(counts(30, 100, 30, 100)).unwrap();
-        assert!((even.above - 0.5).abs() < 1e-6 && even.median.abs() < 1e-6);
+        assert!((even.prob_superior - 0.5).abs() < 1e-6 && even.median.abs() < 1e-6);
         let one = lift(counts(40, 100, 30, 120)).unwrap();
         let other = lift(counts(30, 120, 40, 100)).unwrap();
-        assert!((one.above + other.above - 1.0).abs() < 1e-6);
+        assert!((one.prob_superior + other.prob_superior - 1.0).abs() < 1e-6);
         assert!((1.0 / (1.0 + one.interval[0]) - 1.0 - other.interval[1]).abs() < 1e-4);
         assert_eq!(lift(counts(3, 2, 1, 2)), None);
     }
 
     #[test]
-    fn no_success_at_all_is_no_trouble() {
+    fn arms_without_successes_give_a_finite_posterior() {
         let none = lift(counts(0, 50, 0, 50)).unwrap();
-        assert!((none.above - 0.5).abs() < 1e-3 && none.interval[1].is_finite());
+        assert!((none.prob_superior - 0.5).abs() < 1e-3 && none.interval[1].is_finite());
     }
 }

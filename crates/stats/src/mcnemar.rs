@@ -32,7 +32,7 @@ mod tests {
     use super::mcnemar;
 
     #[test]
-    fn a_coin_is_tossed_for_what_only_one_has_right() {
+    fn mcnemar_exact_is_binomial_on_discordant_pairs() {
         assert!((mcnemar(2, 7) - 0.1796875).abs() < 1e-12);
         assert!((mcnemar(0, 7) - 0.015625).abs() < 1e-12);
         assert_eq!((mcnemar(0, 0), mcnemar(5, 5)), (1.0, 1.0));

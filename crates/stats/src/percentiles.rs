@@ -1,5 +1,5 @@
-//! Percentiles of latencies and the like with intervals that take no law for granted: the interval lies
-//! between two values of the sample, whose ranks the binomial law gives.
+//! Percentiles of latencies and the like with intervals that assume no distribution: the interval lies
+//! between two values of the sample, whose ranks the binomial distribution gives.
 
 use super::bootstrap_mean::quantile;
 use statrs::distribution::{Binomial, DiscreteCDF};
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_of_many_has_bounds_and_of_few_has_none() {
+    fn the_median_has_an_interval_only_from_enough_values() {
         let values: Vec<f64> = (1..=100).map(f64::from).collect();
         let median = percentile(&values, 0.5).unwrap();
         // Conover's table: the 40th and the 61st of 100.

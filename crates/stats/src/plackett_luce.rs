@@ -114,7 +114,7 @@ mod tests {
 
     /// Of three things that were ranked in all six ways equally often, none is stronger.
     #[test]
-    fn what_is_ranked_in_every_way_is_equal_and_what_is_always_first_has_no_bound() {
+    fn balanced_rankings_are_equal_and_an_item_always_first_is_unbounded() {
         let all = [
             [0, 1, 2],
             [0, 2, 1],

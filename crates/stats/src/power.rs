@@ -8,7 +8,7 @@ use statrs::function::gamma::ln_gamma;
 
 /// Terms after which the series has long converged.
 const MOST_TERMS: usize = 10_000;
-/// Degrees of freedom from which on a series stands for the exact law.
+/// Degrees of freedom from which on a series stands for the exact distribution.
 const MANY: f64 = 20_000.0;
 /// Effects and sizes beyond which nobody asks.
 const LARGEST: f64 = 1e9;
@@ -53,7 +53,7 @@ pub fn noncentral_t(t: f64, freedom: f64, shift: f64) -> f64 {
     (below + sum).clamp(0.0, 1.0)
 }
 
-/// The same for much freedom, by the normal law (Johnson and Welch 1940).
+/// The same for many degrees of freedom, by the normal distribution (Johnson and Welch 1940).
 fn nearly_normal(t: f64, freedom: f64, shift: f64) -> f64 {
     let z = (t * (1.0 - 0.25 / freedom) - shift) / (1.0 + t * t / (2.0 * freedom)).sqrt();
     Normal::standard().cdf(z)
@@ -88,7 +88,7 @@ fn power(freedom: f64, shift: f64, alpha: f64) -> Option<f64> {
     Some(1.0 - law(bound, freedom, shift) + law(-bound, freedom, shift))
 }
 
-/// The power of the paired test for an effect (Cohen's d of the differences) with so many pairs; nothing
+/// The power of the paired test for an effect (Cohen's d of the differences) with that many pairs; nothing
 /// with fewer than two.
 #[must_use]
 pub fn paired(effect: f64, pairs: f64, alpha: f64) -> Option<f64> {
@@ -117,7 +117,7 @@ fn solve(mut low: f64, mut high: f64, wanted: f64, of: impl Fn(f64) -> Option<f6
     Some((low + high) / 2.0)
 }
 
-/// The smallest effect that the paired test of so many pairs shows with this power.
+/// The smallest effect that the paired test of that many pairs detects with this power.
 #[must_use]
 pub fn smallest_effect(pairs: f64, alpha: f64, wanted: f64) -> Option<f64> {
     solve(0.0, 100.0, wanted, |effect| paired(effect, pairs, alpha))
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn much_freedom_goes_over_into_the_normal_law_without_a_step() {
+    fn noncentral_t_is_continuous_at_large_df() {
         let [below, above] = [MANY, MANY + 1.0].map(|n| student_bound(n, 0.05).unwrap());
         assert!((below - above).abs() < 1e-8);
         let laws = [noncentral_t, nearly_normal].map(|law| law(1.96, MANY, 2.8));

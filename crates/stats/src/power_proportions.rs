@@ -1,4 +1,4 @@
-//! What two samples can show of proportions: power and sizes by Cohen's h and by the normal law, as
+//! What two samples can show of proportions: power and sizes by Cohen's h and by the normal distribution, as
 //! statsmodels 0.15.0 and the textbooks (Fleiss 1981) have them.
 
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -13,7 +13,7 @@ pub enum Sides {
 }
 
 impl Sides {
-    /// What a statistic on the normal law exceeds with probability `alpha`.
+    /// What a statistic on the normal distribution exceeds with probability `alpha`.
     fn bound(self, alpha: f64) -> f64 {
         let tail = match self {
             Self::Two => alpha / 2.0,
@@ -23,7 +23,7 @@ impl Sides {
     }
 }
 
-/// What the normal law exceeds with this probability.
+/// What the normal distribution exceeds with this probability.
 fn upper(tail: f64) -> f64 {
     -Normal::standard().inverse_cdf(tail)
 }

@@ -47,7 +47,7 @@ pub fn wilson(successes: f64, total: f64) -> Option<[f64; 2]> {
     Some([centre - reach, centre + reach].map(|end| (end / (1.0 + z2)).clamp(0.0, 1.0)))
 }
 
-/// Wald's 95 % interval by the normal law, held within 0 and 1. Nothing of nothing
+/// Wald's 95 % interval by the normal distribution, held within 0 and 1. Nothing of nothing
 /// or where successes are more than items.
 #[must_use]
 pub fn wald(successes: u64, total: u64) -> Option<[f64; 2]> {

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn samples_that_do_not_differ_have_no_statistic() {
+    fn constant_samples_have_no_statistic() {
         let flat = vec![vec![1.0, 1.0]; 3];
         assert_eq!((anova(&flat), kruskal(&flat)), (None, None));
         assert_eq!((friedman(&flat), friedman(&[])), (None, None));

@@ -8,7 +8,7 @@ use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 /// What counts as equal among probabilities: SciPy has 1e-14, more than sums of rounded ratios hold.
 const NEARLY: f64 = 1.0 + 1e-10;
 
-/// So many of so many, twice.
+/// Successes and trials of two independent samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TwoCounts {
     /// Successes in the first sample.
@@ -281,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn samples_that_are_alike_or_empty_have_no_test() {
+    fn identical_or_empty_samples_have_no_test() {
         let counts = |first, of_first, second, of_second| TwoCounts {
             first,
             of_first,

@@ -10,7 +10,7 @@ const EXACT: usize = 8;
 /// Steps that an exact p-value may take.
 const STEPS: usize = 50_000_000;
 
-/// A test on Student's law.
+/// A test on Student's t distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TTest {
     /// The statistic.
@@ -106,12 +106,12 @@ pub fn hedges_g(first: Moments, second: Moments) -> f64 {
 pub enum UMethod {
     /// By counting all orders; ties are taken as if they were none.
     Exact,
-    /// By the normal law.
+    /// By the normal distribution.
     Normal {
         /// Whether half a step is taken off, as U is a whole number.
         continuity: bool,
     },
-    /// Exact up to eight values in the smaller sample where nothing is tied, else by the normal law with
+    /// Exact up to eight values in the smaller sample where nothing is tied, else by the normal distribution with
     /// the correction for continuity.
     Auto,
 }
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_orders_of_small_samples_are_counted() {
+    fn small_samples_use_the_exact_rank_distribution() {
         // Of the six orders of 2 and 2 values U is 0, 1, 2, 2, 3, 4.
         let tails = [0, 1, 2, 3, 4].map(|u| exact_tail(2, 2, u).unwrap() * 6.0);
         assert_eq!(tails.map(f64::round), [6.0, 5.0, 4.0, 2.0, 1.0]);

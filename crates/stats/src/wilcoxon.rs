@@ -1,6 +1,6 @@
 //! Wilcoxon's signed-rank test (Wilcoxon 1945) as SciPy 1.17.1's `wilcoxon` has it by default: pairs
 //! without a difference are left out; exact up to fifty pairs where nothing is tied and nothing is left
-//! out, and up to thirteen in any case; by the normal law without a correction for continuity otherwise.
+//! out, and up to thirteen in any case; by the normal distribution without a correction for continuity otherwise.
 //! Two-sided.
 
 use super::correlation::{Ties, ranks};
@@ -68,7 +68,7 @@ impl Signed {
         }
     }
 
-    /// By the normal law, for Pratt's zeros as Cureton (1967) has it.
+    /// By the normal distribution, for Pratt's zeros as Cureton (1967) has it.
     fn p_by_normal(&self, zeros: Zeros, continuity: bool) -> Option<f64> {
         let n = self.ranks.len() as f64;
         let mut mean = n * (n + 1.0) / 4.0;
@@ -104,7 +104,7 @@ pub fn wilcoxon(differences: &[f64]) -> Option<Wilcoxon> {
     Some(Wilcoxon { statistic, p_value })
 }
 
-/// The same by the normal law however few pairs there are, with half a step taken off for `continuity` or
+/// The same by the normal distribution however few pairs there are, with half a step taken off for `continuity` or
 /// not. Nothing where no rank is left.
 #[must_use]
 pub fn wilcoxon_by_normal(differences: &[f64], zeros: Zeros, continuity: bool) -> Option<Wilcoxon> {

@@ -1,5 +1,5 @@
 //! CMRC 2018's segmentation of mixed Chinese and English answers (the official cmrc2018_evaluate.py, v5):
-//! Chinese characters stand alone, what lies between them is split as NLTK's `word_tokenize` does, and
+//! Chinese characters stand alone, what is between them is split as NLTK's `word_tokenize` does, and
 //! some punctuation goes.
 
 use super::tokenizer_nltk;
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn characters_stand_alone_and_words_stay_whole() {
+    fn chinese_characters_are_single_tokens_and_words_stay_whole() {
         let text = normalized(" 《GPT-4》是OpenAI的 model 。");
         assert_eq!(text, "gpt4是openai的 model ");
         assert_eq!(segments(&text), ["gpt4", "是", "openai", "的", "model"]);

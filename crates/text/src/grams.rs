@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 trait Packed: Copy + Ord {
     fn pack(parts: impl Iterator<Item = u32>, bits: u32) -> Self;
     fn beginning(self, shift: u32) -> Self;
-    /// Whether the last token of a beginning is one, and not the emptiness behind the text.
+    /// Whether the last token of a beginning is one, and not the emptiness after the text.
     fn is_whole(self, bits: u32) -> bool;
 }
 
@@ -71,7 +71,7 @@ fn matched<N: Packed>(tokens: &[u32], references: &[&[u32]], orders: usize, bits
     }
 }
 
-/// The n-grams of the highest order that begin at each token, in order; behind the text is nothing, 0.
+/// The n-grams of the highest order that begin at each token, in order; after the text comes 0.
 fn sorted<N: Packed>(tokens: &[u32], orders: usize, bits: u32) -> Vec<N> {
     let at = |i: usize| tokens.get(i).map_or(0, |t| t + 1);
     let mut keys: Vec<N> = (0..tokens.len())
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_left_for_emptiness() {
+    fn zero_is_reserved_for_no_ngram() {
         assert_eq!([0, 1, 7, 8].map(bits_for), [0, 1, 3, 4]);
         assert_eq!(matches(&[0, 1], &[&[0, 1]], 3, 2), vec![2, 1, 0]);
     }

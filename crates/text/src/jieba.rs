@@ -93,7 +93,7 @@ fn is_joined(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_alphanumeric() || mark(b)) && word.bytes().any(mark)
 }
 
-/// The parts of such a word: runs of letters and digits with a decimal part and a per cent sign behind
+/// The parts of such a word: runs of letters and digits with a decimal part and a per cent sign after
 /// them, and what stands between those.
 fn parts(word: &str) -> Vec<&str> {
     let bytes = word.as_bytes();

@@ -5,6 +5,7 @@
 pub mod cmrc;
 pub mod grams;
 pub mod intern;
+#[cfg(feature = "jieba")]
 pub mod jieba;
 pub mod outcome;
 pub mod porter;
@@ -18,6 +19,7 @@ pub mod tokenizer_ter;
 pub mod tokenizer_zh;
 pub mod vocabulary;
 pub mod whitespace;
+#[cfg(feature = "wordnet")]
 pub mod wordnet;
 
 /// The tokenisers of sacreBLEU 2.6.0 that need no model or dictionary, and jieba's words.
@@ -35,7 +37,8 @@ pub enum BleuTokenizer {
     /// Every character a token.
     #[serde(rename = "char")]
     Char,
-    /// Chinese by jieba's words, which need its dictionary.
+    /// Chinese by jieba's words; its dictionary has to be loaded.
+    #[cfg(feature = "jieba")]
     #[serde(rename = "jieba")]
     Jieba,
     /// The text as it stands, split at white space.
@@ -45,11 +48,12 @@ pub enum BleuTokenizer {
 
 impl BleuTokenizer {
     /// Every tokeniser, in the order the page offers them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: &[Self] = &[
         Self::V13a,
         Self::Intl,
         Self::Zh,
         Self::Char,
+        #[cfg(feature = "jieba")]
         Self::Jieba,
         Self::None,
     ];
@@ -61,6 +65,7 @@ impl BleuTokenizer {
             Self::Intl => "intl",
             Self::Zh => "zh",
             Self::Char => "char",
+            #[cfg(feature = "jieba")]
             Self::Jieba => "jieba",
             Self::None => "none",
         }
@@ -68,7 +73,7 @@ impl BleuTokenizer {
 
     /// The tokeniser of this sacreBLEU name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|t| t.name() == name)
+        Self::ALL.iter().copied().find(|t| t.name() == name)
     }
 
     /// The tokenised line: tokens apart by white space, as sacreBLEU's `__call__` returns it.
@@ -87,6 +92,7 @@ impl BleuTokenizer {
                 }
                 out
             }
+            #[cfg(feature = "jieba")]
             Self::Jieba => jieba::words(line).join(" "),
             Self::None => line.to_owned(),
         }

@@ -1,5 +1,5 @@
-//! What a cell says of an outcome: passed or failed, in the words that tools and people use for it, or so
-//! many of so many.
+//! What a cell says of an outcome: passed or failed, in the words that tools and people use for it, or as
+//! a count of passed samples.
 
 /// Words for what passed.
 const PASSED: &[&str] = &[
@@ -50,7 +50,7 @@ const FAILED: &[&str] = &[
 pub struct Outcome {
     /// Those that passed.
     pub passed: u32,
-    /// All.
+    /// Number of all samples.
     pub samples: u32,
 }
 
@@ -71,7 +71,7 @@ pub fn passed(text: &str) -> Option<bool> {
     }
 }
 
-/// The outcome that a cell tells: a word for one sample, `7/10`, or a list of words.
+/// The outcome in a cell: a word for one sample, `7/10`, or a list of words.
 #[must_use]
 pub fn outcome(text: &str) -> Option<Outcome> {
     let text = text.trim();
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn outcomes_are_told_in_many_ways() {
+    fn common_wordings_of_an_outcome_are_read() {
         let of = |text: &str| outcome(text).map(|o| (o.passed, o.samples));
         for (text, found) in [
             ("true", Some((1, 1))),

@@ -1,7 +1,9 @@
 //! Tokens for ROUGE: rouge-score 0.1.2's own (ASCII letters and digits only, optionally stemmed)
 //! and variants for Chinese, Japanese and Korean, to which the first gives nothing.
 
-use super::{jieba, porter, tokenizer_zh, whitespace};
+#[cfg(feature = "jieba")]
+use super::jieba;
+use super::{porter, tokenizer_zh, whitespace};
 
 /// Which tokens ROUGE counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -11,25 +13,33 @@ pub enum RougeTokenizer {
     Default,
     /// Lower-cased, then sacreBLEU's zh tokeniser: Chinese by character, the rest by word.
     ZhChar,
-    /// jieba's words as they stand, which need its dictionary.
+    /// jieba's words, their case kept; its dictionary has to be loaded.
+    #[cfg(feature = "jieba")]
     Jieba,
 }
 
 impl RougeTokenizer {
+    /// Every tokeniser.
+    pub const ALL: &[Self] = &[
+        Self::Default,
+        Self::ZhChar,
+        #[cfg(feature = "jieba")]
+        Self::Jieba,
+    ];
+
     /// The name used in options and signatures.
     pub fn name(self) -> &'static str {
         match self {
             Self::Default => "default",
             Self::ZhChar => "zh-char",
+            #[cfg(feature = "jieba")]
             Self::Jieba => "jieba",
         }
     }
 
     /// The tokeniser of this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Default, Self::ZhChar, Self::Jieba]
-            .into_iter()
-            .find(|t| t.name() == name)
+        Self::ALL.iter().copied().find(|t| t.name() == name)
     }
 
     /// The tokens of `text`; `stem` applies NLTK's Porter stemmer to words of more than three
@@ -37,6 +47,7 @@ impl RougeTokenizer {
     pub fn tokens(self, text: &str, stem: bool) -> Vec<String> {
         match self {
             Self::Default => default_tokens(text, stem),
+            #[cfg(feature = "jieba")]
             Self::Jieba => {
                 let words = jieba::words(text).into_iter();
                 words.map(|t| stemmed(t, stem)).collect()

@@ -11,7 +11,7 @@ pub enum Script {
     /// Hangul.
     Korean,
     /// Anything else.
-    Spaced,
+    SpaceSeparated,
 }
 
 /// Whether `c` is a Han character, kana, or Hangul.
@@ -48,7 +48,7 @@ pub fn dominant<'a>(texts: impl IntoIterator<Item = &'a str>) -> Script {
     }
     let cjk = han + kana + hangul;
     if cjk == 0 || cjk * 2 < other {
-        Script::Spaced
+        Script::SpaceSeparated
     } else if hangul * 2 > cjk {
         Script::Korean
     } else if kana * 10 > cjk {
@@ -67,7 +67,10 @@ mod tests {
         assert_eq!(dominant(["今天天气很好，我用GPT写信。"]), Script::Chinese);
         assert_eq!(dominant(["今日はいい天気です。"]), Script::Japanese);
         assert_eq!(dominant(["오늘 날씨가 좋아요"]), Script::Korean);
-        assert_eq!(dominant(["The character 好 means good"]), Script::Spaced);
-        assert_eq!(dominant([""]), Script::Spaced);
+        assert_eq!(
+            dominant(["The character 好 means good"]),
+            Script::SpaceSeparated
+        );
+        assert_eq!(dominant([""]), Script::SpaceSeparated);
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn split_punctuation(line: &str) -> String {
     squeeze(&split_stops(&split_marks(line)))
 }
 
-/// The first substitution: a space before and behind marks that always stand alone.
+/// The first substitution: a space before and after marks that always stand alone.
 pub(super) fn split_marks(line: &str) -> String {
     let mut text = Vec::with_capacity(line.len() + line.len() / 2);
     for byte in line.bytes() {
@@ -41,7 +41,7 @@ pub(super) fn split_marks(line: &str) -> String {
     String::from_utf8_lossy(&text).into_owned()
 }
 
-/// The other three: stops stand alone unless digits are on both sides, and a dash behind a digit does.
+/// The other three: stops stand alone unless digits are on both sides, and a dash after a digit does.
 pub(super) fn split_stops(line: &str) -> String {
     let mut text = line.as_bytes().to_vec();
     let mut other = Vec::with_capacity(text.len() + text.len() / 8);
@@ -100,7 +100,7 @@ mod tests {
     use super::tokenize;
 
     #[test]
-    fn numbers_keep_their_points_and_words_lose_theirs() {
+    fn decimal_points_stay_and_full_stops_split_off() {
         assert_eq!(tokenize("It cost 1,000.50, no?"), "It cost 1,000.50 , no ?");
         assert_eq!(
             tokenize("a 5-year &quot;plan&quot; &apos;x"),

@@ -1,6 +1,6 @@
 //! Words as NLTK 3.10.4's `NLTKWordTokenizer` makes them, which `word_tokenize` calls with
 //! `preserve_line=True`: the Penn Treebank's rules with NLTK's own for quotes. Rule by rule, in NLTK's
-//! order, on characters: the rules look behind and ahead, and `\w` and `\d` are Python's.
+//! order, on characters: the rules look back and ahead, and `\w` and `\d` are Python's.
 
 use super::whitespace::{is_space, split};
 use unicode_general_category::{GeneralCategory as G, get_general_category};
@@ -41,7 +41,7 @@ fn is_digit(c: char) -> bool {
     get_general_category(c) == G::DecimalNumber
 }
 
-/// A space before and behind each of some characters.
+/// A space before and after each of some characters.
 fn apart(chars: Chars, is: impl Fn(char) -> bool) -> Chars {
     let mut out = Vec::with_capacity(chars.len() + 8);
     for c in chars {
@@ -65,7 +65,7 @@ fn replace(chars: &[char], from: &str, by: &str) -> Chars {
     })
 }
 
-/// Walks from the left: `rule` writes what it makes of the characters at a place and tells how many it
+/// Walks from the left: `rule` writes what it makes of the characters at a place and returns how many it
 /// took; where it takes none, the character stays.
 fn rewrite(chars: &[char], rule: impl Fn(usize, &mut Chars) -> Option<usize>) -> Chars {
     let mut out = Vec::with_capacity(chars.len() + 8);
@@ -127,7 +127,7 @@ fn opening(chars: Chars) -> Chars {
     })
 }
 
-/// Whether a word that may stand behind an apostrophe begins here and ends.
+/// Whether a word that may come after an apostrophe begins here and ends.
 fn is_clitic(chars: &[char]) -> bool {
     ["re", "ve", "ll", "m", "t", "s", "d", "n"]
         .iter()
@@ -228,7 +228,7 @@ fn endings(chars: Chars) -> Chars {
     )
 }
 
-/// Endings before a space and behind a character that is neither space nor apostrophe stand alone.
+/// Endings before a space and after a character that is neither space nor apostrophe stand alone.
 fn clitics(chars: &[char], endings: &[&str]) -> Chars {
     rewrite(chars, |at, out| {
         if chars[at] == '\'' || chars[at] == ' ' {

@@ -50,7 +50,7 @@ fn normalize(text: &str) -> String {
     split_stops(&text.replace("'s ", " 's "))
 }
 
-/// A space before and behind each Asian character.
+/// A space before and after each Asian character.
 fn asian_apart(text: &str) -> String {
     let mut out = String::with_capacity(2 * text.len());
     for c in text.chars() {
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn points_stay_with_digits_and_other_marks_stand_alone() {
+    fn decimal_points_stay_and_other_punctuation_splits_off() {
         let usual = TerTokenizer::default();
         assert_eq!(usual.tokenize("Hello,  World. \n"), "hello, world.");
         let normal = TerTokenizer {

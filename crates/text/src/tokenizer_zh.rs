@@ -1,6 +1,6 @@
 //! Chinese tokenisation as sacreBLEU 2.6.0 does it: characters in a list of ranges stand alone,
 //! what remains goes through the substitutions of 13a without padding. Two entries of the tool's
-//! list are five hex digits behind a four-digit escape and so mean other ranges than intended
+//! list are five hex digits after a four-digit escape and so mean other ranges than intended
 //! (U+2001 to U+2A6D instead of Extension B); they are kept, for equality.
 
 use super::tokenizer_13a::split_punctuation;
@@ -52,7 +52,7 @@ mod tests {
     use super::tokenize;
 
     #[test]
-    fn han_characters_stand_alone_and_latin_words_stay_whole() {
+    fn han_characters_are_single_tokens_and_latin_words_stay_whole() {
         assert_eq!(tokenize("我用GPT-4写的。"), "我 用 GPT-4 写 的 。");
     }
 }

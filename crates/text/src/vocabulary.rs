@@ -25,7 +25,7 @@ impl Vocabulary {
         self.words.len().max(self.tokens.len()) > MOST
     }
 
-    /// Forgets all where it has grown too large. Numbers from before are nobody's.
+    /// Forgets all where it has grown too large. Ids issued before a reset are invalid.
     pub fn bound(&mut self) {
         if self.is_full() {
             *self = Self::default();

@@ -130,7 +130,7 @@ impl WordNet {
     /// The words that stand in a set with this one, or with one that it is a form of, in any sense; those
     /// of which it is a form are among them.
     #[must_use]
-    pub fn synonyms(&self, word: &str) -> Vec<&str> {
+    pub fn synonyms<'a>(&'a self, word: &str) -> Vec<&'a str> {
         let mut found = FxHashSet::default();
         for part in 0..PARTS.len() {
             for form in self.forms(word, part) {

@@ -165,7 +165,7 @@ mod tests {
     const WRITTEN: &[u8] = include_bytes!("../tests/training/events.out.tfevents.small");
 
     #[test]
-    fn what_tensorboard_wrote_is_read_and_a_cut_file_as_far_as_it_goes() {
+    fn tensorboard_files_are_read_even_when_cut_off() {
         assert!(is_events(WRITTEN));
         let run = read(WRITTEN);
         let loss = run.train_loss().unwrap();

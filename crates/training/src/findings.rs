@@ -1,5 +1,5 @@
 //! What curves say, by rule. Each rule looks at one run; the numbers in it are constants of this file,
-//! and ARCHITECTURE.md tells them in words.
+//! and ARCHITECTURE.md states them in words.
 
 use super::{Point, Run, Series, lower_is_better};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub const OVERFIT: f64 = 0.01;
 /// Validations that must follow the minimum before it counts as one.
 const AFTER: usize = 2;
-/// A loss that improves by less than this part over the last [`QUARTER`] stands still.
+/// A loss that improves by less than this part over the last `QUARTER` stands still.
 pub const STILL: f64 = 0.005;
 /// The part of a curve that is looked at for a standstill.
 const QUARTER: f64 = 0.25;
@@ -40,7 +40,7 @@ pub enum Finding {
         least: f64,
         /// The loss at the end.
         last: f64,
-        /// By how much of the minimum the end lies above it.
+        /// How far the end is above the minimum, as a part of the minimum.
         above: f64,
         /// The first validation after the minimum.
         since: Place,
@@ -77,7 +77,7 @@ pub enum Finding {
 /// When something is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Place {
-    /// The step, where the log tells it.
+    /// The step, where the log has it.
     pub step: Option<f64>,
     /// The epoch, likewise.
     pub epoch: Option<f64>,
@@ -103,7 +103,7 @@ pub struct Best {
     pub at: Place,
     /// The value at the end.
     pub last: f64,
-    /// Whether lower is better, told from the name.
+    /// Whether lower is better, judged by the name.
     pub lower_is_better: bool,
 }
 
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_minimum_long_past_is_overfitting() {
+    fn a_rise_long_after_the_minimum_is_overfitting() {
         let found = findings(&run(&falling(50), &[2.0, 1.5, 1.6, 1.8, 1.95]));
         let Finding::Overfit {
             at,
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn a_last_wobble_is_none_and_a_fall_is_said() {
+    fn a_last_wobble_is_no_overfitting_and_a_falling_loss_is_reported() {
         assert_eq!(
             findings(&run(&falling(50), &[2.0, 1.5, 1.2, 1.0, 1.05])),
             []
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn divergence_and_what_is_no_number_are_told() {
+    fn divergence_and_nan_losses_are_reported() {
         let mut train = falling(40);
         train.extend([4.0, 5.0, 6.0, 7.0, f64::NAN, 8.0, 9.0, 9.0]);
         let found = findings(&run(&train, &[]));

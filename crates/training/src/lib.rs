@@ -161,7 +161,7 @@ impl Run {
     }
 }
 
-/// Whether a lower value of a series is the better one, told from its name.
+/// Whether a lower value of a series is the better one, judged by its name.
 pub fn lower_is_better(name: &str) -> bool {
     let name = name.to_lowercase();
     let parts = name.split(|c: char| !c.is_ascii_alphanumeric());

@@ -103,7 +103,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_is_no_number_stands_in_quotes_and_strings_stay() {
+    fn nan_is_quoted_and_strings_stay() {
         let text = r#"{"a": NaN, "b": "NaN \" -Infinity", "c": [-Infinity, 1]}"#;
         let value: Value = serde_json::from_str(&to_json(text)).unwrap();
         assert!(number(&value["a"]).unwrap().is_nan());

@@ -12,7 +12,7 @@ use std::io::{Cursor, Read};
 pub const MAX_BYTES: u64 = 300_000_000;
 /// Files looked at in an archive.
 const MAX_ENTRIES: usize = 10_000;
-/// Runs that are told apart at once; more are no curves that a person can look at.
+/// Most runs at once; more are no curves that a person can look at.
 pub const MAX_RUNS: usize = 40;
 
 /// A file with its path within what was chosen.
@@ -70,7 +70,7 @@ pub enum LogError {
     },
 }
 
-/// Whether a file is a training log, told from its name and first bytes (64 kB are plenty).
+/// Whether a file is a training log, judged by its name and first bytes (64 kB are plenty).
 pub fn is_log(path: &str, head: &[u8]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     if head.starts_with(b"PK\x03\x04") || events::is_events(head) || name == "trainer_state.json" {
@@ -143,7 +143,7 @@ fn join(known: &mut Run, other: Run) {
     settle(known);
 }
 
-/// The logs in an archive, those that can be told by their names alone.
+/// The logs in an archive, those recognised by their names alone.
 fn unpack(file: &LogFile) -> Result<Vec<LogFile>, LogError> {
     let broken = |detail: String| LogError::Zip {
         file: file.path.clone(),

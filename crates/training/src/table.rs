@@ -37,7 +37,7 @@ pub fn table(path: &str, bytes: &[u8]) -> Option<Table> {
 pub struct Columns {
     /// Column with the runs' names.
     run: Option<usize>,
-    /// Columns that tell when.
+    /// Columns of steps and times.
     axes: Vec<usize>,
     /// Columns of values, or those of name and value in long form.
     values: Values,
@@ -50,7 +50,7 @@ enum Values {
     Single(usize),
 }
 
-/// `None` where a table is no log: a column that tells when, and a loss or a learning rate, or a name and
+/// `None` where a table is no log: a column of steps or times, and a loss or a learning rate, or a name and
 /// value in long form, are needed.
 pub fn columns(table: &Table) -> Option<Columns> {
     let names: Vec<String> = table

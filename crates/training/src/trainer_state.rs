@@ -48,7 +48,7 @@ fn place(run: &Run, value: f64) -> Option<(String, Option<f64>)> {
     })
 }
 
-/// Adds a record of names and numbers, of which some tell when.
+/// Adds a record of names and numbers, of which some are steps or times.
 pub fn take(run: &mut Run, record: &[(&str, f64)]) {
     let when = |names: &[&str]| {
         let found = record.iter().find(|(name, _)| {
@@ -99,7 +99,7 @@ pub const TIME: [&str; 6] = [
     "_runtime",
 ];
 
-/// Whether a name tells when and not what.
+/// Whether a name is that of a step or time, not of a measured value.
 pub fn is_axis(name: &str) -> bool {
     let name = name.to_lowercase();
     let name = name.as_str();

@@ -89,7 +89,7 @@ pub struct RunView {
     pub steps: Option<f64>,
     /// The last epoch.
     pub epochs: Option<f64>,
-    /// Seconds from the first point to the last, or as the trainer told.
+    /// Seconds from the first point to the last, or as the trainer reported.
     pub seconds: Option<f64>,
     /// The last training loss: step or epoch, and value.
     pub train_loss: Option<f64>,

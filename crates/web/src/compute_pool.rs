@@ -225,12 +225,12 @@ fn packed(task: &Task, parcel: Parcel) -> Result<(Object, Array), JsValue> {
     let json = serde_json::to_string(task).map_err(|e| JsValue::from(e.to_string()))?;
     let text = Uint8Array::from(parcel.text.as_bytes());
     let numbers = Float64Array::from(&parcel.numbers[..]);
-    let singles = Float32Array::from(&parcel.singles[..]);
+    let rows_f32 = Float32Array::from(&parcel.rows_f32[..]);
     let message = Object::new();
     Reflect::set(&message, &"task".into(), &json.into())?;
     Reflect::set(&message, &"text".into(), &text)?;
     Reflect::set(&message, &"numbers".into(), &numbers)?;
-    Reflect::set(&message, &"singles".into(), &singles)?;
-    let transfer = Array::of3(&text.buffer(), &numbers.buffer(), &singles.buffer());
+    Reflect::set(&message, &"rows_f32".into(), &rows_f32)?;
+    let transfer = Array::of3(&text.buffer(), &numbers.buffer(), &rows_f32.buffer());
     Ok((message, transfer))
 }

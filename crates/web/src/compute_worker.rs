@@ -48,7 +48,7 @@ async fn load(asset: Asset) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn singles(field: &JsValue) -> Vec<f32> {
+fn rows_f32(field: &JsValue) -> Vec<f32> {
     let array: Option<&Float32Array> = field.dyn_ref();
     array.map_or(Vec::new(), Float32Array::to_vec)
 }
@@ -65,7 +65,7 @@ async fn run(message: &JsValue) -> Result<Vec<f64>, String> {
     let parcel = Parcel {
         text: String::from_utf8(text).map_err(|e| e.to_string())?,
         numbers: Float64Array::new(&field("numbers")).to_vec(),
-        singles: singles(&field("singles")),
+        rows_f32: rows_f32(&field("rows_f32")),
     };
     task.run(&parcel).map_err(|e| e.to_string())
 }

@@ -23,7 +23,6 @@ mod report_desk;
 /// Starts a worker in the role its name gives it.
 pub fn start_worker() {
     console_error_panic_hook::set_once();
-    assay_metrics::expressions::install();
     if channel::scope().name() == channel::COMPUTE {
         compute_worker::start();
     } else {

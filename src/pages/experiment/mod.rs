@@ -14,17 +14,17 @@ use crate::pages::experiment::efficiency::efficiency;
 use crate::pages::experiment::outcome::outcome_card;
 use crate::pages::experiment::plan::PlanPanel;
 use crate::pages::experiment::roles::roles;
-use crate::pages::experiment::view::{Props, ruled, unit};
+use crate::pages::experiment::view::{Props, unit};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use assay_data::import::stem;
-use assay_experiment::compare::Ruling;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_experiment::{Correction, Settings};
 use assay_locale::Locale;
 use assay_protocol::beside::BesideCommand;
 use assay_protocol::messages::Request;
 use assay_report::written::{bounds, change_within, p_value, value_within};
+use assay_stats::Decision;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -114,17 +114,17 @@ fn said(t: &Locale, trial: &TrialView) -> Html {
     let base = trial.arms.get(trial.baseline).map_or("", |a| &a.name);
     html! {
         <>{ for trial.arms.iter().enumerate().filter(|(i, _)| *i != trial.baseline).map(|(i, arm)| {
-            let of = |wanted: Ruling| {
-                let fits = |o: &&OutcomeView| o.compared[i].as_ref().is_some_and(|c| c.ruling(o.lower_is_better) == wanted);
+            let of = |wanted: Decision| {
+                let fits = |o: &&OutcomeView| o.compared[i].as_ref().is_some_and(|c| c.decision(o.lower_is_better) == wanted);
                 let names: Vec<String> = trial.outcomes.iter().filter(fits).map(|o| o.name.clone()).collect();
                 if names.is_empty() { t.text("nothing") } else { names.join(&t.text("list-comma")) }
             };
             let words = [
                 ("arm", arm.name.clone()),
                 ("baseline", base.to_owned()),
-                ("better", of(Ruling::Better)),
-                ("worse", of(Ruling::Worse)),
-                ("unknown", of(Ruling::Undecided)),
+                ("better", of(Decision::Better)),
+                ("worse", of(Decision::Worse)),
+                ("unknown", of(Decision::NoEvidence)),
             ];
             html! { <p class="verdict">{ key(i) }{ t.with("trial-said", &words) }</p> }
         }) }</>
@@ -209,7 +209,8 @@ fn cell(t: &Locale, outcome: &OutcomeView, arm: usize) -> Html {
     };
     let ends = bounds(measured.interval, unit).map(|[a, b]| format!(" {a} … {b}"));
     let tested = outcome.compared[arm].as_ref().map(|c| {
-        let (sign, class) = ruled(c.ruling(outcome.lower_is_better));
+        let decision = c.decision(outcome.lower_is_better);
+        let (sign, class) = (decision.sign(), decision.key());
         let p = c.p_corrected.map_or(String::new(), |p| format!("{}{}", t.text("comma"), p_value(p)));
         let same = if class == "same" { format!("{}{}", t.text("comma"), t.text("same")) } else { String::new() };
         html! { <span class={classes!("change", class)}>{ format!("{sign} {}{same}{p}", change_within(c.difference, unit, c.interval)) }</span> }

@@ -4,13 +4,14 @@
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::line_plot::{LinePlot, PlotLine};
-use crate::pages::experiment::view::{Props, ruled, unit};
-use assay_experiment::compare::{Compared, Ruling};
+use crate::pages::experiment::view::{Props, unit};
+use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_locale::Locale;
 use assay_report::rules::Unit;
 use assay_report::write::method;
 use assay_report::written::{between, bounds, change_within, p_value, value, value_within};
+use assay_stats::Decision;
 use assay_stats::Interval;
 use yew::prelude::*;
 
@@ -104,17 +105,17 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
                 { row(t.text("method"), &|c| Some(method(t, c.method))) }
                 { row("p".to_owned(), &|c| c.p_value.map(p_value)) }
                 { row(t.text("p-corrected"), &|c| c.p_corrected.map(p_value)) }
-                { row(t.text("ruling"), &|c| Some(t.text(match c.ruling(lower) { Ruling::Better => "better", Ruling::Worse => "worse", Ruling::Undecided => "not-enough" }))) }
-                { row(t.text("needed-units"), &|c| c.needed.filter(|_| c.ruling(lower) == Ruling::Undecided).map(|n| t.with("needed-of", &[("needed", t.count(n as usize)), ("count", t.count(c.units as usize))]))) }
+                { row(t.text("ruling"), &|c| Some(t.text(match c.decision(lower) { Decision::Better => "better", Decision::Worse => "worse", Decision::NoEvidence => "not-enough" }))) }
+                { row(t.text("needed-units"), &|c| c.needed.filter(|_| c.decision(lower) == Decision::NoEvidence).map(|n| t.with("needed-of", &[("needed", t.count(n as usize)), ("count", t.count(c.units as usize))]))) }
                 { row(t.text("score-interval"), &|c| c.score_interval.map(|i| between(Some(i), unit))) }
                 { row(t.text("fisher"), &|c| c.fisher.map(p_value)) }
                 { row(t.text("mann-whitney"), &|c| c.mann_whitney.map(p_value)) }
                 { row(t.text("cuped"), &|c| c.adjusted.as_ref().map(|a| format!("{} {}", change_within(a.difference, unit, Some(a.interval)), between(Some(a.interval), unit)))) }
                 { row(t.text("cuped-p"), &|c| c.adjusted.as_ref().map(|a| p_value(a.p_value))) }
                 { row(t.text("cuped-removed"), &|c| c.adjusted.as_ref().map(|a| format!("{} ({:.0} %)", a.covariate, 100.0 * a.removed))) }
-                { row(t.text("lift"), &|c| c.believed.map(|b| format!("{} [{}, {}]", percent(b.median), percent(b.interval[0]), percent(b.interval[1])))) }
-                { row(t.text("lift-above"), &|c| c.believed.map(|b| format!("{:.1} %", 100.0 * b.above))) }
-                { row(t.text("lift-risk"), &|c| c.believed.map(|b| value(b.risk, Unit::Share))) }
+                { row(t.text("lift"), &|c| c.posterior.map(|b| format!("{} [{}, {}]", percent(b.median), percent(b.interval[0]), percent(b.interval[1])))) }
+                { row(t.text("lift-above"), &|c| c.posterior.map(|b| format!("{:.1} %", 100.0 * b.prob_superior))) }
+                { row(t.text("lift-risk"), &|c| c.posterior.map(|b| value(b.risk, Unit::Share))) }
                 { row(t.text("anytime"), &|c| c.looks.last().map(|l| p_value(l.p_value))) }
             </tbody>
         </table>
@@ -202,7 +203,8 @@ fn segments(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
             <div class="scroll" tabindex="0"><table id="segments" class="ratings">
                 <thead><tr><th>{ t.text("slice") }</th><th>{ t.text("arm") }</th><th class="number">{ t.text("report-count") }</th><th class="number">{ t.text("is-baseline") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("difference") }</th><th class="number">{ t.text("interval-95") }</th><th class="number">{ t.text("p-corrected") }</th></tr></thead>
                 <tbody>{ for rows.into_iter().map(|(s, o, i, c)| {
-                    let (sign, class) = ruled(c.ruling(o.lower_is_better));
+                    let decision = c.decision(o.lower_is_better);
+                    let (sign, class) = (decision.sign(), decision.key());
                     let of = |arm: usize| o.arms[arm].map_or("–".to_owned(), |m| value_within(m.value, unit, m.interval));
                     html! {
                         <tr><th scope="row">{ format!("{} = {}", s.column, s.value) }</th><td>{ key(i) }{ &trial.arms[i].name }</td><td class="number">{ t.count(c.units as usize) }</td>

@@ -3,7 +3,6 @@
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::state::beside::BesideState;
-use assay_experiment::compare::Ruling;
 use assay_experiment::view::OutcomeView;
 use assay_locale::Locale;
 use assay_report::rules::Unit;
@@ -31,14 +30,5 @@ pub fn unit(outcome: &OutcomeView) -> Unit {
         Unit::Share
     } else {
         Unit::Plain
-    }
-}
-
-/// The sign and class of a ruling.
-pub fn ruled(ruling: Ruling) -> (&'static str, &'static str) {
-    match ruling {
-        Ruling::Better => ("▲", "better"),
-        Ruling::Worse => ("▼", "worse"),
-        Ruling::Undecided => ("=", "same"),
     }
 }

@@ -7,11 +7,12 @@ use crate::components::controls::choice;
 use crate::pages::overview::sets::sets_panel;
 use crate::pages::overview::threshold::ThresholdPanel;
 use crate::route::{Page, Route};
-use crate::verdict::{ALPHA, p_text};
+use crate::verdict::{Decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::Query;
 use assay_results::classification::{ClassCurves, ProbabilityView};
 use assay_results::classification::{ClassPair, ClassificationView, ClassifierView, MOST_CLASSES};
+use assay_stats::Direction;
 use assay_stats::Interval;
 use assay_stats::classification::ClassScores;
 use assay_stats::classification::bands::Bands;
@@ -75,10 +76,12 @@ fn sentence(t: &Locale, view: &ClassificationView, c: &ClassifierView) -> Html {
         ("first", t.count(first)),
         ("p", p_text(p)),
     ];
-    let name = match (p < ALPHA, own > first) {
-        (false, _) => "classifier-same",
-        (true, true) => "classifier-better",
-        (true, false) => "classifier-worse",
+    // Of the items that only one of the two has right: how many more the system has than the baseline.
+    let more = own as f64 - first as f64;
+    let name = match Decision::of(more, Some(p), Direction::HigherIsBetter) {
+        Decision::NoEvidence => "classifier-same",
+        Decision::Better => "classifier-better",
+        Decision::Worse => "classifier-worse",
     };
     html! { <p class="verdict">{ t.with(name, &words) }</p> }
 }

@@ -6,7 +6,7 @@ use crate::components::controls::choice;
 use crate::pages::overview::View;
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
-use crate::verdict::{Verdict, decimals, p_text};
+use crate::verdict::{Decision, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::Query;
 use assay_results::scores::{Domains, MetricResult, SliceKind, SliceResult, SystemResult};
@@ -104,15 +104,15 @@ fn half(system: &SystemResult, kind: SliceKind) -> Option<&SliceResult> {
 }
 
 /// What a system's halves say together.
-fn told(inside: Verdict, outside: Verdict) -> &'static str {
+fn told(inside: Decision, outside: Decision) -> &'static str {
     match (inside, outside) {
-        (_, Verdict::Worse) if inside == Verdict::Better => "domain-forgets",
-        (_, Verdict::Worse) => "domain-only-loses",
-        (Verdict::Better, Verdict::Same) => "domain-gains",
-        (Verdict::Better, Verdict::Better) => "domain-gains-both",
-        (Verdict::Worse, _) => "domain-loses-inside",
-        (Verdict::Same, Verdict::Better) => "domain-gains-outside",
-        (Verdict::Same, Verdict::Same) => "domain-same",
+        (_, Decision::Worse) if inside == Decision::Better => "domain-forgets",
+        (_, Decision::Worse) => "domain-only-loses",
+        (Decision::Better, Decision::NoEvidence) => "domain-gains",
+        (Decision::Better, Decision::Better) => "domain-gains-both",
+        (Decision::Worse, _) => "domain-loses-inside",
+        (Decision::NoEvidence, Decision::Better) => "domain-gains-outside",
+        (Decision::NoEvidence, Decision::NoEvidence) => "domain-same",
     }
 }
 
@@ -128,7 +128,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
             .filter(|(_, s)| s.comparison.is_some())
     };
     let sentence = |(i, system): (usize, &SystemResult)| {
-        let verdict = |kind| Verdict::of(half(system, kind)?.difference.as_ref()?, lower);
+        let verdict = |kind| decision(half(system, kind)?.difference.as_ref()?, lower);
         let words = [
             ("system", system.name.clone()),
             ("metric", metric.name.clone()),
@@ -150,7 +150,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
             .map_or(String::new(), |c| format!("{:+.d$}", c.value));
         let chance = slice
             .difference
-            .and_then(|c| Some((Verdict::of(&c, lower)?, c.p_corrected?)));
+            .and_then(|c| Some((decision(&c, lower)?, c.p_corrected?)));
         html! { <>
             <td class="number">{ format!("{:.d$}", slice.score) }</td><td class="number">{ change }</td>
             <td>{ chance.map(|(v, p)| html! { <span class={v.key()}>{ v.sign() }{ " " }{ p_text(p) }</span> }).unwrap_or_default() }</td>
@@ -223,10 +223,10 @@ fn cell(t: &Locale, metric: &MetricResult, slice: &SliceResult, is_outside: bool
     }
     let d = decimals(slice.interval, metric.max);
     let change = slice.difference.map(|c| {
-        let verdict = Verdict::of(&c, metric.lower_is_better);
-        let forgets = is_outside && verdict == Some(Verdict::Worse);
-        let sign = verdict.map_or("", Verdict::sign);
-        html! { <span class={classes!("change", verdict.map(Verdict::key))}>{ format!("{sign} {:+.d$}", c.value) }
+        let verdict = decision(&c, metric.lower_is_better);
+        let forgets = is_outside && verdict == Some(Decision::Worse);
+        let sign = verdict.map_or("", Decision::sign);
+        html! { <span class={classes!("change", verdict.map(Decision::key))}>{ format!("{sign} {:+.d$}", c.value) }
             if forgets { { t.text("comma") }{ t.text("forgetting") } }</span> }
     });
     html! { <td class="number"><span class="score">{ format!("{:.d$}", slice.score) }</span>{ change.unwrap_or_default() }</td> }

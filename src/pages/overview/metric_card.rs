@@ -10,7 +10,7 @@ use crate::components::text::file_name;
 use crate::pages::overview::View;
 use crate::route::{Page, Route};
 use crate::state::MetricView;
-use crate::verdict::{Verdict, decimals, p_text};
+use crate::verdict::{decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::scores::{RemoveMetric, SetOption};
 use assay_protocol::views::{Order, Query};
@@ -137,7 +137,7 @@ fn comparison(
     let Some(c) = comparison else {
         return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
     };
-    let chance = Verdict::of(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
+    let chance = decision(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
         let samples = t.count(page.route.test.samples);
         let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
         let words = t.with("p-of", &[("p", p), ("samples", samples)]);

@@ -24,7 +24,7 @@ use crate::route::{Route, TESTS};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use crate::state::Encoded;
-use crate::verdict::{Answer, Verdict, answer, decimals, p_text};
+use crate::verdict::{Answer, Decision, answer, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
 use assay_protocol::scores::{AddMetric, Classification, Metrics, ScoresView};
@@ -348,16 +348,16 @@ fn cell(t: &Locale, system: &SystemResult, metric: &MetricResult) -> Html {
         .interval
         .map(|i| format!(" ± {:.d$}", i.half_width()));
     let change = system.comparison.as_ref().map(|c| {
-        let verdict = Verdict::of(&c.difference, metric.lower_is_better);
-        let class = verdict.map_or("waiting", Verdict::key);
+        let verdict = decision(&c.difference, metric.lower_is_better);
+        let class = verdict.map_or("waiting", Decision::key);
         let words = match (verdict, c.difference.p_corrected) {
             // The bootstrap gives identical outputs a small p that means nothing.
-            (Some(Verdict::Same), _) if c.difference.value == 0.0 => t.text("same"),
-            (Some(Verdict::Same), Some(p)) => format!("{}{}{}", t.text("same"), t.text("comma"), p_text(p)),
+            (Some(Decision::NoEvidence), _) if c.difference.value == 0.0 => t.text("same"),
+            (Some(Decision::NoEvidence), Some(p)) => format!("{}{}{}", t.text("same"), t.text("comma"), p_text(p)),
             (_, Some(p)) => p_text(p),
             _ => "…".into(),
         };
-        let sign = verdict.map_or("", Verdict::sign);
+        let sign = verdict.map_or("", Decision::sign);
         html! { <span class={classes!("change", class)}>{ format!("{sign} {:+.d$}", c.difference.value) }{ t.text("comma") }{ words }</span> }
     });
     html! {
@@ -375,7 +375,7 @@ fn notes(page: &View, summary: &Summary) -> Html {
         Script::Chinese => Some("tok-zh"),
         Script::Japanese => Some("tok-ja"),
         Script::Korean => Some("tok-ko"),
-        Script::Spaced => None,
+        Script::SpaceSeparated => None,
     };
     let kind = TESTS.iter().find(|(k, _)| *k == page.route.test.kind);
     let words = [

@@ -17,7 +17,7 @@ use assay_protocol::scores::{
 use assay_protocol::views::Summary;
 use assay_results::diversity::Diversity;
 use assay_results::outliers::OutliersView;
-use assay_results::questions::{AgreementView, ApartView, PairView, PairsView, TextsView};
+use assay_results::questions::{AgreementView, DisagreementView, PairView, PairsView, TextsView};
 use std::hash::Hash;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -81,7 +81,7 @@ pub fn QuestionsPanel(props: &Props) -> Html {
     });
     let agreement = Question::new(&view, |view, found| Some(together(view, found)));
     let choices = html! { <p class="row">{ measure(t, &view.names, &pair, 0, "apart-first") }{ measure(t, &view.names, &pair, 1, "apart-second") }</p> };
-    let disagreements = Question::new(&view, move |view, found: &Option<ApartView>| {
+    let disagreements = Question::new(&view, move |view, found: &Option<DisagreementView>| {
         let choices = choices.clone();
         found
             .as_ref()
@@ -340,7 +340,7 @@ fn measure(
 }
 
 /// The segments on which two metrics disagree most.
-fn apart(shown: &View, view: &ApartView) -> Html {
+fn apart(shown: &View, view: &DisagreementView) -> Html {
     let t = &*shown.page.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("apart-none") }</p> };

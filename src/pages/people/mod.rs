@@ -18,13 +18,13 @@ use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::state::MetricView;
 use crate::state::owner::OwnerState;
-use crate::verdict::{Verdict, decimals, p_text};
+use crate::verdict::{Decision, decimals, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::{ExportKind, Request};
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
 use assay_rating::judgements::Scale;
-use assay_results::scores::Difference;
+use assay_stats::Direction;
 use assay_stats::Interval;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -203,15 +203,10 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
     }
 }
 
-/// What a difference says; without a test it is not beyond chance.
-pub fn verdict(value: f64, p_value: Option<f64>, lower: bool) -> Verdict {
-    let difference = Difference {
-        value,
-        p_value,
-        p_corrected: p_value,
-        interval: None,
-    };
-    Verdict::of(&difference, lower).unwrap_or(Verdict::Same)
+/// What a difference shows; without a test there is no evidence.
+pub fn decided(value: f64, p_corrected: Option<f64>, lower_is_better: bool) -> Decision {
+    let direction = Direction::lower_is_better(lower_is_better);
+    Decision::of(value, p_corrected, direction)
 }
 
 fn sentence(
@@ -221,7 +216,7 @@ fn sentence(
     rating: &SystemRating,
 ) -> Option<Html> {
     let change = rating.change?;
-    let said = verdict(
+    let said = decided(
         change.value,
         change.p_corrected,
         found.dimension.lower_is_better(),
@@ -294,7 +289,7 @@ fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html 
     let most = found.dimension.most();
     let lower = found.dimension.lower_is_better();
     let change = |c: &Change| {
-        let said = verdict(c.value, c.p_corrected, lower);
+        let said = decided(c.value, c.p_corrected, lower);
         html! {
             <span class={said.key()}>{ said.sign() }{ " " }{ signed(c.value, c.interval, most) }
                 if let Some(i) = c.interval { { " (" }{ range(i.low, i.high, decimals(c.interval, most)) }{ ")" } }

@@ -2,8 +2,8 @@
 //! each system.
 
 use crate::components::charts::figure::key;
-use crate::pages::people::{range, verdict};
-use crate::verdict::{Verdict, p_text};
+use crate::pages::people::{decided, range};
+use crate::verdict::{Decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::{Pair, Ranked};
@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 /// Which of two people prefer.
 pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
-    let said = verdict(pair.rate - 0.5, pair.p_corrected, false);
+    let said = decided(pair.rate - 0.5, pair.p_corrected, false);
     let [first, second] = pair.systems.map(|s| view.analysis.systems[s].clone());
     // The one that won more stands first.
     let (winner, loser, rate) = if pair.rate >= 0.5 {
@@ -25,7 +25,7 @@ pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
         ("rate", format!("{:.0}", 100.0 * rate)),
         ("p", pair.p_corrected.map_or_else(String::new, p_text)),
     ];
-    let name = if said == Verdict::Same {
+    let name = if said == Decision::NoEvidence {
         "pair-same"
     } else {
         "pair-better"

@@ -8,7 +8,7 @@ use crate::components::text::file_name;
 use crate::pages::perplexity::Props;
 use crate::route::{Page, Route};
 use crate::state::MetricView;
-use crate::verdict::{Verdict, decimals, p_text};
+use crate::verdict::{decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::ExportKind;
 use assay_results::metric_info::Origin;
@@ -57,7 +57,7 @@ fn sentences(t: &Locale, compared: &[MetricView]) -> Html {
             return None;
         };
         let difference = second.comparison?.difference;
-        let verdict = Verdict::of(&difference, true)?;
+        let verdict = decision(&difference, true)?;
         let words = [
             ("texts", view.result.name.clone()),
             ("first", first.name.clone()),
@@ -92,7 +92,7 @@ fn rows(t: &Locale, view: &MetricView) -> Vec<Html> {
         };
         let difference = s.comparison.map(|c| c.difference);
         let change = difference.map(|c| format!("{:+.d$}", c.value));
-        let chance = difference.and_then(|c| Some((Verdict::of(&c, true)?, c.p_corrected?)));
+        let chance = difference.and_then(|c| Some((decision(&c, true)?, c.p_corrected?)));
         html! {
             <tr>
                 <th scope="row">{ &result.name }</th>

@@ -9,7 +9,6 @@ use crate::pages::report::blocks::blocks;
 use crate::pages::report::goals::GoalsPanel;
 use crate::shell::ask::Ask;
 use crate::state::report::ReportState;
-use assay_experiment::compare::Ruling;
 use assay_locale::Locale;
 use assay_protocol::report::{Format, ReportCommand, ReportView};
 use assay_report::goals::Met;
@@ -17,6 +16,7 @@ use assay_report::link::REPORT_MARK;
 use assay_report::rules::{Statement, Verdict};
 use assay_report::write::{answer_sentences, next_steps};
 use assay_report::written::{met_key, note, statement};
+use assay_stats::Decision;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -100,10 +100,10 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
             return Html::default();
         }
         let item = |s: &Statement| {
-            let sign = match s.ruling {
-                Ruling::Better => "▲ ",
-                Ruling::Worse => "▼ ",
-                Ruling::Undecided => "",
+            let sign = match s.decision {
+                Decision::Better => "▲ ",
+                Decision::Worse => "▼ ",
+                Decision::NoEvidence => "",
             };
             // Evidence of a report that was sent is not here.
             let text = format!("{sign}{}", statement(t, s));

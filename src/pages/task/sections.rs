@@ -41,14 +41,10 @@ fn tick(
 /// What raters read first.
 pub fn what_for(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     let language = chosen(change, |form, tag| form.speak(Language::preferred(&tag)));
-    let options = [Language::English, Language::Chinese].map(|l| {
-        let name = if l == Language::English {
-            "English"
-        } else {
-            "中文"
-        };
-        (l.tag().to_owned(), name.to_owned())
-    });
+    let options: Vec<(String, String)> = Language::ALL
+        .iter()
+        .map(|l| (l.tag().to_owned(), l.name().to_owned()))
+        .collect();
     let instructions = change.reform(|e: Event| -> Step {
         let text = e.target_unchecked_into::<HtmlTextAreaElement>().value();
         Box::new(move |form| form.change(|d| d.instructions = text))
@@ -58,7 +54,7 @@ pub fn what_for(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
             <h2>{ t.text("task-what-for") }</h2>
             <p><label>{ t.text("task-title") }{ " " }<input id="task-title" maxlength="200" size="40" value={form.draft.title.clone()}
                 onchange={typed(change, |form, text| form.change(|d| d.title = text))} /></label></p>
-            <p>{ choice("task-language", t.text("task-language"), options.to_vec(), &form.draft.language, &language) }</p>
+            <p>{ choice("task-language", t.text("task-language"), options, &form.draft.language, &language) }</p>
             <label>{ t.text("task-instructions") }<textarea id="task-instructions" rows="5" maxlength="20000"
                 value={form.draft.instructions.clone()} onchange={instructions} /></label>
             <p class="hint">{ t.text("task-markdown") }</p>

@@ -1,8 +1,8 @@
 //! The default model's speed over a text of about 512 tokens: natively, in Chromium, and beside wllama
 //! (llama.cpp in the browser) in the same Chromium.
 
-use super::{cargo, figures, in_chromium, list, target};
-use crate::process::{Step, root, run};
+use super::{figures, in_chromium, list, target};
+use crate::process::{Step, cargo, root, run};
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 mod engine;
 mod pairs;
 
-use crate::process::{Step, root, run};
+use crate::process::{Step, cargo, root, run};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -88,10 +88,6 @@ fn target(name: &str) -> PathBuf {
     root().join("target").join(name)
 }
 
-fn cargo() -> String {
-    std::env::var("CARGO").unwrap_or_else(|_| "cargo".into())
-}
-
 /// The reference tools in an environment of their own; gives its Python.
 fn peers() -> Result<String, String> {
     // The name changes with the tools, so that an older environment is left alone.
@@ -147,12 +143,12 @@ fn table(native: &Figures, chromium: &HashMap<String, f64>, peers: &HashMap<Stri
 
 /// Runs one of the measurements among the page's tests, which are left out of ordinary runs.
 fn in_chromium(name: &str, environment: &[(&str, &str)]) -> Result<Figures, String> {
-    let test = format!("page_tests::measure::{name}");
+    let test = format!("measure::{name}");
     let arguments = [
         "test",
         "-q",
         "-p",
-        "xtask",
+        crate::check::PAGE_TESTS,
         "--",
         "--ignored",
         "--exact",
@@ -160,7 +156,10 @@ fn in_chromium(name: &str, environment: &[(&str, &str)]) -> Result<Figures, Stri
         "--nocapture",
     ];
     let mut command = Command::new(cargo());
-    command.args(arguments).envs(environment.iter().copied());
+    command
+        .args(arguments)
+        .env("ASSAY_PAGE", crate::build::folder())
+        .envs(environment.iter().copied());
     lines(command)
 }
 

@@ -60,7 +60,7 @@ impl Session {
             return Err(ScoresError::AlreadyThere { name: shown });
         }
         // Precomputed metrics stand after all others.
-        self.schedule.withdraw_given();
+        self.schedule.remove_precomputed();
         self.added_here.push(self.added.len());
         self.added.push(name.to_owned());
         self.schedule.add(&self.data, spec);

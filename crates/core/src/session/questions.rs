@@ -3,10 +3,10 @@
 
 use super::Session;
 use assay_eval::outliers::outliers;
-use assay_eval::questions::{agreement, apart, pairs, texts};
+use assay_eval::questions::{agreement, disagreements, pairs, texts};
 use assay_protocol::scores::ScoresError;
 use assay_results::outliers::OutliersView;
-use assay_results::questions::{AgreementView, ApartView, PairsView, TextsView};
+use assay_results::questions::{AgreementView, DisagreementView, PairsView, TextsView};
 use assay_results::scores::{MetricId, MetricResult};
 
 impl Session {
@@ -53,12 +53,12 @@ impl Session {
         &self,
         system: usize,
         [first, second]: [MetricId; 2],
-    ) -> Result<Option<ApartView>, ScoresError> {
+    ) -> Result<Option<DisagreementView>, ScoresError> {
         let pair = [self.result_of(first)?, self.result_of(second)?];
         let [Some(first), Some(second)] = pair else {
             return Ok(None);
         };
-        Ok(Some(apart(&self.data, [first, second], system)))
+        Ok(Some(disagreements(&self.data, [first, second], system)))
     }
 
     fn result_of(&self, metric: MetricId) -> Result<Option<&MetricResult>, ScoresError> {

@@ -78,7 +78,7 @@ impl Session {
     /// Makes metrics of what was not computed from texts, behind all others: perplexity, and people's
     /// ratings.
     pub fn give(&mut self) {
-        let withdrawn = self.schedule.withdraw_given();
+        let withdrawn = self.schedule.remove_precomputed();
         let mut given = self.given.clone();
         if let Some(semantic) = &self.semantic {
             given.extend(semantic.metrics(&self.data, advice::script(&self.data)));
@@ -91,7 +91,7 @@ impl Session {
             self.scores_changed = true;
         }
         for (spec, matrices) in given {
-            self.schedule.give(&self.data, spec, matrices);
+            self.schedule.insert_precomputed(&self.data, spec, matrices);
         }
     }
 
@@ -102,7 +102,9 @@ impl Session {
         self.compared.evaluate(&self.models, 0, test);
         let mut news = vec![Response::Comparing];
         for (spec, matrices) in study.by_column(&self.data) {
-            let ready = self.compared.give(&self.models, spec, matrices);
+            let ready = self
+                .compared
+                .insert_precomputed(&self.models, spec, matrices);
             news.extend(self.model_news(ready));
         }
         news

@@ -1,5 +1,5 @@
 //! CSV and TSV through `csv-core`, which takes input in pieces and keeps no record. Added here:
-//! ragged rows and unclosed quotes are noticed and set aside, and reading goes on behind them.
+//! ragged rows and unclosed quotes are noticed and set aside, and reading goes on after them.
 
 use super::{ImportError, Imported, MAX_COLUMNS, Reason, damaged};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};

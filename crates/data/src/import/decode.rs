@@ -30,7 +30,7 @@ impl Decoder {
         }
     }
 
-    /// The text of the next slice, as far as it can be told yet.
+    /// The text of the next slice, as far as it is decoded yet.
     pub fn push(&mut self, bytes: &[u8]) -> Result<String, ImportError> {
         if bytes.is_empty() {
             return Ok(String::new());

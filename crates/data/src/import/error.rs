@@ -172,7 +172,7 @@ pub enum ImportError {
         /// The other file.
         second: String,
     },
-    /// A table of a trial without a column that tells the arms.
+    /// A table of a trial without a column that names the arms.
     #[error(
         "{file} has no column that tells which arm or system a row belongs to, with 2 to 12 values and no gap"
     )]

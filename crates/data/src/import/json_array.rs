@@ -169,13 +169,13 @@ impl JsonArray {
 
 /// What a byte means.
 enum Step {
-    /// The array begins behind it.
+    /// The array begins after it.
     Opens,
     /// Part of what is there.
     Inside,
     /// An element ends before it.
     Ends,
-    /// Text behind the array.
+    /// Text after the array.
     Stray,
 }
 

@@ -16,7 +16,7 @@ use super::table::Table;
 
 /// Columns a table may have; more are not a table that a person can look at.
 pub const MAX_COLUMNS: usize = 1000;
-/// The name under which pasted text is imported; only its contents tell the format.
+/// The name under which pasted text is imported; only its contents show the format.
 pub const PASTED: &str = "pasted";
 /// Bytes of text that can be loaded: the scores need room beside it.
 pub const MAX_TEXT: u64 = 1_500_000_000;
@@ -38,7 +38,7 @@ pub struct Imported {
     pub problem_count: usize,
     /// The encoding's name.
     pub encoding: String,
-    /// What each column is for, where the form of the file tells.
+    /// What each column is for, where the form of the file says so.
     pub roles: Option<Vec<Role>>,
 }
 
@@ -55,7 +55,7 @@ impl Imported {
     }
 }
 
-/// The formats that are told apart.
+/// The formats that are recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Delimited(u8),

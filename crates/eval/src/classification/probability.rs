@@ -1,4 +1,4 @@
-//! What a classifier's probabilities come to: areas, curves with how sure they are, thresholds, calibration.
+//! Scores of a classifier's probabilities: areas, curves with how sure they are, thresholds, calibration.
 
 use assay_data::DataSet;
 use assay_results::classification::{ClassCurves, ProbabilityView};
@@ -18,7 +18,7 @@ const MOST_BANDS: usize = 6;
 /// The seed of resampling, the one that scores of systems have.
 const SEED: u64 = 12345;
 
-/// What the probabilities come to, whose columns stand for the classes in their order; nothing where no
+/// The scores of the probabilities, whose columns stand for the classes in their order; nothing where no
 /// row has all of them.
 pub(super) fn probability(
     data: &DataSet,

@@ -5,7 +5,7 @@ use assay_data::DataSet;
 use assay_metrics::registry::MetricSpec;
 
 impl Schedule {
-    /// Adds a metric behind all that are computed from texts, and queues it. Metrics whose rows were
+    /// Adds a metric after all that are computed from texts, and queues it. Metrics whose rows were
     /// handed in have to be withdrawn first.
     pub fn add(&mut self, data: &DataSet, spec: MetricSpec) {
         self.specs.push(spec);
@@ -27,9 +27,9 @@ impl Schedule {
     }
 
     /// Takes a metric whose rows were made elsewhere, a matrix for each system, in place of the one
-    /// of the same name or behind all others; its intervals and tests are queued. Returns the
+    /// of the same name or after all others; its intervals and tests are queued. Returns the
     /// metrics whose results are new.
-    pub fn give(
+    pub fn insert_precomputed(
         &mut self,
         data: &DataSet,
         spec: MetricSpec,
@@ -40,7 +40,7 @@ impl Schedule {
         let metric = known.unwrap_or(self.specs.len());
         let mut slot = Slot {
             matrices,
-            given: true,
+            is_precomputed: true,
             ..self.new_slot()
         };
         if let Some(before) = known.and_then(|place| self.slots.get(place)) {
@@ -80,8 +80,8 @@ impl Schedule {
 
     /// Forgets the metrics whose rows were handed in, which stand behind all others. Returns the
     /// first's place, if there was one.
-    pub fn withdraw_given(&mut self) -> Option<usize> {
-        let from = self.slots.iter().position(|s| s.given)?;
+    pub fn remove_precomputed(&mut self) -> Option<usize> {
+        let from = self.slots.iter().position(|s| s.is_precomputed)?;
         self.slots.truncate(from);
         self.specs.truncate(from);
         self.queue.retain(|job| job.metric < from);

@@ -74,7 +74,7 @@ fn jobs_in_any_order_give_what_one_thread_gives() {
 }
 
 #[test]
-fn a_change_costs_only_what_it_touches() {
+fn a_change_recomputes_only_what_depends_on_it() {
     let data = data();
     let mut schedule = Schedule::default();
     schedule.load(&data, specs());
@@ -96,7 +96,7 @@ fn a_change_costs_only_what_it_touches() {
 }
 
 #[test]
-fn rows_that_are_handed_in_are_tested_like_others() {
+fn precomputed_rows_are_tested_like_others() {
     let data = data();
     let mut schedule = Schedule::default();
     schedule.load(&data, specs());
@@ -110,7 +110,10 @@ fn rows_that_are_handed_in_are_tested_like_others() {
     let matrix = |nll: f64| [nll, 10.0, 8.0, 40.0, 2.0, 1.0].repeat(data.table.rows());
     for (nll, wins) in [(20.0, 2500), (40.0, 0)] {
         let matrices = vec![matrix(30.0), matrix(nll)];
-        assert_eq!(schedule.give(&data, spec.clone(), matrices), [2]);
+        assert_eq!(
+            schedule.insert_precomputed(&data, spec.clone(), matrices),
+            [2]
+        );
         finish(&mut schedule, &data);
         let system = &schedule.result(2).unwrap().systems[1];
         assert!((system.score.value - (nll / 10.0).exp()).abs() < 1e-9);
@@ -124,7 +127,7 @@ fn rows_that_are_handed_in_are_tested_like_others() {
 }
 
 #[test]
-fn what_was_cancelled_is_made_up_and_late_outcomes_are_dropped() {
+fn cancelled_jobs_are_repeated_and_late_outcomes_dropped() {
     let data = data();
     let bs = test(PairedTestKind::Bootstrap);
     let mut schedule = Schedule::default();

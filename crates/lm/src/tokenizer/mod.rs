@@ -1,5 +1,5 @@
 //! The tokeniser that a GGUF file carries: byte-level BPE through the `tokenizers` crate
-//! ([`byte_level`]), or SentencePiece's merges by score ([`sentencepiece`]). Ids equal llama.cpp's.
+//! (`byte_level`), or SentencePiece's merges by score (`sentencepiece`). Ids equal llama.cpp's.
 
 mod byte_level;
 mod sentencepiece;

@@ -302,3 +302,16 @@ proptest! {
         }
     }
 }
+
+/// `cargo test -p assay-lm --test lm -- --ignored seeds` writes the seeds of the fuzz targets anew.
+#[test]
+#[ignore = "writes files"]
+fn seeds_of_the_fuzz_targets_are_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds");
+    std::fs::create_dir_all(folder.join("encoder")).unwrap();
+    for (name, bytes) in small("bert") {
+        std::fs::write(folder.join("encoder").join(name), bytes).unwrap();
+    }
+    let model = super::file::model("llama", assay_lm::gguf::TensorType::Q4_0, 1);
+    std::fs::write(folder.join("llama.gguf"), model.bytes()).unwrap();
+}

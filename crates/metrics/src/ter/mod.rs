@@ -5,8 +5,9 @@
 mod distance;
 mod shifts;
 
+use super::Metric;
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, unknown};
-use super::{Metric, yes_no};
+use crate::signature::Signature;
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::Interner;
 use assay_text::tokenizer_ter::TerTokenizer;
@@ -57,15 +58,15 @@ impl Metric for Ter {
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        let resampling = resampling.map_or(String::new(), |r| format!("|{r}"));
         let t = &self.tokenizer;
-        format!(
-            "nrefs:{refs}{resampling}|case:{}|tok:tercom|norm:{}|punct:{}|asian:{}|version:2.6.0",
-            if t.case_sensitive { "mixed" } else { "lc" },
-            yes_no(t.normalized),
-            yes_no(!t.no_punct),
-            yes_no(t.asian_support),
-        )
+        Signature::new(refs, resampling)
+            .with("case", if t.case_sensitive { "mixed" } else { "lc" })
+            .with("tok", "tercom")
+            .flag("norm", t.normalized)
+            .flag("punct", !t.no_punct)
+            .flag("asian", t.asian_support)
+            .with("version", "2.6.0")
+            .to_string()
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {

@@ -111,7 +111,7 @@ impl Editor {
         wrong(&self.hypothesis_errors, start) && wrong(&self.reference_errors, from) && !within
     }
 
-    /// Tries a run at its place in the reference and behind each of its tokens there.
+    /// Tries a run at its place in the reference and after each of its tokens there.
     fn try_targets(&mut self, words: &[u32], reference: &[u32], [start, from, length]: [usize; 3]) {
         let mut previous = None;
         for before in 0..=length {

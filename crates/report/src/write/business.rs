@@ -6,10 +6,11 @@ use super::super::rules::{Statement, Unit, Verdict};
 use super::super::written::{between, bounds, change_within, p_value, plain, value_within};
 use super::outputs::dots;
 use super::{SLICE_ROWS, more_slices};
-use assay_experiment::compare::{Compared, Method, Ruling};
+use assay_experiment::compare::{Compared, Method};
 use assay_experiment::efficiency::PARTS;
 use assay_experiment::view::TrialView;
 use assay_locale::Locale;
+use assay_stats::Decision;
 
 /// How a comparison was tested.
 pub fn method(t: &Locale, method: Method) -> String {
@@ -169,7 +170,7 @@ fn segment_table(doc: &mut Document, trial: &TrialView, t: &Locale) {
                 let compared: &Option<Compared> = compared;
                 let Some(c) = compared
                     .as_ref()
-                    .filter(|c| c.ruling(outcome.lower_is_better) != Ruling::Undecided)
+                    .filter(|c| c.decision(outcome.lower_is_better) != Decision::NoEvidence)
                 else {
                     continue;
                 };

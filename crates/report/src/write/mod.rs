@@ -11,7 +11,7 @@ use super::written::{between, change, finding, measure, met_key, note, plain, st
 use assay_locale::Locale;
 pub use business::method;
 
-/// Sentences on slices that are told one by one.
+/// Sentences on slices that are given one by one.
 const SLICES: usize = 5;
 /// Rows of a table of slices.
 const SLICE_ROWS: usize = 30;

@@ -5,8 +5,8 @@ use super::super::document::{Block, Chart, ChartDot, Document, number, words};
 use super::super::rules::{Area, Statement, Unit, Verdict};
 use super::super::written::{change_within, evidence, measure, p_value};
 use super::{SLICE_ROWS, more_slices};
-use assay_experiment::compare::Ruling;
 use assay_locale::Locale;
+use assay_stats::Decision;
 
 /// Writes it; nothing where there are no scores.
 pub fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, t: &Locale) {
@@ -113,10 +113,10 @@ pub fn dots<'a>(
                 value: scale * s.difference,
                 interval: s.interval?.map(|e| scale * e),
                 written: change_within(s.difference, s.unit, s.interval),
-                ruling: match s.ruling {
-                    Ruling::Better => 1,
-                    Ruling::Worse => -1,
-                    Ruling::Undecided => 0,
+                ruling: match s.decision {
+                    Decision::Better => 1,
+                    Decision::Worse => -1,
+                    Decision::NoEvidence => 0,
                 },
             })
         })

@@ -153,7 +153,7 @@ mod tests {
     use crate::classification::curves::Curve;
 
     #[test]
-    fn bands_hold_the_curve_they_come_from() {
+    fn confidence_bands_contain_their_curve() {
         let items: Vec<(f64, bool)> = (0..400)
             .map(|i| {
                 (

@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ties_count_half_and_one_kind_has_no_area() {
+    fn ties_count_half_and_one_class_has_no_auc() {
         let tied = Curve::of([(0.5, true), (0.5, false)].into_iter());
         assert_eq!((tied.roc_auc(), tied.points.len()), (Some(0.5), 1));
         let best = Curve::of([(0.9, true), (0.1, false)].into_iter());

@@ -32,7 +32,7 @@ impl Hits {
     }
 }
 
-/// What sets of labels come to.
+/// The scores of predicted sets of labels.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct MultiLabel {
     /// The labels, in order.

@@ -4,7 +4,7 @@ use super::curves::Curve;
 use crate::bootstrap_mean::quantile;
 use serde::{Deserialize, Serialize};
 
-/// A part of the reliability diagram: items whose probability lies in it.
+/// A bin of the reliability diagram: the items whose probability falls in it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bin {
     /// Their mean probability.

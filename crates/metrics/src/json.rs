@@ -1,0 +1,130 @@
+//! Whether the output is JSON, or JSON that is valid under a schema. No reference is looked at.
+
+#[cfg(feature = "jsonschema")]
+use super::json_schema;
+#[cfg(feature = "jsonschema")]
+use super::options::bad;
+#[cfg(not(feature = "jsonschema"))]
+use super::options::needs_feature;
+use super::options::{OptionView, SpecError, YES_NO, boolean, option, text, unknown};
+use super::per_segment::{PerSegment, VERSION, indicator};
+use super::yes_no;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Whether the output is JSON, and of a schema if one is given.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Json {
+    /// A JSON Schema; empty where any JSON will do.
+    pub schema: String,
+    /// Whether JSON in a fence of Markdown counts, whatever stands around it.
+    pub fenced: bool,
+}
+
+/// What stands in the first fence of Markdown; without one, all of it.
+fn unfenced(text: &str) -> &str {
+    let inside = || {
+        let (_, behind) = text.split_once("```")?;
+        let (_, lines) = behind.split_once('\n')?;
+        Some(lines.split_once("```")?.0)
+    };
+    inside().unwrap_or(text)
+}
+
+impl PerSegment for Json {
+    fn name(&self) -> String {
+        if self.schema.is_empty() {
+            "valid JSON".to_owned()
+        } else {
+            "JSON of schema".to_owned()
+        }
+    }
+
+    fn topic(&self) -> &'static str {
+        "json"
+    }
+
+    fn source(&self) -> &'static str {
+        "RFC 8259; JSON Schema 2020-12 (jsonschema 0.61)"
+    }
+
+    fn facts(&self) -> String {
+        let schema = match serde_json::from_str::<Value>(&self.schema) {
+            Ok(schema) => schema.to_string(),
+            Err(_) => "none".to_owned(),
+        };
+        let fenced = yes_no(self.fenced);
+        format!("schema:{schema}|fenced:{fenced}|{VERSION}")
+    }
+
+    fn needs_reference(&self) -> bool {
+        false
+    }
+
+    fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
+        let text = match self.fenced {
+            true => unfenced(hypothesis),
+            false => hypothesis,
+        };
+        let value = serde_json::from_str::<Value>(text);
+        if self.schema.is_empty() {
+            return Some(indicator(value.is_ok()));
+        }
+        #[cfg(feature = "jsonschema")]
+        {
+            Some(indicator(
+                value.is_ok_and(|v| json_schema::is_valid(&self.schema, &v)),
+            ))
+        }
+        // Only a saved metric of another build has a schema here: its segments are left unscored, not called wrong.
+        #[cfg(not(feature = "jsonschema"))]
+        {
+            None
+        }
+    }
+
+    fn options(&self) -> Vec<OptionView> {
+        let fenced = option("fenced", self.fenced.to_string(), YES_NO);
+        vec![text("schema", self.schema.clone()), fenced]
+    }
+
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "schema" if value.trim().is_empty() => self.schema.clear(),
+            #[cfg(not(feature = "jsonschema"))]
+            "schema" => return Err(needs_feature(option, value, "jsonschema")),
+            #[cfg(feature = "jsonschema")]
+            "schema" if json_schema::is_schema(value) => self.schema = value.to_owned(),
+            #[cfg(feature = "jsonschema")]
+            "schema" => return Err(bad(option, value, "a JSON Schema")),
+            "fenced" => self.fenced = boolean(option, value)?,
+            _ => return Err(unknown("json", option)),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_checked_for_syntax_and_against_a_schema() {
+        let mut json = Json::default();
+        assert_eq!(json.value(r#" {"a": [1, 2]} "#, &[]), Some(1.0));
+        assert_eq!(json.value("{'a': 1}", &[]), Some(0.0));
+        let fenced = "Here:\n```json\n{\"a\": 1}\n```\nDone.";
+        assert_eq!(json.value(fenced, &[]), Some(0.0));
+        json.set("fenced", "true").unwrap();
+        assert_eq!(json.value(fenced, &[]), Some(1.0));
+        let schema =
+            r#"{"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}}"#;
+        json.set("schema", schema).unwrap();
+        assert_eq!(json.value(fenced, &[]), Some(1.0));
+        assert_eq!(json.value(r#"{"a": "1"}"#, &[]), Some(0.0));
+        assert!(json.set("schema", r#"{"type": 3}"#).is_err());
+        assert!(json.set("schema", "{").is_err());
+        // Deep nesting must not run out of stack.
+        assert_eq!(json.value(&"[".repeat(100_000), &[]), Some(0.0));
+    }
+}

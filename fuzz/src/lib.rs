@@ -1,0 +1,301 @@
+//! Every reader of outside bytes as a function over bytes that must neither panic, nor hang, nor take memory out
+//! of proportion. `cargo fuzz run <name> --features libfuzzer` explores one without end; the tests run all of
+//! them a bounded number of times on stable Rust (`tests/bounded.rs`).
+//!
+//! The first byte of the input chooses between the formats of a reader where the file's name does.
+
+use assay_core::projects::OpenProject;
+use assay_core::saved::Saved;
+use assay_data::DataSet;
+use assay_data::import::Importer;
+use assay_experiment::Trial;
+use assay_experiment::view::TrialView;
+use assay_lm::Model;
+use assay_lm::encoder::Encoder;
+use assay_lm::source::Source;
+use assay_lm::tokenizer::Tokenizer;
+use assay_rating::envelope::{self, Envelope};
+use assay_rating::exchange;
+use assay_training::read::{self, LogFile};
+use assay_training::view::RunView;
+use pollster::block_on;
+
+pub mod mutate;
+
+/// Names under which a table of outputs may come.
+const TABLES: [&str; 6] = ["a.csv", "a.tsv", "a.jsonl", "a.json", "a.txt", "a.csv.gz"];
+/// Names under which a training log may come.
+const LOGS: [&str; 6] = [
+    "trainer_state.json",
+    "events.out.tfevents.1",
+    "log.txt",
+    "run.zip",
+    "metrics.csv",
+    "log.jsonl",
+];
+/// Names under which judgements may come.
+const JUDGEMENTS: [&str; 4] = ["r.csv", "r.json", "r.jsonl", "r.tsv"];
+/// Bytes in a piece that the importer gets at once: odd, so that characters are cut.
+const PIECE: usize = 61;
+
+fn chosen<'a>(data: &'a [u8], names: &[&'static str]) -> Option<(&'static str, &'a [u8])> {
+    let (first, rest) = data.split_first()?;
+    Some((names[usize::from(*first) % names.len()], rest))
+}
+
+/// Outputs, in every format, whole and in pieces; what was read becomes a data set and an experiment.
+pub fn import(data: &[u8]) {
+    let Some((name, bytes)) = chosen(data, &TABLES) else {
+        return;
+    };
+    let read = |pieces: &mut dyn Iterator<Item = &[u8]>| {
+        let mut importer = Importer::new(name);
+        for piece in pieces {
+            importer.push(piece)?;
+        }
+        importer.finish()
+    };
+    let whole = read(&mut std::iter::once(bytes));
+    let pieces = read(&mut bytes.chunks(PIECE));
+    assert_eq!(whole.is_ok(), pieces.is_ok(), "pieces read otherwise");
+    let (Ok(whole), Ok(pieces)) = (whole, pieces) else {
+        return;
+    };
+    assert_eq!(whole.table.rows(), pieces.table.rows());
+    if let Ok(trial) = Trial::of(pieces) {
+        // A view of any table must be made without a panic; its contents are tested elsewhere.
+        std::hint::black_box(TrialView::of(&trial));
+    }
+    if let Ok(data) = DataSet::join(vec![whole]) {
+        for row in 0..data.table.rows().min(50) {
+            std::hint::black_box(data.references(row));
+        }
+    }
+}
+
+/// A rating link: a task, a locked task or answers.
+pub fn envelope(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    std::hint::black_box(envelope::find(&text));
+    match envelope::open(&text) {
+        Ok(Envelope::Locked(locked)) => {
+            std::hint::black_box(locked.unlock("passphrase").is_ok());
+        }
+        Ok(Envelope::Answers(sealed)) => {
+            std::hint::black_box(sealed.open(&[0; 32]).is_ok());
+        }
+        Ok(Envelope::Task(task)) => {
+            let again = envelope::open(&envelope::of_task(&task, None));
+            assert!(again.is_ok(), "a task that was read can be written");
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// A report that came in a link.
+pub fn report_link(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Ok(content) = assay_report::link::decode(&text) {
+        let verdict = assay_report::rules::verdict(&content);
+        std::hint::black_box(verdict);
+    }
+}
+
+/// A saved evaluation.
+pub fn saved_evaluation(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    std::hint::black_box(assay_core::saved::is_saved(data));
+    if let Ok(saved) = Saved::read("a.json", &text) {
+        std::hint::black_box(saved);
+    }
+}
+
+/// A rating project, as a file and as it is kept, with a log of events.
+pub fn saved_project(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (head, lines) = text.split_once('\n').unwrap_or((&text, ""));
+    for project in [OpenProject::saved(&text), OpenProject::kept(head, lines)]
+        .into_iter()
+        .flatten()
+    {
+        std::hint::black_box(project.view());
+        assert!(OpenProject::saved(&project.to_file()).is_ok());
+    }
+}
+
+/// Judgements from another tool's file.
+pub fn judgements(data: &[u8]) {
+    let Some((name, bytes)) = chosen(data, &JUDGEMENTS) else {
+        return;
+    };
+    std::hint::black_box(exchange::read(name, bytes).is_ok());
+}
+
+/// Training logs: a trainer's state, event files, printed logs, tables, archives of them.
+pub fn training_log(data: &[u8]) {
+    let Some((name, bytes)) = chosen(data, &LOGS) else {
+        return;
+    };
+    std::hint::black_box(read::is_log(name, bytes));
+    let file = LogFile {
+        path: name.to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    for run in read::runs(vec![file]).unwrap_or_default() {
+        std::hint::black_box(RunView::of(&run, None));
+    }
+}
+
+/// A language model's file: header, shape, tokeniser.
+pub fn gguf(data: &[u8]) {
+    let source: Box<dyn Source> = Box::new(data.to_vec());
+    match block_on(Model::open(vec![source])) {
+        Ok(model) => {
+            if let Ok(tokenizer) = Tokenizer::new(&model.gguf) {
+                std::hint::black_box(tokenizer.len());
+            }
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// An encoder's folder, small and sound.
+const ENCODER: [(&str, &[u8]); 3] = [
+    (
+        "config.json",
+        include_bytes!("../seeds/encoder/config.json"),
+    ),
+    (
+        "tokenizer.json",
+        include_bytes!("../seeds/encoder/tokenizer.json"),
+    ),
+    (
+        "model.safetensors",
+        include_bytes!("../seeds/encoder/model.safetensors"),
+    ),
+];
+
+fn encoder_with(name: &str, data: &[u8]) {
+    let files = ENCODER.iter().map(|(known, bytes)| {
+        let bytes = if *known == name { data } else { *bytes };
+        (
+            (*known).to_owned(),
+            Box::new(bytes.to_vec()) as Box<dyn Source>,
+        )
+    });
+    match block_on(Encoder::open(files.collect())) {
+        Ok(encoder) => {
+            std::hint::black_box(encoder.ids("ab ba", 16).is_ok());
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// An encoder's weights beside its sound other files.
+pub fn safetensors(data: &[u8]) {
+    encoder_with("model.safetensors", data);
+}
+
+/// An encoder's tokeniser beside its sound other files.
+pub fn tokenizer_json(data: &[u8]) {
+    encoder_with("tokenizer.json", data);
+}
+
+/// A target and the seeds that its bounded run begins from.
+pub struct Target {
+    /// Its name, as `cargo fuzz run` takes it.
+    pub name: &'static str,
+    /// What reads the bytes.
+    pub run: fn(&[u8]),
+    /// Sound inputs.
+    pub seeds: Vec<Vec<u8>>,
+}
+
+fn named(names: &[&str], name: &str, bytes: &[u8]) -> Vec<u8> {
+    let place = names.iter().position(|n| *n == name).unwrap_or(0);
+    [&[u8::try_from(place).unwrap_or(0)], bytes].concat()
+}
+
+/// All targets.
+#[must_use]
+pub fn targets() -> Vec<Target> {
+    let csv =
+        b"prompt,reference,base,tuned\nq,\"a \"\"b\"\" c\",a,b\n\xe9\xa2\x98,\xe7\xad\x94,x,\n";
+    let jsonl = b"{\"prompt\": \"q\", \"references\": [\"a\", \"b\"], \"base\": \"x\"}\n{\"prompt\": null}\n";
+    let json = b"[{\"prompt\": \"q\", \"reference\": \"a\", \"base\": {\"text\": [1, 2.5, null]}}]";
+    let tables = [
+        ("a.csv", &csv[..]),
+        ("a.tsv", b"reference\tbase\na\tb\n"),
+        ("a.jsonl", &jsonl[..]),
+        ("a.json", &json[..]),
+        ("a.txt", b"one\r\ntwo\n\nthree"),
+        ("a.csv", b"arm,user,converted\nA,1,1\nB,2,0\nA,3,0\nB,4,1\n"),
+    ];
+    let state = b"{\"log_history\": [{\"step\": 1, \"epoch\": 0.1, \"loss\": 2.5}, {\"step\": 2, \"epoch\": 0.2, \"eval_loss\": NaN}], \"global_step\": 2}";
+    let events = include_bytes!("../../crates/training/tests/training/events.out.tfevents.small");
+    let logs = [
+        ("trainer_state.json", &state[..]),
+        ("events.out.tfevents.1", &events[..]),
+        (
+            "log.txt",
+            b"{'loss': 2.5, 'epoch': 0.1}\n{'eval_loss': nan, 'epoch': 0.2}\n",
+        ),
+        ("metrics.csv", b"step,loss,eval_loss\n1,2.5,\n2,,2.4\n"),
+        ("log.jsonl", b"{\"step\": 1, \"loss\": 2.5}\n"),
+        ("run.zip", include_bytes!("../seeds/run.zip")),
+    ];
+    let ratings = [
+        ("r.csv", &b"item,rater,system,fluency,adequacy\n1,ann,base,4,5\n1,ben,tuned,2,\n"[..]),
+        ("r.json", b"[{\"id\": 1, \"annotations\": [{\"completed_by\": 1, \"result\": [{\"type\": \"rating\", \"from_name\": \"q\", \"value\": {\"rating\": 4}}]}], \"data\": {\"text\": \"a\"}}]"),
+    ];
+    let task = include_bytes!("../../crates/rating/tests/rating/envelopes/v1-task.txt").to_vec();
+    let content = assay_report::content::Content::default();
+    let target = |name, run: fn(&[u8]), seeds| Target { name, run, seeds };
+    vec![
+        target(
+            "import",
+            import,
+            tables.map(|(n, b)| named(&TABLES, n, b)).to_vec(),
+        ),
+        target("envelope", envelope, vec![task]),
+        target(
+            "report_link",
+            report_link,
+            vec![assay_report::link::encode(&content).into_bytes()],
+        ),
+        target(
+            "saved_evaluation",
+            saved_evaluation,
+            vec![SAVED.as_bytes().to_vec()],
+        ),
+        target(
+            "saved_project",
+            saved_project,
+            vec![b"{\"assay_project\":1,\"project\":{},\"events\":[]}".to_vec()],
+        ),
+        target(
+            "judgements",
+            judgements,
+            ratings.map(|(n, b)| named(&JUDGEMENTS, n, b)).to_vec(),
+        ),
+        target(
+            "training_log",
+            training_log,
+            logs.map(|(n, b)| named(&LOGS, n, b)).to_vec(),
+        ),
+        target(
+            "gguf",
+            gguf,
+            vec![include_bytes!("../seeds/llama.gguf").to_vec()],
+        ),
+        target("safetensors", safetensors, vec![ENCODER[2].1.to_vec()]),
+        target(
+            "tokenizer_json",
+            tokenizer_json,
+            vec![ENCODER[1].1.to_vec()],
+        ),
+    ]
+}
+
+/// The shape of a saved evaluation; that of a whole one is tested where it is written.
+const SAVED: &str = include_str!("../seeds/evaluation.json");

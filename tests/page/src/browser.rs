@@ -1,0 +1,312 @@
+//! A browser of the tests' own: real Chromium with a profile of its own, driven over WebDriver, and
+//! the static server it visits.
+
+use crate::driver;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Map, Value, json};
+use std::cell::Cell;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+use xtask::serve;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// chromedriver's log of one kind, which WebDriver itself doesn't have.
+#[derive(Debug)]
+struct Log(&'static str);
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (
+            http::Method::POST,
+            Some(json!({"type": self.0}).to_string()),
+        )
+    }
+}
+
+fn capabilities(home: &Path, language: &str) -> Map<String, Value> {
+    let arguments = [
+        "--headless=new",
+        "--no-sandbox",
+        "--enable-unsafe-webgpu",
+        "--use-webgpu-adapter=swiftshader",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1440,900",
+        &format!("--user-data-dir={}", home.join("profile").display()),
+        &format!("--lang={language}"),
+    ];
+    let logs = json!({"browser": "ALL", "performance": "ALL"});
+    let downloads = home.join("downloads");
+    let preferences =
+        json!({"download.default_directory": downloads, "intl.accept_languages": language});
+    Map::from_iter([
+        ("browserName".to_owned(), json!("chrome")),
+        ("goog:loggingPrefs".to_owned(), logs),
+        (
+            "goog:chromeOptions".to_owned(),
+            json!({"args": arguments, "prefs": preferences}),
+        ),
+    ])
+}
+
+/// The page's server, which can be shut.
+pub struct Site {
+    pub origin: String,
+    pub open: Arc<AtomicBool>,
+}
+
+impl Site {
+    /// Serves the page in the folder that `ASSAY_PAGE` names, or else the one that was built for a look.
+    pub fn start() -> Self {
+        let folder = std::env::var_os("ASSAY_PAGE");
+        Self::of(folder.map_or_else(xtask::build::quick_folder, PathBuf::from))
+    }
+
+    /// Serves the page in the folder.
+    pub fn of(folder: PathBuf) -> Self {
+        assert!(
+            folder.join("index.html").is_file(),
+            "no page in {}: `cargo xtask test` builds it, and so does `cargo xtask serve`",
+            folder.display()
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
+        let open = Arc::new(AtomicBool::new(true));
+        let running = open.clone();
+        std::thread::spawn(move || serve::serve(&listener, &folder, &running));
+        Self { origin, open }
+    }
+}
+
+/// A browser with a profile of its own, which goes when this does.
+pub struct Browser {
+    pub client: Client,
+    session: String,
+    /// The test's name, with a number from its second browser on.
+    name: String,
+    home: PathBuf,
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            driver::report(&self.session, &self.name);
+        }
+        // A test that went well has closed the browser itself; then there is no such session.
+        driver::ask(
+            "DELETE",
+            &format!("/session/{}", self.session),
+            &Value::Null,
+        );
+        // A profile that stays behind among the temporary files is no fault of the page.
+        let _ = std::fs::remove_dir_all(&self.home);
+    }
+}
+
+/// The name of the running test, with a number from its second browser on.
+fn next_name() -> String {
+    thread_local!(static STARTED: Cell<usize> = const { Cell::new(0) });
+    STARTED.set(STARTED.get() + 1);
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("test").replace("::", "-");
+    match STARTED.get() {
+        1 => test,
+        number => format!("{test}-{number}"),
+    }
+}
+
+impl Browser {
+    pub async fn start(language: &str) -> Self {
+        let name = next_name();
+        let home = std::env::temp_dir().join(format!("assay-page-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(home.join("downloads")).unwrap();
+        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+        let mut builder = ClientBuilder::new(connector);
+        builder.capabilities(capabilities(&home, language));
+        let address = format!("http://127.0.0.1:{}", driver::port());
+        let client = builder.connect(&address).await;
+        let client = client.expect("chromedriver starts a browser");
+        let session = client.session_id().await.unwrap();
+        Self {
+            client,
+            session: session.expect("a new session has an id"),
+            name,
+            home,
+        }
+    }
+
+    pub async fn js(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Waits until the expression is true.
+    pub async fn until(&self, expression: &str) {
+        self.until_within(expression, PATIENCE).await;
+    }
+
+    /// The same for what a software adapter takes minutes for.
+    pub async fn long_until(&self, expression: &str) {
+        self.until_within(expression, 10 * PATIENCE).await;
+    }
+
+    /// The same for what a software adapter takes most of an hour for.
+    pub async fn hour_until(&self, expression: &str) {
+        self.until_within(expression, 90 * PATIENCE).await;
+    }
+
+    async fn until_within(&self, expression: &str, patience: Duration) {
+        let start = Instant::now();
+        while self.js(&format!("return !!({expression})")).await != Value::Bool(true) {
+            if start.elapsed() > patience {
+                let body = self.js("return document.body.innerText").await;
+                panic!("never true: {expression}\n{body}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub async fn click(&self, css: &str) {
+        self.client
+            .find(Locator::Css(css))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Brings an element into the middle of the screen, as a thumb would, and clicks it.
+    pub async fn tap(&self, css: &str) {
+        let script = format!("document.querySelector({css:?}).scrollIntoView({{block: 'center'}})");
+        self.js(&script).await;
+        self.click(css).await;
+    }
+
+    pub async fn choose_file(&self, path: &Path) {
+        self.choose_file_in("#files", path).await;
+    }
+
+    /// Chooses a file in the input that the selector fits.
+    pub async fn choose_file_in(&self, css: &str, path: &Path) {
+        let input = self.client.find(Locator::Css(css)).await.unwrap();
+        input.send_keys(&path.display().to_string()).await.unwrap();
+    }
+
+    /// Sets a select or an input as a person would, and tells the page.
+    pub async fn set(&self, css: &str, value: &str) {
+        let script = "const e = document.querySelector(arguments[0]); e.value = arguments[1]; \
+                      e.dispatchEvent(new Event('change', {bubbles: true}));";
+        self.client
+            .execute(script, vec![json!(css), json!(value)])
+            .await
+            .unwrap();
+    }
+
+    /// Presses keys one after the other, wherever the focus is.
+    pub async fn press(&self, keys: &str) {
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        body.send_keys(keys).await.unwrap();
+    }
+
+    /// Waits until all scores and tests are there.
+    pub async fn scored(&self) {
+        self.until(
+            "document.querySelectorAll('#scores tbody tr').length > 0 \
+             && !document.querySelector('#scores .waiting, .verdict.waiting, .jobs progress')",
+        )
+        .await;
+    }
+
+    /// How often the selector fits.
+    pub async fn count(&self, css: &str) -> u64 {
+        let script = format!("return document.querySelectorAll({css:?}).length");
+        self.js(&script).await.as_u64().unwrap()
+    }
+
+    pub async fn text(&self, css: &str) -> String {
+        self.client
+            .find(Locator::Css(css))
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap()
+    }
+
+    /// The contents of a file that the page saves.
+    pub async fn downloaded(&self, name: &str) -> String {
+        String::from_utf8(self.downloaded_bytes(name).await).unwrap()
+    }
+
+    /// The same for a file that is not text.
+    pub async fn downloaded_bytes(&self, name: &str) -> Vec<u8> {
+        let path = self.home.join("downloads").join(name);
+        let start = Instant::now();
+        while !path.exists() {
+            assert!(start.elapsed() < PATIENCE, "{name} was not saved");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        std::fs::read(path).unwrap()
+    }
+
+    /// Removes a saved file, so that the next of its name is told apart.
+    pub fn forget_download(&self, name: &str) {
+        std::fs::remove_file(self.home.join("downloads").join(name)).unwrap();
+    }
+
+    /// No error on the console, and no request but to `origin`.
+    pub async fn assert_clean(&self, origin: &str) {
+        for entry in self
+            .client
+            .issue_cmd(Log("browser"))
+            .await
+            .unwrap()
+            .as_array()
+            .unwrap()
+        {
+            assert_ne!(entry["level"], "SEVERE", "{entry}");
+        }
+        let mut requests = 0;
+        for entry in self
+            .client
+            .issue_cmd(Log("performance"))
+            .await
+            .unwrap()
+            .as_array()
+            .unwrap()
+        {
+            let event: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
+            let message = &event["message"];
+            if message["method"] != "Network.requestWillBeSent" {
+                continue;
+            }
+            let url = message["params"]["request"]["url"].as_str().unwrap();
+            // The log begins with the browser's own start page; only these go to a network.
+            let network = ["http:", "https:", "ws:", "wss:"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme));
+            assert!(
+                !network || url.starts_with(origin),
+                "a request went to {url}"
+            );
+            requests += usize::from(network);
+        }
+        assert!(requests > 0, "the log holds the page's own requests");
+    }
+}

@@ -1,0 +1,163 @@
+//! A person goes the whole way.
+
+use crate::browser::{Browser, Site};
+use crate::{file, sample};
+use serde_json::Value;
+use std::sync::atomic::Ordering;
+
+#[tokio::test]
+async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
+    let site = Site::start();
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+
+    // Import, with a row set aside, and a role corrected.
+    b.choose_file(&sample()).await;
+    b.until("document.querySelector('#loaded')").await;
+    assert!(b.text("#loaded").await.starts_with("40 rows"));
+    assert!(
+        b.text("#problems")
+            .await
+            .contains("line 42 · 2 fields, but the header has 6")
+    );
+    b.set("#roles tr:nth-child(6) select", "ignored").await;
+    b.until("[...document.querySelectorAll('#roles select')].map(s => s.value).join() == 'source,reference,hypothesis,hypothesis,slice,ignored'").await;
+
+    // Scores.
+    b.click("nav a:nth-child(2)").await;
+    b.scored().await;
+    assert_eq!(b.count("#scores tbody tr").await, 8);
+    assert!(
+        b.text(".verdict")
+            .await
+            .contains("tuned is significantly better than base on 8 of 8 measures")
+    );
+    assert!(
+        b.text("#scores tbody tr").await.contains("100"),
+        "the tuned system is perfect"
+    );
+    assert!(
+        b.text(".signature")
+            .await
+            .contains("tok:13a|smooth:exp|version:2.6.0")
+    );
+
+    // An option computes its metric anew; another test and baseline compute what they touch.
+    b.set("#tokenize", "char").await;
+    b.until("document.querySelector('.signature')?.innerText.includes('tok:char')")
+        .await;
+    b.set("#test", "ar").await;
+    b.until("location.hash.includes('test=ar')").await;
+    b.scored().await;
+    assert!(
+        b.text("#scores").await.contains("p < 0.001"),
+        "1 of 10,001 shufflings"
+    );
+    b.set("#baseline", "1").await;
+    b.until("document.querySelector('.verdict')?.innerText.startsWith('base is significantly worse than tuned')")
+        .await;
+    b.client.back().await.unwrap();
+    b.until(
+        "document.querySelector('.verdict')?.innerText.startsWith('tuned is significantly better')",
+    )
+    .await;
+
+    // Charts as files.
+    b.click("#metric .downloads button").await;
+    let svg = b.downloaded("assay-BLEU-scores.svg").await;
+    assert!(svg.starts_with("<svg") && svg.contains("tuned") && !svg.contains("href"));
+    b.click("#metric .downloads button:nth-child(2)").await;
+    let png = b.downloaded_bytes("assay-BLEU-scores.png").await;
+    assert!(png.starts_with(b"\x89PNG"));
+
+    // Results as files.
+    b.click("#export-json").await;
+    let results: Value = serde_json::from_str(&b.downloaded("assay-results.json").await).unwrap();
+    let tuned = &results["metrics"][0]["systems"][1];
+    assert!((tuned["score"]["value"].as_f64().unwrap() - 100.0).abs() < 1e-9);
+    assert_eq!(tuned["segments"].as_array().unwrap().len(), 40);
+    assert_eq!(results["settings"]["test"]["kind"], "ar");
+    b.click("#export-csv").await;
+    let csv = b.downloaded("assay-results.csv").await;
+    assert!(csv.contains("domain=law") && csv.contains("tok:char"));
+    b.click("#export-segments").await;
+    assert_eq!(b.downloaded("assay-segments.csv").await.lines().count(), 41);
+
+    // The other language and the other theme, and they last.
+    b.click("#language").await;
+    b.until("document.documentElement.lang == 'zh-CN' && document.body.innerText.includes('基线')")
+        .await;
+    let ground = "return getComputedStyle(document.body).backgroundColor";
+    let before = b.js(ground).await;
+    b.click("#theme").await;
+    let dark = b.js(ground).await;
+    assert_ne!(dark, before);
+
+    // Offline: the files are kept, the server goes away, the page still opens and scores.
+    b.until("navigator.serviceWorker.controller").await;
+    b.assert_clean(&site.origin).await;
+    site.open.store(false, Ordering::SeqCst);
+    b.client.refresh().await.unwrap();
+    b.until("document.documentElement.lang == 'zh-CN'").await;
+    assert_eq!(b.js(ground).await, dark);
+    b.js("location.hash = '#/data'").await;
+    b.until("document.querySelector('#demo')").await;
+    b.click("#demo").await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('60')")
+        .await;
+    b.js("location.hash = '#/overview'").await;
+    b.scored().await;
+    assert_eq!(b.count("#scores tbody tr").await, 8);
+    browser.client.clone().close().await.unwrap();
+}
+
+#[tokio::test]
+async fn files_side_by_side_on_a_small_screen_and_back_to_what_was_there() {
+    let site = Site::start();
+    let browser = Browser::start("zh-CN").await;
+    let b = &browser;
+    b.client.set_window_size(390, 844).await.unwrap();
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    b.click("#demo").await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('60')")
+        .await;
+
+    // Three plain files, one of them reference, joined by line.
+    let lines = |text: &str| (0..30).map(|i| format!("{text} {i}\n")).collect::<String>();
+    let files = [
+        file(
+            "reference.txt",
+            &lines("今天 天气 很好 我们 一起 去 公园 散步 聊天 吃饭"),
+        ),
+        file("old.txt", &lines("今天 天气 我们 一起 公园 吃饭")),
+        file(
+            "new.txt",
+            &lines("今天 天气 很好 我们 一起 去 公园 散步 聊天 吃饭"),
+        ),
+    ];
+    let paths: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
+    b.choose_file(std::path::Path::new(&paths.join("\n"))).await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('30')")
+        .await;
+    b.js("location.hash = '#/overview'").await;
+    b.scored().await;
+    let verdict = b.text(".verdict").await;
+    assert!(verdict.contains("显著优于"), "{verdict}");
+    assert!(b.text(".signature").await.contains("tok:zh"));
+    let wide = b
+        .js("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        .await;
+    assert_eq!(wide, 0, "nothing pushes the page wider than the screen");
+
+    // Back to the example.
+    b.js("location.hash = '#/data'").await;
+    b.until("document.querySelector('#undo')").await;
+    b.click("#undo").await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('60')")
+        .await;
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}

@@ -1,0 +1,49 @@
+//! The page in real Chromium, driven over WebDriver: import, roles, scores, slice, filter, detail,
+//! export, both languages, dark mode, offline, and no request off the page's own origin. fantoccini
+//! rather than a DevTools client, because chromedriver's performance log has every network event
+//! too and its types need not be compiled by the thousand.
+
+mod browser;
+mod classes;
+mod code;
+mod domains;
+mod driver;
+mod engine;
+mod examples;
+mod hostile;
+mod journey;
+mod large;
+mod meaning;
+mod measure;
+mod measures;
+mod perplexity;
+mod questions;
+mod raters;
+mod ratings;
+mod report;
+mod two_models;
+
+use std::path::PathBuf;
+
+/// A file with this text among the system's temporary ones.
+fn file(name: &str, text: &str) -> PathBuf {
+    // The page shows a file's name: no digits of the process in it, which tests wait for.
+    let folder = std::env::temp_dir().join(format!("assay-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+/// Forty rows and a broken one: the tuned system is perfect.
+fn sample() -> PathBuf {
+    let mut text = String::from("prompt,reference,base,tuned,domain,notes\n");
+    for i in 0..40 {
+        let domain = ["law", "health"][i % 2];
+        text.push_str(&format!(
+            "Say {i},the number {i} is a fine and good number,number {i} was bad,the number {i} is a fine and good number,{domain},remark number {i} about it\n"
+        ));
+    }
+    text.push_str("broken,row\n");
+    file("sample.csv", &text)
+}

@@ -1,0 +1,72 @@
+//! Comparing by meaning: the default encoder in the page, on WebGPU, held to values of the reference tools.
+
+use crate::browser::{Browser, Site};
+use crate::file;
+
+#[tokio::test]
+async fn outputs_are_compared_by_meaning() {
+    let site = Site::start();
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    // Pairs of `tests/lm/encoder.json`, and a system that repeats the reference.
+    let text = "reference,first,same\n\
+        A cat was sitting on the mat.,The cat sat on the mat.,A cat was sitting on the mat.\n\
+        Stock prices fell sharply on Tuesday.,The cat sat on the mat.,Stock prices fell sharply on Tuesday.\n\
+        He said yes.,He did not say yes.,He said yes.\n";
+    b.choose_file(&file("meaning.csv", text)).await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('3')")
+        .await;
+    b.js("location.hash = '#/overview'").await;
+    b.scored().await;
+    b.tap("#encoder summary").await;
+    b.tap("#encode").await;
+    b.long_until("document.querySelector('#encoded')").await;
+    b.scored().await;
+    assert!(
+        b.text("#encoded")
+            .await
+            .contains("all-MiniLM-L6-v2, layer 6")
+    );
+    let value = |metric: &str, column: usize| {
+        format!(
+            "return parseFloat([...document.querySelectorAll('#scores tbody tr')]\
+             .find(r => r.innerText.startsWith('{metric}')).querySelectorAll('.score')[{column}].innerText)"
+        )
+    };
+    let gold: serde_json::Value =
+        serde_json::from_str(include_str!("../../../crates/lm/tests/lm/encoder.json")).unwrap();
+    let mean = |values: &serde_json::Value| -> f64 {
+        [0, 1, 11]
+            .iter()
+            .map(|i| values[*i].as_f64().unwrap())
+            .sum::<f64>()
+            / 3.0
+    };
+    // As far as the digits that are shown go.
+    for (metric, expected) in [
+        ("BERTScore", mean(&gold["bertscore"][0]["F"])),
+        ("sentence cosine", mean(&gold["cosine"])),
+    ] {
+        let found = b.js(&value(metric, 0)).await.as_f64().unwrap();
+        assert!(
+            (found - expected).abs() < 6e-3,
+            "{metric}: {found}, {expected}"
+        );
+        let same = b.js(&value(metric, 1)).await.as_f64().unwrap();
+        assert!((same - 1.0).abs() < 1e-3, "{metric}: {same}");
+    }
+    b.tap("#forget-encoded").await;
+    b.until("!document.querySelector('#scores').innerText.includes('BERTScore')")
+        .await;
+    // On the CPU, with rare tokens weighing more.
+    b.set("#encoder-cpu", "true").await;
+    b.set("#encoder-idf", "true").await;
+    b.tap("#encode").await;
+    b.long_until("document.querySelector('#encoded')?.innerText.includes('CPU')")
+        .await;
+    b.scored().await;
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}

@@ -1,0 +1,95 @@
+//! The default model in the page: on WebGPU (Chromium's software adapter) and on the processor, beside
+//! the reference's values; a file that is no model; what is scored joins the other results.
+
+use crate::browser::{Browser, Site};
+use crate::file;
+use serde_json::Value;
+
+/// A file of the shared values.
+pub fn gold(name: &str) -> Option<Value> {
+    let path = xtask::process::root().join("../shared/gold").join(name);
+    let required = std::env::var_os("ASSAY_REQUIRE_GOLD").is_some();
+    let text = std::fs::read_to_string(path);
+    assert!(
+        text.is_ok() || !required,
+        "the shared gold values are required"
+    );
+    serde_json::from_str(&text.ok()?).ok()
+}
+
+#[tokio::test]
+async fn outputs_are_scored_under_the_default_model_on_both_backends() {
+    let Some(gold) = gold("lm_smollm2.json") else {
+        return;
+    };
+    let text = |i: usize| gold["texts"][i]["text"].as_str().unwrap();
+    let expected = |i: usize| gold["texts"][i]["ppl"].as_f64().unwrap();
+    let rows = format!(
+        "{}\n{}\n",
+        serde_json::json!({"reference": "a reference", "base": text(0), "tuned": text(1)}),
+        serde_json::json!({"reference": "another one", "base": text(0), "tuned": text(1)}),
+    );
+    let site = Site::start();
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(&file("texts.jsonl", &rows)).await;
+    b.until("document.querySelector('#loaded')").await;
+    b.js("location.hash = '#/perplexity'").await;
+    b.until("document.querySelector('#default-model:not(:disabled)')")
+        .await;
+
+    // A file that is no model is refused in words.
+    b.choose_file_in("#model-file", &file("no.gguf", "nothing"))
+        .await;
+    b.until("document.querySelector('[role=alert]')?.innerText.includes('not a GGUF file')")
+        .await;
+
+    b.click("#default-model").await;
+    b.until("document.querySelector('#model-family')?.innerText.includes('llama')")
+        .await;
+    assert!(b.text("#model-kind").await.contains("Q4_1"));
+    assert!(b.text("#model-licence").await.contains("apache-2.0"));
+    for backend in ["gpu", "cpu"] {
+        if backend == "cpu" {
+            // Another convention is another plan, so that nothing of the first is taken over.
+            b.set("#convention", "sliding").await;
+        }
+        b.set("#backend", backend).await;
+        b.until("document.querySelector('#score-perplexity:not(:disabled)')")
+            .await;
+        b.click("#score-perplexity").await;
+        if backend == "cpu" {
+            // Stopped at once and begun again while the first run still winds down.
+            b.until("document.querySelector('#stop')").await;
+            b.click("#stop").await;
+            b.until("document.querySelector('#score-perplexity:not(:disabled)')")
+                .await;
+            b.click("#score-perplexity").await;
+        }
+        let convention = if backend == "cpu" { "sliding" } else { "text" };
+        b.long_until(&format!(
+            "document.querySelector('#perplexity-results .signature')?.innerText.includes('conv:{convention}')"
+        ))
+        .await;
+        for (row, i) in [(1, 0), (2, 1)] {
+            let cell = format!("#perplexity-table tbody tr:nth-child({row}) .score");
+            let shown: f64 = b.text(&cell).await.parse().unwrap();
+            let apart = (shown / expected(i) - 1.0).abs();
+            assert!(apart < 0.005, "{backend}: {shown}, not {}", expected(i));
+        }
+    }
+
+    // It stands among the other metrics, the lower the better, and in the detail pane.
+    b.js("location.hash = '#/overview'").await;
+    b.until("document.querySelector('#scores tbody tr:nth-child(9)')?.innerText.includes('▲')")
+        .await;
+    b.js("location.hash = '#/examples?row=1'").await;
+    b.until("document.querySelector('#detail')").await;
+    b.press("s").await;
+    b.until("document.querySelectorAll('#detail .token[title$=bits]').length > 60")
+        .await;
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}

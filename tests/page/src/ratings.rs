@@ -1,0 +1,98 @@
+//! People's judgements from a file: what they mean beside the example's metrics, a rater left out, a bad
+//! file, undo, export, both languages.
+
+use crate::browser::{Browser, Site};
+use crate::file;
+use serde_json::Value;
+
+#[tokio::test]
+async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
+    let site = Site::start();
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+
+    // Judgements alone, without data.
+    b.js("location.hash = '#/ratings'").await;
+    b.until("document.querySelector('#ratings-demo')").await;
+    b.click("#ratings-demo").await;
+    b.until("document.querySelector('#ratings-loaded')?.innerText.includes('3 raters, 60 items')")
+        .await;
+    assert!(b.text("#follows").await.contains("Data page"));
+
+    // Beside data they have their rows and the metrics.
+    b.js("location.hash = '#/data'").await;
+    b.until("document.querySelector('#demo')").await;
+    b.click("#demo").await;
+    b.until("document.querySelector('#loaded')").await;
+    b.js("location.hash = '#/ratings'").await;
+    b.until("document.querySelectorAll('#follows tbody tr').length == 16")
+        .await;
+    let sentence = b.text(".dimension .verdict").await;
+    assert!(
+        sentence.starts_with("Raters score finetuned significantly higher than base: +"),
+        "{sentence}"
+    );
+    assert_eq!(b.count(".dimension").await, 2);
+    b.until("document.querySelector('#hardest a[href*=\"examples\"]')")
+        .await;
+
+    // A rater is left out and put back; the numbers follow.
+    let ratings = "document.querySelector('.dimension tbody td:nth-child(5)').innerText";
+    let before = b.js(&format!("return {ratings}")).await;
+    b.click("#raters input").await;
+    b.until(&format!("{ratings} != {before}")).await;
+    b.click("#raters input").await;
+    b.until(&format!("{ratings} == {before}")).await;
+
+    // The other system as the baseline turns the sentence.
+    b.set("#ratings-baseline", "finetuned").await;
+    b.until("document.querySelector('.dimension .verdict')?.innerText.startsWith('Raters score base significantly lower')")
+        .await;
+
+    // A file without ratings says so and changes nothing; another replaces them; undo brings them back.
+    b.choose_file_in("#ratings-file", &file("none.csv", "a,b\n1,2\n"))
+        .await;
+    b.until("document.querySelector('[role=alert]')?.innerText.includes('holds no ratings')")
+        .await;
+    assert_eq!(b.count(".dimension").await, 2);
+    let mut text = String::from("rater,item,model_a,model_b,winner\n");
+    for i in 0..30 {
+        for rater in ["Ann", "Ben"] {
+            let winner = if i % 5 == 0 { "base" } else { "tuned" };
+            text.push_str(&format!("{rater},{i},base,tuned,{winner}\n"));
+        }
+    }
+    b.choose_file_in("#ratings-file", &file("pairs.csv", &text))
+        .await;
+    b.until("document.querySelector('.pairs')?.innerText.includes('80 %')")
+        .await;
+    assert!(
+        b.text(".dimension .verdict")
+            .await
+            .starts_with("Raters prefer tuned to base in 80 % of comparisons")
+    );
+    assert!(b.text("#agreement").await.contains("1.000"));
+    b.click("#ratings-undo").await;
+    b.until("document.querySelectorAll('.dimension').length == 2")
+        .await;
+
+    // As files.
+    b.click("#ratings-export-long").await;
+    let long = b.downloaded("assay-ratings-long.csv").await;
+    assert!(long.starts_with("rater,item,row,system,dimension,value\n"));
+    b.click("#ratings-export-json").await;
+    let json: Value = serde_json::from_str(&b.downloaded("assay-ratings.json").await).unwrap();
+    assert_eq!(json["analysis"]["raters"].as_array().unwrap().len(), 3);
+
+    // In Chinese, on a small screen.
+    b.click("#language").await;
+    b.until("document.querySelector('#agreement')?.innerText.includes('一致性')")
+        .await;
+    b.client.set_window_size(390, 844).await.unwrap();
+    b.until("document.documentElement.scrollWidth == document.documentElement.clientWidth")
+        .await;
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}

@@ -1,0 +1,297 @@
+//! From three dropped files to a report: outputs, a training log and an A/B test at once; the verdict against
+//! goals; the report in every format; a link; and the whole evaluation restored from its file. Expected
+//! values were computed with statsmodels 0.15.0, SciPy 1.17 and sacreBLEU 2.6.0.
+
+use crate::browser::{Browser, Site};
+use crate::file;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Validation loss at its lowest at step 20 of 50, and 25 % above that at the end.
+fn log() -> PathBuf {
+    let mut history = Vec::new();
+    for step in 1..=50 {
+        history.push(
+            json!({"step": step, "epoch": f64::from(step) / 10.0, "loss": 2.0 / f64::from(step)}),
+        );
+        if step % 10 == 0 {
+            let loss = [1.5, 1.2, 1.3, 1.4, 1.5][step as usize / 10 - 1];
+            history.push(json!({"step": step, "epoch": f64::from(step) / 10.0, "eval_loss": loss}));
+        }
+    }
+    let state = json!({"global_step": 50, "log_history": history, "best_model_checkpoint": null});
+    file("trainer_state.json", &state.to_string())
+}
+
+/// Forty answers, of which the tuned system has all right.
+fn answers() -> PathBuf {
+    let mut text = String::from("prompt,reference,base,tuned,domain\n");
+    for i in 0..40 {
+        let domain = ["law", "health"][i % 2];
+        text.push_str(&format!(
+            "Say {i},the number {i} is a fine and good number,number {i} was bad,the number {i} is a fine and good number,{domain}\n"
+        ));
+    }
+    file("answers.csv", &text)
+}
+
+fn totals() -> PathBuf {
+    file(
+        "orders.csv",
+        "arm,users,orders\nold,1000,100\nnew,1000,150\n",
+    )
+}
+
+async fn drop_three(b: &Browser) {
+    let paths = [answers(), log(), totals()].map(|p| p.display().to_string());
+    b.choose_file(&PathBuf::from(paths.join("\n"))).await;
+    b.until("document.querySelector('#loaded')").await;
+}
+
+#[tokio::test]
+async fn three_dropped_files_become_a_report_with_the_right_numbers() {
+    let site = Site::start();
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+
+    // Goals can be stated when there is nothing to look at yet.
+    b.click("nav a:nth-child(8)").await;
+    b.until("document.querySelector('#name-goal[open]')").await;
+    b.set("#goal-name", "bleu").await;
+    b.click("#goal-add").await;
+    b.until("document.querySelector('#goal-least-0')").await;
+    b.set("#goal-least-0", "5").await;
+    b.until("document.querySelector('#goal-least-0')?.value == '5'")
+        .await;
+    b.click("nav a:nth-child(1)").await;
+    drop_three(b).await;
+    assert!(b.text("#loaded").await.starts_with("40 rows"));
+
+    // A goal stated before scores of outputs are looked at, and one on the experiment.
+    b.click("nav a:nth-child(8)").await;
+    b.until("[...document.querySelectorAll('#add-goal option')].some(o => o.innerText == 'orders (orders)')").await;
+    b.until(
+        "document.querySelector('#verdict')?.innerText.includes('BLEU: tuned is better than base')",
+    )
+    .await;
+    let pick = |name: &str| {
+        format!(
+            "const s = document.querySelector('#add-goal'); s.value = [...s.options].find(o => o.text == '{name}').value; s.dispatchEvent(new Event('change', {{bubbles: true}}))"
+        )
+    };
+    b.js(&pick("orders (orders)")).await;
+    b.until("document.querySelector('#goal-least-1')").await;
+    b.set("#goal-least-1", "2").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('Passed: every goal')")
+        .await;
+    b.set("#goal-least-1", "3").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('Undecided: no goal failed')")
+        .await;
+    b.set("#goal-least-1", "9").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('Failed: at least one goal is not met')").await;
+
+    // Statements, against values that were computed apart.
+    b.until("!document.querySelector('.report > [role=status]')")
+        .await;
+    b.click("#write-markdown").await;
+    let text = b.downloaded("assay-report.md").await;
+    // z-test p = 0.00072, Newcombe's interval 2.105 to 7.903 points, Wilson's 12.92 to 17.35 %.
+    assert!(
+        text.contains("orders (orders): new is better than old, 10.0 % → 15.0 % (+5.0 percentage points; 95 % CI \\[+2.1, +7.9\\], p \\< 0.001; n = 1,000)"),
+        "{text}"
+    );
+    assert!(text.contains("15.0 % \\[12.9 %, 17.3 %\\]"), "{text}");
+    assert!(
+        text.contains("BLEU: tuned is better than base, 1.4 → 100.0"),
+        "{text}"
+    );
+    assert!(text.contains("| chrF2 ↑ | 23.81"), "{text}");
+    assert!(text.contains("validation loss was lowest (1.2) at step 20 and ends at 1.5, 25.0 % higher; it has been above the minimum since step 30"), "{text}");
+    assert!(text.contains("There are only 40 rows of outputs"));
+    assert!(
+        text.contains("set after their results were known"),
+        "{text}"
+    );
+
+    // The evidence is a click away.
+    b.js("[...document.querySelectorAll('#verdict a')].find(a => a.innerText.includes('orders')).click()").await;
+    b.until("document.querySelector('#outcomes')").await;
+    let tests = b.text("#tests").await;
+    assert!(
+        tests.contains("[+2.1, +7.9]") && tests.contains("z-test"),
+        "{tests}"
+    );
+    b.click("nav a:nth-child(6)").await;
+    b.until("document.querySelectorAll('.lines polyline').length == 2")
+        .await;
+    b.set("#evaluated-0", "50").await;
+    b.until("document.querySelector('.lines .mark')").await;
+    b.set("#curve", "perplexity").await;
+    b.until(
+        "document.querySelector('.lines')?.getAttribute('aria-label').startsWith('Perplexity')",
+    )
+    .await;
+    b.js("document.querySelector('.zoom button').click()").await;
+    b.until("!document.querySelector('#zoom-all')?.disabled")
+        .await;
+
+    every_format(b).await;
+    by_link(b, &site.origin).await;
+    restored(b, &site.origin).await;
+    b.assert_clean(&site.origin).await;
+}
+
+async fn every_format(b: &Browser) {
+    b.click("nav a:nth-child(8)").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('step 50 was evaluated, but step 20 has the best')").await;
+    b.click("#write-html").await;
+    let html = b.downloaded("assay-report.html").await;
+    assert!(html.starts_with("<!doctype html>") && html.contains("default-src 'none'"));
+    assert!(
+        !html.contains("<script")
+            && !html.contains("http://1")
+            && html.matches("<svg").count() >= 3
+    );
+    b.click("#write-latex").await;
+    let latex = b.downloaded("assay-tables.tex").await;
+    assert!(
+        latex.contains("\\toprule") && latex.contains("orders $\\uparrow$ & new & 15.0 \\%"),
+        "{latex}"
+    );
+    b.click("#write-model-index").await;
+    let card = b.downloaded("model-index.md").await;
+    assert!(
+        card.contains("- name: \"tuned\"") && card.contains("type: \"bleu\""),
+        "{card}"
+    );
+    b.click("#write-json").await;
+    let saved: Value = serde_json::from_str(&b.downloaded("assay-evaluation.json").await).unwrap();
+    assert_eq!(saved["kind"], "assay-evaluation");
+    assert!(
+        saved["results"]["metrics"][0]["result"]["signature"]
+            .as_str()
+            .unwrap()
+            .contains("version:2.6.0")
+    );
+    // The other language, all of it.
+    b.click("#language").await;
+    b.until("document.querySelector('#report')?.innerText.includes('显著更好')")
+        .await;
+    b.forget_download("assay-report.md");
+    b.click("#write-markdown").await;
+    let text = b.downloaded("assay-report.md").await;
+    assert!(
+        text.contains("orders (orders)：new 优于 old，10.0 % → 15.0 %"),
+        "{text}"
+    );
+    b.click("#language").await;
+    b.until("document.querySelector('#report')?.innerText.includes('Significantly better')")
+        .await;
+}
+
+/// The link opens in a page that has nothing, and holds no text of the data.
+async fn by_link(b: &Browser, origin: &str) {
+    b.click("#make-link").await;
+    b.until("document.querySelector('#report-link')?.value.includes('#/report/')")
+        .await;
+    let link = b
+        .js("return document.querySelector('#report-link').value")
+        .await;
+    let link = link.as_str().unwrap().to_owned();
+    b.client.goto("about:blank").await.unwrap();
+    b.client.goto(&link).await.unwrap();
+    b.until("document.querySelector('#close-report')").await;
+    b.until(
+        "document.querySelector('#verdict')?.innerText.includes('BLEU: tuned is better than base')",
+    )
+    .await;
+    assert_eq!(
+        b.count("#verdict a").await,
+        0,
+        "evidence of what is elsewhere"
+    );
+    let shown = b.text("#report").await;
+    assert!(
+        !shown.contains("is a fine and good number"),
+        "no text of the data"
+    );
+    b.click("#close-report").await;
+    b.until("document.querySelector('.empty')").await;
+    b.client.goto("about:blank").await.unwrap();
+    b.client.goto(&link[..link.len() - 5]).await.unwrap();
+    b.until(
+        "document.querySelector('[role=alert]')?.innerText.includes('incomplete or was changed')",
+    )
+    .await;
+    b.client.goto("about:blank").await.unwrap();
+    b.client.goto(origin).await.unwrap();
+    b.until("document.querySelector('#files')").await;
+}
+
+/// The file restores data, scores, runs, trials and goals.
+async fn restored(b: &Browser, _: &str) {
+    let saved = b.downloaded("assay-evaluation.json").await;
+    b.choose_file(&file("again.json", &saved)).await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('Failed: at least one goal is not met')").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('BLEU: tuned is better than base, 1.4 → 100.0')").await;
+    b.until("document.querySelector('#verdict')?.innerText.includes('step 50 was evaluated')")
+        .await;
+    b.click("nav a:nth-child(2)").await;
+    b.scored().await;
+    assert_eq!(b.count("#scores tbody tr").await, 8);
+}
+
+#[tokio::test]
+async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
+    let site = Site::start();
+    let browser = Browser::start("zh-CN").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    // Empty pages say what they are for.
+    for page in [6, 7, 8] {
+        b.click(&format!("nav a:nth-child({page})")).await;
+        b.until("document.querySelector('.empty h1')").await;
+    }
+    b.click(".empty button").await;
+    b.until("document.querySelector('#report')?.innerText.includes('优于 base')")
+        .await;
+
+    b.click("nav a:nth-child(6)").await;
+    b.until("document.querySelector('.answer')?.innerText.includes('run-a 出现过拟合：验证损失在第 500 步最低')").await;
+    b.until("document.querySelectorAll('.lines polyline').length == 4")
+        .await;
+    b.js("document.querySelector('#runs thead button').click()")
+        .await;
+    b.until("document.querySelectorAll('.lines polyline').length == 2")
+        .await;
+    b.click("#undo-runs").await;
+    b.until("document.querySelectorAll('.lines polyline').length == 4")
+        .await;
+
+    // Another baseline turns the difference, another role of a column its outcomes.
+    b.click("nav a:nth-child(7)").await;
+    b.until("document.querySelector('#outcomes')?.innerText.includes('+10.8')")
+        .await;
+    b.set("#trial-baseline", "finetuned").await;
+    b.until("document.querySelector('#outcomes')?.innerText.includes('-10.8')")
+        .await;
+    b.click("#trial-roles summary").await;
+    b.set("#trial-roles tr:nth-child(6) select", "ignored")
+        .await;
+    b.until("!document.querySelector('#outcomes')?.innerText.includes('escalated')")
+        .await;
+    b.click("#undo-trials").await;
+    b.until("document.querySelector('#outcomes')?.innerText.includes('escalated')")
+        .await;
+    b.set("#shares", "70:30").await;
+    b.until("document.querySelector('#mismatch')").await;
+    b.click("#plan summary").await;
+    b.until("document.querySelector('#planned')?.innerText.includes('每个实验组 4,129')")
+        .await;
+    b.click(".tabs a:nth-child(2)").await;
+    b.until("document.querySelector('#funnel') && document.querySelector('#percentiles') && document.querySelector('#per-success')").await;
+    b.assert_clean(&site.origin).await;
+}

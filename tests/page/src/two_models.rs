@@ -1,0 +1,225 @@
+//! Two models on the page: scored one after the other, compared, paused and resumed; a model and the
+//! scores that are kept outlive a reload, and can be removed.
+
+use crate::browser::{Browser, Site};
+use crate::file;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// A model of the shared ones; without them there is none to compare.
+fn model(name: &str) -> Option<PathBuf> {
+    let path = xtask::process::root().join("../shared/models").join(name);
+    let found = path.canonicalize().ok();
+    let required = std::env::var_os("ASSAY_REQUIRE_GOLD").is_some();
+    assert!(
+        found.is_some() || !required,
+        "the shared models are required"
+    );
+    found
+}
+
+/// Texts of two systems, in two domains.
+fn texts() -> PathBuf {
+    let row = |i: usize| {
+        let domain = ["law", "health"][i % 2];
+        json!({"prompt": format!("Say {i}"), "reference": format!("the number {i}"), "base": format!("a {i}"),
+               "tuned": format!("the number {i} is good"), "domain": domain})
+    };
+    let rows: Vec<String> = (0..40).map(|i| row(i).to_string()).collect();
+    file("two.jsonl", &rows.join("\n"))
+}
+
+async fn import(b: &Browser, path: &std::path::Path) {
+    b.js("location.hash = '#/data'").await;
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(path).await;
+    b.until("document.querySelector('#loaded')").await;
+    b.js("location.hash = '#/perplexity'").await;
+    b.until("document.querySelector('#default-model')").await;
+}
+
+const PROGRESS: &str = "(document.querySelector('#perplexity-progress')?.innerText ?? '')";
+
+#[tokio::test]
+async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
+    let (Some(first), Some(second)) = (
+        model("tiny-llama-F16.gguf"),
+        model("tiny-llama-Q4_K_M.gguf"),
+    ) else {
+        return;
+    };
+    let site = Site::start();
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    let path = texts();
+    import(b, &path).await;
+    assert_eq!(b.count("#model-file-2").await, 0);
+    b.choose_file_in("#model-file", &first).await;
+    b.until("document.querySelector('#model-name')?.innerText.startsWith('tiny-llama-F16')")
+        .await;
+    assert!(b.text("#model-needs").await.contains("MB"));
+    b.choose_file_in("#model-file-2", &second).await;
+    b.until("document.querySelector('#model-name-2')?.innerText.startsWith('tiny-llama-Q4_K_M')")
+        .await;
+
+    // Paused as soon as something is scored; the rest follows on Resume.
+    b.click("#score-perplexity").await;
+    b.long_until(&format!("/^[1-9]/.test({PROGRESS})")).await;
+    b.click("#pause").await;
+    b.until("document.querySelector('#resume')").await;
+    let done = |text: &str| -> usize { text.split(' ').next().unwrap().parse().unwrap() };
+    let paused = done(&b.text("#perplexity-progress").await);
+    assert!(paused < 160, "{paused} texts before the pause");
+    assert_eq!(b.count("#perplexity-results").await, 0);
+    b.click("#resume").await;
+    b.long_until("document.querySelectorAll('#perplexity-table td .worse, #perplexity-table td .better, #perplexity-table td .same').length == 2")
+        .await;
+    assert_eq!(
+        b.text("#perplexity-progress").await,
+        "160 of 160 texts scored"
+    );
+    assert_eq!(b.count("#perplexity-table tbody tr").await, 4);
+    for place in ["", "-2"] {
+        assert!(
+            b.text(&format!("#model-adapter{place}"))
+                .await
+                .contains("swiftshader")
+        );
+        assert!(
+            b.text(&format!("#model-memory{place}"))
+                .await
+                .contains("MB")
+        );
+    }
+
+    // The figures and the comparison are in the export, and the numbers are the page's.
+    b.click("#export-models").await;
+    let export: Value = serde_json::from_str(&b.downloaded("assay-results.json").await).unwrap();
+    let models = &export["models"];
+    assert_eq!(models["deployed"].as_array().unwrap().len(), 2);
+    let speed = &models["deployed"][0]["figures"]["tokens_per_second"];
+    assert!(speed.as_f64().unwrap() > 0.0);
+    let tuned = &models["compared"][1];
+    assert_eq!(tuned["name"], "tuned");
+    let value = |model: usize| tuned["systems"][model]["score"]["value"].as_f64().unwrap();
+    let change = &tuned["systems"][1]["comparison"]["difference"];
+    assert!((change["value"].as_f64().unwrap() - (value(1) - value(0))).abs() < 1e-9);
+    assert!(change["p_value"].as_f64().is_some());
+    assert_eq!(tuned["systems"][1]["slices"].as_array().unwrap().len(), 2);
+
+    // Both stand in the Overview, and each text is shaded under both and by the change.
+    b.js("location.hash = '#/overview'").await;
+    b.until("[...document.querySelectorAll('#scores tbody th')].filter(e => e.innerText.startsWith('perplexity, tiny')).length == 2")
+        .await;
+    b.js("location.hash = '#/examples?row=1'").await;
+    b.until("document.querySelector('#mark-shift')").await;
+    b.click("#mark-surprise-2").await;
+    b.until("document.querySelectorAll('#detail .output .token').length > 5")
+        .await;
+    b.click("#mark-shift").await;
+    b.until("/^[+-]/.test(document.querySelector('#detail .output .token[title$=bits]')?.title)")
+        .await;
+
+    // A kept model and kept scores are there after a reload.
+    b.js("location.hash = '#/perplexity'").await;
+    b.until("document.querySelector('#keep-model:not(:disabled)')")
+        .await;
+    b.click("#keep-model").await;
+    b.until("!document.querySelector('#keep-model') && document.querySelector('#keep-model-2')")
+        .await;
+    b.client.refresh().await.unwrap();
+    import(b, &path).await;
+    b.until("document.querySelector('.kept-model:not(:disabled)')")
+        .await;
+    b.click(".kept-model").await;
+    b.until("document.querySelector('#model-name')?.innerText.startsWith('tiny-llama-F16')")
+        .await;
+    b.until("document.querySelector('#score-perplexity:not(:disabled)')")
+        .await;
+    b.click("#score-perplexity").await;
+    b.until("document.querySelector('#perplexity-table td.score')")
+        .await;
+    let shown: f64 = b
+        .text("#perplexity-table tbody tr:nth-child(2) .score")
+        .await
+        .parse()
+        .unwrap();
+    assert!((shown - value(0)).abs() < 1.0, "{shown}, not {}", value(0));
+    // Not one text was scored anew: the weights were not even loaded.
+    assert_eq!(b.count("#model-adapter").await, 0);
+
+    // Another column is scored by itself.
+    let place = "return [...document.querySelectorAll('#column option')].find(o => o.innerText == 'reference').value";
+    let place = b.js(place).await;
+    b.set("#column", place.as_str().unwrap()).await;
+    b.until("document.querySelector('#score-perplexity:not(:disabled)')")
+        .await;
+    b.click("#score-perplexity").await;
+    b.long_until("document.querySelector('#perplexity-table tbody th')?.innerText == 'reference'")
+        .await;
+
+    // What is kept can be removed.
+    b.until("document.querySelectorAll('#kept .remove:not(:disabled)').length == 2")
+        .await;
+    b.click("#kept summary").await;
+    b.click("#kept li:nth-child(2) .remove").await;
+    b.until("document.querySelectorAll('#kept .remove').length == 1")
+        .await;
+    b.click("#kept .remove").await;
+    b.until("!document.querySelector('#kept')").await;
+    std::fs::remove_file(path).unwrap();
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_it() {
+    // Made by tests/lm/make_demo.py.
+    let expected: Value = serde_json::from_str(include_str!("demo_perplexity.json")).unwrap();
+    let site = Site::start();
+    let browser = Browser::start("en-US").await;
+    let b = &browser;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    b.click("#demo").await;
+    b.until("document.querySelector('#loaded')").await;
+    b.js("location.hash = '#/perplexity'").await;
+    b.until("document.querySelector('#default-model:not(:disabled)')")
+        .await;
+    b.click("#default-model").await;
+    b.until("document.querySelector('#model-name')").await;
+    // The longer column on the processor: the software adapter takes minutes for each.
+    for (column, backend) in [("finetuned", "cpu"), ("base", "gpu")] {
+        let place = format!(
+            "return [...document.querySelectorAll('#column option')].find(o => o.innerText == '{column}').value"
+        );
+        let place = b.js(&place).await;
+        b.set("#column", place.as_str().unwrap()).await;
+        b.set("#backend", backend).await;
+        b.until("document.querySelector('#score-perplexity:not(:disabled)')")
+            .await;
+        b.click("#score-perplexity").await;
+        b.hour_until(&format!(
+            "document.querySelector('#perplexity-table tbody th')?.innerText == '{column}'"
+        ))
+        .await;
+        b.click("#export-models").await;
+        let export: Value =
+            serde_json::from_str(&b.downloaded("assay-results.json").await).unwrap();
+        b.forget_download("assay-results.json");
+        let score = &export["models"]["compared"][0]["systems"][0]["score"];
+        let shown = score["value"].as_f64().unwrap();
+        let gold = expected[column]["ppl"].as_f64().unwrap();
+        println!("{column} on {backend}: {shown}, the reference has {gold}");
+        assert!(
+            (shown / gold - 1.0).abs() < 0.001,
+            "{column}: {shown}, not {gold}"
+        );
+        let details = score["details"].as_array().unwrap();
+        let tokens = details.iter().find(|d| d[0] == "tokens").unwrap();
+        assert_eq!(tokens[1].as_f64(), expected[column]["tokens"].as_f64());
+    }
+    b.assert_clean(&site.origin).await;
+    browser.client.clone().close().await.unwrap();
+}

@@ -1,0 +1,21 @@
+//! Everything that builds, serves, checks and measures Assay; the page's tests use its server.
+
+pub mod bench;
+pub mod budget;
+pub mod build;
+pub mod check;
+pub mod codec;
+pub mod compress;
+pub mod deny;
+pub mod docs;
+pub mod files;
+pub mod licences;
+pub mod metadata;
+pub mod offline;
+pub mod optimise;
+pub mod process;
+pub mod programs;
+pub mod serve;
+pub mod spdx;
+pub mod tools;
+pub mod trunk;

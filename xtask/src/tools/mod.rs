@@ -1,0 +1,102 @@
+//! What a fresh machine lacks: the wasm target, Chromium with its driver for the page's tests, a
+//! Vulkan driver for the engine's, the default models, Python for the browser, wasm-opt and trunk.
+
+mod models;
+mod npm;
+
+pub use models::{default_encoder, default_model};
+pub use npm::{python, python_files, wasm_opt};
+
+use crate::process::{Step, root, run};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Adds the wasm32 target to the toolchain if it isn't there.
+pub fn wasm_target() -> Result<(), String> {
+    let installed = Command::new("rustc")
+        .args([
+            "--print",
+            "target-libdir",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
+        .output()
+        .is_ok_and(|o| PathBuf::from(String::from_utf8_lossy(&o.stdout).trim()).is_dir());
+    if installed {
+        return Ok(());
+    }
+    run(Step::new(
+        "wasm32 target",
+        "rustup",
+        &["target", "add", "wasm32-unknown-unknown"],
+    ))
+    .map_err(|e| format!("{e}. Install rustup (https://rustup.rs) or add the target by hand."))
+}
+
+/// Chromium and chromedriver, from the system's packages when they are missing.
+pub fn browser() -> Result<(), String> {
+    if Command::new("chromedriver")
+        .arg("--version")
+        .output()
+        .is_ok()
+    {
+        return Ok(());
+    }
+    let hint = "the page's tests need Chromium and chromedriver; install both and try again";
+    system_packages("Chromium", &["chromium", "chromium-driver"])
+        .map_err(|e| format!("{e}; {hint}"))
+}
+
+/// A Vulkan driver, Mesa's software one when there is none.
+pub fn vulkan() -> Result<(), String> {
+    let folders = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d"];
+    let driver =
+        |folder: &&str| std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if !cfg!(target_os = "linux") || folders.iter().any(driver) {
+        return Ok(());
+    }
+    let hint = "the engine's tests need a Vulkan driver; Mesa's software driver is one";
+    system_packages("a Vulkan driver", &["mesa-vulkan-drivers", "libvulkan1"])
+        .map_err(|e| format!("{e}; {hint}"))
+}
+
+fn system_packages(what: &str, names: &[&str]) -> Result<(), String> {
+    run(Step::new("package list", "apt-get", &["update", "-q"]))?;
+    let install = Step::new(what, "apt-get", &["install", "-qy"]);
+    run(install.and(names))
+}
+
+/// The version of trunk that Trunk.toml is written for.
+const TRUNK: &str = "0.21.14";
+
+/// trunk, compiled into a folder of its own when it is not installed.
+pub fn trunk() -> Result<String, String> {
+    let is_there = |program: &str| {
+        let output = Command::new(program).arg("--version").output();
+        output.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).contains(TRUNK))
+    };
+    let folder = root().join("target/trunk");
+    let own = folder.join("bin/trunk").display().to_string();
+    for program in ["trunk", &own] {
+        if is_there(program) {
+            return Ok(program.to_owned());
+        }
+    }
+    let folder = folder.display().to_string();
+    let install = [
+        "install",
+        "trunk",
+        "--locked",
+        "--version",
+        TRUNK,
+        "--root",
+        &folder,
+    ];
+    // It only copies and serves: how quickly it is built matters more than how quickly it runs.
+    let install = Step::cargo("trunk (takes some minutes, once)", &install)
+        .with("CARGO_PROFILE_RELEASE_LTO", "off")
+        .with("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .with("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    run(install)?;
+    Ok(own)
+}
