@@ -204,7 +204,7 @@ fn outputs_are_imported_scored_and_gone_back_from() {
     assert_eq!((total, rows.len(), rows[0].row), (3, 1, 1));
     let missing = world.worker.ask(RowDetail { row: 7 });
     let error = RowsError::NoSuchRow { row: 7, rows: 3 };
-    assert!(matches!(missing, Err(CallFailure::Failed(found)) if found == error));
+    assert!(matches!(missing, Err(CallFailure::Service(found)) if found == error));
     let file = world
         .worker
         .ask(Export {
@@ -220,7 +220,7 @@ fn outputs_are_imported_scored_and_gone_back_from() {
     let refused = world.worker.ask(SetRole { column: 9, role });
     assert!(matches!(
         refused,
-        Err(CallFailure::Failed(DataError::NoSuchColumn { .. }))
+        Err(CallFailure::Service(DataError::NoSuchColumn { .. }))
     ));
 }
 
@@ -260,7 +260,7 @@ fn a_failed_import_keeps_the_data_and_its_scoring_goes_on() {
         client.ask_with(Import {}, vec![file("b.csv", "")]).await
     });
     world.worker.run();
-    let Err(CallFailure::Failed(ImportFailure::Table { error })) = failed else {
+    let Err(CallFailure::Service(ImportFailure::Table { error })) = failed else {
         panic!("an empty file");
     };
     assert_eq!(
@@ -275,7 +275,7 @@ fn a_failed_import_keeps_the_data_and_its_scoring_goes_on() {
     let failed = world.import(vec![gone]);
     assert!(matches!(
         failed,
-        Err(CallFailure::Failed(ImportFailure::Table {
+        Err(CallFailure::Service(ImportFailure::Table {
             error: ImportError::Unreadable { .. }
         }))
     ));
@@ -311,7 +311,7 @@ fn an_import_is_stopped_between_two_pieces() {
     });
     assert!(matches!(
         answer,
-        Err(CallFailure::Failed(ImportFailure::Stopped))
+        Err(CallFailure::Service(ImportFailure::Stopped))
     ));
     assert_eq!(world.ended(), [(IMPORT, JobOutcome::Stopped)]);
     assert_eq!(world.files_loaded(), ["a.csv"]);
@@ -414,7 +414,7 @@ fn a_metric_keeps_its_id_while_others_come_and_go() {
     let again = world.worker.ask(RemoveMetric { metric: ter });
     assert!(matches!(
         again,
-        Err(CallFailure::Failed(ScoresError::NoSuchMetric))
+        Err(CallFailure::Service(ScoresError::NoSuchMetric))
     ));
     let scores = world.scores();
     let last = scores.metrics.last().unwrap();
