@@ -152,7 +152,7 @@ fn the_verdict_follows_goals_and_marks_those_that_came_late() {
 #[test]
 fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
     let (mut session, beside) = all();
-    session.add_metric("ter");
+    session.add_metric("ter").unwrap();
     score(&mut session);
     let reports = Reports::default();
     let content = reports.content(&session, &beside, "2026-01-02");
