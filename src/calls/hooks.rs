@@ -58,6 +58,15 @@ pub fn use_answer<C>(call: C) -> Answered<C>
 where
     C: Call + Hash + Eq + Clone,
 {
+    use_answer_if(Some(call))
+}
+
+/// The same, where there may be nothing to ask.
+#[hook]
+pub fn use_answer_if<C>(call: Option<C>) -> Answered<C>
+where
+    C: Call + Hash + Eq + Clone,
+{
     let calls = use_calls();
     let update = use_force_update();
     use_effect_with(calls.clone(), move |calls| {
@@ -74,8 +83,22 @@ where
         }));
         move || drop(subscription)
     });
+    let Some(call) = call else {
+        return Answered::Nothing;
+    };
     calls.need(&call);
     calls.known(&call)
+}
+
+/// The reply, or the last one that there was while the next one is awaited.
+#[hook]
+pub fn use_last_reply<C: Call>(answer: &Answered<C>) -> Option<Rc<C::Reply>> {
+    let last = use_mut_ref(|| None);
+    if let Some(reply) = answer.reply() {
+        *last.borrow_mut() = Some(reply.clone());
+    }
+    let shown = last.borrow().clone();
+    shown
 }
 
 /// The jobs that run, as they go on.

@@ -4,7 +4,7 @@
 
 mod hooks;
 
-pub use hooks::{Answered, use_answer, use_calls, use_jobs};
+pub use hooks::{Answered, use_answer, use_answer_if, use_calls, use_jobs, use_last_reply};
 
 use crate::browser::files as browser;
 use crate::state::notices::Notices;
@@ -12,6 +12,7 @@ use assay_calls::{
     Call, CallFailure, ChannelFailure, ClientEvent, Event, Explanation, JobId, JobList, JobOutcome,
     Known, Topic, Topics, WorkerStatus,
 };
+use assay_protocol::topics::SCORE;
 use assay_web_calls::{Attachments, Client, WorkerHost};
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
@@ -123,6 +124,12 @@ impl Calls {
         let ended = self.0.jobs.borrow_mut().apply(event, browser::now());
         self.announce(&Change::Jobs);
         if let Some((job, outcome)) = ended {
+            // No call waits for the end of scoring, which would tell why.
+            if let JobOutcome::Failed(explanation) = &outcome
+                && job.kind == SCORE
+            {
+                self.report(explanation.clone());
+            }
             self.announce(&Change::JobEnded(job.id, outcome));
         }
     }

@@ -36,11 +36,11 @@ pub fn PausedRun(props: &Props) -> Html {
     };
     let dismiss = Callback::from(move |_: MouseEvent| calls.order(DismissPaused {}, |()| {}));
     html! {
-        <>
+        <div class="row job">
             <span>{ t.with("paused", &words) }</span>
             <button id="resume" class="quiet" onclick={resume}>{ t.text("resume") }</button>
             <button id="dismiss-paused" class="quiet" onclick={dismiss}>{ t.text("dismiss") }</button>
-        </>
+        </div>
     }
 }
 

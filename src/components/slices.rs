@@ -3,7 +3,7 @@
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::text::file_name;
-use crate::pages::overview::Props;
+use crate::pages::overview::View;
 use crate::route::{Page, Route};
 use crate::verdict::{Decision, decimals, decision, p_text};
 use assay_locale::Locale;
@@ -12,20 +12,20 @@ use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
 use yew::prelude::*;
 
 /// The section of slices; nothing when no column is one.
-pub fn slices(props: &Props, metric: &MetricResult) -> Html {
-    let t = &*props.locale;
+pub fn slices(page: &View, metric: &MetricResult) -> Html {
+    let t = &*page.locale;
     let Some(first) = metric.systems.first().filter(|s| values(s) > 0) else {
         return Html::default();
     };
     let groups: Vec<Group> = (0..values(first))
-        .filter_map(|at| group(props, metric, at))
+        .filter_map(|at| group(page, metric, at))
         .collect();
-    let width = props.width.min(1086.0);
+    let width = page.width.min(1086.0);
     let chart = dot_plot(&groups, width, t.text("slices"));
     html! {
         <section id="slices">
             <h2>{ t.text("slices") }{ " · " }{ &metric.name }<small>{ t.text("slice-hint") }</small></h2>
-            <Figure locale={props.locale.clone()} name={file_name(&metric.name, "slices")} {chart} table={table(t, metric)} />
+            <Figure locale={page.locale.clone()} name={file_name(&metric.name, "slices")} {chart} table={table(t, metric)} />
             <p class="hint">{ t.text("slice-note") }</p>
         </section>
     }
@@ -45,18 +45,18 @@ fn slice_name(t: &Locale, slice: &SliceResult) -> String {
     t.with("slice-is", &words)
 }
 
-fn group(props: &Props, metric: &MetricResult, at: usize) -> Option<Group> {
-    let t = &*props.locale;
+fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
+    let t = &*page.locale;
     let slice = metric.systems.first()?.slices.get(at)?;
     let query = Query {
         slice: Some((slice.column.clone(), slice.value.clone())),
-        ..props.route.query.clone()
+        ..page.route.query.clone()
     };
     let to = Route {
         page: Page::Examples,
         query,
         row: None,
-        ..props.route.clone()
+        ..page.route.clone()
     };
     let dots = metric.systems.iter().enumerate().filter_map(|(system, s)| {
         let slice = s.slices.get(at).filter(|s| s.segments > 0)?;

@@ -1,38 +1,104 @@
-//! The strip at the foot of the page: what runs, how far it is, how long it takes, and how to stop it.
+//! The strip at the foot of the page: a row for each job that runs, with how far it is, how long it takes, and
+//! how to stop it.
 
 use super::ask::Ask;
+use super::context::use_page;
 use crate::browser::files as browser;
-use crate::state::{Job, State, Work};
+use crate::calls::{use_calls, use_jobs};
+use crate::components::text::megabytes;
+use crate::state::Job;
+use assay_calls::jobs::JobEntry;
+use assay_calls::{Progress, Unit};
 use assay_locale::Locale;
 use assay_protocol::messages::Request;
+use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
+/// Milliseconds after which the time left is told anew.
+const TICK_MS: u32 = 1000;
+
+/// What the strip shows beside the worker's jobs.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Programs that run, which are no job of the worker's yet.
+    pub job: Option<Job>,
+}
+
 /// The strip; empty where nothing runs.
-pub fn job_strip(t: &Locale, state: &State, ask: &Callback<Ask>) -> Html {
-    let Some(job) = &state.job else {
-        return Html::default();
-    };
-    let percent = ("percent", format!("{:.0}", 100.0 * job.part()));
-    let text = match &job.work {
-        Work::Import { rows, .. } => t.with("importing", &[percent, ("rows", t.count(*rows))]),
-        Work::Code { done, total } => {
-            let words = [("done", t.count(*done)), ("total", t.count(*total))];
-            t.with("running-code", &words)
+#[function_component]
+pub fn JobStrip(props: &Props) -> Html {
+    let page = use_page();
+    let calls = use_calls();
+    let jobs = use_jobs();
+    use_clock(!jobs.is_empty() || props.job.is_some());
+    let t = &*page.locale;
+    let rows = jobs.iter().enumerate().map(|(place, job)| {
+        let (calls, id) = (calls.clone(), job.id);
+        let stop = Callback::from(move |_: MouseEvent| calls.stop(id));
+        let id = if place == 0 { "stop".to_owned() } else { format!("stop-{}", job.id.0) };
+        let fraction = job.progress.and_then(|p| p.fraction());
+        let text = job_text(t, job);
+        let left = time_left(t, job.seconds_left(browser::now()));
+        html! {
+            <div class="row job" key={job.id.0}>
+                <progress max="1" value={fraction.map(|f| f.to_string())} aria-label={text.clone()} />
+                <span>{ text }{ left }</span>
+                <button {id} class="quiet" disabled={job.is_stopping} onclick={stop}>{ t.text("stop") }</button>
+            </div>
         }
-        Work::Score { .. } => t.with("evaluating", &[percent]),
+    });
+    let id = if jobs.is_empty() { "stop" } else { "stop-run" };
+    let programs = props.job.as_ref();
+    let programs = programs.map(|job| programs_row(t, job, &page.ask, id));
+    html! { <>{ for rows }{ programs.unwrap_or_default() }</> }
+}
+
+/// Shows the component anew every second while `runs`.
+#[hook]
+fn use_clock(runs: bool) {
+    let update = use_force_update();
+    use_effect_with(runs, move |runs| {
+        let clock = runs.then(|| Interval::new(TICK_MS, move || update.force_update()));
+        move || drop(clock)
+    });
+}
+
+/// A job in words: the message of its kind.
+fn job_text(t: &Locale, job: &JobEntry) -> String {
+    let progress = job.progress.unwrap_or(Progress::new(0.0, 0.0, Unit::Tasks));
+    let amount = |value: f64| match progress.unit {
+        Unit::Bytes => megabytes(value),
+        _ => t.count(value as usize),
     };
-    let on = |request: Request| ask.reform(move |_: MouseEvent| Ask::worker(request.clone()));
+    let percent = 100.0 * progress.fraction().unwrap_or(0.0);
+    let words = [
+        ("percent", format!("{percent:.0}")),
+        ("done", amount(progress.done)),
+        ("total", amount(progress.total)),
+        (
+            "speed",
+            format!("{:.0}", progress.per_second.unwrap_or(0.0)),
+        ),
+    ];
+    t.with(&format!("job-{}", job.kind.name()), &words)
+}
+
+/// Programs that run.
+fn programs_row(t: &Locale, job: &Job, ask: &Callback<Ask>, id: &'static str) -> Html {
+    let words = [("done", t.count(job.done)), ("total", t.count(job.total))];
+    let text = t.with("job-run-programs", &words);
+    let stop = ask.reform(|_: MouseEvent| Ask::Worker(Request::Cancel));
     html! {
-        <>
+        <div class="row job">
             <progress max="1" value={job.part().to_string()} aria-label={text.clone()} />
-            <span>{ text }{ time_left(t, job) }</span>
-            <button id="stop" class="quiet" onclick={on(Request::Cancel)}>{ t.text("stop") }</button>
-        </>
+            <span>{ text }{ time_left(t, job.seconds_left(browser::now())) }</span>
+            <button {id} class="quiet" onclick={stop}>{ t.text("stop") }</button>
+        </div>
     }
 }
 
-fn time_left(t: &Locale, job: &Job) -> String {
-    let Some(seconds) = job.seconds_left(browser::now()) else {
+fn time_left(t: &Locale, seconds: Option<f64>) -> String {
+    let Some(seconds) = seconds else {
         return String::new();
     };
     let (key, number) = if seconds < 90.0 {

@@ -1,6 +1,7 @@
 //! The frame of the page: header, rail, job strip, and what joins the pages to the worker.
 
 pub mod ask;
+pub mod context;
 pub mod job_strip;
 pub mod rating;
 
@@ -13,23 +14,32 @@ use super::state::{Effect, State};
 use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
 use crate::browser::sandbox::{Sandbox, SandboxNews};
-use crate::calls::{Calls, Change, Subscription};
+use crate::calls::{Answered, Calls, Change, Subscription};
 use crate::components::paused_run::PausedRun;
 use crate::pages::task::KeptForm;
 use crate::shell::ask::Ask;
-use crate::shell::job_strip::job_strip;
+use crate::shell::context::PageContext;
+use crate::shell::job_strip::JobStrip;
 use crate::shell::parts::{Settings, header, notices};
+use assay_calls::{Call, Topic};
 use assay_protocol::code::CodeCommand;
+use assay_protocol::data::{Export, FoundInFiles, Import, LoadDemo, Paste, Summarize};
 use assay_protocol::messages::{OUTBOX, Request, Response, Send, Take};
 use assay_protocol::projects::Collect;
 use assay_protocol::ratings::Load;
 use assay_protocol::report::OpenLink;
+use assay_protocol::scores::{Configure, Metrics};
+use assay_protocol::topics::{DATA, SCORES};
+use assay_protocol::views::{MetricView, Summary};
 use assay_protocol::{experiment, training};
 use assay_rating::envelope::ANSWERS_MARK;
 use assay_report::link::REPORT_MARK;
+use assay_results::scores::Domains;
+use assay_stats::PairedTest;
 use assay_web_calls::Attachments;
 use gloo::events::EventListener;
-use gloo::timers::callback::Interval;
+use std::any::TypeId;
+use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -46,6 +56,8 @@ pub enum Msg {
     Worker(Vec<Response>),
     /// From a page.
     Ask(Ask),
+    /// Files or text were imported.
+    Imported(FoundInFiles),
     /// The sandbox for programs was put up, or can't be.
     SandboxUp(Result<Sandbox, String>),
     /// From the sandbox.
@@ -54,8 +66,6 @@ pub enum Msg {
     Address,
     /// The window has another size.
     Size,
-    /// A second has gone by.
-    Tick,
     /// Something is dragged over the page, or no longer.
     Over(bool),
     /// Files were dropped.
@@ -66,6 +76,9 @@ pub enum Msg {
     Theme,
 }
 
+/// What scores depend on beside the data: the baseline, the test, what systems were trained on.
+type ScoreSettings = (usize, PairedTest, Option<Domains>);
+
 struct Shell {
     calls: Calls,
     _changes: Subscription,
@@ -74,12 +87,19 @@ struct Shell {
     over: bool,
     route: Route,
     state: State,
+    /// What is loaded.
+    summary: Option<Rc<Summary>>,
+    /// Results of metrics.
+    metrics: Rc<Vec<MetricView>>,
+    /// The settings that scores were last asked for with.
+    configured: Option<ScoreSettings>,
+    /// Whether the view belongs to data that is still to come: it came with a saved evaluation.
+    keeps_view: bool,
     form: KeptForm,
     sandbox: Option<Sandbox>,
     /// The page whose step was brought into sight.
     revealed: Option<Page>,
     _listeners: Vec<EventListener>,
-    _clock: Interval,
 }
 
 /// Starts the page.
@@ -109,7 +129,6 @@ impl Component for Shell {
             on("hashchange", || Msg::Address),
             on("resize", || Msg::Size),
         ];
-        let link = ctx.link().clone();
         let shell = Self {
             calls,
             _changes: changes,
@@ -118,11 +137,14 @@ impl Component for Shell {
             over: false,
             route: Route::from_hash(&browser::hash()),
             state: State::default(),
+            summary: None,
+            metrics: Rc::default(),
+            configured: None,
+            keeps_view: false,
             form: KeptForm::default(),
             sandbox: None,
             revealed: None,
             _listeners: listeners,
-            _clock: Interval::new(1000, move || link.send_message(Msg::Tick)),
         };
         ctx.link().send_message(Msg::Address);
         shell
@@ -136,11 +158,23 @@ impl Component for Shell {
                     .order(Take {}, move |all| link.send_message(Msg::Worker(all)));
                 return false;
             }
-            Msg::Changed(change) => {
-                return matches!(change, Change::Notices | Change::Restarted);
+            Msg::Changed(change) => return self.changed(&change),
+            Msg::Imported(found) => self.imported(found),
+            Msg::Ask(Ask::Import(files)) => {
+                self.import(ctx, Import {}, Attachments::files(files));
             }
+            Msg::Ask(Ask::Paste(text)) => {
+                self.import(ctx, Paste { text }, Attachments::default());
+            }
+            Msg::Ask(Ask::Export(kind)) => {
+                self.calls.order(Export { kind }, |file| {
+                    browser::save(&file.name, &file.mime, &file.text);
+                });
+                return false;
+            }
+            Msg::Ask(Ask::LoadDemo) => self.import(ctx, LoadDemo {}, Attachments::default()),
             Msg::Worker(responses) => responses.into_iter().for_each(|r| self.receive(r)),
-            Msg::Ask(Ask::Worker(request, files)) => self.send(&request, &files),
+            Msg::Ask(Ask::Worker(request)) => self.send(request),
             Msg::Ask(Ask::RunCode(limits)) => self.run_code(ctx, limits),
             Msg::SandboxUp(Ok(sandbox)) if self.state.running_code() => {
                 self.sandbox = Some(sandbox)
@@ -153,8 +187,7 @@ impl Component for Shell {
             Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
             Msg::Address => self.arrive(),
             Msg::Size => self.width = browser::width(),
-            Msg::Tick => return self.state.job.is_some(),
-            Msg::Dropped(files) => self.take_files(files),
+            Msg::Dropped(files) => self.take_files(ctx, files),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
             Msg::Language => self.settings.switch_language(),
             Msg::Theme => self.settings.switch_theme(),
@@ -191,12 +224,14 @@ impl Component for Shell {
         });
         html! {
             <ContextProvider<Calls> context={self.calls.clone()}>
+            <ContextProvider<PageContext> context={self.page_context(ctx)}>
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
                 { self.rail() }
                 <main>{ self.notice() }{ self.page(ctx) }</main>
-                <footer class="jobs">{ job_strip(&self.settings.locale, &self.state, &link.callback(Msg::Ask)) }<PausedRun locale={self.settings.locale.clone()} /></footer>
+                <footer class="jobs"><JobStrip job={self.state.job.clone()} /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
+            </ContextProvider<PageContext>>
             </ContextProvider<Calls>>
         }
     }
@@ -204,26 +239,24 @@ impl Component for Shell {
 
 impl Shell {
     /// Takes files that were dropped: where they belong depends on the page.
-    fn take_files(&mut self, files: Vec<File>) {
-        let request = match self.route.page {
+    fn take_files(&mut self, ctx: &Context<Self>, files: Vec<File>) {
+        let beside = Attachments::files(files);
+        match self.route.page {
             Page::Ratings | Page::Task => {
                 self.calls.dismiss_all();
                 let to = self.ratings_page();
-                let beside = Attachments::files(files);
-                return self.calls.order_with(Load {}, beside, move |()| to());
+                self.calls.order_with(Load {}, beside, move |()| to());
             }
             Page::Training => {
-                let (paths, beside) = (Vec::new(), Attachments::files(files));
+                let paths = Vec::new();
                 let open = training::Open { paths };
-                return self.calls.order_with(open, beside, |()| {});
+                self.calls.order_with(open, beside, |()| {});
             }
             Page::Experiment => {
-                let beside = Attachments::files(files);
-                return self.calls.order_with(experiment::Open {}, beside, |()| {});
+                self.calls.order_with(experiment::Open {}, beside, |()| {});
             }
-            _ => Request::Import,
-        };
-        self.send(&request, &files);
+            _ => self.import(ctx, Import {}, beside),
+        }
     }
 
     /// Goes to the Ratings page, from wherever the page is.
@@ -255,47 +288,127 @@ impl Shell {
             browser::replace_hash(&to.to_hash());
         } else {
             self.route = Route::from_hash(&hash);
-            self.evaluate_if_needed();
+            self.configure_if_needed();
         }
     }
 
-    fn send(&mut self, request: &Request, files: &[File]) {
-        let ends = matches!(
-            request,
-            Request::Cancel | Request::Import | Request::Demo | Request::Paste { .. }
-        );
-        if ends {
+    fn page_context(&self, ctx: &Context<Self>) -> PageContext {
+        PageContext {
+            locale: self.settings.locale.clone(),
+            route: Rc::new(self.route.clone()),
+            width: self.room(),
+            ask: ctx.link().callback(Msg::Ask),
+        }
+    }
+
+    /// Imports, which is a new beginning: what was told before is over.
+    fn import<C>(&mut self, ctx: &Context<Self>, call: C, beside: Attachments)
+    where
+        C: Call<Reply = FoundInFiles>,
+    {
+        self.sandbox = None;
+        self.state.job = None;
+        self.state.notice = None;
+        self.keeps_view = false;
+        self.calls.dismiss_all();
+        let link = ctx.link().clone();
+        self.calls.order_with(call, beside, move |found| {
+            link.send_message(Msg::Imported(found))
+        });
+    }
+
+    /// Files were dropped where everything is taken: what came of them may stand on a page of its own.
+    fn imported(&mut self, found: FoundInFiles) {
+        if found.outputs || found.programs || found.evaluation {
+            return;
+        }
+        let page = if found.judgements {
+            Page::Ratings
+        } else if found.runs {
+            Page::Training
+        } else if found.experiments {
+            Page::Experiment
+        } else {
+            return;
+        };
+        if page != self.route.page {
+            let to = Route {
+                page,
+                ..self.route.clone()
+            };
+            browser::set_hash(&to.to_hash());
+        }
+    }
+
+    /// Takes note of a change; whether the shell shows it.
+    fn changed(&mut self, change: &Change) -> bool {
+        let is = |topic: &Topic| matches!(change, Change::Topic(t) if t == topic);
+        let restarted = *change == Change::Restarted;
+        if is(&DATA) || restarted {
+            self.configured = None;
+            self.calls.need(&Summarize {});
+        }
+        if is(&DATA) || is(&SCORES) || restarted {
+            self.calls.need(&Metrics {});
+        }
+        match change {
+            Change::Reply(of) if *of == TypeId::of::<Summarize>() => {
+                self.calls.need(&Summarize {});
+                self.take_summary();
+            }
+            Change::Reply(of) if *of == TypeId::of::<Metrics>() => {
+                self.calls.need(&Metrics {});
+                if let Answered::Current(scores) = self.calls.known(&Metrics {}) {
+                    self.metrics = Rc::new(scores.results.clone());
+                }
+            }
+            Change::Topic(_) | Change::Notices | Change::Restarted => {}
+            Change::Reply(_) | Change::Jobs | Change::JobEnded(..) => return false,
+        }
+        true
+    }
+
+    fn take_summary(&mut self) {
+        let Answered::Current(loaded) = self.calls.known(&Summarize {}) else {
+            return;
+        };
+        let before = self.summary.as_ref().map(|s| s.files.clone());
+        self.summary = loaded.as_ref().as_ref().map(|l| Rc::new(l.summary.clone()));
+        self.settle_view(before);
+        self.configure_if_needed();
+    }
+
+    fn send(&mut self, request: Request) {
+        if request == Request::Cancel {
             self.sandbox = None;
         }
-        self.state.sending(request, browser::now());
-        let request = request.clone();
-        let beside = Attachments::files(files.iter().cloned());
-        self.calls.order_with(Send { request }, beside, |()| {});
+        self.state.sending(&request);
+        self.calls.order(Send { request }, |()| {});
     }
 
-    /// Scores are computed when data is there and the settings are not those they stand for.
-    fn evaluate_if_needed(&mut self) {
-        if let Some(request) = self.state.wanted(&self.route) {
-            self.send(&request, &[]);
+    /// Scores are computed when data is there and the settings are not those they were asked for with.
+    fn configure_if_needed(&mut self) {
+        let systems = self.summary.as_ref().map_or(0, |s| s.systems.len());
+        if systems == 0 {
+            return;
         }
+        let baseline = self.route.baseline.min(systems - 1);
+        let settings = (baseline, self.route.test, self.route.domains.clone());
+        if self.configured.as_ref() == Some(&settings) {
+            return;
+        }
+        self.configured = Some(settings.clone());
+        let (baseline, test, domains) = settings;
+        let call = Configure {
+            baseline,
+            test,
+            domains,
+        };
+        self.calls.order(call, |()| {});
     }
 
     fn receive(&mut self, response: Response) {
-        let loaded = matches!(response, Response::Loaded { .. });
-        let before = self.state.summary.as_ref().map(|s| s.files.clone());
-        match self.state.receive(response, browser::now()) {
-            Some(Effect::Save { name, mime, text }) => {
-                browser::save(&name, &mime, &text);
-            }
-            Some(Effect::Row(row)) if self.route.row != Some(row) => {
-                let to = Route {
-                    row: Some(row),
-                    ..self.route.clone()
-                };
-                browser::replace_hash(&to.to_hash());
-            }
-            Some(Effect::Judged) if self.route.page != Page::Ratings => self.ratings_page()(),
-            // They were dropped where everything is taken; what came of it stands on a page of its own.
+        match self.state.receive(response) {
             Some(Effect::Run { place, program }) => {
                 if let Some(sandbox) = &self.sandbox {
                     sandbox.run(place, &program);
@@ -304,19 +417,7 @@ impl Shell {
             Some(Effect::RunThrough) => {
                 self.sandbox = None;
                 let command = Box::new(CodeCommand::End { keep: true });
-                self.send(&Request::Code { command }, &[]);
-            }
-            Some(Effect::Took { runs }) => {
-                let page = if runs {
-                    Page::Training
-                } else {
-                    Page::Experiment
-                };
-                let to = Route {
-                    page,
-                    ..self.route.clone()
-                };
-                browser::set_hash(&to.to_hash());
+                self.send(Request::Code { command });
             }
             Some(Effect::Restored {
                 baseline,
@@ -332,21 +433,21 @@ impl Shell {
                 };
                 browser::set_hash(&to.to_hash());
                 self.route = to;
+                self.keeps_view = true;
+                self.configure_if_needed();
             }
-            Some(Effect::Row(_) | Effect::Judged) | None => {}
-        }
-        if loaded {
-            self.settle_view(before);
-            self.evaluate_if_needed();
-            self.send(&Request::Classification, &[]);
+            None => {}
         }
     }
 
     /// A view of other data says nothing of this; one that came with the address is kept.
     fn settle_view(&mut self, before: Option<Vec<String>>) {
-        let Some(summary) = &self.state.summary else {
+        let Some(summary) = &self.summary else {
             return;
         };
+        if std::mem::take(&mut self.keeps_view) {
+            return;
+        }
         let other = before.is_some_and(|files| files != summary.files);
         let unset = Route {
             page: self.route.page,
@@ -363,7 +464,7 @@ impl Shell {
 
     fn header(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let project = self.state.summary.as_ref().map(|s| s.files.join(", "));
+        let project = self.summary.as_ref().map(|s| s.files.join(", "));
         let on_language = link.callback(|_| Msg::Language);
         let on_theme = link.callback(|_| Msg::Theme);
         header(&self.settings.locale, project, on_language, on_theme)

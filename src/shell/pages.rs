@@ -1,7 +1,6 @@
 //! The page that the address names, with what it shows.
 
 use super::super::route::Page;
-use super::super::state::Work;
 use super::{Msg, Shell};
 use crate::pages::data::DataPage;
 use crate::pages::examples::ExamplesPage;
@@ -19,20 +18,15 @@ impl Shell {
         let ask = ctx.link().callback(Msg::Ask);
         let locale = self.settings.locale.clone();
         let route = self.route.clone();
-        let summary = self.state.summary.clone();
-        let metrics = self.state.metrics.clone();
+        let summary = self.summary.clone();
+        let metrics = self.metrics.clone();
         match self.route.page {
             Page::Data => html! {
-                <DataPage {locale} {route} {summary} code={self.state.code.clone()} running={self.state.running_code()} memory={self.state.memory} {ask} />
+                <DataPage code={self.state.code.clone()} running={self.state.running_code()} />
             },
-            Page::Overview => {
-                let scoring = self
-                    .state
-                    .job
-                    .as_ref()
-                    .is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <OverviewPage {locale} {route} {summary} {metrics} {scoring} classification={self.state.classification.clone()} answers={self.state.answers.clone()} working={self.state.job.is_some()} width={self.room()} {ask} /> }
-            }
+            Page::Overview => html! {
+                <OverviewPage working={self.state.job.is_some()} />
+            },
             Page::Perplexity => html! {
                 <PerplexityPage {locale} {route} {summary} {metrics} {ask} width={self.room()} working={self.state.job.is_some()} />
             },
@@ -45,20 +39,13 @@ impl Shell {
             Page::Experiment => html! {
                 <ExperimentPage {locale} {route} width={self.room()} {ask} />
             },
-            Page::Report => {
-                let job = self.state.job.as_ref();
-                let scoring = job.is_some_and(|j| matches!(j.work, Work::Score { .. }));
-                html! { <ReportPage {locale} {scoring} width={self.room()} {ask} /> }
-            }
+            Page::Report => html! { <ReportPage {locale} width={self.room()} {ask} /> },
             Page::Task => {
-                let scored = !self.state.metrics.is_empty();
+                let scored = !metrics.is_empty();
                 let form = self.form.clone();
                 html! { <TaskPage {locale} {route} {summary} {scored} {form} {ask} /> }
             }
-            Page::Examples => html! {
-                <ExamplesPage {locale} {route} {summary} {metrics} {ask} window={self.state.window.clone()}
-                    detail={self.state.detail.clone()} place={self.state.place} searching={self.state.searching} />
-            },
+            Page::Examples => html! { <ExamplesPage /> },
         }
     }
 }

@@ -35,6 +35,6 @@ impl Shell {
             SandboxNews::Unusable(detail) => return self.no_sandbox(detail),
         };
         let command = Box::new(command);
-        self.send(&Request::Code { command }, &[]);
+        self.send(Request::Code { command });
     }
 }

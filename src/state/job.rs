@@ -1,48 +1,20 @@
-//! What runs in the workers, as the strip at the foot of the page tells it.
+//! Programs that run, as the strip at the foot of the page tells of them.
 
-/// What runs.
+/// Programs that run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
-    /// Which work, and how far it is.
-    pub work: Work,
+    /// Programs done.
+    pub done: usize,
+    /// Of so many.
+    pub total: usize,
     /// When it began, in milliseconds.
     pub started: f64,
-}
-
-/// Kinds of work.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Work {
-    /// Files are read.
-    Import {
-        /// Bytes done.
-        done: f64,
-        /// Of so many.
-        total: f64,
-        /// Rows found.
-        rows: usize,
-    },
-    /// Programs are run.
-    Code {
-        /// Programs done.
-        done: usize,
-        /// Of so many.
-        total: usize,
-    },
-    /// Scores are computed.
-    Score {
-        /// The part done, 0 to 1.
-        part: f64,
-    },
 }
 
 impl Job {
     /// The part done, 0 to 1.
     pub fn part(&self) -> f64 {
-        match self.work {
-            Work::Import { done, total, .. } => done / total.max(1.0),
-            Work::Code { done, total } => done as f64 / total.max(1) as f64,
-            Work::Score { part } => part,
-        }
+        self.done as f64 / self.total.max(1) as f64
     }
 
     /// Seconds left, once they can be told and are worth telling: more than ten in all.

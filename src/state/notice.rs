@@ -15,10 +15,6 @@ use assay_training::read::LogError;
 pub enum Notice {
     /// An import failed.
     Failed(ImportError),
-    /// An import was stopped.
-    Cancelled,
-    /// Scoring broke off.
-    Broken(String),
     /// Files hold no programs.
     Code(CodeError),
     /// The sandbox can't be used.
@@ -32,17 +28,6 @@ pub enum Notice {
 /// What follows outside the state.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
-    /// A file for the person.
-    Save {
-        /// Its name.
-        name: String,
-        /// Its media type.
-        mime: String,
-        /// Its contents.
-        text: String,
-    },
-    /// Another row is looked at.
-    Row(usize),
     /// A program for the sandbox.
     Run {
         /// Its place.
@@ -52,13 +37,6 @@ pub enum Effect {
     },
     /// All programs are through.
     RunThrough,
-    /// Something is to be seen on the Ratings page.
-    Judged,
-    /// Files held training runs or trials and no outputs.
-    Took {
-        /// Runs among them.
-        runs: bool,
-    },
     /// An evaluation was restored: its settings belong in the address.
     Restored {
         /// The baseline's place.
@@ -74,9 +52,7 @@ impl Notice {
     /// It in words, with what to do.
     pub fn text(&self, t: &Locale) -> String {
         match self {
-            Self::Failed(error) => t.tagged("error", error),
-            Self::Cancelled => t.text("cancelled"),
-            Self::Broken(detail) => t.with("broken", &[("detail", detail.clone())]),
+            Self::Failed(error) => t.explained(&Explanation::of(error)),
             Self::Code(error) => t.tagged("code-error", error),
             Self::Sandbox(detail) => t.with("no-sandbox", &[("detail", detail.clone())]),
             Self::Logs(error) => t.explained(&Explanation::of(error)),

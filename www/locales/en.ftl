@@ -11,13 +11,10 @@ paste = Paste text
 paste-load = Load text
 paste-label = A table, or lines of text to score
 try = Try the example
-importing = Reading: { $percent } %, { $rows ->
-    [one] { $rows } row
-   *[other] { $rows } rows
-    } so far
-evaluating = Scoring: { $percent } %
+job-import = Reading: { $percent } %
+job-score = Scoring: { $percent } %
 stop = Stop
-cancelled = Stopped. Your earlier data is still loaded.
+import-failure-stopped = Stopped. Your earlier data is still loaded.
 loaded = { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
@@ -104,7 +101,7 @@ seconds-left = about { $count } s left
 minutes-left = about { $count } min left
 comma = {", "}
 colon = {": "}
-broken = Scoring stopped: { $detail }. Scores so far are kept. To continue, close other tabs to free memory, then change any setting.
+compute-error-worker-died = Scoring stopped: { $detail }. Scores so far are kept. To continue, close other tabs to free memory, then change any setting.
 no-worker = This browser could not start a module worker ({ $detail }). Use a current Chrome, Edge, Firefox or Safari.
 one-system = Only one system is loaded ({ $system }). Load a second one to compare.
 verdict-waiting = { $system }: running significance tests …
@@ -170,8 +167,8 @@ not-named = not given in the file
 processor = CPU
 no-gpu = This browser does not offer WebGPU. Use a current Chrome or Edge, or Safari 26, or score on the CPU: 100 tokens take about two seconds with the default model, and proportionally longer with larger ones.
 software-gpu = WebGPU in this browser runs in software, without a graphics card. The CPU is faster here (choose it under “Runs on”). If the computer has a graphics card, turn on hardware acceleration in the browser’s settings.
-model-loading = Loading the model: { $done } of { $total }
-perplexing = Scoring with the model: { $done } of { $total ->
+job-load-model = Loading the model: { $done } of { $total }
+job-perplexity = Scoring with the model: { $done } of { $total ->
     [one] { $total } text
    *[other] { $total } texts
     }, { $speed } tokens per second
@@ -204,7 +201,7 @@ first-model = Model
 second-model = Second model (for comparison)
 use-kept = Open { $name } ({ $size }, on this device)
 keep-model = Save on this device ({ $size })
-keeping = Saving to this device: { $done } of { $total }
+job-keep-model = Saving to this device: { $done } of { $total }
 close-model = Close
 kept = Saved on this device
 kept-scores = scores and tokens of texts
@@ -782,35 +779,35 @@ project-error-task = The saved task cannot be used: { $cause }
 project-error-origin = The saved task is damaged at item { $item }. Save it again in the browser where the task was made.
 foreign-error-too-large = { $file } is larger than { $most_mb } MB. Remove what is not needed and load it again.
 foreign-error-nothing = { $file } holds no ratings. A table needs a column named rater and one column per dimension, or columns named dimension and value. See the layouts below.
-error-empty = { $file } is empty. Choose a file with at least one row.
-error-unreadable = { $file } cannot be read. It may have been moved or changed; choose it again.
-error-binary = { $file } is not a text file. Export it as CSV, TSV, JSON or JSONL first.
-error-header_only = { $file } has a header and no rows. Check that the export is complete.
-error-too_many_columns = { $file } has too many columns: { $found }. Keep at most { $limit } and try again.
-error-gzip = { $file } cannot be decompressed: the gzip data is damaged or cut off. Compress it again.
-error-json = { $file } is not valid JSON at line { $line }, column { $column }: { $detail }. Fix this and load it again.
-error-no_rows = { $file } has no rows. Use an array of objects, an object of columns of equal length, or one object per line.
-error-nothing_readable = { $rows ->
+import-error-empty = { $file } is empty. Choose a file with at least one row.
+import-error-unreadable = { $file } cannot be read. It may have been moved or changed; choose it again.
+import-error-binary = { $file } is not a text file. Export it as CSV, TSV, JSON or JSONL first.
+import-error-header-only = { $file } has a header and no rows. Check that the export is complete.
+import-error-too-many-columns = { $file } has too many columns: { $found }. Keep at most { $limit } and try again.
+import-error-gzip = { $file } cannot be decompressed: the gzip data is damaged or cut off. Compress it again.
+import-error-json = { $file } is not valid JSON at line { $line }, column { $column }: { $detail }. Fix this and load it again.
+import-error-no-rows = { $file } has no rows. Use an array of objects, an object of columns of equal length, or one object per line.
+import-error-nothing-readable = { $rows ->
     [one] The only row of { $file } could not be read (line { $line }). Check that the file extension matches the format.
    *[other] None of the { $rows } rows of { $file } could be read; the first is at line { $line }. Check that the file extension matches the format.
     }
-error-too_large = { $file } has { $found_mb } MB of text or more; the limit is { $limit_mb } MB. Load part of it, or remove columns that are not needed.
-error-long_cell = { $file } has a cell larger than 2 GiB. Check that all quotes are closed.
-error-row_counts = { $first } has { $first_rows ->
+import-error-too-large = { $file } has { $found_mb } MB of text or more; the limit is { $limit_mb } MB. Load part of it, or remove columns that are not needed.
+import-error-long-cell = { $file } has a cell larger than 2 GiB. Check that all quotes are closed.
+import-error-row-counts = { $first } has { $first_rows ->
     [one] { $first_rows } row
    *[other] { $first_rows } rows
     } and { $second } has { $second_rows }. Give both an id column or the same number of lines.
-error-duplicate_id = { $file } has the id { $id } more than once. Make ids unique, or remove the id column.
-error-no_common_ids = { $first } and { $second } have no ids in common. Check that both come from the same data.
-error-no_arms = { $file } has no column with the arm or system of each row. Name such a column arm, variant or system; it needs 2 to 12 different values and no empty cells.
+import-error-duplicate-id = { $file } has the id { $id } more than once. Make ids unique, or remove the id column.
+import-error-no-common-ids = { $first } and { $second } have no ids in common. Check that both come from the same data.
+import-error-no-arms = { $file } has no column with the arm or system of each row. Name such a column arm, variant or system; it needs 2 to 12 different values and no empty cells.
 reason-ragged = { $found ->
     [one] { $found } field
    *[other] { $found } fields
     }, but the header has { $expected }
-reason-unclosed_quote = a quote opens here and is never closed
+reason-unclosed-quote = a quote opens here and is never closed
 reason-json = not valid JSON at column { $column }: { $detail }
-reason-not_an_object = expected an object, found { $found }
-reason-invalid_byte = bytes that are not valid { $encoding }
+reason-not-an-object = expected an object, found { $found }
+reason-invalid-byte = bytes that are not valid { $encoding }
 by-meaning = Compare by meaning (BERTScore, sentence cosine)
 by-meaning-hint = A small encoder reads outputs and references in this page and measures how similar they are in meaning, even in different words. The default encoder is for English; for Chinese or other languages choose the folder of another model such as bert-base-chinese (config.json, tokenizer.json and model.safetensors, as on Hugging Face).
 encoder-name = Encoder
@@ -824,7 +821,7 @@ runs-cpu = CPU
 encode = Compare
 forget-encoded = Remove these measures
 encoded-by = Compared by { $name }, layer { $layers }, on { $place }.
-encoding = Comparing by meaning: { $done } of { $total ->
+job-encode = Comparing by meaning: { $done } of { $total ->
     [one] { $total } row
    *[other] { $total } rows
     }
@@ -1189,7 +1186,7 @@ code-error-no_tasks = There are completions but no problems. Also drop the file 
 code-error-no_samples = There are problems but no completions. Also drop a file with the columns task_id and completion.
 code-error-too_many = Too many programs: { $found }. At most { $limit } can be run at once. Drop fewer.
 no-sandbox = Programs cannot run here ({ $detail }). The folder python/ must be next to the page, and the browser must allow frames and workers. Finished results are kept.
-running-code = Running programs: { $done } of { $total }
+job-run-programs = Running programs: { $done } of { $total }
 code-close = Close
 report-on = Data: { $data }.
 trial-role-categories = Category
@@ -1271,7 +1268,7 @@ gguf-error-repeated = { $value } appears twice in the file’s header. Download 
 gguf-error-tensor-type = The tensor { $tensor } has the type { $kind }, which is not supported. Choose another quantisation, such as Q4_K_M or Q8_0.
 gguf-error-tensor = The tensor { $tensor } can’t be read: { $cause }.
 gguf-error-missing = The file’s metadata has no { $value }, or one of the wrong type. Choose another file of this model.
-gguf-error-shards = The model is split into { $expected } files and { $found } were chosen. Choose all of them together.
+gguf-error-shards = The model is split into several files ({ $expected } in all, { $found } chosen). Choose all of them together.
 gguf-error-source = { $cause }
 header-part-metadata-value = a metadata value
 header-part-metadata-text = a metadata text
@@ -1333,3 +1330,16 @@ scoring-error-chat = { $cause }
 scoring-error-model = { $cause }
 scoring-error-gpu = { $cause }
 scoring-error-id = The token { $id } is not in the vocabulary of { $size } tokens. Choose another file of this model.
+import-failure-table = { $cause }
+data-error-no-such-column = There is no column { $column }: the data has { $columns }.
+data-error-nothing-to-undo = Earlier data is not kept, so it cannot be restored.
+scores-error-no-such-metric = That measure is no longer in the list.
+scores-error-not-possible = { $name } cannot be computed for this data.
+scores-error-already-there = { $name } is already in the list.
+scores-error-not-removable = { $name } cannot be removed: it is not an added measure, or scoring is still running.
+scores-error-bad-option = { $option } cannot be { $value }.
+rows-error-no-such-row = There is no row { $row }: the data has { $rows }.
+compute-error-task = Scoring stopped: { $detail }. Scores so far are kept.
+compute-error-stopped = Scoring was stopped. Scores so far are kept.
+outlier-blank = no output
+area-undefined = undefined (one class only)

@@ -2,6 +2,7 @@
 //! owner's projects, runs under a model, the report. Knows no browser; everything here is tested natively.
 
 pub mod code;
+pub mod data;
 pub mod experiments;
 pub mod file_kind;
 pub mod marks;
@@ -11,7 +12,9 @@ pub mod projects;
 pub mod rated;
 pub mod ratings;
 pub mod reports;
+pub mod rows;
 pub mod saved;
+pub mod scores;
 pub mod selection;
 pub mod semantic;
 pub mod session;

@@ -20,10 +20,16 @@ use assay_eval::kind::kind;
 use assay_eval::text::shortened;
 use assay_eval::{Job, Parcel, Schedule, Task, advice};
 use assay_metrics::registry::MetricSpec;
-use assay_protocol::messages::*;
+use assay_protocol::data::DataError;
 use assay_protocol::models::{Figures, ModelInfo};
+use assay_protocol::rows::{RowPlace, RowWindow, RowsError};
+use assay_protocol::scores::{ListedMetric, ScoresError, ScoresView};
+use assay_protocol::views::{
+    ColumnView, Detail, ExportKind, ExportedFile, Histogram, MetricView, OutputView, Query,
+    RowView, Summary,
+};
 use assay_report as report;
-use assay_results::scores::{Domains, MetricResult};
+use assay_results::scores::{Domains, MetricId, MetricResult};
 use assay_stats::PairedTest;
 use std::cell::OnceCell;
 
@@ -59,8 +65,8 @@ pub struct Session {
     usual: usize,
     /// Perplexity's rows, once all texts are scored.
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
-    /// Metrics whose results changed and were not told of yet.
-    changed: Vec<usize>,
+    /// Whether the list of metrics or a result changed since [`Session::take_scores_changed`].
+    scores_changed: bool,
     /// The table's digest, once it was asked for.
     digest: OnceCell<String>,
     /// What an encoder compares.
@@ -88,40 +94,51 @@ impl Session {
     }
 
     /// Takes a new data set in place of the old, which [`Session::undo`] brings back.
-    pub fn load(&mut self, data: DataSet) -> Summary {
+    pub fn load(&mut self, data: DataSet) {
         let old = std::mem::replace(&mut self.data, data);
         let keep = old.table.rows() > 0 && old.table.bytes() <= UNDO_BYTES;
         self.earlier = keep.then_some(old);
-        self.refresh()
+        self.refresh();
     }
 
     /// Goes back to the data before the last import (and forth again).
-    pub fn undo(&mut self) -> Summary {
-        if let Some(earlier) = self.earlier.take() {
-            self.earlier = Some(std::mem::replace(&mut self.data, earlier));
-        }
-        self.refresh()
+    ///
+    /// # Errors
+    /// When no earlier data is kept.
+    pub fn undo(&mut self) -> Result<(), DataError> {
+        let earlier = self.earlier.take().ok_or(DataError::NothingToUndo)?;
+        self.earlier = Some(std::mem::replace(&mut self.data, earlier));
+        self.refresh();
+        Ok(())
     }
 
     /// Gives a column a role; results are void after it.
-    pub fn set_role(&mut self, column: usize, role: Role) -> Summary {
-        if let Some(current) = self.data.roles.get_mut(column) {
-            *current = role;
-        }
-        self.refresh()
+    ///
+    /// # Errors
+    /// When there is no such column.
+    pub fn set_role(&mut self, column: usize, role: Role) -> Result<(), DataError> {
+        let columns = self.data.roles.len();
+        let current = self.data.roles.get_mut(column);
+        *current.ok_or(DataError::NoSuchColumn { column, columns })? = role;
+        self.refresh();
+        Ok(())
     }
 
-    fn refresh(&mut self) -> Summary {
+    fn refresh(&mut self) {
         self.selected = None;
         self.digest.take();
-        self.changed.clear();
+        self.scores_changed = true;
         self.semantic = None;
         self.forget_study();
         let mut specs = advice::usual(&self.data);
         self.usual = specs.len();
         specs.extend(self.add_again());
         self.schedule.load(&self.data, specs);
-        self.summary()
+    }
+
+    /// Whether anything was ever loaded.
+    pub fn is_loaded(&self) -> bool {
+        !self.data.files.is_empty() || self.data.table.rows() > 0
     }
 
     /// What is loaded.
@@ -157,41 +174,76 @@ impl Session {
             unmatched: data.unmatched_rows,
             script: advice::script(data),
             kind: kind(data),
-            addable: self.addable(),
-            metrics: self.schedule.names(),
-            usual: self.usual,
+            has_metrics: !self.schedule.is_empty(),
             earlier: self.earlier.as_ref().map(|e| e.files.clone()),
         }
     }
 
-    /// Takes what systems were trained on; [`Session::evaluate`] tells what is new.
-    pub fn set_domains(&mut self, domains: Option<Domains>) {
-        let ready = self.schedule.set_domains(&self.data, domains.as_ref());
-        self.changed.extend(ready);
+    /// The metrics with their results so far.
+    pub fn scores_view(&self) -> ScoresView {
+        let ids = self.schedule.ids().into_iter();
+        let added = self.usual..self.usual + self.added_here.len();
+        let metrics = ids.zip(self.schedule.names()).enumerate();
+        let results = self.schedule.results().map(|result| MetricView {
+            result: without_segments(result),
+            histogram: histogram(result),
+        });
+        ScoresView {
+            metrics: metrics
+                .map(|(place, (id, name))| ListedMetric {
+                    id,
+                    name,
+                    is_added: added.contains(&place),
+                })
+                .collect(),
+            results: results.collect(),
+            addable: self.addable(),
+        }
     }
 
-    /// Queues what is missing under this baseline and test; the answers tell what is new at once.
-    pub fn evaluate(&mut self, baseline: usize, test: PairedTest) -> Vec<Response> {
-        let mut ready = self.schedule.evaluate(&self.data, baseline, test);
-        ready.extend(std::mem::take(&mut self.changed));
-        ready.sort_unstable();
-        ready.dedup();
-        let news = self.news(ready);
+    /// Whether the list of metrics or a result changed since this was last asked.
+    pub fn take_scores_changed(&mut self) -> bool {
+        std::mem::take(&mut self.scores_changed)
+    }
+
+    /// Takes what systems were trained on; [`Session::evaluate`] queues what follows.
+    pub fn set_domains(&mut self, domains: Option<Domains>) {
+        let ready = self.schedule.set_domains(&self.data, domains.as_ref());
+        self.note_results(&ready);
+    }
+
+    /// Queues what is missing under this baseline and test.
+    pub fn evaluate(&mut self, baseline: usize, test: PairedTest) {
+        let ready = self.schedule.evaluate(&self.data, baseline, test);
+        self.note_results(&ready);
         // Of two models the first is the baseline.
         let ready = self.compared.evaluate(&self.models, 0, test);
         self.comparison_changed(&ready);
-        news
     }
 
     /// Changes an option and queues its metric; a value that can't be taken changes nothing.
-    pub fn set_option(&mut self, metric: usize, option: &str, value: &str) -> Vec<Response> {
-        let set = self.schedule.set_option(&self.data, metric, option, value);
-        // The page shows the value it had.
-        self.news(if set.is_ok() {
-            Vec::new()
-        } else {
-            vec![metric]
+    ///
+    /// # Errors
+    /// When there is no such metric, or it can't take the value.
+    pub fn set_option(
+        &mut self,
+        metric: MetricId,
+        option: &str,
+        value: &str,
+    ) -> Result<(), ScoresError> {
+        let place = self.place_of(metric)?;
+        let set = self.schedule.set_option(&self.data, place, option, value);
+        // Also where it can't: the page shows the value that stays.
+        self.scores_changed = true;
+        set.map_err(|_| ScoresError::BadOption {
+            option: option.to_owned(),
+            value: value.to_owned(),
         })
+    }
+
+    fn place_of(&self, metric: MetricId) -> Result<usize, ScoresError> {
+        let place = self.schedule.place_of(metric);
+        place.ok_or(ScoresError::NoSuchMetric)
     }
 
     /// Drops what waits; what is done stays.
@@ -209,28 +261,32 @@ impl Session {
         Some((SessionJob::Models(job), task, parcel))
     }
 
-    /// Takes a job's outcome; the answers tell what is new.
-    pub fn accept(&mut self, job: &SessionJob, outcome: Vec<f64>) -> Vec<Response> {
-        let mut news = match job {
+    /// Takes a job's outcome.
+    pub fn accept(&mut self, job: &SessionJob, outcome: Vec<f64>) {
+        match job {
             SessionJob::Systems(job) => {
                 let ready = self.schedule.accept(&self.data, job, outcome);
-                self.news(ready)
+                self.note_results(&ready);
             }
             SessionJob::Models(job) => {
                 let ready = self.compared.accept(&self.models, job, outcome);
                 self.comparison_changed(&ready);
-                Vec::new()
             }
-        };
+        }
+    }
+
+    /// Puts a job back that has no outcome, to be given out again.
+    pub fn give_back(&mut self, job: SessionJob) {
+        match job {
+            SessionJob::Systems(job) => self.schedule.give_back(job),
+            SessionJob::Models(job) => self.compared.give_back(job),
+        }
+    }
+
+    /// Work done and work in all, since there was none.
+    pub fn progress(&self) -> (f64, f64) {
         let ((a, b), (c, d)) = (self.schedule.progress(), self.compared.progress());
-        news.push(if self.is_busy() {
-            Response::Scoring {
-                part: (a + c) / (b + d).max(1.0),
-            }
-        } else {
-            Response::Scored
-        });
-        news
+        (a + c, b + d)
     }
 
     /// Whether jobs wait or are under way.
@@ -238,20 +294,12 @@ impl Session {
         self.schedule.is_busy() || self.compared.is_busy()
     }
 
-    fn news(&mut self, metrics: Vec<usize>) -> Vec<Response> {
+    /// Notes that these metrics' results are new.
+    fn note_results(&mut self, metrics: &[usize]) {
         if !metrics.is_empty() {
             self.selected = None;
+            self.scores_changed = true;
         }
-        let results = metrics
-            .into_iter()
-            .filter_map(|index| Some((index, self.schedule.result(index)?)));
-        results
-            .map(|(index, result)| Response::Metric {
-                index,
-                result: without_segments(result),
-                histogram: histogram(result),
-            })
-            .collect()
     }
 
     fn select(&mut self, query: Query) -> &Selection {
@@ -262,7 +310,7 @@ impl Session {
     }
 
     /// A window of the rows that `query` selects.
-    pub fn rows(&mut self, query: Query, start: usize, count: usize) -> Response {
+    pub fn rows(&mut self, query: Query, start: usize, count: usize) -> RowWindow {
         let selection = self.select(query.clone()).rows();
         let total = selection.len();
         let start = start.min(total);
@@ -282,7 +330,7 @@ impl Session {
                 change: scores.change(row),
             }
         });
-        Response::Rows {
+        RowWindow {
             total,
             start,
             rows: rows.collect(),
@@ -306,16 +354,20 @@ impl Session {
     }
 
     /// The row `by` places from `row` among those that `query` selects.
-    pub fn step(&mut self, query: Query, row: Option<usize>, by: i64) -> Option<Response> {
+    pub fn step(&mut self, query: Query, row: Option<usize>, by: i64) -> Option<RowPlace> {
         let (row, place) = self.select(query).step(row, by)?;
-        Some(Response::Stepped { row, place })
+        Some(RowPlace { row, place })
     }
 
-    /// All about one row; `None` when there is no such row.
-    pub fn detail(&self, row: usize) -> Option<Detail> {
+    /// All about one row.
+    ///
+    /// # Errors
+    /// When there is no such row.
+    pub fn detail(&self, row: usize) -> Result<Detail, RowsError> {
         let data = &self.data;
-        if row >= data.table.rows() {
-            return None;
+        let rows = data.table.rows();
+        if row >= rows {
+            return Err(RowsError::NoSuchRow { row, rows });
         }
         let shown =
             |role: Role| !matches!(role, Role::Reference | Role::Hypothesis | Role::Ignored);
@@ -351,7 +403,7 @@ impl Session {
                     .collect(),
             }
         });
-        Some(Detail {
+        Ok(Detail {
             row,
             fields: fields.collect(),
             surprise: self.surprise(row),
@@ -361,7 +413,7 @@ impl Session {
     }
 
     /// A file with the results so far.
-    pub fn export(&self, kind: ExportKind) -> Response {
+    pub fn export(&self, kind: ExportKind) -> ExportedFile {
         let mut results: Vec<&MetricResult> = self.schedule.results().collect();
         let compared: Vec<&MetricResult> = self.compared.results().collect();
         let (name, mime, text) = match kind {
@@ -390,7 +442,7 @@ impl Session {
                 self.ratings_file(kind)
             }
         };
-        Response::Exported {
+        ExportedFile {
             name: name.into(),
             mime: mime.into(),
             text,

@@ -69,7 +69,9 @@ fn of_text(text: &str, reference: Option<&str>) -> Vec<Reason> {
     let length = |text: &str| text.trim().chars().count();
     if let Some(reference) = reference.filter(|r| length(r) >= SHORT) {
         let ratio = length(text) as f64 / length(reference) as f64;
-        if ratio >= LENGTH {
+        if ratio == 0.0 {
+            reasons.push(Reason::Blank);
+        } else if ratio >= LENGTH {
             reasons.push(Reason::Long(ratio));
         } else if ratio <= 1.0 / LENGTH {
             reasons.push(Reason::Short(1.0 / ratio));
@@ -115,7 +117,8 @@ pub fn outliers(
         }
         let weight =
             far.map_or(0.0, f64::abs) + 10.0 * (reasons.len() - usize::from(far.is_some())) as f64;
-        let (text, score) = (shortened(text, TEXT), *score);
+        let text = shortened(text, TEXT);
+        let score = Some(*score).filter(|s| !s.is_nan());
         found.push((
             weight,
             OutlierRow {

@@ -10,7 +10,7 @@ use super::sample::{SliceRows, domain_rows, slice_rows};
 use assay_data::DataSet;
 use assay_metrics::registry::{MetricSpec, SpecError};
 use assay_results::scores::MetricResult;
-use assay_results::scores::{Domains, SliceKind};
+use assay_results::scores::{Domains, MetricId, SliceKind};
 use assay_stats::{PairedTest, PairedTestKind};
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -41,6 +41,7 @@ enum Part {
 /// One metric's state.
 #[derive(Debug, Clone, Default)]
 struct Slot {
+    id: MetricId,
     /// Of the chunks that count.
     version: u64,
     /// Chunks to come.
@@ -71,6 +72,8 @@ pub struct Schedule {
     total: f64,
     /// The last version given out; never the same twice, whatever is loaded.
     versions: u64,
+    /// The last metric id given out, likewise.
+    last_id: u32,
 }
 
 impl Default for Schedule {
@@ -90,6 +93,7 @@ impl Default for Schedule {
             done: 0.0,
             total: 0.0,
             versions: 0,
+            last_id: 0,
         }
     }
 }
@@ -99,13 +103,15 @@ impl Schedule {
     pub fn load(&mut self, data: &DataSet, specs: Vec<MetricSpec>) {
         let width: usize = specs.iter().map(|s| s.metric().width()).sum();
         let bytes = width * data.table.rows() * data.systems().len() * size_of::<f64>();
+        let slots = specs.iter().map(|_| self.new_slot()).collect();
         *self = Self {
             evaluation: self.evaluation,
-            slots: vec![Slot::default(); specs.len()],
+            slots,
             specs,
             groups: slice_rows(data),
             keep: bytes <= KEPT_BYTES,
             versions: self.versions,
+            last_id: self.last_id,
             ..Self::default()
         };
     }
@@ -138,6 +144,16 @@ impl Schedule {
     /// The metrics' names in order.
     pub fn names(&self) -> Vec<String> {
         self.specs.iter().map(|s| s.metric().name()).collect()
+    }
+
+    /// The metrics' ids in order.
+    pub fn ids(&self) -> Vec<MetricId> {
+        self.slots.iter().map(|s| s.id).collect()
+    }
+
+    /// The place of a metric in the list.
+    pub fn place_of(&self, id: MetricId) -> Option<usize> {
+        self.slots.iter().position(|s| s.id == id)
     }
 
     /// Metrics in all.
@@ -274,6 +290,14 @@ impl Schedule {
             (slot.chunks, slot.targets) = (0, 0);
         }
         (self.done, self.total) = (0.0, 0.0);
+    }
+
+    fn new_slot(&mut self) -> Slot {
+        self.last_id = self.last_id.wrapping_add(1);
+        Slot {
+            id: MetricId(self.last_id),
+            ..Slot::default()
+        }
     }
 
     fn start(&mut self, data: &DataSet, metric: usize, first: bool) {

@@ -327,12 +327,12 @@ mod tests {
             file: "a.csv".into(),
         };
         assert_eq!(
-            Locale::new(Language::English).tagged("error", &error),
+            Locale::new(Language::English).explained(&Explanation::of(&error)),
             "a.csv has a header and no rows. Check that the export is complete."
         );
         assert!(
             Locale::new(Language::Chinese)
-                .tagged("error", &error)
+                .explained(&Explanation::of(&error))
                 .starts_with("a.csv 只有表头")
         );
         let error = ImportError::TooManyColumns {
@@ -340,7 +340,7 @@ mod tests {
             found: 12_345,
             limit: 10_000,
         };
-        let told = Locale::new(Language::English).tagged("error", &error);
+        let told = Locale::new(Language::English).explained(&Explanation::of(&error));
         assert!(told.contains("12,345"), "{told}");
     }
 }

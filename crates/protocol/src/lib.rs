@@ -2,6 +2,7 @@
 //! no metric, no language model and no browser.
 
 pub mod code;
+pub mod data;
 pub mod experiment;
 pub mod messages;
 pub mod models;
@@ -9,7 +10,9 @@ pub mod projects;
 pub mod rater;
 pub mod ratings;
 pub mod report;
+pub mod rows;
 pub mod saved;
+pub mod scores;
 pub mod topics;
 pub mod training;
 pub mod views;

@@ -5,12 +5,14 @@ use assay_data::{Problem, Role};
 use assay_results::alignment::Step;
 use assay_results::classification::ClassPair;
 use assay_results::perplexity::Tokens;
+use assay_results::scores::MetricResult;
 use assay_results::task_kind::TaskKind;
 use assay_text::script::Script;
 use serde::{Deserialize, Serialize};
+use std::hash::{Hash, Hasher};
 
 /// What can be exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExportKind {
     /// Results as JSON.
@@ -38,8 +40,17 @@ pub struct ExportedFile {
     pub text: String,
 }
 
+/// A metric's result as the page holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MetricView {
+    /// The result, without segments.
+    pub result: MetricResult,
+    /// How the segments' scores are distributed.
+    pub histogram: Histogram,
+}
+
 /// How rows are ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
     /// As they stand in the file.
@@ -63,8 +74,8 @@ impl Order {
     ];
 }
 
-/// Which rows, in which order.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+/// Which rows, in which order. Bounds are equal when their bits are, so that a reply is known by its query.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Query {
     /// Only rows in which some text holds this, case aside.
     pub text: String,
@@ -84,6 +95,30 @@ pub struct Query {
     pub most: Option<f64>,
     /// A bound that scores stay below: the upper edge of a histogram's bin.
     pub below: Option<f64>,
+}
+
+impl Query {
+    fn bounds(&self) -> [Option<u64>; 3] {
+        [self.least, self.most, self.below].map(|bound| bound.map(f64::to_bits))
+    }
+}
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+            && (&self.slice, &self.pair) == (&other.slice, &other.pair)
+            && (self.metric, self.system, self.order) == (other.metric, other.system, other.order)
+            && self.bounds() == other.bounds()
+    }
+}
+
+impl Eq for Query {}
+
+impl Hash for Query {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.text, &self.slice, &self.pair).hash(state);
+        (self.metric, self.system, self.order, self.bounds()).hash(state);
+    }
 }
 
 /// A column as the page shows it.
@@ -124,13 +159,9 @@ pub struct Summary {
     pub script: Script,
     /// The kind of task, which the usual metrics follow.
     pub kind: TaskKind,
-    /// Metrics that can be computed besides the usual ones: their names, and as they are shown.
-    pub addable: Vec<(String, String)>,
-    /// The names of the metrics that will be computed.
-    pub metrics: Vec<String>,
-    /// The places among them from which on they can be taken away: they were added.
-    pub usual: usize,
-    /// The files that `Request::Undo` brings back.
+    /// Whether there are metrics that can be computed.
+    pub has_metrics: bool,
+    /// The files that undo brings back.
     pub earlier: Option<Vec<String>>,
 }
 

@@ -21,7 +21,7 @@ pub struct ClassificationView {
 }
 
 /// A cell of a confusion matrix: its rows can be asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ClassPair {
     /// The classifier's place.
     pub classifier: usize,
@@ -102,8 +102,8 @@ pub struct ClassCurves {
     pub thresholds: Vec<Point>,
     /// Rows that are of the class, and rows that are not.
     pub rows: [usize; 2],
-    /// The areas under both curves.
-    pub areas: [f64; 2],
+    /// The areas under both curves; undefined where the class is never true, or always.
+    pub areas: [Option<f64>; 2],
     /// How sure curves and areas are; of the first few classes.
     pub bands: Option<Bands>,
 }

@@ -13,6 +13,8 @@ pub enum Reason {
     Long(f64),
     /// So many times as short.
     Short(f64),
+    /// There is no output, where the reference has text.
+    Blank,
     /// So much of it comes again.
     Repeats(f64),
 }
@@ -24,8 +26,8 @@ pub struct OutlierRow {
     pub row: usize,
     /// Its output, shortened.
     pub text: String,
-    /// Its score.
-    pub score: f64,
+    /// Its score; nothing where it has none.
+    pub score: Option<f64>,
     /// Why, the strongest first.
     pub reasons: Vec<Reason>,
 }

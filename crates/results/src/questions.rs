@@ -1,56 +1,7 @@
-//! Questions about results beyond the scores, and their answers.
+//! Answers to questions about results beyond the scores.
 
 use crate::diversity::Diversity;
-use crate::outliers::OutliersView;
 use serde::{Deserialize, Serialize};
-
-/// A question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "question", rename_all = "snake_case")]
-pub enum Question {
-    /// What the systems' texts are in themselves.
-    Texts,
-    /// What other tests say of a metric's segments.
-    Pairs {
-        /// The metric's place.
-        metric: usize,
-    },
-    /// How the metrics go together over a system's segments.
-    Agreement {
-        /// The system's place.
-        system: usize,
-    },
-    /// Which of a system's segments stand out.
-    Outliers {
-        /// The metric's place.
-        metric: usize,
-        /// The system's place.
-        system: usize,
-    },
-    /// Which of a system's segments two metrics rank most differently.
-    Disagreement {
-        /// The system's place.
-        system: usize,
-        /// The two metrics' places.
-        pair: [usize; 2],
-    },
-}
-
-/// An answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "snake_case")]
-pub enum Answer {
-    /// To [`Question::Texts`].
-    Texts(TextsView),
-    /// To [`Question::Pairs`].
-    Pairs(PairsView),
-    /// To [`Question::Agreement`].
-    Agreement(AgreementView),
-    /// To [`Question::Outliers`].
-    Outliers(OutliersView),
-    /// To [`Question::Disagreement`].
-    Disagreement(DisagreementView),
-}
 
 /// Texts in themselves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

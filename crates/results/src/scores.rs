@@ -4,6 +4,14 @@ use crate::metric_info::MetricInfo;
 use assay_stats::Interval;
 use serde::{Deserialize, Serialize};
 
+/// A metric of the list that is computed. It stays the same while the list grows and shrinks, so that an order
+/// that was given for one metric never reaches another; other data has other numbers.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct MetricId(pub u32);
+
 /// A difference with its test.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Difference {

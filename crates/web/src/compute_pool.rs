@@ -1,132 +1,223 @@
-//! The data worker's compute workers, one a core: started when first needed, ended at once when
-//! the person stops the work.
+//! The data worker's compute workers, one a core: started when first needed, ended at once when the work is
+//! stopped. Tasks wait in one queue; a worker takes the next one when it has answered.
 
 use super::channel::{COMPUTE, scope};
 use super::compute_worker::READY;
+use assay_core::platform::{ComputeError, ComputePool, LocalFuture};
 use assay_eval::{Parcel, Task};
-use js_sys::{Array, Float32Array, Float64Array, Function, Object, Promise, Reflect, Uint8Array};
+use futures_channel::oneshot::{Sender, channel};
+use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// More workers than this only wait for one another's memory.
 const MOST: usize = 8;
 
-type Waiting = Rc<RefCell<Option<(Function, Function)>>>;
+type Outcome = Result<Vec<f64>, ComputeError>;
+
+/// A task with whoever waits for it.
+struct Waiting {
+    message: Object,
+    transfer: Array,
+    answer: Sender<Outcome>,
+}
 
 /// A compute worker.
-pub struct Member {
+struct Member {
+    id: u32,
     worker: Worker,
-    /// Who waits for its next message: on success, on failure.
-    waiting: Waiting,
-    ready: Cell<bool>,
-    /// Whether someone gives it tasks.
-    pub busy: Cell<bool>,
-    _listen: Closure<dyn Fn(MessageEvent)>,
-    _fail: Closure<dyn Fn(JsValue)>,
+    /// Whether it listens; it says so once.
+    is_ready: bool,
+    /// Who waits for the task that it has.
+    task: Option<Sender<Outcome>>,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(JsValue)>,
+    _on_bad_message: Closure<dyn Fn(JsValue)>,
+}
+
+#[derive(Default)]
+struct Inner {
+    members: RefCell<Vec<Member>>,
+    queue: RefCell<VecDeque<Waiting>>,
+    last_id: Cell<u32>,
 }
 
 /// All compute workers.
 #[derive(Default)]
-pub struct Pool {
-    members: RefCell<Vec<Rc<Member>>>,
+pub struct BrowserPool(Rc<Inner>);
+
+fn lanes() -> usize {
+    let cores = scope().navigator().hardware_concurrency() as usize;
+    cores.clamp(1, MOST)
 }
 
-impl Pool {
-    /// The workers, started if they are not.
-    ///
-    /// # Errors
-    /// When the browser refuses to start one.
-    pub fn members(&self) -> Result<Vec<Rc<Member>>, JsValue> {
+fn died(detail: impl Into<String>) -> ComputeError {
+    ComputeError::WorkerDied {
+        detail: detail.into(),
+    }
+}
+
+fn words(value: &JsValue) -> String {
+    value.as_string().unwrap_or_else(|| format!("{value:?}"))
+}
+
+/// Answers whoever waits; who does not any more needs none.
+fn settle(task: Option<Sender<Outcome>>, outcome: Outcome) {
+    if let Some(task) = task {
+        let _is_gone = task.send(outcome).is_err();
+    }
+}
+
+impl ComputePool for BrowserPool {
+    fn lanes(&self) -> usize {
+        lanes()
+    }
+
+    fn run(&self, task: Task, parcel: Parcel) -> LocalFuture<'_, Outcome> {
+        let (answer, outcome) = channel();
+        let queued = packed(&task, parcel).map(|(message, transfer)| {
+            self.0.queue.borrow_mut().push_back(Waiting {
+                message,
+                transfer,
+                answer,
+            });
+            self.0.hand_out();
+        });
+        Box::pin(async move {
+            queued.map_err(|error| ComputeError::Task {
+                detail: words(&error),
+            })?;
+            // Whoever ends the workers drops what waits for them.
+            outcome.await.unwrap_or(Err(ComputeError::Stopped))
+        })
+    }
+
+    fn stop(&self) {
+        self.0.queue.borrow_mut().clear();
+        for member in self.0.members.borrow_mut().drain(..) {
+            member.worker.terminate();
+            settle(member.task, Err(ComputeError::Stopped));
+        }
+    }
+}
+
+impl Inner {
+    /// Gives tasks to workers that have none, and starts workers while there are too few.
+    fn hand_out(self: &Rc<Self>) {
+        self.queue.borrow_mut().retain(|w| !w.answer.is_canceled());
+        let waiting = self.queue.borrow().len();
         let mut members = self.members.borrow_mut();
-        if members.is_empty() {
-            let cores = scope().navigator().hardware_concurrency() as usize;
-            for _ in 0..cores.clamp(1, MOST) {
-                members.push(Rc::new(Member::start()?));
+        let free = members.iter().filter(|m| m.task.is_none()).count();
+        let missing = waiting.saturating_sub(free);
+        for _ in 0..missing.min(lanes().saturating_sub(members.len())) {
+            match self.start() {
+                Ok(member) => members.push(member),
+                // The workers that are there do it; without any, nobody can.
+                Err(error) if members.is_empty() => {
+                    for waiting in self.queue.borrow_mut().drain(..) {
+                        settle(Some(waiting.answer), Err(died(words(&error))));
+                    }
+                    return;
+                }
+                Err(_) => break,
             }
         }
-        Ok(members.clone())
-    }
-
-    /// Ends all workers, whatever they do. Who waits for one gets an error.
-    pub fn stop(&self) {
-        for member in self.members.borrow_mut().drain(..) {
-            member.worker.terminate();
-            settle(&member.waiting, Err("stopped".into()));
+        for member in members.iter_mut() {
+            if !member.is_ready || member.task.is_some() {
+                continue;
+            }
+            let Some(next) = self.queue.borrow_mut().pop_front() else {
+                return;
+            };
+            let posted = member
+                .worker
+                .post_message_with_transfer(&next.message, &next.transfer);
+            match posted {
+                Ok(()) => member.task = Some(next.answer),
+                Err(error) => settle(Some(next.answer), Err(died(words(&error)))),
+            }
         }
     }
-}
 
-/// Gives the answer to who waits, if anyone does.
-fn settle(waiting: &Waiting, answer: Result<JsValue, JsValue>) {
-    if let Some((resolve, reject)) = waiting.borrow_mut().take() {
-        let _ = match answer {
-            Ok(value) => resolve.call1(&JsValue::NULL, &value),
-            Err(error) => reject.call1(&JsValue::NULL, &error),
-        };
-    }
-}
-
-impl Member {
-    fn start() -> Result<Self, JsValue> {
+    fn start(self: &Rc<Self>) -> Result<Member, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name(COMPUTE);
         let worker = Worker::new_with_options("./worker-boot.js", &options)?;
-        let waiting = Waiting::default();
-        let heard = waiting.clone();
-        let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            settle(&heard, Ok(event.data()));
+        let id = self.last_id.get().wrapping_add(1);
+        self.last_id.set(id);
+        let pool = Rc::downgrade(self);
+        let heard = pool.clone();
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(pool) = heard.upgrade() {
+                pool.hear(id, &event.data());
+            }
         });
-        let failed = waiting.clone();
-        let fail = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-            let words = Reflect::get(&event, &"message".into()).unwrap_or_default();
-            settle(&failed, Err(words));
-        });
-        worker.set_onmessage(Some(listen.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
-        Ok(Self {
+        let lose = |pool: Weak<Self>, otherwise: &'static str| {
+            Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+                let message = Reflect::get(&event, &"message".into()).ok();
+                let message = message.and_then(|m| m.as_string());
+                if let Some(pool) = pool.upgrade() {
+                    pool.lose(id, message.unwrap_or_else(|| otherwise.to_owned()));
+                }
+            })
+        };
+        let on_error = lose(pool.clone(), "it broke down");
+        let on_bad_message = lose(pool, "its answer could not be read");
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(on_bad_message.as_ref().unchecked_ref()));
+        Ok(Member {
+            id,
             worker,
-            waiting,
-            ready: Cell::new(false),
-            busy: Cell::new(false),
-            _listen: listen,
-            _fail: fail,
+            is_ready: false,
+            task: None,
+            _on_message: on_message,
+            _on_error: on_error,
+            _on_bad_message: on_bad_message,
         })
     }
 
-    async fn answer(&self) -> Result<JsValue, String> {
-        let waiting = self.waiting.clone();
-        let promise = Promise::new(&mut |resolve, reject| {
-            *waiting.borrow_mut() = Some((resolve, reject));
-        });
-        let words = |e: JsValue| e.as_string().unwrap_or_else(|| "the worker ended".into());
-        JsFuture::from(promise).await.map_err(words)
+    fn hear(self: &Rc<Self>, id: u32, message: &JsValue) {
+        let mut members = self.members.borrow_mut();
+        let Some(member) = members.iter_mut().find(|m| m.id == id) else {
+            return;
+        };
+        let text = message.as_string();
+        let task = member.task.take();
+        if !member.is_ready {
+            member.is_ready = text.as_deref() == Some(READY);
+        }
+        drop(members);
+        let outcome = match text {
+            Some(detail) => Err(ComputeError::Task { detail }),
+            None => Ok(Float64Array::new(message).to_vec()),
+        };
+        settle(task, outcome);
+        self.hand_out();
     }
 
-    /// Runs one task; a member takes one at a time.
-    ///
-    /// # Errors
-    /// The browser's words when the worker broke down or was stopped.
-    pub async fn run(&self, task: &Task, parcel: Parcel) -> Result<Vec<f64>, String> {
-        if !self.ready.get() {
-            let word = self.answer().await?;
-            if word.as_string().as_deref() != Some(READY) {
-                return Err("the worker did not start".into());
+    /// A worker broke down: its task has no outcome, and another worker takes its place.
+    fn lose(self: &Rc<Self>, id: u32, detail: String) {
+        let mut members = self.members.borrow_mut();
+        let Some(place) = members.iter().position(|m| m.id == id) else {
+            return;
+        };
+        let member = members.swap_remove(place);
+        let none_left = members.is_empty();
+        drop(members);
+        member.worker.terminate();
+        if !member.is_ready && none_left {
+            // It never listened, nor will the next one: who waits must not wait for ever.
+            for waiting in self.queue.borrow_mut().drain(..) {
+                settle(Some(waiting.answer), Err(died(detail.clone())));
             }
-            self.ready.set(true);
         }
-        let words = |e: JsValue| format!("{e:?}");
-        let (message, transfer) = packed(task, parcel).map_err(words)?;
-        let post = self.worker.post_message_with_transfer(&message, &transfer);
-        post.map_err(words)?;
-        let answer = self.answer().await?;
-        match answer.as_string() {
-            Some(sentence) => Err(sentence),
-            None => Ok(Float64Array::new(&answer).to_vec()),
-        }
+        settle(member.task, Err(died(detail)));
+        self.hand_out();
     }
 }
 

@@ -1,23 +1,20 @@
-//! Files that are dropped together, sorted by what they are: outputs, training logs, trials, a saved
+//! Files that hold no outputs, for the services that take them: training logs, trials, programs, a saved
 //! evaluation.
 
-use super::channel::breathe;
-use super::data_worker::{Owner, finish_import, load_text, read_slice, send};
-use super::platform::input_files;
+use super::data_worker::{Owner, send};
+use assay_calls::Job;
 use assay_codeeval::Programs;
 use assay_core::code::code_view;
-use assay_core::file_kind::{FileKind, HEAD, kind};
-use assay_data::import::{ImportError, Imported, Importer, MAX_TEXT, PASTED, within};
+use assay_core::data::{OtherServices, SortedFiles};
+use assay_core::file_kind::FileKind;
+use assay_core::platform::{InputFile, LocalFuture};
+use assay_data::import::{ImportError, Imported, Importer, PASTED};
 use assay_protocol::code::{CodeCommand, CodeNews};
+use assay_protocol::data::{FoundInFiles, ImportFailure};
 use assay_protocol::messages::Response;
 use assay_protocol::training::OpenLogsError;
 use assay_training::read::LogFile;
-use assay_web_calls::Attachments;
-use std::rc::Rc;
-use web_sys::File;
-
-/// Bytes read at once.
-const SLICE_BYTES: f64 = (4 << 20) as f64;
+use std::rc::{Rc, Weak};
 
 /// What goes with the example: logs of two runs, an experiment, and what came of tasks.
 const DEMO_LOGS: [(&str, &str); 2] = [
@@ -32,44 +29,96 @@ const DEMO_TRIALS: [(&str, &str); 2] = [
     ),
 ];
 
-/// Takes files of any kind.
-pub async fn take(owner: &Rc<Owner>, files: Vec<File>) {
-    let mut code = Vec::new();
-    let (mut outputs, mut logs, mut trials, mut saved) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for file in files {
-        let head = read_slice(&file, 0.0, file.size().min(HEAD as f64)).await;
-        let Ok(head) = head else {
-            let error = ImportError::Unreadable { file: file.name() };
-            return send(&Response::Failed { error });
-        };
-        match kind(&file.name(), &head) {
-            FileKind::Log => logs.push(file),
-            FileKind::Trial => trials.push(file),
-            FileKind::Evaluation => saved.push(file),
-            FileKind::Code => code.push(file),
-            FileKind::Outputs => outputs.push(file),
+/// The services that outputs have nothing to do with.
+pub struct Others(pub Weak<Owner>);
+
+impl OtherServices for Others {
+    fn take_judgements<'a>(
+        &'a self,
+        files: &'a [Rc<dyn InputFile>],
+    ) -> LocalFuture<'a, Result<bool, ImportFailure>> {
+        Box::pin(async move {
+            let Some(owner) = self.0.upgrade() else {
+                return Ok(false);
+            };
+            let are_links = owner.projects.are_collectable(files).await;
+            if are_links {
+                owner.projects.collect("", files).await;
+            }
+            Ok(are_links)
+        })
+    }
+
+    fn take<'a>(
+        &'a self,
+        files: &'a SortedFiles,
+        job: &'a Job,
+    ) -> LocalFuture<'a, Result<Option<FoundInFiles>, ImportFailure>> {
+        Box::pin(async move {
+            match self.0.upgrade() {
+                Some(owner) => take(&owner, files, job).await,
+                None => Ok(None),
+            }
+        })
+    }
+
+    fn take_text(&self, text: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure> {
+        match self.0.upgrade() {
+            Some(owner) => take_text(&owner, text, kind),
+            None => Ok(FoundInFiles::default()),
         }
     }
-    if let Some(file) = saved.first() {
-        return super::report_desk::open(owner, file).await;
+
+    fn load_demo(&self) -> FoundInFiles {
+        if let Some(owner) = self.0.upgrade() {
+            demo(&owner);
+        }
+        FoundInFiles {
+            runs: true,
+            experiments: true,
+            ..FoundInFiles::default()
+        }
     }
-    let (has_logs, has_trials) = (!logs.is_empty(), !trials.is_empty());
-    if has_logs && !take_logs(owner, logs).await {
-        return;
+
+    fn before_data_changes(&self) {
+        if let Some(owner) = self.0.upgrade() {
+            owner.models.interrupt();
+        }
     }
-    if has_trials && !take_trials(owner, trials).await {
-        return;
+
+    /// Judgements are joined with the rows of the data anew when they are asked for.
+    fn after_data_changed(&self) {}
+}
+
+async fn take(
+    owner: &Rc<Owner>,
+    files: &SortedFiles,
+    job: &Job,
+) -> Result<Option<FoundInFiles>, ImportFailure> {
+    let mut found = FoundInFiles::default();
+    if let Some(file) = files.evaluations.first() {
+        super::report_desk::open(owner, &**file).await?;
+        found.evaluation = true;
+        return Ok(Some(found));
     }
-    let has_code = !code.is_empty();
-    if has_code && !take_code(owner, code).await {
-        return;
+    if !files.logs.is_empty() {
+        if !take_logs(owner, &files.logs).await? {
+            return Ok(None);
+        }
+        found.runs = true;
     }
-    if !outputs.is_empty() {
-        import(owner, outputs).await;
-    } else if !has_code {
-        send(&Response::Took { runs: has_logs });
+    if !files.experiments.is_empty() {
+        take_experiments(owner, &files.experiments, job).await?;
+        found.experiments = true;
     }
+    if !files.programs.is_empty() {
+        let read = owner.data.read_tables(job, &files.programs).await?;
+        if !take_programs(owner, &read) {
+            return Ok(None);
+        }
+        found.programs = true;
+    }
+    Ok(Some(found))
 }
 
 fn tell_code(news: CodeNews) {
@@ -79,13 +128,6 @@ fn tell_code(news: CodeNews) {
 }
 
 /// Takes programs, which wait for the owner's yes; whether they are there now.
-async fn take_code(owner: &Rc<Owner>, files: Vec<File>) -> bool {
-    let Some(imported) = read(owner, &files).await else {
-        return false;
-    };
-    take_programs(owner, &imported)
-}
-
 fn take_programs(owner: &Rc<Owner>, imported: &[Imported]) -> bool {
     let taken = Programs::of(imported);
     let there = taken.is_ok();
@@ -131,106 +173,40 @@ pub fn run_code(owner: &Rc<Owner>, command: CodeCommand) {
             }
             drop(slot);
             if let Some(outcomes) = outcomes {
-                finish_import(owner, Ok(vec![outcomes]));
+                if let Err(error) = owner.data.load(vec![outcomes]) {
+                    send(&Response::Failed { error });
+                }
             }
         }
     }
 }
 
-/// What can be told before a byte is read.
-fn too_large(files: &[File]) -> Option<ImportError> {
-    let names: Vec<String> = files.iter().map(File::name).collect();
-    let plain = files.iter().filter(|f| !f.name().ends_with(".gz"));
-    let bytes: f64 = plain.map(|f| f.size()).sum();
-    within(&names.join(", "), bytes as u64, MAX_TEXT).err()
-}
-
-/// Reads tables slice by slice; `None` where that failed or was stopped, which is told.
-async fn read(owner: &Rc<Owner>, files: &[File]) -> Option<Vec<Imported>> {
-    let mine = owner.generation.get();
-    let total: f64 = files.iter().map(|f| f.size()).sum();
-    if let Some(error) = too_large(files) {
-        send(&Response::Failed { error });
-        return None;
-    }
-    let mut done = 0.0;
-    let mut imported = Vec::new();
-    for file in files {
-        let mut importer = Importer::new(&file.name());
-        let mut start = 0.0;
-        while start < file.size() {
-            let end = (start + SLICE_BYTES).min(file.size());
-            let bytes = read_slice(file, start, end).await;
-            if owner.generation.get() != mine {
-                send(&Response::Cancelled);
-                return None;
-            }
-            let pushed = match bytes {
-                Ok(bytes) => importer.push(&bytes),
-                Err(_) => Err(ImportError::Unreadable { file: file.name() }),
-            };
-            if let Err(error) = pushed {
-                send(&Response::Failed { error });
-                return None;
-            }
-            done += end - start;
-            start = end;
-            send(&Response::Importing {
-                done,
-                total,
-                rows: importer.rows(),
-            });
-            breathe().await;
-        }
-        match importer.finish() {
-            Ok(file) => imported.push(file),
-            Err(error) => {
-                send(&Response::Failed { error });
-                return None;
-            }
-        }
-    }
-    Some(imported)
-}
-
-async fn import(owner: &Rc<Owner>, files: Vec<File>) {
-    if let Some(imported) = read(owner, &files).await {
-        finish_import(owner, Ok(imported));
-    }
-}
-
-/// Takes pasted text of any kind.
-pub fn paste(owner: &Rc<Owner>, text: &str) {
-    let end = (0..=text.len().min(HEAD))
-        .rev()
-        .find(|i| text.is_char_boundary(*i));
-    match kind(PASTED, &text.as_bytes()[..end.unwrap_or(0)]) {
+fn take_text(owner: &Rc<Owner>, text: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure> {
+    let mut found = FoundInFiles::default();
+    match kind {
         FileKind::Log => {
             let file = LogFile {
                 path: PASTED.to_owned(),
                 bytes: text.as_bytes().to_vec(),
             };
             match owner.training.take(vec![file]) {
-                Ok(()) => send(&Response::Took { runs: true }),
+                Ok(()) => found.runs = true,
                 Err(error) => send(&Response::LogsFailed { error }),
             }
         }
         FileKind::Trial => {
-            let taken = import_text(PASTED, text);
-            match taken.and_then(|file| owner.experiments.take(vec![file])) {
-                Ok(()) => send(&Response::Took { runs: false }),
-                Err(error) => send(&Response::Failed { error }),
-            }
+            let file = import_text(PASTED, text)?;
+            owner.experiments.take(vec![file])?;
+            found.experiments = true;
         }
-        FileKind::Evaluation => super::report_desk::restore(owner, PASTED, text),
-        FileKind::Code => match import_text(PASTED, text) {
-            Ok(file) => {
-                take_programs(owner, &[file]);
-            }
-            Err(error) => send(&Response::Failed { error }),
-        },
-        FileKind::Outputs => load_text(owner, PASTED, text),
+        FileKind::Evaluation => {
+            super::report_desk::restore(owner, PASTED, text);
+            found.evaluation = true;
+        }
+        FileKind::Code => found.programs = take_programs(owner, &[import_text(PASTED, text)?]),
+        FileKind::Outputs => {}
     }
+    Ok(found)
 }
 
 fn import_text(name: &str, text: &str) -> Result<Imported, ImportError> {
@@ -240,7 +216,7 @@ fn import_text(name: &str, text: &str) -> Result<Imported, ImportError> {
 }
 
 /// What goes with the example, beside its outputs.
-pub fn demo(owner: &Rc<Owner>) {
+fn demo(owner: &Rc<Owner>) {
     let logs = DEMO_LOGS.map(|(path, text)| LogFile {
         path: path.to_owned(),
         bytes: text.as_bytes().to_vec(),
@@ -257,27 +233,23 @@ pub fn demo(owner: &Rc<Owner>) {
     }
 }
 
-/// Takes experiments; whether they are there now.
-async fn take_trials(owner: &Rc<Owner>, files: Vec<File>) -> bool {
-    let Some(imported) = read(owner, &files).await else {
-        return false;
-    };
-    match owner.experiments.take(imported) {
-        Ok(()) => true,
-        Err(error) => {
-            send(&Response::Failed { error });
-            false
-        }
-    }
+async fn take_experiments(
+    owner: &Rc<Owner>,
+    files: &[Rc<dyn InputFile>],
+    job: &Job,
+) -> Result<(), ImportFailure> {
+    let imported = owner.data.read_tables(job, files).await?;
+    Ok(owner.experiments.take(imported)?)
 }
 
-/// Takes logs; whether they are there now.
-async fn take_logs(owner: &Rc<Owner>, files: Vec<File>) -> bool {
-    let files = input_files(Attachments::files(files));
-    match owner.training.open(files, Vec::new()).await {
-        Ok(()) => return true,
-        Err(OpenLogsError::Log { error }) => send(&Response::LogsFailed { error }),
-        Err(OpenLogsError::Stopped) => send(&Response::Cancelled),
+/// Takes training logs; whether they are there now.
+async fn take_logs(owner: &Rc<Owner>, files: &[Rc<dyn InputFile>]) -> Result<bool, ImportFailure> {
+    match owner.training.open(files.to_vec(), Vec::new()).await {
+        Ok(()) => Ok(true),
+        Err(OpenLogsError::Log { error }) => {
+            send(&Response::LogsFailed { error });
+            Ok(false)
+        }
+        Err(OpenLogsError::Stopped) => Err(ImportFailure::Stopped),
     }
-    false
 }

@@ -1,19 +1,21 @@
 //! Files that restore an evaluation: the data, the training runs, the experiments and the goals at once.
 
-use super::data_worker::{Owner, loaded, read_slice, score_judgements, send};
+use super::data_worker::{Owner, send};
+use assay_core::platform::InputFile;
 use assay_core::saved::Saved;
+use assay_data::import::ImportError;
 use assay_protocol::messages::Response;
 use std::rc::Rc;
-use web_sys::File;
 
 /// Opens a file that restores an evaluation.
-pub async fn open(owner: &Rc<Owner>, file: &File) {
-    match read_slice(file, 0.0, file.size()).await {
-        Ok(bytes) => restore(owner, &file.name(), &String::from_utf8_lossy(&bytes)),
-        Err(_) => send(&Response::Failed {
-            error: assay_data::import::ImportError::Unreadable { file: file.name() },
-        }),
-    }
+///
+/// # Errors
+/// When it can't be read.
+pub async fn open(owner: &Rc<Owner>, file: &dyn InputFile) -> Result<(), ImportError> {
+    let bytes = file.read(0, file.bytes()).await;
+    let bytes = bytes.map_err(|error| ImportError::Unreadable { file: error.file })?;
+    restore(owner, &file.name(), &String::from_utf8_lossy(&bytes));
+    Ok(())
 }
 
 /// Restores an evaluation; a damaged one changes nothing.
@@ -30,8 +32,8 @@ pub fn restore(owner: &Rc<Owner>, name: &str, text: &str) {
         problems,
     });
     if let Some(data) = &saved.data {
-        let summary = owner.session.borrow_mut().restore(data);
-        loaded(summary);
+        owner.scores.interrupt();
+        owner.session.borrow_mut().restore(data);
         if let Some(judgements) = &saved.judgements {
             // They were written by this page; others are no judgements, and none are shown.
             let _ = owner
@@ -39,6 +41,6 @@ pub fn restore(owner: &Rc<Owner>, name: &str, text: &str) {
                 .borrow_mut()
                 .load_ratings("judgements.csv", judgements.as_bytes());
         }
-        score_judgements(owner);
+        owner.data.changed();
     }
 }

@@ -51,14 +51,14 @@ pub fn CodePanel(props: &Props) -> Html {
     };
     let end = |keep: bool| {
         props.ask.reform(move |_: MouseEvent| {
-            Ask::worker(Request::Code {
+            Ask::Worker(Request::Code {
                 command: Box::new(CodeCommand::End { keep }),
             })
         })
     };
     let stop = props
         .ask
-        .reform(|_: MouseEvent| Ask::worker(Request::Cancel));
+        .reform(|_: MouseEvent| Ask::Worker(Request::Cancel));
     let words = [
         ("samples", t.count(code.samples)),
         ("tasks", t.count(code.tasks)),

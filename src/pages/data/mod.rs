@@ -3,82 +3,67 @@
 mod code;
 
 use crate::browser::files::chosen_files;
+use crate::calls::{use_answer, use_calls};
 use crate::pages::data::code::CodePanel;
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
+use crate::shell::context::use_page;
+use assay_calls::Explanation;
 use assay_data::Role;
 use assay_locale::Locale;
 use assay_protocol::code::CodeView;
-use assay_protocol::messages::{Request, Summary};
+use assay_protocol::data::{Loaded, SetRole, Summarize, Undo};
+use assay_protocol::views::{ColumnView, Summary};
 use std::rc::Rc;
-use web_sys::{File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// What the page shows.
+/// What the page shows beside the data.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The view.
-    pub route: Route,
-    /// What is loaded.
-    pub summary: Option<Rc<Summary>>,
     /// Programs that wait to be run, or were run.
     pub code: Option<Rc<CodeView>>,
     /// Whether they run now.
     pub running: bool,
-    /// Bytes of memory that the worker has taken.
-    pub memory: f64,
-    /// To the shell.
-    pub ask: Callback<Ask>,
 }
 
 /// The Data page.
 #[function_component]
 pub fn DataPage(props: &Props) -> Html {
+    let page = use_page();
+    let data = use_answer(Summarize {});
+    let loaded = data.reply().and_then(|loaded| (**loaded).clone());
     html! {
         <div class="page">
-            <Load locale={props.locale.clone()} ask={props.ask.clone()} />
+            <Load />
             if let Some(code) = &props.code {
-                <CodePanel locale={props.locale.clone()} code={code.clone()} running={props.running} ask={props.ask.clone()} />
+                <CodePanel locale={page.locale.clone()} code={code.clone()} running={props.running} ask={page.ask.clone()} />
             }
-            { props.summary.as_ref().map(|s| loaded(props, s)).unwrap_or_default() }
+            if let Some(loaded) = loaded { <LoadedData {loaded} /> }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LoadProps {
-    locale: Rc<Locale>,
-    ask: Callback<Ask>,
-}
-
 #[function_component]
-fn Load(props: &LoadProps) -> Html {
-    let t = &props.locale;
+fn Load() -> Html {
+    let page = use_page();
+    let t = &page.locale;
     let pasted = use_node_ref();
-    let import = {
-        let ask = props.ask.clone();
-        move |files: Vec<File>| {
-            if !files.is_empty() {
-                ask.emit(Ask::Worker(Request::Import, files));
-            }
-        }
-    };
-    let onchange = Callback::from(move |e: Event| {
+    let onchange = page.ask.reform(|e: Event| {
         let input: HtmlInputElement = e.target_unchecked_into();
-        import(chosen_files(input.files()));
+        let files = chosen_files(input.files());
         input.set_value("");
+        Ask::Import(files)
     });
     let load_pasted = {
-        let (ask, pasted) = (props.ask.clone(), pasted.clone());
+        let (ask, pasted) = (page.ask.clone(), pasted.clone());
         Callback::from(move |_| {
             if let Some(area) = pasted.cast::<HtmlTextAreaElement>() {
-                ask.emit(Ask::worker(Request::Paste { text: area.value() }));
+                ask.emit(Ask::Paste(area.value()));
             }
         })
     };
-    let demo = props.ask.reform(|_| Ask::worker(Request::Demo));
+    let demo = page.ask.reform(|_| Ask::LoadDemo);
     html! {
         <section class="drop">
             <h1>{ t.text("drop") }</h1>
@@ -99,15 +84,23 @@ fn Load(props: &LoadProps) -> Html {
     }
 }
 
-fn loaded(props: &Props, summary: &Summary) -> Html {
-    let t = &props.locale;
+#[derive(Properties, PartialEq)]
+struct LoadedProps {
+    loaded: Loaded,
+}
+
+#[function_component]
+fn LoadedData(props: &LoadedProps) -> Html {
+    let page = use_page();
+    let (t, summary) = (&*page.locale, &props.loaded.summary);
+    let memory_bytes = props.loaded.memory_bytes;
     let found = [
         ("rows", t.count(summary.rows)),
         ("files", summary.files.join(", ")),
     ];
     let go = Route {
         page: Page::Overview,
-        ..props.route.clone()
+        ..(*page.route).clone()
     };
     let blanks = summary
         .systems
@@ -120,9 +113,9 @@ fn loaded(props: &Props, summary: &Summary) -> Html {
                 <p class="row">
                     <span id="loaded">{ t.with("loaded", &found) }</span>
                     <a class="button primary" href={format!("#{}", go.to_hash())}>{ t.text("see-scores") }</a>
-                    { undo(props, summary) }
-                    <span id="memory" class="hint" data-bytes={props.memory.to_string()}>
-                        { t.with("memory", &[("mb", t.count((props.memory / 1e6) as usize))]) }</span>
+                    <GoBack files={summary.earlier.clone()} />
+                    <span id="memory" class="hint" data-bytes={memory_bytes.to_string()}>
+                        { t.with("memory", &[("mb", t.count((memory_bytes / 1e6) as usize))]) }</span>
                 </p>
                 { for blanks.map(|(system, n)| {
                     let words = [("system", system.clone()), ("count", t.count(*n))];
@@ -144,7 +137,7 @@ fn loaded(props: &Props, summary: &Summary) -> Html {
                         <tbody>{ for summary.columns.iter().enumerate().map(|(i, column)| html! {
                             <tr key={i}>
                                 <th scope="row">{ &column.name }</th>
-                                <td>{ role_choice(props, i, column.role) }</td>
+                                <td><RoleChoice place={i} column={column.clone()} /></td>
                                 <td class="preview">{ for column.preview.iter().take(3).map(|cell| html! {
                                     <div>{ cell.clone().unwrap_or_else(|| "—".into()) }</div>
                                 }) }</td>
@@ -157,25 +150,42 @@ fn loaded(props: &Props, summary: &Summary) -> Html {
     }
 }
 
-/// The way back to what was loaded before.
-fn undo(props: &Props, summary: &Summary) -> Html {
-    let Some(earlier) = &summary.earlier else {
-        return Html::default();
-    };
-    let words = [("files", earlier.join(", "))];
-    let onclick = props.ask.reform(|_| Ask::worker(Request::Undo));
-    html! { <button id="undo" {onclick}>{ props.locale.with("undo", &words) }</button> }
+#[derive(Properties, PartialEq)]
+struct GoBackProps {
+    files: Option<Vec<String>>,
 }
 
-fn role_choice(props: &Props, column: usize, current: Role) -> Html {
-    let t = &props.locale;
-    let onchange = props.ask.reform(move |e: Event| {
+/// The way back to what was loaded before.
+#[function_component]
+fn GoBack(props: &GoBackProps) -> Html {
+    let page = use_page();
+    let calls = use_calls();
+    let Some(files) = &props.files else {
+        return Html::default();
+    };
+    let words = [("files", files.join(", "))];
+    let onclick = Callback::from(move |_: MouseEvent| calls.order(Undo {}, |()| {}));
+    html! { <button id="undo" {onclick}>{ page.locale.with("undo", &words) }</button> }
+}
+
+#[derive(Properties, PartialEq)]
+struct RoleProps {
+    place: usize,
+    column: ColumnView,
+}
+
+#[function_component]
+fn RoleChoice(props: &RoleProps) -> Html {
+    let page = use_page();
+    let calls = use_calls();
+    let t = &*page.locale;
+    let (column, current) = (props.place, props.column.role);
+    let onchange = Callback::from(move |e: Event| {
         let chosen = e.target_unchecked_into::<HtmlSelectElement>().value();
-        let role = Role::ALL
-            .into_iter()
-            .find(|r| r.name() == chosen)
-            .unwrap_or(current);
-        Ask::worker(Request::SetRole { column, role })
+        let role = Role::ALL.into_iter().find(|r| r.name() == chosen);
+        if let Some(role) = role {
+            calls.order(SetRole { column, role }, |()| {});
+        }
     });
     html! {
         <select aria-label={t.text("role")} {onchange}>
@@ -198,7 +208,7 @@ fn problems(t: &Locale, summary: &Summary) -> Html {
             <p class="hint">{ t.text("problems-hint") }</p>
             <ul class="plain scroll tall-list" tabindex="0">{ for summary.problems.iter().map(|p| {
                 let place = [("file", p.file.clone()), ("line", p.line.to_string())];
-                html! { <li>{ t.with("line", &place) }{ " · " }{ t.tagged("reason", &p.reason) }</li> }
+                html! { <li>{ t.with("line", &place) }{ " · " }{ t.explained(&Explanation::of(&p.reason)) }</li> }
             }) }</ul>
         </section>
     }

@@ -4,7 +4,7 @@
 
 use crate::components::charts::figure::key;
 use assay_locale::Locale;
-use assay_protocol::messages::{AlignmentView, Detail, Mark, OutputView, SurpriseView};
+use assay_protocol::views::{AlignmentView, Detail, Mark, OutputView, SurpriseView};
 use assay_results::alignment::Step;
 use std::rc::Rc;
 use yew::prelude::*;

@@ -2,9 +2,8 @@
 
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::state::Window;
-use assay_locale::Locale;
-use assay_protocol::messages::{Query, Request};
+use crate::shell::context::{PageContext, use_page};
+use assay_protocol::rows::RowWindow;
 use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -14,25 +13,21 @@ const ROW: f64 = 32.0;
 /// The tallest element that every browser lays out exactly; longer lists scroll in proportion.
 const TALLEST: f64 = 16_000_000.0;
 /// Rows asked for at once.
-const PAGE: usize = 60;
+pub const PAGE: usize = 60;
 /// Of these, rows above the sight.
 const LEAD: usize = 15;
 
 /// What the list shows.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The view.
-    pub route: Route,
     /// Changes when the rows' scores do.
     pub version: usize,
     /// The rows in sight.
-    pub window: Rc<Window>,
+    pub window: Rc<RowWindow>,
     /// The place of the row that is looked at, to scroll to.
     pub place: Option<usize>,
-    /// To the shell.
-    pub ask: Callback<Ask>,
+    /// Asks for the rows from this one on.
+    pub from: Callback<usize>,
 }
 
 /// Where rows lie, given how many there are and how many pixels of them are in sight.
@@ -65,7 +60,8 @@ impl Layout {
 /// The list.
 #[function_component]
 pub fn ExamplesList(props: &Props) -> Html {
-    let t = &*props.locale;
+    let page = use_page();
+    let t = &*page.locale;
     let element = use_node_ref();
     // Where the sight was when its rows were asked for.
     let top = use_state(|| 0.0f64);
@@ -74,14 +70,10 @@ pub fn ExamplesList(props: &Props) -> Html {
         total: props.window.total as f64,
         sight: *sight,
     };
-    use_start_over(props, &element, &top, &sight);
-    use_follow(props, &element, layout);
+    use_start_over(props, &page, &element, &top, &sight);
+    use_follow(props, &page, &element, layout);
     let onscroll = {
-        let (ask, window, query) = (
-            props.ask.clone(),
-            props.window.clone(),
-            props.route.query.clone(),
-        );
+        let (from, window) = (props.from.clone(), props.window.clone());
         let (top, sight) = (top.clone(), sight.clone());
         Callback::from(move |e: Event| {
             let list = e.target_unchecked_into::<HtmlElement>();
@@ -96,7 +88,7 @@ pub fn ExamplesList(props: &Props) -> Html {
             let last = (first + (layout.sight / ROW) as usize + 2).min(window.total);
             let covered = window.start <= first && last <= window.start + window.rows.len();
             if !covered {
-                ask.emit(rows(query.clone(), first.saturating_sub(LEAD)));
+                from.emit(first.saturating_sub(LEAD));
             }
         })
     };
@@ -114,37 +106,28 @@ pub fn ExamplesList(props: &Props) -> Html {
         <div class="list" ref={element} {onscroll} tabindex="0" aria-label={t.text("examples")}>
             <div class="tall" style={format!("height:{}px", layout.height())}>
                 <ol style={format!("transform:translateY({offset}px)")}>
-                    { for props.window.rows.iter().enumerate().map(|(i, _)| item(props, i)) }
+                    { for props.window.rows.iter().enumerate().map(|(i, _)| item(props, &page, i)) }
                 </ol>
             </div>
         </div>
     }
 }
 
-fn rows(query: Query, start: usize) -> Ask {
-    let count = PAGE;
-    Ask::worker(Request::Rows {
-        query,
-        start,
-        count,
-    })
-}
-
-fn item(props: &Props, index: usize) -> Html {
+fn item(props: &Props, page: &PageContext, index: usize) -> Html {
     let row = &props.window.rows[index];
     let place = props.window.start + index;
     let to = Route {
         row: Some(row.row),
-        ..props.route.clone()
+        ..(*page.route).clone()
     };
-    let pick = props
+    let pick = page
         .ask
         .reform(move |_: MouseEvent| Ask::Replace(to.clone()));
-    let chosen = (props.route.row == Some(row.row)).then_some("true");
+    let chosen = (page.route.row == Some(row.row)).then_some("true");
     html! {
         <li key={row.row} aria-setsize={props.window.total.to_string()} aria-posinset={(place + 1).to_string()}>
             <button class="item" aria-current={chosen} onclick={pick}>
-                <span class="number">{ props.locale.count(row.row + 1) }</span>
+                <span class="number">{ page.locale.count(row.row + 1) }</span>
                 <span class="text">{ &row.text }</span>
                 <span class="number">{ row.score.map(|s| format!("{s:.2}")).unwrap_or_default() }</span>
                 <span class="number">{ row.change.map(|c| format!("{c:+.2}")).unwrap_or_default() }</span>
@@ -157,30 +140,28 @@ fn item(props: &Props, index: usize) -> Html {
 #[hook]
 fn use_start_over(
     props: &Props,
+    page: &PageContext,
     element: &NodeRef,
     top: &UseStateHandle<f64>,
     sight: &UseStateHandle<f64>,
 ) {
-    let ask = props.ask.clone();
+    let from = props.from.clone();
     let (element, top, sight) = (element.clone(), top.clone(), sight.clone());
-    use_effect_with(
-        (props.route.query.clone(), props.version),
-        move |(query, _)| {
-            if let Some(list) = element.cast::<HtmlElement>() {
-                list.set_scroll_top(0);
-                sight.set(f64::from(list.client_height()));
-            }
-            top.set(0.0);
-            ask.emit(rows(query.clone(), 0));
-        },
-    );
+    use_effect_with((page.route.query.clone(), props.version), move |_| {
+        if let Some(list) = element.cast::<HtmlElement>() {
+            list.set_scroll_top(0);
+            sight.set(f64::from(list.client_height()));
+        }
+        top.set(0.0);
+        from.emit(0);
+    });
 }
 
 /// The row that is looked at is kept in sight.
 #[hook]
-fn use_follow(props: &Props, element: &NodeRef, layout: Layout) {
+fn use_follow(props: &Props, page: &PageContext, element: &NodeRef, layout: Layout) {
     let element = element.clone();
-    use_effect_with((props.place, props.route.row), move |(place, _)| {
+    use_effect_with((props.place, page.route.row), move |(place, _)| {
         let (Some(place), Some(list)) = (*place, element.cast::<HtmlElement>()) else {
             return;
         };

@@ -5,45 +5,38 @@ mod detail;
 mod list;
 
 use crate::browser::files as browser;
-use crate::calls::{use_answer, use_jobs};
+use crate::calls::{Answered, Calls, use_answer, use_answer_if, use_calls, use_last_reply};
 use crate::components::controls::{Search, choice, number};
 use crate::pages::examples::detail::{DetailPane, Marking};
-use crate::pages::examples::list::ExamplesList;
+use crate::pages::examples::list::{ExamplesList, PAGE};
 use crate::pages::overview::empty;
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::state::{MetricView, Window};
+use crate::shell::context::{PageContext, use_page};
 use assay_locale::Locale;
-use assay_protocol::messages::{Detail, Order, Query, Request, Summary};
-use assay_protocol::models::State;
-use assay_protocol::topics::RUN_PERPLEXITY;
+use assay_protocol::data::Summarize;
+use assay_protocol::rows::{RowDetail, RowWindow, Step, Window};
+use assay_protocol::scores::{Metrics, ScoresView};
+use assay_protocol::views::{Detail, Order, Query, Summary};
 use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// What the page shows.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The view.
-    pub route: Route,
-    /// What is loaded.
-    pub summary: Option<Rc<Summary>>,
-    /// Results so far.
-    pub metrics: Rc<Vec<MetricView>>,
+/// All that the parts of the page show.
+struct View {
+    page: PageContext,
+    summary: Option<Rc<Summary>>,
+    scores: Rc<ScoresView>,
     /// The rows in sight.
-    pub window: Rc<Window>,
-    /// The row that is looked at.
-    pub detail: Option<Rc<Detail>>,
-    /// Its place in the list.
-    pub place: Option<usize>,
+    window: Rc<RowWindow>,
     /// Whether rows are still to come.
-    pub searching: bool,
-    /// To the shell.
-    pub ask: Callback<Ask>,
+    searching: bool,
+    /// The row that is looked at; the one before it stays in sight until it comes.
+    detail: Option<Rc<Detail>>,
+    /// Its place in the list.
+    place: Option<usize>,
 }
 
 /// What a key does.
@@ -73,41 +66,77 @@ fn action(key: &str) -> Option<Action> {
     })
 }
 
+/// What the page shows of the view's query and row; `start` is the first row of the window.
+#[hook]
+fn use_view(start: usize) -> View {
+    let page = use_page();
+    let data = use_answer(Summarize {});
+    let scores = use_answer(Metrics {});
+    let query = page.route.query.clone();
+    let rows = use_answer(Window {
+        query: query.clone(),
+        start,
+        count: PAGE,
+    });
+    let window = use_last_reply(&rows);
+    let loaded = data.reply().and_then(|loaded| (**loaded).clone());
+    let summary = loaded.map(|loaded| Rc::new(loaded.summary));
+    let count = summary.as_ref().map_or(0, |s| s.rows);
+    let chosen = page.route.row.filter(|row| *row < count);
+    let detail = use_answer_if(chosen.map(|row| RowDetail { row }));
+    let detail = use_last_reply(&detail).filter(|_| chosen.is_some());
+    let step = |row| Step {
+        query,
+        row: Some(row),
+        by: 0,
+    };
+    let place = use_answer_if(chosen.map(step));
+    let place = place.reply().and_then(|place| **place);
+    View {
+        summary,
+        scores: scores.reply().cloned().unwrap_or_default(),
+        window: window.unwrap_or_default(),
+        searching: !matches!(rows, Answered::Current(_) | Answered::Failed(_)),
+        detail,
+        place: place.map(|place| place.place),
+        page,
+    }
+}
+
 /// The Examples page.
 #[function_component]
-pub fn ExamplesPage(props: &Props) -> Html {
-    let t = &*props.locale;
+pub fn ExamplesPage() -> Html {
+    let start = use_state(|| 0);
+    let view = use_view(*start);
+    let t = &*view.page.locale;
     let marking = use_state(|| Marking::Differences);
     let wide = use_state(|| false);
     let help = use_state(|| false);
-    use_keys(props, &marking, &wide, &help);
-    use_detail(props);
-    let has_classes = props.summary.as_ref().is_some_and(|s| s.has_classes);
-    if let Some(html) = empty(t, props.summary.as_deref(), &props.ask).filter(|_| !has_classes) {
+    use_keys(&view, &marking, &wide, &help);
+    let has_classes = view.summary.as_ref().is_some_and(|s| s.has_classes);
+    let lacks = empty(t, view.summary.as_deref(), &view.page.ask);
+    if let Some(html) = lacks.filter(|_| !has_classes) {
         return html;
     }
-    let version = props.metrics.len();
-    // The row before stays in sight until the next one comes, so that stepping does not flicker.
-    let rows = props.summary.as_ref().map_or(0, |s| s.rows);
-    let chosen = props.route.row.filter(|row| *row < rows);
-    let detail = props.detail.as_ref().filter(|_| chosen.is_some());
-    let awaited = detail.is_some_and(|d| Some(d.row) != chosen).to_string();
+    let version = view.scores.results.len();
+    let chosen = view.page.route.row;
+    let awaited = view.detail.as_ref().is_some_and(|d| Some(d.row) != chosen);
+    let from = Callback::from(move |first: usize| start.set(first));
     html! {
         <div class="examples">
-            { filters(props) }
+            { filters(&view) }
             if *help { { key_list(t) } }
             <div class={classes!("split", wide.then_some("wide-detail"))}>
-                <div class={classes!("list-side", props.searching.then_some("busy"))} aria-busy={props.searching.to_string()}>
+                <div class={classes!("list-side", view.searching.then_some("busy"))} aria-busy={view.searching.to_string()}>
                     <div class="item head" aria-hidden="true">
-                        <span class="number">{ "#" }</span><span class="text">{ system_name(props) }</span>
+                        <span class="number">{ "#" }</span><span class="text">{ system_name(&view) }</span>
                         <span class="number">{ t.text("score") }</span><span class="number">{ t.text("change") }</span>
                     </div>
-                    <ExamplesList locale={props.locale.clone()} route={props.route.clone()} {version}
-                        window={props.window.clone()} place={props.place} ask={props.ask.clone()} />
+                    <ExamplesList {version} window={view.window.clone()} place={view.place} {from} />
                 </div>
-                <div class="pane" aria-busy={awaited}>
-                    if let Some(detail) = detail {
-                        <DetailPane locale={props.locale.clone()} detail={detail.clone()} marking={*marking}
+                <div class="pane" aria-busy={awaited.to_string()}>
+                    if let Some(detail) = &view.detail {
+                        <DetailPane locale={view.page.locale.clone()} detail={detail.clone()} marking={*marking}
                             mark={let marking = marking.clone(); Callback::from(move |m| marking.set(m))}
                             wide={*wide} widen={let wide = wide.clone(); Callback::from(move |()| wide.set(!*wide))} />
                     } else {
@@ -119,61 +148,45 @@ pub fn ExamplesPage(props: &Props) -> Html {
     }
 }
 
-fn system_name(props: &Props) -> String {
-    let systems = props.summary.iter().flat_map(|s| &s.systems);
+fn system_name(view: &View) -> String {
+    let systems = view.summary.iter().flat_map(|s| &s.systems);
     systems
-        .skip(props.route.query.system)
+        .skip(view.page.route.query.system)
         .take(1)
         .cloned()
         .collect()
 }
 
-/// The chosen row's detail is asked for whenever it, the data or the scores change.
-#[hook]
-fn use_detail(props: &Props) {
-    let ask = props.ask.clone();
-    let rows = props.summary.as_ref().map_or(0, |s| s.rows);
-    let query = props.route.query.clone();
-    // Texts scored under models so far: the detail shows them.
-    let models = use_answer(State {});
-    let jobs = use_jobs();
-    let running = jobs.of_kind(&RUN_PERPLEXITY).and_then(|job| job.progress);
-    let stopped = models.reply().and_then(|models| models.run);
-    let scored = running
-        .map(|p| p.done as usize)
-        .or(stopped.map(|run| run.done));
-    use_effect_with(
-        (props.route.row, rows, props.metrics.len(), scored),
-        move |(row, rows, ..)| {
-            if let Some(row) = row.filter(|r| r < rows) {
-                ask.emit(Ask::worker(Request::Detail { row }));
-                let step = Request::Step {
-                    query,
-                    row: Some(row),
-                    by: 0,
-                };
-                ask.emit(Ask::worker(step));
-            }
-        },
-    );
+/// Looks at the row some places further.
+fn step(calls: &Calls, page: &PageContext, by: i64) {
+    let call = Step {
+        query: page.route.query.clone(),
+        row: page.route.row,
+        by,
+    };
+    let page = page.clone();
+    calls.order(call, move |found| {
+        let row = found.map(|found| found.row);
+        if row.is_some() && row != page.route.row {
+            let route = (*page.route).clone();
+            page.ask.emit(Ask::Replace(Route { row, ..route }));
+        }
+    });
 }
 
 /// Keys work wherever the focus is, but for fields that take text.
 #[hook]
 fn use_keys(
-    props: &Props,
+    view: &View,
     marking: &UseStateHandle<Marking>,
     wide: &UseStateHandle<bool>,
     help: &UseStateHandle<bool>,
 ) {
-    let (ask, query, row) = (
-        props.ask.clone(),
-        props.route.query.clone(),
-        props.route.row,
-    );
+    let calls = use_calls();
+    let page = view.page.clone();
     let (marking, wide, help) = (marking.clone(), wide.clone(), help.clone());
-    let detail = props.detail.clone();
-    let dependencies = (props.route.clone(), *marking, *wide, *help, detail.clone());
+    let detail = view.detail.clone();
+    let dependencies = (page.route.clone(), *marking, *wide, *help, detail.clone());
     use_effect_with(dependencies, move |_| {
         let listener = EventListener::new_with_options(
             &browser::window(),
@@ -194,11 +207,7 @@ fn use_keys(
                 };
                 event.prevent_default();
                 match action {
-                    Action::Step(by) => ask.emit(Ask::worker(Request::Step {
-                        query: query.clone(),
-                        row,
-                        by,
-                    })),
+                    Action::Step(by) => step(&calls, &page, by),
                     Action::Focus(selector) => browser::focus(selector),
                     Action::Mark(kind) if *marking == kind => marking.set(Marking::Plain),
                     Action::Mark(kind) => marking.set(kind),
@@ -233,32 +242,31 @@ fn key_list(t: &Locale) -> Html {
 }
 
 /// Changes the query in the address.
-fn go(props: &Props, change: impl Fn(&mut Query, String) + 'static) -> Callback<String> {
-    let route = props.route.clone();
-    props.ask.reform(move |value: String| {
-        let mut route = route.clone();
+fn go(view: &View, change: impl Fn(&mut Query, String) + 'static) -> Callback<String> {
+    let route = view.page.route.clone();
+    view.page.ask.reform(move |value: String| {
+        let mut route = (*route).clone();
         change(&mut route.query, value);
         Ask::Go(route)
     })
 }
 
-fn filters(props: &Props) -> Html {
-    let t = &*props.locale;
-    let q = &props.route.query;
+fn filters(view: &View) -> Html {
+    let t = &*view.page.locale;
+    let q = &view.page.route.query;
     let named = |names: Vec<String>| -> Vec<(String, String)> {
         let numbered = names.into_iter().enumerate();
         numbered.map(|(i, name)| (i.to_string(), name)).collect()
     };
     let metrics = named(
-        props
-            .metrics
+        view.scores
+            .results
             .iter()
             .map(|m| m.result.name.clone())
             .collect(),
     );
     let systems = named(
-        props
-            .summary
+        view.summary
             .as_ref()
             .map_or(Vec::new(), |s| s.systems.clone()),
     );
@@ -270,7 +278,7 @@ fn filters(props: &Props) -> Html {
     let number_of = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
     let parse = |v: String| v.trim().parse::<f64>().ok().filter(|x| x.is_finite());
     let chip = |text: String, clear: fn(&mut Query)| {
-        let onclick = go(props, move |q, _| clear(q)).reform(|_: MouseEvent| String::new());
+        let onclick = go(view, move |q, _| clear(q)).reform(|_: MouseEvent| String::new());
         html! { <button class="chip" {onclick}>{ text }{ " ×" }</button> }
     };
     let filtered = !q.text.is_empty()
@@ -279,7 +287,7 @@ fn filters(props: &Props) -> Html {
         || q.least.is_some()
         || q.most.is_some()
         || q.below.is_some();
-    let clear = go(props, |q, _| {
+    let clear = go(view, |q, _| {
         *q = Query {
             metric: q.metric,
             system: q.system,
@@ -289,15 +297,15 @@ fn filters(props: &Props) -> Html {
     });
     html! {
         <div class="filters row">
-            <Search id="search" label={t.text("search")} value={q.text.clone()} set={go(props, |q, v| q.text = v)} />
+            <Search id="search" label={t.text("search")} value={q.text.clone()} set={go(view, |q, v| q.text = v)} />
             if !systems.is_empty() {
-            { choice("system", t.text("system"), systems, &q.system.to_string(), &go(props, |q, v| q.system = v.parse().unwrap_or(0))) }
-            { choice("metric", t.text("measure"), metrics, &q.metric.to_string(), &go(props, |q, v| q.metric = v.parse().unwrap_or(0))) }
-            { choice("order", t.text("order"), orders, order.map_or("file", |(_, n)| n), &go(props, |q, v| {
+            { choice("system", t.text("system"), systems, &q.system.to_string(), &go(view, |q, v| q.system = v.parse().unwrap_or(0))) }
+            { choice("metric", t.text("measure"), metrics, &q.metric.to_string(), &go(view, |q, v| q.metric = v.parse().unwrap_or(0))) }
+            { choice("order", t.text("order"), orders, order.map_or("file", |(_, n)| n), &go(view, |q, v| {
                 q.order = Order::ALL.iter().find(|(_, n)| *n == v).map_or(Order::File, |(o, _)| *o);
             })) }
-            { number("least", t.text("from"), number_of(q.least), &go(props, move |q, v| q.least = parse(v))) }
-            { number("most", t.text("to"), number_of(q.most), &go(props, move |q, v| q.most = parse(v))) }
+            { number("least", t.text("from"), number_of(q.least), &go(view, move |q, v| q.least = parse(v))) }
+            { number("most", t.text("to"), number_of(q.most), &go(view, move |q, v| q.most = parse(v))) }
             }
             if let Some(pair) = &q.pair {
                 { chip(t.with("pair-is", &[("truth", pair.truth.clone()), ("predicted", pair.predicted.clone())]), |q| q.pair = None) }
@@ -309,7 +317,7 @@ fn filters(props: &Props) -> Html {
                 { chip(t.with("below", &[("value", below.to_string())]), |q| q.below = None) }
             }
             if filtered { <button id="clear" onclick={clear.reform(|_: MouseEvent| String::new())}>{ t.text("clear") }</button> }
-            <span id="found" class="hint" aria-live="polite">{ t.with("rows-found", &[("count", t.count(props.window.total))]) }</span>
+            <span id="found" class="hint" aria-live="polite">{ t.with("rows-found", &[("count", t.count(view.window.total))]) }</span>
         </div>
     }
 }

@@ -23,7 +23,6 @@ use assay_experiment::view::{OutcomeView, TrialView};
 use assay_experiment::{Correction, Settings};
 use assay_locale::Locale;
 use assay_protocol::experiment::{ExperimentList, List, Open, Remove, SetSettings, Undo};
-use assay_protocol::messages::Request;
 use assay_report::written::{bounds, change_within, p_value, value_within};
 use assay_stats::Decision;
 use assay_web_calls::Attachments;
@@ -42,7 +41,7 @@ pub fn ExperimentPage(props: &Props) -> Html {
     };
     let trials = &list.experiments;
     let Some(trial) = trials.get(props.route.trial.min(trials.len().saturating_sub(1))) else {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
         return html! {
             <div class="page empty">
                 <h1>{ t.text("business") }</h1>

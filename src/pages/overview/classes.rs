@@ -310,15 +310,10 @@ fn curves(
 
 /// The areas under the curves, with how sure they are.
 fn areas(t: &Locale, p: &ProbabilityView) -> Html {
-    let Some(samples) = p
-        .curves
-        .iter()
-        .find_map(|c| Some(c.bands.as_ref()?.samples))
-    else {
-        return Html::default();
-    };
-    let cell = |area: f64, interval: Option<&Interval>| {
-        let words = |i: &Interval| {
+    let bands = |c: &ClassCurves| Some(c.bands.as_ref()?.samples);
+    let samples = p.curves.iter().find_map(bands);
+    let cell = |area: Option<f64>, interval: Option<&Interval>| {
+        let words = |area: f64, i: &Interval| {
             let words = [
                 ("area", number(area)),
                 ("low", format!("{:.3}", i.low)),
@@ -326,7 +321,12 @@ fn areas(t: &Locale, p: &ProbabilityView) -> Html {
             ];
             t.with("area-interval", &words)
         };
-        html! { <td class="number">{ interval.map_or_else(|| number(area), words) }</td> }
+        let text = match (area, interval) {
+            (Some(area), Some(interval)) => words(area, interval),
+            (Some(area), None) => number(area),
+            (None, _) => t.text("area-undefined"),
+        };
+        html! { <td class="number">{ text }</td> }
     };
     html! {
         <>
@@ -336,7 +336,9 @@ fn areas(t: &Locale, p: &ProbabilityView) -> Html {
                     <tr><th scope="row">{ &c.class }</th>{ cell(c.areas[0], c.bands.as_ref().map(|b| &b.auc)) }{ cell(c.areas[1], c.bands.as_ref().map(|b| &b.precision)) }</tr>
                 }) }</tbody>
             </table></div>
-            <p class="hint">{ t.with("bands-note", &[("samples", t.count(samples))]) }</p>
+            if let Some(samples) = samples {
+                <p class="hint">{ t.with("bands-note", &[("samples", t.count(samples))]) }</p>
+            }
         </>
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::components::charts::figure::key;
 use crate::components::controls::choice;
-use crate::pages::overview::Props;
+use crate::pages::overview::View;
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::verdict::{Decision, decimals, decision, p_text};
@@ -34,40 +34,40 @@ fn columns(metric: &MetricResult) -> Vec<String> {
 }
 
 /// The section; nothing where there is one system or no column of domains.
-pub fn domains(props: &Props, metric: &MetricResult) -> Html {
-    let t = &*props.locale;
+pub fn domains(page: &View, metric: &MetricResult) -> Html {
+    let t = &*page.locale;
     let columns = columns(metric);
     if columns.is_empty() || metric.systems.len() < 2 {
         return Html::default();
     }
-    let chosen = props.route.domains.clone();
+    let chosen = page.route.domains.clone();
     let chosen = chosen.filter(|d| columns.contains(&d.column));
     let domains = chosen.unwrap_or_else(|| Domains {
         column: columns[0].clone(),
         inside: Vec::new(),
     });
     html! {
-        <section><details id="domains" open={props.route.domains.is_some()}>
+        <section><details id="domains" open={page.route.domains.is_some()}>
             <summary>{ t.text("domains") }</summary>
             <p class="hint">{ t.text("domains-hint") }</p>
-            { chooser(props, metric, columns, &domains) }
-            { if domains.inside.is_empty() { html! { <p class="hint">{ t.text("domains-none") }</p> } } else { halves(props, metric) } }
-            <div class="scroll" tabindex="0">{ matrix(props, metric, &domains) }</div>
+            { chooser(page, metric, columns, &domains) }
+            { if domains.inside.is_empty() { html! { <p class="hint">{ t.text("domains-none") }</p> } } else { halves(page, metric) } }
+            <div class="scroll" tabindex="0">{ matrix(page, metric, &domains) }</div>
             <p class="hint">{ t.text("domains-note") }</p>
         </details></section>
     }
 }
 
-fn chooser(props: &Props, metric: &MetricResult, columns: Vec<String>, domains: &Domains) -> Html {
-    let t = &*props.locale;
+fn chooser(page: &View, metric: &MetricResult, columns: Vec<String>, domains: &Domains) -> Html {
+    let t = &*page.locale;
     let go = |domains: Domains| Route {
         domains: (!domains.inside.is_empty()).then_some(domains),
-        ..props.route.clone()
+        ..page.route.clone()
     };
     let options = columns.into_iter().map(|c| (c.clone(), c)).collect();
     let set = {
-        let route = props.route.clone();
-        props.ask.reform(move |column: String| {
+        let route = page.route.clone();
+        page.ask.reform(move |column: String| {
             let inside = Vec::new();
             let domains = Some(Domains { column, inside });
             Ask::Replace(Route {
@@ -83,8 +83,7 @@ fn chooser(props: &Props, metric: &MetricResult, columns: Vec<String>, domains: 
             None => next.inside.push(value.to_owned()),
         }
         let to = go(next);
-        props
-            .ask
+        page.ask
             .reform(move |_: MouseEvent| Ask::Replace(to.clone()))
     };
     html! {
@@ -118,8 +117,8 @@ fn told(inside: Decision, outside: Decision) -> &'static str {
 }
 
 /// A sentence and a row for each system against the baseline.
-fn halves(props: &Props, metric: &MetricResult) -> Html {
-    let t = &*props.locale;
+fn halves(page: &View, metric: &MetricResult) -> Html {
+    let t = &*page.locale;
     let lower = metric.lower_is_better;
     let others = || {
         metric
@@ -179,8 +178,8 @@ fn halves(props: &Props, metric: &MetricResult) -> Html {
 }
 
 /// Every domain under every system; a loss outside of the domain that is beyond chance is forgetting.
-fn matrix(props: &Props, metric: &MetricResult, domains: &Domains) -> Html {
-    let t = &*props.locale;
+fn matrix(page: &View, metric: &MetricResult, domains: &Domains) -> Html {
+    let t = &*page.locale;
     let Some(first) = metric.systems.first() else {
         return Html::default();
     };
@@ -195,10 +194,10 @@ fn matrix(props: &Props, metric: &MetricResult, domains: &Domains) -> Html {
             page: Page::Examples,
             query: Query {
                 slice: Some((domains.column.clone(), value.clone())),
-                ..props.route.query.clone()
+                ..page.route.query.clone()
             },
             row: None,
-            ..props.route.clone()
+            ..page.route.clone()
         };
         html! {
             <tr>

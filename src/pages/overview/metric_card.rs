@@ -7,26 +7,27 @@ use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::histogram::{histogram, histogram_table};
 use crate::components::controls::{choice, number, words};
 use crate::components::text::file_name;
-use crate::pages::overview::Props;
+use crate::pages::overview::View;
 use crate::route::{Page, Route};
 use crate::state::MetricView;
 use crate::verdict::{decimals, decision, p_text};
 use assay_locale::Locale;
-use assay_protocol::messages::{Order, Query, Request};
+use assay_protocol::scores::{RemoveMetric, SetOption};
+use assay_protocol::views::{Order, Query};
 use assay_results::metric_info::{Asset, Origin};
 use assay_results::scores::{Comparison, MetricResult, SystemResult};
 use yew::prelude::*;
 
 /// The card of the metric at `index`.
-pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
-    let t = &*props.locale;
+pub fn metric_card(page: &View, index: usize, view: &MetricView) -> Html {
+    let t = &*page.locale;
     let metric = &view.result;
     let names: Vec<String> = metric.systems.iter().map(|s| s.name.clone()).collect();
-    let width = props.width.min(1086.0);
-    let dots = dot_plot(&[group(props, index, metric)], width, metric.name.clone());
+    let width = page.width.min(1086.0);
+    let dots = dot_plot(&[group(page, index, metric)], width, metric.name.clone());
     let distribution = histogram(
         t,
-        Some((&props.route, index)),
+        Some((&page.route, index)),
         &view.histogram,
         &names,
         width,
@@ -34,15 +35,15 @@ pub fn metric_card(props: &Props, index: usize, view: &MetricView) -> Html {
     html! {
         <section class="metric" id="metric">
             <h2>{ &metric.name }<small>{ t.text(direction(metric)) }</small></h2>
-            <Figure locale={props.locale.clone()} name={file_name(&metric.name, "scores")} chart={dots} table={table(props, index, metric)} />
+            <Figure locale={page.locale.clone()} name={file_name(&metric.name, "scores")} chart={dots} table={table(page, index, metric)} />
             <h3>{ t.text("distribution") }<small>{ t.text("distribution-hint") }</small></h3>
-            <Figure locale={props.locale.clone()} name={file_name(&metric.name, "distribution")} chart={distribution}
+            <Figure locale={page.locale.clone()} name={file_name(&metric.name, "distribution")} chart={distribution}
                 table={histogram_table(t, &view.histogram, &names)} />
             { parts(t, metric) }
-            { about(props, metric) }
-            { signature(props, metric) }
-            { options(props, index, metric) }
-            { removal(props, index, metric) }
+            { about(page, metric) }
+            { signature(page, metric) }
+            { options(page, index, metric) }
+            { removal(page, index, metric) }
         </section>
     }
 }
@@ -73,7 +74,7 @@ fn rows_of(route: &Route, metric: usize, system: usize) -> String {
     format!("#{}", to.to_hash())
 }
 
-fn group(props: &Props, index: usize, metric: &MetricResult) -> Group {
+fn group(page: &View, index: usize, metric: &MetricResult) -> Group {
     let dot = |(system, s): (usize, &SystemResult)| {
         let d = decimals(s.interval, metric.max);
         let interval = s
@@ -90,14 +91,14 @@ fn group(props: &Props, index: usize, metric: &MetricResult) -> Group {
     let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
     Group {
         title: String::new(),
-        href: rows_of(&props.route, index, props.route.query.system),
+        href: rows_of(&page.route, index, page.route.query.system),
         dots: metric.systems.iter().enumerate().map(dot).collect(),
         baseline: baseline.map(|s| s.score.value),
     }
 }
 
-fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
-    let t = &*props.locale;
+fn table(page: &View, index: usize, metric: &MetricResult) -> Html {
+    let t = &*page.locale;
     html! {
         <table>
             <thead><tr>
@@ -109,16 +110,16 @@ fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
             <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| {
                 let d = decimals(s.interval, metric.max);
                 let interval = s.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
-                let rows = props.summary.as_ref().map_or(0, |s| s.rows);
+                let rows = page.summary.as_ref().map_or(0, |s| s.rows);
                 let items = s.score.details.iter().find(|(name, _)| name == "items");
                 let segments = items.map_or(rows, |(_, n)| *n as usize);
                 html! {
                     <tr>
-                        <th scope="row">{ key(i) }<a href={rows_of(&props.route, index, i)}>{ &s.name }</a></th>
+                        <th scope="row">{ key(i) }<a href={rows_of(&page.route, index, i)}>{ &s.name }</a></th>
                         <td class="number score">{ format!("{:.d$}", s.score.value) }</td>
                         <td class="number">{ interval.unwrap_or_default() }</td>
                         <td class="number">{ t.count(segments) }</td>
-                        { comparison(props, metric, s.comparison.as_ref(), d) }
+                        { comparison(page, metric, s.comparison.as_ref(), d) }
                     </tr>
                 }
             }) }</tbody>
@@ -127,17 +128,17 @@ fn table(props: &Props, index: usize, metric: &MetricResult) -> Html {
 }
 
 fn comparison(
-    props: &Props,
+    page: &View,
     metric: &MetricResult,
     comparison: Option<&Comparison>,
     d: usize,
 ) -> Html {
-    let t = &*props.locale;
+    let t = &*page.locale;
     let Some(c) = comparison else {
         return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
     };
     let chance = decision(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
-        let samples = t.count(props.route.test.samples);
+        let samples = t.count(page.route.test.samples);
         let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
         let words = t.with("p-of", &[("p", p), ("samples", samples)]);
         html! { <span class={verdict.key()}>{ verdict.sign() }{ " " }{ t.text(verdict.key()) }{ t.text("colon") }{ words }</span> }
@@ -177,8 +178,8 @@ fn parts(t: &Locale, metric: &MetricResult) -> Html {
 }
 
 /// What the metric measures, its range, what to beware of, where it comes from.
-fn about(props: &Props, metric: &MetricResult) -> Html {
-    let t = &*props.locale;
+fn about(page: &View, metric: &MetricResult) -> Html {
+    let t = &*page.locale;
     let topic = metric.info.topic.as_str();
     let best = metric.info.best;
     let worst = if metric.lower_is_better {
@@ -216,31 +217,35 @@ fn is_by_jieba(metric: &MetricResult) -> bool {
 }
 
 /// The way to take a metric away that was added.
-fn removal(props: &Props, metric: usize, result: &MetricResult) -> Html {
-    let added = props.summary.as_ref().is_some_and(|s| metric >= s.usual);
-    let given = result.info.origin != Origin::Texts;
-    if !added || given {
+fn removal(page: &View, metric: usize, result: &MetricResult) -> Html {
+    let listed = page.scores.metrics.get(metric);
+    let is_computed = result.info.origin == Origin::Texts;
+    let Some(listed) = listed.filter(|m| m.is_added && is_computed) else {
         return Html::default();
-    }
-    let onclick = props.ask.reform(move |_: MouseEvent| {
-        crate::shell::ask::Ask::worker(Request::RemoveMetric { metric })
+    };
+    let (calls, metric) = (page.calls.clone(), listed.id);
+    let onclick = Callback::from(move |_: MouseEvent| {
+        calls.order(RemoveMetric { metric }, |()| {});
     });
     let words = [("name", result.name.clone())];
-    html! { <button id="remove-metric" disabled={props.scoring} {onclick}>{ props.locale.with("remove-name", &words) }</button> }
+    html! { <button id="remove-metric" disabled={page.scoring} {onclick}>{ page.locale.with("remove-name", &words) }</button> }
 }
 
-fn signature(props: &Props, metric: &MetricResult) -> Html {
+fn signature(page: &View, metric: &MetricResult) -> Html {
     let text = metric.signature.clone();
     let copy = Callback::from(move |_: MouseEvent| browser::copy(&text));
     html! {
-        <p class="signature row"><span>{ props.locale.text("signature") }</span>
+        <p class="signature row"><span>{ page.locale.text("signature") }</span>
             <code>{ &metric.signature }</code>
-            <button class="quiet" onclick={copy}>{ props.locale.text("copy") }</button></p>
+            <button class="quiet" onclick={copy}>{ page.locale.text("copy") }</button></p>
     }
 }
 
 /// The metric's options under the reference tool's own names.
-fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
+fn options(page: &View, metric: usize, result: &MetricResult) -> Html {
+    let Some(metric) = page.scores.metrics.get(metric).map(|m| m.id) else {
+        return Html::default();
+    };
     let options = result.info.options.clone();
     // An encoder's are set where it is run.
     if options.is_empty() || result.info.origin == Origin::Encoder {
@@ -248,12 +253,13 @@ fn options(props: &Props, metric: usize, result: &MetricResult) -> Html {
     }
     html! {
         <details class="options">
-            <summary>{ props.locale.text("options") }</summary>
+            <summary>{ page.locale.text("options") }</summary>
             <p class="row">{ for options.into_iter().map(|option| {
                 let name = option.name.clone();
-                let set = props.ask.reform(move |value: String| {
-                    let request = Request::SetOption { metric, option: name.clone(), value };
-                    crate::shell::ask::Ask::worker(request)
+                let calls = page.calls.clone();
+                let set = Callback::from(move |value: String| {
+                    let option = name.clone();
+                    calls.order(SetOption { metric, option, value }, |()| {});
                 });
                 if option.is_text {
                     words(option.name.clone(), option.name.clone(), option.value, &set)

@@ -10,6 +10,8 @@ mod questions;
 mod sets;
 mod threshold;
 
+use crate::browser::files as browser;
+use crate::calls::{Calls, use_answer, use_calls, use_jobs};
 use crate::components::charts::figure::key;
 use crate::components::controls::{choice, number};
 use crate::components::slices::slices;
@@ -20,11 +22,13 @@ use crate::pages::overview::metric_card::metric_card;
 use crate::pages::overview::questions::QuestionsPanel;
 use crate::route::{Route, TESTS};
 use crate::shell::ask::Ask;
-use crate::state::{Known, MetricView};
+use crate::shell::context::{PageContext, use_page};
 use crate::verdict::{Answer, Decision, answer, decimals, decision, p_text};
 use assay_locale::Locale;
-use assay_protocol::messages::{ExportKind, Request, Summary};
-use assay_results::classification::ClassificationView;
+use assay_protocol::data::{Export, Summarize};
+use assay_protocol::scores::{AddMetric, Classification, Metrics, ScoresView};
+use assay_protocol::topics::SCORE;
+use assay_protocol::views::{ExportKind, Summary};
 use assay_results::scores::{MetricResult, SystemResult};
 use assay_results::task_kind::TaskKind;
 use assay_text::script::Script;
@@ -32,29 +36,31 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What the page shows.
+/// What the page shows beside the data and its scores.
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// Whether a model runs.
+    pub working: bool,
+}
+
+/// All that the parts of the page show.
+pub struct View {
     /// Words.
     pub locale: Rc<Locale>,
     /// The view.
     pub route: Route,
     /// What is loaded.
     pub summary: Option<Rc<Summary>>,
-    /// Results so far.
-    pub metrics: Rc<Vec<MetricView>>,
-    /// Classifiers.
-    pub classification: Option<Rc<ClassificationView>>,
-    /// Answers to questions beyond the scores.
-    pub answers: Rc<Known>,
-    /// Whether something runs.
-    pub working: bool,
+    /// The metrics with their results so far.
+    pub scores: Rc<ScoresView>,
     /// Whether scores are being computed.
     pub scoring: bool,
     /// Pixels for charts.
     pub width: f64,
     /// To the shell.
     pub ask: Callback<Ask>,
+    /// To the worker.
+    pub calls: Calls,
 }
 
 /// What a page shows while it lacks what it needs.
@@ -62,13 +68,13 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
     let missing = match summary {
         None => None,
         Some(s) if s.systems.is_empty() => Some("role-hypothesis"),
-        Some(s) if s.metrics.is_empty() => Some("role-reference"),
+        Some(s) if !s.has_metrics => Some("role-reference"),
         Some(_) => return None,
     };
     let go = html! { <a class="button primary" href="#/data">{ t.text("go-data") }</a> };
     Some(match missing {
         None => {
-            let demo = ask.reform(|_| Ask::worker(Request::Demo));
+            let demo = ask.reform(|_| Ask::LoadDemo);
             html! {
                 <div class="page empty">
                     <p>{ t.text("need-data") }</p>
@@ -88,74 +94,101 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
 /// The Overview page.
 #[function_component]
 pub fn OverviewPage(props: &Props) -> Html {
-    let t = &*props.locale;
-    let classes = props.classification.as_ref().map(|view| {
-        html! { <ClassificationPanel locale={props.locale.clone()} route={props.route.clone()} view={view.clone()} width={props.width} /> }
+    let PageContext {
+        locale,
+        route,
+        width,
+        ask,
+    } = use_page();
+    let data = use_answer(Summarize {});
+    let scores = use_answer(Metrics {});
+    let classification = use_answer(Classification {});
+    let jobs = use_jobs();
+    let loaded = data.reply().and_then(|loaded| (**loaded).clone());
+    let page = View {
+        locale,
+        route: (*route).clone(),
+        summary: loaded.map(|loaded| Rc::new(loaded.summary)),
+        scores: scores.reply().cloned().unwrap_or_default(),
+        scoring: jobs.of_kind(&SCORE).is_some(),
+        width,
+        ask,
+        calls: use_calls(),
+    };
+    let found = classification.reply().and_then(|view| (**view).clone());
+    let classes = found.map(|view| {
+        html! { <ClassificationPanel locale={page.locale.clone()} route={page.route.clone()} view={Rc::new(view)} width={page.width} /> }
     });
-    if let Some(html) = empty(t, props.summary.as_deref(), &props.ask) {
+    if let Some(html) = empty(&page.locale, page.summary.as_deref(), &page.ask) {
         return match classes {
             Some(classes) => html! { <div class="page">{ classes }</div> },
             None => html,
         };
     }
-    let Some(summary) = &props.summary else {
+    let Some(summary) = page.summary.clone() else {
         return Html::default();
     };
-    let index = props
-        .route
-        .query
-        .metric
-        .min(summary.metrics.len().saturating_sub(1));
-    let chosen = props.metrics.get(index);
+    scored(&page, &summary, props, classes.unwrap_or_default())
+}
+
+/// The page of data with systems.
+fn scored(page: &View, summary: &Summary, props: &Props, classes: Html) -> Html {
+    let last = page.scores.metrics.len().saturating_sub(1);
+    let index = page.route.query.metric.min(last);
+    let chosen = page.scores.results.get(index);
     html! {
         <div class="page">
-            <section class="answer" aria-live="polite">{ answers(props, summary) }</section>
+            <section class="answer" aria-live="polite">{ answers(page, summary) }</section>
             <section>
-                { settings(props, summary) }
-                <div class="scroll" tabindex="0">{ matrix(props, summary, index) }</div>
-                { more(props, summary) }
+                { settings(page, summary) }
+                <div class="scroll" tabindex="0">{ matrix(page, summary, index) }</div>
+                { more(page) }
                 if summary.has_reference {
-                    <EncoderPanel locale={props.locale.clone()} working={props.working} />
+                    <EncoderPanel locale={page.locale.clone()} working={props.working} />
                 }
-                { notes(props, summary) }
+                { notes(page, summary) }
                 <p class="row">
-                    { export(props, "export-json", ExportKind::Json) }
-                    { export(props, "export-csv", ExportKind::Csv) }
-                    { export(props, "export-segments", ExportKind::SegmentsCsv) }
+                    { export(page, "export-json", ExportKind::Json) }
+                    { export(page, "export-csv", ExportKind::Csv) }
+                    { export(page, "export-segments", ExportKind::SegmentsCsv) }
                 </p>
             </section>
-            { chosen.map(|view| metric_card(props, index, view)).unwrap_or_default() }
-            { chosen.map(|view| slices(props, &view.result)).unwrap_or_default() }
-            { chosen.map(|view| domains(props, &view.result)).unwrap_or_default() }
-            { chosen.map(|view| questions(props, summary, index, &view.result)).unwrap_or_default() }
-            { classes.unwrap_or_default() }
+            { chosen.map(|view| metric_card(page, index, view)).unwrap_or_default() }
+            { chosen.map(|view| slices(page, &view.result)).unwrap_or_default() }
+            { chosen.map(|view| domains(page, &view.result)).unwrap_or_default() }
+            { chosen.map(|view| questions(page, index, &view.result)).unwrap_or_default() }
+            { classes }
         </div>
     }
 }
 
-fn questions(props: &Props, summary: &Rc<Summary>, metric: usize, result: &MetricResult) -> Html {
+fn questions(page: &View, metric: usize, result: &MetricResult) -> Html {
+    let Some(summary) = page.summary.clone() else {
+        return Html::default();
+    };
     html! {
-        <QuestionsPanel locale={props.locale.clone()} route={props.route.clone()} summary={summary.clone()} {metric}
-            max={result.max} scored={!props.scoring && props.metrics.len() >= summary.metrics.len()} answers={props.answers.clone()} ask={props.ask.clone()} />
+        <QuestionsPanel {summary} {metric} scores={page.scores.clone()}
+            max={result.max} scored={!page.scoring && page.scores.is_complete()} />
     }
 }
 
 /// Metrics that can be computed besides.
-fn more(props: &Props, summary: &Summary) -> Html {
-    let t = &*props.locale;
-    let rest = summary.addable.iter();
-    let rest = rest.filter(|(_, shown)| !summary.metrics.contains(shown));
+fn more(page: &View) -> Html {
+    let t = &*page.locale;
+    let rest = page.scores.addable.iter();
+    let is_listed = |shown: &String| page.scores.metrics.iter().any(|m| m.name == *shown);
+    let rest = rest.filter(|(_, shown)| !is_listed(shown));
     let rest: Vec<(String, String)> = rest.cloned().collect();
     if rest.is_empty() {
         return Html::default();
     }
     let onchange = {
-        let (ask, rest) = (props.ask.clone(), rest.clone());
+        let (calls, rest) = (page.calls.clone(), rest.clone());
         Callback::from(move |e: Event| {
             let input: HtmlInputElement = e.target_unchecked_into();
             if let Some(name) = meant(&rest, &input.value()) {
                 input.set_value("");
-                ask.emit(Ask::worker(Request::AddMetric { name }));
+                calls.order(AddMetric { name }, |_| {});
             }
         })
     };
@@ -179,25 +212,28 @@ fn meant(metrics: &[(String, String)], words: &str) -> Option<String> {
     found.map(|(name, _)| name.clone())
 }
 
-fn export(props: &Props, key: &'static str, kind: ExportKind) -> Html {
-    let onclick = props
-        .ask
-        .reform(move |_| Ask::worker(Request::Export { kind }));
-    html! { <button id={key} {onclick} disabled={props.metrics.is_empty()}>{ props.locale.text(key) }</button> }
+fn export(page: &View, key: &'static str, kind: ExportKind) -> Html {
+    let calls = page.calls.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        calls.order(Export { kind }, |file| {
+            browser::save(&file.name, &file.mime, &file.text);
+        });
+    });
+    html! { <button id={key} {onclick} disabled={page.scores.results.is_empty()}>{ page.locale.text(key) }</button> }
 }
 
 /// One sentence for each system that is compared, once all its tests are through.
-fn answers(props: &Props, summary: &Summary) -> Html {
-    let t = &*props.locale;
-    let results: Vec<_> = props.metrics.iter().map(|m| &m.result).collect();
-    let baseline = props.route.baseline.min(summary.systems.len() - 1);
+fn answers(page: &View, summary: &Summary) -> Html {
+    let t = &*page.locale;
+    let results: Vec<_> = page.scores.results.iter().map(|m| &m.result).collect();
+    let baseline = page.route.baseline.min(summary.systems.len() - 1);
     if summary.systems.len() == 1 {
         return html! { <p class="verdict">{ t.with("one-system", &[("system", summary.systems[0].clone())]) }</p> };
     }
     let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
-        match answer(&results, i, summary.metrics.len()) {
+        match answer(&results, i, page.scores.metrics.len()) {
             Some(found) => sentence(t, summary, baseline, i, &found),
-            None if props.scoring => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
+            None if page.scoring => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
             None => html! { <p class="verdict waiting">{ t.text("verdict-stopped") }</p> },
         }
     });
@@ -228,12 +264,12 @@ fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found
     }
 }
 
-fn settings(props: &Props, summary: &Summary) -> Html {
-    let t = &*props.locale;
-    let test = props.route.test;
+fn settings(page: &View, summary: &Summary) -> Html {
+    let t = &*page.locale;
+    let test = page.route.test;
     let go = |change: fn(&mut Route, String)| {
-        let route = props.route.clone();
-        props.ask.reform(move |value: String| {
+        let route = page.route.clone();
+        page.ask.reform(move |value: String| {
             let mut route = route.clone();
             change(&mut route, value);
             Ask::Go(route)
@@ -250,7 +286,7 @@ fn settings(props: &Props, summary: &Summary) -> Html {
     let kind = TESTS.iter().find(|(k, _)| *k == test.kind);
     html! {
         <p class="row settings">
-            { choice("baseline", t.text("baseline"), systems, &props.route.baseline.to_string(),
+            { choice("baseline", t.text("baseline"), systems, &page.route.baseline.to_string(),
                 &go(|r, v| r.baseline = v.parse().unwrap_or(0))) }
             { choice("test", t.text("test"), tests, kind.map_or("bs", |(_, n)| n), &go(|r, v| {
                 if let Some((kind, _)) = TESTS.iter().find(|(_, name)| *name == v) {
@@ -267,9 +303,9 @@ fn settings(props: &Props, summary: &Summary) -> Html {
 }
 
 /// All systems under all metrics. Rows whose results are still to come keep their places.
-fn matrix(props: &Props, summary: &Summary, chosen: usize) -> Html {
-    let t = &*props.locale;
-    let baseline = props.route.baseline.min(summary.systems.len() - 1);
+fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
+    let t = &*page.locale;
+    let baseline = page.route.baseline.min(summary.systems.len() - 1);
     html! {
         <table id="scores" class="matrix">
             <thead><tr>
@@ -280,11 +316,11 @@ fn matrix(props: &Props, summary: &Summary, chosen: usize) -> Html {
                     </th>
                 }) }
             </tr></thead>
-            <tbody>{ for summary.metrics.iter().enumerate().map(|(i, name)| {
-                let mut route = props.route.clone();
+            <tbody>{ for page.scores.metrics.iter().enumerate().map(|(i, listed)| {
+                let mut route = page.route.clone();
                 route.query.metric = i;
-                let view = props.metrics.get(i);
-                let name = view.map_or(name, |v| &v.result.name);
+                let view = page.scores.results.get(i);
+                let name = view.map_or(&listed.name, |v| &v.result.name);
                 let current = (i == chosen).then_some("true");
                 let lower = view.is_some_and(|v| v.result.lower_is_better);
                 let (arrow, way) = if lower { (" ↓", "lower") } else { (" ↑", "higher") };
@@ -330,24 +366,24 @@ fn cell(t: &Locale, system: &SystemResult, metric: &MetricResult) -> Html {
     }
 }
 
-fn notes(props: &Props, summary: &Summary) -> Html {
-    let t = &*props.locale;
+fn notes(page: &View, summary: &Summary) -> Html {
+    let t = &*page.locale;
     let script = match summary.script {
         Script::Chinese => Some("tok-zh"),
         Script::Japanese => Some("tok-ja"),
         Script::Korean => Some("tok-ko"),
         Script::SpaceSeparated => None,
     };
-    let kind = TESTS.iter().find(|(k, _)| *k == props.route.test.kind);
+    let kind = TESTS.iter().find(|(k, _)| *k == page.route.test.kind);
     let words = [
         ("segments", t.count(summary.rows)),
         (
             "test",
             t.text(&format!("test-{}", kind.map_or("bs", |(_, n)| n))),
         ),
-        ("samples", t.count(props.route.test.samples)),
-        ("resamples", t.count(props.route.test.resamples())),
-        ("seed", props.route.test.seed.to_string()),
+        ("samples", t.count(page.route.test.samples)),
+        ("resamples", t.count(page.route.test.resamples())),
+        ("seed", page.route.test.seed.to_string()),
     ];
     html! {
         <>

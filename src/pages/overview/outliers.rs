@@ -2,6 +2,7 @@
 
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
+use crate::shell::context::PageContext;
 use assay_locale::Locale;
 use assay_results::outliers::{OutliersView, Reason};
 use yew::prelude::*;
@@ -11,13 +12,15 @@ fn why(t: &Locale, reason: &Reason) -> String {
         Reason::Score(z) => ("outlier-score", format!("{z:+.1}")),
         Reason::Long(ratio) => ("outlier-long", format!("{ratio:.1}")),
         Reason::Short(ratio) => ("outlier-short", format!("{ratio:.1}")),
+        Reason::Blank => ("outlier-blank", String::new()),
         Reason::Repeats(part) => ("outlier-repeats", format!("{:.0}", 100.0 * part)),
     };
     t.with(name, &[("value", value)])
 }
 
 /// The table.
-pub fn outliers_part(t: &Locale, route: &Route, ask: &Callback<Ask>, view: &OutliersView) -> Html {
+pub fn outliers_part(page: &PageContext, view: &OutliersView) -> Html {
+    let t = &*page.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("outliers-none") }</p> };
     }
@@ -25,13 +28,10 @@ pub fn outliers_part(t: &Locale, route: &Route, ask: &Callback<Ask>, view: &Outl
         let to = Route {
             page: Page::Examples,
             row: Some(row.row),
-            ..route.clone()
+            ..(*page.route).clone()
         };
-        let go = ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
-        let score = match row.score.is_nan() {
-            true => "–".to_owned(),
-            false => format!("{:.2}", row.score),
-        };
+        let go = page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
+        let score = row.score.map_or("–".to_owned(), |s| format!("{s:.2}"));
         html! {
             <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td><td class="number">{ score }</td>
                 <td>{ for row.reasons.iter().map(|r| html! { <div>{ why(t, r) }</div> }) }</td><td>{ &row.text }</td></tr>

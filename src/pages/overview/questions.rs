@@ -1,135 +1,153 @@
 //! The part of the Overview that goes beyond the scores: other tests of the chosen metric's segments, how
 //! the metrics go together, what the texts are in themselves. Each part is asked for when it is opened.
 
+use crate::calls::{Answered, use_answer};
 use crate::components::charts::figure::key;
 use crate::components::controls::choice;
 use crate::pages::overview::outliers::outliers_part;
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
-use crate::state::Known;
+use crate::shell::context::{PageContext, use_page};
 use crate::verdict::p_text;
+use assay_calls::Call;
 use assay_locale::Locale;
-use assay_protocol::messages::{Request, Summary};
-use assay_results::diversity::Diversity;
-use assay_results::questions::{
-    AgreementView, Answer, DisagreementView, PairView, PairsView, Question, TextsView,
+use assay_protocol::scores::{
+    Disagreements, MetricAgreement, Outliers, PairedTests, ScoresView, TextStatistics,
 };
+use assay_protocol::views::Summary;
+use assay_results::diversity::Diversity;
+use assay_results::outliers::OutliersView;
+use assay_results::questions::{AgreementView, DisagreementView, PairView, PairsView, TextsView};
+use std::hash::Hash;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the panel shows.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The view.
-    pub route: Route,
     /// What is loaded.
     pub summary: Rc<Summary>,
+    /// The metrics with their results.
+    pub scores: Rc<ScoresView>,
     /// The chosen metric's place.
     pub metric: usize,
     /// The chosen metric's greatest score.
     pub max: f64,
     /// Whether all scores are there.
     pub scored: bool,
-    /// The answers so far.
-    pub answers: Rc<Known>,
-    /// To the shell.
-    pub ask: Callback<Ask>,
+}
+
+/// What all parts of the panel show.
+struct View {
+    page: PageContext,
+    summary: Rc<Summary>,
+    /// The metrics' names.
+    names: Vec<String>,
+    /// The system that is looked at.
+    system: usize,
+    max: f64,
 }
 
 /// The panel.
 #[function_component]
 pub fn QuestionsPanel(props: &Props) -> Html {
-    let t = &*props.locale;
+    let page = use_page();
     let pair = use_state(|| [0, 1]);
     let systems = props.summary.systems.len();
-    let names = &props.summary.metrics;
-    let last = names.len().saturating_sub(1);
-    let pair_now = (*pair).map(|m| m.min(last));
-    let system = props.route.query.system.min(systems.saturating_sub(1));
-    let name = names.get(props.metric).cloned().unwrap_or_default();
-    let pairs = Question::Pairs {
-        metric: props.metric,
+    let view = Rc::new(View {
+        system: page.route.query.system.min(systems.saturating_sub(1)),
+        summary: props.summary.clone(),
+        names: props.scores.names(),
+        max: props.max,
+        page,
+    });
+    let t = &*view.page.locale;
+    let last = view.names.len().saturating_sub(1);
+    let ids = |place: usize| props.scores.metrics.get(place).map(|m| m.id);
+    let Some(metric) = ids(props.metric.min(last)) else {
+        return Html::default();
     };
-    let apart_now = Question::Disagreement {
-        system,
-        pair: pair_now,
-    };
-    let part = |question: Question,
-                id: &'static str,
-                title: String,
-                show: &dyn Fn(&Answer) -> Html| {
-        let answer = props.answers.get(&question);
-        html! {
-            <Asked {id} {title} {question} ready={props.scored} missing={answer.is_none()} ask={props.ask.clone()}
-                waiting={t.text("question-waiting")} unready={t.text("question-unready")}>
-                { answer.map(show).unwrap_or_default() }
-            </Asked>
-        }
-    };
-    let words = [("metric", name)];
+    let system = view.system;
+    let name = view.names.get(props.metric).cloned().unwrap_or_default();
+    let pairs_title = t.with("question-pairs", &[("metric", name)]);
+    let ready = props.scored;
+    let pair_now = (*pair).map(|place| place.min(last));
+    let several = ids(pair_now[0]).zip(ids(pair_now[1])).filter(|_| last > 0);
+    let tests = Question::new(&view, |view, found: &Option<PairsView>| {
+        found.as_ref().map(|found| other_tests(view, found))
+    });
+    let outliers = Question::new(&view, |view, found: &Option<OutliersView>| {
+        found.as_ref().map(|found| outliers_part(&view.page, found))
+    });
+    let agreement = Question::new(&view, |view, found| Some(together(view, found)));
+    let choices = html! { <p class="row">{ measure(t, &view.names, &pair, 0, "apart-first") }{ measure(t, &view.names, &pair, 1, "apart-second") }</p> };
+    let disagreements = Question::new(&view, move |view, found: &Option<DisagreementView>| {
+        let choices = choices.clone();
+        found
+            .as_ref()
+            .map(|found| html! { <>{ choices }{ apart(view, found) }</> })
+    });
+    let texts = Question::new(&view, |view, found| {
+        Some(in_themselves(&view.page.locale, found))
+    });
     html! {
         <section id="questions">
             <h2>{ t.text("questions") }</h2>
             if systems > 1 {
-                { part(pairs, "q-pairs", t.with("question-pairs", &words), &|answer| match answer {
-                    Answer::Pairs(view) => other_tests(t, view, props),
-                    _ => Html::default(),
-                }) }
+                <Asked<PairedTests> id="q-pairs" title={pairs_title} call={PairedTests { metric }} {ready} show={tests} />
             }
-            { part(Question::Outliers { metric: props.metric, system }, "q-outliers", t.text("question-outliers"), &|answer| match answer {
-                Answer::Outliers(view) => outliers_part(t, &props.route, &props.ask, view),
-                _ => Html::default(),
-            }) }
-            if names.len() > 1 {
-                { part(Question::Agreement { system }, "q-agreement", t.text("question-agreement"), &|answer| match answer {
-                    Answer::Agreement(view) => together(props, view),
-                    _ => Html::default(),
-                }) }
-                { part(apart_now, "q-apart", t.text("apart"), &|answer| match answer {
-                    Answer::Disagreement(view) => html! { <>
-                        <p class="row">{ measure(t, names, &pair, 0, "apart-first") }{ measure(t, names, &pair, 1, "apart-second") }</p>
-                        { apart(props, view) }
-                    </> },
-                    _ => Html::default(),
-                }) }
+            <Asked<Outliers> id="q-outliers" title={t.text("question-outliers")} call={Outliers { metric, system }} {ready} show={outliers} />
+            if let Some((first, second)) = several {
+                <Asked<MetricAgreement> id="q-agreement" title={t.text("question-agreement")} call={MetricAgreement { system }} {ready} show={agreement} />
+                <Asked<Disagreements> id="q-apart" title={t.text("apart")} call={Disagreements { system, metrics: [first, second] }} {ready} show={disagreements} />
             }
-            { part(Question::Texts, "q-texts", t.text("question-texts"), &|answer| match answer {
-                Answer::Texts(view) => in_themselves(t, view),
-                _ => Html::default(),
-            }) }
+            <Asked<TextStatistics> id="q-texts" title={t.text("question-texts")} call={TextStatistics {}} {ready} show={texts} />
         </section>
     }
 }
 
+/// How the reply to a question is shown; nothing while there is none.
+struct Question<C: Call>(Rc<dyn Fn(&C::Reply) -> Option<Html>>);
+
+impl<C: Call> Question<C> {
+    fn new(view: &Rc<View>, show: impl Fn(&View, &C::Reply) -> Option<Html> + 'static) -> Self {
+        let view = view.clone();
+        Self(Rc::new(move |reply| show(&view, reply)))
+    }
+}
+
+impl<C: Call> Clone for Question<C> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<C: Call> PartialEq for Question<C> {
+    /// It is made anew with the panel, which is when it may show something else.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 #[derive(Properties, PartialEq)]
-struct AskedProps {
+struct AskedProps<C: Call + PartialEq> {
     id: &'static str,
     title: String,
-    question: Question,
+    call: C,
+    /// Whether all scores are there.
     ready: bool,
-    missing: bool,
-    waiting: String,
-    unready: String,
-    ask: Callback<Ask>,
-    children: Html,
+    show: Question<C>,
 }
 
 /// A part that is asked for once it is open.
 #[function_component]
-fn Asked(props: &AskedProps) -> Html {
+fn Asked<C>(props: &AskedProps<C>) -> Html
+where
+    C: Call + Hash + Eq + Clone,
+{
+    let page = use_page();
+    let t = &*page.locale;
     let open = use_state(|| false);
-    let wanted = *open && props.missing && props.ready;
-    {
-        let ask = props.ask.clone();
-        use_effect_with((wanted, props.question), move |(wanted, question)| {
-            if *wanted {
-                let question = *question;
-                ask.emit(Ask::worker(Request::Ask { question }));
-            }
-        });
-    }
     let ontoggle = {
         let open = open.clone();
         Callback::from(move |e: Event| {
@@ -141,10 +159,36 @@ fn Asked(props: &AskedProps) -> Html {
         <details id={props.id} {ontoggle}>
             <summary>{ &props.title }</summary>
             if *open && !props.ready {
-                <p class="hint">{ &props.unready }</p>
-            } else if *open && props.missing { <p class="hint" role="status">{ &props.waiting }</p> } else { { props.children.clone() } }
+                <p class="hint">{ t.text("question-unready") }</p>
+            } else if *open {
+                <Reply<C> call={props.call.clone()} show={props.show.clone()} />
+            }
         </details>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct ReplyProps<C: Call + PartialEq> {
+    call: C,
+    show: Question<C>,
+}
+
+/// The reply to a question.
+#[function_component]
+fn Reply<C>(props: &ReplyProps<C>) -> Html
+where
+    C: Call + Hash + Eq + Clone,
+{
+    let page = use_page();
+    let t = &*page.locale;
+    let answer = use_answer(props.call.clone());
+    if let Answered::Failed(explanation) = &answer {
+        return html! { <p class="hint" role="status">{ t.explained(explanation) }</p> };
+    }
+    let shown = answer.reply().and_then(|reply| (props.show.0)(reply));
+    shown.unwrap_or_else(
+        || html! { <p class="hint" role="status">{ t.text("question-waiting") }</p> },
+    )
 }
 
 /// A table with a column for each of `names` and a row for each measure.
@@ -175,11 +219,16 @@ impl<T> Sheet<'_, T> {
     }
 }
 
-fn other_tests(t: &Locale, view: &PairsView, props: &Props) -> Html {
-    let digits = if props.max > 1.0 { 2 } else { 4 };
+fn other_tests(shown: &View, view: &PairsView) -> Html {
+    let t = &*shown.page.locale;
+    let digits = if shown.max > 1.0 { 2 } else { 4 };
     let fine = |x: f64| format!("{x:+.digits$}");
-    let baseline = props.route.baseline.min(props.summary.systems.len() - 1);
-    let place = |name: &str| props.summary.systems.iter().position(|s| s == name);
+    let baseline = shown
+        .page
+        .route
+        .baseline
+        .min(shown.summary.systems.len() - 1);
+    let place = |name: &str| shown.summary.systems.iter().position(|s| s == name);
     let sheet = Sheet {
         names: view
             .systems
@@ -209,7 +258,7 @@ fn other_tests(t: &Locale, view: &PairsView, props: &Props) -> Html {
         { row("smallest", &|s| s.smallest.map(|d| format!("{d:.digits$}"))) }
         { row("needed", &|s| s.needed.map(|n| t.count(n as usize))) }
     </> };
-    let words = [("baseline", props.summary.systems[baseline].clone())];
+    let words = [("baseline", shown.summary.systems[baseline].clone())];
     html! { <>
         { sheet.show(t.text("measure"), rows) }
         <p class="hint">{ t.with("pairs-note", &words) }</p>
@@ -249,8 +298,8 @@ fn in_themselves(t: &Locale, view: &TextsView) -> Html {
     </> }
 }
 
-fn together(props: &Props, view: &AgreementView) -> Html {
-    let t = &*props.locale;
+fn together(shown: &View, view: &AgreementView) -> Html {
+    let t = &*shown.page.locale;
     let names = view.metrics.iter();
     let column = |(i, name): (usize, &String)| html! { <th class="number" title={name.clone()}>{ i + 1 }</th> };
     let value = |c: Option<f64>| c.map_or("–".to_owned(), |c| format!("{c:.2}"));
@@ -259,12 +308,7 @@ fn together(props: &Props, view: &AgreementView) -> Html {
             <td class="number">{ value(of[1]) }<br /><small>{ value(of[0]) }{ " · " }{ value(of[2]) }</small></td>
         }
     };
-    let system = props
-        .route
-        .query
-        .system
-        .min(props.summary.systems.len() - 1);
-    let words = [("system", props.summary.systems[system].clone())];
+    let words = [("system", shown.summary.systems[shown.system].clone())];
     html! { <>
         <p class="hint">{ t.with("agreement-note", &words) }</p>
         <div class="scroll" tabindex="0"><table class="ratings">
@@ -296,8 +340,8 @@ fn measure(
 }
 
 /// The segments on which two metrics disagree most.
-fn apart(props: &Props, view: &DisagreementView) -> Html {
-    let t = &*props.locale;
+fn apart(shown: &View, view: &DisagreementView) -> Html {
+    let t = &*shown.page.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("apart-none") }</p> };
     }
@@ -306,9 +350,9 @@ fn apart(props: &Props, view: &DisagreementView) -> Html {
         let to = Route {
             page: Page::Examples,
             row: Some(row.row),
-            ..props.route.clone()
+            ..(*shown.page.route).clone()
         };
-        let go = props.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
+        let go = shown.page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
         let cell = |at: usize| {
             let place = (100.0 * row.places[at]).round();
             html! { <td class="number">{ format!("{:.2}", row.scores[at]) }<br /><small>{ t.with("percentile", &[("place", place.to_string())]) }</small></td> }

@@ -19,7 +19,7 @@ use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::verdict::{Decision, decimals, p_text};
 use assay_locale::Locale;
-use assay_protocol::messages::{ExportKind, Request};
+use assay_protocol::messages::ExportKind;
 use assay_protocol::projects::{Current, Sending};
 use assay_protocol::ratings::{Load, LoadDemo, RatingsView, Undo, View};
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
@@ -171,9 +171,7 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
         Callback::from(move |name: String| baseline.set(Some(name)))
     };
     let export = |id: &'static str, kind: ExportKind| {
-        let onclick = props
-            .ask
-            .reform(move |_: MouseEvent| Ask::worker(Request::Export { kind }));
+        let onclick = props.ask.reform(move |_: MouseEvent| Ask::Export(kind));
         html! { <button {id} {onclick}>{ t.text(id) }</button> }
     };
     html! {

@@ -10,7 +10,6 @@ use crate::route::{Page, Route};
 use crate::verdict::{decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::ExportKind;
-use assay_protocol::messages::Request;
 use assay_protocol::models::ColumnComparison;
 use assay_results::metric_info::Origin;
 use assay_results::scores::SystemResult;
@@ -29,7 +28,7 @@ pub fn results(view: &View<'_>) -> Html {
     };
     let export = props.ask.reform(|_: MouseEvent| {
         let kind = ExportKind::Json;
-        crate::shell::ask::Ask::worker(Request::Export { kind })
+        crate::shell::ask::Ask::Export(kind)
     });
     html! {
         <section id="perplexity-results">

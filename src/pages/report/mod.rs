@@ -5,13 +5,13 @@ mod blocks;
 mod goals;
 
 use crate::browser::files as browser;
-use crate::calls::{Answered, Calls, use_answer, use_calls};
+use crate::calls::{Answered, Calls, use_answer, use_calls, use_jobs};
 use crate::pages::report::blocks::blocks;
 use crate::pages::report::goals::GoalsPanel;
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
-use assay_protocol::messages::Request;
 use assay_protocol::report::{CloseLink, Format, Link, ReportView, View, Write};
+use assay_protocol::topics::SCORE;
 use assay_report::goals::Met;
 use assay_report::link::REPORT_MARK;
 use assay_report::rules::{Statement, Verdict};
@@ -26,8 +26,6 @@ use yew::prelude::*;
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
-    /// Whether scores are being computed.
-    pub scoring: bool,
     /// Pixels for charts.
     pub width: f64,
     /// To the shell.
@@ -44,6 +42,7 @@ const FIRST: usize = 5;
 pub fn ReportPage(props: &Props) -> Html {
     let t = &*props.locale;
     let calls = use_calls();
+    let is_scoring = use_jobs().of_kind(&SCORE).is_some();
     let link = use_state(|| None::<Rc<ReportLink>>);
     let answered = use_answer(View {
         language: t.language.tag().to_owned(),
@@ -62,7 +61,7 @@ pub fn ReportPage(props: &Props) -> Html {
         return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
     };
     if view.empty {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
         return html! {
             <div class="page empty">
                 <h1>{ t.text("report") }</h1>
@@ -90,7 +89,7 @@ pub fn ReportPage(props: &Props) -> Html {
             if view.foreign {
                 <p class="notice screen" role="status">{ t.text("report-foreign") }{ " " }<button id="close-report" onclick={close}>{ t.text("report-close") }</button></p>
             }
-            if props.scoring { <p class="hint screen" role="status">{ t.text("report-scoring") }</p> }
+            if is_scoring { <p class="hint screen" role="status">{ t.text("report-scoring") }</p> }
             <section id="verdict" class="answer screen" aria-live="polite">{ verdict(t, view) }</section>
             if !view.foreign { <GoalsPanel locale={props.locale.clone()} view={view.clone()} /> }
             { send(t, &calls, view, shown.as_deref(), &made) }

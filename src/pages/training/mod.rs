@@ -7,7 +7,6 @@ use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
 use crate::components::controls::choice;
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
-use assay_protocol::messages::Request;
 use assay_protocol::training::{
     Curves as CurvesOf, Open, Remove, RunList, Runs, SetEvaluated, Undo,
 };
@@ -40,7 +39,7 @@ pub fn TrainingPage(props: &Props) -> Html {
         return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
     };
     if list.runs.is_empty() {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::worker(Request::Demo));
+        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
         return html! {
             <div class="page empty">
                 <h1>{ t.text("training") }</h1>

@@ -57,8 +57,8 @@ impl Models {
         let ended = run.end(outcome);
         if let Some(encoded) = &encoded {
             *self.encoded.borrow_mut() = Some(encoded.clone());
-            let news = self.parts.session.borrow_mut().give();
-            (self.parts.publish)(news);
+            self.parts.session.borrow_mut().give();
+            (self.parts.publish)();
         }
         self.changed();
         ended.map(|_| encoded)
@@ -108,8 +108,8 @@ impl Models {
         self.interrupt();
         let _turn = self.turn.lock().await;
         *self.encoded.borrow_mut() = None;
-        let news = self.parts.session.borrow_mut().forget_compared();
-        (self.parts.publish)(news);
+        self.parts.session.borrow_mut().forget_compared();
+        (self.parts.publish)();
         self.changed();
     }
 }

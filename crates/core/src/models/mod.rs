@@ -25,7 +25,6 @@ use crate::platform::{Clock, Disk, DiskError};
 use crate::session::Session;
 use crate::surprise::Under;
 use assay_calls::{Announcer, Explanation, Jobs};
-use assay_protocol::messages::Response;
 use assay_protocol::models::{
     Encoded, Figures, ModelInfo, ModelsError, ModelsView, OpenModelView, Perplexity, RunProgress,
 };
@@ -52,8 +51,8 @@ struct Held {
     on_cpu: Cell<Option<bool>>,
 }
 
-/// What is done with the session's answers when results become metrics.
-pub type Publish = Box<dyn Fn(Vec<Response>)>;
+/// What follows once results become metrics: they are resampled.
+pub type Publish = Box<dyn Fn()>;
 
 /// What the service needs of the program that it is part of.
 pub struct Parts {
@@ -65,7 +64,7 @@ pub struct Parts {
     pub host: Rc<dyn ModelHost>,
     /// The data, and what is scored of it.
     pub session: Rc<RefCell<Session>>,
-    /// Is given what follows once results become metrics.
+    /// Is called once results become metrics.
     pub publish: Publish,
     /// Jobs.
     pub jobs: Jobs,

@@ -53,8 +53,8 @@ impl Models {
         let ended = run.end(outcome);
         match ended {
             Ok(true) => {
-                let news = self.parts.session.borrow_mut().settle_study();
-                (self.parts.publish)(news);
+                self.parts.session.borrow_mut().settle_study();
+                (self.parts.publish)();
             }
             Ok(false) => {
                 let Order { plan, cpu } = order;

@@ -84,7 +84,7 @@ impl Page {
             clock: Rc::new(FakeClock::default()),
             host: Rc::new(self.host.clone()),
             session: session.clone(),
-            publish: Box::new(move |_| compute(&scored)),
+            publish: Box::new(move || compute(&scored)),
             jobs: jobs.clone(),
             announcer: announcer.clone(),
         }));
@@ -461,7 +461,7 @@ fn every_call_crosses_unchanged_and_has_a_handler() {
         clock: Rc::new(FakeClock::default()),
         host: Rc::new(FakeHost::default()),
         session: Rc::default(),
-        publish: Box::new(|_| {}),
+        publish: Box::new(|| {}),
         jobs: Jobs::new(announcer.clone()),
         announcer,
     }));

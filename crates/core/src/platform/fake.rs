@@ -12,6 +12,8 @@ use std::rc::Rc;
 pub struct FakePool {
     /// The next tasks fail with this.
     pub failure: RefCell<Option<ComputeError>>,
+    /// How many of the next tasks lose their worker.
+    pub deaths: Cell<usize>,
     stops: Cell<usize>,
 }
 
@@ -35,6 +37,11 @@ impl ComputePool for FakePool {
             FakeClock::default().sleep(0).await;
             if self.stops.get() != stops {
                 return Err(ComputeError::Stopped);
+            }
+            if self.deaths.get() > 0 {
+                self.deaths.set(self.deaths.get() - 1);
+                let detail = "killed".to_owned();
+                return Err(ComputeError::WorkerDied { detail });
             }
             if let Some(failure) = self.failure.borrow().clone() {
                 return Err(failure);

@@ -201,7 +201,7 @@ fn the_verdict_follows_goals_and_marks_those_that_came_late() {
 #[test]
 fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
     let parts = all();
-    parts.session.borrow_mut().add_metric("ter");
+    parts.session.borrow_mut().add_metric("ter").unwrap();
     score(&mut parts.session.borrow_mut());
     let reports = Reports::default();
     let content = parts.content(&reports, "2026-01-02");

@@ -4,7 +4,9 @@ use super::Session;
 use assay_eval::advice;
 use assay_eval::classification::classification;
 use assay_metrics::registry::MetricSpec;
-use assay_protocol::messages::Response;
+use assay_protocol::scores::ScoresError;
+use assay_results::classification::ClassificationView;
+use assay_results::scores::MetricId;
 
 impl Session {
     /// What was added and is not usual for this data anyway, each once, in options that suit the data.
@@ -43,47 +45,53 @@ impl Session {
         all.filter(|(_, shown)| !usual.contains(shown)).collect()
     }
 
-    /// Adds a metric to the usual ones; one that is there already, or that nobody knows, changes nothing.
-    pub fn add_metric(&mut self, name: &str) -> Vec<Response> {
+    /// Adds a metric to the usual ones and queues it; the answers tell what is new of models.
+    ///
+    /// # Errors
+    /// When it is there already, or can't be computed for this data.
+    pub fn add_metric(&mut self, name: &str) -> Result<MetricId, ScoresError> {
         let mut possible = advice::possible(&self.data).into_iter();
-        let Some((_, spec)) = possible.find(|(known, _)| *known == name) else {
-            return Vec::new();
-        };
-        if self.schedule.names().contains(&spec.metric().name()) {
-            return Vec::new();
+        let found = possible.find(|(known, _)| *known == name);
+        let (_, spec) = found.ok_or_else(|| ScoresError::NotPossible {
+            name: name.to_owned(),
+        })?;
+        let shown = spec.metric().name();
+        if self.schedule.names().contains(&shown) {
+            return Err(ScoresError::AlreadyThere { name: shown });
         }
-        // What is given stands behind all others.
-        let from = self.schedule.remove_precomputed();
-        let mut news: Vec<Response> = from
-            .map(|from| Response::Withdrawn { from })
-            .into_iter()
-            .collect();
+        // Precomputed metrics stand after all others.
+        self.schedule.remove_precomputed();
         self.added_here.push(self.added.len());
         self.added.push(name.to_owned());
         self.schedule.add(&self.data, spec);
-        news.extend(self.give());
-        news
+        let id = self.schedule.ids().last().copied();
+        self.scores_changed = true;
+        self.give();
+        id.ok_or(ScoresError::NoSuchMetric)
     }
 
-    /// Takes a metric that was added away; the usual ones stay, and all do while something runs.
-    pub fn remove_metric(&mut self, metric: usize) -> Vec<Response> {
-        let behind = metric.checked_sub(self.usual);
+    /// Removes a metric that was added.
+    ///
+    /// # Errors
+    /// When it is a usual one, or while something runs.
+    pub fn remove_metric(&mut self, metric: MetricId) -> Result<(), ScoresError> {
+        let place = self.place_of(metric)?;
+        let name = self.schedule.names().swap_remove(place);
+        let behind = place.checked_sub(self.usual);
         let behind = behind.filter(|behind| *behind < self.added_here.len());
-        let Some(behind) = behind.filter(|_| self.schedule.remove(metric)) else {
-            return Vec::new();
-        };
-        let place = self.added_here.remove(behind);
-        self.added.remove(place);
-        let later = self.added_here.iter_mut().filter(|p| **p > place);
+        let behind = behind.filter(|_| self.schedule.remove(place));
+        let behind = behind.ok_or(ScoresError::NotRemovable { name })?;
+        let added = self.added_here.remove(behind);
+        self.added.remove(added);
+        let later = self.added_here.iter_mut().filter(|p| **p > added);
         later.for_each(|p| *p -= 1);
         self.selected = None;
-        vec![Response::Removed { metric }]
+        self.scores_changed = true;
+        Ok(())
     }
 
-    /// What the classifiers of the data come to.
-    pub fn classification(&self) -> Response {
-        Response::Classification {
-            view: classification(&self.data).map(Box::new),
-        }
+    /// Scores of the data's classifiers.
+    pub fn classification(&self) -> Option<ClassificationView> {
+        classification(&self.data)
     }
 }

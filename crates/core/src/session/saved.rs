@@ -4,7 +4,6 @@ use super::Session;
 use crate::saved::{SavedData, digest};
 use assay_eval::advice;
 use assay_metrics::registry::MetricSpec;
-use assay_protocol::messages::Summary;
 use assay_report::content::{DataPart, MetricPart, metric_part};
 use assay_report::ratings::long_csv;
 use assay_results::scores::Domains;
@@ -82,7 +81,7 @@ impl Session {
     }
 
     /// Takes saved data in place of what is there.
-    pub fn restore(&mut self, saved: &SavedData) -> Summary {
+    pub fn restore(&mut self, saved: &SavedData) {
         self.added = saved.added.clone();
         self.load(saved.data());
         if saved.metrics.len() == self.schedule.len() {
@@ -104,6 +103,5 @@ impl Session {
             .filter(fits)
             .map(|(spec, all)| (spec.clone(), rows(all)));
         self.given = given.collect();
-        self.summary()
     }
 }

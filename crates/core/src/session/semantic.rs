@@ -3,7 +3,6 @@
 use super::Session;
 use crate::semantic::{EncoderInfo, Semantic};
 use assay_lm::encoder::compare::{Compared, Segment};
-use assay_protocol::messages::Response;
 use assay_results::encoder::Plan;
 
 impl Session {
@@ -52,9 +51,9 @@ impl Session {
         texts.map(str::to_owned).collect()
     }
 
-    /// Forgets what was compared; the answers tell what is void.
-    pub fn forget_compared(&mut self) -> Vec<Response> {
+    /// Forgets what was compared.
+    pub fn forget_compared(&mut self) {
         self.semantic = None;
-        self.give()
+        self.give();
     }
 }

@@ -8,7 +8,7 @@ use assay_data::column::TextColumn;
 use assay_data::{DataSet, Role};
 use assay_eval::advice;
 use assay_lm::scoring::Item;
-use assay_protocol::messages::{Response, SurpriseView};
+use assay_protocol::messages::SurpriseView;
 use assay_protocol::models::{ColumnComparison, Figures, ModelInfo};
 use assay_protocol::topics::PERPLEXITY;
 use assay_results::perplexity::Plan;
@@ -58,32 +58,26 @@ impl Session {
         self.deployed.push((info, figures));
     }
 
-    /// Once all texts are scored, perplexity becomes a metric; the answers tell what is new.
-    pub fn settle_study(&mut self) -> Vec<Response> {
+    /// Once all texts are scored, perplexity becomes a metric.
+    pub fn settle_study(&mut self) {
         let Some(study) = self.study.take() else {
-            return Vec::new();
+            return;
         };
-        let mut news = Vec::new();
         if study.is_complete() {
             self.compare_models(&study);
             let systems: Vec<usize> = self.data.systems().iter().map(|s| s.0).collect();
             if study.columns() == systems {
                 self.given = study.by_model();
-                news.extend(self.give());
+                self.give();
             }
         }
         self.study = Some(study);
-        news
     }
 
     /// Makes metrics of what was not computed from texts, behind all others: perplexity, and people's
     /// ratings.
-    pub fn give(&mut self) -> Vec<Response> {
-        let from = self.schedule.remove_precomputed();
-        let mut news: Vec<Response> = from
-            .map(|from| Response::Withdrawn { from })
-            .into_iter()
-            .collect();
+    pub fn give(&mut self) {
+        let withdrawn = self.schedule.remove_precomputed();
         let mut given = self.given.clone();
         if let Some(semantic) = &self.semantic {
             given.extend(semantic.metrics(&self.data, advice::script(&self.data)));
@@ -91,14 +85,13 @@ impl Session {
         if let Some(table) = self.ratings.table(&self.data) {
             given.extend(rated(&table, &self.data));
         }
-        for (spec, matrices) in given {
-            let ready = self.schedule.insert_precomputed(&self.data, spec, matrices);
-            news.extend(self.news(ready));
-        }
-        if !news.is_empty() {
+        if withdrawn.is_some() || !given.is_empty() {
             self.selected = None;
+            self.scores_changed = true;
         }
-        news
+        for (spec, matrices) in given {
+            self.schedule.insert_precomputed(&self.data, spec, matrices);
+        }
     }
 
     fn compare_models(&mut self, study: &Study) {

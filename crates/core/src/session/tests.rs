@@ -1,9 +1,10 @@
 use super::*;
 use crate::surprise::{Scored, Under, key};
 use assay_data::Importer;
+use assay_protocol::views::{Mark, Order};
 use assay_results::perplexity::Convention;
 use assay_results::perplexity::Plan;
-use assay_results::questions::{Answer, Question};
+use assay_results::scores::MetricId;
 
 fn session() -> Session {
     let text = "reference,base,tuned,domain\nthe cat sat,a dog ran,the cat sat,x\nfive words stand here now,five words stand here now,four words,y\nsix,six,six,x\n";
@@ -14,50 +15,66 @@ fn session() -> Session {
     session
 }
 
-/// Evaluates to the end and gives all answers.
-fn finish(session: &mut Session) -> Vec<Response> {
-    let mut news = session.evaluate(0, *Schedule::default().test());
+/// Evaluates to the end.
+fn finish(session: &mut Session) {
+    session.evaluate(0, *Schedule::default().test());
     while let Some((job, task, parcel)) = session.next_job() {
-        news.extend(session.accept(&job, task.run(&parcel).unwrap()));
+        session.accept(&job, task.run(&parcel).unwrap());
     }
-    news
+}
+
+fn names(session: &Session) -> Vec<String> {
+    session.scores_view().names()
+}
+
+fn id(session: &Session, place: usize) -> MetricId {
+    session.scores_view().metrics[place].id
 }
 
 #[test]
 fn a_metric_is_added_behind_the_usual_ones_and_taken_away_again() {
     let mut session = session();
     finish(&mut session);
-    let usual = session.summary().usual;
-    assert_eq!(session.add_metric("nonsense"), []);
-    assert_eq!(session.add_metric("bleu"), [], "it is there");
-    session.add_metric("ter");
-    assert_eq!(session.remove_metric(usual), [], "not while it is computed");
+    let usual = session.usual;
+    let refused = session.add_metric("nonsense");
+    assert!(matches!(refused, Err(ScoresError::NotPossible { .. })));
+    let refused = session.add_metric("bleu");
+    assert!(matches!(refused, Err(ScoresError::AlreadyThere { .. })));
+    let ter = session.add_metric("ter").unwrap();
+    let refused = session.remove_metric(ter);
+    assert!(
+        matches!(refused, Err(ScoresError::NotRemovable { .. })),
+        "not while it is computed"
+    );
     finish(&mut session);
-    assert_eq!(session.summary().metrics[usual], "TER");
+    let view = session.scores_view();
+    assert_eq!(view.metrics[usual].name, "TER");
+    assert!(view.metrics[usual].is_added && !view.metrics[usual - 1].is_added);
     let result = session.schedule.result(usual).unwrap();
     assert!(result.lower_is_better && result.systems[0].interval.is_some());
-    assert_eq!(session.remove_metric(0), [], "a usual one stays");
-    assert_eq!(
-        session.remove_metric(usual),
-        [Response::Removed { metric: usual }]
-    );
-    assert_eq!(session.summary().metrics.len(), usual);
+    let first = id(&session, 0);
+    assert!(session.remove_metric(first).is_err(), "a usual one stays");
+    assert_eq!(session.remove_metric(ter), Ok(()));
+    assert_eq!(session.remove_metric(ter), Err(ScoresError::NoSuchMetric));
+    assert_eq!(names(&session).len(), usual);
     // What is added stays so for other data.
-    session.add_metric("wer");
+    session.add_metric("wer").unwrap();
     let data = session.data.clone();
-    assert_eq!(session.load(data).metrics[usual], "WER");
+    session.load(data);
+    assert_eq!(names(&session)[usual], "WER");
     // In Chinese data ROUGE is another one, and the usual ones hold it.
-    session.add_metric("rouge3");
+    session.add_metric("rouge3").unwrap();
     let mut importer = Importer::new("a.csv");
     let text = "reference,base\n今天天气很好,今天天气好\n";
     importer.push(text.as_bytes()).unwrap();
-    let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
-    let summary = session.load(data);
-    assert_eq!(summary.metrics[usual + 1], "rouge3 (zh-char)");
-    assert_eq!(session.add_metric("rouge1"), []);
-    assert!(summary.addable.iter().all(|(name, _)| name != "rouge1"));
+    session.load(DataSet::join(vec![importer.finish().unwrap()]).unwrap());
+    assert_eq!(names(&session)[usual + 1], "rouge3 (zh-char)");
+    assert!(session.add_metric("rouge1").is_err());
+    let view = session.scores_view();
+    assert!(view.addable.iter().all(|(name, _)| name != "rouge1"));
     finish(&mut session);
-    session.remove_metric(usual);
+    let added = id(&session, usual);
+    session.remove_metric(added).unwrap();
     assert_eq!(session.added, ["rouge3"]);
 }
 
@@ -65,21 +82,20 @@ fn a_metric_is_added_behind_the_usual_ones_and_taken_away_again() {
 fn a_metric_added_twice_with_other_options_goes_one_by_one() {
     let mut session = session();
     finish(&mut session);
-    let usual = session.summary().usual;
-    session.add_metric("meteor");
+    let usual = session.usual;
+    let first = session.add_metric("meteor").unwrap();
     finish(&mut session);
-    session.set_option(usual, "modules", "exact");
-    session.add_metric("meteor");
-    session.add_metric("wer");
+    session.set_option(first, "modules", "exact").unwrap();
+    let second = session.add_metric("meteor").unwrap();
+    let third = session.add_metric("wer").unwrap();
     finish(&mut session);
-    let names = session.summary().metrics;
     assert_eq!(
-        names[usual..],
+        names(&session)[usual..],
         ["METEOR (exact)", "METEOR (exact+stem)", "WER"]
     );
-    for _ in 0..3 {
-        let removed = session.remove_metric(usual);
-        assert_eq!(removed, [Response::Removed { metric: usual }]);
+    // Ids name the same metric whatever was removed before.
+    for metric in [second, first, third] {
+        assert_eq!(session.remove_metric(metric), Ok(()));
     }
     assert!(session.added.is_empty() && session.added_here.is_empty());
 }
@@ -87,7 +103,7 @@ fn a_metric_added_twice_with_other_options_goes_one_by_one() {
 #[test]
 fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
     let mut session = session();
-    session.set_role(3, Role::Slice);
+    session.set_role(3, Role::Slice).unwrap();
     finish(&mut session);
     let query = Query {
         metric: 1,
@@ -95,25 +111,21 @@ fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
         order: Order::Drop,
         ..Query::default()
     };
-    let Response::Rows { total, rows, .. } = session.rows(query.clone(), 0, 2) else {
-        panic!()
-    };
+    let RowWindow { total, rows, .. } = session.rows(query.clone(), 0, 2);
     assert_eq!((total, rows.len(), rows[0].row), (3, 2, 1));
     let query = Query {
         slice: Some(("domain".into(), "x".into())),
         text: "CAT".into(),
         ..query
     };
-    let Response::Rows { total, rows, .. } = session.rows(query, 0, 9) else {
-        panic!()
-    };
+    let RowWindow { total, rows, .. } = session.rows(query, 0, 9);
     assert_eq!((total, rows[0].row), (1, 0));
 }
 
 #[test]
 fn steps_follow_the_order_and_stop_at_its_ends() {
     let mut session = session();
-    session.set_role(3, Role::Slice);
+    session.set_role(3, Role::Slice).unwrap();
     finish(&mut session);
     let query = Query {
         metric: 1,
@@ -124,8 +136,8 @@ fn steps_follow_the_order_and_stop_at_its_ends() {
     let mut seen = Vec::new();
     for (row, by) in [(None, 1), (Some(1), 1), (Some(2), 9), (Some(1), -1)] {
         match session.step(query.clone(), row, by) {
-            Some(Response::Stepped { row, place }) => seen.push((row, place)),
-            other => panic!("{other:?}"),
+            Some(RowPlace { row, place }) => seen.push((row, place)),
+            None => panic!("there are three rows"),
         }
     }
     assert_eq!(seen, [(1, 0), (2, 1), (0, 2), (1, 0)]);
@@ -140,13 +152,9 @@ fn steps_follow_the_order_and_stop_at_its_ends() {
 fn every_bin_leads_to_its_rows() {
     let mut session = session();
     let mut bins = 0;
-    for news in finish(&mut session) {
-        let Response::Metric {
-            index, histogram, ..
-        } = news
-        else {
-            continue;
-        };
+    finish(&mut session);
+    let results = session.scores_view().results.into_iter();
+    for (index, MetricView { histogram, .. }) in results.enumerate() {
         for (system, counts) in histogram.counts.iter().enumerate() {
             for (bin, &count) in counts.iter().enumerate() {
                 let (least, below) = histogram.edges(bin);
@@ -157,9 +165,7 @@ fn every_bin_leads_to_its_rows() {
                     below,
                     ..Query::default()
                 };
-                let Response::Rows { total, .. } = session.rows(query, 0, 9) else {
-                    panic!()
-                };
+                let total = session.rows(query, 0, 9).total;
                 assert_eq!(total, count, "{index} {system} {least:?} {below:?}");
                 bins += 1;
             }
@@ -175,8 +181,10 @@ fn undo_brings_back_the_data_before_an_import() {
     let mut importer = Importer::new("b.csv");
     importer.push(b"reference,c\nx,y\n").unwrap();
     let other = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
-    assert_eq!(session.load(other).earlier, Some(vec!["a.csv".into()]));
-    let summary = session.undo();
+    session.load(other);
+    assert_eq!(session.summary().earlier, Some(vec!["a.csv".into()]));
+    session.undo().unwrap();
+    let summary = session.summary();
     assert_eq!((summary.rows, summary.files), (3, vec!["a.csv".into()]));
     assert_eq!(summary.earlier, Some(vec!["b.csv".into()]));
 }
@@ -185,10 +193,12 @@ fn undo_brings_back_the_data_before_an_import() {
 fn an_option_that_cannot_be_taken_changes_nothing() {
     let mut session = session();
     finish(&mut session);
-    let news = session.set_option(0, "tokenize", "nothing");
-    assert!(matches!(&news[..], [Response::Metric { index: 0, .. }]));
+    let bleu = id(&session, 0);
+    let refused = session.set_option(bleu, "tokenize", "nothing");
+    assert!(matches!(refused, Err(ScoresError::BadOption { .. })));
     assert!(!session.is_busy());
-    assert!(session.set_option(0, "tokenize", "char").is_empty() && session.is_busy());
+    assert_eq!(session.set_option(bleu, "tokenize", "char"), Ok(()));
+    assert!(session.is_busy());
 }
 
 #[test]
@@ -201,7 +211,8 @@ fn detail_marks_what_is_missing_and_what_is_added() {
         detail.outputs[0].marks,
         [(Mark::Same, "five words stand here now".to_owned())]
     );
-    assert!(session.detail(9).is_none());
+    let missing = RowsError::NoSuchRow { row: 9, rows: 3 };
+    assert_eq!(session.detail(9), Err(missing));
 }
 
 fn scored(nll: f64) -> Scored {
@@ -214,7 +225,7 @@ fn scored(nll: f64) -> Scored {
 #[test]
 fn two_models_are_compared_once_every_text_is_through_and_a_kept_score_counts() {
     let mut session = session();
-    session.set_role(3, Role::Slice);
+    session.set_role(3, Role::Slice).unwrap();
     finish(&mut session);
     let under = |id: &str| Under {
         id: id.into(),
@@ -233,7 +244,8 @@ fn two_models_are_compared_once_every_text_is_through_and_a_kept_score_counts() 
     session.recall(0, &kept);
     assert_eq!(session.study_progress(), (1, 12));
     for (model, nll) in [(0, 1.0), (1, 3.0)] {
-        assert!(session.settle_study().is_empty());
+        session.settle_study();
+        assert_eq!(names(&session).len(), 8, "the study is not complete");
         for (place, _) in session.unscored(model, 99) {
             session.scored(model, place, scored(nll));
         }
@@ -253,29 +265,23 @@ fn two_models_are_compared_once_every_text_is_through_and_a_kept_score_counts() 
     let view = session.detail(0).unwrap().surprise;
     assert_eq!((view.len(), view[0].models.len()), (2, 2));
     assert_eq!(view[0].shift[1].1, Some(-2.0));
-    let names = |session: &Session| session.summary().metrics.len();
-    assert_eq!(names(&session), 8 + 2);
+    assert_eq!(names(&session).len(), 8 + 2);
 
     // The same plan under one model keeps what it has scored and takes the other's measure away.
     session.plan(plan, vec![under("m2")]);
     assert_eq!(session.study_progress(), (6, 6));
     session.settle_study();
-    assert_eq!(names(&session), 8 + 1);
+    assert_eq!(names(&session).len(), 8 + 1);
 }
 
 #[test]
 fn questions_are_answered_from_the_results() {
     let mut session = session();
-    let metric = Question::Pairs { metric: 1 };
-    assert_eq!(session.question(metric), None, "nothing is scored yet");
+    let metric = id(&session, 1);
+    let nothing = session.paired_tests(metric);
+    assert_eq!(nothing, Ok(None), "nothing is scored yet");
     finish(&mut session);
-    let answer = |session: &Session, question| match session.question(question) {
-        Some(Response::Answer { answer, .. }) => *answer,
-        other => panic!("{other:?}"),
-    };
-    let Answer::Pairs(found) = answer(&session, metric) else {
-        panic!("pairs");
-    };
+    let found = session.paired_tests(metric).unwrap().unwrap();
     let [tuned] = &found.systems[..] else {
         panic!("the system that is no baseline");
     };
@@ -285,38 +291,20 @@ fn questions_are_answered_from_the_results() {
     assert!((tuned.mean - mean).abs() < 1e-12 && tuned.pairs == own.len());
     assert_eq!(tuned.mcnemar, None);
     assert!(tuned.wilcoxon.is_some_and(|p| p <= 1.0));
-
-    let exact = session
-        .summary()
-        .metrics
-        .iter()
-        .position(|m| m == "EM")
-        .unwrap();
-    let Answer::Pairs(found) = answer(&session, Question::Pairs { metric: exact }) else {
-        panic!("pairs");
-    };
+    let exact = names(&session).iter().position(|m| m == "EM").unwrap();
+    let found = session.paired_tests(id(&session, exact)).unwrap().unwrap();
     assert!(found.systems[0].mcnemar.is_some(), "right or wrong");
-
-    let asked = Question::Agreement { system: 1 };
-    let Answer::Agreement(found) = answer(&session, asked) else {
-        panic!("agreement");
-    };
+    let found = session.metric_agreement(1);
     assert_eq!(found.matrix.len(), found.metrics.len());
     assert!((found.matrix[0][0][0].unwrap() - 1.0).abs() < 1e-12);
     assert_eq!(found.matrix[0][1], found.matrix[1][0]);
-    let asked = Question::Disagreement {
-        system: 0,
-        pair: [0, 6],
-    };
-    let Answer::Disagreement(found) = answer(&session, asked) else {
-        panic!("apart");
-    };
+    let pair = [id(&session, 0), id(&session, 6)];
+    let found = session.disagreements(0, pair).unwrap().unwrap();
     assert_eq!(found.metrics, ["BLEU", "EM"]);
     assert_eq!(found.rows, [], "both rank the three segments alike");
-
-    let Answer::Texts(found) = answer(&session, Question::Texts) else {
-        panic!("texts");
-    };
+    let unknown = session.outliers(MetricId(9999), 0);
+    assert_eq!(unknown, Err(ScoresError::NoSuchMetric));
+    let found = session.text_statistics();
     assert_eq!(found.systems.len(), 3);
     assert!(found.has_reference && found.systems[2].1.texts == 3);
 }

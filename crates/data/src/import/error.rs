@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// Why one row could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Reason {
     /// Another number of fields than the header's.
     #[error("the row has {found} fields where the header has {expected}")]
@@ -52,7 +51,6 @@ pub struct Problem {
 
 /// Why a file gives no table, or files don't fit together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ImportError {
     /// Nothing in it.
     #[error("{file} is empty; choose a file with at least one row")]

@@ -123,8 +123,8 @@ fn class_curves(class: &str, curve: &Curve, bands: Option<Bands>) -> ClassCurves
         thresholds: thinned(curve.turns()),
         rows: [positive, all - positive],
         areas: [
-            curve.roc_auc().unwrap_or(f64::NAN),
-            curve.average_precision(),
+            curve.roc_auc(),
+            (positive > 0).then(|| curve.average_precision()),
         ],
         bands,
     }

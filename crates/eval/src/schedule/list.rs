@@ -1,6 +1,6 @@
 //! The list of metrics as it grows and shrinks: added, taken away, handed in, withdrawn.
 
-use super::{Schedule, Slot};
+use super::{Job, Schedule, Slot};
 use assay_data::DataSet;
 use assay_metrics::registry::MetricSpec;
 
@@ -9,7 +9,8 @@ impl Schedule {
     /// handed in have to be withdrawn first.
     pub fn add(&mut self, data: &DataSet, spec: MetricSpec) {
         self.specs.push(spec);
-        self.slots.push(Slot::default());
+        let slot = self.new_slot();
+        self.slots.push(slot);
         self.start(data, self.specs.len() - 1, false);
     }
 
@@ -37,11 +38,14 @@ impl Schedule {
         let name = spec.metric().name();
         let known = self.specs.iter().position(|s| s.metric().name() == name);
         let metric = known.unwrap_or(self.specs.len());
-        let slot = Slot {
+        let mut slot = Slot {
             matrices,
             is_precomputed: true,
-            ..Slot::default()
+            ..self.new_slot()
         };
+        if let Some(before) = known.and_then(|place| self.slots.get(place)) {
+            slot.id = before.id;
+        }
         match known {
             Some(place) => (self.specs[place], self.slots[place]) = (spec, slot),
             None => {
@@ -52,7 +56,29 @@ impl Schedule {
         self.score(data, metric)
     }
 
-    /// Forgets the metrics whose rows were handed in, which come after all others. Returns the
+    /// Puts a job that was given out back, before all that wait: whoever had it did not finish it.
+    pub fn give_back(&mut self, job: Job) {
+        // Those that were gathered with it wait again by themselves.
+        let Job {
+            metric,
+            part,
+            others,
+            version,
+        } = job;
+        let one = |(metric, version): (usize, u64)| Job {
+            metric,
+            version,
+            part: part.clone(),
+            others: Vec::new(),
+        };
+        let all = std::iter::once((metric, version)).chain(others);
+        let jobs: Vec<Job> = all.map(one).collect();
+        jobs.into_iter()
+            .rev()
+            .for_each(|job| self.queue.push_front(job));
+    }
+
+    /// Forgets the metrics whose rows were handed in, which stand behind all others. Returns the
     /// first's place, if there was one.
     pub fn remove_precomputed(&mut self) -> Option<usize> {
         let from = self.slots.iter().position(|s| s.is_precomputed)?;

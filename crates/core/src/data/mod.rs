@@ -1,0 +1,274 @@
+//! The `data` service: takes files, text and the example as the data, changes roles, goes back, and writes
+//! files to save. Files that hold no outputs go to [`OtherServices`].
+
+mod import;
+#[cfg(test)]
+mod tests;
+
+pub use import::{SortedFiles, sort_files};
+
+use crate::file_kind::FileKind;
+use crate::platform::{FilesOf, InputFile, LocalFuture, Platform};
+use crate::scores::ScoresService;
+use crate::session::Session;
+use assay_calls::{Announcer, Codec, Job, Jobs, Registry};
+use assay_data::DataSet;
+use assay_data::import::{ImportError, Imported, Importer, PASTED};
+use assay_protocol::data::{
+    DataError, Export, FoundInFiles, Import, ImportFailure, LoadDemo, Loaded, Paste, SetRole,
+    Summarize, Undo,
+};
+use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY};
+use import::kind_of_text;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+const DEMO_NAME: &str = "demo.csv";
+const DEMO: &str = include_str!("../../../../www/demo/demo.csv");
+
+/// The services beside this one that files go to, and that depend on the data.
+pub trait OtherServices {
+    /// Takes the files if all of them hold judgements or a rater's answers; otherwise they are sorted.
+    fn take_judgements<'a>(
+        &'a self,
+        files: &'a [Rc<dyn InputFile>],
+    ) -> LocalFuture<'a, Result<bool, ImportFailure>>;
+
+    /// Takes files that hold no outputs. Nothing where a file can't be taken, which its service has told; the
+    /// import ends there.
+    fn take<'a>(
+        &'a self,
+        files: &'a SortedFiles,
+        job: &'a Job,
+    ) -> LocalFuture<'a, Result<Option<FoundInFiles>, ImportFailure>>;
+
+    /// Takes a pasted text that holds no outputs.
+    ///
+    /// # Errors
+    /// When it gives no table.
+    fn take_text(&self, text: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure>;
+
+    /// Takes what goes with the example.
+    fn load_demo(&self) -> FoundInFiles;
+
+    /// The data is about to be replaced: what is being computed of it ends.
+    fn before_data_changes(&self);
+
+    /// The data is another one.
+    fn after_data_changed(&self);
+}
+
+/// The data set and what replaces it.
+pub struct DataService {
+    session: Rc<RefCell<Session>>,
+    scores: Rc<ScoresService>,
+    jobs: Jobs,
+    announcer: Announcer,
+    platform: Platform,
+    others: Rc<dyn OtherServices>,
+    /// Memory that the worker has taken, in bytes.
+    memory_bytes: fn() -> f64,
+}
+
+impl DataService {
+    /// Of this session, whose scores stop when its data is replaced.
+    #[must_use]
+    pub fn new(
+        session: Rc<RefCell<Session>>,
+        scores: Rc<ScoresService>,
+        platform: Platform,
+        (jobs, announcer): (Jobs, Announcer),
+        others: Rc<dyn OtherServices>,
+        memory_bytes: fn() -> f64,
+    ) -> Self {
+        Self {
+            session,
+            scores,
+            jobs,
+            announcer,
+            platform,
+            others,
+            memory_bytes,
+        }
+    }
+
+    /// Announces that the data, or what it is taken for, is another one.
+    pub fn changed(&self) {
+        self.session.borrow_mut().give();
+        self.announcer.changed(&DATA);
+        self.scores.session_changed();
+        self.others.after_data_changed();
+    }
+
+    /// Takes what was read as the data.
+    ///
+    /// # Errors
+    /// When the files don't fit together; the data before stays.
+    pub fn load(&self, files: Vec<Imported>) -> Result<(), ImportError> {
+        let data = DataSet::join(files)?;
+        self.end_what_runs();
+        self.session.borrow_mut().load(data);
+        self.changed();
+        Ok(())
+    }
+
+    /// What is computed of the data ends; whether scores were.
+    fn end_what_runs(&self) -> bool {
+        self.jobs.stop_kind(&RUN_PERPLEXITY);
+        self.jobs.stop_kind(&ENCODE);
+        self.others.before_data_changes();
+        self.scores.interrupt()
+    }
+
+    /// Imports files of any kind.
+    ///
+    /// # Errors
+    /// When a file can't be read, or the person stopped it; the data before stays, and scoring of it goes on.
+    pub async fn import(
+        &self,
+        files: Vec<Rc<dyn InputFile>>,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        // Of two imports the later one counts.
+        self.jobs.stop_kind(&IMPORT);
+        let job = self.jobs.start(IMPORT);
+        let imported = self.import_with(&job, files).await;
+        match &imported {
+            Ok(_) | Err(ImportFailure::Stopped) => job.finish(),
+            Err(failure) => job.fail(failure),
+        }
+        imported
+    }
+
+    async fn import_with(
+        &self,
+        job: &Job,
+        files: Vec<Rc<dyn InputFile>>,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        if self.others.take_judgements(&files).await? {
+            return Ok(FoundInFiles {
+                judgements: true,
+                ..FoundInFiles::default()
+            });
+        }
+        let mut sorted = sort_files(files).await?;
+        let outputs = std::mem::take(&mut sorted.outputs);
+        let mut found = FoundInFiles::default();
+        if !sorted.is_empty() {
+            match self.others.take(&sorted, job).await? {
+                Some(taken) => found = taken,
+                None => return Ok(found),
+            }
+        }
+        if outputs.is_empty() || found.evaluation {
+            return Ok(found);
+        }
+        let was_scoring = self.end_what_runs();
+        let read = self.read_tables(job, &outputs).await;
+        let loaded = read.and_then(|files| Ok(self.load(files)?));
+        if loaded.is_err() && was_scoring {
+            self.scores.resume();
+        }
+        loaded?;
+        found.outputs = true;
+        Ok(found)
+    }
+
+    /// Imports text of any kind.
+    ///
+    /// # Errors
+    /// When it gives no table; the data before stays.
+    pub fn import_text(&self, text: &str) -> Result<FoundInFiles, ImportFailure> {
+        let kind = kind_of_text(PASTED, text);
+        if kind != FileKind::Outputs {
+            return self.others.take_text(text, kind);
+        }
+        self.load_text(PASTED, text)?;
+        Ok(FoundInFiles {
+            outputs: true,
+            ..FoundInFiles::default()
+        })
+    }
+
+    fn load_text(&self, name: &str, text: &str) -> Result<(), ImportError> {
+        // An import that still reads would replace it again.
+        self.jobs.stop_kind(&IMPORT);
+        let mut importer = Importer::new(name);
+        importer.push(text.as_bytes())?;
+        self.load(vec![importer.finish()?])
+    }
+
+    fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+        self.load_text(DEMO_NAME, DEMO)?;
+        let beside = self.others.load_demo();
+        Ok(FoundInFiles {
+            outputs: true,
+            ..beside
+        })
+    }
+
+    fn undo(&self) -> Result<(), DataError> {
+        self.jobs.stop_kind(&IMPORT);
+        self.end_what_runs();
+        self.session.borrow_mut().undo()?;
+        self.changed();
+        Ok(())
+    }
+
+    fn set_role(&self, call: &SetRole) -> Result<(), DataError> {
+        self.end_what_runs();
+        self.session.borrow_mut().set_role(call.column, call.role)?;
+        self.changed();
+        Ok(())
+    }
+
+    fn loaded(&self) -> Option<Loaded> {
+        let session = self.session.borrow();
+        session.is_loaded().then(|| Loaded {
+            summary: session.summary(),
+            memory_bytes: (self.memory_bytes)(),
+        })
+    }
+}
+
+/// Registers what the service answers; `files_of` finds the files beside a call.
+pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
+    registry: &mut Registry<Ctx, C, A>,
+    service: &Rc<DataService>,
+    files_of: FilesOf<A>,
+) {
+    let of = service.clone();
+    registry.on(move |_: Ctx, _: Import, beside: A| {
+        let (service, files) = (of.clone(), files_of(beside));
+        async move { service.import(files).await }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: Paste, _: A| {
+        let service = of.clone();
+        async move { service.import_text(&call.text) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, _: LoadDemo, _: A| {
+        let service = of.clone();
+        async move { service.load_demo() }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, _: Summarize, _: A| {
+        let service = of.clone();
+        async move { Ok(service.loaded()) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: SetRole, _: A| {
+        let service = of.clone();
+        async move { service.set_role(&call) }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, _: Undo, _: A| {
+        let service = of.clone();
+        async move { service.undo() }
+    });
+    let of = service.clone();
+    registry.on(move |_: Ctx, call: Export, _: A| {
+        let service = of.clone();
+        async move { Ok(service.session.borrow().export(call.kind)) }
+    });
+}

@@ -1,0 +1,471 @@
+use super::*;
+use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, FakePool};
+use crate::platform::{Clock, ComputeError};
+use crate::{rows, scores};
+use assay_calls::native::{InMemoryWorker, PostcardCodec};
+use assay_calls::testing::CallNames;
+use assay_calls::{CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, JobOutcome};
+use assay_data::Role;
+use assay_protocol::rows::{RowDetail, RowWindow, RowsError, Window};
+use assay_protocol::scores::{
+    AddMetric, Classification, Configure, Metrics, Outliers, RemoveMetric, ScoresError, ScoresView,
+};
+use assay_protocol::topics::SCORE;
+use assay_protocol::views::{ExportKind, Query};
+use assay_results::outliers::Reason;
+use assay_stats::PairedTest;
+use std::cell::Cell;
+
+type Files = Vec<Rc<dyn InputFile>>;
+
+/// Takes logs and nothing else.
+#[derive(Default)]
+struct Others {
+    logs: Cell<usize>,
+}
+
+impl OtherServices for Others {
+    fn take_judgements<'a>(
+        &'a self,
+        files: &'a [Rc<dyn InputFile>],
+    ) -> LocalFuture<'a, Result<bool, ImportFailure>> {
+        let all = files.iter().all(|f| f.name().ends_with(".answers"));
+        Box::pin(std::future::ready(Ok(all)))
+    }
+
+    fn take<'a>(
+        &'a self,
+        files: &'a SortedFiles,
+        _: &'a Job,
+    ) -> LocalFuture<'a, Result<Option<FoundInFiles>, ImportFailure>> {
+        self.logs.set(self.logs.get() + files.logs.len());
+        let runs = !files.logs.is_empty();
+        Box::pin(std::future::ready(Ok(Some(FoundInFiles {
+            runs,
+            ..FoundInFiles::default()
+        }))))
+    }
+
+    fn take_text(&self, _: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure> {
+        Ok(FoundInFiles {
+            runs: kind == FileKind::Log,
+            ..FoundInFiles::default()
+        })
+    }
+
+    fn load_demo(&self) -> FoundInFiles {
+        FoundInFiles::default()
+    }
+
+    fn before_data_changes(&self) {}
+
+    fn after_data_changed(&self) {}
+}
+
+/// A worker with the three services, and what the page hears of it.
+struct World {
+    worker: InMemoryWorker<Files>,
+    pool: Rc<FakePool>,
+    jobs: Rc<RefCell<JobList>>,
+    ended: Rc<RefCell<Vec<(JobKind, JobOutcome)>>>,
+}
+
+impl World {
+    fn new() -> Self {
+        let world = Self {
+            worker: InMemoryWorker::new(),
+            pool: Rc::default(),
+            jobs: Rc::default(),
+            ended: Rc::default(),
+        };
+        let (jobs, ended) = (world.jobs.clone(), world.ended.clone());
+        world.worker.client().listen(move |event| {
+            if let ClientEvent::Event(event) = event {
+                let over = jobs.borrow_mut().apply(&event, 0.0);
+                ended
+                    .borrow_mut()
+                    .extend(over.map(|(job, outcome)| (job.kind, outcome)));
+            }
+        });
+        world.start();
+        world
+    }
+
+    /// Starts the worker, or starts it again.
+    fn start(&self) {
+        let announcer = Announcer::default();
+        let jobs = Jobs::new(announcer.clone());
+        let platform = Platform {
+            disk: Rc::new(FakeDisk::default()),
+            clock: Rc::new(FakeClock::default()),
+            compute: self.pool.clone(),
+        };
+        let session = Rc::new(RefCell::new(Session::default()));
+        let both = (jobs.clone(), announcer.clone());
+        let scoring = Rc::new(ScoresService::new(session.clone(), &platform, both.clone()));
+        let others = Rc::new(Others::default());
+        let data = Rc::new(DataService::new(
+            session.clone(),
+            scoring.clone(),
+            platform,
+            both,
+            others,
+            || 1.0,
+        ));
+        let mut registry = Registry::<(), PostcardCodec, Files>::new();
+        register(&mut registry, &data, |files| files);
+        scores::register(&mut registry, &scoring);
+        rows::register(&mut registry, &session);
+        let mut declared = CallNames::default();
+        assay_protocol::data::visit(&mut declared);
+        assay_protocol::scores::visit(&mut declared);
+        assay_protocol::rows::visit(&mut declared);
+        let names: Vec<_> = registry.names().collect();
+        for name in declared.0 {
+            assert!(names.contains(&name), "{name} has no handler");
+        }
+        self.worker.serve(registry, (), &jobs, &announcer);
+        self.worker.spawn(async move { scoring.run().await });
+    }
+
+    fn import(&self, files: Files) -> Result<FoundInFiles, CallFailure<ImportFailure>> {
+        let answer = self.worker.client().ask_with(Import {}, files);
+        let answer = self.worker.finish(answer);
+        self.worker.run();
+        answer.map(|answer| answer.reply)
+    }
+
+    fn configure(&self) {
+        self.worker.ask(configure()).unwrap();
+        self.worker.run();
+    }
+
+    fn scores(&self) -> ScoresView {
+        self.worker.ask(Metrics {}).unwrap()
+    }
+
+    fn files_loaded(&self) -> Vec<String> {
+        let loaded = self.worker.ask(Summarize {}).unwrap();
+        loaded.map_or(Vec::new(), |l| l.summary.files)
+    }
+
+    fn ended(&self) -> Vec<(JobKind, JobOutcome)> {
+        std::mem::take(&mut self.ended.borrow_mut())
+    }
+
+    /// Imports a table and computes its scores.
+    fn with(name: &str, text: &str) -> Self {
+        let world = Self::new();
+        world.import(vec![file(name, text)]).unwrap();
+        world.configure();
+        world.ended();
+        world
+    }
+}
+
+fn configure() -> Configure {
+    Configure {
+        baseline: 0,
+        test: PairedTest::default(),
+        domains: None,
+    }
+}
+
+fn file(name: &str, text: &str) -> Rc<dyn InputFile> {
+    Rc::new(FakeFile::new(name, text))
+}
+
+const OUTPUTS: &str = "reference,base,tuned\nthe cat sat,a dog ran,the cat sat\nfive words stand here now,five words stand here now,four words\nsix,six,six\n";
+
+#[test]
+fn outputs_are_imported_scored_and_gone_back_from() {
+    let world = World::new();
+    assert_eq!(world.worker.ask(Summarize {}).unwrap(), None);
+    let found = world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
+    assert!(found.outputs && !found.runs);
+    world.configure();
+    let scores = world.scores();
+    assert!(scores.is_complete() && scores.results.len() == 8);
+    assert_eq!(
+        world.ended(),
+        [(IMPORT, JobOutcome::Done), (SCORE, JobOutcome::Done)]
+    );
+    let window = Window {
+        query: Query::default(),
+        start: 1,
+        count: 1,
+    };
+    let RowWindow { total, rows, .. } = world.worker.ask(window).unwrap();
+    assert_eq!((total, rows.len(), rows[0].row), (3, 1, 1));
+    let missing = world.worker.ask(RowDetail { row: 7 });
+    let error = RowsError::NoSuchRow { row: 7, rows: 3 };
+    assert!(matches!(missing, Err(CallFailure::Service(found)) if found == error));
+    let file = world
+        .worker
+        .ask(Export {
+            kind: ExportKind::Csv,
+        })
+        .unwrap();
+    assert!(file.text.contains("BLEU"));
+    world.worker.ask(LoadDemo {}).unwrap();
+    assert_eq!(world.files_loaded(), ["demo.csv"]);
+    world.worker.ask(Undo {}).unwrap();
+    assert_eq!(world.files_loaded(), ["a.csv"]);
+    let role = Role::Ignored;
+    let refused = world.worker.ask(SetRole { column: 9, role });
+    assert!(matches!(
+        refused,
+        Err(CallFailure::Service(DataError::NoSuchColumn { .. }))
+    ));
+}
+
+#[test]
+fn an_import_ends_the_scoring_of_what_it_replaces() {
+    let world = World::new();
+    world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
+    world.ended();
+    let client = world.worker.client();
+    world.worker.finish(async move {
+        client.ask(configure()).await.unwrap();
+        let files = vec![file("b.csv", OUTPUTS)];
+        client.ask_with(Import {}, files).await.unwrap();
+        client.ask(configure()).await.unwrap();
+    });
+    world.worker.run();
+    assert_eq!(
+        world.ended(),
+        [
+            (SCORE, JobOutcome::Stopped),
+            (IMPORT, JobOutcome::Done),
+            (SCORE, JobOutcome::Done)
+        ]
+    );
+    assert_eq!(world.files_loaded(), ["b.csv"]);
+    assert!(world.scores().is_complete());
+    assert!(world.jobs.borrow().is_empty());
+}
+
+#[test]
+fn a_failed_import_keeps_the_data_and_its_scoring_goes_on() {
+    let world = World::new();
+    world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
+    let client = world.worker.client();
+    let failed = world.worker.finish(async move {
+        client.ask(configure()).await.unwrap();
+        client.ask_with(Import {}, vec![file("b.csv", "")]).await
+    });
+    world.worker.run();
+    let Err(CallFailure::Service(ImportFailure::Table { error })) = failed else {
+        panic!("an empty file");
+    };
+    assert_eq!(
+        error,
+        ImportError::Empty {
+            file: "b.csv".into()
+        }
+    );
+    assert_eq!(world.files_loaded(), ["a.csv"]);
+    assert!(world.scores().is_complete());
+    let gone: Rc<dyn InputFile> = Rc::new(FakeFile::gone("c.csv"));
+    let failed = world.import(vec![gone]);
+    assert!(matches!(
+        failed,
+        Err(CallFailure::Service(ImportFailure::Table {
+            error: ImportError::Unreadable { .. }
+        }))
+    ));
+}
+
+/// Lets the others go on so many times.
+async fn turns(count: usize) {
+    for _ in 0..count {
+        FakeClock::default().sleep(0).await;
+    }
+}
+
+#[test]
+fn an_import_is_stopped_between_two_pieces() {
+    let world = World::with("a.csv", OUTPUTS);
+    let large = format!("{OUTPUTS}{}", "x,y,z\n".repeat(4_000_000));
+    let client = world.worker.client();
+    let jobs = world.jobs.clone();
+    let stopper = client.clone();
+    world.worker.spawn(async move {
+        loop {
+            let job = jobs.borrow().of_kind(&IMPORT).map(|job| job.id);
+            if let Some(job) = job {
+                return stopper.stop(job);
+            }
+            turns(1).await;
+        }
+    });
+    let answer = world.worker.finish(async move {
+        client
+            .ask_with(Import {}, vec![file("b.csv", &large)])
+            .await
+    });
+    assert!(matches!(
+        answer,
+        Err(CallFailure::Service(ImportFailure::Stopped))
+    ));
+    assert_eq!(world.ended(), [(IMPORT, JobOutcome::Stopped)]);
+    assert_eq!(world.files_loaded(), ["a.csv"]);
+}
+
+#[test]
+fn files_of_other_services_leave_the_data_as_it_is() {
+    let world = World::with("a.csv", OUTPUTS);
+    let log = "{\"step\": 1, \"loss\": 2.0}\n{\"step\": 2, \"loss\": 1.0}\n";
+    let found = world.import(vec![file("run.jsonl", log)]).unwrap();
+    assert!(found.runs && !found.outputs);
+    let found = world.import(vec![file("ann.answers", "x")]).unwrap();
+    assert!(found.judgements && !found.outputs);
+    assert_eq!(world.files_loaded(), ["a.csv"]);
+    assert!(world.scores().is_complete());
+}
+
+#[test]
+fn scoring_that_is_stopped_keeps_what_is_done_and_goes_on_when_it_is_asked_to() {
+    let world = World::new();
+    world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
+    world.ended();
+    let (client, jobs) = (world.worker.client(), world.jobs.clone());
+    world.worker.finish(async move {
+        client.ask(configure()).await.unwrap();
+        turns(9).await;
+        let job = jobs.borrow().of_kind(&SCORE).map(|job| job.id);
+        client.stop(job.unwrap());
+    });
+    world.worker.run();
+    assert_eq!(world.ended(), [(SCORE, JobOutcome::Stopped)]);
+    assert_eq!(world.pool.stops(), 1);
+    assert!(!world.scores().is_complete());
+    world.configure();
+    assert_eq!(world.ended(), [(SCORE, JobOutcome::Done)]);
+    assert!(world.scores().is_complete());
+}
+
+#[test]
+fn a_task_whose_worker_dies_is_tried_once_more_and_then_told() {
+    let world = World::new();
+    world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
+    world.ended();
+    world.pool.deaths.set(1);
+    world.configure();
+    assert_eq!(world.ended(), [(SCORE, JobOutcome::Done)]);
+    assert!(world.scores().is_complete());
+    let died = ComputeError::WorkerDied {
+        detail: "out of memory".into(),
+    };
+    *world.pool.failure.borrow_mut() = Some(died);
+    world.worker.ask(AddMetric { name: "ter".into() }).unwrap();
+    world.worker.run();
+    let ended = world.ended();
+    let [(kind, JobOutcome::Failed(explanation))] = &ended[..] else {
+        panic!("{ended:?}");
+    };
+    assert_eq!(
+        (kind, &*explanation.kind),
+        (&SCORE, "compute-error-worker-died")
+    );
+    assert_eq!(world.scores().results.len(), 8, "what was done stays");
+    // With workers again, the rest goes on.
+    world.pool.failure.take();
+    world.configure();
+    assert!(world.scores().is_complete());
+}
+
+#[test]
+fn a_worker_that_is_started_again_is_empty_and_answers() {
+    let world = World::with("a.csv", OUTPUTS);
+    let client = world.worker.client();
+    let failed: Rc<RefCell<bool>> = Rc::default();
+    let told = failed.clone();
+    world.worker.kill(ChannelFailure::WorkerDied {
+        detail: "out of memory".into(),
+    });
+    world.worker.spawn(async move {
+        *told.borrow_mut() = client.ask(Metrics {}).await.is_err();
+    });
+    world.worker.run();
+    assert!(*failed.borrow(), "a dead worker's calls fail");
+    world.start();
+    assert_eq!(world.worker.ask(Summarize {}).unwrap(), None);
+    world.import(vec![file("b.csv", OUTPUTS)]).unwrap();
+    world.configure();
+    assert!(world.scores().is_complete());
+}
+
+#[test]
+fn a_metric_keeps_its_id_while_others_come_and_go() {
+    let world = World::with("a.csv", OUTPUTS);
+    let add = |name: &str| {
+        let added = world.worker.ask(AddMetric { name: name.into() }).unwrap();
+        world.worker.run();
+        added
+    };
+    let (ter, wer) = (add("ter"), add("wer"));
+    world.worker.ask(RemoveMetric { metric: ter }).unwrap();
+    let again = world.worker.ask(RemoveMetric { metric: ter });
+    assert!(matches!(
+        again,
+        Err(CallFailure::Service(ScoresError::NoSuchMetric))
+    ));
+    let scores = world.scores();
+    let last = scores.metrics.last().unwrap();
+    assert_eq!((last.id, &*last.name), (wer, "WER"));
+}
+
+#[test]
+fn a_blank_output_stands_out() {
+    let mut text = "reference,base,tuned\n".to_owned();
+    for i in 0..40 {
+        let same = format!("the number {i} is a fine and good number");
+        let tuned = if i == 7 { "" } else { &same };
+        text += &format!("{same},the number {i} is a nice number,{tuned}\n");
+    }
+    let world = World::with("blank.csv", &text);
+    let metric = world.scores().metrics[1].id;
+    let found = world.worker.ask(Outliers { metric, system: 1 }).unwrap();
+    let found = found.unwrap();
+    let blank = found.rows.iter().find(|r| r.row == 7).unwrap();
+    assert!(blank.reasons.contains(&Reason::Blank), "{blank:?}");
+}
+
+#[test]
+fn a_class_that_is_never_true_has_no_area_and_the_rest_has() {
+    let mut text = "label,pred,p_neg,p_neutral,p_pos\nneg,neutral,0.2,0.6,0.2\n".to_owned();
+    text += &"neg,neg,0.7,0.2,0.1\npos,pos,0.1,0.2,0.7\n".repeat(6);
+    let world = World::with("never_true.csv", &text);
+    let view = world.worker.ask(Classification {}).unwrap().unwrap();
+    assert_eq!(view.labels, ["neg", "neutral", "pos"]);
+    let probability = view.classifiers[0].probability.as_ref().unwrap();
+    let areas: Vec<_> = probability.curves.iter().map(|c| c.areas[0]).collect();
+    assert_eq!(areas, [Some(1.0), None, Some(1.0)]);
+}
+
+#[test]
+fn labels_that_are_all_one_class_leave_the_areas_undefined() {
+    let mut text = "label,pred,p0,p1\n1,0,0.7,0.3\n".to_owned();
+    text += &"1,1,0.2,0.8\n".repeat(9);
+    let world = World::with("allones.csv", &text);
+    let view = world.worker.ask(Classification {}).unwrap().unwrap();
+    let classifier = &view.classifiers[0];
+    assert!((classifier.accuracy.0 - 0.9).abs() < 1e-12);
+    let probability = classifier.probability.as_ref().unwrap();
+    assert_eq!(probability.curves[0].areas[0], None);
+    assert_eq!(probability.auc, []);
+}
+
+#[test]
+fn numbers_that_overflow_lose_nothing_else() {
+    let mut text = "reference,base,label,pred,proba\nr,b,0,0,inf\nr,b,1,1,nan\n".to_owned();
+    text += &"r,b,1,1,0.8\nr,b,0,0,0.1\nr,b,0,1,1e999\n".repeat(4);
+    let world = World::with("infscore.csv", &text);
+    assert!(world.scores().is_complete());
+    assert!(world.worker.ask(Classification {}).unwrap().is_some());
+    for row in 0..3 {
+        let detail = world.worker.ask(RowDetail { row }).unwrap();
+        assert_eq!(detail.row, row);
+    }
+}

@@ -1,0 +1,108 @@
+//! The `data` service: imports of outputs, the data set in sight, its columns' roles, files to save.
+
+use crate::topics::{DATA, RATINGS, SCORES};
+use crate::views::{ExportKind, ExportedFile, Summary};
+use assay_calls::{NoError, calls};
+use assay_data::{ImportError, Role};
+use serde::{Deserialize, Serialize};
+
+/// What an import found in its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FoundInFiles {
+    /// Outputs, which are the data now.
+    pub outputs: bool,
+    /// Training runs.
+    pub runs: bool,
+    /// Experiments.
+    pub experiments: bool,
+    /// Programs to be run.
+    pub programs: bool,
+    /// Judgements, or a rater's answers.
+    pub judgements: bool,
+    /// A saved evaluation.
+    pub evaluation: bool,
+}
+
+/// Why an import has changed nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ImportFailure {
+    /// A file gives no table, or the files don't fit together.
+    #[error("{error}")]
+    Table {
+        /// Why.
+        error: ImportError,
+    },
+    /// The person stopped it.
+    #[error("the import was stopped; what was loaded before still is")]
+    Stopped,
+}
+
+impl From<ImportError> for ImportFailure {
+    fn from(error: ImportError) -> Self {
+        Self::Table { error }
+    }
+}
+
+/// Why the data set can't be changed so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum DataError {
+    /// The data has no such column.
+    #[error("there is no column {column}: the data has {columns}")]
+    NoSuchColumn {
+        /// The column's index.
+        column: usize,
+        /// How many there are.
+        columns: usize,
+    },
+    /// Nothing was loaded before, or it was too large to be kept.
+    #[error("no earlier data is kept")]
+    NothingToUndo,
+}
+
+/// What is loaded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// The data set.
+    pub summary: Summary,
+    /// Memory that the worker has taken, in bytes.
+    pub memory_bytes: f64,
+}
+
+calls! {
+    service "data";
+
+    /// Imports the files beside the call, together. Each goes to the service it belongs to; outputs become the
+    /// data. A job `import`.
+    Import {} -> FoundInFiles, ImportFailure;
+
+    /// Imports pasted text likewise.
+    Paste {
+        /// The text.
+        text: String,
+    } -> FoundInFiles, ImportFailure;
+
+    /// Loads the example: outputs, training runs and experiments.
+    LoadDemo {} -> FoundInFiles, ImportFailure;
+
+    /// What is loaded; nothing before the first import.
+    #[derive(Eq, Hash)]
+    Summarize {} -> Option<Loaded>, NoError, [DATA];
+
+    /// Gives a column another role; scores are computed anew.
+    SetRole {
+        /// The column's index.
+        column: usize,
+        /// Its new role.
+        role: Role,
+    } -> (), DataError;
+
+    /// Goes back to the data before the last import, and forth again.
+    Undo {} -> (), DataError;
+
+    /// A file to save.
+    #[derive(Eq, Hash)]
+    Export {
+        /// Which.
+        kind: ExportKind,
+    } -> ExportedFile, NoError, [DATA, SCORES, RATINGS];
+}
