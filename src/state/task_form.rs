@@ -191,7 +191,9 @@ mod tests {
         let text = "prompt,reference,base,tuned\na,b,c,d\n";
         importer.push(text.as_bytes()).unwrap();
         let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
-        Form::new(&Session::default().load(data), Language::English, 1)
+        let mut session = Session::default();
+        session.load(data);
+        Form::new(&session.summary(), Language::English, 1)
     }
 
     #[test]

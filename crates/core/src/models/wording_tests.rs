@@ -25,7 +25,7 @@ fn keys<E: DeserializeOwned>(type_name: &str) -> Vec<String> {
     let variants = variant_names::<E>();
     assert!(!variants.is_empty(), "{type_name} has no variants");
     let key = |variant: &&str| Explanation::kind_of(type_name, variant);
-    variants.iter().map(|v| key(&v.as_ref())).collect()
+    variants.iter().map(key).collect()
 }
 
 #[test]

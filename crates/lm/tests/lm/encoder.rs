@@ -315,6 +315,15 @@ fn seeds_of_the_fuzz_targets_are_written() {
     for (name, bytes) in small("bert") {
         std::fs::write(folder.join("encoder").join(name), bytes).unwrap();
     }
-    let model = super::file::model("llama", assay_lm::gguf::TensorType::Q4_0, 1);
+    let size = super::file::Size {
+        vocabulary: super::file::VOCABULARY,
+        width: 64,
+        hidden: 64,
+        heads: 2,
+        kv_heads: 1,
+        head: 32,
+    };
+    let kind = assay_lm::gguf::TensorType::Q4_0;
+    let model = super::file::model_of(size, "llama", kind, 1);
     std::fs::write(folder.join("llama.gguf"), model.bytes()).unwrap();
 }

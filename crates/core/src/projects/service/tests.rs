@@ -182,7 +182,7 @@ fn answers_to_a_project_that_another_tab_removed_are_not_told_as_received() {
     second.ask(Remove { id: id.clone() }).unwrap();
     let collected = first.collect(&first.answers(1, "Ann"));
     let removed = ProjectsError::Removed { title: "T".into() };
-    assert_eq!(collected.failures, [removed.clone()]);
+    assert_eq!(collected.failures, std::slice::from_ref(&removed));
     assert!(collected.projects.is_empty() && collected.outcomes.is_empty());
     assert_eq!(disk.paths(), Vec::<String>::new(), "no orphan is left");
     let decision = Decision::Undo;
