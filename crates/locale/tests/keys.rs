@@ -27,6 +27,10 @@ const COMPOSED: &[(&str, &str)] = &[
     ("correction-", "holm bh none"),
     ("format-", "html markdown latex json model-index"),
     (
+        "job-",
+        "import score load-model keep-model perplexity encode run-programs",
+    ),
+    (
         "kind-",
         "scale yes_no pairwise ranking spans comment answer choice number json outcome",
     ),

@@ -16,7 +16,7 @@ pub use super::views::*;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Request {
-    /// Stop what models do; what is done stays.
+    /// Stop running programs, and what models do; what is done stays.
     Cancel,
     /// About programs that are run.
     Code {

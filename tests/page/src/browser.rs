@@ -181,7 +181,13 @@ impl Browser {
         }
     }
 
+    /// Brings an element into the middle of the window, clear of the job list at its foot, and clicks it.
     pub async fn click(&self, css: &str) {
+        let to = format!(
+            "document.querySelector({})?.scrollIntoView({{block: 'center'}})",
+            serde_json::json!(css)
+        );
+        self.js(&to).await;
         self.client
             .find(Locator::Css(css))
             .await
