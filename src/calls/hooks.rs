@@ -97,8 +97,7 @@ pub fn use_last_reply<C: Call>(answer: &Answered<C>) -> Option<Rc<C::Reply>> {
     if let Some(reply) = answer.reply() {
         *last.borrow_mut() = Some(reply.clone());
     }
-    let shown = last.borrow().clone();
-    shown
+    last.borrow().clone()
 }
 
 /// The jobs that run, as they go on.

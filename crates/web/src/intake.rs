@@ -172,10 +172,10 @@ pub fn run_code(owner: &Rc<Owner>, command: CodeCommand) {
                 tell_code(CodeNews::View { view: None });
             }
             drop(slot);
-            if let Some(outcomes) = outcomes {
-                if let Err(error) = owner.data.load(vec![outcomes]) {
-                    send(&Response::Failed { error });
-                }
+            if let Some(outcomes) = outcomes
+                && let Err(error) = owner.data.load(vec![outcomes])
+            {
+                send(&Response::Failed { error });
             }
         }
     }

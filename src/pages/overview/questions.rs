@@ -107,7 +107,10 @@ pub fn QuestionsPanel(props: &Props) -> Html {
 }
 
 /// How the reply to a question is shown; nothing while there is none.
-struct Question<C: Call>(Rc<dyn Fn(&C::Reply) -> Option<Html>>);
+struct Question<C: Call>(Rc<Drawn<C>>);
+
+/// Draws a reply; nothing where it says nothing.
+type Drawn<C> = dyn Fn(&<C as Call>::Reply) -> Option<Html>;
 
 impl<C: Call> Question<C> {
     fn new(view: &Rc<View>, show: impl Fn(&View, &C::Reply) -> Option<Html> + 'static) -> Self {
