@@ -1,5 +1,5 @@
 //! What services need of the machine they run on: a disk, files that a person chose, a clock and random bytes.
-//! Services know these traits alone; [`browser`] has the browser's side, and [`fake`] one in memory for tests.
+//! Services know these traits alone; `browser` has the browser's side, and [`fake`] one in memory for tests.
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

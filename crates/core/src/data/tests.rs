@@ -220,32 +220,6 @@ fn outputs_are_imported_scored_and_gone_back_from() {
 }
 
 #[test]
-fn an_import_ends_the_scoring_of_what_it_replaces() {
-    let world = World::new();
-    world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
-    world.ended();
-    let client = world.worker.client();
-    world.worker.finish(async move {
-        client.ask(configure()).await.unwrap();
-        let files = vec![file("b.csv", OUTPUTS)];
-        client.ask_with(Import {}, files).await.unwrap();
-        client.ask(configure()).await.unwrap();
-    });
-    world.worker.run();
-    assert_eq!(
-        world.ended(),
-        [
-            (SCORE, JobOutcome::Stopped),
-            (IMPORT, JobOutcome::Done),
-            (SCORE, JobOutcome::Done)
-        ]
-    );
-    assert_eq!(world.files_loaded(), ["b.csv"]);
-    assert!(world.scores().is_complete());
-    assert!(world.jobs.borrow().is_empty());
-}
-
-#[test]
 fn a_failed_import_keeps_the_data_and_its_scoring_goes_on() {
     let world = World::new();
     world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
@@ -321,27 +295,6 @@ fn files_of_other_services_leave_the_data_as_it_is() {
     let found = world.import(vec![file("ann.answers", "x")]).unwrap();
     assert!(found.judgements && !found.outputs);
     assert_eq!(world.files_loaded(), ["a.csv"]);
-    assert!(world.scores().is_complete());
-}
-
-#[test]
-fn scoring_that_is_stopped_keeps_what_is_done_and_goes_on_when_it_is_asked_to() {
-    let world = World::new();
-    world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
-    world.ended();
-    let (client, jobs) = (world.worker.client(), world.jobs.clone());
-    world.worker.finish(async move {
-        client.ask(configure()).await.unwrap();
-        turns(9).await;
-        let job = jobs.borrow().of_kind(&SCORE).map(|job| job.id);
-        client.stop(job.unwrap());
-    });
-    world.worker.run();
-    assert_eq!(world.ended(), [(SCORE, JobOutcome::Stopped)]);
-    assert_eq!(world.pool.stops(), 1);
-    assert!(!world.scores().is_complete());
-    world.configure();
-    assert_eq!(world.ended(), [(SCORE, JobOutcome::Done)]);
     assert!(world.scores().is_complete());
 }
 

@@ -219,28 +219,6 @@ fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
 }
 
 #[test]
-fn an_infinite_interval_is_restored_and_survives_a_link() {
-    let parts = all();
-    let table = "arm,amount\nold,1\nold,2\nold,3\nnew,1e200\nnew,2\nnew,3\n";
-    let table = import("big.csv", table);
-    parts.experiments.take(vec![table]).unwrap();
-    let reports = Reports::default();
-    let content = parts.content(&reports, "2026-01-02");
-    let is_unbounded = |t: &assay_experiment::view::TrialView| {
-        let compared = t.outcomes.iter().flat_map(|o| o.compared.iter().flatten());
-        let mut ends = compared.flat_map(|c| c.interval.into_iter().flatten());
-        ends.any(|end| !end.is_finite())
-    };
-    assert!(content.trials.iter().any(is_unbounded), "the case is one");
-    let linked = decode(&Reports::link(content.clone()).unwrap()).unwrap();
-    assert!(linked.trials.iter().any(is_unbounded));
-    let text = parts.file(&reports, Format::Json, "en", content);
-    let (again, problems) = Parts::restored(&text).unwrap();
-    assert_eq!(problems, []);
-    assert_eq!(again.experiments.trials().len(), 2);
-}
-
-#[test]
 fn damaged_results_do_not_keep_the_data_from_being_restored() {
     let parts = all();
     let reports = Reports::default();

@@ -70,8 +70,8 @@ impl ScoresService {
         let epoch = self.epoch.get();
         let stop = job.stop_token();
         let mut running: Vec<Running<'_>> = Vec::new();
-        // The task whose worker died before it was done; it is tried once more.
-        let mut retried: Option<SessionJob> = None;
+        // Tasks whose worker died before they were done; each is tried once more.
+        let mut retried: Vec<SessionJob> = Vec::new();
         let failure = loop {
             self.hand_out(&mut running);
             if running.is_empty() || !self.session.borrow().is_busy() {
@@ -87,10 +87,10 @@ impl ScoresService {
                 }
                 Event::Outcome(task, Err(error)) => {
                     let died = matches!(error, ComputeError::WorkerDied { .. });
-                    if !died || retried.as_ref() == Some(&task) {
+                    if !died || retried.contains(&task) {
                         break Some(error);
                     }
-                    retried = Some(task.clone());
+                    retried.push(task.clone());
                     self.session.borrow_mut().give_back(task);
                 }
             }
