@@ -32,7 +32,7 @@ pub enum Effect {
     Run {
         /// Its place.
         place: usize,
-        /// It.
+        /// Its Python source.
         program: String,
     },
     /// All programs are through.

@@ -45,7 +45,7 @@ pub enum ToWorker<V> {
     },
     /// Stop a job.
     Stop {
-        /// Which.
+        /// The job's number.
         job: JobId,
     },
 }

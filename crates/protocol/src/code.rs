@@ -33,14 +33,14 @@ pub enum CodeCommand {
 pub enum CodeNews {
     /// Programs are there, or further along; nothing once there are none.
     View {
-        /// They.
+        /// How many there are, how many are done, and the failures.
         view: Option<CodeView>,
     },
     /// A program to run.
     Run {
         /// Its place.
         place: usize,
-        /// It.
+        /// Its Python source.
         program: String,
     },
     /// All are through.

@@ -102,7 +102,7 @@ calls! {
     /// A file to save.
     #[derive(Eq, Hash)]
     Export {
-        /// Which.
+        /// What is in the file, and its format.
         kind: ExportKind,
     } -> ExportedFile, NoError, [DATA, SCORES, RATINGS];
 }

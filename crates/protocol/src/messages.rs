@@ -20,7 +20,7 @@ pub enum Request {
     Cancel,
     /// About programs that are run.
     Code {
-        /// What.
+        /// What to do with them.
         command: Box<CodeCommand>,
     },
 }
@@ -41,7 +41,7 @@ pub enum Response {
     },
     /// Of programs that are run.
     Code {
-        /// What.
+        /// What changed.
         news: Box<CodeNews>,
     },
     /// A file can't be restored; what was there stays.

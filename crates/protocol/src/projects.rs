@@ -66,7 +66,7 @@ calls! {
 
     /// Decides something about the open project.
     Decide {
-        /// What.
+        /// What the owner decided.
         decision: Decision,
     } -> (), ProjectsError;
 

@@ -53,7 +53,7 @@ calls! {
 
     /// Takes another name.
     Rename {
-        /// It.
+        /// The new name; it may be empty.
         name: String,
     } -> Step, RatingError;
 

@@ -250,7 +250,7 @@ fn a_failed_import_keeps_the_data_and_its_scoring_goes_on() {
     ));
 }
 
-/// Lets the others go on so many times.
+/// Yields to the other tasks `count` times.
 async fn turns(count: usize) {
     for _ in 0..count {
         FakeClock::default().sleep(0).await;

@@ -24,9 +24,9 @@ struct State {
     /// Texts and segments that went through any worker.
     worked: Cell<usize>,
     starts: Cell<usize>,
-    /// What fails after so many more texts, in order.
+    /// Failures still to come, in order: the number of texts before each, and the error.
     failures: RefCell<VecDeque<(usize, ModelWorkerError)>>,
-    /// After so many texts in all the workers wait for a stop.
+    /// The number of texts, over all workers, after which they wait for a stop.
     wait_at: Cell<Option<usize>>,
     waiting: RefCell<Option<Waker>>,
     /// Whether each load was on the processor.

@@ -1,5 +1,5 @@
-//! An owner's projects in the data worker: what a draft comes to, how it becomes a task, to which
-//! project what comes back belongs, and what the open one shows. Where they are kept is the platform's.
+//! An owner's rating projects: the preview of a draft, making a task of it, finding the project that answers
+//! belong to, and what the open project shows. `store` keeps them on the disk.
 
 pub mod service;
 mod store;
@@ -238,10 +238,10 @@ impl OpenProject {
     }
 }
 
-/// What a draft comes to.
+/// The preview of a draft: its items, and the length of its link.
 ///
 /// # Errors
-/// Why it comes to nothing.
+/// Why no task can be made of it.
 pub fn plan(
     draft: &Draft,
     data: &DataSet,

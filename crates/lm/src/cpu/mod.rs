@@ -63,7 +63,7 @@ impl CpuBackend {
     /// The same from tensors and what they make up.
     ///
     /// # Errors
-    /// The same.
+    /// When a tensor is missing, has another shape, or can't be read.
     pub async fn of(
         store: &Store,
         shape: &Shape,

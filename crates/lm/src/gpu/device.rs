@@ -130,10 +130,10 @@ impl Gpu {
         })
     }
 
-    /// The first that went wrong, if anything did.
+    /// Whether the device has reported no error so far.
     ///
     /// # Errors
-    /// That.
+    /// The first error that it reported.
     pub fn check(&self) -> Result<(), GpuError> {
         match self.first_error.lock().ok().and_then(|t| t.clone()) {
             Some(error) => Err(error),

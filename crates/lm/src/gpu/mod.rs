@@ -96,7 +96,7 @@ impl GpuBackend {
     /// multiplied with.
     ///
     /// # Errors
-    /// The same.
+    /// When a tensor is missing, has another shape or can't be read, or the device fails.
     pub async fn of(
         gpu: Rc<Gpu>,
         store: &Store,
