@@ -25,11 +25,13 @@ pub fn hash() -> String {
 
 /// Goes to another address behind `#`; Back returns.
 pub fn set_hash(hash: &str) {
+    // Only a page that is being left refuses a new fragment.
     let _ = window().location().set_hash(hash);
 }
 
 /// Goes to another address behind `#` in place of this one; Back passes over this one.
 pub fn replace_hash(hash: &str) {
+    // Only a page that is being left refuses a new fragment.
     let _ = window().location().replace(&format!("#{hash}"));
 }
 
@@ -41,6 +43,7 @@ pub fn setting(name: &str) -> Option<String> {
 /// Keeps a setting.
 pub fn keep_setting(name: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
+        // Where storage is full or refused, language and theme follow the browser again next time.
         let _ = storage.set_item(name, value);
     }
 }
@@ -48,6 +51,7 @@ pub fn keep_setting(name: &str, value: &str) {
 /// Sets an attribute of the root element: `data-theme`, `lang`.
 pub fn set_root(attribute: &str, value: &str) {
     if let Some(root) = window().document().and_then(|d| d.document_element()) {
+        // The names are attributes of ours, which no element refuses.
         let _ = root.set_attribute(attribute, value);
     }
 }
@@ -58,6 +62,7 @@ pub fn focus(selector: &str) {
         .document()
         .and_then(|d| d.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that can't have the focus leaves it where it is.
         let _ = element.focus();
     }
 }
@@ -119,7 +124,7 @@ pub fn share(title: &str, link: &str) {
     wait_out(window().navigator().share_with_data(&data));
 }
 
-/// Lets a promise end as it may.
+/// Waits for a promise whose failure is the person's own choice: a sheet that was closed, a clipboard refused.
 fn wait_out(promise: js_sys::Promise) {
     spawn_local(async move {
         let _ = JsFuture::from(promise).await;

@@ -3,12 +3,14 @@
 
 use crate::browser::files::{save_blob, window};
 use js_sys::{Array, encode_uri_component};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlImageElement,
     NodeList, XmlSerializer,
 };
+use yew::Callback;
 
 /// Pixels of the PNG for each of the page's.
 const DENSITY: f64 = 2.0;
@@ -37,13 +39,25 @@ pub fn save_svg(svg: &Element, name: &str) -> Option<()> {
     save_blob(&format!("{name}.svg"), &blob)
 }
 
-/// Saves the chart as PNG, at twice the size it is shown in.
-pub fn save_png(svg: &Element, name: &str) -> Option<()> {
+/// Why a picture is not saved.
+#[derive(Debug, Clone, Serialize)]
+pub enum PictureError {
+    /// The browser can't draw it or make a file of it.
+    NotSaved {
+        /// The browser's words.
+        detail: String,
+    },
+}
+
+/// Saves the chart as PNG, at twice the size it is shown in; `failed` is told why where that can't be done.
+pub fn save_png(svg: &Element, name: &str, failed: Callback<PictureError>) -> Option<()> {
     let (text, width, height) = standalone(svg)?;
     let name = format!("{name}.png");
     spawn_local(async move {
-        // The browser refuses only when it is out of memory; then there is no file.
-        let _ = paint(&text, width, height, name).await;
+        if let Err(error) = paint(&text, width, height, name).await {
+            let detail = error.as_string().unwrap_or_else(|| format!("{error:?}"));
+            failed.emit(PictureError::NotSaved { detail });
+        }
     });
     Some(())
 }
@@ -116,11 +130,13 @@ fn dress(from: &Element, to: &Element) {
     };
     for name in STYLES {
         if let Ok(value) = style.get_property_value(name) {
+            // The names are attributes of ours, which no element refuses.
             let _ = to.set_attribute(name, &value);
         }
     }
     // Links and tips belong to the page.
     for name in ["href", "data-tip", "class"] {
+        // Removing what is not there is no error.
         let _ = to.remove_attribute(name);
     }
 }

@@ -122,7 +122,8 @@ impl Sandbox {
         let (far, own) = (channel.port2(), frame.clone());
         let load = Closure::once(move || {
             if let Some(inside) = own.content_window() {
-                // A document of no origin can't be named: the channel goes to whoever stands in the frame.
+                // A document of no origin can't be named: the channel goes to whoever is in the frame. Where
+                // it does not arrive, the frame never says that it is ready, which `patience` reports.
                 let _ = inside.post_message_with_transfer(&parts, "*", &Array::of1(&far));
             }
         });
@@ -148,8 +149,10 @@ impl Sandbox {
             ("megabytes", self.limits.megabytes.into()),
         ];
         for (name, value) in fields {
+            // Setting a field of a plain object does not fail.
             let _ = Reflect::set(&task, &name.into(), &value);
         }
+        // Texts and numbers can always be copied.
         let _ = self.port.post_message(&task);
     }
 }

@@ -1151,6 +1151,7 @@ write-error-from-link = A report opened from a link contains no data to save. Cl
 write-error-failed = The file cannot be written ({ $detail }).
 link-error-not-written = The link cannot be made ({ $detail }). Send the HTML file instead.
 saved-error-altered = The data in { $file } was changed after it was saved (its SHA-256 does not match). It was restored as it is; check it before relying on the results.
+saved-error-ratings-damaged = The ratings stored in { $file } cannot be read ({ $detail }). Everything else was restored. Load the ratings from their own file.
 saved-error-results-damaged = The results stored in { $file } are damaged ({ $detail }). The data was restored, and all results are computed again.
 sure-95 = 95 % CI
 
@@ -1343,3 +1344,4 @@ compute-error-task = Scoring stopped: { $detail }. Scores so far are kept.
 compute-error-stopped = Scoring was stopped. Scores so far are kept.
 outlier-blank = no output
 area-undefined = undefined (one class only)
+picture-error-not-saved = The picture could not be saved ({ $detail }). The browser may be out of memory: close other tabs, or save the chart as SVG.

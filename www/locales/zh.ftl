@@ -1019,6 +1019,7 @@ write-error-from-link = 通过链接打开的报告不含可保存的数据。�
 write-error-failed = 无法写入文件（{ $detail }）。
 link-error-not-written = 无法生成链接（{ $detail }）。请改为发送 HTML 文件。
 saved-error-altered = { $file } 中的数据在保存后被改动（SHA-256 不一致）。已按现状还原；使用结果前请先核对。
+saved-error-ratings-damaged = 无法读取 { $file } 中保存的人工评分（{ $detail }）。其余内容均已还原。请从评分自己的文件中载入。
 saved-error-results-damaged = { $file } 中保存的结果已损坏（{ $detail }）。数据已还原，全部结果将重新计算。
 sure-95 = 95% 置信区间
 
@@ -1205,3 +1206,4 @@ compute-error-task = 得分计算中断：{ $detail }。已算出的得分仍保
 compute-error-stopped = 得分计算已停止。已算出的得分仍保留。
 outlier-blank = 没有输出
 area-undefined = 无定义（只有一个类别）
+picture-error-not-saved = 无法保存图片（{ $detail }）。浏览器可能内存不足：请关闭其他标签页，或将图表保存为 SVG。

@@ -34,6 +34,7 @@ impl Locale {
         let resource = match FluentResource::try_new(language.source().to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
+        // It fails for keys that stand twice, which a test excludes.
         let _ = bundle.add_resource(resource);
         Self { language, bundle }
     }

@@ -31,6 +31,7 @@ pub fn load(asset: Asset, bytes: &[u8]) -> bool {
         Asset::Jieba => jieba::load(bytes),
         #[cfg(not(all(feature = "jieba", feature = "wordnet")))]
         _ => {
+            // Not read in a program without these features.
             let _ = bytes;
             false
         }

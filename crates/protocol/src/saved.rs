@@ -31,6 +31,14 @@ pub enum SavedError {
         /// The file.
         file: String,
     },
+    /// The ratings by people are damaged; all else is restored.
+    #[error("the ratings in {file} can't be read: {detail}")]
+    RatingsDamaged {
+        /// The file.
+        file: String,
+        /// Why.
+        detail: String,
+    },
     /// The results for other programs are damaged; they are computed anew.
     #[error("the results in {file} are damaged; they are computed anew from its data")]
     ResultsDamaged {

@@ -173,6 +173,7 @@ fn pack(value: &impl Serialize) -> Vec<u8> {
         ..Default::default()
     };
     let mut packed = Vec::new();
+    // Packing what is in memory does not fail.
     let _ = brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params);
     packed
 }

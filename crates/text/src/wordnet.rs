@@ -63,6 +63,7 @@ impl Packed {
         let bytes = postcard::to_stdvec(self).unwrap_or_default();
         let mut packed = Vec::new();
         let params = brotli::enc::BrotliEncoderParams::default();
+        // Packing what is in memory does not fail.
         let _ = brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params);
         packed
     }

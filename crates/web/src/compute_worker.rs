@@ -20,6 +20,7 @@ pub fn start() {
     });
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
+    // Only a data worker that is gone can refuse a text.
     let _ = scope().post_message(&READY.into());
 }
 
@@ -58,7 +59,7 @@ async fn run(message: &JsValue) -> Result<Vec<f64>, String> {
     let task = field("task").as_string().unwrap_or_default();
     let task: Task = serde_json::from_str(&task).map_err(|e| e.to_string())?;
     if let Some(asset) = task.missing() {
-        // Where that fails the task says so.
+        // Where that fails the task, which asks again for what it lacks, names the file.
         let _ = load(asset).await;
     }
     let text = Uint8Array::new(&field("text")).to_vec();

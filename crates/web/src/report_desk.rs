@@ -5,6 +5,7 @@ use assay_core::platform::InputFile;
 use assay_core::saved::Saved;
 use assay_data::import::ImportError;
 use assay_protocol::messages::Response;
+use assay_protocol::saved::SavedError;
 use std::rc::Rc;
 
 /// Opens a file that restores an evaluation.
@@ -35,11 +36,14 @@ pub fn restore(owner: &Rc<Owner>, name: &str, text: &str) {
         owner.scores.interrupt();
         owner.session.borrow_mut().restore(data);
         if let Some(judgements) = &saved.judgements {
-            // They were written by this page; others are no judgements, and none are shown.
-            let _ = owner
-                .session
-                .borrow_mut()
-                .load_ratings("judgements.csv", judgements.as_bytes());
+            let mut session = owner.session.borrow_mut();
+            let loaded = session.load_ratings("judgements.csv", judgements.as_bytes());
+            drop(session);
+            if let Err(error) = loaded {
+                let (file, detail) = (name.to_owned(), error.to_string());
+                let error = SavedError::RatingsDamaged { file, detail };
+                send(&Response::NotRestored { error });
+            }
         }
         owner.data.changed();
     }

@@ -1,7 +1,9 @@
 //! The frame of every chart: what a mark says by hover, focus or touch, the table behind it, and
 //! the chart as a file. Charts are SVG elements whose marks carry `data-tip`.
 
-use crate::browser::picture;
+use crate::browser::picture::{self, PictureError};
+use crate::calls::use_calls;
+use assay_calls::Explanation;
 use assay_locale::Locale;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -82,13 +84,15 @@ pub fn Figure(props: &Props) -> Html {
         let shown = shown.clone();
         Callback::from(move |_: FocusEvent| shown.set(None))
     };
-    let save = |saver: fn(&Element, &str) -> Option<()>| {
-        let (frame, name) = (frame.clone(), props.name.clone());
+    let calls = use_calls();
+    let failed = Callback::from(move |error: PictureError| calls.report(Explanation::of(&error)));
+    let save = |save: fn(&Element, &str, Callback<PictureError>) -> Option<()>| {
+        let (frame, name, failed) = (frame.clone(), props.name.clone(), failed.clone());
         Callback::from(move |_: MouseEvent| {
             let svg = frame
                 .cast::<Element>()
                 .and_then(|f| f.query_selector("svg.chart").ok().flatten());
-            svg.and_then(|svg| saver(&svg, &name));
+            svg.and_then(|svg| save(&svg, &name, failed.clone()));
         })
     };
     html! {
@@ -100,7 +104,7 @@ pub fn Figure(props: &Props) -> Html {
             <figcaption class="row">
                 <details><summary>{ t.text("as-table") }</summary><div class="scroll" tabindex="0">{ props.table.clone() }</div></details>
                 <span class="downloads">
-                    <button class="quiet" onclick={save(picture::save_svg)}>{ "SVG" }</button>
+                    <button class="quiet" onclick={save(|svg, name, _| picture::save_svg(svg, name))}>{ "SVG" }</button>
                     <button class="quiet" onclick={save(picture::save_png)}>{ "PNG" }</button>
                 </span>
             </figcaption>
