@@ -220,6 +220,50 @@ fn outputs_are_imported_scored_and_gone_back_from() {
 }
 
 #[test]
+fn an_import_ends_the_scoring_of_what_it_replaces() {
+    let world = World::new();
+    world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
+    world.ended();
+    world.pool.computed.set(Some(3));
+    world.configure();
+    assert!(world.jobs.borrow().of_kind(&SCORE).is_some());
+    world.pool.computed.set(None);
+    world.import(vec![file("b.csv", OUTPUTS)]).unwrap();
+    world.configure();
+    assert_eq!(
+        world.ended(),
+        [
+            (SCORE, JobOutcome::Stopped),
+            (IMPORT, JobOutcome::Done),
+            (SCORE, JobOutcome::Done)
+        ]
+    );
+    assert_eq!(world.files_loaded(), ["b.csv"]);
+    assert!(world.scores().is_complete());
+    assert!(world.jobs.borrow().is_empty());
+}
+
+#[test]
+fn scoring_that_is_stopped_keeps_what_is_done_and_goes_on_when_it_is_asked_to() {
+    let world = World::new();
+    world.import(vec![file("a.csv", OUTPUTS)]).unwrap();
+    world.ended();
+    world.pool.computed.set(Some(9));
+    world.configure();
+    let job = world.jobs.borrow().of_kind(&SCORE).map(|job| job.id);
+    world.worker.client().stop(job.unwrap());
+    world.worker.run();
+    assert_eq!(world.ended(), [(SCORE, JobOutcome::Stopped)]);
+    assert_eq!(world.pool.stops(), 1);
+    let kept = world.scores();
+    assert!(!kept.is_complete() && !kept.results.is_empty());
+    world.pool.computed.set(None);
+    world.configure();
+    assert_eq!(world.ended(), [(SCORE, JobOutcome::Done)]);
+    assert!(world.scores().is_complete());
+}
+
+#[test]
 fn a_failed_import_keeps_the_data_and_its_scoring_goes_on() {
     let world = World::new();
     world.import(vec![file("a.csv", OUTPUTS)]).unwrap();

@@ -14,6 +14,9 @@ pub struct FakePool {
     pub failure: RefCell<Option<ComputeError>>,
     /// How many of the next tasks lose their worker.
     pub deaths: Cell<usize>,
+    /// How many more tasks are computed; those after them run until they are dropped. Any number where there is
+    /// none.
+    pub computed: Cell<Option<usize>>,
     stops: Cell<usize>,
 }
 
@@ -37,6 +40,11 @@ impl ComputePool for FakePool {
             FakeClock::default().sleep(0).await;
             if self.stops.get() != stops {
                 return Err(ComputeError::Stopped);
+            }
+            match self.computed.get() {
+                Some(0) => std::future::pending().await,
+                Some(left) => self.computed.set(Some(left - 1)),
+                None => {}
             }
             if self.deaths.get() > 0 {
                 self.deaths.set(self.deaths.get() - 1);
