@@ -219,6 +219,34 @@ fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
 }
 
 #[test]
+fn an_infinite_interval_is_restored_and_survives_a_link() {
+    let parts = all();
+    // Amounts that differ, so that they are numbers and no categories; the square of one overflows.
+    let mut table = String::from("arm,user,amount\n");
+    for user in 0..40 {
+        let arm = ["old", "new"][user % 2];
+        let amount = if user == 7 { 1e200 } else { user as f64 + 0.25 };
+        table.push_str(&format!("{arm},u{user},{amount}\n"));
+    }
+    let table = import("big.csv", &table);
+    parts.experiments.take(vec![table]).unwrap();
+    let reports = Reports::default();
+    let content = parts.content(&reports, "2026-01-02");
+    let is_unbounded = |t: &assay_experiment::view::TrialView| {
+        let arms = t.outcomes.iter().flat_map(|o| o.arms.iter().flatten());
+        let mut ends = arms.flat_map(|arm| arm.interval.into_iter().flatten());
+        ends.any(|end| !end.is_finite())
+    };
+    assert!(content.trials.iter().any(is_unbounded), "the case is one");
+    let linked = decode(&Reports::link(content.clone()).unwrap()).unwrap();
+    assert!(linked.trials.iter().any(is_unbounded));
+    let text = parts.file(&reports, Format::Json, "en", content);
+    let (again, problems) = Parts::restored(&text).unwrap();
+    assert_eq!(problems, []);
+    assert_eq!(again.experiments.trials().len(), 2);
+}
+
+#[test]
 fn damaged_results_do_not_keep_the_data_from_being_restored() {
     let parts = all();
     let reports = Reports::default();
