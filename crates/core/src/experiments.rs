@@ -1,9 +1,10 @@
 //! The `experiment` service: reads tables of A/B tests, keeps them with their roles and settings, and compares
 //! their arms.
 
-use crate::platform::{Clock, FilesOf, InputError, InputFile};
-use assay_calls::{Announcer, Codec, History, Job, Jobs, Progress, Registry, Unit};
-use assay_data::import::{ImportError, Imported, Importer, MAX_TEXT, within};
+use crate::platform::{Clock, FilesOf, InputFile};
+use crate::tables;
+use assay_calls::{Announcer, Codec, History, Job, Jobs, Registry};
+use assay_data::import::{ImportError, Imported};
 use assay_experiment::plan::needed;
 use assay_experiment::view::TrialView;
 use assay_experiment::{Settings, Trial};
@@ -14,9 +15,6 @@ use assay_protocol::experiment::{
 use assay_protocol::topics::{EXPERIMENTS, IMPORT};
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
-
-/// Bytes read at once.
-const SLICE_BYTES: u64 = 4 << 20;
 
 /// An experiment and its results.
 #[derive(Clone)]
@@ -197,32 +195,8 @@ impl ExperimentService {
         job: &Job,
         files: &[Rc<dyn InputFile>],
     ) -> Result<Vec<Imported>, OpenExperimentError> {
-        let unreadable = |error: InputError| ImportError::Unreadable { file: error.file };
-        let names: Vec<String> = files.iter().map(|file| file.name()).collect();
-        let plain = files.iter().filter(|file| !file.name().ends_with(".gz"));
-        let plain_bytes: u64 = plain.map(|file| file.bytes()).sum();
-        within(&names.join(", "), plain_bytes, MAX_TEXT)?;
-        let total: u64 = files.iter().map(|file| file.bytes()).sum();
-        let mut done = 0;
-        let mut tables = Vec::new();
-        for file in files {
-            let mut importer = Importer::new(&file.name());
-            let mut start = 0;
-            while start < file.bytes() {
-                let end = (start + SLICE_BYTES).min(file.bytes());
-                let bytes = file.read(start, end).await.map_err(unreadable)?;
-                importer.push(&bytes)?;
-                done += end - start;
-                start = end;
-                job.progress(Progress::new(done as f64, total as f64, Unit::Bytes));
-                self.clock.sleep(0).await;
-                if job.is_stopped() {
-                    return Err(OpenExperimentError::Stopped);
-                }
-            }
-            tables.push(importer.finish()?);
-        }
-        Ok(tables)
+        let read = tables::read(&*self.clock, job, files).await?;
+        read.ok_or(OpenExperimentError::Stopped)
     }
 }
 
@@ -240,41 +214,24 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     service: &Rc<ExperimentService>,
     files_of: FilesOf<A>,
 ) {
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: Open, beside: A| {
-        let (service, files) = (of.clone(), files_of(beside));
-        async move { service.open(files).await }
+    registry.on_service(service, move |s, _: Open, beside| async move {
+        s.open(files_of(beside)).await
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: List, _: A| {
-        let service = of.clone();
-        async move { Ok(service.list()) }
+    registry.on_service(service, |s, _: List, _| async move { Ok(s.list()) });
+    registry.on_service(
+        service,
+        |s, call: SetRole, _| async move { s.set_role(&call) },
+    );
+    registry.on_service(service, |s, call: SetDirection, _| async move {
+        s.set_direction(&call)
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: SetRole, _: A| {
-        let service = of.clone();
-        async move { service.set_role(&call) }
+    registry.on_service(service, |s, call: SetSettings, _| async move {
+        s.set_settings(call.experiment, call.settings)
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: SetDirection, _: A| {
-        let service = of.clone();
-        async move { service.set_direction(&call) }
+    registry.on_service(service, |s, call: Remove, _| async move {
+        s.remove(call.experiment)
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: SetSettings, _: A| {
-        let service = of.clone();
-        async move { service.set_settings(call.experiment, call.settings) }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: Remove, _: A| {
-        let service = of.clone();
-        async move { service.remove(call.experiment) }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: Undo, _: A| {
-        let service = of.clone();
-        async move { Ok(service.undo()) }
-    });
+    registry.on_service(service, |s, _: Undo, _| async move { Ok(s.undo()) });
     registry.on(|_: Ctx, call: Plan, _: A| async move { Ok(needed(call.question, call.wanted)) });
 }
 

@@ -19,4 +19,5 @@ pub mod selection;
 pub mod semantic;
 pub mod session;
 pub mod surprise;
+pub mod tables;
 pub mod training;

@@ -11,19 +11,13 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry: &mut Registry<Ctx, C, A>,
     session: &Rc<RefCell<Session>>,
 ) {
-    let of = session.clone();
-    registry.on(move |_: Ctx, call: Window, _: A| {
-        let window = of.borrow_mut().rows(call.query, call.start, call.count);
-        async move { Ok(window) }
+    registry.on_service(session, |s, call: Window, _| async move {
+        Ok(s.borrow_mut().rows(call.query, call.start, call.count))
     });
-    let of = session.clone();
-    registry.on(move |_: Ctx, call: Step, _: A| {
-        let place = of.borrow_mut().step(call.query, call.row, call.by);
-        async move { Ok(place) }
+    registry.on_service(session, |s, call: Step, _| async move {
+        Ok(s.borrow_mut().step(call.query, call.row, call.by))
     });
-    let of = session.clone();
-    registry.on(move |_: Ctx, call: RowDetail, _: A| {
-        let detail = of.borrow().detail(call.row);
-        async move { detail }
+    registry.on_service(session, |s, call: RowDetail, _| async move {
+        s.borrow().detail(call.row)
     });
 }

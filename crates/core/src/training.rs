@@ -198,36 +198,21 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     service: &Rc<TrainingService>,
     files_of: FilesOf<A>,
 ) {
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: Open, beside: A| {
-        let (service, files) = (of.clone(), files_of(beside));
-        async move { service.open(files, call.paths).await }
+    registry.on_service(service, move |s, call: Open, beside| async move {
+        s.open(files_of(beside), call.paths).await
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: Runs, _: A| {
-        let service = of.clone();
-        async move { Ok(service.list()) }
+    registry.on_service(service, |s, _: Runs, _| async move { Ok(s.list()) });
+    registry.on_service(service, |s, call: Curves, _| async move {
+        Ok(s.curves(&call.look))
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: Curves, _: A| {
-        let service = of.clone();
-        async move { Ok(service.curves(&call.look)) }
+    registry.on_service(service, |s, call: SetEvaluated, _| async move {
+        s.set_evaluated(&call)
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: SetEvaluated, _: A| {
-        let service = of.clone();
-        async move { service.set_evaluated(&call) }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: Remove, _: A| {
-        let service = of.clone();
-        async move { service.remove(call.run) }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: Undo, _: A| {
-        let service = of.clone();
-        async move { Ok(service.undo()) }
-    });
+    registry.on_service(
+        service,
+        |s, call: Remove, _| async move { s.remove(call.run) },
+    );
+    registry.on_service(service, |s, _: Undo, _| async move { Ok(s.undo()) });
 }
 
 #[cfg(test)]

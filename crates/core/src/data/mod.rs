@@ -11,6 +11,7 @@ use crate::file_kind::FileKind;
 use crate::platform::{FilesOf, InputFile, LocalFuture, Platform};
 use crate::scores::ScoresService;
 use crate::session::Session;
+use crate::tables;
 use assay_calls::{Announcer, Codec, Job, Jobs, Registry};
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer, PASTED};
@@ -173,6 +174,19 @@ impl DataService {
         Ok(found)
     }
 
+    /// Reads tables piece by piece.
+    ///
+    /// # Errors
+    /// When a file can't be read or gives no table, or the job was stopped.
+    pub async fn read_tables(
+        &self,
+        job: &Job,
+        files: &[Rc<dyn InputFile>],
+    ) -> Result<Vec<Imported>, ImportFailure> {
+        let read = tables::read(&*self.platform.clock, job, files).await?;
+        read.ok_or(ImportFailure::Stopped)
+    }
+
     /// Imports text of any kind.
     ///
     /// # Errors
@@ -236,39 +250,20 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     service: &Rc<DataService>,
     files_of: FilesOf<A>,
 ) {
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: Import, beside: A| {
-        let (service, files) = (of.clone(), files_of(beside));
-        async move { service.import(files).await }
+    registry.on_service(service, move |s, _: Import, beside| async move {
+        s.import(files_of(beside)).await
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: Paste, _: A| {
-        let service = of.clone();
-        async move { service.import_text(&call.text) }
+    registry.on_service(service, |s, call: Paste, _| async move {
+        s.import_text(&call.text)
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: LoadDemo, _: A| {
-        let service = of.clone();
-        async move { service.load_demo() }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: Summarize, _: A| {
-        let service = of.clone();
-        async move { Ok(service.loaded()) }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: SetRole, _: A| {
-        let service = of.clone();
-        async move { service.set_role(&call) }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: Undo, _: A| {
-        let service = of.clone();
-        async move { service.undo() }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: Export, _: A| {
-        let service = of.clone();
-        async move { Ok(service.session.borrow().export(call.kind)) }
+    registry.on_service(service, |s, _: LoadDemo, _| async move { s.load_demo() });
+    registry.on_service(service, |s, _: Summarize, _| async move { Ok(s.loaded()) });
+    registry.on_service(
+        service,
+        |s, call: SetRole, _| async move { s.set_role(&call) },
+    );
+    registry.on_service(service, |s, _: Undo, _| async move { s.undo() });
+    registry.on_service(service, |s, call: Export, _| async move {
+        Ok(s.session.borrow().export(call.kind))
     });
 }

@@ -16,31 +16,17 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     models: &Rc<Models>,
     files: FilesOf<A>,
 ) {
-    let m = models.clone();
-    registry.on(move |_, _: State, _| {
-        let m = m.clone();
-        async move { Ok(m.view().await) }
+    registry.on_service(models, |m, _: State, _| async move { Ok(m.view().await) });
+    registry.on_service(models, move |m, call: Open, beside| async move {
+        m.open(call.slot, ModelSource::chosen(files(beside))).await
     });
-    let m = models.clone();
-    registry.on(move |_, call: Open, beside| {
-        let (m, source) = (m.clone(), ModelSource::chosen(files(beside)));
-        async move { m.open(call.slot, source).await }
+    registry.on_service(models, |m, call: OpenKept, _| async move {
+        let source = m.copied(&call.id).await?;
+        m.open(call.slot, source).await
     });
-    let m = models.clone();
-    registry.on(move |_, call: OpenKept, _| {
-        let m = m.clone();
-        async move {
-            let source = m.copied(&call.id).await?;
-            m.open(call.slot, source).await
-        }
-    });
-    let m = models.clone();
-    registry.on(move |_, call: Close, _| {
-        let m = m.clone();
-        async move {
-            m.close(call.slot).await;
-            Ok(())
-        }
+    registry.on_service(models, |m, call: Close, _| async move {
+        m.close(call.slot).await;
+        Ok(())
     });
     register_copies(registry, models);
     register_runs(registry, models, files);
@@ -50,20 +36,15 @@ fn register_copies<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry: &mut Registry<Ctx, C, A>,
     models: &Rc<Models>,
 ) {
-    let m = models.clone();
-    registry.on(move |_, call: Keep, _| {
-        let m = m.clone();
-        async move { m.keep(call.slot).await }
+    registry.on_service(
+        models,
+        |m, call: Keep, _| async move { m.keep(call.slot).await },
+    );
+    registry.on_service(models, |m, call: Remove, _| async move {
+        m.remove(&call.id).await
     });
-    let m = models.clone();
-    registry.on(move |_, call: Remove, _| {
-        let m = m.clone();
-        async move { m.remove(&call.id).await }
-    });
-    let m = models.clone();
-    registry.on(move |_, _: RemoveScores, _| {
-        let m = m.clone();
-        async move { m.remove_scores().await }
+    registry.on_service(models, |m, _: RemoveScores, _| async move {
+        m.remove_scores().await
     });
 }
 
@@ -72,41 +53,27 @@ fn register_runs<Ctx: 'static, C: Codec, A: Default + 'static>(
     models: &Rc<Models>,
     files: FilesOf<A>,
 ) {
-    let m = models.clone();
-    registry.on(move |_, call: Perplexity, _| {
-        let m = m.clone();
-        async move { m.perplexity(call.plan, call.cpu).await }
+    registry.on_service(models, |m, call: Perplexity, _| async move {
+        m.perplexity(call.plan, call.cpu).await
     });
-    let m = models.clone();
-    registry.on(move |_, _: DismissPaused, _| {
-        let m = m.clone();
-        async move {
-            *m.paused.borrow_mut() = None;
-            m.changed();
-            Ok(())
-        }
+    registry.on_service(models, |m, _: DismissPaused, _| async move {
+        *m.paused.borrow_mut() = None;
+        m.changed();
+        Ok(())
     });
-    let m = models.clone();
-    registry.on(move |_, _: Comparison, _| {
-        let comparison = m.parts.session.borrow().comparison();
-        async move { Ok(comparison) }
+    registry.on_service(models, |m, _: Comparison, _| async move {
+        Ok(m.parts.session.borrow().comparison())
     });
-    let m = models.clone();
-    registry.on(move |_, call: Encode, beside| {
-        let m = m.clone();
+    registry.on_service(models, move |m, call: Encode, beside| async move {
         let order = EncodeOrder {
             plan: call.plan,
             source: EncoderSource::chosen(call.name, call.paths, files(beside)),
             cpu: call.cpu,
         };
-        async move { m.encode(order).await }
+        m.encode(order).await
     });
-    let m = models.clone();
-    registry.on(move |_, _: ForgetEncoded, _| {
-        let m = m.clone();
-        async move {
-            m.forget_encoded().await;
-            Ok(())
-        }
+    registry.on_service(models, |m, _: ForgetEncoded, _| async move {
+        m.forget_encoded().await;
+        Ok(())
     });
 }

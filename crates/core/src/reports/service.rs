@@ -100,40 +100,20 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry: &mut Registry<Ctx, C, A>,
     service: &Rc<ReportService>,
 ) {
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: View, _: A| {
-        let service = of.clone();
-        async move { Ok(service.view(&call)) }
+    registry.on_service(service, |s, call: View, _| async move { Ok(s.view(&call)) });
+    registry.on_service(service, |s, call: SetGoals, _| async move {
+        s.set_goals(call.goals);
+        Ok(())
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: SetGoals, _: A| {
-        let service = of.clone();
-        async move {
-            service.set_goals(call.goals);
-            Ok(())
-        }
+    registry.on_service(service, |s, call: Write, _| async move { s.write(&call) });
+    registry.on_service(service, |s, call: Link, _| async move {
+        Reports::link(s.content(&call.day))
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: Write, _: A| {
-        let service = of.clone();
-        async move { service.write(&call) }
+    registry.on_service(service, |s, call: OpenLink, _| async move {
+        s.open_link(&call.text)
     });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: Link, _: A| {
-        let service = of.clone();
-        async move { Reports::link(service.content(&call.day)) }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, call: OpenLink, _: A| {
-        let service = of.clone();
-        async move { service.open_link(&call.text) }
-    });
-    let of = service.clone();
-    registry.on(move |_: Ctx, _: CloseLink, _: A| {
-        let service = of.clone();
-        async move {
-            service.close_link();
-            Ok(())
-        }
+    registry.on_service(service, |s, _: CloseLink, _| async move {
+        s.close_link();
+        Ok(())
     });
 }

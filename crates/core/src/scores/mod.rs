@@ -98,13 +98,9 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
 ) {
     macro_rules! on {
         ($call:ty, $answer:expr) => {
-            let service = service.clone();
-            registry.on(move |_: Ctx, call: $call, _: A| {
-                let service = service.clone();
-                async move {
-                    let answer: fn(&ScoresService, $call) -> _ = $answer;
-                    answer(&service, call)
-                }
+            registry.on_service(service, |service, call: $call, _| async move {
+                let answer: fn(&ScoresService, $call) -> _ = $answer;
+                answer(&service, call)
             });
         };
     }

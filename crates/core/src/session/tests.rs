@@ -100,8 +100,8 @@ fn a_metric_added_twice_with_other_options_goes_one_by_one() {
     assert!(session.added.is_empty() && session.added_here.is_empty());
 }
 
-#[test]
-fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
+/// A scored session with a slice, and a query whose first row has the second system's greatest drop.
+fn sorted_by_drop() -> (Session, Query) {
     let mut session = session();
     session.set_role(3, Role::Slice).unwrap();
     finish(&mut session);
@@ -111,6 +111,12 @@ fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
         order: Order::Drop,
         ..Query::default()
     };
+    (session, query)
+}
+
+#[test]
+fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
+    let (mut session, query) = sorted_by_drop();
     let RowWindow { total, rows, .. } = session.rows(query.clone(), 0, 2);
     assert_eq!((total, rows.len(), rows[0].row), (3, 2, 1));
     let query = Query {
@@ -124,15 +130,7 @@ fn rows_are_sorted_by_the_drop_and_filtered_by_slice_and_text() {
 
 #[test]
 fn steps_follow_the_order_and_stop_at_its_ends() {
-    let mut session = session();
-    session.set_role(3, Role::Slice).unwrap();
-    finish(&mut session);
-    let query = Query {
-        metric: 1,
-        system: 1,
-        order: Order::Drop,
-        ..Query::default()
-    };
+    let (mut session, query) = sorted_by_drop();
     let mut seen = Vec::new();
     for (row, by) in [(None, 1), (Some(1), 1), (Some(2), 9), (Some(1), -1)] {
         match session.step(query.clone(), row, by) {
