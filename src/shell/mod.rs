@@ -5,40 +5,34 @@ pub mod context;
 pub mod job_strip;
 pub mod rating;
 
+mod address;
 mod pages;
 mod parts;
 mod programs;
+mod worker;
 
-use super::route::{Page, Route};
-use super::state::{Effect, State};
 use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
 use crate::browser::sandbox::{Sandbox, SandboxNews};
-use crate::calls::{Answered, Calls, Change, Subscription};
+use crate::calls::{Calls, Change, Subscription};
 use crate::components::paused_run::PausedRun;
 use crate::pages::task::KeptForm;
+use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
 use crate::shell::job_strip::JobStrip;
 use crate::shell::parts::{Settings, header, notices};
-use assay_calls::{Call, Topic};
-use assay_protocol::code::CodeCommand;
-use assay_protocol::data::{Export, FoundInFiles, Import, LoadDemo, Paste, Summarize};
-use assay_protocol::messages::{OUTBOX, Request, Response, Send, Take};
-use assay_protocol::projects::Collect;
+use crate::state::State;
+use assay_calls::Call;
+use assay_protocol::data::{Export, FoundInFiles, Import, LoadDemo, Paste};
+use assay_protocol::messages::{OUTBOX, Response, Take};
 use assay_protocol::ratings::Load;
-use assay_protocol::report::OpenLink;
-use assay_protocol::scores::{Configure, Metrics};
-use assay_protocol::topics::{DATA, SCORES};
 use assay_protocol::views::{MetricView, Summary};
 use assay_protocol::{experiment, training};
-use assay_rating::envelope::ANSWERS_MARK;
-use assay_report::link::REPORT_MARK;
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 use assay_web_calls::Attachments;
 use gloo::events::EventListener;
-use std::any::TypeId;
 use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
@@ -259,39 +253,6 @@ impl Shell {
         }
     }
 
-    /// Goes to the Ratings page, from wherever the page is.
-    fn ratings_page(&self) -> impl Fn() + use<> {
-        let to = Route {
-            page: Page::Ratings,
-            ..self.route.clone()
-        };
-        move || browser::set_hash(&to.to_hash())
-    }
-
-    /// Takes what the address asks for: a view, a task, or answers.
-    fn arrive(&mut self) {
-        let hash = browser::hash();
-        let text = format!("#{hash}");
-        if text.starts_with(ANSWERS_MARK) {
-            self.calls.order(Collect { text }, |()| {});
-            let to = Route {
-                page: Page::Ratings,
-                ..Route::default()
-            };
-            browser::replace_hash(&to.to_hash());
-        } else if text.starts_with(REPORT_MARK) {
-            self.calls.order(OpenLink { text }, |()| {});
-            let to = Route {
-                page: Page::Report,
-                ..Route::default()
-            };
-            browser::replace_hash(&to.to_hash());
-        } else {
-            self.route = Route::from_hash(&hash);
-            self.configure_if_needed();
-        }
-    }
-
     fn page_context(&self, ctx: &Context<Self>) -> PageContext {
         PageContext {
             locale: self.settings.locale.clone(),
@@ -315,151 +276,6 @@ impl Shell {
         self.calls.order_with(call, beside, move |found| {
             link.send_message(Msg::Imported(found))
         });
-    }
-
-    /// Files were dropped where everything is taken: what came of them may stand on a page of its own.
-    fn imported(&mut self, found: FoundInFiles) {
-        if found.outputs || found.programs || found.evaluation {
-            return;
-        }
-        let page = if found.judgements {
-            Page::Ratings
-        } else if found.runs {
-            Page::Training
-        } else if found.experiments {
-            Page::Experiment
-        } else {
-            return;
-        };
-        if page != self.route.page {
-            let to = Route {
-                page,
-                ..self.route.clone()
-            };
-            browser::set_hash(&to.to_hash());
-        }
-    }
-
-    /// Takes note of a change; whether the shell shows it.
-    fn changed(&mut self, change: &Change) -> bool {
-        let is = |topic: &Topic| matches!(change, Change::Topic(t) if t == topic);
-        let restarted = *change == Change::Restarted;
-        if is(&DATA) || restarted {
-            self.configured = None;
-            self.calls.need(&Summarize {});
-        }
-        if is(&DATA) || is(&SCORES) || restarted {
-            self.calls.need(&Metrics {});
-        }
-        match change {
-            Change::Reply(of) if *of == TypeId::of::<Summarize>() => {
-                self.calls.need(&Summarize {});
-                self.take_summary();
-            }
-            Change::Reply(of) if *of == TypeId::of::<Metrics>() => {
-                self.calls.need(&Metrics {});
-                if let Answered::Current(scores) = self.calls.known(&Metrics {}) {
-                    self.metrics = Rc::new(scores.results.clone());
-                }
-            }
-            Change::Topic(_) | Change::Notices | Change::Restarted => {}
-            Change::Reply(_) | Change::Jobs | Change::JobEnded(..) => return false,
-        }
-        true
-    }
-
-    fn take_summary(&mut self) {
-        let Answered::Current(loaded) = self.calls.known(&Summarize {}) else {
-            return;
-        };
-        let before = self.summary.as_ref().map(|s| s.files.clone());
-        self.summary = loaded.as_ref().as_ref().map(|l| Rc::new(l.summary.clone()));
-        self.settle_view(before);
-        self.configure_if_needed();
-    }
-
-    fn send(&mut self, request: Request) {
-        if request == Request::Cancel {
-            self.sandbox = None;
-        }
-        self.state.sending(&request);
-        self.calls.order(Send { request }, |()| {});
-    }
-
-    /// Scores are computed when data is there and the settings are not those they were asked for with.
-    fn configure_if_needed(&mut self) {
-        let systems = self.summary.as_ref().map_or(0, |s| s.systems.len());
-        if systems == 0 {
-            return;
-        }
-        let baseline = self.route.baseline.min(systems - 1);
-        let settings = (baseline, self.route.test, self.route.domains.clone());
-        if self.configured.as_ref() == Some(&settings) {
-            return;
-        }
-        self.configured = Some(settings.clone());
-        let (baseline, test, domains) = settings;
-        let call = Configure {
-            baseline,
-            test,
-            domains,
-        };
-        self.calls.order(call, |()| {});
-    }
-
-    fn receive(&mut self, response: Response) {
-        match self.state.receive(response) {
-            Some(Effect::Run { place, program }) => {
-                if let Some(sandbox) = &self.sandbox {
-                    sandbox.run(place, &program);
-                }
-            }
-            Some(Effect::RunThrough) => {
-                self.sandbox = None;
-                let command = Box::new(CodeCommand::End { keep: true });
-                self.send(Request::Code { command });
-            }
-            Some(Effect::Restored {
-                baseline,
-                test,
-                domains,
-            }) => {
-                let to = Route {
-                    page: Page::Report,
-                    baseline,
-                    test,
-                    domains,
-                    ..Route::default()
-                };
-                browser::set_hash(&to.to_hash());
-                self.route = to;
-                self.keeps_view = true;
-                self.configure_if_needed();
-            }
-            None => {}
-        }
-    }
-
-    /// A view of other data says nothing of this; one that came with the address is kept.
-    fn settle_view(&mut self, before: Option<Vec<String>>) {
-        let Some(summary) = &self.summary else {
-            return;
-        };
-        if std::mem::take(&mut self.keeps_view) {
-            return;
-        }
-        let other = before.is_some_and(|files| files != summary.files);
-        let unset = Route {
-            page: self.route.page,
-            ..Route::default()
-        };
-        if other || self.route == unset {
-            let mut route = unset;
-            // Of two or more systems the first is the baseline, and the next one is looked at.
-            route.query.system = usize::from(summary.systems.len() > 1);
-            browser::replace_hash(&route.to_hash());
-            self.route = route;
-        }
     }
 
     fn header(&self, ctx: &Context<Self>) -> Html {

@@ -255,7 +255,7 @@ mod tests {
         let base = &result.systems[0];
         assert!(base.segments[1].is_nan(), "nobody rated it");
         assert!(base.interval.is_none_or(|i| i.low == 2.0 && i.high == 2.0));
-        let json = serde_json::to_string(&super::super::without_segments(result)).unwrap();
+        let json = serde_json::to_string(&super::super::scoring::without_segments(result)).unwrap();
         assert!(serde_json::from_str::<MetricResult>(&json).is_ok());
         let detail = session.detail(1).unwrap();
         assert!(

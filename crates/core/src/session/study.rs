@@ -1,7 +1,8 @@
 //! The session's part in scoring texts under models: what is still to be scored, and what becomes of
 //! it once all is there.
 
-use super::{Session, histogram, without_segments};
+use super::Session;
+use super::scoring::{histogram, without_segments};
 use crate::rated::rated;
 use crate::surprise::{Scored, Study, Under, shift};
 use assay_data::column::TextColumn;

@@ -1,7 +1,10 @@
+use super::scoring::BINS;
 use super::*;
 use crate::surprise::{Scored, Under, key};
 use assay_data::Importer;
-use assay_protocol::views::{Mark, Order};
+use assay_protocol::rows::{RowPlace, RowWindow, RowsError};
+use assay_protocol::scores::ScoresError;
+use assay_protocol::views::{Mark, MetricView, Order, Query};
 use assay_results::perplexity::Convention;
 use assay_results::perplexity::Plan;
 use assay_results::scores::MetricId;

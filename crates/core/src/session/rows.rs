@@ -1,0 +1,121 @@
+//! The session's rows: windows of those that a query selects, steps in its order, and rows in full.
+
+use super::{LIST_TEXT, Session};
+use crate::marks;
+use crate::selection::{Scores, Selection};
+use assay_data::Role;
+use assay_eval::text::shortened;
+use assay_protocol::rows::{RowPlace, RowWindow, RowsError};
+use assay_protocol::views::{Detail, OutputView, Query, RowView};
+
+impl Session {
+    fn select(&mut self, query: Query) -> &Selection {
+        let current = self.selected.take().filter(|s| *s.query() == query);
+        let selection =
+            current.unwrap_or_else(|| Selection::new(&self.data, &self.schedule, query));
+        self.selected.insert(selection)
+    }
+
+    /// A window of the rows that `query` selects.
+    pub fn rows(&mut self, query: Query, start: usize, count: usize) -> RowWindow {
+        let selection = self.select(query.clone()).rows();
+        let total = selection.len();
+        let start = start.min(total);
+        let window = selection[start..total.min(start.saturating_add(count))].to_vec();
+        let column = self.data.systems().get(query.system).map(|s| s.0);
+        let scores = Scores::of(&self.schedule, &query);
+        let rows = window.into_iter().map(|row| {
+            let row = row as usize;
+            let text = match column {
+                Some(column) => self.data.hypothesis(column, row).to_owned(),
+                None => self.row_text(row),
+            };
+            RowView {
+                row,
+                text: shortened(&text, LIST_TEXT),
+                score: scores.score(row),
+                change: scores.change(row),
+            }
+        });
+        RowWindow {
+            total,
+            start,
+            rows: rows.collect(),
+        }
+    }
+
+    /// What a row is known by where there are no systems: the source, or else all that its cells say.
+    fn row_text(&self, row: usize) -> String {
+        let data = &self.data;
+        let cells = |role: Role| {
+            let columns = data.columns_with(role).into_iter();
+            let cells = columns.filter_map(|c| data.table.cell(c, row));
+            cells.collect::<Vec<_>>().join(" ")
+        };
+        let source = cells(Role::Source);
+        if source.is_empty() {
+            format!("{} → {}", cells(Role::Label), cells(Role::Prediction))
+        } else {
+            source
+        }
+    }
+
+    /// The row `by` places from `row` among those that `query` selects.
+    pub fn step(&mut self, query: Query, row: Option<usize>, by: i64) -> Option<RowPlace> {
+        let (row, place) = self.select(query).step(row, by)?;
+        Some(RowPlace { row, place })
+    }
+
+    /// All about one row.
+    ///
+    /// # Errors
+    /// When there is no such row.
+    pub fn detail(&self, row: usize) -> Result<Detail, RowsError> {
+        let data = &self.data;
+        let rows = data.table.rows();
+        if row >= rows {
+            return Err(RowsError::NoSuchRow { row, rows });
+        }
+        let shown =
+            |role: Role| !matches!(role, Role::Reference | Role::Hypothesis | Role::Ignored);
+        let fields = (0..data.roles.len())
+            .filter(|&c| shown(data.roles[c]))
+            .filter_map(|c| {
+                Some((
+                    data.table.names()[c].clone(),
+                    data.table.cell(c, row)?.to_owned(),
+                ))
+            });
+        let references: Vec<String> = data
+            .references(row)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let systems = data.systems();
+        let outputs = systems.iter().enumerate().map(|(i, (column, name))| {
+            let text = data.hypothesis(*column, row);
+            OutputView {
+                system: (*name).to_owned(),
+                text: text.to_owned(),
+                marks: references
+                    .first()
+                    .map_or(Vec::new(), |r| marks::differences(r, text)),
+                alignment: references.first().and_then(|r| marks::alignment(r, text)),
+                ngrams: marks::matched_ngrams(&references, text),
+                scores: self
+                    .schedule
+                    .results()
+                    .filter_map(|m| Some((m.name.clone(), *m.systems.get(i)?.segments.get(row)?)))
+                    .filter(|(_, score)| !score.is_nan())
+                    .collect(),
+            }
+        });
+        Ok(Detail {
+            row,
+            fields: fields.collect(),
+            surprise: self.surprise(row),
+            outputs: outputs.collect(),
+            references,
+        })
+    }
+}

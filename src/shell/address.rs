@@ -1,0 +1,90 @@
+//! Where the page is: what the address asks for, and where it leads after files or other data came.
+
+use super::Shell;
+use crate::browser::files as browser;
+use crate::route::{Page, Route};
+use assay_protocol::data::FoundInFiles;
+use assay_protocol::projects::Collect;
+use assay_protocol::report::OpenLink;
+use assay_rating::envelope::ANSWERS_MARK;
+use assay_report::link::REPORT_MARK;
+
+impl Shell {
+    /// Goes to the Ratings page, from wherever the page is.
+    pub(super) fn ratings_page(&self) -> impl Fn() + use<> {
+        let to = Route {
+            page: Page::Ratings,
+            ..self.route.clone()
+        };
+        move || browser::set_hash(&to.to_hash())
+    }
+
+    /// Takes what the address asks for: a view, a task, or answers.
+    pub(super) fn arrive(&mut self) {
+        let hash = browser::hash();
+        let text = format!("#{hash}");
+        if text.starts_with(ANSWERS_MARK) {
+            self.calls.order(Collect { text }, |()| {});
+            let to = Route {
+                page: Page::Ratings,
+                ..Route::default()
+            };
+            browser::replace_hash(&to.to_hash());
+        } else if text.starts_with(REPORT_MARK) {
+            self.calls.order(OpenLink { text }, |()| {});
+            let to = Route {
+                page: Page::Report,
+                ..Route::default()
+            };
+            browser::replace_hash(&to.to_hash());
+        } else {
+            self.route = Route::from_hash(&hash);
+            self.configure_if_needed();
+        }
+    }
+
+    /// Files were dropped where everything is taken: what came of them may stand on a page of its own.
+    pub(super) fn imported(&mut self, found: FoundInFiles) {
+        if found.outputs || found.programs || found.evaluation {
+            return;
+        }
+        let page = if found.judgements {
+            Page::Ratings
+        } else if found.runs {
+            Page::Training
+        } else if found.experiments {
+            Page::Experiment
+        } else {
+            return;
+        };
+        if page != self.route.page {
+            let to = Route {
+                page,
+                ..self.route.clone()
+            };
+            browser::set_hash(&to.to_hash());
+        }
+    }
+
+    /// A view of other data says nothing of this; one that came with the address is kept.
+    pub(super) fn settle_view(&mut self, before: Option<Vec<String>>) {
+        let Some(summary) = &self.summary else {
+            return;
+        };
+        if std::mem::take(&mut self.keeps_view) {
+            return;
+        }
+        let other = before.is_some_and(|files| files != summary.files);
+        let unset = Route {
+            page: self.route.page,
+            ..Route::default()
+        };
+        if other || self.route == unset {
+            let mut route = unset;
+            // Of two or more systems the first is the baseline, and the next one is looked at.
+            route.query.system = usize::from(summary.systems.len() > 1);
+            browser::replace_hash(&route.to_hash());
+            self.route = route;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The shell and the data worker: what it asks for, and what it does with what it hears.
+
+use super::Shell;
+use crate::browser::files as browser;
+use crate::calls::{Answered, Change};
+use crate::route::{Page, Route};
+use crate::state::Effect;
+use assay_calls::Topic;
+use assay_protocol::code::CodeCommand;
+use assay_protocol::data::Summarize;
+use assay_protocol::messages::{Request, Response, Send};
+use assay_protocol::scores::{Configure, Metrics};
+use assay_protocol::topics::{DATA, SCORES};
+use std::any::TypeId;
+use std::rc::Rc;
+
+impl Shell {
+    /// Takes note of a change; whether the shell shows it.
+    pub(super) fn changed(&mut self, change: &Change) -> bool {
+        let is = |topic: &Topic| matches!(change, Change::Topic(t) if t == topic);
+        let restarted = *change == Change::Restarted;
+        if is(&DATA) || restarted {
+            self.configured = None;
+            self.calls.need(&Summarize {});
+        }
+        if is(&DATA) || is(&SCORES) || restarted {
+            self.calls.need(&Metrics {});
+        }
+        match change {
+            Change::Reply(of) if *of == TypeId::of::<Summarize>() => {
+                self.calls.need(&Summarize {});
+                self.take_summary();
+            }
+            Change::Reply(of) if *of == TypeId::of::<Metrics>() => {
+                self.calls.need(&Metrics {});
+                if let Answered::Current(scores) = self.calls.known(&Metrics {}) {
+                    self.metrics = Rc::new(scores.results.clone());
+                }
+            }
+            Change::Topic(_) | Change::Notices | Change::Restarted => {}
+            Change::Reply(_) | Change::Jobs | Change::JobEnded(..) => return false,
+        }
+        true
+    }
+
+    fn take_summary(&mut self) {
+        let Answered::Current(loaded) = self.calls.known(&Summarize {}) else {
+            return;
+        };
+        let before = self.summary.as_ref().map(|s| s.files.clone());
+        self.summary = loaded.as_ref().as_ref().map(|l| Rc::new(l.summary.clone()));
+        self.settle_view(before);
+        self.configure_if_needed();
+    }
+
+    pub(super) fn send(&mut self, request: Request) {
+        if request == Request::Cancel {
+            self.sandbox = None;
+        }
+        self.state.sending(&request);
+        self.calls.order(Send { request }, |()| {});
+    }
+
+    /// Scores are computed when data is there and the settings are not those they were asked for with.
+    pub(super) fn configure_if_needed(&mut self) {
+        let systems = self.summary.as_ref().map_or(0, |s| s.systems.len());
+        if systems == 0 {
+            return;
+        }
+        let baseline = self.route.baseline.min(systems - 1);
+        let settings = (baseline, self.route.test, self.route.domains.clone());
+        if self.configured.as_ref() == Some(&settings) {
+            return;
+        }
+        self.configured = Some(settings.clone());
+        let (baseline, test, domains) = settings;
+        let call = Configure {
+            baseline,
+            test,
+            domains,
+        };
+        self.calls.order(call, |()| {});
+    }
+
+    pub(super) fn receive(&mut self, response: Response) {
+        match self.state.receive(response) {
+            Some(Effect::Run { place, program }) => {
+                if let Some(sandbox) = &self.sandbox {
+                    sandbox.run(place, &program);
+                }
+            }
+            Some(Effect::RunThrough) => {
+                self.sandbox = None;
+                let command = Box::new(CodeCommand::End { keep: true });
+                self.send(Request::Code { command });
+            }
+            Some(Effect::Restored {
+                baseline,
+                test,
+                domains,
+            }) => {
+                let to = Route {
+                    page: Page::Report,
+                    baseline,
+                    test,
+                    domains,
+                    ..Route::default()
+                };
+                browser::set_hash(&to.to_hash());
+                self.route = to;
+                self.keeps_view = true;
+                self.configure_if_needed();
+            }
+            None => {}
+        }
+    }
+}
