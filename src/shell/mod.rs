@@ -98,12 +98,7 @@ struct Shell {
 
 /// Starts the page.
 pub fn start() {
-    console_error_panic_hook::set_once();
-    let document = browser::window().document();
-    if let Some(root) = document.and_then(|d| d.get_element_by_id("app")) {
-        root.set_inner_html("");
-        yew::Renderer::<Shell>::with_root(root).render();
-    }
+    parts::mount::<Shell>();
 }
 
 impl Component for Shell {

@@ -54,6 +54,16 @@ impl Settings {
     }
 }
 
+/// Puts a frame in place of what the page shows before any script runs.
+pub fn mount<Frame: BaseComponent<Properties = ()>>() {
+    console_error_panic_hook::set_once();
+    let document = browser::window().document();
+    if let Some(root) = document.and_then(|d| d.get_element_by_id("app")) {
+        root.set_inner_html("");
+        yew::Renderer::<Frame>::with_root(root).render();
+    }
+}
+
 /// The header, with the name of what is loaded.
 pub fn header(
     t: &Locale,

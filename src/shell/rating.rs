@@ -1,6 +1,6 @@
 //! The frame of a rater's page, a program of its own: no rail and no measures, only the task.
 
-use super::parts::{Settings, header, notices};
+use super::parts::{self, Settings, header, notices};
 use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
 use crate::calls::{Calls, Change, Subscription};
@@ -33,12 +33,7 @@ struct RatingShell {
 
 /// Starts a rater's page.
 pub fn start() {
-    console_error_panic_hook::set_once();
-    let document = browser::window().document();
-    if let Some(root) = document.and_then(|d| d.get_element_by_id("app")) {
-        root.set_inner_html("");
-        yew::Renderer::<RatingShell>::with_root(root).render();
-    }
+    parts::mount::<RatingShell>();
 }
 
 impl Component for RatingShell {
