@@ -1,6 +1,6 @@
 //! The address behind `#`: the page and the selection, so that Back works and a view can be kept.
 
-use assay_protocol::messages::{Order, Query};
+use assay_protocol::views::{Order, Query};
 use assay_report::statements::escaped as encode;
 use assay_results::classification::ClassPair;
 use assay_results::scores::Domains;

@@ -1,12 +1,16 @@
 //! The sandbox in which programs run: a frame of no origin whose own policy permits no request, which
 //! starts a worker with a fresh Python for each program. The page only hands over Pyodide's parts and
-//! programs, and takes what they came to.
+//! programs, and takes their outcomes.
 
 use crate::browser::files::window;
 use assay_codeeval::{Outcome, State};
-use gloo::timers::callback::Timeout;
+use assay_protocol::programs::Program;
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -28,8 +32,8 @@ const BYTES: [(&str, &str); 2] = [
 /// Programs at once, at most: each holds an interpreter of some 50 MB.
 const MOST_LANES: usize = 4;
 
-/// Milliseconds in which the sandbox has to stand.
-const PATIENCE: u32 = 60_000;
+/// Milliseconds in which the sandbox has to be ready.
+const PATIENCE_MS: u32 = 60_000;
 
 /// What a program may take.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,24 +44,16 @@ pub struct Limits {
     pub megabytes: f64,
 }
 
-/// From the sandbox.
-#[derive(Debug)]
-pub enum SandboxNews {
-    /// It stands.
-    Ready,
-    /// It can't be used.
-    Unusable(String),
-    /// A program is through.
-    Done(usize, Outcome),
-}
+/// The outcomes that are awaited, by the program's place.
+type Awaited = Rc<RefCell<HashMap<usize, oneshot::Sender<Outcome>>>>;
 
 /// A sandbox; dropping it ends everything in it.
 pub struct Sandbox {
     frame: HtmlIFrameElement,
     port: MessagePort,
     limits: Limits,
-    _patience: Timeout,
-    _listen: Closure<dyn Fn(MessageEvent)>,
+    awaited: Awaited,
+    _listen: Closure<dyn FnMut(MessageEvent)>,
     _load: Closure<dyn FnMut()>,
 }
 
@@ -77,25 +73,35 @@ async fn part(file: &str) -> Result<Response, JsValue> {
     }
 }
 
+/// What a browser's error says.
+fn detail(error: JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
+    }
+}
+
 impl Sandbox {
-    /// Loads the parts and puts up the frame; `tell` hears when it stands, and of every program.
+    /// Loads the parts, puts up the frame, and waits until it can run programs.
     ///
     /// # Errors
-    /// What the browser says when a part is not beside the page.
-    pub async fn start(
+    /// What the browser says when a part is not beside the page, or the frame can't run programs.
+    pub async fn start(limits: Limits) -> Result<Self, String> {
+        let (ready, is_ready) = oneshot::channel();
+        let sandbox = Self::load(limits, ready).await.map_err(detail)?;
+        // A frame that can't be loaded, as without a network, says nothing at all.
+        match select(is_ready, TimeoutFuture::new(PATIENCE_MS)).await {
+            Either::Left((Ok(Ok(())), _)) => Ok(sandbox),
+            Either::Left((Ok(Err(detail)), _)) => Err(detail),
+            Either::Left((Err(_), _)) | Either::Right(_) => Err("sandbox.html".to_owned()),
+        }
+    }
+
+    async fn load(
         limits: Limits,
-        tell: impl Fn(SandboxNews) + 'static,
+        ready: oneshot::Sender<Result<(), String>>,
     ) -> Result<Self, JsValue> {
-        let parts = Object::new();
-        Reflect::set(&parts, &"kind".into(), &"parts".into())?;
-        for (name, file) in TEXTS {
-            let text = JsFuture::from(part(file).await?.text()?).await?;
-            Reflect::set(&parts, &name.into(), &text)?;
-        }
-        for (name, file) in BYTES {
-            let bytes = JsFuture::from(part(file).await?.array_buffer()?).await?;
-            Reflect::set(&parts, &name.into(), &Uint8Array::new(&bytes).buffer())?;
-        }
+        let parts = load_parts().await?;
         let document = window().document().ok_or("no document")?;
         let frame: HtmlIFrameElement = document.create_element("iframe")?.dyn_into()?;
         frame.set_attribute("sandbox", "allow-scripts")?;
@@ -104,26 +110,14 @@ impl Sandbox {
         frame.set_src(&format!("{FOLDER}sandbox.html"));
         let channel = MessageChannel::new()?;
         let port = channel.port1();
-        // A frame that can't be loaded, as without a network, says nothing at all.
-        let (tell, stands) = (Rc::new(tell), Rc::new(Cell::new(false)));
-        let (late, up) = (tell.clone(), stands.clone());
-        let patience = Timeout::new(PATIENCE, move || {
-            if !up.get() {
-                late(SandboxNews::Unusable("sandbox.html".to_owned()));
-            }
-        });
-        let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(news) = heard(&event.data()) {
-                stands.set(true);
-                tell(news);
-            }
-        });
+        let awaited = Awaited::default();
+        let listen = listener(ready, awaited.clone());
         port.set_onmessage(Some(listen.as_ref().unchecked_ref()));
         let (far, own) = (channel.port2(), frame.clone());
         let load = Closure::once(move || {
             if let Some(inside) = own.content_window() {
                 // A document of no origin can't be named: the channel goes to whoever is in the frame. Where
-                // it does not arrive, the frame never says that it is ready, which `patience` reports.
+                // it does not arrive, the frame never says that it is ready, and starting it times out.
                 let _ = inside.post_message_with_transfer(&parts, "*", &Array::of1(&far));
             }
         });
@@ -133,28 +127,75 @@ impl Sandbox {
             frame,
             port,
             limits,
-            _patience: patience,
+            awaited,
             _listen: listen,
             _load: load,
         })
     }
 
-    /// Runs a program.
-    pub fn run(&self, place: usize, program: &str) {
+    /// Runs a program and waits for its outcome; nothing where the sandbox ended before.
+    ///
+    /// # Errors
+    /// What the browser says when the program can't be handed over.
+    pub async fn run(&self, program: &Program) -> Result<Option<Outcome>, String> {
+        let task = self.task(program).map_err(detail)?;
+        let (end, ended) = oneshot::channel();
+        self.awaited.borrow_mut().insert(program.place, end);
+        self.port.post_message(&task).map_err(detail)?;
+        Ok(ended.await.ok())
+    }
+
+    fn task(&self, program: &Program) -> Result<Object, JsValue> {
         let task = Object::new();
         let fields: [(&str, JsValue); 4] = [
-            ("id", (place as f64).into()),
-            ("program", program.into()),
+            ("id", (program.place as f64).into()),
+            ("program", program.source.as_str().into()),
             ("seconds", self.limits.seconds.into()),
             ("megabytes", self.limits.megabytes.into()),
         ];
         for (name, value) in fields {
-            // Setting a field of a plain object does not fail.
-            let _ = Reflect::set(&task, &name.into(), &value);
+            Reflect::set(&task, &name.into(), &value)?;
         }
-        // Texts and numbers can always be copied.
-        let _ = self.port.post_message(&task);
+        Ok(task)
     }
+}
+
+/// Pyodide's parts and the worker's program, for the frame, which can fetch nothing itself.
+async fn load_parts() -> Result<Object, JsValue> {
+    let parts = Object::new();
+    Reflect::set(&parts, &"kind".into(), &"parts".into())?;
+    for (name, file) in TEXTS {
+        let text = JsFuture::from(part(file).await?.text()?).await?;
+        Reflect::set(&parts, &name.into(), &text)?;
+    }
+    for (name, file) in BYTES {
+        let bytes = JsFuture::from(part(file).await?.array_buffer()?).await?;
+        Reflect::set(&parts, &name.into(), &Uint8Array::new(&bytes).buffer())?;
+    }
+    Ok(parts)
+}
+
+/// Hands what the frame says to whoever waits for it.
+fn listener(
+    ready: oneshot::Sender<Result<(), String>>,
+    awaited: Awaited,
+) -> Closure<dyn FnMut(MessageEvent)> {
+    let mut ready = Some(ready);
+    Closure::new(move |event: MessageEvent| match heard(&event.data()) {
+        Some(Heard::Ready(state)) => {
+            if let Some(ready) = ready.take() {
+                // Whoever started it has given up in the meantime.
+                ready.send(state).ok();
+            }
+        }
+        Some(Heard::Outcome(place, outcome)) => {
+            if let Some(end) = awaited.borrow_mut().remove(&place) {
+                // The run was stopped in the meantime.
+                end.send(outcome).ok();
+            }
+        }
+        None => {}
+    })
 }
 
 impl Drop for Sandbox {
@@ -166,20 +207,28 @@ impl Drop for Sandbox {
     }
 }
 
+/// What the frame says.
+enum Heard {
+    /// Whether it can run programs, or why not.
+    Ready(Result<(), String>),
+    /// How the program at a place ended.
+    Outcome(usize, Outcome),
+}
+
 /// What a message says; nothing where it is none of ours.
-fn heard(data: &JsValue) -> Option<SandboxNews> {
+fn heard(data: &JsValue) -> Option<Heard> {
     let field = |name: &str| Reflect::get(data, &name.into()).ok();
     let text = |name: &str| field(name).and_then(|v| v.as_string()).unwrap_or_default();
     match text("state").as_str() {
-        "ready" => Some(SandboxNews::Ready),
-        "unusable" => Some(SandboxNews::Unusable(text("detail"))),
+        "ready" => Some(Heard::Ready(Ok(()))),
+        "unusable" => Some(Heard::Ready(Err(text("detail")))),
         state => {
             let place = field("id")?.as_f64()? as usize;
             let outcome = Outcome {
                 state: State::named(state)?,
                 detail: text("detail"),
             };
-            Some(SandboxNews::Done(place, outcome))
+            Some(Heard::Outcome(place, outcome))
         }
     }
 }

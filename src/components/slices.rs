@@ -7,7 +7,7 @@ use crate::pages::overview::View;
 use crate::route::{Page, Route};
 use crate::verdict::{Decision, decimals, decision, p_text};
 use assay_locale::Locale;
-use assay_protocol::messages::Query;
+use assay_protocol::views::Query;
 use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
 use yew::prelude::*;
 

@@ -3,7 +3,8 @@
 use super::Shell;
 use crate::browser::files as browser;
 use crate::route::{Page, Route};
-use assay_protocol::data::FoundInFiles;
+use assay_calls::Explanation;
+use assay_protocol::data::{FoundInFiles, Restored};
 use assay_protocol::projects::Collect;
 use assay_protocol::report::OpenLink;
 use assay_rating::envelope::ANSWERS_MARK;
@@ -43,9 +44,21 @@ impl Shell {
         }
     }
 
-    /// Files were dropped where everything is taken: what came of them may stand on a page of its own.
-    pub(super) fn imported(&mut self, found: FoundInFiles) {
-        if found.outputs || found.programs || found.evaluation {
+    /// An import has ended: what was found may stand on a page of its own.
+    pub(super) fn imported(&mut self, found: Option<FoundInFiles>) {
+        self.imports -= 1;
+        if let Some(found) = found {
+            self.show_found(found);
+        }
+        self.take_summary();
+    }
+
+    fn show_found(&mut self, found: FoundInFiles) {
+        if let Some(restored) = found.restored {
+            self.show_restored(restored);
+            return;
+        }
+        if found.outputs || found.programs {
             return;
         }
         let page = if found.judgements {
@@ -64,6 +77,23 @@ impl Shell {
             };
             browser::set_hash(&to.to_hash());
         }
+    }
+
+    /// Shows the report of an evaluation that was restored, with the settings it was saved with.
+    fn show_restored(&mut self, restored: Restored) {
+        for problem in &restored.problems {
+            self.calls.report(Explanation::of(problem));
+        }
+        let to = Route {
+            page: Page::Report,
+            baseline: restored.baseline,
+            test: restored.test,
+            domains: restored.domains,
+            ..Route::default()
+        };
+        browser::set_hash(&to.to_hash());
+        self.route = to;
+        self.keeps_view = true;
     }
 
     /// A view of other data says nothing of this; one that came with the address is kept.

@@ -1,15 +1,11 @@
 //! What pages ask of the shell, so that no page needs to know it.
 
-use crate::browser::sandbox::Limits;
 use crate::route::Route;
-use assay_protocol::messages::Request;
 use assay_protocol::views::ExportKind;
 use web_sys::File;
 
 /// What a page may ask of the shell.
 pub enum Ask {
-    /// Something of the worker.
-    Worker(Request),
     /// Import files of any kind.
     Import(Vec<File>),
     /// Import pasted text.
@@ -18,8 +14,6 @@ pub enum Ask {
     LoadDemo,
     /// Save a file.
     Export(ExportKind),
-    /// Run the programs that wait, within these limits: the owner has said yes.
-    RunCode(Limits),
     /// Another view; Back returns to this one.
     Go(Route),
     /// Another view in place of this one.

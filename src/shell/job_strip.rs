@@ -1,36 +1,26 @@
 //! The strip at the foot of the page: a row for each job that runs, with how far it is, how long it takes, and
 //! how to stop it.
 
-use super::ask::Ask;
 use super::context::use_page;
 use crate::browser::files as browser;
 use crate::calls::{use_calls, use_jobs};
 use crate::components::text::megabytes;
-use crate::state::Job;
 use assay_calls::jobs::JobEntry;
 use assay_calls::{Progress, Unit};
 use assay_locale::Locale;
-use assay_protocol::messages::Request;
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
 /// Milliseconds after which the time left is told anew.
 const TICK_MS: u32 = 1000;
 
-/// What the strip shows beside the worker's jobs.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Programs that run, which are no job of the worker's yet.
-    pub job: Option<Job>,
-}
-
 /// The strip; empty where nothing runs.
 #[function_component]
-pub fn JobStrip(props: &Props) -> Html {
+pub fn JobStrip() -> Html {
     let page = use_page();
     let calls = use_calls();
     let jobs = use_jobs();
-    use_clock(!jobs.is_empty() || props.job.is_some());
+    use_clock(!jobs.is_empty());
     let t = &*page.locale;
     let rows = jobs.iter().enumerate().map(|(place, job)| {
         let (calls, id) = (calls.clone(), job.id);
@@ -47,10 +37,7 @@ pub fn JobStrip(props: &Props) -> Html {
             </div>
         }
     });
-    let id = if jobs.is_empty() { "stop" } else { "stop-run" };
-    let programs = props.job.as_ref();
-    let programs = programs.map(|job| programs_row(t, job, &page.ask, id));
-    html! { <>{ for rows }{ programs.unwrap_or_default() }</> }
+    html! { <>{ for rows }</> }
 }
 
 /// Shows the component anew every second while `runs`.
@@ -81,20 +68,6 @@ fn job_text(t: &Locale, job: &JobEntry) -> String {
         ),
     ];
     t.with(&format!("job-{}", job.kind.name()), &words)
-}
-
-/// Programs that run.
-fn programs_row(t: &Locale, job: &Job, ask: &Callback<Ask>, id: &'static str) -> Html {
-    let words = [("done", t.count(job.done)), ("total", t.count(job.total))];
-    let text = t.with("job-run-programs", &words);
-    let stop = ask.reform(|_: MouseEvent| Ask::Worker(Request::Cancel));
-    html! {
-        <div class="row job">
-            <progress max="1" value={job.part().to_string()} aria-label={text.clone()} />
-            <span>{ text }{ time_left(t, job.seconds_left(browser::now())) }</span>
-            <button {id} class="quiet" onclick={stop}>{ t.text("stop") }</button>
-        </div>
-    }
 }
 
 fn time_left(t: &Locale, seconds: Option<f64>) -> String {

@@ -8,12 +8,10 @@ pub mod rating;
 mod address;
 mod pages;
 mod parts;
-mod programs;
 mod worker;
 
 use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
-use crate::browser::sandbox::{Sandbox, SandboxNews};
 use crate::calls::{Calls, Change, Subscription};
 use crate::components::paused_run::PausedRun;
 use crate::pages::task::KeptForm;
@@ -22,10 +20,8 @@ use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
 use crate::shell::job_strip::JobStrip;
 use crate::shell::parts::{Settings, header, notices};
-use crate::state::State;
 use assay_calls::Call;
 use assay_protocol::data::{Export, FoundInFiles, Import, LoadDemo, Paste};
-use assay_protocol::messages::{OUTBOX, Response, Take};
 use assay_protocol::ratings::Load;
 use assay_protocol::views::{MetricView, Summary};
 use assay_protocol::{experiment, training};
@@ -46,16 +42,10 @@ const NARROW: f64 = 720.0;
 pub enum Msg {
     /// Something changed in the worker, or among the notices.
     Changed(Change),
-    /// From the worker.
-    Worker(Vec<Response>),
     /// From a page.
     Ask(Ask),
-    /// Files or text were imported.
-    Imported(FoundInFiles),
-    /// The sandbox for programs was put up, or can't be.
-    SandboxUp(Result<Sandbox, String>),
-    /// From the sandbox.
-    Sandbox(SandboxNews),
+    /// An import has ended, with what it found, or else after the person was told.
+    Imported(Option<FoundInFiles>),
     /// The address changed.
     Address,
     /// The window has another size.
@@ -80,17 +70,17 @@ struct Shell {
     width: f64,
     over: bool,
     route: Route,
-    state: State,
     /// What is loaded.
     summary: Option<Rc<Summary>>,
     /// Results of metrics.
     metrics: Rc<Vec<MetricView>>,
     /// The settings that scores were last asked for with.
     configured: Option<ScoreSettings>,
-    /// Whether the view belongs to data that is still to come: it came with a saved evaluation.
+    /// Imports that go on.
+    imports: usize,
+    /// Whether the next data keeps the view, which came with a saved evaluation.
     keeps_view: bool,
     form: KeptForm,
-    sandbox: Option<Sandbox>,
     /// The page whose step was brought into sight.
     revealed: Option<Page>,
     _listeners: Vec<EventListener>,
@@ -125,13 +115,12 @@ impl Component for Shell {
             width: browser::width(),
             over: false,
             route: Route::from_hash(&browser::hash()),
-            state: State::default(),
             summary: None,
             metrics: Rc::default(),
             configured: None,
+            imports: 0,
             keeps_view: false,
             form: KeptForm::default(),
-            sandbox: None,
             revealed: None,
             _listeners: listeners,
         };
@@ -141,12 +130,6 @@ impl Component for Shell {
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         match message {
-            Msg::Changed(Change::Topic(topic)) if topic == OUTBOX => {
-                let link = ctx.link().clone();
-                self.calls
-                    .order(Take {}, move |all| link.send_message(Msg::Worker(all)));
-                return false;
-            }
             Msg::Changed(change) => return self.changed(&change),
             Msg::Imported(found) => self.imported(found),
             Msg::Ask(Ask::Import(files)) => {
@@ -162,16 +145,6 @@ impl Component for Shell {
                 return false;
             }
             Msg::Ask(Ask::LoadDemo) => self.import(ctx, LoadDemo {}, Attachments::default()),
-            Msg::Worker(responses) => responses.into_iter().for_each(|r| self.receive(r)),
-            Msg::Ask(Ask::Worker(request)) => self.send(request),
-            Msg::Ask(Ask::RunCode(limits)) => self.run_code(ctx, limits),
-            Msg::SandboxUp(Ok(sandbox)) if self.state.running_code() => {
-                self.sandbox = Some(sandbox)
-            }
-            // It was stopped meanwhile.
-            Msg::SandboxUp(Ok(_)) => {}
-            Msg::SandboxUp(Err(detail)) => self.no_sandbox(detail),
-            Msg::Sandbox(news) => self.heard_of_program(news),
             Msg::Ask(Ask::Go(route)) => browser::set_hash(&route.to_hash()),
             Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
             Msg::Address => self.arrive(),
@@ -217,8 +190,8 @@ impl Component for Shell {
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
                 { self.rail() }
-                <main>{ self.notice() }{ self.page(ctx) }</main>
-                <footer class="jobs"><JobStrip job={self.state.job.clone()} /><PausedRun locale={self.settings.locale.clone()} /></footer>
+                <main>{ notices(&self.settings.locale, &self.calls) }{ self.page(ctx) }</main>
+                <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
             </ContextProvider<PageContext>>
             </ContextProvider<Calls>>
@@ -262,14 +235,15 @@ impl Shell {
     where
         C: Call<Reply = FoundInFiles>,
     {
-        self.sandbox = None;
-        self.state.job = None;
-        self.state.notice = None;
-        self.keeps_view = false;
         self.calls.dismiss_all();
-        let link = ctx.link().clone();
-        self.calls.order_with(call, beside, move |found| {
-            link.send_message(Msg::Imported(found))
+        self.imports += 1;
+        let (link, calls) = (ctx.link().clone(), self.calls.clone());
+        self.calls.spawn(async move {
+            let imported = calls.ask_with(call, beside).await;
+            if let Err(failure) = &imported {
+                calls.report(failure.explanation());
+            }
+            link.send_message(Msg::Imported(imported.ok()));
         });
     }
 
@@ -291,18 +265,6 @@ impl Shell {
                 }) }
             </nav>
         }
-    }
-
-    fn notice(&self) -> Html {
-        let text = self
-            .state
-            .notice
-            .as_ref()
-            .map(|n| n.text(&self.settings.locale));
-        let text = text.map_or_else(Html::default, |text| {
-            html! { <p class="notice" role="alert">{ text }</p> }
-        });
-        html! { <>{ text }{ notices(&self.settings.locale, &self.calls) }</> }
     }
 
     /// The pixels that a page has; the rail takes 168 beside it and none above it.

@@ -21,14 +21,10 @@ impl Shell {
         let summary = self.summary.clone();
         let metrics = self.metrics.clone();
         match self.route.page {
-            Page::Data => html! {
-                <DataPage code={self.state.code.clone()} running={self.state.running_code()} />
-            },
-            Page::Overview => html! {
-                <OverviewPage working={self.state.job.is_some()} />
-            },
+            Page::Data => html! { <DataPage /> },
+            Page::Overview => html! { <OverviewPage /> },
             Page::Perplexity => html! {
-                <PerplexityPage {locale} {route} {summary} {metrics} {ask} width={self.room()} working={self.state.job.is_some()} />
+                <PerplexityPage {locale} {route} {summary} {metrics} {ask} width={self.room()} />
             },
             Page::Ratings => html! {
                 <RatingsPage {locale} {route} {ask} width={self.room()} />

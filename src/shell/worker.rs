@@ -1,14 +1,9 @@
 //! The shell and the data worker: what it asks for, and what it does with what it hears.
 
 use super::Shell;
-use crate::browser::files as browser;
 use crate::calls::{Answered, Change};
-use crate::route::{Page, Route};
-use crate::state::Effect;
 use assay_calls::Topic;
-use assay_protocol::code::CodeCommand;
 use assay_protocol::data::Summarize;
-use assay_protocol::messages::{Request, Response, Send};
 use assay_protocol::scores::{Configure, Metrics};
 use assay_protocol::topics::{DATA, SCORES};
 use std::any::TypeId;
@@ -43,7 +38,11 @@ impl Shell {
         true
     }
 
-    fn take_summary(&mut self) {
+    /// Takes what is loaded. While an import goes on its reply is awaited first: it says where the data belongs.
+    pub(super) fn take_summary(&mut self) {
+        if self.imports > 0 {
+            return;
+        }
         let Answered::Current(loaded) = self.calls.known(&Summarize {}) else {
             return;
         };
@@ -51,14 +50,6 @@ impl Shell {
         self.summary = loaded.as_ref().as_ref().map(|l| Rc::new(l.summary.clone()));
         self.settle_view(before);
         self.configure_if_needed();
-    }
-
-    pub(super) fn send(&mut self, request: Request) {
-        if request == Request::Cancel {
-            self.sandbox = None;
-        }
-        self.state.sending(&request);
-        self.calls.order(Send { request }, |()| {});
     }
 
     /// Scores are computed when data is there and the settings are not those they were asked for with.
@@ -80,38 +71,5 @@ impl Shell {
             domains,
         };
         self.calls.order(call, |()| {});
-    }
-
-    pub(super) fn receive(&mut self, response: Response) {
-        match self.state.receive(response) {
-            Some(Effect::Run { place, program }) => {
-                if let Some(sandbox) = &self.sandbox {
-                    sandbox.run(place, &program);
-                }
-            }
-            Some(Effect::RunThrough) => {
-                self.sandbox = None;
-                let command = Box::new(CodeCommand::End { keep: true });
-                self.send(Request::Code { command });
-            }
-            Some(Effect::Restored {
-                baseline,
-                test,
-                domains,
-            }) => {
-                let to = Route {
-                    page: Page::Report,
-                    baseline,
-                    test,
-                    domains,
-                    ..Route::default()
-                };
-                browser::set_hash(&to.to_hash());
-                self.route = to;
-                self.keeps_view = true;
-                self.configure_if_needed();
-            }
-            None => {}
-        }
     }
 }

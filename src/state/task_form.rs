@@ -3,7 +3,7 @@
 
 use assay_data::Role;
 use assay_locale::Language;
-use assay_protocol::messages::Summary;
+use assay_protocol::views::Summary;
 use assay_rating::draft::{Draft, Rows};
 use assay_rating::task::{Kind, MAX_POINTS, Question};
 use assay_rating::template::{Template, comment};

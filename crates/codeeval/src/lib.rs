@@ -69,7 +69,6 @@ struct Sample {
 
 /// Why files hold no programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum CodeError {
     /// No file with prompts, tests and entry points.
     #[error(

@@ -1,13 +1,14 @@
 //! The services behind the page: the session that owns the data set and the results, a rater's work, an
 //! owner's projects, runs under a model, the report. Knows no browser; everything here is tested natively.
 
-pub mod code;
 pub mod data;
 pub mod experiments;
 pub mod file_kind;
 pub mod marks;
 pub mod models;
+pub mod other_files;
 pub mod platform;
+pub mod programs;
 pub mod projects;
 pub mod rated;
 pub mod ratings;
@@ -17,6 +18,7 @@ pub mod saved;
 pub mod scores;
 pub mod selection;
 pub mod semantic;
+pub mod services;
 pub mod session;
 pub mod surprise;
 pub mod tables;

@@ -2,7 +2,7 @@
 //! For reading only; the metrics count on their own tokens.
 
 use assay_metrics::alignment::align;
-use assay_protocol::messages::{AlignmentView, Mark};
+use assay_protocol::views::{AlignmentView, Mark};
 use assay_results::alignment::Step;
 use assay_text::script::is_cjk;
 use rustc_hash::FxHashSet;

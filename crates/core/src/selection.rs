@@ -3,7 +3,7 @@
 use assay_data::{DataSet, Role};
 use assay_eval::Schedule;
 use assay_eval::classification::in_cell;
-use assay_protocol::messages::{Order, Query};
+use assay_protocol::views::{Order, Query};
 
 /// A query with the rows that it selects.
 pub struct Selection {

@@ -1,13 +1,18 @@
 //! The `data` service: imports of outputs, the data set in sight, its columns' roles, files to save.
 
+use crate::saved::SavedError;
 use crate::topics::{DATA, RATINGS, SCORES};
 use crate::views::{ExportKind, ExportedFile, Summary};
 use assay_calls::{NoError, calls};
+use assay_codeeval::CodeError;
 use assay_data::{ImportError, Role};
+use assay_results::scores::Domains;
+use assay_stats::PairedTest;
+use assay_training::read::LogError;
 use serde::{Deserialize, Serialize};
 
 /// What an import found in its files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct FoundInFiles {
     /// Outputs, which are the data now.
     pub outputs: bool,
@@ -19,8 +24,21 @@ pub struct FoundInFiles {
     pub programs: bool,
     /// Judgements, or a rater's answers.
     pub judgements: bool,
-    /// A saved evaluation.
-    pub evaluation: bool,
+    /// A saved evaluation, which replaces all else.
+    pub restored: Option<Restored>,
+}
+
+/// What belongs in the address once a saved evaluation is restored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Restored {
+    /// The baseline's place among the systems, from 0.
+    pub baseline: usize,
+    /// The test of differences.
+    pub test: PairedTest,
+    /// What the systems were trained on.
+    pub domains: Option<Domains>,
+    /// What of the file is damaged, and was left out or taken as it is.
+    pub problems: Vec<SavedError>,
 }
 
 /// Why an import has changed nothing.
@@ -32,6 +50,24 @@ pub enum ImportFailure {
         /// Why.
         error: ImportError,
     },
+    /// Files give no training runs.
+    #[error("{error}")]
+    Logs {
+        /// Why.
+        error: LogError,
+    },
+    /// Files give no programs.
+    #[error("{error}")]
+    Programs {
+        /// Why.
+        error: CodeError,
+    },
+    /// A saved evaluation can't be restored.
+    #[error("{error}")]
+    Saved {
+        /// Why.
+        error: SavedError,
+    },
     /// The person stopped it.
     #[error("the import was stopped; what was loaded before still is")]
     Stopped,
@@ -40,6 +76,24 @@ pub enum ImportFailure {
 impl From<ImportError> for ImportFailure {
     fn from(error: ImportError) -> Self {
         Self::Table { error }
+    }
+}
+
+impl From<LogError> for ImportFailure {
+    fn from(error: LogError) -> Self {
+        Self::Logs { error }
+    }
+}
+
+impl From<CodeError> for ImportFailure {
+    fn from(error: CodeError) -> Self {
+        Self::Programs { error }
+    }
+}
+
+impl From<SavedError> for ImportFailure {
+    fn from(error: SavedError) -> Self {
+        Self::Saved { error }
     }
 }
 

@@ -1,11 +1,10 @@
 //! What the page and its workers say to each other: requests, replies, errors and views. Plain data:
 //! no metric, no language model and no browser.
 
-pub mod code;
 pub mod data;
 pub mod experiment;
-pub mod messages;
 pub mod models;
+pub mod programs;
 pub mod projects;
 pub mod rater;
 pub mod ratings;

@@ -7,10 +7,8 @@ mod compute_pool;
 pub mod compute_worker;
 pub mod data_worker;
 mod http_source;
-mod intake;
 mod model_host;
 pub mod model_worker;
-mod report_desk;
 mod result_queue;
 
 pub use assay_platform::browser as platform;

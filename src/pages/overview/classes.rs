@@ -9,7 +9,7 @@ use crate::pages::overview::threshold::ThresholdPanel;
 use crate::route::{Page, Route};
 use crate::verdict::{Decision, p_text};
 use assay_locale::Locale;
-use assay_protocol::messages::Query;
+use assay_protocol::views::Query;
 use assay_results::classification::{ClassCurves, ProbabilityView};
 use assay_results::classification::{ClassPair, ClassificationView, ClassifierView, MOST_CLASSES};
 use assay_stats::Direction;

@@ -8,7 +8,7 @@ use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::verdict::{Decision, decimals, decision, p_text};
 use assay_locale::Locale;
-use assay_protocol::messages::Query;
+use assay_protocol::views::Query;
 use assay_results::scores::{Domains, MetricResult, SliceKind, SliceResult, SystemResult};
 use yew::prelude::*;
 

@@ -18,8 +18,6 @@ use yew::prelude::*;
 pub struct Props {
     /// Words.
     pub locale: Rc<Locale>,
-    /// Whether something else runs.
-    pub working: bool,
 }
 
 /// A folder that the person chose.
@@ -58,7 +56,7 @@ impl Folder {
 pub fn EncoderPanel(props: &Props) -> Html {
     let t = &*props.locale;
     let calls = use_calls();
-    let working = props.working || !use_jobs().is_empty();
+    let working = !use_jobs().is_empty();
     let models = use_answer(State {});
     let encoded = models.reply().and_then(|models| models.encoded.as_ref());
     let folder = use_state(|| None::<Folder>);

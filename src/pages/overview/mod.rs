@@ -36,13 +36,6 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What the page shows beside the data and its scores.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Whether a model runs.
-    pub working: bool,
-}
-
 /// All that the parts of the page show.
 pub struct View {
     /// Words.
@@ -93,7 +86,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
 
 /// The Overview page.
 #[function_component]
-pub fn OverviewPage(props: &Props) -> Html {
+pub fn OverviewPage() -> Html {
     let PageContext {
         locale,
         route,
@@ -128,11 +121,11 @@ pub fn OverviewPage(props: &Props) -> Html {
     let Some(summary) = page.summary.clone() else {
         return Html::default();
     };
-    scored(&page, &summary, props, classes.unwrap_or_default())
+    scored(&page, &summary, classes.unwrap_or_default())
 }
 
 /// The page of data with systems.
-fn scored(page: &View, summary: &Summary, props: &Props, classes: Html) -> Html {
+fn scored(page: &View, summary: &Summary, classes: Html) -> Html {
     let last = page.scores.metrics.len().saturating_sub(1);
     let index = page.route.query.metric.min(last);
     let chosen = page.scores.results.get(index);
@@ -144,7 +137,7 @@ fn scored(page: &View, summary: &Summary, props: &Props, classes: Html) -> Html 
                 <div class="scroll" tabindex="0">{ matrix(page, summary, index) }</div>
                 { more(page) }
                 if summary.has_reference {
-                    <EncoderPanel locale={page.locale.clone()} working={props.working} />
+                    <EncoderPanel locale={page.locale.clone()} />
                 }
                 { notes(page, summary) }
                 <p class="row">

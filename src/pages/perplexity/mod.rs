@@ -10,16 +10,15 @@ use crate::pages::perplexity::models::model_panel;
 use crate::pages::perplexity::results::results;
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::state::MetricView;
 use assay_calls::JobList;
 use assay_calls::jobs::JobEntry;
 use assay_data::Role;
 use assay_locale::Locale;
-use assay_protocol::messages::Summary;
 use assay_protocol::models::{
     ColumnComparison, Comparison, ModelsView, Perplexity, RunProgress, State,
 };
 use assay_protocol::topics::{LOAD_MODEL, RUN_PERPLEXITY};
+use assay_protocol::views::{MetricView, Summary};
 use assay_results::perplexity::Convention;
 use assay_results::perplexity::Plan;
 use std::rc::Rc;
@@ -36,8 +35,6 @@ pub struct Props {
     pub summary: Option<Rc<Summary>>,
     /// Results so far.
     pub metrics: Rc<Vec<MetricView>>,
-    /// Whether anything else runs.
-    pub working: bool,
     /// The page's width in pixels.
     pub width: f64,
     /// To the shell.
@@ -60,7 +57,7 @@ impl View<'_> {
 
     /// Whether anything runs.
     fn is_working(&self) -> bool {
-        self.props.working || !self.jobs.is_empty()
+        !self.jobs.is_empty()
     }
 
     /// The job of scoring, or of loading the model for it.

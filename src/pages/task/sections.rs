@@ -5,7 +5,7 @@ use crate::components::controls::{Change, choice, number};
 use crate::state::task_form::{Form, Step};
 use assay_data::Role;
 use assay_locale::{Language, Locale};
-use assay_protocol::messages::Summary;
+use assay_protocol::views::Summary;
 use assay_rating::draft::Rows;
 use assay_rating::task::MAX_SLOTS;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};

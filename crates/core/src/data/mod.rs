@@ -9,6 +9,7 @@ pub use import::{SortedFiles, sort_files};
 
 use crate::file_kind::FileKind;
 use crate::platform::{FilesOf, InputFile, LocalFuture, Platform};
+use crate::saved::SavedData;
 use crate::scores::ScoresService;
 use crate::session::Session;
 use crate::tables;
@@ -19,7 +20,7 @@ use assay_protocol::data::{
     DataError, Export, FoundInFiles, Import, ImportFailure, LoadDemo, Loaded, Paste, SetRole,
     Summarize, Undo,
 };
-use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY};
+use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use import::kind_of_text;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,13 +36,15 @@ pub trait OtherServices {
         files: &'a [Rc<dyn InputFile>],
     ) -> LocalFuture<'a, Result<bool, ImportFailure>>;
 
-    /// Takes files that hold no outputs. Nothing where a file can't be taken, which its service has told; the
-    /// import ends there.
+    /// Takes files that hold no outputs.
+    ///
+    /// # Errors
+    /// When one can't be taken, with which the import ends.
     fn take<'a>(
         &'a self,
         files: &'a SortedFiles,
         job: &'a Job,
-    ) -> LocalFuture<'a, Result<Option<FoundInFiles>, ImportFailure>>;
+    ) -> LocalFuture<'a, Result<FoundInFiles, ImportFailure>>;
 
     /// Takes a pasted text that holds no outputs.
     ///
@@ -50,13 +53,13 @@ pub trait OtherServices {
     fn take_text(&self, text: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure>;
 
     /// Takes what goes with the example.
-    fn load_demo(&self) -> FoundInFiles;
+    ///
+    /// # Errors
+    /// When it can't be taken.
+    fn load_demo(&self) -> Result<FoundInFiles, ImportFailure>;
 
     /// The data is about to be replaced: what is being computed of it ends.
     fn before_data_changes(&self);
-
-    /// The data is another one.
-    fn after_data_changed(&self);
 }
 
 /// The data set and what replaces it.
@@ -98,7 +101,6 @@ impl DataService {
         self.session.borrow_mut().give();
         self.announcer.changed(&DATA);
         self.scores.session_changed();
-        self.others.after_data_changed();
     }
 
     /// Takes what was read as the data.
@@ -113,10 +115,17 @@ impl DataService {
         Ok(())
     }
 
+    /// Takes the data of a saved evaluation; [`DataService::changed`] announces it.
+    pub fn restore(&self, data: &SavedData) {
+        self.end_what_runs();
+        self.session.borrow_mut().restore(data);
+    }
+
     /// What is computed of the data ends; whether scores were.
     fn end_what_runs(&self) -> bool {
         self.jobs.stop_kind(&RUN_PERPLEXITY);
         self.jobs.stop_kind(&ENCODE);
+        self.jobs.stop_kind(&RUN_PROGRAMS);
         self.others.before_data_changes();
         self.scores.interrupt()
     }
@@ -155,12 +164,9 @@ impl DataService {
         let outputs = std::mem::take(&mut sorted.outputs);
         let mut found = FoundInFiles::default();
         if !sorted.is_empty() {
-            match self.others.take(&sorted, job).await? {
-                Some(taken) => found = taken,
-                None => return Ok(found),
-            }
+            found = self.others.take(&sorted, job).await?;
         }
-        if outputs.is_empty() || found.evaluation {
+        if outputs.is_empty() || found.restored.is_some() {
             return Ok(found);
         }
         let was_scoring = self.end_what_runs();
@@ -213,7 +219,7 @@ impl DataService {
 
     fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
         self.load_text(DEMO_NAME, DEMO)?;
-        let beside = self.others.load_demo();
+        let beside = self.others.load_demo()?;
         Ok(FoundInFiles {
             outputs: true,
             ..beside

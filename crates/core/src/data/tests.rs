@@ -37,13 +37,13 @@ impl OtherServices for Others {
         &'a self,
         files: &'a SortedFiles,
         _: &'a Job,
-    ) -> LocalFuture<'a, Result<Option<FoundInFiles>, ImportFailure>> {
+    ) -> LocalFuture<'a, Result<FoundInFiles, ImportFailure>> {
         self.logs.set(self.logs.get() + files.logs.len());
         let runs = !files.logs.is_empty();
-        Box::pin(std::future::ready(Ok(Some(FoundInFiles {
+        Box::pin(std::future::ready(Ok(FoundInFiles {
             runs,
             ..FoundInFiles::default()
-        }))))
+        })))
     }
 
     fn take_text(&self, _: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure> {
@@ -53,13 +53,11 @@ impl OtherServices for Others {
         })
     }
 
-    fn load_demo(&self) -> FoundInFiles {
-        FoundInFiles::default()
+    fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+        Ok(FoundInFiles::default())
     }
 
     fn before_data_changes(&self) {}
-
-    fn after_data_changed(&self) {}
 }
 
 /// A worker with the three services, and what the page hears of it.

@@ -3,9 +3,9 @@
 use super::Session;
 use crate::projects;
 use crate::projects::OpenProject;
-use assay_protocol::messages::ExportKind;
 use assay_protocol::projects::PlanView;
 use assay_protocol::ratings::RatingsView;
+use assay_protocol::views::ExportKind;
 use assay_rating::analysis::follow::MetricScores;
 use assay_rating::draft::{Draft, Rows, Scores, Secrets};
 use assay_rating::envelope::Lock;

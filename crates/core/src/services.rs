@@ -1,0 +1,176 @@
+//! All services of the data worker, put together over a platform: the browser's in the worker, a fake one in
+//! tests.
+
+use crate::data::{self, DataService};
+use crate::experiments::{self, ExperimentService};
+use crate::models::{self, ModelHost, Models};
+use crate::other_files::OtherFiles;
+use crate::platform::{FilesOf, Platform};
+use crate::programs::{self, ProgramsService};
+use crate::projects::{self, service::ProjectsService};
+use crate::ratings::{self, service::DemoFile, service::RatingsService};
+use crate::reports::{self, ReportService};
+use crate::rows;
+use crate::scores::{self, ScoresService};
+use crate::session::Session;
+use crate::training::{self, TrainingService};
+use assay_calls::{Announcer, Codec, Jobs, Registry};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+const DEMO_RATINGS: DemoFile = DemoFile {
+    name: "demo-ratings.csv",
+    text: include_str!("../../../www/demo/demo-ratings.csv"),
+};
+
+/// What the services need of the program that they are part of.
+pub struct Host {
+    /// Disk, clock and compute workers.
+    pub platform: Platform,
+    /// Starts model workers.
+    pub models: Rc<dyn ModelHost>,
+    /// Memory that the worker has taken, in bytes.
+    pub memory_bytes: fn() -> f64,
+    /// Jobs.
+    pub jobs: Jobs,
+    /// Announcements.
+    pub announcer: Announcer,
+}
+
+/// The services.
+pub struct Services {
+    session: Rc<RefCell<Session>>,
+    data: Rc<DataService>,
+    scores: Rc<ScoresService>,
+    training: Rc<TrainingService>,
+    experiments: Rc<ExperimentService>,
+    programs: Rc<ProgramsService>,
+    reports: Rc<ReportService>,
+    models: Rc<Models>,
+    projects: Rc<ProjectsService>,
+    ratings: Rc<RatingsService>,
+}
+
+impl Services {
+    /// Without data.
+    #[must_use]
+    pub fn new(host: Host) -> Self {
+        let Host {
+            platform,
+            models: model_host,
+            memory_bytes,
+            jobs,
+            announcer,
+        } = host;
+        let session = Rc::new(RefCell::new(Session::new(announcer.clone())));
+        let both = || (jobs.clone(), announcer.clone());
+        let clock = || platform.clock.clone();
+        let scores = Rc::new(ScoresService::new(session.clone(), &platform, both()));
+        let training = TrainingService::new(jobs.clone(), announcer.clone(), clock());
+        let training = Rc::new(training);
+        let experiments = ExperimentService::new(jobs.clone(), announcer.clone(), clock());
+        let experiments = Rc::new(experiments);
+        let programs = Rc::new(ProgramsService::new(jobs.clone(), announcer.clone()));
+        let reports = Rc::new(ReportService::new(
+            session.clone(),
+            training.clone(),
+            experiments.clone(),
+            announcer.clone(),
+        ));
+        let publish = score_judgements(&session, &scores);
+        let models = Rc::new(Models::new(models::Parts {
+            disk: platform.disk.clone(),
+            clock: clock(),
+            host: model_host,
+            session: session.clone(),
+            publish: {
+                let scores = scores.clone();
+                Box::new(move || scores.session_changed())
+            },
+            jobs: jobs.clone(),
+            announcer: announcer.clone(),
+        }));
+        let projects = Rc::new(ProjectsService::new(
+            session.clone(),
+            platform.disk.clone(),
+            clock(),
+            announcer.clone(),
+            publish.clone(),
+        ));
+        let ratings = Rc::new(RatingsService::new(
+            session.clone(),
+            projects.clone(),
+            announcer.clone(),
+            publish,
+            DEMO_RATINGS,
+        ));
+        let data = Rc::new_cyclic(|data| {
+            let others = OtherFiles {
+                data: data.clone(),
+                session: session.clone(),
+                training: training.clone(),
+                experiments: experiments.clone(),
+                programs: programs.clone(),
+                reports: reports.clone(),
+                projects: projects.clone(),
+                models: models.clone(),
+            };
+            DataService::new(
+                session.clone(),
+                scores.clone(),
+                platform.clone(),
+                both(),
+                Rc::new(others),
+                memory_bytes,
+            )
+        });
+        Self {
+            session,
+            data,
+            scores,
+            training,
+            experiments,
+            programs,
+            reports,
+            models,
+            projects,
+            ratings,
+        }
+    }
+
+    /// Registers what the services answer; `files_of` finds the files beside a call.
+    pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
+        &self,
+        registry: &mut Registry<Ctx, C, A>,
+        files_of: FilesOf<A>,
+    ) {
+        data::register(registry, &self.data, files_of);
+        scores::register(registry, &self.scores);
+        rows::register(registry, &self.session);
+        models::register(registry, &self.models, files_of);
+        training::register(registry, &self.training, files_of);
+        experiments::register(registry, &self.experiments, files_of);
+        programs::register(registry, &self.programs, &self.data);
+        reports::register(registry, &self.reports);
+        projects::service::register(registry, &self.projects, files_of);
+        ratings::service::register(registry, &self.ratings, files_of);
+    }
+
+    /// Computes scores whenever some are asked for; runs as long as the worker.
+    pub fn scoring(&self) -> impl Future<Output = ()> + 'static {
+        let scores = self.scores.clone();
+        async move { scores.run().await }
+    }
+}
+
+/// Makes metrics of judgements that changed, and has them resampled.
+fn score_judgements(session: &Rc<RefCell<Session>>, scores: &Rc<ScoresService>) -> Rc<dyn Fn()> {
+    let (session, scores) = (session.clone(), scores.clone());
+    Rc::new(move || {
+        session.borrow_mut().give();
+        scores.session_changed();
+    })
+}
+
+#[cfg(test)]
+mod tests;
