@@ -8,6 +8,7 @@ use crate::{budget, licences, offline, optimise, tools};
 use sha2::Digest;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 /// What programs are compiled for.
@@ -103,6 +104,10 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     for program in PROGRAMS {
         compile = compile.and(&["--bin", program.name]);
     }
+    if profile == Profile::Release {
+        // The quick page has none: a new id at each commit would compile all that depends on it again.
+        compile = compile.with("ASSAY_BUILD", &build_id());
+    }
     let compiled = run(compile);
     binding_tool.finish()?;
     compiled?;
@@ -116,6 +121,28 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     };
     let bind = Step::new("binding programs", &binder(), names);
     run(bind.and(&[&to.display().to_string()]).and(&files))
+}
+
+/// The build id of the optimised page's programs: the commit, or the version where there is no repository.
+fn build_id() -> String {
+    let described = Command::new("git")
+        .args(["describe", "--always", "--dirty"])
+        .current_dir(root())
+        .output()
+        .ok()
+        .filter(|output| output.status.success())
+        .and_then(|output| String::from_utf8(output.stdout).ok());
+    id_of(described.as_deref())
+}
+
+/// What git describes the commit as, or the version.
+fn id_of(described: Option<&str>) -> String {
+    let described = described.unwrap_or_default().trim();
+    if described.is_empty() {
+        env!("CARGO_PKG_VERSION").to_owned()
+    } else {
+        described.to_owned()
+    }
 }
 
 /// The tool that binds programs, once it is compiled.
@@ -192,4 +219,17 @@ fn styles(folder: &Path, to: &Path) -> Result<(), String> {
         text.push_str(&read_text(&file)?);
     }
     write(to, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id_of;
+
+    #[test]
+    fn a_build_is_named_by_its_commit_or_else_by_the_version() {
+        assert_eq!(id_of(Some("1d871e6-dirty\n")), "1d871e6-dirty");
+        for nothing in [None, Some(""), Some("\n")] {
+            assert_eq!(id_of(nothing), env!("CARGO_PKG_VERSION"));
+        }
+    }
 }
