@@ -53,7 +53,7 @@ impl Notice {
     pub fn text(&self, t: &Locale) -> String {
         match self {
             Self::Failed(error) => t.explained(&Explanation::of(error)),
-            Self::Code(error) => t.tagged("code-error", error),
+            Self::Code(error) => t.explained(&Explanation::of(error)),
             Self::Sandbox(detail) => t.with("no-sandbox", &[("detail", detail.clone())]),
             Self::Logs(error) => t.explained(&Explanation::of(error)),
             Self::Saved(error) => t.explained(&Explanation::of(error)),

@@ -113,24 +113,6 @@ impl Locale {
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
     }
-
-    /// The sentence for a typed error or reason, which serialises with its `kind` and its fields.
-    pub fn tagged(&self, prefix: &str, error: &impl serde::Serialize) -> String {
-        let value = serde_json::to_value(error).unwrap_or_default();
-        let kind = value["kind"].as_str().unwrap_or_default().to_owned();
-        let argument = |v: &serde_json::Value| match (v.as_str(), v.as_u64()) {
-            (Some(text), _) => text.to_owned(),
-            (_, Some(number)) => grouped(number),
-            _ => v.to_string(),
-        };
-        let arguments: Vec<(&str, String)> = value
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(k, v)| (k.as_str(), argument(v)))
-            .collect();
-        self.with(&format!("{prefix}-{kind}"), &arguments)
-    }
 }
 
 /// `number` with a comma between groups of three digits.
