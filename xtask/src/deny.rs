@@ -53,10 +53,10 @@ fn has_advisories() -> bool {
     home.is_some_and(|home: std::path::PathBuf| home.join(ADVISORIES).is_dir())
 }
 
-/// What is against the rules, one line a crate and reason.
+/// What breaks the rules, one line per crate and reason.
 fn faults(rules: &Value, metadata: &Value) -> Vec<String> {
     let packages = metadata["packages"].as_array().into_iter().flatten();
-    // Of the workspace's own, which have no source, the repository speaks for itself.
+    // The workspace's own crates have no source, and are not checked.
     let foreign = packages.filter(|package| !package["source"].is_null());
     let mut faults = Vec::new();
     for package in foreign {
