@@ -19,13 +19,13 @@ proptest! {
         for name in registry::ALL.iter().copied() {
             let spec = MetricSpec::named(name).unwrap();
             let metric = spec.metric();
-            // Nor does a text without a letter to choose choose one.
+            // A text without a letter to choose, or without a number, cannot be right.
             if !metric.needs_reference() || metric.needs_encoder() || matches!(name, "choice" | "number") {
                 continue;
             }
             let row = rows(metric, &[(&text, vec![&text])]);
             let score = metric.segment_score(&row);
-            // METEOR takes something away for one run of words, too.
+            // METEOR subtracts a penalty even for one run of words.
             let short = text.split(' ').count() as f64;
             let slack = if name == "meteor" { 0.5 / short.powi(3) } else { 0.0 };
             prop_assert!((score - metric.best()).abs() < slack + 1e-9, "{name}: {score}");
@@ -43,7 +43,7 @@ proptest! {
         for name in registry::ALL.iter().copied() {
             let spec = MetricSpec::named(name).unwrap();
             let metric = spec.metric();
-            // Rows that hang on all segments are none of a shard's.
+            // Rows that depend on all segments cannot be computed per shard.
             if metric.needs_all_segments() {
                 continue;
             }

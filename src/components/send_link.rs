@@ -33,7 +33,7 @@ pub fn meter(t: &Locale, characters: usize) -> Html {
         places
             .map(name)
             .collect::<Vec<_>>()
-            .join(&t.text("listing"))
+            .join(&t.text("list-comma"))
     };
     let (fits, not) = (list(true), list(false));
     let count = [("count", t.count(characters))];

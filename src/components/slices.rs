@@ -75,7 +75,7 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
             written: format!("{sign} {:.d$}", slice.score).trim().to_owned(),
         })
     });
-    let count = t.with("segments-count", &[("count", t.count(slice.segments))]);
+    let count = t.with("sample-size", &[("count", t.count(slice.segments))]);
     let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
     Some(Group {
         title: format!("{} · {count}", slice_name(t, slice)),
@@ -92,7 +92,7 @@ pub fn table(t: &Locale, metric: &MetricResult) -> Html {
         <table>
             <thead><tr>
                 <th>{ t.text("slice") }</th><th>{ t.text("system") }</th>
-                <th class="number">{ t.text("segments") }</th><th class="number">{ t.text("score") }</th>
+                <th class="number">{ t.text("count-column") }</th><th class="number">{ t.text("score") }</th>
                 <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("change") }</th>
                 <th>{ t.text("chance") }</th>
             </tr></thead>

@@ -6,7 +6,7 @@ use assay_locale::Language;
 use assay_protocol::views::Summary;
 use assay_rating::draft::{Draft, Rows};
 use assay_rating::task::{Kind, MAX_POINTS, Question};
-use assay_rating::template::{Template, comment};
+use assay_rating::template::{Template, comment, translated};
 
 /// A change of the form.
 pub type Step = Box<dyn FnOnce(&mut Form)>;
@@ -35,9 +35,8 @@ impl Form {
     #[must_use]
     pub fn new(summary: &Summary, language: Language, seed: u64) -> Self {
         let has = |role: Role| summary.columns.iter().any(|c| c.role == role);
-        let chinese = language == Language::Chinese;
-        let mut questions = Template::Scales.questions(chinese);
-        questions.push(comment(chinese));
+        let mut questions = Template::Scales.questions(language.tag());
+        questions.push(comment(language.tag()));
         let draft = Draft {
             language: language.tag().to_owned(),
             title: String::new(),
@@ -96,17 +95,10 @@ impl Form {
         }
     }
 
-    /// Whether the task's words are Chinese.
-    #[must_use]
-    pub fn is_chinese(&self) -> bool {
-        self.draft.language.starts_with("zh")
-    }
-
     /// Puts a template's questions in place of those that are there; words that raters may add stay.
     pub fn begin_from(&mut self, template: Template) {
-        let chinese = self.is_chinese();
         self.change(|draft| {
-            let mut questions = template.questions(chinese);
+            let mut questions = template.questions(&draft.language);
             let words = draft.questions.iter().find(|q| q.kind == Kind::Comment);
             questions.extend(words.cloned());
             draft.questions = questions;
@@ -132,17 +124,11 @@ impl Form {
 
     /// The task's language; questions that stand as the templates have them change with it.
     pub fn speak(&mut self, language: Language) {
-        let chinese = language == Language::Chinese;
-        let mut pairs: Vec<(Question, Question)> = Template::ALL
-            .iter()
-            .flat_map(|(t, _)| t.questions(!chinese).into_iter().zip(t.questions(chinese)))
-            .collect();
-        pairs.push((comment(!chinese), comment(chinese)));
         self.change(|draft| {
             language.tag().clone_into(&mut draft.language);
             for question in &mut draft.questions {
-                if let Some((_, other)) = pairs.iter().find(|(known, _)| known == question) {
-                    *question = other.clone();
+                if let Some(same) = translated(question, language.tag()) {
+                    *question = same;
                 }
             }
         });
@@ -227,10 +213,17 @@ mod tests {
     }
 
     #[test]
+    fn templates_have_words_in_every_language_of_the_page() {
+        let names = Language::ALL.iter().map(|l| comment(l.tag()).name);
+        let different: std::collections::BTreeSet<String> = names.collect();
+        assert_eq!(different.len(), Language::ALL.len());
+    }
+
+    #[test]
     fn questions_added_twice_have_names_of_their_own() {
         let mut form = form();
-        form.add(Template::Checks.questions(false));
-        form.add(Template::Checks.questions(false));
+        form.add(Template::Checks.questions("en"));
+        form.add(Template::Checks.questions("en"));
         let names: Vec<&str> = form
             .draft
             .questions

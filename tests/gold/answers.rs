@@ -1,4 +1,4 @@
-//! Exact match and token F1 beside SQuAD's script.
+//! Exact match and token F1 compared with SQuAD's script.
 
 use super::*;
 

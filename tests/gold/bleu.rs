@@ -1,4 +1,4 @@
-//! Corpus and sentence BLEU beside sacreBLEU.
+//! Corpus and sentence BLEU compared with sacreBLEU.
 
 use super::*;
 

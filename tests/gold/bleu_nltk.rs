@@ -1,4 +1,4 @@
-//! BLEU beside NLTK's, every smoothing, sentence by sentence and for the corpus.
+//! BLEU compared with NLTK's, every smoothing, sentence by sentence and for the corpus.
 
 use super::*;
 use assay_metrics::BleuNltk;

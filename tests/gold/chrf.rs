@@ -1,4 +1,4 @@
-//! chrF and chrF++ beside sacreBLEU.
+//! chrF and chrF++ compared with sacreBLEU.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Scores of classifiers beside scikit-learn.
+//! Scores of classifiers compared with scikit-learn.
 
 use super::*;
 use assay_stats::classification::curves::Curve;

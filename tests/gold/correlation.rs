@@ -1,4 +1,4 @@
-//! Correlations beside SciPy 1.17.1's, on UniEval's ratings and on small lists.
+//! Correlations compared with SciPy 1.17.1's, on UniEval's ratings and on small lists.
 
 use super::{MetricSpec, TOLERANCE, gold, shared};
 use assay_stats::clustered::sign_flip;
@@ -99,7 +99,7 @@ fn correlations_are_scipys() {
                 .map(|r| r["scores"][name].as_f64().unwrap())
                 .collect()
         };
-        // People beside people, or a metric beside people.
+        // People against people, or a metric against people.
         match (entry["a"].as_str(), entry["b"].as_str()) {
             (Some(a), Some(b)) => check(&of(a), &of(b), entry),
             _ => {

@@ -1,4 +1,4 @@
-//! Variety and repetition beside the values by their definitions and NLTK's self-BLEU.
+//! Variety and repetition compared with values by their definitions and NLTK's self-BLEU.
 
 use super::*;
 use assay_metrics::diversity::diversity;

@@ -47,7 +47,7 @@ fn edge_case_texts_match_reference_tools() {
             .collect();
         let one = [(hyp, refs)];
         for &tokenize in BleuTokenizer::ALL {
-            // What the tool has not.
+            // What the tool does not have.
             if tokenize == BleuTokenizer::Jieba {
                 continue;
             }

@@ -1,5 +1,5 @@
 //! Parity with the reference tools on the shared gold values, when the folder that holds them
-//! stands beside the project. `ASSAY_REQUIRE_GOLD=1` turns its absence into a failure.
+//! is next to the repository. `ASSAY_REQUIRE_GOLD=1` turns its absence into a failure.
 
 mod answers;
 mod bleu;

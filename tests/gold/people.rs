@@ -1,4 +1,4 @@
-//! Agreement of raters and strengths from comparisons, beside krippendorff 0.9.0, statsmodels 0.15.0,
+//! Agreement of raters and strengths from comparisons compared with krippendorff 0.9.0, statsmodels 0.15.0,
 //! scikit-learn 1.9.1, pingouin 0.7.0, irrCAC and choix 0.4.1, on real judgements.
 
 use super::{TOLERANCE, gold, shared};

@@ -1,4 +1,4 @@
-//! Proportions beside statsmodels and SciPy: intervals of one, tests and intervals of two.
+//! Proportions compared with statsmodels and SciPy: intervals of one, tests and intervals of two.
 
 use super::*;
 use assay_stats::proportion::{agresti_coull, clopper_pearson, jeffreys, wald, wilson};
@@ -74,7 +74,7 @@ fn proportions_equal_statsmodels_and_scipy() {
             (two.agresti_caffo(), "agresti-caffo"),
             (two.score_as_statsmodels(), "score"),
         ] {
-            // The tool's search fails on some tables, and says so in words.
+            // The tool's search fails on some tables, and reports that.
             if entry["ci95_diff"][name].is_array() {
                 ends(found, &entry["ci95_diff"][name], &what(name));
             }

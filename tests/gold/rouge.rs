@@ -1,4 +1,4 @@
-//! ROUGE beside rouge-score.
+//! ROUGE compared with rouge-score.
 
 use super::*;
 

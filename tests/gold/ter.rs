@@ -1,4 +1,4 @@
-//! TER beside sacreBLEU: edits and reference lengths exactly.
+//! TER compared with sacreBLEU: edits and reference lengths exactly.
 
 use super::*;
 use assay_metrics::resampling::ResampleRows;

@@ -1,4 +1,4 @@
-//! Tokens and stems beside the tools'.
+//! Tokens and stems compared with the tools'.
 
 use super::*;
 

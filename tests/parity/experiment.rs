@@ -1,4 +1,4 @@
-//! Statistics of experiments beside NumPy and SciPy; `make_experiment.py` wrote the values.
+//! Statistics of experiments compared with NumPy and SciPy; `make_experiment.py` wrote the values.
 
 use assay_stats::experiment::{Estimate, anytime, cuped, ratio, sample_ratio_mismatch};
 use assay_stats::lift::lift;

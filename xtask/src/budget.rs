@@ -39,7 +39,7 @@ fn print(dist: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Prints the sizes and fails when a part is larger than its budget; a page without wasm-opt is only told.
+/// Prints the sizes and fails when a part is larger than its budget; of a page without wasm-opt it only prints them.
 pub fn check(dist: &Path, optimised: bool) -> Result<(), String> {
     print(dist)?;
     let path = root().join("xtask/budgets.toml");

@@ -1,5 +1,5 @@
-//! The page: its programs compiled for wasm32, bound to JavaScript and optimised, laid beside the files of
-//! `www/`, the models and Pyodide.
+//! The page: its programs compiled for wasm32, bound to JavaScript and optimised, together with the
+//! files of `www/`, the models and Pyodide.
 
 use crate::files::{copy, files_in, make_folder, read_text, write};
 use crate::process::{Step, cargo_target, root, run, start};
@@ -8,12 +8,13 @@ use crate::{budget, licences, offline, optimise, tools};
 use sha2::Digest;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 /// What programs are compiled for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Files of `www/` that stand in the built page as they are.
+/// Files of `www/` that are copied into the built page unchanged.
 const STATIC: [&str; 10] = [
     "boot.js",
     "worker-boot.js",
@@ -32,7 +33,7 @@ pub fn folder() -> PathBuf {
     root().join("dist")
 }
 
-/// The folder of the page that is built soon: what `cargo xtask serve` shows and the tests open.
+/// The folder of the page that is built quickly: what `cargo xtask serve` shows and the tests open.
 pub fn quick_folder() -> PathBuf {
     root().join("target/page")
 }
@@ -47,7 +48,7 @@ pub fn dist() -> Result<PathBuf, String> {
     Ok(dist)
 }
 
-/// Builds the page soon, for a look at it and for its tests.
+/// Builds the page quickly, for `cargo xtask serve` and for its tests.
 pub fn quick() -> Result<PathBuf, String> {
     println!(
         "== the quicker profile `serve` (Cargo.toml); `cargo xtask build` makes the optimised page"
@@ -66,7 +67,7 @@ fn empty(folder: &Path) -> Result<(), String> {
     make_folder(folder)
 }
 
-/// Builds all of the page but its service worker into the folder; says whether wasm-opt was had.
+/// Builds all of the page but its service worker into the folder; says whether wasm-opt was there.
 pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
     compile_and_bind(to, profile)?;
     let optimised = profile == Profile::Release && optimise::all(to)?;
@@ -80,7 +81,7 @@ pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
     }
     models(&to.join("models"))?;
     match tools::python() {
-        Ok(python) => lay_python(&python, &www.join("python"), &to.join("python"))?,
+        Ok(python) => copy_python(&python, &www.join("python"), &to.join("python"))?,
         Err(sentence) => println!("== without Python for programs: {sentence}"),
     }
     licences::write(&to.join("licences.txt"))?;
@@ -103,6 +104,10 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     for program in PROGRAMS {
         compile = compile.and(&["--bin", program.name]);
     }
+    if profile == Profile::Release {
+        // The quick page has none: a new id at each commit would compile all that depends on it again.
+        compile = compile.with("ASSAY_BUILD", &build_id());
+    }
     let compiled = run(compile);
     binding_tool.finish()?;
     compiled?;
@@ -116,6 +121,28 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     };
     let bind = Step::new("binding programs", &binder(), names);
     run(bind.and(&[&to.display().to_string()]).and(&files))
+}
+
+/// The build id of the optimised page's programs: the commit, or the version where there is no repository.
+fn build_id() -> String {
+    let described = Command::new("git")
+        .args(["describe", "--always", "--dirty"])
+        .current_dir(root())
+        .output()
+        .ok()
+        .filter(|output| output.status.success())
+        .and_then(|output| String::from_utf8(output.stdout).ok());
+    id_of(described.as_deref())
+}
+
+/// What git describes the commit as, or the version.
+fn id_of(described: Option<&str>) -> String {
+    let described = described.unwrap_or_default().trim();
+    if described.is_empty() {
+        env!("CARGO_PKG_VERSION").to_owned()
+    } else {
+        described.to_owned()
+    }
 }
 
 /// The tool that binds programs, once it is compiled.
@@ -133,17 +160,17 @@ pub fn index() -> Result<String, String> {
     Ok(lines.map(|line| format!("{line}\n")).collect())
 }
 
-/// The default models beside the page, which is whole without them and says that one has to be chosen.
+/// The default models. Without them the page works, and says that a model has to be chosen.
 fn models(to: &Path) -> Result<(), String> {
     match tools::default_model() {
-        Ok(model) => lay_model(&model, to)?,
+        Ok(model) => add_model(&model, to)?,
         Err(sentence) => println!("== without the default model: {sentence}"),
     }
     match tools::default_encoder() {
         Ok(encoder) => {
             let to = to.join(encoder.file_name().unwrap_or_default());
             for file in files_in(&encoder)? {
-                lay_model(&file, &to)?;
+                add_model(&file, &to)?;
             }
         }
         Err(sentence) => println!("== without the default encoder: {sentence}"),
@@ -152,7 +179,7 @@ fn models(to: &Path) -> Result<(), String> {
 }
 
 /// Puts a model's file into the folder; the same bytes need no second place on the disk.
-fn lay_model(model: &Path, folder: &Path) -> Result<(), String> {
+fn add_model(model: &Path, folder: &Path) -> Result<(), String> {
     make_folder(folder)?;
     let to = folder.join(model.file_name().unwrap_or_default());
     match fs::hard_link(model, &to) {
@@ -161,9 +188,9 @@ fn lay_model(model: &Path, folder: &Path) -> Result<(), String> {
     }
 }
 
-/// Puts Pyodide beside the page, with the sandbox's document: its script stands in it, and its policy names
+/// Copies Pyodide into the page, with the sandbox's document: its script is inside it, and its policy names
 /// that script by its hash, so that nothing else can be loaded there.
-fn lay_python(from: &Path, own: &Path, to: &Path) -> Result<(), String> {
+fn copy_python(from: &Path, own: &Path, to: &Path) -> Result<(), String> {
     make_folder(to)?;
     for name in tools::python_files() {
         copy(&from.join(name), &to.join(name))?;
@@ -192,4 +219,17 @@ fn styles(folder: &Path, to: &Path) -> Result<(), String> {
         text.push_str(&read_text(&file)?);
     }
     write(to, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id_of;
+
+    #[test]
+    fn a_build_is_named_by_its_commit_or_else_by_the_version() {
+        assert_eq!(id_of(Some("1d871e6-dirty\n")), "1d871e6-dirty");
+        for nothing in [None, Some(""), Some("\n")] {
+            assert_eq!(id_of(nothing), env!("CARGO_PKG_VERSION"));
+        }
+    }
 }

@@ -75,7 +75,7 @@ fn worker_life(folder: &Path) -> Result<(), String> {
             // Browsers open connections that they may not use.
             let (files, send) = (files.clone(), send.clone());
             std::thread::spawn(move || {
-                // What the browser gives up says nothing; a missing report is noticed below.
+                // A request that the browser abandons means nothing; a missing report is noticed below.
                 if let Ok(Some(report)) = answer(stream, &files) {
                     drop(send.send(report));
                 }

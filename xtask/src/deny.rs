@@ -8,6 +8,9 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
+/// How cargo names crates.io as a source, also where a machine fetches from a mirror of it.
+const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
 /// The folder where cargo-deny keeps the list of known vulnerabilities.
 const ADVISORIES: &str = "advisory-dbs";
 
@@ -50,16 +53,16 @@ fn has_advisories() -> bool {
     home.is_some_and(|home: std::path::PathBuf| home.join(ADVISORIES).is_dir())
 }
 
-/// What is against the rules, one line a crate and reason.
+/// What breaks the rules, one line per crate and reason.
 fn faults(rules: &Value, metadata: &Value) -> Vec<String> {
     let packages = metadata["packages"].as_array().into_iter().flatten();
-    // Of the workspace's own, which have no source, the repository speaks for itself.
+    // The workspace's own crates have no source, and are not checked.
     let foreign = packages.filter(|package| !package["source"].is_null());
     let mut faults = Vec::new();
     for package in foreign {
         let name = package["name"].as_str().unwrap_or_default();
         let source = package["source"].as_str().unwrap_or_default();
-        if !source.starts_with("registry+") || !source.ends_with("/crates.io-index") {
+        if source != CRATES_IO {
             faults.push(format!("{name}: comes from {source}, not from crates.io"));
         }
         let Some(licence) = package["license"].as_str() else {
@@ -88,7 +91,7 @@ fn is_allowed(rules: &Value, package: &str, licence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::faults;
+    use super::{CRATES_IO, faults};
     use serde_json::json;
 
     #[test]
@@ -97,19 +100,21 @@ mod tests {
             "allow": ["MIT"],
             "exceptions": [{"crate": "driver", "allow": ["MPL-2.0"]}],
         }});
-        let registry = "registry+https://example.org/crates.io-index";
+        let registry = CRATES_IO;
         let metadata = json!({"packages": [
             {"name": "fine", "license": "MIT OR GPL-3.0", "source": registry},
             {"name": "driver", "license": "MPL-2.0", "source": registry},
             {"name": "other", "license": "MPL-2.0", "source": registry},
             {"name": "silent", "license": null, "source": registry},
             {"name": "fork", "license": "MIT", "source": "git+https://example.org/fork"},
+            {"name": "copy", "license": "MIT", "source": "registry+https://example.org/crates.io-index"},
             {"name": "own", "license": null, "source": null},
         ]});
         let expected = [
             "other: MPL-2.0",
             "silent: names no licence",
             "fork: comes from git+https://example.org/fork, not from crates.io",
+            "copy: comes from registry+https://example.org/crates.io-index, not from crates.io",
         ];
         assert_eq!(faults(&rules, &metadata), expected);
     }

@@ -34,7 +34,7 @@ pub fn make_folder(path: &Path) -> Result<(), String> {
     fs::create_dir_all(path).map_err(|e| at(path, &e))
 }
 
-/// The files that stand in a folder itself, by name.
+/// The files in a folder itself, by name.
 pub fn files_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut files = entries(folder)?;
     files.retain(|path| path.is_file());

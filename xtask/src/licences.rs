@@ -56,7 +56,7 @@ pub fn write(to: &Path) -> Result<(), String> {
             by_repository.insert(one.repository.as_str(), texts);
         }
     }
-    // Crates under word for word the same text share it.
+    // Crates with exactly the same text share it.
     let mut groups: BTreeMap<String, Vec<&Crate>> = BTreeMap::new();
     for one in &crates {
         let own = one.texts()?;
@@ -84,7 +84,7 @@ pub fn write(to: &Path) -> Result<(), String> {
     files::write(to, out)
 }
 
-/// A crate, with what of its metadata is told.
+/// A crate, with the metadata that is printed.
 struct Crate {
     name: String,
     version: String,
@@ -97,7 +97,7 @@ struct Crate {
 impl Crate {
     fn of(package: &Value) -> Self {
         let authors = package["authors"].as_array().into_iter().flatten();
-        // A copyright is told by names; the addresses that follow them need not be spread.
+        // A copyright notice needs names; the addresses that follow them are left out.
         let name_of = |author: &Value| {
             text(author)
                 .split('<')
@@ -134,7 +134,7 @@ impl Crate {
             .map_err(|e| format!("{}: {e}", self.name))
     }
 
-    /// The texts of its licences as they stand in its package: of several to choose from, MIT's.
+    /// The texts of its licences, as in its package: of several to choose from, MIT's.
     fn texts(&self) -> Result<Vec<String>, String> {
         const STARTS: [&str; 6] = [
             "LICEN",

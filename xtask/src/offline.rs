@@ -29,7 +29,7 @@ pub fn write_service_worker(template: &Path, dist: &Path) -> Result<(), String> 
     write(&dist.join(NAME), text)
 }
 
-/// A service worker that keeps nothing, and forgets what another kept: for a page that is built anew at
+/// A service worker that keeps nothing, and removes what another kept: for a page that is built again at
 /// every edit.
 pub fn write_keeping_nothing(dist: &Path) -> Result<(), String> {
     const TEXT: &str = r#"// Keeps nothing: `trunk serve` shows each build at once.

@@ -16,8 +16,8 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
-/// Optimises all programs in the folder; left out with a word where wasm-opt can't be had, which the answer
-/// says.
+/// Optimises all programs in the folder. Without wasm-opt it leaves them as they are, prints why, and returns
+/// `false`.
 pub fn all(folder: &Path) -> Result<bool, String> {
     let tool = match crate::tools::wasm_opt() {
         Ok(tool) => tool.display().to_string(),

@@ -61,7 +61,7 @@ pub fn packages() -> BTreeSet<&'static str> {
 pub enum Profile {
     /// Small and quick programs, minutes of building.
     Release,
-    /// Built soon, and soon again after an edit.
+    /// Built quickly, and quickly again after an edit.
     Serve,
 }
 

@@ -35,7 +35,7 @@ pub fn serve(listener: &TcpListener, folder: &Path, open: &AtomicBool) {
         }
         let site = site.clone();
         std::thread::spawn(move || {
-            // A browser that hangs up early is no error of ours.
+            // A browser that closes the connection early is not an error.
             let _ = site.answer(stream);
         });
     }

@@ -60,7 +60,7 @@ fn move_scripts(folder: &Path, document: &str) -> Result<bool, String> {
     Ok(!scripts.is_empty())
 }
 
-/// The texts of the scripts that stand in the document itself.
+/// The texts of the scripts inside the document.
 fn inline_scripts(document: &str) -> Vec<&str> {
     let mut scripts = Vec::new();
     for part in document.split("<script").skip(1) {

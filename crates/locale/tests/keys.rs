@@ -1,13 +1,15 @@
 //! Every message that the code asks for is there in every language, also under keys that are put together with
-//! `format!`.
+//! `format!`, and every message of a language is asked for.
 
+use assay_calls::Explanation;
 use assay_locale::{Language, Locale};
+use assay_metrics::registry::{ALL, MetricSpec};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Keys that are put together: the part before the hole, and what can stand in it. A new one in the code has to be
-/// listed here. Topics of metrics are held by a test of their own.
+/// Keys that are put together: the part before the hole, and what it is filled with. A new one in the code has to
+/// be listed here. The topics of metrics come from their registry, but for those that are added at run time.
 const COMPOSED: &[(&str, &str)] = &[
     ("add-", "scale pairwise ranking checks errors comment"),
     (
@@ -15,7 +17,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "binary ovr ovr-weighted ovo ovo-weighted macro weighted micro",
     ),
     ("axis-", "step epoch time"),
-    ("beware-", "bleu"),
+    ("beware-", "perplexity people"),
     ("bins-", "width count"),
     ("code-", "seconds megabytes passed failed timed_out crashed"),
     ("code-state-", "passed failed timed_out crashed"),
@@ -35,6 +37,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "scale yes_no pairwise ranking spans comment answer choice number json outcome",
     ),
     ("level-", "nominal ordinal interval"),
+    ("models-", "better worse same"),
     ("order-", "file lowest highest drop"),
     ("people-", "better worse same"),
     (
@@ -51,30 +54,48 @@ const COMPOSED: &[(&str, &str)] = &[
     ("test-", "bs ar"),
     (
         "trial-role-",
-        "arm unit time success number resource speed cost covariate segment total count ignored",
+        "arm unit time success number resource speed cost covariate segment total count categories ignored",
     ),
-    ("what-", "bleu"),
+    ("what-", "perplexity people"),
     ("who-", "everyone shared"),
 ];
 
-/// The sources that put messages on the page or into a report.
-fn sources() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+/// Where keys are written: the page, reports, the locale itself, and the job that ended without a result.
+const WRITERS: [&str; 4] = [
+    "src",
+    "crates/report/src",
+    "crates/locale/src/lib.rs",
+    "crates/calls/src/jobs",
+];
+
+/// A file's path and its text before its tests.
+type Source = (PathBuf, String);
+
+/// The Rust sources at or below a path in the repository.
+fn sources(path: &str) -> Vec<Source> {
     let mut found = Vec::new();
-    let mut folders = vec![root.join("src"), root.join("crates/report/src")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("the sources are there") {
-            let path = entry.expect("the sources are there").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                let text = std::fs::read_to_string(&path).expect("sources are text");
-                found.push((path, text));
-            }
+    let mut open = vec![
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../..")
+            .join(path),
+    ];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(&path).expect("the sources are there");
+            open.extend(entries.map(|entry| entry.expect("the sources are there").path()));
+        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
+            let text = std::fs::read_to_string(&path).expect("sources are text");
+            let code = text.split("#[cfg(test)]\nmod tests {").next();
+            found.push((path, code.unwrap_or_default().to_owned()));
         }
     }
-    assert!(found.len() > 50, "the sources have moved");
+    assert!(!found.is_empty(), "{path} has no sources");
     found
+}
+
+/// The sources that put messages on the page or into a report.
+fn writers() -> Vec<Source> {
+    WRITERS.iter().flat_map(|path| sources(path)).collect()
 }
 
 fn missing(key: &str, locales: &[Locale]) -> bool {
@@ -85,12 +106,70 @@ fn locales() -> Vec<Locale> {
     Language::ALL.iter().map(|l| Locale::new(*l)).collect()
 }
 
+fn composed_keys() -> impl Iterator<Item = String> {
+    COMPOSED.iter().flat_map(|(prefix, names)| {
+        let names = names.split_whitespace();
+        names.map(move |name| format!("{prefix}{name}"))
+    })
+}
+
+/// The keys of errors: [`Explanation::of`] makes them from the names of types and variants. Which enums are errors
+/// does not show in the source; a key of any enum of the repository counts.
+fn kinds() -> BTreeSet<String> {
+    let an_enum = Regex::new(r"(?ms)^(?:pub(?:\([a-z]+\))? )?enum (\w+)[^{]*\{\n(.*?)^\}").unwrap();
+    let variant = Regex::new(r"(?m)^    ([A-Z]\w*)").unwrap();
+    let error_struct =
+        Regex::new(r"(?m)^#\[derive\([^\]]*Error\)\]\n(?:#\[.*\n|///.*\n)*pub struct (\w+)")
+            .unwrap();
+    let mut kinds = BTreeSet::new();
+    for (_, text) in sources("crates").into_iter().chain(sources("src")) {
+        for found in an_enum.captures_iter(&text) {
+            let variants = variant.captures_iter(&found[2]);
+            kinds.extend(variants.map(|v| Explanation::kind_of(&found[1], &v[1])));
+        }
+        let structs = error_struct.captures_iter(&text);
+        kinds.extend(structs.map(|found| {
+            let kind = Explanation::kind_of(&found[1], "");
+            kind.trim_end_matches('-').to_owned()
+        }));
+    }
+    kinds
+}
+
+/// The keys of the errors that can reach the page: enums that are errors and can be sent. A failed call is worded by
+/// the error within it.
+fn errors() -> BTreeSet<String> {
+    let error = r"(?ms)^#\[derive\(([^\]]*)\)\]\n(?:#\[.*?\]\n|///[^\n]*\n)*pub enum (\w+)[^{]*\{\n(.*?)^\}";
+    let error = Regex::new(error).unwrap();
+    let variant = Regex::new(r"(?m)^    ([A-Z]\w*)").unwrap();
+    let mut errors = BTreeSet::new();
+    for (_, text) in sources("crates").into_iter().chain(sources("src")) {
+        for found in error.captures_iter(&text) {
+            let is_sent = found[1].contains("Error") && found[1].contains("Serialize");
+            if is_sent && &found[2] != "CallFailure" {
+                let variants = variant.captures_iter(&found[3]);
+                errors.extend(variants.map(|v| Explanation::kind_of(&found[2], &v[1])));
+            }
+        }
+    }
+    errors
+}
+
+/// The keys of what every metric is, and what to beware of.
+fn metric_keys() -> impl Iterator<Item = String> {
+    ALL.iter().flat_map(|name| {
+        let spec = MetricSpec::named(name).expect("a name of the registry");
+        let topic = spec.metric().topic();
+        ["what", "beware"].map(|part| format!("{part}-{topic}"))
+    })
+}
+
 #[test]
 fn every_key_in_the_code_has_a_message() {
     let asked = Regex::new(r#"\.(?:text|with)\(\s*"([a-z][a-z0-9_-]*)""#).unwrap();
     let locales = locales();
     let mut found = BTreeSet::new();
-    for (path, text) in sources() {
+    for (path, text) in writers() {
         let keys = asked.captures_iter(&text).map(|c| c[1].to_owned());
         let bare = keys.filter(|key| missing(key, &locales));
         found.extend(bare.map(|key| format!("{key} in {}", path.display())));
@@ -100,10 +179,10 @@ fn every_key_in_the_code_has_a_message() {
 
 #[test]
 fn every_composed_key_is_listed_and_has_its_messages() {
-    let composed = Regex::new(r#"\.(?:text|with|has)\(\s*&format!\(\s*"([a-z][a-z0-9_-]*-)\{"#);
-    let composed = composed.unwrap();
+    let composed = r#"(?:\.(?:text|with|has)\(\s*&|let key = )format!\(\s*"([a-z][a-z0-9_-]*-)\{"#;
+    let composed = Regex::new(composed).unwrap();
     let listed: BTreeSet<&str> = COMPOSED.iter().map(|(prefix, _)| *prefix).collect();
-    for (path, text) in sources() {
+    for (path, text) in writers() {
         for prefix in composed.captures_iter(&text) {
             let prefix = &prefix[1];
             assert!(
@@ -114,9 +193,43 @@ fn every_composed_key_is_listed_and_has_its_messages() {
         }
     }
     let locales = locales();
-    let keys = COMPOSED
-        .iter()
-        .flat_map(|(prefix, names)| names.split(' ').map(move |name| format!("{prefix}{name}")));
-    let bare: Vec<String> = keys.filter(|key| missing(key, &locales)).collect();
+    let bare: Vec<String> = composed_keys()
+        .filter(|key| missing(key, &locales))
+        .collect();
     assert!(bare.is_empty(), "keys without a message: {bare:?}");
+}
+
+#[test]
+fn every_error_is_worded() {
+    let (errors, locales) = (errors(), locales());
+    assert!(errors.len() > 150, "found only {}", errors.len());
+    let bare: Vec<&String> = errors.iter().filter(|key| missing(key, &locales)).collect();
+    assert!(bare.is_empty(), "errors without a message: {bare:#?}");
+}
+
+#[test]
+fn every_message_is_asked_for() {
+    let literal = Regex::new(r#""([a-z][a-z0-9_-]*)""#).unwrap();
+    let message = Regex::new("(?m)^([a-z][a-z0-9_-]*) = ").unwrap();
+    let mut asked = kinds();
+    for (_, text) in writers() {
+        asked.extend(
+            literal
+                .captures_iter(&text)
+                .map(|found| found[1].to_owned()),
+        );
+    }
+    asked.extend(composed_keys().chain(metric_keys()));
+    for language in Language::ALL {
+        let keys = message.captures_iter(language.source());
+        let idle: Vec<String> = keys
+            .map(|found| found[1].to_owned())
+            .filter(|key| !asked.contains(key))
+            .collect();
+        assert!(
+            idle.is_empty(),
+            "{}: nothing asks for {idle:?}",
+            language.tag()
+        );
+    }
 }

@@ -23,7 +23,7 @@ fn task(slots: u16) -> Task {
         language: "en".into(),
         title: "T".into(),
         instructions: String::new(),
-        questions: Template::Pairwise.questions(false),
+        questions: Template::Pairwise.questions("en"),
         items: (0..6).map(item).collect(),
         slots,
         overlap: u16::from(slots > 0),

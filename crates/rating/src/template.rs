@@ -1,5 +1,5 @@
-//! The questions that a task begins with, in English and Chinese. Anchors say what a point means, the
-//! worst first.
+//! The questions that a task begins with. Their words are data, one [`Words`] for each language in [`LANGUAGES`];
+//! a new language is an entry there. Points of a scale are listed from the worst to the best.
 
 use super::task::{Kind, Question};
 
@@ -28,145 +28,228 @@ impl Template {
         (Self::Errors, "errors"),
     ];
 
-    /// Its questions in a language.
+    /// Its questions in the language of a tag such as `en` or `zh-CN`; of one without words, in the first language.
     #[must_use]
-    pub fn questions(self, chinese: bool) -> Vec<Question> {
-        let pick = |pair: (&str, &str)| (if chinese { pair.1 } else { pair.0 }).to_owned();
-        let asked = |name, help, kind, required| Question {
-            name: pick(name),
-            help: pick(help),
-            kind,
-            required,
-        };
+    pub fn questions(self, language: &str) -> Vec<Question> {
+        self.worded(words(language))
+    }
+
+    fn worded(self, words: &Words) -> Vec<Question> {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         match self {
-            Self::Scales => SCALES
+            Self::Scales => words
+                .scales
                 .iter()
-                .map(|(name, help, anchors)| {
-                    let points = anchors.iter().map(|a| pick(*a)).collect();
-                    asked(*name, *help, Kind::Scale(points), true)
-                })
+                .map(|(name, help, points)| required((name, help), Kind::Scale(owned(points))))
                 .collect(),
             Self::Pairwise => {
                 let kind = Kind::Pairwise {
                     tie: true,
                     both_bad: true,
                 };
-                vec![asked(
-                    ("Preference", "偏好"),
-                    ("Which output is better?", "哪个输出更好？"),
-                    kind,
-                    true,
-                )]
+                vec![required(words.pairwise, kind)]
             }
-            Self::Ranking => vec![asked(
-                ("Ranking", "排序"),
-                (
-                    "Order the outputs from best to worst.",
-                    "请将各输出从最好到最差排序。",
-                ),
-                Kind::Ranking,
-                true,
+            Self::Ranking => vec![required(words.ranking, Kind::Ranking)],
+            Self::Checks => vec![required(words.checks, Kind::YesNo)],
+            Self::Errors => vec![required(
+                words.errors,
+                Kind::Spans(owned(&words.categories)),
             )],
-            Self::Checks => vec![asked(
-                ("Task done", "任务完成"),
-                (
-                    "Does the output do what was asked?",
-                    "输出是否完成了所要求的任务？",
-                ),
-                Kind::YesNo,
-                true,
-            )],
-            Self::Errors => {
-                let categories = CATEGORIES.iter().map(|c| pick(*c)).collect();
-                vec![asked(
-                    ("Errors", "错误"),
-                    (
-                        "Mark every error: its first word, then its last.",
-                        "请标出每处错误：先点第一个词，再点最后一个词。",
-                    ),
-                    Kind::Spans(categories),
-                    true,
-                )]
-            }
         }
     }
 }
 
-/// A question for comments, which any task may have besides.
+/// A question for comments, which any task may have as well.
 #[must_use]
-pub fn comment(chinese: bool) -> Question {
-    let (name, help) = if chinese {
-        ("备注", "还有什么要说明的？")
-    } else {
-        ("Comment", "Anything to add?")
-    };
+pub fn comment(language: &str) -> Question {
+    comment_worded(words(language))
+}
+
+fn comment_worded(words: &Words) -> Question {
     Question {
-        name: name.to_owned(),
-        help: help.to_owned(),
-        kind: Kind::Comment,
         required: false,
+        ..required(words.comment, Kind::Comment)
     }
 }
 
-type Words = (&'static str, &'static str);
+/// A scale of five points without words for them.
+#[must_use]
+pub fn plain_scale(language: &str) -> Question {
+    let points = vec![String::new(); 5];
+    required((words(language).quality, ""), Kind::Scale(points))
+}
 
-const SCALES: [(Words, Words, [Words; 5]); 4] = [
-    (
-        ("Relevance", "相关性"),
-        ("Does it answer what was asked?", "是否回答了所提的要求？"),
-        [
-            ("off the point", "答非所问"),
-            ("mostly off", "大部分无关"),
-            ("partly", "部分相关"),
-            ("mostly to the point", "基本切题"),
-            ("fully to the point", "完全切题"),
+/// The same question in another language, for a question that a template has; nothing for one of the owner's own.
+#[must_use]
+pub fn translated(question: &Question, language: &str) -> Option<Question> {
+    let target = all_worded(words(language));
+    LANGUAGES.iter().find_map(|words| {
+        let place = all_worded(words).iter().position(|q| q == question)?;
+        target.get(place).cloned()
+    })
+}
+
+/// The questions of all templates, in an order that is the same for every language.
+fn all_worded(words: &Words) -> Vec<Question> {
+    let templates = Template::ALL.iter();
+    let questions = templates.flat_map(|(template, _)| template.worded(words));
+    questions.chain([comment_worded(words)]).collect()
+}
+
+fn required((name, help): Asked, kind: Kind) -> Question {
+    Question {
+        name: name.to_owned(),
+        help: help.to_owned(),
+        kind,
+        required: true,
+    }
+}
+
+/// The words of a tag's language, found by its primary subtag.
+fn words(language: &str) -> &'static Words {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    let found = LANGUAGES.iter().find(|words| words.language == primary);
+    found.unwrap_or(&LANGUAGES[0])
+}
+
+/// A question's name, and the question itself.
+type Asked = (&'static str, &'static str);
+
+/// What the templates say in one language.
+struct Words {
+    /// The language's primary subtag.
+    language: &'static str,
+    scales: [(&'static str, &'static str, [&'static str; 5]); 4],
+    pairwise: Asked,
+    ranking: Asked,
+    checks: Asked,
+    errors: Asked,
+    /// The categories that an error can have.
+    categories: [&'static str; 5],
+    comment: Asked,
+    /// The name of a scale that is added alone.
+    quality: &'static str,
+}
+
+/// The templates' words in all languages; the first language is used for tags of any other.
+static LANGUAGES: [Words; 2] = [
+    Words {
+        language: "en",
+        scales: [
+            (
+                "Relevance",
+                "Does it answer what was asked?",
+                [
+                    "off the point",
+                    "mostly off",
+                    "partly",
+                    "mostly to the point",
+                    "fully to the point",
+                ],
+            ),
+            (
+                "Fluency",
+                "Does it read like a careful writer's text?",
+                [
+                    "unreadable",
+                    "hard to read",
+                    "some slips",
+                    "nearly flawless",
+                    "flawless",
+                ],
+            ),
+            (
+                "Factual correctness",
+                "Is what it says true?",
+                [
+                    "false throughout",
+                    "grave errors",
+                    "some errors",
+                    "a slip",
+                    "all true",
+                ],
+            ),
+            (
+                "Diversity",
+                "Is it varied, without repeating itself?",
+                [
+                    "repeats itself",
+                    "monotonous",
+                    "fairly varied",
+                    "varied",
+                    "rich",
+                ],
+            ),
         ],
-    ),
-    (
-        ("Fluency", "流畅度"),
-        (
-            "Does it read like a careful writer's text?",
-            "读起来是否通顺自然？",
-        ),
-        [
-            ("unreadable", "无法读懂"),
-            ("hard to read", "读来费力"),
-            ("some slips", "有些不通顺"),
-            ("nearly flawless", "基本通顺"),
-            ("flawless", "通顺自然"),
+        pairwise: ("Preference", "Which output is better?"),
+        ranking: ("Ranking", "Order the outputs from best to worst."),
+        checks: ("Task done", "Does the output do what was asked?"),
+        errors: ("Errors", "Mark every error: its first word, then its last."),
+        categories: ["Accuracy", "Fluency", "Terminology", "Style", "Other"],
+        comment: ("Comment", "Anything to add?"),
+        quality: "Quality",
+    },
+    Words {
+        language: "zh",
+        scales: [
+            (
+                "相关性",
+                "是否回答了所提的要求？",
+                ["答非所问", "大部分无关", "部分相关", "基本切题", "完全切题"],
+            ),
+            (
+                "流畅度",
+                "读起来是否通顺自然？",
+                ["无法读懂", "读来费力", "有些不通顺", "基本通顺", "通顺自然"],
+            ),
+            (
+                "事实正确性",
+                "所述内容是否属实？",
+                [
+                    "完全错误",
+                    "有严重错误",
+                    "有部分错误",
+                    "有细微错误",
+                    "完全正确",
+                ],
+            ),
+            (
+                "多样性",
+                "表达是否丰富、不重复？",
+                ["反复重复", "单调", "尚可", "较丰富", "非常丰富"],
+            ),
         ],
-    ),
-    (
-        ("Factual correctness", "事实正确性"),
-        ("Is what it says true?", "所述内容是否属实？"),
-        [
-            ("false throughout", "完全错误"),
-            ("grave errors", "有严重错误"),
-            ("some errors", "有部分错误"),
-            ("a slip", "有细微错误"),
-            ("all true", "完全正确"),
-        ],
-    ),
-    (
-        ("Diversity", "多样性"),
-        (
-            "Is it varied, without repeating itself?",
-            "表达是否丰富、不重复？",
-        ),
-        [
-            ("repeats itself", "反复重复"),
-            ("monotonous", "单调"),
-            ("fairly varied", "尚可"),
-            ("varied", "较丰富"),
-            ("rich", "非常丰富"),
-        ],
-    ),
+        pairwise: ("偏好", "哪个输出更好？"),
+        ranking: ("排序", "请将各输出从最好到最差排序。"),
+        checks: ("任务完成", "输出是否完成了所要求的任务？"),
+        errors: ("错误", "请标出每处错误：先点第一个词，再点最后一个词。"),
+        categories: ["准确性", "流畅度", "术语", "风格", "其他"],
+        comment: ("备注", "还有什么要说明的？"),
+        quality: "质量",
+    },
 ];
 
-const CATEGORIES: [Words; 5] = [
-    ("Accuracy", "准确性"),
-    ("Fluency", "流畅度"),
-    ("Terminology", "术语"),
-    ("Style", "风格"),
-    ("Other", "其他"),
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_finds_its_language_and_an_unknown_one_the_first() {
+        let name = |tag: &str| comment(tag).name;
+        assert_eq!(
+            ["zh-CN", "zh", "en-GB", "pl", ""].map(name),
+            ["备注", "备注", "Comment", "Comment", "Comment"]
+        );
+    }
+
+    #[test]
+    fn a_template_is_translated_and_an_own_question_is_not() {
+        let english = Template::Errors.questions("en").remove(0);
+        let chinese = Template::Errors.questions("zh-CN").remove(0);
+        assert_eq!(translated(&english, "zh-CN"), Some(chinese.clone()));
+        assert_eq!(translated(&chinese, "en"), Some(english.clone()));
+        let mut own = english;
+        own.name.push('?');
+        assert_eq!(translated(&own, "zh-CN"), None);
+    }
+}

@@ -149,7 +149,7 @@ pub fn statement(t: &Locale, s: &Statement) -> String {
 pub fn evidence(t: &Locale, s: &Statement) -> String {
     let interval = between(s.interval, s.unit);
     let p = s.p_value.map(p_value).unwrap_or_default();
-    let sure = t.text("sure-95");
+    let sure = t.text("interval");
     match (interval.is_empty(), p.is_empty()) {
         (false, false) => format!("{sure} {interval}{}{p}", t.text("comma")),
         (false, true) => format!("{sure} {interval}"),

@@ -1,6 +1,6 @@
 //! Makes `www/jieba.bin` from jieba's dictionary, which PyPI's package jieba 0.42.1 carries (MIT):
 //!
-//!     cargo run --release --example jieba -- jieba/dict.txt www/jieba.bin
+//!     cargo run --release -p assay-text --example jieba -- jieba/dict.txt www/jieba.bin
 
 use std::process::ExitCode;
 

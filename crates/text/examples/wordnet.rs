@@ -1,7 +1,7 @@
 //! Makes the page's file of synonyms out of WordNet's database, which Debian's package wordnet-base puts
 //! into /usr/share/wordnet:
 //!
-//!     cargo run --release --example wordnet -- /usr/share/wordnet www/wordnet.bin
+//!     cargo run --release -p assay-text --example wordnet -- /usr/share/wordnet www/wordnet.bin
 
 use assay_text::wordnet::{PARTS, Packed};
 use std::collections::BTreeMap;

@@ -185,7 +185,7 @@ impl Component for ItemCard {
                         <section class="given"><h2>{ t.text("rate-source") }</h2><p class="prose">{ &item.source }</p></section>
                     }
                     if !item.reference.is_empty() {
-                        <section class="given"><h2>{ t.text("rate-reference") }</h2><p class="prose">{ &item.reference }</p></section>
+                        <section class="given"><h2>{ t.text("reference") }</h2><p class="prose">{ &item.reference }</p></section>
                     }
                     <div class="rate-outputs">{ for item.outputs.iter().map(|o| self.output(ctx, o)) }</div>
                     { for self.state.order.iter().filter(|p| item.fields[**p].output.is_none()).map(|p| self.field(ctx, *p)) }
@@ -258,7 +258,7 @@ impl ItemCard {
         let name = match label {
             Some(label) if alone => label.clone(),
             Some(label) => format!("{letter} · {label}"),
-            None if alone => t.text("rate-output"),
+            None if alone => t.text("output"),
             None => letter,
         };
         let fields = self.state.order.iter().copied();
@@ -327,7 +327,7 @@ impl ItemCard {
         html! {
             <div class="rate-bar">
                 <button id="rate-back" class="quiet" disabled={item.place == 0} onclick={on(Act::Back)}>{ t.text("rate-back") }</button>
-                <button id="rate-undo" class="quiet" disabled={!item.can_undo} onclick={on(Act::Undo)}>{ t.text("rate-undo") }</button>
+                <button id="rate-undo" class="quiet" disabled={!item.can_undo} onclick={on(Act::Undo)}>{ t.text("undo-step") }</button>
                 <button id="rate-skip" onclick={on(Act::Skip)}>{ t.text("rate-skip") }</button>
                 <button id="rate-next" class="primary" onclick={ctx.link().callback(|_: MouseEvent| Msg::Done)}>{ t.text("rate-next") }</button>
             </div>

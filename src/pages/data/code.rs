@@ -95,7 +95,7 @@ fn LoadedPrograms(props: &Props) -> Html {
                         <button id="run-code" class="primary" onclick={run}>{ t.text(if code.done > 0 { "code-go-on" } else { "code-run" }) }</button>
                     }
                     if code.done > 0 && code.done < code.samples { <button id="take-code" onclick={take}>{ t.text("code-take") }</button> }
-                    <button id="leave-code" class="quiet" onclick={remove}>{ t.text(if code.done < code.samples { "code-leave" } else { "code-close" }) }</button>
+                    <button id="leave-code" class="quiet" onclick={remove}>{ t.text(if code.done < code.samples { "code-leave" } else { "close" }) }</button>
                 }
             </p>
             if code.done > 0 {
@@ -117,7 +117,7 @@ fn failures(t: &Locale, code: &ProgramsView) -> Html {
         <details id="code-failures">
             <summary>{ t.text("code-failures") }</summary>
             <div class="scroll tall-list" tabindex="0"><table class="ratings">
-                <thead><tr><th>{ t.text("code-task") }</th><th>{ t.text("report-system") }</th><th>{ t.text("code-outcome") }</th></tr></thead>
+                <thead><tr><th>{ t.text("code-task") }</th><th>{ t.text("system") }</th><th>{ t.text("code-outcome") }</th></tr></thead>
                 <tbody>{ for code.failures.iter().map(|(task, system, outcome)| {
                     let name = State::ALL.iter().find(|(s, _)| *s == outcome.state).map_or("failed", |(_, n)| n);
                     html! { <tr><td>{ task }</td><td>{ system }</td><td>{ t.text(&format!("code-state-{name}")) }{ " " }{ &outcome.detail }</td></tr> }

@@ -52,7 +52,7 @@ impl Marking {
             all.insert(3 + i, (Self::Surprise(i), id.to_owned(), words));
         }
         if models.len() == 2 {
-            let words = t.text("shift");
+            let words = t.text("change");
             all.insert(5, (Self::Shift, "shift".to_owned(), words));
         }
         all

@@ -107,8 +107,8 @@ fn tabs(props: &Props, calls: &Calls, list: &ExperimentList, place: usize) -> Ht
                 html! { <a class="button" href={format!("#{}", to.to_hash())} aria-current={(i == place).then_some("true")}>{ stem(&trial.name) }</a> }
             }) }
             { open(t, calls) }
-            <button id="forget-trial" class="quiet" onclick={remove}>{ t.text("forget-trial") }</button>
-            if list.can_undo { <button id="undo-trials" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
+            <button id="forget-trial" class="quiet" onclick={remove}>{ t.text("remove") }</button>
+            if list.can_undo { <button id="undo-trials" class="quiet" onclick={undo}>{ t.text("undo-step") }</button> }
         </p>
     }
 }
@@ -194,7 +194,7 @@ fn outcomes(t: &Locale, trial: &TrialView, chosen: usize, choose: &Callback<usiz
         <table id="outcomes" class="matrix">
             <thead><tr><th>{ t.text("outcome") }</th>{ for trial.arms.iter().enumerate().map(|(i, arm)| html! {
                 <th class="number">{ key(i) }{ &arm.name }if i == trial.baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
-                    <br /><small>{ t.with("units", &[("count", t.count(arm.units as usize))]) }</small></th>
+                    <br /><small>{ t.with("sample-size", &[("count", t.count(arm.units as usize))]) }</small></th>
             }) }</tr></thead>
             <tbody>{ for trial.outcomes.iter().enumerate().map(|(i, outcome)| {
                 let (arrow, way) = if outcome.lower_is_better { (" ↓", "lower") } else { (" ↑", "higher") };

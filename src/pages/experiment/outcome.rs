@@ -68,7 +68,7 @@ fn values(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
     let unit = unit(outcome);
     html! {
         <table class="ratings">
-            <thead><tr><th>{ t.text("arm") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("interval") }</th><th class="number">{ t.text("report-count") }</th></tr></thead>
+            <thead><tr><th>{ t.text("arm") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("interval") }</th><th class="number">{ t.text("count-column") }</th></tr></thead>
             <tbody>{ for trial.arms.iter().zip(&outcome.arms).filter_map(|(arm, m)| Some((arm, m.as_ref()?))).map(|(arm, m)| html! {
                 <tr><th scope="row">{ &arm.name }</th><td class="number">{ value_within(m.value, unit, m.interval) }</td>
                     <td class="number">{ bounds(m.interval, unit).map_or(String::new(), |[a, b]| format!("{a} … {b}")) }</td>
@@ -101,11 +101,11 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
             <thead><tr><th>{ t.text("against-baseline") }</th>{ for columns.iter().map(|(i, _)| html! { <th class="number">{ key(*i) }{ &trial.arms[*i].name }</th> }) }</tr></thead>
             <tbody>
                 { row(t.text("difference"), &|c| Some(change_within(c.difference, unit, c.interval))) }
-                { row(t.text("interval-95"), &|c| c.interval.map(|i| between(Some(i), unit))) }
+                { row(t.text("interval"), &|c| c.interval.map(|i| between(Some(i), unit))) }
                 { row(t.text("method"), &|c| Some(method(t, c.method))) }
                 { row("p".to_owned(), &|c| c.p_value.map(p_value)) }
                 { row(t.text("p-corrected"), &|c| c.p_corrected.map(p_value)) }
-                { row(t.text("ruling"), &|c| Some(t.text(match c.decision(lower) { Decision::Better => "better", Decision::Worse => "worse", Decision::NoEvidence => "not-enough" }))) }
+                { row(t.text("verdict"), &|c| Some(t.text(match c.decision(lower) { Decision::Better => "better", Decision::Worse => "worse", Decision::NoEvidence => "not-enough" }))) }
                 { row(t.text("needed-units"), &|c| c.needed.filter(|_| c.decision(lower) == Decision::NoEvidence).map(|n| t.with("needed-of", &[("needed", t.count(n as usize)), ("count", t.count(c.units as usize))]))) }
                 { row(t.text("score-interval"), &|c| c.score_interval.map(|i| between(Some(i), unit))) }
                 { row(t.text("fisher"), &|c| c.fisher.map(p_value)) }
@@ -201,7 +201,7 @@ fn segments(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
         <>
             <h3>{ t.text("trial-segments") }</h3>
             <div class="scroll" tabindex="0"><table id="segments" class="ratings">
-                <thead><tr><th>{ t.text("slice") }</th><th>{ t.text("arm") }</th><th class="number">{ t.text("report-count") }</th><th class="number">{ t.text("is-baseline") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("difference") }</th><th class="number">{ t.text("interval-95") }</th><th class="number">{ t.text("p-corrected") }</th></tr></thead>
+                <thead><tr><th>{ t.text("slice") }</th><th>{ t.text("arm") }</th><th class="number">{ t.text("count-column") }</th><th class="number">{ t.text("is-baseline") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("difference") }</th><th class="number">{ t.text("interval") }</th><th class="number">{ t.text("p-corrected") }</th></tr></thead>
                 <tbody>{ for rows.into_iter().map(|(s, o, i, c)| {
                     let decision = c.decision(o.lower_is_better);
                     let (sign, class) = (decision.sign(), decision.key());

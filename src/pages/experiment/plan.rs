@@ -81,7 +81,7 @@ pub fn PlanPanel(props: &Props) -> Html {
     };
     let kinds = vec![
         ("shares".to_owned(), t.text("plan-shares")),
-        ("means".to_owned(), t.text("plan-means")),
+        ("means".to_owned(), t.text("mean")),
     ];
     let set_kind = {
         let form = form.clone();

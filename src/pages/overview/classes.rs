@@ -122,7 +122,7 @@ fn scores(t: &Locale, view: &ClassificationView) -> Html {
                 <th class="number">{ key(i) }{ &c.name }</th>
             }) }</tr></thead>
             <tbody>
-                { named("class-items", &|c| Some(t.count(c.items))) }
+                { named("support", &|c| Some(t.count(c.items))) }
                 { named("class-blank", &|c| (c.blank > 0).then(|| t.count(c.blank))) }
                 { named("accuracy", &interval) }
                 { named("balanced-accuracy", &|c| Some(number(c.balanced))) }

@@ -135,7 +135,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
         ];
         let both = verdict(SliceKind::InDomain).zip(verdict(SliceKind::OutOfDomain));
         let text = both.map_or_else(
-            || t.text("question-waiting"),
+            || t.text("calculating"),
             |(inside, outside)| t.with(told(inside, outside), &words),
         );
         html! { <p class={classes!("verdict", both.is_none().then_some("waiting"))}>{ key(i) }{ text }</p> }
@@ -210,7 +210,7 @@ fn matrix(page: &View, metric: &MetricResult, domains: &Domains) -> Html {
     };
     html! {
         <table class="matrix" id="domain-matrix">
-            <thead><tr><th>{ &domains.column }</th><th class="number">{ t.text("segments") }</th>
+            <thead><tr><th>{ &domains.column }</th><th class="number">{ t.text("count-column") }</th>
                 { for metric.systems.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
             <tbody>{ for places.into_iter().map(row) }</tbody>
         </table>

@@ -135,7 +135,7 @@ pub fn EncoderPanel(props: &Props) -> Html {
             <p class="row settings">
                 { number("encoder-layers", t.text("encoder-layers"), layers.to_string(), &set_layers) }
                 { choice("encoder-idf", t.text("encoder-idf"), options(["no", "yes"]), &idf.to_string(), &yes_no(&idf)) }
-                { choice("encoder-cpu", t.text("encoder-runs"), options(["runs-gpu", "runs-cpu"]), &cpu.to_string(), &yes_no(&cpu)) }
+                { choice("encoder-cpu", t.text("backend"), options(["runs-gpu", "cpu"]), &cpu.to_string(), &yes_no(&cpu)) }
             </p>
             <p class="row">
                 <button id="encode" class="primary" disabled={working} onclick={run}>{ t.text("encode") }</button>
@@ -147,7 +147,7 @@ pub fn EncoderPanel(props: &Props) -> Html {
 }
 
 fn told(t: &Locale, done: &Encoded) -> String {
-    let place = done.adapter.clone().unwrap_or_else(|| t.text("processor"));
+    let place = done.adapter.clone().unwrap_or_else(|| t.text("cpu"));
     let words = [
         ("name", done.name.clone()),
         ("layers", t.count(done.layers)),

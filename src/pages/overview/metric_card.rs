@@ -103,7 +103,7 @@ fn table(page: &View, index: usize, metric: &MetricResult) -> Html {
         <table>
             <thead><tr>
                 <th>{ t.text("system") }</th><th class="number">{ t.text("score") }</th>
-                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("segments") }</th>
+                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("count-column") }</th>
                 <th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>
                 <th class="number">{ t.text("wins") }</th>
             </tr></thead>

@@ -45,7 +45,7 @@ pub fn outliers_part(page: &PageContext, view: &OutliersView) -> Html {
         <>
             <p class="hint">{ t.with("outliers-note", &words) }</p>
             <div class="scroll" tabindex="0"><table class="ratings" id="outliers">
-                <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ t.text("score") }</th><th>{ t.text("outlier-why") }</th><th>{ t.text("output-text") }</th></tr></thead>
+                <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ t.text("score") }</th><th>{ t.text("outlier-why") }</th><th>{ t.text("output") }</th></tr></thead>
                 <tbody>{ for rows }</tbody>
             </table></div>
         </>

@@ -189,9 +189,7 @@ where
         return html! { <p class="hint" role="status">{ t.explained(explanation) }</p> };
     }
     let shown = answer.reply().and_then(|reply| (props.show.0)(reply));
-    shown.unwrap_or_else(
-        || html! { <p class="hint" role="status">{ t.text("question-waiting") }</p> },
-    )
+    shown.unwrap_or_else(|| html! { <p class="hint" role="status">{ t.text("calculating") }</p> })
 }
 
 /// A table with a column for each of `names` and a row for each measure.
@@ -364,7 +362,7 @@ fn apart(shown: &View, view: &DisagreementView) -> Html {
     });
     html! {
         <div class="scroll" tabindex="0"><table class="ratings" id="apart">
-            <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ first }</th><th class="number">{ second }</th><th>{ t.text("output-text") }</th></tr></thead>
+            <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ first }</th><th class="number">{ second }</th><th>{ t.text("output") }</th></tr></thead>
             <tbody>{ for rows }</tbody>
         </table></div>
     }

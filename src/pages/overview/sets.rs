@@ -43,7 +43,7 @@ fn scores(t: &Locale, sets: &[SetsView]) -> Html {
         <table class="ratings" id="classifiers">
             <thead><tr><th>{ t.text("measure") }</th>{ for sets.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
             <tbody>
-                <tr><th scope="row">{ t.text("class-items") }</th>{ for sets.iter().map(|s| html! { <td class="number">{ t.count(s.items) }</td> }) }</tr>
+                <tr><th scope="row">{ t.text("support") }</th>{ for sets.iter().map(|s| html! { <td class="number">{ t.count(s.items) }</td> }) }</tr>
                 { for ROWS.iter().map(|(name, of)| html! {
                     <tr><th scope="row">{ t.text(name) }</th>{ for sets.iter().map(|s| html! { <td class="number">{ format!("{:.4}", of(s)) }</td> }) }</tr>
                 }) }

@@ -109,7 +109,7 @@ pub fn ThresholdPanel(props: &Props) -> Html {
         <div class="thresholds">
             <h3>{ t.text("thresholds") }</h3>
             <p class="row">
-                if props.curves.len() > 1 { { choice(id("threshold-class"), t.text("threshold-class"), options, &place.to_string(), &set_class) } }
+                if props.curves.len() > 1 { { choice(id("threshold-class"), t.text("class"), options, &place.to_string(), &set_class) } }
                 { number(id("cost-wrong"), t.text("cost-wrong"), costs.wrong.to_string(), &cost(|c, x| c.wrong = x)) }
                 { number(id("cost-missed"), t.text("cost-missed"), costs.missed.to_string(), &cost(|c, x| c.missed = x)) }
                 <button id={id("cheapest")} onclick={cheapest}>{ t.text("cheapest") }</button>

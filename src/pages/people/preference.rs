@@ -36,7 +36,14 @@ pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
 /// Every two systems, side by side.
 pub fn pairs(t: &Locale, view: &RatingsView, pairs: &[Pair]) -> Html {
     let heads = [
-        "pair", "won", "lost", "tied", "both-bad", "win-rate", "interval", "chance",
+        "pair",
+        "won",
+        "lost",
+        "rate-tie",
+        "rate-both-bad",
+        "win-rate",
+        "interval",
+        "chance",
     ];
     html! {
         <div class="scroll" tabindex="0"><table class="ratings pairs">

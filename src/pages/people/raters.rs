@@ -17,7 +17,7 @@ pub fn raters(props: &Props, view: &RatingsView) -> Html {
         "rater",
         "counted",
         "dimension",
-        "values",
+        "ratings-count",
         "bias",
         "spread",
         "with-others",

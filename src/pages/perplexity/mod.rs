@@ -185,7 +185,7 @@ fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
         .map(|c| ((*c).to_owned(), t.text(&format!("convention-{c}"))))
         .collect();
     let gpu = view.models.has_gpu;
-    let mut places = vec![("cpu".to_owned(), t.text("processor"))];
+    let mut places = vec![("cpu".to_owned(), t.text("cpu"))];
     if gpu {
         places.insert(0, ("gpu".to_owned(), "WebGPU".to_owned()));
     }
@@ -227,7 +227,7 @@ fn run_row(view: &View<'_>, plan: Plan, cpu: bool) -> Html {
     };
     let progress = view.progress();
     let partly = progress.is_some_and(|p| 0 < p.done && p.done < p.total);
-    let label = if partly { "go-on" } else { "score-now" };
+    let label = if partly { "resume" } else { "score-now" };
     let pause = view.run().map(|job| {
         let (calls, id) = (view.calls.clone(), job.id);
         Callback::from(move |_: MouseEvent| calls.stop(id))

@@ -48,11 +48,7 @@ pub fn model_panel(view: &View<'_>) -> Html {
 
 fn place(view: &View<'_>, slot: usize) -> Html {
     let t = &*view.props.locale;
-    let heading = if slot == 0 {
-        "first-model"
-    } else {
-        "second-model"
-    };
+    let heading = if slot == 0 { "model" } else { "second-model" };
     match &view.models.open[slot] {
         Some(model) => about(view, slot, model),
         None => html! {
@@ -103,11 +99,7 @@ fn about(view: &View<'_>, slot: usize, model: &OpenModelView) -> Html {
     let t = &*view.props.locale;
     let end = PLACE[slot];
     let is_kept = view.models.kept.iter().any(|k| k.id == model.info.id);
-    let heading = if slot == 0 {
-        "first-model"
-    } else {
-        "second-model"
-    };
+    let heading = if slot == 0 { "model" } else { "second-model" };
     html! {
         <div class="model">
             <h2 id={format!("model-name{end}")}>{ &model.info.name }<small>{ t.text(heading) }</small></h2>
@@ -119,7 +111,7 @@ fn about(view: &View<'_>, slot: usize, model: &OpenModelView) -> Html {
                     <button id={format!("keep-model{end}")} disabled={view.is_working()} onclick={order(view, Keep { slot })}>
                         { t.with("keep-model", &[("size", megabytes(model.info.bytes))]) }</button>
                 }
-                <button id={format!("close-model{end}")} class="quiet" onclick={order(view, Close { slot })}>{ t.text("close-model") }</button>
+                <button id={format!("close-model{end}")} class="quiet" onclick={order(view, Close { slot })}>{ t.text("close") }</button>
             </p>
             if !view.models.has_gpu { <p class="notice">{ t.text("no-gpu") }</p> }
             if is_software(model) { <p class="notice">{ t.text("software-gpu") }</p> }
@@ -158,10 +150,7 @@ fn facts(t: &Locale, model: &OpenModelView) -> Vec<(&'static str, String)> {
     }
     let place = figures.adapter.clone();
     let on_gpu = place.is_some();
-    facts.push((
-        "model-adapter",
-        place.unwrap_or_else(|| t.text("processor")),
-    ));
+    facts.push(("model-adapter", place.unwrap_or_else(|| t.text("cpu"))));
     facts.push(("model-seconds", format!("{:.1} s", figures.load_seconds)));
     if let Some(speed) = figures.tokens_per_second {
         facts.push(("model-speed", format!("{speed:.1}")));

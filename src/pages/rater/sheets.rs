@@ -58,7 +58,7 @@ pub fn Begin(props: &BeginProps) -> Html {
                 <h1>{ t.titled(&intro.title) }</h1>
                 { markdown(&intro.instructions) }
             </div>
-            <h2>{ t.text("rate-asked") }</h2>
+            <h2>{ t.text("task-questions") }</h2>
             <ul lang={intro.language.clone()}>{ for intro.questions.iter().map(|q| html! { <li><strong>{ &q.name }</strong>
                 if !q.help.is_empty() { { " " }{ &q.help } }
                 if let Kind::Scale(points) = &q.kind { { anchors(points) } }
@@ -124,7 +124,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             if p.skipped > 0 { <p>{ t.with("rate-skipped", &[("count", t.count(p.skipped))]) }</p> }
             <p class="row">
                 if back { <button id="rate-rest" onclick={on(Action::Show(None))}>{ t.text(if open > 0 { "rate-go-on" } else { "rate-go-skipped" }) }</button> }
-                if summary.can_undo { <button class="quiet" onclick={on(Action::Undo)}>{ t.text("rate-undo") }</button> }
+                if summary.can_undo { <button class="quiet" onclick={on(Action::Undo)}>{ t.text("undo-step") }</button> }
             </p>
             <p><label>{ t.text("rate-name") }{ " " }<input id="rate-name" maxlength="200" value={summary.name.clone()} onchange={rename} /></label></p>
             if p.answered + p.skipped > 0 {

@@ -106,7 +106,7 @@ fn instructions(t: &Locale, intro: Option<&Intro>) -> Html {
         ("← →", "keys-sideways"),
         ("↑ ↓", "keys-updown"),
         ("Enter", "keys-enter"),
-        ("U", "rate-undo"),
+        ("U", "undo-step"),
         ("S", "rate-skip"),
         ("C", "keys-comment"),
         ("P", "pause"),

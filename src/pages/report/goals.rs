@@ -128,7 +128,7 @@ fn NameGoal(props: &Props) -> Html {
             <form class="row settings" onsubmit={add}>
                 <label>{ t.text("measure") }{ " " }<input id="goal-name" ref={name} list="goal-measures" autocomplete="off" /></label>
                 <datalist id="goal-measures">{ for known.map(|name| html! { <option value={name} /> }) }</datalist>
-                <label>{ t.text("report-system") }{ " " }<input id="goal-of" ref={system} autocomplete="off" /></label>
+                <label>{ t.text("system") }{ " " }<input id="goal-of" ref={system} autocomplete="off" /></label>
                 <button id="goal-add">{ t.text("add-goal") }</button>
             </form>
         </details>
@@ -178,7 +178,7 @@ fn one(props: &Props, calls: &Calls, place: usize, goal: &Goal) -> Html {
     html! {
         <li class="row settings">
             <strong>{ measure(&goal.measure) }</strong>
-            { choice(format!("goal-system-{place}"), t.text("report-system"), systems, &goal.system, &with(|g, v, _| g.system = v)) }
+            { choice(format!("goal-system-{place}"), t.text("system"), systems, &goal.system, &with(|g, v, _| g.system = v)) }
             { number(format!("goal-least-{place}"), label, assay_report::written::plain(scale * goal.least), &with(|g, v, scale| {
                 if let Ok(least) = v.trim().parse::<f64>() && least.is_finite() { g.least = least / scale; }
             })) }

@@ -87,7 +87,7 @@ pub fn ReportPage(props: &Props) -> Html {
     html! {
         <div class="page report">
             if view.foreign {
-                <p class="notice screen" role="status">{ t.text("report-foreign") }{ " " }<button id="close-report" onclick={close}>{ t.text("report-close") }</button></p>
+                <p class="notice screen" role="status">{ t.text("report-foreign") }{ " " }<button id="close-report" onclick={close}>{ t.text("close") }</button></p>
             }
             if is_scoring { <p class="hint screen" role="status">{ t.text("report-scoring") }</p> }
             <section id="verdict" class="answer screen" aria-live="polite">{ verdict(t, view) }</section>

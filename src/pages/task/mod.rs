@@ -255,7 +255,7 @@ impl TaskPage {
                 <section id="task-plan">
                     <h2>{ t.text("task-outcome") }</h2>
                     { match &self.plan {
-                        None => html! { <p class="hint">{ t.text("task-planning") }</p> },
+                        None => html! { <p class="hint">{ t.text("calculating") }</p> },
                         Some(Err(why)) => html! { <p class="notice" role="alert">{ t.explained(why) }</p> },
                         Some(Ok(plan)) => plan_words(t, plan),
                     } }

@@ -5,12 +5,12 @@ use crate::state::task_form::{Form, Step, categories, points};
 use assay_locale::Locale;
 use assay_rating::draft::Draft;
 use assay_rating::task::{Kind, Question};
-use assay_rating::template::{Template, comment};
+use assay_rating::template::{Template, comment, plain_scale};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// Questions in English, or in Chinese.
-type Questions = fn(bool) -> Vec<Question>;
+/// Questions in the language of a tag.
+type Questions = fn(&str) -> Vec<Question>;
 
 /// The questions, with the ways to begin from others and to add more.
 pub fn questions(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
@@ -20,18 +20,18 @@ pub fn questions(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     let add = |of: Questions| {
         change.reform(move |_: MouseEvent| -> Step {
             Box::new(move |form| {
-                let questions = of(form.is_chinese());
+                let questions = of(&form.draft.language);
                 form.add(questions);
             })
         })
     };
     let more: [(&str, Questions); 6] = [
-        ("scale", one_scale),
-        ("pairwise", |chinese| Template::Pairwise.questions(chinese)),
-        ("ranking", |chinese| Template::Ranking.questions(chinese)),
-        ("checks", |chinese| Template::Checks.questions(chinese)),
-        ("errors", |chinese| Template::Errors.questions(chinese)),
-        ("comment", |chinese| vec![comment(chinese)]),
+        ("scale", |tag| vec![plain_scale(tag)]),
+        ("pairwise", |tag| Template::Pairwise.questions(tag)),
+        ("ranking", |tag| Template::Ranking.questions(tag)),
+        ("checks", |tag| Template::Checks.questions(tag)),
+        ("errors", |tag| Template::Errors.questions(tag)),
+        ("comment", |tag| vec![comment(tag)]),
     ];
     html! {
         <section id="task-questions">
@@ -45,20 +45,6 @@ pub fn questions(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
             }) }</p>
         </section>
     }
-}
-
-fn one_scale(chinese: bool) -> Vec<Question> {
-    let (name, help) = if chinese {
-        ("质量", "")
-    } else {
-        ("Quality", "")
-    };
-    vec![Question {
-        name: name.to_owned(),
-        help: help.to_owned(),
-        kind: Kind::Scale(vec![String::new(); 5]),
-        required: true,
-    }]
 }
 
 /// A change of one question.

@@ -62,7 +62,7 @@ pub fn TrainingPage(props: &Props) -> Html {
                 <div class="scroll" tabindex="0">{ table(t, &calls, &list.runs) }</div>
                 <p class="hint">{ t.text("runs-note") }</p>
                 <p class="row">{ open(t, &calls) }
-                    if list.can_undo { <button id="undo-runs" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
+                    if list.can_undo { <button id="undo-runs" class="quiet" onclick={undo}>{ t.text("undo-step") }</button> }
                 </p>
             </section>
         </div>

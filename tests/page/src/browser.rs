@@ -72,7 +72,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the page in the folder that `ASSAY_PAGE` names, or else the one that was built for a look.
+    /// Serves the page in the folder that `ASSAY_PAGE` names, or else the one that `cargo xtask serve` built.
     pub fn start() -> Self {
         let folder = std::env::var_os("ASSAY_PAGE");
         Self::of(folder.map_or_else(xtask::build::quick_folder, PathBuf::from))
@@ -108,13 +108,13 @@ impl Drop for Browser {
         if std::thread::panicking() {
             driver::report(&self.session, &self.name);
         }
-        // A test that went well has closed the browser itself; then there is no such session.
+        // A test that passed has closed the browser itself; then there is no such session.
         driver::ask(
             "DELETE",
             &format!("/session/{}", self.session),
             &Value::Null,
         );
-        // A profile that stays behind among the temporary files is no fault of the page.
+        // A profile that is left among the temporary files is not the page's fault.
         let _ = std::fs::remove_dir_all(&self.home);
     }
 }
@@ -271,7 +271,7 @@ impl Browser {
         std::fs::read(path).unwrap()
     }
 
-    /// Removes a saved file, so that the next of its name is told apart.
+    /// Removes a saved file, so that the next one of this name can be recognised.
     pub fn forget_download(&self, name: &str) {
         std::fs::remove_file(self.home.join("downloads").join(name)).unwrap();
     }

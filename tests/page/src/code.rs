@@ -70,7 +70,7 @@ async fn programs_run_in_a_sandbox_that_nothing_leaves() {
     b.set("#code-seconds", "2").await;
     b.set("#code-megabytes", "256").await;
 
-    // Stopped, what is through stays, and the rest goes on.
+    // Stopped, finished results stay, and the rest can be resumed.
     b.click("#run-code").await;
     b.until("document.querySelector('#code-counts')").await;
     b.click("#stop-code").await;

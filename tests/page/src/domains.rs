@@ -1,4 +1,4 @@
-//! What systems gain where they were trained and lose elsewhere, segments that stand out, and outcomes of
+//! What systems gain where they were trained and lose elsewhere, outliers, and outcomes of
 //! samples in long form.
 
 use crate::browser::{Browser, Site};
@@ -52,7 +52,7 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
     let halves = b.text("#domain-halves").await;
     assert!(halves.contains("In-domain (20 rows)"), "{halves}");
     assert!(halves.contains("100.0"), "{halves}");
-    // The choice stands in the address, and the slices show values alone.
+    // The choice is in the address, and the slices show values alone.
     let hash = b.js("return location.hash").await;
     assert!(
         hash.as_str().unwrap().contains("domains=domain&in=law"),
@@ -68,7 +68,7 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
     b.client.refresh().await.unwrap();
     b.until("document.querySelector('main')").await;
 
-    // What stands out leads to its example.
+    // An outlier leads to its example.
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#files')").await;
     b.choose_file(&forgetful()).await;

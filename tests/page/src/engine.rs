@@ -181,7 +181,7 @@ async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
 }
 
 /// The gold's three conventions over its long text, on WebGPU. A software adapter takes over half an hour
-/// for the 8,000 tokens that their windows come to.
+/// for the 8,000 tokens of their windows.
 #[tokio::test]
 #[ignore = "takes over half an hour on a software adapter"]
 async fn window_conventions_have_the_references_perplexities() {

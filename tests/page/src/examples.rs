@@ -50,7 +50,7 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
         "{said} leads to {found}"
     );
 
-    // Lowest first, then by keys: next, next, previous; the row stands in the address.
+    // Lowest first, then by keys: next, next, previous; the row is in the address.
     b.js("location.hash = '#/examples?system=1&metric=1&order=drop'")
         .await;
     b.until("document.querySelector('#found')?.innerText == 'Rows: 40'")

@@ -1,4 +1,4 @@
-//! Files that can't be read, and texts that would like to be more than text.
+//! Files that can't be read, and texts that look like code or markup.
 
 use crate::browser::{Browser, Site};
 use crate::file;
@@ -110,7 +110,7 @@ async fn bad_links_are_refused_in_words_and_a_good_one_still_opens() {
         ))
         .await;
     }
-    // The page stays of use: the whole link, pasted with words around it, opens.
+    // The page stays usable: the whole link, pasted with words around it, opens.
     b.set(
         "#task-pasted",
         &format!("请打开 https://x.org/#/rate/{task} 谢谢"),

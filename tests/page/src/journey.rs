@@ -1,4 +1,4 @@
-//! A person goes the whole way.
+//! A person's way through the page, from import to export, offline too.
 
 use crate::browser::{Browser, Site};
 use crate::{file, sample};
@@ -44,7 +44,7 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
             .contains("tok:13a|smooth:exp|version:2.6.0")
     );
 
-    // An option computes its metric anew; another test and baseline compute what they touch.
+    // An option computes its metric again; another test and baseline compute what they touch.
     b.set("#tokenize", "char").await;
     b.until("document.querySelector('.signature')?.innerText.includes('tok:char')")
         .await;

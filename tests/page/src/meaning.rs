@@ -10,7 +10,7 @@ async fn outputs_are_compared_by_meaning() {
     let b = &browser;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
-    // Pairs of `tests/lm/encoder.json`, and a system that repeats the reference.
+    // Pairs of `crates/lm/tests/lm/encoder.json`, and a system that repeats the reference.
     let text = "reference,first,same\n\
         A cat was sitting on the mat.,The cat sat on the mat.,A cat was sitting on the mat.\n\
         Stock prices fell sharply on Tuesday.,The cat sat on the mat.,Stock prices fell sharply on Tuesday.\n\

@@ -6,7 +6,7 @@ use crate::file;
 use serde_json::json;
 
 /// Hands the pairs to one of the page's own compute workers, whole, three times for each metric,
-/// and gives the greatest number of segments per second; with `many`, to one worker a core at once.
+/// and gives the greatest number of segments per second; with `many`, to one worker per core at the same time.
 const RATE: &str = r#"
 const [pairs, task, many] = arguments;
 const encoder = new TextEncoder();
@@ -157,7 +157,7 @@ async fn a_million_segments() {
     println!("import, s\t{}", start.elapsed().as_secs_f64());
     b.js("location.hash = '#/overview'").await;
     let start = std::time::Instant::now();
-    // A metric is through when its interval is there; scores stand earlier.
+    // A metric is done when its interval is there; scores come earlier.
     let with = |what: &str, count: usize| {
         format!("document.querySelectorAll('#scores {what}').length >= {count}")
     };

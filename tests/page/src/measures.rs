@@ -1,4 +1,4 @@
-//! Measures beyond the usual ones: added, told of, set, taken away.
+//! Measures beyond the usual ones: added, described, set, removed.
 
 use crate::browser::{Browser, Site};
 

@@ -1,5 +1,5 @@
-//! The default model in the page: on WebGPU (Chromium's software adapter) and on the processor, beside
-//! the reference's values; a file that is no model; what is scored joins the other results.
+//! The default model in the page: on WebGPU (Chromium's software adapter) and on the CPU, compared
+//! with reference values; a file that is not a model; what is scored joins the other results.
 
 use crate::browser::{Browser, Site};
 use crate::file;
@@ -40,7 +40,7 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
     b.until("document.querySelector('#default-model:not(:disabled)')")
         .await;
 
-    // A file that is no model is refused in words.
+    // A file that is not a model is refused, with the reason.
     b.choose_file_in("#model-file", &file("no.gguf", "nothing"))
         .await;
     b.until("document.querySelector('[role=alert]')?.innerText.includes('not a GGUF file')")
@@ -81,7 +81,7 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
         }
     }
 
-    // It stands among the other metrics, the lower the better, and in the detail pane.
+    // It is listed with the other metrics, as lower is better, and in the detail pane.
     b.js("location.hash = '#/overview'").await;
     b.until("document.querySelector('#scores tbody tr:nth-child(9)')?.innerText.includes('▲')")
         .await;

@@ -1,4 +1,4 @@
-//! What the Overview tells beyond the scores, and what it tells without a reference.
+//! What the Overview shows besides scores, and what it shows without a reference.
 
 use crate::browser::{Browser, Site};
 use crate::file;
@@ -85,7 +85,7 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     let row = b.text("#scores tbody tr:last-child").await;
     assert!(row.contains("0.5"), "{row}");
 
-    // The same question of other data is asked again; a schema that is none changes nothing.
+    // The same question of other data is asked again; an invalid schema changes nothing.
     b.js("document.querySelector('#q-texts').open = true").await;
     b.until("document.querySelector('#q-texts table')").await;
     assert!(

@@ -27,7 +27,7 @@ async fn better(b: &Browser) -> String {
     let place = shown.as_array().unwrap().iter();
     let place = place.map(|t| t.as_str().unwrap().contains("fine"));
     let place = place.collect::<Vec<_>>();
-    // In a control item the text of another row stands in one of the places.
+    // A control item has the text of another row as one of its outputs.
     if place.first() == Some(&true) {
         "a"
     } else {
@@ -36,7 +36,7 @@ async fn better(b: &Browser) -> String {
     .to_owned()
 }
 
-/// Waits until so many items are behind the rater.
+/// Waits until the rater has done this many items.
 async fn behind(b: &Browser, count: usize) {
     b.until(&format!(
         "document.querySelector('#rate-progress')?.innerText.startsWith('{count} ')"
@@ -82,7 +82,7 @@ async fn finish(b: &Browser) -> String {
     link.as_str().unwrap().to_owned()
 }
 
-/// The owner makes a task of six rows, one shown twice and one control, behind a passphrase.
+/// The owner makes a task of six rows, one shown twice and one control, with a passphrase.
 async fn make(b: &Browser, origin: &str) -> String {
     b.client.goto(origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
@@ -325,7 +325,7 @@ async fn an_owner_and_three_raters_meet_over_links_alone() {
     browser.client.clone().close().await.unwrap();
 }
 
-/// What three raters of one mind come to.
+/// The results of three raters who agree.
 async fn weighed(b: &Browser) {
     b.until("document.querySelector('.pairs')?.innerText.includes('100 %')")
         .await;

@@ -1,4 +1,4 @@
-//! People's judgements from a file: what they mean beside the example's metrics, a rater left out, a bad
+//! People's judgements from a file: how they relate to the example's metrics, a rater left out, a bad
 //! file, undo, export, both languages.
 
 use crate::browser::{Browser, Site};
@@ -21,7 +21,7 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
         .await;
     assert!(b.text("#follows").await.contains("Data page"));
 
-    // Beside data they have their rows and the metrics.
+    // With data loaded they have its rows and metrics.
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#demo')").await;
     b.click("#demo").await;
@@ -46,7 +46,7 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
     b.click("#raters input").await;
     b.until(&format!("{ratings} == {before}")).await;
 
-    // The other system as the baseline turns the sentence.
+    // With the other system as the baseline the sentence is reversed.
     b.set("#ratings-baseline", "finetuned").await;
     b.until("document.querySelector('.dimension .verdict')?.innerText.startsWith('Raters score base significantly lower')")
         .await;

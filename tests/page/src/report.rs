@@ -56,7 +56,7 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
 
-    // Goals can be stated when there is nothing to look at yet.
+    // Goals can be set before there are results.
     b.click("nav a:nth-child(8)").await;
     b.until("document.querySelector('#name-goal[open]')").await;
     b.set("#goal-name", "bleu").await;
@@ -69,7 +69,7 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     drop_three(b).await;
     assert!(b.text("#loaded").await.starts_with("40 rows"));
 
-    // A goal stated before scores of outputs are looked at, and one on the experiment.
+    // A goal set before scores of outputs are seen, and one on the experiment.
     b.click("nav a:nth-child(8)").await;
     b.until("[...document.querySelectorAll('#add-goal option')].some(o => o.innerText == 'orders (orders)')").await;
     b.until(
@@ -92,7 +92,7 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     b.set("#goal-least-1", "9").await;
     b.until("document.querySelector('#verdict')?.innerText.includes('Failed: at least one goal is not met')").await;
 
-    // Statements, against values that were computed apart.
+    // Statements, against values that were computed separately.
     b.until("!document.querySelector('.report > [role=status]')")
         .await;
     b.click("#write-markdown").await;
@@ -271,7 +271,7 @@ async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
     b.until("document.querySelectorAll('.lines polyline').length == 4")
         .await;
 
-    // Another baseline turns the difference, another role of a column its outcomes.
+    // Another baseline reverses the difference, another role of a column its outcomes.
     b.click("nav a:nth-child(7)").await;
     b.until("document.querySelector('#outcomes')?.innerText.includes('+10.8')")
         .await;

@@ -108,7 +108,7 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
     assert!(change["p_value"].as_f64().is_some());
     assert_eq!(tuned["systems"][1]["slices"].as_array().unwrap().len(), 2);
 
-    // Both stand in the Overview, and each text is shaded under both and by the change.
+    // Both are in the Overview, and each text is shaded under both and by the change.
     b.js("location.hash = '#/overview'").await;
     b.until("[...document.querySelectorAll('#scores tbody th')].filter(e => e.innerText.startsWith('perplexity, tiny')).length == 2")
         .await;
@@ -146,10 +146,10 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
         .parse()
         .unwrap();
     assert!((shown - value(0)).abs() < 1.0, "{shown}, not {}", value(0));
-    // Not one text was scored anew: the weights were not even loaded.
+    // No text was scored again: the weights were not even loaded.
     assert_eq!(b.count("#model-adapter").await, 0);
 
-    // Another column is scored by itself.
+    // Another column is scored separately.
     let place = "return [...document.querySelectorAll('#column option')].find(o => o.innerText == 'reference').value";
     let place = b.js(place).await;
     b.set("#column", place.as_str().unwrap()).await;
@@ -175,7 +175,7 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
 
 #[tokio::test]
 async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_it() {
-    // Made by tests/lm/make_demo.py.
+    // Made by crates/lm/tests/lm/make_demo.py.
     let expected: Value = serde_json::from_str(include_str!("demo_perplexity.json")).unwrap();
     let site = Site::start();
     let browser = Browser::start("en-US").await;
@@ -189,7 +189,7 @@ async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_
         .await;
     b.click("#default-model").await;
     b.until("document.querySelector('#model-name')").await;
-    // The longer column on the processor: the software adapter takes minutes for each.
+    // The longer column on the CPU: the software adapter takes minutes for each.
     for (column, backend) in [("finetuned", "cpu"), ("base", "gpu")] {
         let place = format!(
             "return [...document.querySelectorAll('#column option')].find(o => o.innerText == '{column}').value"

@@ -1,6 +1,6 @@
 //! Binds compiled programs to JavaScript: `assay-bind [--keep-names] [--node] FOLDER PROGRAM.wasm …` writes
-//! `PROGRAM.js` and `PROGRAM_bg.wasm` into the folder, for browsers or for node. wasm-bindgen as a library, so that no tool has to be installed and
-//! its version is the locked one.
+//! `PROGRAM.js` and `PROGRAM_bg.wasm` into the folder, for browsers or for node. It uses wasm-bindgen as a library, so
+//! that no tool has to be installed and the version is the locked one.
 
 use std::path::Path;
 use std::process::ExitCode;

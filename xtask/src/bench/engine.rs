@@ -1,4 +1,4 @@
-//! The default model's speed over a text of about 512 tokens: natively, in Chromium, and beside wllama
+//! The default model's speed over a text of about 512 tokens: natively, in Chromium, and compared with wllama
 //! (llama.cpp in the browser) in the same Chromium.
 
 use super::{figures, in_chromium, list, target};

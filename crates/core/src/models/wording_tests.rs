@@ -18,8 +18,6 @@ use assay_locale::{Language, Locale};
 use assay_protocol::models::ModelsError;
 use serde::de::DeserializeOwned;
 
-const LANGUAGES: [Language; 2] = [Language::English, Language::Chinese];
-
 /// The keys of a type's variants.
 fn keys<E: DeserializeOwned>(type_name: &str) -> Vec<String> {
     let variants = variant_names::<E>();
@@ -50,7 +48,7 @@ fn every_error_of_models_is_worded_in_every_language() {
         keys::<TokenizerError>("TokenizerError"),
         keys::<ChannelFailure>("ChannelFailure"),
     ];
-    for language in LANGUAGES {
+    for &language in Language::ALL {
         let locale = Locale::new(language);
         let missing: Vec<&String> = all.iter().flatten().filter(|k| !locale.has(k)).collect();
         assert!(missing.is_empty(), "{}: {missing:?}", language.tag());
@@ -66,7 +64,8 @@ fn a_damaged_file_is_explained_down_to_the_part_that_is_damaged() {
     let error = ModelWorkerError::from(ModelError::from(error));
     let cause = Explanation::of(&error);
     let explanation = Explanation::of(&ModelsError::Worker { cause });
-    let [english, chinese] = LANGUAGES.map(|l| Locale::new(l).explained(&explanation));
+    let [english, chinese] =
+        [Language::English, Language::Chinese].map(|l| Locale::new(l).explained(&explanation));
     assert!(
         english.contains("at byte 16") && english.contains("the number of tensors"),
         "{english}"

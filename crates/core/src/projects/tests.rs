@@ -27,7 +27,7 @@ pub(super) fn draft() -> Draft {
                 kind: Kind::Scale(vec![String::new(); 5]),
                 required: true,
             },
-            Template::Pairwise.questions(false).remove(0),
+            Template::Pairwise.questions("en").remove(0),
         ],
         rows: Rows::First,
         count: 4,

@@ -1,8 +1,9 @@
 """Perplexities of the demo set's columns under the default model, by a float32 pass in NumPy over the
-weights as the `gguf` package unpacks them; the ids are those that `--example perplexity --ids` gives.
-Writes xtask/src/page_tests/demo_perplexity.json. Needs pip's gguf and numpy.
+weights as the `gguf` package unpacks them; the ids are those of the command `assay perplexity --json`.
+Writes tests/page/src/demo_perplexity.json. Run it in the root of the repository; it needs cargo and pip's
+gguf and numpy.
 
-    python3 tests/lm/make_demo.py target/models/SmolLM2-135M-Instruct.Q4_1.gguf
+    python3 crates/lm/tests/lm/make_demo.py target/models/SmolLM2-135M-Instruct.Q4_1.gguf
 """
 import csv, json, math, subprocess, sys, tempfile
 import numpy as np
@@ -58,7 +59,7 @@ def ids_of(texts):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
         file.write("".join(json.dumps({"text": t}) + "\n" for t in texts))
         file.flush()
-        command = ["cargo", "run", "-q", "--release", "--example", "perplexity", "--"]
+        command = ["cargo", "run", "-q", "--release", "-p", "assay-cli", "--", "perplexity"]
         command += ["--model", path, "--input", file.name, "--json", "--backend", "cpu"]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return [json.loads(line)["ids"] for line in out.splitlines()]
@@ -70,5 +71,5 @@ for column in ("base", "finetuned"):
     scores = [logprobs(np.array(ids)) if len(ids) > 1 else np.zeros(0) for ids in ids_of([r[column] for r in rows])]
     tokens = sum(len(s) for s in scores)
     found[column] = {"tokens": tokens, "ppl": math.exp(-sum(s.sum() for s in scores) / tokens)}
-json.dump(found, open("xtask/src/page_tests/demo_perplexity.json", "w"), indent=1)
+json.dump(found, open("tests/page/src/demo_perplexity.json", "w"), indent=1)
 print(found)

@@ -99,7 +99,7 @@ fn means_changes_raters_and_metrics_are_those_put_in() {
 #[test]
 fn preferences_have_rates_strengths_and_a_metric_that_follows() {
     let mut task = task();
-    task.questions = Template::Pairwise.questions(false);
+    task.questions = Template::Pairwise.questions("en");
     let project = project(task, 0);
     let answer = |preference| {
         let mut answer = Answer::default();

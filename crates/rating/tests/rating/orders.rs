@@ -100,7 +100,7 @@ fn draft(template: Template, rows: Rows) -> Draft {
         language: "en".into(),
         title: "t".into(),
         instructions: String::new(),
-        questions: template.questions(false),
+        questions: template.questions("en"),
         rows,
         count: 8,
         systems: vec![0, 1, 2],

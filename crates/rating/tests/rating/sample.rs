@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 /// Thirty items of two outputs, four scales and a comment.
 pub fn task() -> Task {
-    let mut questions = Template::Scales.questions(false);
-    questions.push(comment(false));
+    let mut questions = Template::Scales.questions("en");
+    questions.push(comment("en"));
     let item = |i: usize| Item {
         source: format!("Question number {i} about <b>markup</b> & more?"),
         reference: String::new(),

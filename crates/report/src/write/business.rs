@@ -17,7 +17,7 @@ pub fn method(t: &Locale, method: Method) -> String {
     t.text(match method {
         Method::Shares => "method-shares",
         Method::Means => "method-means",
-        Method::PairedShares => "method-paired-shares",
+        Method::PairedShares => "mcnemar",
         Method::PairedMeans => "method-paired-means",
         Method::Clustered => "method-clustered",
     })
@@ -98,7 +98,7 @@ pub fn business(doc: &mut Document, trial: &TrialView, verdict: &Verdict, t: &Lo
             }));
             row
         });
-        doc.table(t.text("funnel-caption"), head, rows.collect());
+        doc.table(t.text("funnel"), head, rows.collect());
     }
 }
 

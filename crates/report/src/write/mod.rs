@@ -97,7 +97,7 @@ pub fn answer_sentences(verdict: &Verdict, t: &Locale) -> Vec<String> {
 }
 
 fn answer(doc: &mut Document, verdict: &Verdict, t: &Locale) {
-    doc.heading(2, t.text("report-answer"));
+    doc.heading(2, t.text("verdict"));
     answer_sentences(verdict, t)
         .into_iter()
         .for_each(|s| doc.paragraph(s));
@@ -200,7 +200,7 @@ fn goals(doc: &mut Document, verdict: &Verdict, t: &Locale) {
     if verdict.goals.is_empty() {
         return;
     }
-    doc.heading(2, t.text("report-goals"));
+    doc.heading(2, t.text("goals"));
     let head = vec![
         words(t.text("goal")),
         number(t.text("goal-least")),
@@ -233,7 +233,7 @@ fn data(doc: &mut Document, content: &Content, t: &Locale) {
     let Some(data) = &content.data else {
         return;
     };
-    doc.heading(2, t.text("report-data"));
+    doc.heading(2, t.text("data"));
     let facts = [
         ("files", data.files.join(", ")),
         ("rows", t.count(data.rows)),

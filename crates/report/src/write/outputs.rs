@@ -74,10 +74,10 @@ pub fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, t: &Loc
         let head = vec![
             words(t.text("slice")),
             words(t.text("measure")),
-            words(t.text("report-system")),
+            words(t.text("system")),
             number(t.text("difference")),
             number(t.text("report-test")),
-            number(t.text("report-count")),
+            number(t.text("count-column")),
         ];
         let rows = slices.iter().take(SLICE_ROWS).map(|s| {
             let name = s
