@@ -2,12 +2,12 @@
 //! compared.
 //!
 //! ```
-//! use assay_calls::{native::PostcardCodec, testing};
+//! use assay_calls::{native::CborCodec, testing};
 //!
 //! #[derive(serde::Serialize, serde::Deserialize)]
 //! enum Score { Missing, Value { mean: f64, interval: Option<[f64; 2]> } }
 //!
-//! testing::roundtrip::<PostcardCodec, Vec<Score>>().unwrap();
+//! testing::roundtrip::<CborCodec, Vec<Score>>().unwrap();
 //! assert_eq!(testing::variant_names::<Score>(), ["Missing", "Value"]);
 //! ```
 
@@ -15,6 +15,8 @@ mod canonical;
 mod random;
 mod rng;
 mod roundtrip;
+mod shapes;
+mod tree;
 mod variants;
 
 pub use canonical::canonical;

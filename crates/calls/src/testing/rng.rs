@@ -1,5 +1,6 @@
 //! The source of chance for made-up values: numbers, texts, and whose turn it is among an enum's variants.
 
+use super::shapes::Shapes;
 use std::collections::HashMap;
 
 /// Below this depth enums take variants by chance, so that recursive types come to an end.
@@ -12,6 +13,8 @@ pub struct Rng {
     /// The next variant of each enum at each depth; the enum by the address of its list of variants.
     turns: HashMap<(usize, usize), usize>,
     largest_enum: usize,
+    /// What internally tagged enums hold.
+    pub(super) shapes: Shapes,
 }
 
 impl Rng {
@@ -22,6 +25,7 @@ impl Rng {
             state: seed,
             turns: HashMap::new(),
             largest_enum: 0,
+            shapes: Shapes::default(),
         }
     }
 
