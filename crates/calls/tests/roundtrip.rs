@@ -3,13 +3,13 @@
 
 use assay_calls::native::CborCodec;
 use assay_calls::testing::{
-    CallNames, RandomError, Rng, RoundtripCalls, RoundtripReason, random, roundtrip, variant_names,
+    CallNames, ExplainErrors, RandomError, Rng, RoundtripCalls, RoundtripReason, random, roundtrip,
 };
 use assay_calls::{
     CallFailure, ChannelFailure, Codec, CodecError, Event, Explanation, NoError, calls,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Every shape that serde knows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -280,10 +280,22 @@ fn a_codec_that_loses_nan_and_infinity_is_found_out() {
 }
 
 #[test]
-fn names_of_calls_and_variants_are_known_to_tests() {
+fn names_of_calls_are_known_to_tests() {
     let mut names = CallNames::default();
     visit(&mut names);
     assert_eq!(names.0, ["shapes.Exchange", "shapes.Sure", "shapes.Faulty"]);
-    assert_eq!(variant_names::<Refused>(), ["Once", "Twice"]);
-    assert_eq!(variant_names::<u8>(), [""; 0]);
+}
+
+#[test]
+fn every_variant_of_every_error_is_explained_but_not_what_crossed_as_an_explanation() {
+    let mut errors = ExplainErrors::default();
+    visit(&mut errors);
+    assert!(errors.failures.is_empty(), "{:?}", errors.failures);
+    let kinds: BTreeSet<&str> = errors.explanations.iter().map(|e| &*e.kind).collect();
+    let expected = ["harmed", "refused-once", "refused-twice"];
+    assert_eq!(kinds, BTreeSet::from(expected));
+    let causes = errors.explanations.iter().filter_map(|e| e.cause.as_ref());
+    let causes: BTreeSet<&str> = causes.map(|cause| &*cause.kind).collect();
+    assert_eq!(causes, BTreeSet::from([ExplainErrors::OTHER]));
+    assert_eq!(errors.types, BTreeSet::from(["Harmed", "Refused"]));
 }

@@ -1,6 +1,6 @@
 //! Makes up a value of any type that can be deserialised: a deserializer whose input is chance. It prefers what
 //! breaks codecs: NaN, infinities, -0.0, the ends of each number's range, empty and huge texts and lists. It
-//! takes the variants of an enum in turn, so that none is left out.
+//! prefers variants of an enum that were not shown yet, so that none is left out.
 
 use super::rng::Rng;
 use super::shapes::{Kind, Leaf};
@@ -146,10 +146,10 @@ impl<'a> Random<'a> {
                 variants,
                 contents,
             } => {
-                let name = self.rng.turn(variants, self.depth);
-                let place = variants.iter().position(|v| *v == name);
-                let content = self.inner().tree(contents[place.unwrap_or(0)])?;
-                Ok(Tree::variant(tagging, name, content))
+                let place = self.rng.enter(variants, self.depth);
+                let content = self.inner().tree(contents[place]);
+                self.rng.leave();
+                Ok(Tree::variant(tagging, variants[place], content?))
             }
         }
     }
@@ -337,11 +337,13 @@ impl<'de> Deserializer<'de> for Random<'_> {
         if self.depth > MOST_DEPTH {
             return Err(RandomError::Endless(name));
         }
-        let variant = self.rng.turn(variants, self.depth);
-        visitor.visit_enum(Variant {
-            name: variant,
+        let place = self.rng.enter(variants, self.depth);
+        let made = visitor.visit_enum(Variant {
+            name: variants[place],
             content: self.inner(),
-        })
+        });
+        self.rng.leave();
+        made
     }
 
     fn is_human_readable(&self) -> bool {

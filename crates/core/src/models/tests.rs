@@ -10,7 +10,7 @@ use crate::platform::InputFile;
 use crate::platform::fake::{FakeClock, FakeDisk, FakeFile};
 use crate::session::Session;
 use assay_calls::native::{CborCodec, InMemoryWorker};
-use assay_calls::testing::{CallNames, RoundtripCalls};
+use assay_calls::testing::CallNames;
 use assay_calls::{
     Announcer, CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, Jobs, Registry,
 };
@@ -202,12 +202,7 @@ fn an_encoders_run_is_stopped_resumed_and_forgotten() {
 }
 
 #[test]
-fn every_call_crosses_unchanged_and_has_a_handler() {
-    let mut check = RoundtripCalls::<CborCodec>::default();
-    visit(&mut check);
-    super::worker_calls::visit(&mut check);
-    assert!(check.failures.is_empty(), "{:?}", check.failures);
-
+fn every_call_has_a_handler() {
     let announcer = Announcer::default();
     let models = Rc::new(Models::new(Parts {
         disk: Rc::new(FakeDisk::default()),
