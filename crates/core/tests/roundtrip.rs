@@ -3,8 +3,12 @@
 
 use assay_calls::VisitCalls;
 use assay_calls::native::CborCodec;
-use assay_calls::testing::{CallNames, RoundtripCalls};
+use assay_calls::testing::{CallNames, RoundtripCalls, roundtrip};
 use assay_core::models::worker_calls;
+use assay_eval::Task;
+use assay_metrics::registry::MetricSpec;
+use assay_report::goals::Goals;
+use assay_stats::PairedTest;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -28,6 +32,18 @@ fn every_value_comes_back_as_it_was() {
     assert!(check.failures.is_empty(), "{:#?}", check.failures);
     // Of each call at least are sent 64.
     assert!(check.sent > 64 * names().len(), "{}", check.sent);
+}
+
+#[test]
+fn what_is_saved_linked_and_computed_elsewhere_comes_back_as_it_was() {
+    let checks = [
+        roundtrip::<CborCodec, Task>(),
+        roundtrip::<CborCodec, Vec<MetricSpec>>(),
+        roundtrip::<CborCodec, PairedTest>(),
+        roundtrip::<CborCodec, Goals>(),
+    ];
+    let failed: Vec<_> = checks.iter().filter_map(|c| c.as_ref().err()).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! A browser of the tests' own: real Chromium with a profile of its own, driven over WebDriver, and
 //! the static server it visits.
 
-use crate::driver;
+use crate::words::Said;
+use crate::{driver, files};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Map, Value, json};
@@ -108,15 +109,23 @@ impl Drop for Browser {
         if std::thread::panicking() {
             driver::report(&self.session, &self.name);
         }
-        // A test that went well has closed the browser itself; then there is no such session.
         driver::ask(
             "DELETE",
             &format!("/session/{}", self.session),
             &Value::Null,
         );
-        // A profile that stays behind among the temporary files is no fault of the page.
-        let _ = std::fs::remove_dir_all(&self.home);
+        files::remove(&self.home);
     }
+}
+
+/// An expression that looks among the elements that the selector fits for one that holds the words: `some` says
+/// whether there is one, `find` gives it.
+fn search(how: &str, css: &str, words: &Said) -> String {
+    let (css, pieces) = (json!(css), json!(words.pieces()));
+    format!(
+        "[...document.querySelectorAll({css})].{how}(e => {{ let at = 0; return {pieces}.every(p => {{ \
+         const found = e.innerText.indexOf(p, at); at = found + p.length; return found >= 0; }}); }})"
+    )
 }
 
 /// The name of the running test, with a number from its second browser on.
@@ -134,7 +143,7 @@ fn next_name() -> String {
 impl Browser {
     pub async fn start(language: &str) -> Self {
         let name = next_name();
-        let home = std::env::temp_dir().join(format!("assay-page-{}-{name}", std::process::id()));
+        let home = files::new_folder();
         std::fs::create_dir_all(home.join("downloads")).unwrap();
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let mut builder = ClientBuilder::new(connector);
@@ -197,11 +206,25 @@ impl Browser {
             .unwrap();
     }
 
-    /// Brings an element into the middle of the screen, as a thumb would, and clicks it.
-    pub async fn tap(&self, css: &str) {
-        let script = format!("document.querySelector({css:?}).scrollIntoView({{block: 'center'}})");
-        self.js(&script).await;
-        self.click(css).await;
+    /// Opens a page by the rail, under its name in the address.
+    pub async fn open_page(&self, name: &str) {
+        self.click(&format!(".rail a[href^='#/{name}']")).await;
+    }
+
+    /// Waits until an element that the selector fits holds the words.
+    pub async fn shows(&self, css: &str, words: impl Into<Said>) {
+        self.until(&search("some", css, &words.into())).await;
+    }
+
+    /// The same for what a software adapter takes minutes for.
+    pub async fn long_shows(&self, css: &str, words: impl Into<Said>) {
+        self.long_until(&search("some", css, &words.into())).await;
+    }
+
+    /// Waits until no element that the selector fits holds the words.
+    pub async fn hides(&self, css: &str, words: impl Into<Said>) {
+        self.until(&format!("!{}", search("some", css, &words.into())))
+            .await;
     }
 
     pub async fn choose_file(&self, path: &Path) {
@@ -222,6 +245,26 @@ impl Browser {
             .execute(script, vec![json!(css), json!(value)])
             .await
             .unwrap();
+    }
+
+    /// Sets the select of the row with this name in a table.
+    pub async fn set_in_row(&self, table: &str, name: &str, value: &str) {
+        let row = format!("{table} tbody tr");
+        let place = "return [...document.querySelectorAll(arguments[0])].findIndex(r => r.querySelector('th').innerText == arguments[1]) + 1";
+        let arguments = vec![json!(row), json!(name)];
+        let place = self.client.execute(place, arguments).await.unwrap();
+        assert_ne!(place, 0, "{table} has no row {name}");
+        self.set(&format!("{row}:nth-child({place}) select"), value)
+            .await;
+    }
+
+    /// Clicks the first element that the selector fits and that holds the words, brought clear of the job list.
+    pub async fn click_with(&self, css: &str, words: impl Into<Said>) {
+        let found = search("find", css, &words.into());
+        self.js(&format!(
+            "const found = {found}; found.scrollIntoView({{block: 'center'}}); found.click()"
+        ))
+        .await;
     }
 
     /// Presses keys one after the other, wherever the focus is.

@@ -22,6 +22,4 @@ pub use canonical::canonical;
 pub use errors::ExplainErrors;
 pub use random::{RandomError, random};
 pub use rng::Rng;
-pub use roundtrip::{
-    CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip, roundtrip_value,
-};
+pub use roundtrip::{CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip};

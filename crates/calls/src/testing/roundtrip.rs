@@ -98,20 +98,6 @@ pub(super) fn each_made_up<T: DeserializeOwned>(
     }
 }
 
-/// Sends one value, for types of which none can be made up.
-///
-/// # Errors
-/// When it does not come back as it was.
-pub fn roundtrip_value<C: Codec, T: Serialize + DeserializeOwned>(
-    value: &T,
-) -> Result<(), RoundtripError> {
-    send::<C, T>(value).map_err(|reason| RoundtripError {
-        type_name: type_name::<T>(),
-        seed: 0,
-        reason,
-    })
-}
-
 fn send<C: Codec, T: Serialize + DeserializeOwned>(value: &T) -> Result<(), RoundtripReason> {
     let not_encoded = |error: crate::CodecError| RoundtripReason::NotEncoded(error.0);
     let before = canonical(value).map_err(not_encoded)?;

@@ -105,7 +105,7 @@ impl Visitor<'_> for TakeLeaf {
         visit_u64: u64 => Tree::U64;
         visit_f64: f64 => Tree::F64;
         visit_char: char => Tree::Char;
-        visit_string: String => Tree::Text;
+        visit_str: &str => |text| Tree::Text(text.to_owned());
     }
 
     fn visit_unit<E: Error>(self) -> Result<Tree, E> {
