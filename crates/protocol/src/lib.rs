@@ -20,8 +20,8 @@ pub mod views;
 pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     data::visit(visitor);
     experiment::visit(visitor);
-    messages::visit(visitor);
     models::visit(visitor);
+    programs::visit(visitor);
     projects::visit(visitor);
     rater::visit(visitor);
     ratings::visit(visitor);

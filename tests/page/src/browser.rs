@@ -208,7 +208,10 @@ impl Browser {
 
     /// Opens a page by the rail, under its name in the address.
     pub async fn open_page(&self, name: &str) {
-        self.click(&format!(".rail a[href^='#/{name}']")).await;
+        let link = format!(".rail a[href^='#/{name}']");
+        self.until(&format!("document.querySelector({})", json!(link)))
+            .await;
+        self.click(&link).await;
     }
 
     /// Waits until an element that the selector fits holds the words.
@@ -258,13 +261,14 @@ impl Browser {
             .await;
     }
 
-    /// Clicks the first element that the selector fits and that holds the words, brought clear of the job list.
+    /// Clicks the first element that the selector fits and that holds the words.
     pub async fn click_with(&self, css: &str, words: impl Into<Said>) {
         let found = search("find", css, &words.into());
-        self.js(&format!(
-            "const found = {found}; found.scrollIntoView({{block: 'center'}}); found.click()"
-        ))
-        .await;
+        // A click by script is no person's, which downloads need: the browser's own has to find the element.
+        self.js(&format!("({found}).dataset.wanted = ''")).await;
+        self.click("[data-wanted]").await;
+        self.js("delete document.querySelector('[data-wanted]')?.dataset.wanted")
+            .await;
     }
 
     /// Presses keys one after the other, wherever the focus is.
