@@ -4,6 +4,7 @@
 //!
 //! The first byte of the input chooses between the formats of a reader where the file's name does.
 
+use assay_codeeval::{Outcome, Programs, State};
 use assay_core::projects::OpenProject;
 use assay_core::saved::Saved;
 use assay_data::DataSet;
@@ -11,6 +12,7 @@ use assay_data::import::Importer;
 use assay_experiment::Trial;
 use assay_experiment::view::TrialView;
 use assay_lm::Model;
+use assay_lm::chat::ChatTemplate;
 use assay_lm::encoder::Encoder;
 use assay_lm::source::Source;
 use assay_lm::tokenizer::Tokenizer;
@@ -24,6 +26,8 @@ pub mod mutate;
 
 /// Names under which a table of outputs may come.
 const TABLES: [&str; 6] = ["a.csv", "a.tsv", "a.jsonl", "a.json", "a.txt", "a.csv.gz"];
+/// Names under which programs may come.
+const PROGRAMS: [&str; 3] = ["p.jsonl", "p.csv", "p.json"];
 /// Names under which a training log may come.
 const LOGS: [&str; 6] = [
     "trainer_state.json",
@@ -71,6 +75,33 @@ pub fn import(data: &[u8]) {
             std::hint::black_box(data.references(row));
         }
     }
+}
+
+/// Programs and their tests in one file; each becomes a source to run, and outcomes become a table.
+pub fn programs(data: &[u8]) {
+    let Some((name, bytes)) = chosen(data, &PROGRAMS) else {
+        return;
+    };
+    let mut importer = Importer::new(name);
+    let Ok(imported) = importer.push(bytes).and_then(|()| importer.finish()) else {
+        return;
+    };
+    let Ok(mut programs) = Programs::of(&[imported]) else {
+        return;
+    };
+    let (tasks, samples, systems) = programs.size();
+    assert!(tasks > 0 && samples > 0 && !systems.is_empty());
+    while let Some((place, source)) = programs.next_program() {
+        assert!(!source.is_empty());
+        let state = State::ALL[place % State::ALL.len()].0;
+        let outcome = Outcome {
+            state,
+            detail: String::new(),
+        };
+        programs.take(place, outcome);
+    }
+    assert_eq!(programs.done(), samples);
+    std::hint::black_box(programs.outcomes());
 }
 
 /// A rating link: a task, a locked task or answers.
@@ -191,6 +222,23 @@ fn encoder_with(name: &str, data: &[u8]) {
     }
 }
 
+/// An encoder's configuration beside its sound other files.
+pub fn encoder_config(data: &[u8]) {
+    encoder_with("config.json", data);
+}
+
+/// A model's chat template, which is run.
+pub fn chat_template(data: &[u8]) {
+    let source = String::from_utf8_lossy(data);
+    let prompt = ChatTemplate::of_source(&source, "<s>", "</s>").and_then(|t| t.prompt("Why?"));
+    match prompt {
+        Ok(prompt) => {
+            std::hint::black_box(prompt);
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
 /// An encoder's weights beside its sound other files.
 pub fn safetensors(data: &[u8]) {
     encoder_with("model.safetensors", data);
@@ -248,6 +296,10 @@ pub fn targets() -> Vec<Target> {
         ("r.csv", &b"item,rater,system,fluency,adequacy\n1,ann,base,4,5\n1,ben,tuned,2,\n"[..]),
         ("r.json", b"[{\"id\": 1, \"annotations\": [{\"completed_by\": 1, \"result\": [{\"type\": \"rating\", \"from_name\": \"q\", \"value\": {\"rating\": 4}}]}], \"data\": {\"text\": \"a\"}}]"),
     ];
+    let code = [
+        ("p.jsonl", &b"{\"task_id\": \"t/0\", \"prompt\": \"def f():\\n\", \"test\": \"assert f()\", \"entry_point\": \"f\", \"completion\": [\"    return 1\", \"\"], \"model\": \"a\"}\n"[..]),
+        ("p.csv", b"task_id,prompt,test,entry_point,completion\nt,\"def f():\n\",assert f(),f,    return 1\n"),
+    ];
     let task = include_bytes!("../../crates/rating/tests/rating/envelopes/v1-task.txt").to_vec();
     let content = assay_report::content::Content::default();
     let target = |name, run: fn(&[u8]), seeds| Target { name, run, seeds };
@@ -291,6 +343,21 @@ pub fn targets() -> Vec<Target> {
             gguf,
             vec![include_bytes!("../seeds/llama.gguf").to_vec()],
         ),
+        target(
+            "programs",
+            programs,
+            code.map(|(n, b)| named(&PROGRAMS, n, b)).to_vec(),
+        ),
+        target(
+            "encoder_config",
+            encoder_config,
+            vec![ENCODER[0].1.to_vec()],
+        ),
+        target(
+            "chat_template",
+            chat_template,
+            TEMPLATES.map(|t| t.as_bytes().to_vec()).to_vec(),
+        ),
         target("safetensors", safetensors, vec![ENCODER[2].1.to_vec()]),
         target(
             "tokenizer_json",
@@ -299,6 +366,12 @@ pub fn targets() -> Vec<Target> {
         ),
     ]
 }
+
+/// Chat templates in the two usual styles, with what such templates use of Jinja.
+const TEMPLATES: [&str; 2] = [
+    "{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}{{ '<|im_start|>system\nYou help.<|im_end|>\n' }}{% endif %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}",
+    "{{- bos_token }}\n{%- set ns = namespace(day=strftime_now('%d %b %Y')) %}\n{%- for message in messages %}\n  {%- if message.role not in ['user', 'assistant'] %}{{ raise_exception('roles ' ~ loop.index) }}{% endif %}\n  {{- '<|' + message.role.upper() + '|>' + message.content.strip().split('\n')[-1] | trim }}{{ eos_token }}\n{%- endfor %}\n{%- if add_generation_prompt and ns.day is defined %}{{ '<|ASSISTANT|>' }}{% endif %}",
+];
 
 /// The shape of a saved evaluation; that of a whole one is tested where it is written.
 const SAVED: &str = include_str!("../seeds/evaluation.json");

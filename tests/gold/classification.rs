@@ -97,10 +97,7 @@ fn classification_equals_scikit_learn() {
         check(entry, &texts(&entry["y"]), &texts(&entry["p"]));
     }
     for entry in results["with_probabilities"].as_array().unwrap() {
-        let path = shared()
-            .unwrap()
-            .join("data")
-            .join(entry["file"].as_str().unwrap());
+        let path = data(entry["file"].as_str().unwrap());
         let text = std::fs::read_to_string(path).unwrap();
         let mut lines = text.lines();
         let classes = lines.next().unwrap().split(',').count() - 2;
@@ -228,7 +225,7 @@ fn a_judge_against_people_matches_scikit_learn() {
         return;
     };
     let read = |name: &str| -> Vec<Value> {
-        let path = shared().unwrap().join("data/pandalm").join(name);
+        let path = data("pandalm").join(name);
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
     };
     let people = read("testset-v1.json");

@@ -1,6 +1,6 @@
 //! Correlations compared with SciPy 1.17.1's, on UniEval's ratings and on small lists.
 
-use super::{MetricSpec, TOLERANCE, gold, shared};
+use super::{MetricSpec, TOLERANCE, data, gold};
 use assay_stats::clustered::sign_flip;
 use assay_stats::correlation::{Correlation, kendall, pearson, spearman, tau_c};
 use serde_json::Value;
@@ -88,10 +88,7 @@ fn correlations_are_scipys() {
     }
     let mut checked = 0;
     for entry in gold["correlations"].as_array().unwrap() {
-        let path = shared()
-            .unwrap()
-            .join("data")
-            .join(entry["file"].as_str().unwrap());
+        let path = data(entry["file"].as_str().unwrap());
         let rows: Vec<Value> =
             serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         let of = |name: &str| -> Vec<f64> {

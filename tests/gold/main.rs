@@ -1,5 +1,4 @@
-//! Parity with the reference tools on the shared gold values, when the folder that holds them
-//! is next to the repository. `ASSAY_REQUIRE_GOLD=1` turns its absence into a failure.
+//! Parity with the reference tools on the shared gold values, where a checkout has them.
 
 mod answers;
 mod bleu;
@@ -30,26 +29,13 @@ use std::path::{Path, PathBuf};
 
 const TOLERANCE: f64 = 1e-9;
 
-/// The shared folder, or `None` when it is absent and not required.
-fn shared() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    if path.is_dir() {
-        return Some(path);
-    }
-    assert!(
-        std::env::var_os("ASSAY_REQUIRE_GOLD").is_none(),
-        "the gold values are required but {} is absent",
-        path.display()
-    );
-    eprintln!("skipped: no gold values at {}", path.display());
-    None
+fn gold(name: &str) -> Option<Value> {
+    Some(assay_testing::gold(name)?["results"].take())
 }
 
-fn gold(name: &str) -> Option<Value> {
-    let path = shared()?.join("gold").join(format!("{name}.json"));
-    let text = std::fs::read_to_string(path).expect("the gold file is there");
-    let mut value: Value = serde_json::from_str(&text).expect("the gold file is JSON");
-    Some(value["results"].take())
+/// A file of the shared data, which goes with the gold values.
+fn data(path: &str) -> PathBuf {
+    assay_testing::shared(&format!("data/{path}")).expect("the gold's data is there")
 }
 
 /// The rows of a task's data file.
@@ -60,7 +46,7 @@ struct Task {
 impl Task {
     fn load(task: &str) -> Self {
         let file = task.replace("gpt-mt/", "gptmt-");
-        let path = shared().unwrap().join("data").join(format!("{file}.jsonl"));
+        let path = data(&format!("{file}.jsonl"));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path:?}: {e}"));
         let rows = text
             .split('\n')

@@ -132,7 +132,7 @@ fn check_intervals(differences: &[f64], entry: &Value) {
 #[test]
 fn paired_tests_equal_scipy() {
     let Some(gold) = gold("tests") else { return };
-    let path = shared().unwrap().join("data/unieval/topical_chat.json");
+    let path = data("unieval/topical_chat.json");
     let judged: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     for entry in gold["topical_chat_system_pairs"].as_array().unwrap() {
         let of = |system: &Value| -> Vec<f64> {

@@ -16,7 +16,7 @@ fn pass_at_k_equals_human_evals() {
             entry.to_string()
         });
     }
-    let path = shared().unwrap().join("data/humaneval-results/counts.csv");
+    let path = data("humaneval-results/counts.csv");
     let mut importer = Importer::new("counts.csv");
     importer.push(&std::fs::read(path).unwrap()).unwrap();
     let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();

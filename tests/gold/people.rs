@@ -1,7 +1,7 @@
 //! Agreement of raters and strengths from comparisons compared with krippendorff 0.9.0, statsmodels 0.15.0,
 //! scikit-learn 1.9.1, pingouin 0.7.0, irrCAC and choix 0.4.1, on real judgements.
 
-use super::{TOLERANCE, gold, shared};
+use super::{TOLERANCE, data, gold};
 use assay_stats::agreement::*;
 use assay_stats::bradley_terry::{bradley_terry, online_elo, with_ties};
 use assay_stats::icc::{Correlation, Model, icc};
@@ -58,7 +58,7 @@ fn agreement_of_three_annotators_matches_the_tools() {
         return;
     };
     let expected = &gold["pandalm_3_annotators"];
-    let path = shared().unwrap().join("data/pandalm/testset-v1.json");
+    let path = data("pandalm/testset-v1.json");
     let rows: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     // The reference took the first of them.
     let units = expected["units"].as_u64().unwrap() as usize;
@@ -148,9 +148,7 @@ fn agreement_and_correlation_of_translation_raters_match_the_tools() {
     correlations(&table(&shrout["data_targets_x_raters"]), &shrout["icc"]);
 
     let expected = &gold["mqm_3_of_10_raters"];
-    let path = shared()
-        .unwrap()
-        .join("data/wmt-mqm/generalMT2023-ende.3raters.csv");
+    let path = data("wmt-mqm/generalMT2023-ende.3raters.csv");
     let text = std::fs::read_to_string(path).unwrap();
     let mut units: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
     for line in text.lines().skip(1) {
@@ -225,7 +223,7 @@ fn ratings_after_each_game_are_those_of_the_reference() {
     let Some(gold) = gold("bradley_terry") else {
         return;
     };
-    let path = shared().unwrap().join("data/pandalm/testset-v1.json");
+    let path = data("pandalm/testset-v1.json");
     let rows: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     for annotator in ["annotator1", "annotator2", "annotator3"] {
         let set = &gold[annotator];

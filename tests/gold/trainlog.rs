@@ -9,8 +9,8 @@ fn a_real_trainers_log_is_read_to_the_last_digit() {
     let Some(results) = gold("trainlog") else {
         return;
     };
-    let path = format!("../shared/data/{}", results["file"].as_str().unwrap());
-    let bytes = std::fs::read(&path).unwrap();
+    let path = results["file"].as_str().unwrap().to_owned();
+    let bytes = std::fs::read(data(&path)).unwrap();
     let all = runs(vec![LogFile { path, bytes }]).unwrap();
     let run = &all[0];
     let wanted = results["series"].as_object().unwrap();

@@ -24,8 +24,8 @@ pub fn all() -> Result<(), String> {
     // The bounded run of the fuzz targets is among these.
     let native = ["test", "--workspace", "--exclude", PAGE_TESTS, "--locked"];
     run(Step::cargo("tests", &native))?;
-    codec::check()?;
     let page = build::quick()?;
+    codec::prepare()?;
     page_tests(&page, &[])
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`Explanation::of`] reads them off an error's serialised form: the enum's name and the variant's name are the
 //! kind, the fields are the arguments. A new variant needs no code here, and
-//! [`testing::variant_names`](crate::testing::variant_names) lets a test find those without words.
+//! [`testing::ExplainErrors`](crate::testing::ExplainErrors) lets a test find those without words.
 
 use crate::plain_serializer::{Plain, plain};
 use serde::{Deserialize, Serialize};
@@ -59,12 +59,11 @@ impl Explanation {
     }
 
     /// The kind of a variant of an error's type, as [`Explanation::of`] names it.
-    #[must_use]
-    pub fn kind_of(type_name: &str, variant: &str) -> String {
+    fn kind_of(type_name: &str, variant: &str) -> String {
         format!("{}-{}", kebab(type_name), kebab(variant))
     }
 
-    fn of_plain(value: Plain) -> Option<Self> {
+    pub(crate) fn of_plain(value: Plain) -> Option<Self> {
         let Plain::Named {
             type_name,
             variant,

@@ -1,4 +1,4 @@
-//! For native programs and tests: values as postcard bytes, and a worker within the same program, so that
+//! For native programs and tests: values as CBOR, and a worker within the same program, so that
 //! services are tested in milliseconds and without a browser.
 
 use crate::call::Call;
@@ -16,22 +16,29 @@ use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
-/// Values as postcard bytes: lossless, and strict about types that other codecs let through.
-#[derive(Debug, Clone, Copy)]
-pub struct PostcardCodec;
+/// How deep values may be nested.
+const MOST_DEPTH: usize = 2_000;
 
-impl Codec for PostcardCodec {
+/// Values as CBOR: lossless and, as a browser's values are, read by types that ask for whatever comes.
+#[derive(Debug, Clone, Copy)]
+pub struct CborCodec;
+
+impl Codec for CborCodec {
     type Value = Vec<u8>;
 
     fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
-        postcard::to_stdvec(value).map_err(CodecError::new)
+        let mut bytes = Vec::new();
+        ciborium::into_writer(value, &mut bytes).map_err(CodecError::new)?;
+        Ok(bytes)
     }
 
     fn decode<T: DeserializeOwned>(bytes: Vec<u8>) -> Result<T, CodecError> {
-        match postcard::take_from_bytes(&bytes) {
-            Ok((value, [])) => Ok(value),
-            Ok((_, rest)) => Err(CodecError(format!("{} bytes too many", rest.len()))),
-            Err(error) => Err(CodecError::new(error)),
+        let mut rest = bytes.as_slice();
+        let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, MOST_DEPTH);
+        match (value, rest.len()) {
+            (Ok(value), 0) => Ok(value),
+            (Ok(_), more) => Err(CodecError(format!("{more} bytes too many"))),
+            (Err(error), _) => Err(CodecError::new(error)),
         }
     }
 }
@@ -61,7 +68,7 @@ impl<A: 'static> Transport<Vec<u8>, A> for Wire<A> {
 
 /// A worker within the program: what a page's client talks to in native tests.
 pub struct InMemoryWorker<A = ()> {
-    client: Client<PostcardCodec, A>,
+    client: Client<CborCodec, A>,
     build: Build,
     pool: RefCell<LocalPool>,
     wire: RefCell<Rc<Wire<A>>>,
@@ -102,7 +109,7 @@ impl<A: Default + 'static> InMemoryWorker<A> {
     /// Serves from now on. After [`InMemoryWorker::kill`] this is the worker that is started again.
     pub fn serve<Ctx: Clone + 'static>(
         &self,
-        registry: Registry<Ctx, PostcardCodec, A>,
+        registry: Registry<Ctx, CborCodec, A>,
         context: Ctx,
         jobs: &Jobs,
         announcer: &Announcer,
@@ -114,7 +121,7 @@ impl<A: Default + 'static> InMemoryWorker<A> {
     pub fn serve_as<Ctx: Clone + 'static>(
         &self,
         build: Build,
-        registry: Registry<Ctx, PostcardCodec, A>,
+        registry: Registry<Ctx, CborCodec, A>,
         context: Ctx,
         jobs: &Jobs,
         announcer: &Announcer,
@@ -151,7 +158,7 @@ impl<A: Default + 'static> InMemoryWorker<A> {
 
     /// The page's side.
     #[must_use]
-    pub fn client(&self) -> Client<PostcardCodec, A> {
+    pub fn client(&self) -> Client<CborCodec, A> {
         self.client.clone()
     }
 

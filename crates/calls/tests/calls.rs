@@ -1,6 +1,6 @@
 //! Every call gets exactly one reply, whatever becomes of its handler, its worker and its words.
 
-use assay_calls::native::{InMemoryWorker, PostcardCodec};
+use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{
     Announcer, Build, CallFailure, CallId, ChannelFailure, Client, ClientEvent, Codec, CodecStep,
     FromWorker, Jobs, NoError, Registry, ReplyBody, Server, ToWorker, Transport, WorkerStatus,
@@ -46,8 +46,8 @@ pub enum Overflow {
 
 type Buffers = Vec<Vec<u8>>;
 
-fn registry() -> Registry<(), PostcardCodec, Buffers> {
-    let mut registry = Registry::<(), PostcardCodec, Buffers>::new();
+fn registry() -> Registry<(), CborCodec, Buffers> {
+    let mut registry = Registry::<(), CborCodec, Buffers>::new();
     registry.on(|(), call: Add, _| async move {
         let by = call.b.wrapping_sub(u64::MAX - call.a);
         let sum = call.a.checked_add(call.b);
@@ -158,9 +158,7 @@ fn a_dead_worker_fails_what_waits_and_what_comes_until_it_is_started_again() {
     assert_eq!(worker.ask(Add { a: 1, b: 2 }), Ok(3));
 }
 
-fn listen<A: Default + 'static>(
-    client: &Client<PostcardCodec, A>,
-) -> Rc<RefCell<Vec<ClientEvent>>> {
+fn listen<A: Default + 'static>(client: &Client<CborCodec, A>) -> Rc<RefCell<Vec<ClientEvent>>> {
     let received = Rc::new(RefCell::new(Vec::new()));
     let kept = received.clone();
     client.listen(move |event| kept.borrow_mut().push(event));
@@ -184,7 +182,7 @@ fn a_worker_of_another_build_is_not_talked_to() {
 /// A server whose frames are collected.
 type Frames = Rc<RefCell<Vec<FromWorker<Vec<u8>>>>>;
 
-fn server() -> (Server<(), PostcardCodec, Buffers>, Frames) {
+fn server() -> (Server<(), CborCodec, Buffers>, Frames) {
     let frames = Frames::default();
     let kept = frames.clone();
     let announcer = Announcer::default();
@@ -219,7 +217,7 @@ fn failure(frames: &Frames) -> ChannelFailure {
 #[test]
 fn a_handler_that_is_dropped_replies_that_there_is_no_answer() {
     let (server, frames) = server();
-    let body = PostcardCodec::encode(&Hang {}).unwrap();
+    let body = CborCodec::encode(&Hang {}).unwrap();
     let handler = server.receive(call("test.Hang", body), Vec::new());
     assert!(frames.borrow().is_empty());
     drop(handler);
@@ -230,7 +228,7 @@ fn a_handler_that_is_dropped_replies_that_there_is_no_answer() {
 #[test]
 fn a_handler_that_panics_replies_that_there_is_no_answer() {
     let (server, frames) = server();
-    let body = PostcardCodec::encode(&Panic {}).unwrap();
+    let body = CborCodec::encode(&Panic {}).unwrap();
     let handler = server.receive(call("test.Panic", body), Vec::new());
     let run = || futures_executor::block_on(handler.unwrap());
     assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
@@ -285,7 +283,7 @@ impl Transport<Vec<u8>, Buffers> for Line {
     }
 }
 
-fn client(line: Rc<Line>) -> Client<PostcardCodec, Buffers> {
+fn client(line: Rc<Line>) -> Client<CborCodec, Buffers> {
     let client = Client::new(Build::new("b"), || 5.0);
     client.connect(line);
     let build = Build::new("b");

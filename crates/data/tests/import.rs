@@ -335,11 +335,10 @@ proptest! {
 
 #[test]
 fn the_shared_outputs_are_imported_without_corrections() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
+    let Some(folder) = assay_testing::shared("data") else {
         return;
     };
-    for entry in entries {
+    for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|e| e != "jsonl") {
             continue;

@@ -36,6 +36,15 @@ impl ChatTemplate {
     pub fn new(gguf: &Gguf, tokenizer: &Tokenizer) -> Result<Self, ChatError> {
         let source = gguf.metadata.text("tokenizer.chat_template");
         let source = source.ok_or(ChatError::NoTemplate)?;
+        let token = |id: Option<u32>| id.map_or("", |id| tokenizer.token(id));
+        Self::of_source(source, token(tokenizer.begin()), token(tokenizer.end()))
+    }
+
+    /// A template by its source, with the tokens that begin and end a text.
+    ///
+    /// # Errors
+    /// When it is no template.
+    pub fn of_source(source: &str, begin: &str, end: &str) -> Result<Self, ChatError> {
         let mut environment = Environment::new();
         // As transformers sets Jinja up.
         let syntax = SyntaxConfig::builder()
@@ -53,11 +62,10 @@ impl ChatTemplate {
         environment.add_function("strftime_now", |_format: String| "26 Jul 2024");
         let added = environment.add_template_owned(NAME, source.to_owned());
         added.map_err(|e| ChatError::Template(e.to_string()))?;
-        let token = |id: Option<u32>| id.map_or(String::new(), |id| tokenizer.token(id).to_owned());
         Ok(Self {
             environment,
-            begin: token(tokenizer.begin()),
-            end: token(tokenizer.end()),
+            begin: begin.to_owned(),
+            end: end.to_owned(),
         })
     }
 

@@ -15,3 +15,18 @@ pub mod scores;
 pub mod topics;
 pub mod training;
 pub mod views;
+
+/// Shows every call of every service to a visitor; tests reach them all by it.
+pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
+    data::visit(visitor);
+    experiment::visit(visitor);
+    models::visit(visitor);
+    programs::visit(visitor);
+    projects::visit(visitor);
+    rater::visit(visitor);
+    ratings::visit(visitor);
+    report::visit(visitor);
+    rows::visit(visitor);
+    scores::visit(visitor);
+    training::visit(visitor);
+}

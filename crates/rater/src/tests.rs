@@ -1,5 +1,5 @@
 use super::*;
-use assay_calls::native::{InMemoryWorker, PostcardCodec};
+use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Announcer, Call, CallFailure, ChannelFailure, Jobs};
 use assay_platform::fake::{FakeClock, FakeDisk, FakeFile};
 use assay_protocol::rater::ItemView;
@@ -57,7 +57,7 @@ impl Tab {
     fn serve(&self) {
         let (announcer, mut registry) = (Announcer::default(), Registry::new());
         let service = RaterService::new(Rc::new(self.disk.clone()), self.clock.clone());
-        register::<(), PostcardCodec, Files>(&mut registry, &Rc::new(service), |files| files);
+        register::<(), CborCodec, Files>(&mut registry, &Rc::new(service), |files| files);
         let jobs = Jobs::new(announcer.clone());
         self.worker.serve(registry, (), &jobs, &announcer);
     }

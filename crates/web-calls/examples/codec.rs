@@ -10,7 +10,7 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod check {
-    use assay_calls::testing::{RoundtripError, roundtrip, roundtrip_value};
+    use assay_calls::testing::{RoundtripError, roundtrip};
     use assay_calls::{CallFailure, ChannelFailure, Codec, Event, Explanation, NoError};
     use assay_web_calls::StructuredCloneCodec;
     use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -46,7 +46,7 @@ mod check {
         nothing: (),
     }
 
-    /// As saved files have them: no value can be made up, but the browser's codec carries it.
+    /// With its name beside its fields, as saved files have it.
     #[derive(Serialize, Deserialize)]
     #[serde(tag = "kind")]
     enum Tagged {
@@ -80,6 +80,7 @@ mod check {
             through::<(u8, i8, u16, i16, u32, i32, bool)>(),
             through::<Shape>(),
             through::<Vec<Named>>(),
+            through::<Vec<Tagged>>(),
             through::<Event>(),
             through::<Explanation>(),
             through::<ChannelFailure>(),
@@ -89,11 +90,6 @@ mod check {
         let errors = checks.iter().filter_map(|c| c.as_ref().err());
         let errors: Vec<String> = errors.map(ToString::to_string).collect();
         assert!(errors.is_empty(), "{}", errors.join("\n"));
-        let inner = vec![Tagged::Nothing];
-        let (id, score) = (u64::MAX, f64::NAN);
-        let tagged =
-            roundtrip_value::<StructuredCloneCodec, _>(&Tagged::Scored { id, score, inner });
-        assert_eq!(tagged, Ok(()));
         // JavaScript has one `undefined` for both.
         let harmed = through::<Option<Option<u8>>>();
         assert!(harmed.is_err(), "Some(None) is known to come back as None");

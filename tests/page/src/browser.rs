@@ -1,7 +1,8 @@
 //! A browser of the tests' own: real Chromium with a profile of its own, driven over WebDriver, and
 //! the static server it visits.
 
-use crate::driver;
+use crate::words::Said;
+use crate::{driver, files};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Map, Value, json};
@@ -114,9 +115,18 @@ impl Drop for Browser {
             &format!("/session/{}", self.session),
             &Value::Null,
         );
-        // A profile that is left among the temporary files is not the page's fault.
-        let _ = std::fs::remove_dir_all(&self.home);
+        files::remove(&self.home);
     }
+}
+
+/// An expression that looks among the elements that the selector fits for one that holds the words: `some` says
+/// whether there is one, `find` gives it.
+fn search(how: &str, css: &str, words: &Said) -> String {
+    let (css, pieces) = (json!(css), json!(words.pieces()));
+    format!(
+        "[...document.querySelectorAll({css})].{how}(e => {{ let at = 0; return {pieces}.every(p => {{ \
+         const found = e.innerText.indexOf(p, at); at = found + p.length; return found >= 0; }}); }})"
+    )
 }
 
 /// The name of the running test, with a number from its second browser on.
@@ -134,7 +144,7 @@ fn next_name() -> String {
 impl Browser {
     pub async fn start(language: &str) -> Self {
         let name = next_name();
-        let home = std::env::temp_dir().join(format!("assay-page-{}-{name}", std::process::id()));
+        let home = files::new_folder();
         std::fs::create_dir_all(home.join("downloads")).unwrap();
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let mut builder = ClientBuilder::new(connector);
@@ -197,11 +207,28 @@ impl Browser {
             .unwrap();
     }
 
-    /// Brings an element into the middle of the screen, as a thumb would, and clicks it.
-    pub async fn tap(&self, css: &str) {
-        let script = format!("document.querySelector({css:?}).scrollIntoView({{block: 'center'}})");
-        self.js(&script).await;
-        self.click(css).await;
+    /// Opens a page by the rail, under its name in the address.
+    pub async fn open_page(&self, name: &str) {
+        let link = format!(".rail a[href^='#/{name}']");
+        self.until(&format!("document.querySelector({})", json!(link)))
+            .await;
+        self.click(&link).await;
+    }
+
+    /// Waits until an element that the selector fits holds the words.
+    pub async fn shows(&self, css: &str, words: impl Into<Said>) {
+        self.until(&search("some", css, &words.into())).await;
+    }
+
+    /// The same for what a software adapter takes minutes for.
+    pub async fn long_shows(&self, css: &str, words: impl Into<Said>) {
+        self.long_until(&search("some", css, &words.into())).await;
+    }
+
+    /// Waits until no element that the selector fits holds the words.
+    pub async fn hides(&self, css: &str, words: impl Into<Said>) {
+        self.until(&format!("!{}", search("some", css, &words.into())))
+            .await;
     }
 
     pub async fn choose_file(&self, path: &Path) {
@@ -222,6 +249,27 @@ impl Browser {
             .execute(script, vec![json!(css), json!(value)])
             .await
             .unwrap();
+    }
+
+    /// Sets the select of the row with this name in a table.
+    pub async fn set_in_row(&self, table: &str, name: &str, value: &str) {
+        let row = format!("{table} tbody tr");
+        let place = "return [...document.querySelectorAll(arguments[0])].findIndex(r => r.querySelector('th').innerText == arguments[1]) + 1";
+        let arguments = vec![json!(row), json!(name)];
+        let place = self.client.execute(place, arguments).await.unwrap();
+        assert_ne!(place, 0, "{table} has no row {name}");
+        self.set(&format!("{row}:nth-child({place}) select"), value)
+            .await;
+    }
+
+    /// Clicks the first element that the selector fits and that holds the words.
+    pub async fn click_with(&self, css: &str, words: impl Into<Said>) {
+        let found = search("find", css, &words.into());
+        // A click by script is no person's, which downloads need: the browser's own has to find the element.
+        self.js(&format!("({found}).dataset.wanted = ''")).await;
+        self.click("[data-wanted]").await;
+        self.js("delete document.querySelector('[data-wanted]')?.dataset.wanted")
+            .await;
     }
 
     /// Presses keys one after the other, wherever the focus is.

@@ -2,12 +2,12 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
 
 #[tokio::test]
 async fn classifiers_are_scored_and_compared() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
 
@@ -30,7 +30,8 @@ async fn classifiers_are_scored_and_compared() {
     b.until("document.querySelector('#classifiers')").await;
     let scores = b.text("#classifiers").await;
     assert!(scores.contains("0.7500 (0.598 – 0.858)"), "{scores}");
-    assert!(scores.contains("ROC AUC (second class)"), "{scores}");
+    let auc = format!("{} ({})", en.text("roc-auc"), en.text("auc-binary"));
+    assert!(scores.contains(&auc), "{scores}");
     assert_eq!(
         b.text(".confusion tbody tr:first-child td:last-child")
             .await,
@@ -38,13 +39,15 @@ async fn classifiers_are_scored_and_compared() {
     );
     assert_eq!(b.count(".squares svg.chart").await, 3);
     assert_eq!(b.count(".squares .band").await, 2, "both curves with bands");
-    assert!(b.text(".areas").await.contains("95 % CI"));
+    en.say("area-interval", &[])
+        .assert_in(&b.text(".areas").await);
 
     // The threshold: everything is found at the lowest, and errors cost what the person says.
     let lowest = "const e = document.querySelector('#threshold-0'); e.value = 0; \
                   e.dispatchEvent(new Event('input', {bubbles: true}));";
     b.js(lowest).await;
-    b.until("document.querySelector('#threshold-found-0')?.innerText.includes('20 of 20 found, 20 false positives')")
+    let found = [("right", "20"), ("positive", "20"), ("wrong", "20")];
+    b.shows("#threshold-found-0", en.say("threshold-found", &found))
         .await;
     b.set("#cost-wrong-0", "3").await;
     b.until("document.querySelector('.thresholds tbody')?.innerText.includes('60')")
@@ -59,15 +62,12 @@ async fn classifiers_are_scored_and_compared() {
             .await,
         "10"
     );
-    b.tap(".confusion tbody tr:first-child td:last-child a")
+    b.click(".confusion tbody tr:first-child td:last-child a")
         .await;
-    b.until("document.querySelector('#found')?.innerText.includes(': 10')")
+    b.shows("#found", en.say("rows-found", &[("count", "10")]))
         .await;
-    assert!(
-        b.text(".filters .chip")
-            .await
-            .contains("true 0, predicted 1")
-    );
+    let cell = en.say("pair-is", &[("truth", "0"), ("predicted", "1")]);
+    cell.assert_in(&b.text(".filters .chip").await);
     b.click(".item:not(.head)").await;
     b.until("document.querySelector('#detail')?.innerText.includes('label')")
         .await;
@@ -90,13 +90,15 @@ async fn classifiers_are_scored_and_compared() {
     b.js("location.hash = '#/overview'").await;
     b.until("document.querySelector('#classification .verdict')")
         .await;
-    let sentence = b.text("#classification .verdict").await;
-    assert!(
-        sentence.starts_with(
-            "prediction_tuned is right significantly more often than prediction (p < 0.001): 20 rows"
-        ),
-        "{sentence}"
-    );
+    let better = [
+        ("system", "prediction_tuned"),
+        ("baseline", "prediction"),
+        ("p", "p < 0.001"),
+        ("own", "20"),
+        ("first", "0"),
+    ];
+    en.say("classifier-better", &better)
+        .assert_in(&b.text("#classification .verdict").await);
     // Sets of labels.
     let text = "label,pred\nred|blue,red\nblue,blue\n,\nred,red|blue\n";
     b.js("location.hash = '#/data'").await;
@@ -116,11 +118,13 @@ async fn classifiers_are_scored_and_compared() {
     b.until("document.querySelector('#classification .verdict')")
         .await;
     b.click("#language").await;
-    b.until("document.querySelector('#classification')?.innerText.includes('平衡准确率')")
-        .await;
+    b.shows(
+        "#classification",
+        Words::chinese().text("balanced-accuracy"),
+    )
+    .await;
     b.client.set_window_size(390, 844).await.unwrap();
     b.until("document.documentElement.scrollWidth == document.documentElement.clientWidth")
         .await;
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

@@ -3,6 +3,7 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -52,20 +53,17 @@ fn samples(origin: &str) -> PathBuf {
 
 #[tokio::test]
 async fn programs_run_in_a_sandbox_that_nothing_leaves() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
     let paths = [tasks(), samples(&site.origin)].map(|p| p.display().to_string());
     b.choose_file(&PathBuf::from(paths.join("\n"))).await;
     b.until("document.querySelector('#run-code')").await;
     let told = b.text("#code").await;
-    assert!(
-        told.contains("15 programs for 2 problems, by tuned"),
-        "{told}"
-    );
-    assert!(told.contains("Nothing runs until you agree"), "{told}");
+    let found = [("samples", "15"), ("tasks", "2"), ("systems", "tuned")];
+    en.say("code-found", &found).assert_in(&told);
+    en.say("code-warning", &[]).assert_in(&told);
     assert_eq!(b.count("iframe").await, 0);
     b.set("#code-seconds", "2").await;
     b.set("#code-megabytes", "256").await;
@@ -74,21 +72,25 @@ async fn programs_run_in_a_sandbox_that_nothing_leaves() {
     b.click("#run-code").await;
     b.until("document.querySelector('#code-counts')").await;
     b.click("#stop-code").await;
-    b.until("document.querySelector('#run-code')?.innerText == 'Run the rest'")
-        .await;
+    b.shows("#run-code", en.text("code-go-on")).await;
     assert_eq!(b.count("iframe").await, 0);
     b.click("#run-code").await;
     b.long_until("document.querySelector('#loaded')").await;
     let counts = b.text("#code-counts").await;
-    assert!(
-        counts.contains("Done: 15 of 15. Passed: 3. Failed: 11. Timed out: 1. Crashed: 0."),
-        "{counts} {}",
-        b.js("return document.querySelector('#code-failures')?.textContent")
-            .await
-    );
     let why = b
         .js("return document.querySelector('#code-failures').textContent")
         .await;
+    let done = [("done", "15"), ("samples", "15")];
+    let states = [
+        ("passed", "3"),
+        ("failed", "11"),
+        ("timed_out", "1"),
+        ("crashed", "0"),
+    ];
+    let states = states.map(|(state, count)| en.say(&format!("code-{state}"), &[("count", count)]));
+    for part in states.iter().chain([&en.say("code-done", &done)]) {
+        assert!(part.is_in(&counts), "{counts} {why}");
+    }
     for reason in [
         "MemoryError",
         "SystemExit",
@@ -99,7 +101,7 @@ async fn programs_run_in_a_sandbox_that_nothing_leaves() {
         assert!(why.as_str().unwrap().contains(reason), "{reason}: {why}");
     }
     // 2 of 14 and 1 of 1: the mean of both is 57.14 %.
-    b.click("nav a:nth-child(2)").await;
+    b.open_page("overview").await;
     b.until("document.querySelector('#scores')?.innerText.includes('pass@1 ↑\t0.57')")
         .await;
     b.assert_clean(&site.origin).await;

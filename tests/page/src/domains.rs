@@ -3,6 +3,7 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
 
 /// Forty rows: the tuned system is right on law and has forgotten health; one output goes round in a circle.
 fn forgetful() -> std::path::PathBuf {
@@ -29,9 +30,8 @@ fn forgetful() -> std::path::PathBuf {
 
 #[tokio::test]
 async fn gains_in_a_domain_are_held_against_losses_outside() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
     b.choose_file(&forgetful()).await;
@@ -44,13 +44,14 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
         .await;
     b.js("[...document.querySelectorAll('#domains button.domain')].find(b => b.innerText == 'law').click()")
         .await;
-    b.until("document.querySelector('#domain-verdicts')?.innerText.includes('tuned gains in its domain and forgets outside it')")
-        .await;
+    let forgets = en.say("domain-forgets", &[("system", "tuned")]);
+    b.shows("#domain-verdicts", forgets).await;
     let matrix = b.text("#domain-matrix").await;
-    assert_eq!(matrix.matches("forgetting").count(), 1, "{matrix}");
+    let forgetting = en.text("forgetting");
+    assert_eq!(matrix.matches(&forgetting).count(), 1, "{matrix}");
     // The halves are the slices here, with the same scores.
     let halves = b.text("#domain-halves").await;
-    assert!(halves.contains("In-domain (20 rows)"), "{halves}");
+    en.say("in-domain", &[("count", "20")]).assert_in(&halves);
     assert!(halves.contains("100.0"), "{halves}");
     // The choice is in the address, and the slices show values alone.
     let hash = b.js("return location.hash").await;
@@ -80,11 +81,10 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
         .await;
     b.until("document.querySelector('#outliers')").await;
     let outliers = b.text("#outliers").await;
-    assert!(
-        outliers.contains("% is repetition") && outliers.contains("longer than the reference"),
-        "{outliers}"
-    );
-    b.tap("#outliers tbody button").await;
+    for reason in ["outlier-repeats", "outlier-long"] {
+        en.say(reason, &[]).assert_in(&outliers);
+    }
+    b.click("#outliers tbody button").await;
     b.until("location.hash.startsWith('#/examples') && location.hash.includes('row=40')")
         .await;
 
@@ -114,5 +114,4 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
         "{scores}"
     );
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

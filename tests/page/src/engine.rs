@@ -1,8 +1,8 @@
 //! The model program in Chromium, on WebGPU by its software adapter: every token of the shared values,
 //! a file that is larger than the program's memory may become.
 
-use super::perplexity::gold;
 use crate::browser::{Browser, Site};
+use assay_testing::{gold, shared};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -139,18 +139,16 @@ fn assert_close(found: &[f64], expected: &[f64], what: &str) {
 
 #[tokio::test]
 async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
-    let (Some(tiny), Some(smol)) = (gold("lm_tiny.json"), gold("lm_smollm2.json")) else {
+    let (Some(tiny), Some(smol)) = (gold("lm_tiny"), gold("lm_smollm2")) else {
         return;
     };
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     for entry in tiny["models"].as_array().unwrap() {
         let name = entry["file"].as_str().unwrap();
-        let path = xtask::process::root().join("../shared/models").join(name);
-        let path = path.canonicalize().unwrap();
+        let path = shared(&format!("models/{name}")).expect("the gold's models are there");
         let replies = score(b, Some(&path), &json!([{"ids": entry["ids"]}])).await;
         let found = logprobs(&replies);
         assert_close(&found[0], &floats(&entry["logprobs"]), name);
@@ -177,7 +175,6 @@ async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
     let program = replies.memory["program"].as_f64().unwrap();
     assert!(program < 98e6 + 60e6, "{program} bytes of memory");
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }
 
 /// The gold's three conventions over its long text, on WebGPU. A software adapter takes over half an hour
@@ -185,12 +182,11 @@ async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
 #[tokio::test]
 #[ignore = "takes over half an hour on a software adapter"]
 async fn window_conventions_have_the_references_perplexities() {
-    let Some(smol) = gold("lm_smollm2.json") else {
+    let Some(smol) = gold("lm_smollm2") else {
         return;
     };
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     for (name, convention, perplexity) in [
@@ -224,7 +220,6 @@ async fn window_conventions_have_the_references_perplexities() {
         println!("{name}: {found:.6}, expected {expected:.6}");
         assert!((found / expected - 1.0).abs() < 0.001, "{name}: {found}");
     }
-    browser.client.clone().close().await.unwrap();
 }
 
 const VOCABULARY: usize = 256;
@@ -298,7 +293,7 @@ fn hollow() -> PathBuf {
         offset += (4 * shape.iter().product::<usize>()).next_multiple_of(32) as u64;
     }
     let size = header.len().next_multiple_of(32) as u64 + offset;
-    let path = std::env::temp_dir().join(format!("assay-{}-hollow.gguf", std::process::id()));
+    let path = crate::files::path("hollow.gguf");
     let mut file = std::fs::File::create(&path).unwrap();
     file.write_all(&header).unwrap();
     file.set_len(size).unwrap();
@@ -308,15 +303,13 @@ fn hollow() -> PathBuf {
 #[tokio::test]
 async fn a_model_larger_than_the_memory_that_the_program_may_take_is_scored() {
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     let path = hollow();
     let size = std::fs::metadata(&path).unwrap().len();
     assert!(size > 400_000_000);
     let replies = score(b, Some(&path), &json!([{"ids": [1, 2, 3, 4, 5]}])).await;
-    std::fs::remove_file(path).unwrap();
     let uniform = -(VOCABULARY as f64).ln();
     assert_close(&logprobs(&replies)[0], &[uniform; 4], "hollow");
     let (program, gpu) = (&replies.memory["program"], &replies.memory["model"]);
@@ -326,5 +319,4 @@ async fn a_model_larger_than_the_memory_that_the_program_may_take_is_scored() {
     );
     assert!(gpu.as_f64().unwrap() > 400e6, "{gpu} bytes on the GPU");
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

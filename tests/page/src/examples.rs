@@ -2,12 +2,12 @@
 
 use super::sample;
 use crate::browser::{Browser, Site};
+use crate::words::Words;
 
 #[tokio::test]
 async fn pictures_lead_to_rows_and_keys_walk_through_them() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     b.choose_file(&sample()).await;
@@ -17,18 +17,15 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
 
     // A slice's rows, searched.
     b.click("#slices a.group .hit").await;
-    b.until("document.querySelector('#found')?.innerText == 'Rows: 20'")
-        .await;
+    let found = |count: &str| en.say("rows-found", &[("count", count)]);
+    b.shows("#found", found("20")).await;
     b.js("const e = document.querySelector('#search'); e.value = 'Say 1'; e.dispatchEvent(new Event('input', {bubbles: true}))").await;
     b.until("location.hash.includes('text=Say%201')").await;
-    b.until("document.querySelector('#found')?.innerText == 'Rows: 5'")
-        .await;
+    b.shows("#found", found("5")).await;
     b.set("#search", "nowhere to be found").await;
-    b.until("document.querySelector('.list')?.innerText.includes('No row matches')")
-        .await;
+    b.shows(".list", en.text("no-rows")).await;
     b.click("#clear").await;
-    b.until("document.querySelector('#found')?.innerText == 'Rows: 40'")
-        .await;
+    b.shows("#found", found("40")).await;
 
     // A bar's rows: the base system's segments in its first bin.
     b.js("location.hash = '#/overview?metric=3'").await;
@@ -41,20 +38,15 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
     b.until("location.hash.includes('below=')").await;
     b.until("document.querySelectorAll('.list .item').length > 0")
         .await;
-    let found = b.text("#found").await;
-    let count = found.trim_start_matches("Rows: ").to_owned();
-    assert!(
-        said.as_str()
-            .unwrap()
-            .starts_with(&format!("base: {count} row")),
-        "{said} leads to {found}"
-    );
+    let shown = b.text("#found").await;
+    let count: String = shown.chars().filter(char::is_ascii_digit).collect();
+    let bin = [("system", "base"), ("count", count.as_str())];
+    en.say("bin", &bin).assert_in(said.as_str().unwrap());
 
     // Lowest first, then by keys: next, next, previous; the row is in the address.
     b.js("location.hash = '#/examples?system=1&metric=1&order=drop'")
         .await;
-    b.until("document.querySelector('#found')?.innerText == 'Rows: 40'")
-        .await;
+    b.shows("#found", found("40")).await;
     b.press("j").await;
     b.until("document.querySelector('#detail')").await;
     let first = b.text("#detail h2").await;
@@ -85,10 +77,8 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
     b.until("document.querySelector('#detail .aligned .pair.missing')")
         .await;
     let base = b.text("#detail .output").await;
-    assert!(
-        base.contains("substituted") && base.contains("WER 0."),
-        "{base}"
-    );
+    en.say("alignment-counts", &[]).assert_in(&base);
+    assert!(base.contains("WER 0."), "{base}");
     b.press("w").await;
     b.until("document.querySelector('.wide-detail')").await;
     b.press("w?").await;
@@ -97,5 +87,4 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
     b.press("/").await;
     b.until("document.activeElement.id == 'search'").await;
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

@@ -2,12 +2,14 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
+use assay_testing::shared;
+use std::path::Path;
 
 #[tokio::test]
 async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
-    let site = Site::start();
-    let browser = Browser::start("zh-CN").await;
-    let b = &browser;
+    let (site, zh) = (Site::start(), Words::chinese());
+    let b = &Browser::start("zh-CN").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.documentElement.lang == 'zh-CN' && document.querySelector('#demo')")
         .await;
@@ -15,22 +17,16 @@ async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
     b.until("document.querySelector('#loaded')").await;
     let columns: String = (0..5000).map(|i| format!("c{i},")).collect();
     let cases = [
-        ("header.csv", "a,b\n".to_owned(), "只有表头"),
-        ("nothing.csv", String::new(), "是空文件"),
-        (
-            "binary.csv",
-            "\u{0}\u{1}\u{2}x\u{0}".repeat(99),
-            "不是文本文件",
-        ),
-        ("wide.csv", format!("{columns}\n1,2\n"), "5,001"),
-        ("broken.json", "{\"a\": [1, 2".to_owned(), "不是有效的 JSON"),
+        ("header.csv", "a,b\n".to_owned(), "header-only"),
+        ("nothing.csv", String::new(), "empty"),
+        ("binary.csv", "\u{0}\u{1}\u{2}x\u{0}".repeat(99), "binary"),
+        ("wide.csv", format!("{columns}\n1,2\n"), "too-many-columns"),
+        ("broken.json", "{\"a\": [1, 2".to_owned(), "json"),
     ];
-    for (name, text, words) in cases {
+    for (name, text, error) in cases {
         b.choose_file(&file(name, &text)).await;
-        b.until(&format!(
-            "document.querySelector('[role=alert]')?.innerText.includes('{words}')"
-        ))
-        .await;
+        let words = zh.say(&format!("import-error-{error}"), &[("file", name)]);
+        b.shows("[role=alert]", words).await;
         assert!(
             b.text("#loaded").await.contains("60"),
             "the example is still loaded after {name}"
@@ -44,18 +40,16 @@ async fn bad_files_are_refused_in_words_and_nothing_is_lost() {
         .and_then(|f| f.set_len(2 << 30))
         .unwrap();
     b.choose_file(&sparse).await;
-    b.until("document.querySelector('[role=alert]')?.innerText.includes('2,147 MB')")
+    let size = [("file", "huge.csv"), ("found_mb", "2,147")];
+    b.shows("[role=alert]", zh.say("import-error-too-large", &size))
         .await;
-    std::fs::remove_file(sparse).unwrap();
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }
 
 #[tokio::test]
 async fn text_stays_text_wherever_it_is_shown() {
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     let evil =
@@ -69,7 +63,7 @@ async fn text_stays_text_wherever_it_is_shown() {
     }
     b.choose_file(&file("evil.csv", &csv)).await;
     b.until("document.querySelector('#loaded')").await;
-    b.set("#roles tr:nth-child(5) select", "slice").await;
+    b.set_in_row("#roles", "domain", "slice").await;
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
     b.js("location.hash = '#/examples?row=1'").await;
@@ -79,7 +73,72 @@ async fn text_stays_text_wherever_it_is_shown() {
     assert_eq!(b.js("return document.title").await, "Assay");
     assert_eq!(b.count("main img, main script").await, 0);
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
+}
+
+/// Loads a file of the shared hostile ones, which has this many rows, and shows its scores.
+async fn load(b: &Browser, path: &Path, rows: &str) {
+    b.open_page("data").await;
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(path).await;
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let loaded = Words::english().say("loaded", &[("rows", rows), ("files", name)]);
+    b.shows("#loaded", loaded).await;
+    b.open_page("overview").await;
+}
+
+#[tokio::test]
+async fn degenerate_tables_leave_every_panel_standing() {
+    let Some(folder) = shared("cases/hostile") else {
+        return;
+    };
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+
+    // One blank output among forty: every panel answers, and it stands out.
+    load(b, &folder.join("blank.csv"), "40").await;
+    b.scored().await;
+    b.js("location.hash = '#/overview?metric=1&system=1'").await;
+    for panel in ["q-pairs", "q-outliers", "q-agreement", "q-apart", "q-texts"] {
+        b.until(&format!("document.querySelector('#{panel} summary')"))
+            .await;
+        b.js(&format!("document.querySelector('#{panel}').open = true"))
+            .await;
+        b.until(&format!("document.querySelector('#{panel} table')"))
+            .await;
+    }
+    b.shows("#outliers", en.text("outlier-blank")).await;
+
+    // A class that is predicted and never true: its areas alone are undefined.
+    load(b, &folder.join("never_true.csv"), "40").await;
+    for key in ["accuracy", "f1-macro", "log-loss"] {
+        b.shows("#classifiers", en.text(key)).await;
+    }
+    b.shows(".areas", en.text("area-undefined")).await;
+    let rows = "[...document.querySelectorAll('.areas tbody tr')].map(r => [r.querySelector('th').innerText, r.querySelector('td').innerText])";
+    let areas = b.js(&format!("return {rows}")).await;
+    let undefined = en.text("area-undefined");
+    for row in areas.as_array().unwrap() {
+        let (class, area) = (row[0].as_str().unwrap(), row[1].as_str().unwrap());
+        assert_eq!(area == undefined, class == "neutral", "{areas}");
+    }
+
+    // One class only: the scores are there, the areas are not.
+    load(b, &folder.join("allones.csv"), "20").await;
+    b.until("document.querySelector('.areas tbody th')?.innerText == '0'")
+        .await;
+    for key in ["accuracy", "precision-macro", "recall-macro", "f1-macro"] {
+        b.shows("#classifiers", en.text(key)).await;
+    }
+    b.shows(".areas", undefined).await;
+
+    // Probabilities that are none: texts and classes are scored all the same, and no figure is NaN.
+    load(b, &folder.join("infscore.csv"), "50").await;
+    b.scored().await;
+    b.shows("#classifiers", en.text("accuracy")).await;
+    let shown = b.text("main").await;
+    assert!(!shown.contains("NaN"), "{shown}");
+    b.assert_clean(&site.origin).await;
 }
 
 /// A link of the first version, as it is kept for ever.
@@ -87,27 +146,27 @@ const TASK: &str = include_str!("../../../crates/rating/tests/rating/envelopes/v
 
 #[tokio::test]
 async fn bad_links_are_refused_in_words_and_a_good_one_still_opens() {
-    let site = Site::start();
-    let browser = Browser::start("zh-CN").await;
-    let b = &browser;
+    let (site, zh) = (Site::start(), Words::chinese());
+    let b = &Browser::start("zh-CN").await;
     let task = TASK.trim();
     let (head, tail) = task.split_at(task.len() / 2);
     let letter = if tail.starts_with('A') { 'B' } else { 'A' };
     let altered = format!("{head}{letter}{}", &tail[1..]);
     let bomb = format!("{}{}", &task[..40], "A".repeat(30_000));
     let cases = [
-        ("hello", "不是评分链接"),
-        (head, "链接不完整"),
-        (altered.as_str(), "被改动"),
-        (bomb.as_str(), "被改动"),
+        ("hello", "no-envelope"),
+        (head, "cut"),
+        (altered.as_str(), "altered"),
+        (bomb.as_str(), "altered"),
     ];
-    for (envelope, words) in cases {
+    for (envelope, error) in cases {
         let link = format!("{}/#/rate/{envelope}", site.origin);
         b.client.goto("about:blank").await.unwrap();
         b.client.goto(&link).await.unwrap();
-        b.until(&format!(
-            "document.querySelector('[role=alert]')?.innerText.includes('{words}')"
-        ))
+        b.shows(
+            "[role=alert]",
+            zh.say(&format!("envelope-error-{error}"), &[]),
+        )
         .await;
     }
     // The page stays usable: the whole link, pasted with words around it, opens.
@@ -119,5 +178,4 @@ async fn bad_links_are_refused_in_words_and_a_good_one_still_opens() {
     b.click("#task-open").await;
     b.until("document.querySelector('#rate-begin')").await;
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

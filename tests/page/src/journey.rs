@@ -1,39 +1,44 @@
 //! A person's way through the page, from import to export, offline too.
 
 use crate::browser::{Browser, Site};
+use crate::words::Words;
 use crate::{file, sample};
 use serde_json::Value;
 use std::sync::atomic::Ordering;
 
 #[tokio::test]
 async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
 
     // Import, with a row set aside, and a role corrected.
     b.choose_file(&sample()).await;
     b.until("document.querySelector('#loaded')").await;
-    assert!(b.text("#loaded").await.starts_with("40 rows"));
-    assert!(
-        b.text("#problems")
-            .await
-            .contains("line 42 · 2 fields, but the header has 6")
-    );
-    b.set("#roles tr:nth-child(6) select", "ignored").await;
+    let loaded = [("rows", "40"), ("files", "sample.csv")];
+    en.say("loaded", &loaded)
+        .assert_in(&b.text("#loaded").await);
+    let problems = b.text("#problems").await;
+    let line = [("file", "sample.csv"), ("line", "42")];
+    en.say("line", &line).assert_in(&problems);
+    let ragged = [("found", "2"), ("expected", "6")];
+    en.say("reason-ragged", &ragged).assert_in(&problems);
+    b.set_in_row("#roles", "notes", "ignored").await;
     b.until("[...document.querySelectorAll('#roles select')].map(s => s.value).join() == 'source,reference,hypothesis,hypothesis,slice,ignored'").await;
 
     // Scores.
-    b.click("nav a:nth-child(2)").await;
+    b.open_page("overview").await;
     b.scored().await;
     assert_eq!(b.count("#scores tbody tr").await, 8);
-    assert!(
-        b.text(".verdict")
-            .await
-            .contains("tuned is significantly better than base on 8 of 8 measures")
-    );
+    let all = [
+        ("system", "tuned"),
+        ("baseline", "base"),
+        ("better", "8"),
+        ("total", "8"),
+    ];
+    let better = en.say("verdict-better", &all);
+    better.assert_in(&b.text(".verdict").await);
     assert!(
         b.text("#scores tbody tr").await.contains("100"),
         "the tuned system is perfect"
@@ -56,19 +61,21 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
         "1 of 10,001 shufflings"
     );
     b.set("#baseline", "1").await;
-    b.until("document.querySelector('.verdict')?.innerText.startsWith('base is significantly worse than tuned')")
-        .await;
+    let turned = [
+        ("system", "base"),
+        ("baseline", "tuned"),
+        ("worse", "8"),
+        ("total", "8"),
+    ];
+    b.shows(".verdict", en.say("verdict-worse", &turned)).await;
     b.client.back().await.unwrap();
-    b.until(
-        "document.querySelector('.verdict')?.innerText.startsWith('tuned is significantly better')",
-    )
-    .await;
+    b.shows(".verdict", better).await;
 
     // Charts as files.
     b.click("#metric .downloads button").await;
     let svg = b.downloaded("assay-BLEU-scores.svg").await;
     assert!(svg.starts_with("<svg") && svg.contains("tuned") && !svg.contains("href"));
-    b.click("#metric .downloads button:nth-child(2)").await;
+    b.click_with("#metric .downloads button", "PNG").await;
     let png = b.downloaded_bytes("assay-BLEU-scores.png").await;
     assert!(png.starts_with(b"\x89PNG"));
 
@@ -87,8 +94,8 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
 
     // The other language and the other theme, and they last.
     b.click("#language").await;
-    b.until("document.documentElement.lang == 'zh-CN' && document.body.innerText.includes('基线')")
-        .await;
+    b.until("document.documentElement.lang == 'zh-CN'").await;
+    b.shows("body", Words::chinese().text("baseline")).await;
     let ground = "return getComputedStyle(document.body).backgroundColor";
     let before = b.js(ground).await;
     b.click("#theme").await;
@@ -110,14 +117,12 @@ async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
     assert_eq!(b.count("#scores tbody tr").await, 8);
-    browser.client.clone().close().await.unwrap();
 }
 
 #[tokio::test]
 async fn files_side_by_side_on_a_small_screen_and_back_to_what_was_there() {
-    let site = Site::start();
-    let browser = Browser::start("zh-CN").await;
-    let b = &browser;
+    let (site, zh) = (Site::start(), Words::chinese());
+    let b = &Browser::start("zh-CN").await;
     b.client.set_window_size(390, 844).await.unwrap();
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
@@ -144,8 +149,9 @@ async fn files_side_by_side_on_a_small_screen_and_back_to_what_was_there() {
         .await;
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
-    let verdict = b.text(".verdict").await;
-    assert!(verdict.contains("显著优于"), "{verdict}");
+    let systems = [("system", "new"), ("baseline", "old")];
+    zh.say("verdict-better", &systems)
+        .assert_in(&b.text(".verdict").await);
     assert!(b.text(".signature").await.contains("tok:zh"));
     let wide = b
         .js("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -159,5 +165,4 @@ async fn files_side_by_side_on_a_small_screen_and_back_to_what_was_there() {
     b.until("document.querySelector('#loaded')?.innerText.includes('60')")
         .await;
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

@@ -2,6 +2,7 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
 
 const ROWS: usize = 150_000;
 
@@ -19,9 +20,8 @@ fn table() -> String {
 
 #[tokio::test]
 async fn memory_stays_below_three_times_the_file_and_the_list_reaches_its_end() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     let text = table();
@@ -29,7 +29,8 @@ async fn memory_stays_below_three_times_the_file_and_the_list_reaches_its_end() 
     let path = file("large.csv", &text);
     b.choose_file(&path).await;
     b.until("document.querySelector('#loaded')").await;
-    assert!(b.text("#loaded").await.starts_with("150,000 rows"));
+    en.say("loaded", &[("rows", "150,000")])
+        .assert_in(&b.text("#loaded").await);
     let memory = b
         .js("return +document.querySelector('#memory').dataset.bytes")
         .await;
@@ -44,7 +45,7 @@ async fn memory_stays_below_three_times_the_file_and_the_list_reaches_its_end() 
     b.click("#stop").await;
     b.until("!document.querySelector('.jobs progress')").await;
     b.js("location.hash = '#/examples'").await;
-    b.until("document.querySelector('#found')?.innerText == 'Rows: 150,000'")
+    b.shows("#found", en.say("rows-found", &[("count", "150,000")]))
         .await;
     b.js("const l = document.querySelector('.list'); l.scrollTop = l.scrollHeight")
         .await;
@@ -52,7 +53,5 @@ async fn memory_stays_below_three_times_the_file_and_the_list_reaches_its_end() 
         .await;
     let held = b.count(".list .item").await;
     assert!(held < 200, "{held} rows are held");
-    std::fs::remove_file(path).unwrap();
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

@@ -10,6 +10,7 @@ mod domains;
 mod driver;
 mod engine;
 mod examples;
+mod files;
 mod hostile;
 mod journey;
 mod large;
@@ -22,18 +23,11 @@ mod raters;
 mod ratings;
 mod report;
 mod two_models;
+mod words;
+mod worker_life;
 
+use files::file;
 use std::path::PathBuf;
-
-/// A file with this text among the system's temporary ones.
-fn file(name: &str, text: &str) -> PathBuf {
-    // The page shows a file's name: no digits of the process in it, which tests wait for.
-    let folder = std::env::temp_dir().join(format!("assay-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join(name);
-    std::fs::write(&path, text).unwrap();
-    path
-}
 
 /// Forty rows and a broken one: the tuned system is perfect.
 fn sample() -> PathBuf {

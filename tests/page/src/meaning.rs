@@ -2,12 +2,12 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
 
 #[tokio::test]
 async fn outputs_are_compared_by_meaning() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
     // Pairs of `crates/lm/tests/lm/encoder.json`, and a system that repeats the reference.
@@ -20,15 +20,13 @@ async fn outputs_are_compared_by_meaning() {
         .await;
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
-    b.tap("#encoder summary").await;
-    b.tap("#encode").await;
+    b.click("#encoder summary").await;
+    b.click("#encode").await;
     b.long_until("document.querySelector('#encoded')").await;
     b.scored().await;
-    assert!(
-        b.text("#encoded")
-            .await
-            .contains("all-MiniLM-L6-v2, layer 6")
-    );
+    let encoded = [("name", "all-MiniLM-L6-v2"), ("layers", "6")];
+    en.say("encoded-by", &encoded)
+        .assert_in(&b.text("#encoded").await);
     let value = |metric: &str, column: usize| {
         format!(
             "return parseFloat([...document.querySelectorAll('#scores tbody tr')]\
@@ -57,16 +55,15 @@ async fn outputs_are_compared_by_meaning() {
         let same = b.js(&value(metric, 1)).await.as_f64().unwrap();
         assert!((same - 1.0).abs() < 1e-3, "{metric}: {same}");
     }
-    b.tap("#forget-encoded").await;
-    b.until("!document.querySelector('#scores').innerText.includes('BERTScore')")
-        .await;
+    b.click("#forget-encoded").await;
+    b.hides("#scores", "BERTScore").await;
     // On the CPU, with rare tokens weighing more.
     b.set("#encoder-cpu", "true").await;
     b.set("#encoder-idf", "true").await;
-    b.tap("#encode").await;
-    b.long_until("document.querySelector('#encoded')?.innerText.includes('CPU')")
+    b.click("#encode").await;
+    let place = en.text("processor");
+    b.long_shows("#encoded", en.say("encoded-by", &[("place", &place)]))
         .await;
     b.scored().await;
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

@@ -46,8 +46,7 @@ async fn segments_per_second() {
     };
     let (pairs, tasks) = (read("ASSAY_PAIRS"), read("ASSAY_TASKS"));
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
     let script = format!(
@@ -67,7 +66,6 @@ async fn segments_per_second() {
             println!("all cores, {name}\t{}", rate(true).await / alone);
         }
     }
-    browser.client.clone().close().await.unwrap();
 }
 
 /// A million rows of about 200 bytes.
@@ -90,8 +88,7 @@ async fn a_million_rows() {
     let path = file("million.csv", &text);
     drop(text);
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     b.js("window.worst = 0; let last = performance.now(); \
@@ -114,7 +111,6 @@ async fn a_million_rows() {
         memory.as_f64().unwrap() / bytes
     );
     std::fs::remove_file(path).unwrap();
-    browser.client.clone().close().await.unwrap();
 }
 
 /// A million segments, no two alike: the pairs again and again, each with a number of its own in both.
@@ -142,8 +138,7 @@ async fn a_million_segments() {
     let path = file("segments.tsv", &text);
     drop(text);
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     b.js("window.worst = 0; new PerformanceObserver((list) => { \
@@ -179,7 +174,6 @@ async fn a_million_segments() {
         resident() - empty
     );
     std::fs::remove_file(path).unwrap();
-    browser.client.clone().close().await.unwrap();
 }
 
 /// Megabytes that Chromium's processes hold of their own.
@@ -216,8 +210,7 @@ async fn tokens_per_second() {
     let path = |name: &str| std::env::var(name).expect("`cargo xtask bench` names the files");
     let text = std::fs::read_to_string(path("ASSAY_TEXT")).unwrap();
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
     for (place, cpu) in [
@@ -229,11 +222,9 @@ async fn tokens_per_second() {
         let replies = super::engine::score_twice(b, cpu, &items).await;
         println!("Chromium, {place}, tokens/s\t{replies}");
     }
-    browser.client.clone().close().await.unwrap();
 
     let site = Site::of(path("ASSAY_WLLAMA").into());
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.js(&format!(
         "const given = arguments; window.outcome = undefined; \
@@ -246,5 +237,4 @@ async fn tokens_per_second() {
         "Chromium, wllama, processor, one thread, tokens/s\t{}",
         rate.as_f64().unwrap_or_else(|| panic!("{rate}"))
     );
-    browser.client.clone().close().await.unwrap();
 }

@@ -1,6 +1,7 @@
 //! Measures beyond the usual ones: added, described, set, removed.
 
 use crate::browser::{Browser, Site};
+use crate::words::Words;
 
 /// Whether the page's program and the synonyms are kept for use without a network.
 const KEPT: &str = "const kept = (name) => caches.match('./' + name).then(Boolean); \
@@ -8,9 +9,8 @@ const KEPT: &str = "const kept = (name) => caches.match('./' + name).then(Boolea
 
 #[tokio::test]
 async fn a_measure_is_added_explained_set_and_taken_away() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     // On a first visit workers may start before the service worker takes over, and load past it.
     b.until("navigator.serviceWorker.controller").await;
@@ -76,11 +76,8 @@ async fn a_measure_is_added_explained_set_and_taken_away() {
 
     // What it is, in words.
     b.js("document.querySelector('.about').open = true").await;
-    assert!(
-        b.text(".about")
-            .await
-            .contains("recall weighted nine to one")
-    );
+    en.say("what-meteor", &[])
+        .assert_in(&b.text(".about").await);
     assert_eq!(b.count(".about a[href='./wordnet-licence.txt']").await, 1);
 
     // TER is better when lower, and goes.
@@ -88,7 +85,7 @@ async fn a_measure_is_added_explained_set_and_taken_away() {
         .await;
     b.until("document.querySelector('#metric h2')?.innerText.startsWith('TER')")
         .await;
-    assert!(b.text("#metric h2").await.contains("lower is better"));
+    en.say("lower", &[]).assert_in(&b.text("#metric h2").await);
     b.click("#remove-metric").await;
     b.until(&format!(
         "document.querySelectorAll('#scores tbody tr').length == {}",
@@ -99,8 +96,7 @@ async fn a_measure_is_added_explained_set_and_taken_away() {
 
     // In Chinese.
     b.click("#language").await;
-    b.until("document.querySelector('#metric')?.innerText.includes('关于 METEOR')")
-        .await;
+    let about = Words::chinese().say("about-metric", &[("metric", "METEOR")]);
+    b.shows("#metric", about).await;
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

@@ -3,23 +3,12 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
-use serde_json::Value;
-
-/// A file of the shared values.
-pub fn gold(name: &str) -> Option<Value> {
-    let path = xtask::process::root().join("../shared/gold").join(name);
-    let required = std::env::var_os("ASSAY_REQUIRE_GOLD").is_some();
-    let text = std::fs::read_to_string(path);
-    assert!(
-        text.is_ok() || !required,
-        "the shared gold values are required"
-    );
-    serde_json::from_str(&text.ok()?).ok()
-}
+use crate::words::Words;
+use assay_testing::gold;
 
 #[tokio::test]
 async fn outputs_are_scored_under_the_default_model_on_both_backends() {
-    let Some(gold) = gold("lm_smollm2.json") else {
+    let Some(gold) = gold("lm_smollm2") else {
         return;
     };
     let text = |i: usize| gold["texts"][i]["text"].as_str().unwrap();
@@ -29,9 +18,8 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
         serde_json::json!({"reference": "a reference", "base": text(0), "tuned": text(1)}),
         serde_json::json!({"reference": "another one", "base": text(0), "tuned": text(1)}),
     );
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
     b.choose_file(&file("texts.jsonl", &rows)).await;
@@ -43,7 +31,7 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
     // A file that is not a model is refused, with the reason.
     b.choose_file_in("#model-file", &file("no.gguf", "nothing"))
         .await;
-    b.until("document.querySelector('[role=alert]')?.innerText.includes('not a GGUF file')")
+    b.shows("[role=alert]", en.say("gguf-error-magic", &[]))
         .await;
 
     b.click("#default-model").await;
@@ -83,7 +71,7 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
 
     // It is listed with the other metrics, as lower is better, and in the detail pane.
     b.js("location.hash = '#/overview'").await;
-    b.until("document.querySelector('#scores tbody tr:nth-child(9)')?.innerText.includes('▲')")
+    b.until("[...document.querySelectorAll('#scores tbody tr')].some(r => r.innerText.startsWith('perplexity') && r.innerText.includes('▲'))")
         .await;
     b.js("location.hash = '#/examples?row=1'").await;
     b.until("document.querySelector('#detail')").await;
@@ -91,5 +79,4 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
     b.until("document.querySelectorAll('#detail .token[title$=bits]').length > 60")
         .await;
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

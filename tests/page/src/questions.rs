@@ -2,12 +2,12 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
 
 #[tokio::test]
 async fn results_are_questioned_and_texts_without_a_reference_measured() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
 
@@ -27,7 +27,7 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
     // References that come to numbers: the number is what is compared first.
-    assert!(b.text("#kind").await.contains("The references are numbers"));
+    en.say("kind-number", &[]).assert_in(&b.text("#kind").await);
     let row = b.text("#scores tbody tr:first-child").await;
     assert!(
         row.starts_with("number match") && row.contains("0.3") && row.contains("1.0"),
@@ -76,7 +76,7 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
         scores.contains("distinct-1") && scores.contains("rep-4"),
         "{scores}"
     );
-    assert!(b.text("main").await.contains("No column is a reference"));
+    en.say("no-reference", &[]).assert_in(&b.text("main").await);
     assert_eq!(b.count("#measures option[value=bleu]").await, 0);
     b.set("#add-metric", "json").await;
     b.until("document.querySelector('#scores tbody tr:last-child th')?.innerText.startsWith('valid JSON')")
@@ -88,11 +88,8 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     // The same question of other data is asked again; an invalid schema changes nothing.
     b.js("document.querySelector('#q-texts').open = true").await;
     b.until("document.querySelector('#q-texts table')").await;
-    assert!(
-        b.text("#q-texts table")
-            .await
-            .contains("Characters per text")
-    );
+    en.say("texts-characters", &[])
+        .assert_in(&b.text("#q-texts table").await);
     let last = b.count("#scores tbody tr").await - 1;
     b.js(&format!("location.hash = '#/overview?metric={last}'"))
         .await;
@@ -106,5 +103,4 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     let row = b.text("#scores tbody tr:last-child").await;
     assert!(!row.contains("0.5"), "{row}");
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

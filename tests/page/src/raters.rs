@@ -4,6 +4,7 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::{Said, Words};
 use std::sync::atomic::Ordering;
 
 const PASSPHRASE: &str = "a red otter";
@@ -36,12 +37,15 @@ async fn better(b: &Browser) -> String {
     .to_owned()
 }
 
-/// Waits until the rater has done this many items.
+/// Waits until this many of eight items are rated or skipped.
 async fn behind(b: &Browser, count: usize) {
-    b.until(&format!(
-        "document.querySelector('#rate-progress')?.innerText.startsWith('{count} ')"
-    ))
-    .await;
+    let bar = format!("document.querySelector('.rate-progress progress')?.value == {count}");
+    b.until(&bar).await;
+}
+
+/// How many of the eight items a message says are rated.
+fn of_eight(words: &Words, key: &str, done: &str) -> Said {
+    words.say(key, &[("done", done), ("total", "8")])
 }
 
 async fn open(b: &Browser, link: &str, passphrase: &str) {
@@ -118,10 +122,9 @@ async fn make(b: &Browser, origin: &str) -> String {
         "a passphrase is due"
     );
     b.set("#task-passphrase", PASSPHRASE).await;
-    b.until(
-        "document.querySelector('#task-extent')?.innerText.startsWith('7 items in total. Each rater gets 8 items')",
-    )
-    .await;
+    let extent = [("items", "7"), ("each", "8")];
+    b.shows("#task-extent", Words::english().say("task-extent", &extent))
+        .await;
     b.until("document.querySelectorAll('#task-preview .rate-output').length == 2")
         .await;
     b.click("#task-make").await;
@@ -137,14 +140,14 @@ async fn make(b: &Browser, origin: &str) -> String {
 
 /// On a phone, in Chinese, with a finger.
 async fn first_rater(origin: &str, link: &str) -> String {
-    let browser = Browser::start("zh-CN").await;
-    let b = &browser;
+    let b = &Browser::start("zh-CN").await;
     b.client.set_window_size(390, 844).await.unwrap();
     open(b, link, PASSPHRASE).await;
     b.until("document.querySelector('#rate-timed')").await;
     assert_eq!(b.count(".sheet script").await, 0);
     assert!(b.text(".markdown").await.contains("<script>"));
     begin(b, "小明").await;
+    let words = Words::chinese();
     for round in 0..8 {
         behind(b, round).await;
         b.until("document.documentElement.scrollWidth == document.documentElement.clientWidth")
@@ -153,30 +156,29 @@ async fn first_rater(origin: &str, link: &str) -> String {
         let points = if better == "a" { [5, 2] } else { [2, 5] };
         for (output, point) in points.iter().enumerate() {
             let output = output + 1;
-            b.tap(&format!(
+            b.click(&format!(
                 ".rate-output:nth-of-type({output}) .points button:nth-child({point})"
             ))
             .await;
         }
-        // A is better, equally good, B is better, both bad.
-        let place = if better == "a" { 1 } else { 3 };
-        b.tap(&format!(".choices button:nth-child({place})")).await;
+        let letter = better.to_uppercase();
+        let choice = words.say("rate-better", &[("letter", &letter)]);
+        b.click_with(".choices button", choice).await;
         b.click("#rate-next").await;
     }
     let link = finish(b).await;
-    b.until("document.querySelector('#rate-rated')?.innerText.includes('8 / 8')")
+    b.shows("#rate-rated", of_eight(&words, "rate-rated", "8"))
         .await;
     b.assert_clean(origin).await;
-    browser.client.clone().close().await.unwrap();
     link
 }
 
 /// By keyboard, with a mistyped passphrase, something skipped, and something taken back.
 async fn second_rater(origin: &str, link: &str) -> String {
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
+    let en = Words::english();
     open(b, link, "a red beaver").await;
-    b.until("document.querySelector('[role=alert]')?.innerText.includes('Wrong passphrase')")
+    b.shows("[role=alert]", en.text("envelope-error-wrong-passphrase"))
         .await;
     unlock(b, PASSPHRASE).await;
     begin(b, "Ben").await;
@@ -187,8 +189,7 @@ async fn second_rater(origin: &str, link: &str) -> String {
     open(b, link, PASSPHRASE).await;
     b.until("document.querySelector('#rate-begin')").await;
     b.click("#rate-begin").await;
-    b.until("document.querySelector('.sheet')?.innerText.includes('another tab')")
-        .await;
+    b.shows(".sheet", en.text("rate-elsewhere")).await;
     b.client.close_window().await.unwrap();
     b.client.switch_to_window(first).await.unwrap();
     // Nothing goes on while something required is open.
@@ -207,23 +208,21 @@ async fn second_rater(origin: &str, link: &str) -> String {
         answer(b).await;
     }
     // What was skipped comes when all else is done.
-    b.until("document.querySelector('#rate-summary')?.innerText.includes('7 of 8')")
+    b.shows("#rate-summary", of_eight(&en, "rate-rated", "7"))
         .await;
     b.click("#rate-rest").await;
     b.until("document.querySelector('.rate-item')").await;
     answer(b).await;
-    b.until("document.querySelector('#rate-rated')?.innerText.includes('8 of 8')")
+    b.shows("#rate-rated", of_eight(&en, "rate-rated", "8"))
         .await;
     let link = finish(b).await;
     b.assert_clean(origin).await;
-    browser.client.clone().close().await.unwrap();
     link
 }
 
 /// Half-way the network goes; a reload in the middle loses nothing.
 async fn third_rater(site: &Site, link: &str) -> (String, String) {
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     open(b, link, PASSPHRASE).await;
     begin(b, "Cat").await;
     for round in 0..4 {
@@ -239,8 +238,8 @@ async fn third_rater(site: &Site, link: &str) -> (String, String) {
     b.press("5").await;
     b.client.refresh().await.unwrap();
     unlock(b, PASSPHRASE).await;
-    b.until("document.querySelector('#rate-resumed')?.innerText.includes('5 of 8')")
-        .await;
+    let resumed = of_eight(&Words::english(), "rate-resumed", "5");
+    b.shows("#rate-resumed", resumed).await;
     let name = "document.querySelector('#rate-name').value";
     assert_eq!(b.js(&format!("return {name}")).await, "Cat");
     b.click("#rate-begin").await;
@@ -251,18 +250,17 @@ async fn third_rater(site: &Site, link: &str) -> (String, String) {
     let link = finish(b).await;
     b.click(".save-file").await;
     let saved = b.downloaded("assay-answers-Which-number-Cat.txt").await;
-    assert!(
-        saved.starts_with("Answers to the rating task: Which number?") && saved.contains(&link)
-    );
-    browser.client.clone().close().await.unwrap();
+    Words::english()
+        .say("rate-answers-file", &[("title", "Which number?")])
+        .assert_in(&saved);
+    assert!(saved.contains(&link));
     (link, saved)
 }
 
 #[tokio::test]
 async fn an_owner_and_three_raters_meet_over_links_alone() {
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     let link = make(b, &site.origin).await;
     assert!(link.len() < 8000 && link.starts_with(&format!("{}/#/rate/", site.origin)));
     b.until("navigator.serviceWorker.controller").await;
@@ -280,23 +278,32 @@ async fn an_owner_and_three_raters_meet_over_links_alone() {
     b.click("#answers-take").await;
     b.until("document.querySelectorAll('#raters th[scope=rowgroup]').length == 3")
         .await;
+    let en = Words::english();
+    let merged = |rater: &str, added: &str, known: &str| {
+        let counts = [
+            ("rater", rater),
+            ("added", added),
+            ("updated", "0"),
+            ("known", known),
+        ];
+        en.say("outcome-merged", &counts)
+    };
     let received = b.text("#received").await;
-    for said in ["小明: 8 new", "Ben: 8 new", "Cat: 8 new", "cut off"] {
-        assert!(received.contains(said), "{received}");
+    for rater in ["小明", "Ben", "Cat"] {
+        merged(rater, "8", "0").assert_in(&received);
     }
+    en.say("envelope-error-cut", &[]).assert_in(&received);
     weighed(b).await;
 
     // The same answers again change nothing, whichever way they come.
     let hash = first.split_once('#').unwrap().1;
     b.js(&format!("location.hash = '{hash}'")).await;
-    b.until("document.querySelector('#received')?.innerText.includes('0 new, 0 changed, 8 already here')")
-        .await;
+    b.shows("#received", merged("小明", "0", "8")).await;
     weighed(b).await;
 
     b.choose_file_in("#answers-files", &file("answers.txt", &saved))
         .await;
-    b.until("document.querySelector('#received')?.innerText.includes('Cat: 0 new, 0 changed, 8 already here')")
-        .await;
+    b.shows("#received", merged("Cat", "0", "8")).await;
 
     // They are a score like any other.
     b.js("location.hash = '#/overview'").await;
@@ -312,17 +319,14 @@ async fn an_owner_and_three_raters_meet_over_links_alone() {
     b.until("document.querySelectorAll('#raters th[scope=rowgroup]').length == 3")
         .await;
     b.click("#raters input[type=checkbox]").await;
-    b.until("document.querySelector('#raters tbody')?.innerText.includes('excluded')")
-        .await;
+    b.shows("#raters tbody", en.text("left-out")).await;
     b.click("#project-undo").await;
-    b.until("!document.querySelector('#raters tbody')?.innerText.includes('excluded')")
-        .await;
+    b.hides("#raters tbody", en.text("left-out")).await;
     for _ in 0..3 {
         b.click("#project-undo").await;
     }
     b.until("document.querySelector('#project') && !document.querySelector('#raters')")
         .await;
-    browser.client.clone().close().await.unwrap();
 }
 
 /// The results of three raters who agree.
@@ -331,19 +335,16 @@ async fn weighed(b: &Browser) {
         .await;
     let sentences = b.js("return [...document.querySelectorAll('.dimension .verdict')].map(v => v.innerText).join('\\n')").await;
     let sentences = sentences.as_str().unwrap();
-    assert!(
-        sentences.contains("Raters prefer tuned to base in 100 % of comparisons"),
-        "{sentences}"
-    );
-    assert!(
-        sentences.contains("Raters score tuned significantly higher than base: +3.0"),
-        "{sentences}"
-    );
+    let en = Words::english();
+    let preferred = [("winner", "tuned"), ("loser", "base"), ("rate", "100")];
+    en.say("pair-better", &preferred).assert_in(sentences);
+    let higher = [("system", "tuned"), ("baseline", "base")];
+    en.say("people-better", &higher).assert_in(sentences);
+    assert!(sentences.contains("+3.0"), "{sentences}");
     let agreement = b.text("#agreement").await;
     assert!(agreement.contains("1.000"), "{agreement}");
     let raters = b.text("#raters").await;
-    assert!(
-        raters.contains("8 rated, 0 skipped") && raters.contains("s per item"),
-        "{raters}"
-    );
+    en.say("rater-work", &[("answered", "8"), ("skipped", "0")])
+        .assert_in(&raters);
+    en.say("rater-seconds", &[]).assert_in(&raters);
 }

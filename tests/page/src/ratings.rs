@@ -3,13 +3,13 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
 use serde_json::Value;
 
 #[tokio::test]
 async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
 
@@ -17,9 +17,11 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
     b.js("location.hash = '#/ratings'").await;
     b.until("document.querySelector('#ratings-demo')").await;
     b.click("#ratings-demo").await;
-    b.until("document.querySelector('#ratings-loaded')?.innerText.includes('3 raters, 60 items')")
+    let loaded = [("raters", "3"), ("items", "60")];
+    b.shows("#ratings-loaded", en.say("ratings-loaded", &loaded))
         .await;
-    assert!(b.text("#follows").await.contains("Data page"));
+    en.say("follows-none", &[])
+        .assert_in(&b.text("#follows").await);
 
     // With data loaded they have its rows and metrics.
     b.js("location.hash = '#/data'").await;
@@ -29,11 +31,9 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
     b.js("location.hash = '#/ratings'").await;
     b.until("document.querySelectorAll('#follows tbody tr').length == 16")
         .await;
-    let sentence = b.text(".dimension .verdict").await;
-    assert!(
-        sentence.starts_with("Raters score finetuned significantly higher than base: +"),
-        "{sentence}"
-    );
+    let better = [("system", "finetuned"), ("baseline", "base")];
+    en.say("people-better", &better)
+        .assert_in(&b.text(".dimension .verdict").await);
     assert_eq!(b.count(".dimension").await, 2);
     b.until("document.querySelector('#hardest a[href*=\"examples\"]')")
         .await;
@@ -48,14 +48,15 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
 
     // With the other system as the baseline the sentence is reversed.
     b.set("#ratings-baseline", "finetuned").await;
-    b.until("document.querySelector('.dimension .verdict')?.innerText.startsWith('Raters score base significantly lower')")
+    let worse = [("system", "base"), ("baseline", "finetuned")];
+    b.shows(".dimension .verdict", en.say("people-worse", &worse))
         .await;
 
     // A file without ratings says so and changes nothing; another replaces them; undo brings them back.
     b.choose_file_in("#ratings-file", &file("none.csv", "a,b\n1,2\n"))
         .await;
-    b.until("document.querySelector('[role=alert]')?.innerText.includes('holds no ratings')")
-        .await;
+    let nothing = en.say("foreign-error-nothing", &[("file", "none.csv")]);
+    b.shows("[role=alert]", nothing).await;
     assert_eq!(b.count(".dimension").await, 2);
     let mut text = String::from("rater,item,model_a,model_b,winner\n");
     for i in 0..30 {
@@ -68,11 +69,9 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
         .await;
     b.until("document.querySelector('.pairs')?.innerText.includes('80 %')")
         .await;
-    assert!(
-        b.text(".dimension .verdict")
-            .await
-            .starts_with("Raters prefer tuned to base in 80 % of comparisons")
-    );
+    let preferred = [("winner", "tuned"), ("loser", "base"), ("rate", "80")];
+    en.say("pair-better", &preferred)
+        .assert_in(&b.text(".dimension .verdict").await);
     assert!(b.text("#agreement").await.contains("1.000"));
     b.click("#ratings-undo").await;
     b.until("document.querySelectorAll('.dimension').length == 2")
@@ -88,11 +87,10 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
 
     // In Chinese, on a small screen.
     b.click("#language").await;
-    b.until("document.querySelector('#agreement')?.innerText.includes('一致性')")
+    b.shows("#agreement", Words::chinese().text("agreement"))
         .await;
     b.client.set_window_size(390, 844).await.unwrap();
     b.until("document.documentElement.scrollWidth == document.documentElement.clientWidth")
         .await;
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

@@ -4,6 +4,7 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::{Said, Words};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -48,16 +49,26 @@ async fn drop_three(b: &Browser) {
     b.until("document.querySelector('#loaded')").await;
 }
 
+/// That the tuned system is better by BLEU.
+fn bleu_is_better(words: &Words) -> Said {
+    let known = [
+        ("measure", "BLEU"),
+        ("system", "tuned"),
+        ("baseline", "base"),
+        ("slice", ""),
+    ];
+    words.say("report-better", &known)
+}
+
 #[tokio::test]
 async fn three_dropped_files_become_a_report_with_the_right_numbers() {
-    let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
 
     // Goals can be set before there are results.
-    b.click("nav a:nth-child(8)").await;
+    b.open_page("report").await;
     b.until("document.querySelector('#name-goal[open]')").await;
     b.set("#goal-name", "bleu").await;
     b.click("#goal-add").await;
@@ -65,17 +76,15 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     b.set("#goal-least-0", "5").await;
     b.until("document.querySelector('#goal-least-0')?.value == '5'")
         .await;
-    b.click("nav a:nth-child(1)").await;
+    b.open_page("data").await;
     drop_three(b).await;
-    assert!(b.text("#loaded").await.starts_with("40 rows"));
+    en.say("loaded", &[("rows", "40")])
+        .assert_in(&b.text("#loaded").await);
 
     // A goal set before scores of outputs are seen, and one on the experiment.
-    b.click("nav a:nth-child(8)").await;
+    b.open_page("report").await;
     b.until("[...document.querySelectorAll('#add-goal option')].some(o => o.innerText == 'orders (orders)')").await;
-    b.until(
-        "document.querySelector('#verdict')?.innerText.includes('BLEU: tuned is better than base')",
-    )
-    .await;
+    b.shows("#verdict", bleu_is_better(&en)).await;
     let pick = |name: &str| {
         format!(
             "const s = document.querySelector('#add-goal'); s.value = [...s.options].find(o => o.text == '{name}').value; s.dispatchEvent(new Event('change', {{bubbles: true}}))"
@@ -84,13 +93,11 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     b.js(&pick("orders (orders)")).await;
     b.until("document.querySelector('#goal-least-1')").await;
     b.set("#goal-least-1", "2").await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('Passed: every goal')")
-        .await;
+    b.shows("#verdict", en.text("overall-pass")).await;
     b.set("#goal-least-1", "3").await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('Undecided: no goal failed')")
-        .await;
+    b.shows("#verdict", en.text("overall-undecided")).await;
     b.set("#goal-least-1", "9").await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('Failed: at least one goal is not met')").await;
+    b.shows("#verdict", en.text("overall-fail")).await;
 
     // Statements, against values that were computed separately.
     b.until("!document.querySelector('.report > [role=status]')")
@@ -98,32 +105,29 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     b.click("#write-markdown").await;
     let text = b.downloaded("assay-report.md").await;
     // z-test p = 0.00072, Newcombe's interval 2.105 to 7.903 points, Wilson's 12.92 to 17.35 %.
-    assert!(
-        text.contains("orders (orders): new is better than old, 10.0 % → 15.0 % (+5.0 percentage points; 95 % CI \\[+2.1, +7.9\\], p \\< 0.001; n = 1,000)"),
-        "{text}"
-    );
+    orders_are_better(&en).assert_in(&text);
     assert!(text.contains("15.0 % \\[12.9 %, 17.3 %\\]"), "{text}");
-    assert!(
-        text.contains("BLEU: tuned is better than base, 1.4 → 100.0"),
-        "{text}"
-    );
+    bleu_from_to(&en).assert_in(&text);
     assert!(text.contains("| chrF2 ↑ | 23.81"), "{text}");
-    assert!(text.contains("validation loss was lowest (1.2) at step 20 and ends at 1.5, 25.0 % higher; it has been above the minimum since step 30"), "{text}");
-    assert!(text.contains("There are only 40 rows of outputs"));
-    assert!(
-        text.contains("set after their results were known"),
-        "{text}"
-    );
+    let step = |step: &str| en.text_with("at-step", &[("step", step)]);
+    let overfit = [
+        ("least", "1.2"),
+        ("at", &step("20")),
+        ("last", "1.5"),
+        ("above", "25.0 %"),
+        ("since", &step("30")),
+    ];
+    en.say("finding-overfit", &overfit).assert_in(&text);
+    en.say("note-few", &[("rows", "40")]).assert_in(&text);
+    en.say("goals-after", &[]).assert_in(&text);
 
     // The evidence is a click away.
     b.js("[...document.querySelectorAll('#verdict a')].find(a => a.innerText.includes('orders')).click()").await;
     b.until("document.querySelector('#outcomes')").await;
     let tests = b.text("#tests").await;
-    assert!(
-        tests.contains("[+2.1, +7.9]") && tests.contains("z-test"),
-        "{tests}"
-    );
-    b.click("nav a:nth-child(6)").await;
+    assert!(tests.contains("[+2.1, +7.9]"), "{tests}");
+    en.say("method-shares", &[]).assert_in(&tests);
+    b.open_page("training").await;
     b.until("document.querySelectorAll('.lines polyline').length == 2")
         .await;
     b.set("#evaluated-0", "50").await;
@@ -139,13 +143,50 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
 
     every_format(b).await;
     by_link(b, &site.origin).await;
-    restored(b, &site.origin).await;
+    restored(b).await;
     b.assert_clean(&site.origin).await;
 }
 
+/// That the new arm has more orders, as Markdown: z-test, Newcombe's interval.
+fn orders_are_better(words: &Words) -> Said {
+    let change = format!("+5.0{}", words.text("report-points"));
+    let [sure, comma] = ["sure-95", "comma"].map(|key| words.text(key));
+    let evidence = format!("{sure} \\[+2.1, +7.9\\]{comma}p \\< 0.001");
+    let known = [
+        ("measure", "orders (orders)"),
+        ("system", "new"),
+        ("baseline", "old"),
+        ("slice", ""),
+        ("from", "10.0 %"),
+        ("to", "15.0 %"),
+        ("change", &change),
+        ("interval", &evidence),
+        ("count", "1,000"),
+    ];
+    words.say("report-better", &known)
+}
+
+fn bleu_from_to(words: &Words) -> Said {
+    let known = [
+        ("measure", "BLEU"),
+        ("system", "tuned"),
+        ("baseline", "base"),
+        ("slice", ""),
+        ("from", "1.4"),
+        ("to", "100.0"),
+    ];
+    words.say("report-better", &known)
+}
+
+/// That another checkpoint than the best one was evaluated.
+fn not_the_best(words: &Words) -> Said {
+    words.say("note-not-the-best", &[("evaluated", "50"), ("best", "20")])
+}
+
 async fn every_format(b: &Browser) {
-    b.click("nav a:nth-child(8)").await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('step 50 was evaluated, but step 20 has the best')").await;
+    let (en, zh) = (Words::english(), Words::chinese());
+    b.open_page("report").await;
+    b.shows("#verdict", not_the_best(&en)).await;
     b.click("#write-html").await;
     let html = b.downloaded("assay-report.html").await;
     assert!(html.starts_with("<!doctype html>") && html.contains("default-src 'none'"));
@@ -177,22 +218,18 @@ async fn every_format(b: &Browser) {
     );
     // The other language, all of it.
     b.click("#language").await;
-    b.until("document.querySelector('#report')?.innerText.includes('显著更好')")
-        .await;
+    b.shows("#report", zh.say("report-counts", &[])).await;
     b.forget_download("assay-report.md");
     b.click("#write-markdown").await;
     let text = b.downloaded("assay-report.md").await;
-    assert!(
-        text.contains("orders (orders)：new 优于 old，10.0 % → 15.0 %"),
-        "{text}"
-    );
+    orders_are_better(&zh).assert_in(&text);
     b.click("#language").await;
-    b.until("document.querySelector('#report')?.innerText.includes('Significantly better')")
-        .await;
+    b.shows("#report", en.say("report-counts", &[])).await;
 }
 
 /// The link opens in a page that has nothing, and holds no text of the data.
 async fn by_link(b: &Browser, origin: &str) {
+    let en = Words::english();
     b.click("#make-link").await;
     b.until("document.querySelector('#report-link')?.value.includes('#/report/')")
         .await;
@@ -203,10 +240,7 @@ async fn by_link(b: &Browser, origin: &str) {
     b.client.goto("about:blank").await.unwrap();
     b.client.goto(&link).await.unwrap();
     b.until("document.querySelector('#close-report')").await;
-    b.until(
-        "document.querySelector('#verdict')?.innerText.includes('BLEU: tuned is better than base')",
-    )
-    .await;
+    b.shows("#verdict", bleu_is_better(&en)).await;
     assert_eq!(
         b.count("#verdict a").await,
         0,
@@ -221,46 +255,49 @@ async fn by_link(b: &Browser, origin: &str) {
     b.until("document.querySelector('.empty')").await;
     b.client.goto("about:blank").await.unwrap();
     b.client.goto(&link[..link.len() - 5]).await.unwrap();
-    b.until(
-        "document.querySelector('[role=alert]')?.innerText.includes('incomplete or was changed')",
-    )
-    .await;
+    b.shows("[role=alert]", en.text("link-error-altered")).await;
     b.client.goto("about:blank").await.unwrap();
     b.client.goto(origin).await.unwrap();
     b.until("document.querySelector('#files')").await;
 }
 
 /// The file restores data, scores, runs, trials and goals.
-async fn restored(b: &Browser, _: &str) {
+async fn restored(b: &Browser) {
+    let en = Words::english();
     let saved = b.downloaded("assay-evaluation.json").await;
     b.choose_file(&file("again.json", &saved)).await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('Failed: at least one goal is not met')").await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('BLEU: tuned is better than base, 1.4 → 100.0')").await;
-    b.until("document.querySelector('#verdict')?.innerText.includes('step 50 was evaluated')")
-        .await;
-    b.click("nav a:nth-child(2)").await;
+    for said in [
+        en.text("overall-fail").into(),
+        bleu_from_to(&en),
+        not_the_best(&en),
+    ] {
+        b.shows("#verdict", said).await;
+    }
+    b.open_page("overview").await;
     b.scored().await;
     assert_eq!(b.count("#scores tbody tr").await, 8);
 }
 
 #[tokio::test]
 async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
-    let site = Site::start();
-    let browser = Browser::start("zh-CN").await;
-    let b = &browser;
+    let (site, zh) = (Site::start(), Words::chinese());
+    let b = &Browser::start("zh-CN").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
     // Empty pages say what they are for.
-    for page in [6, 7, 8] {
-        b.click(&format!("nav a:nth-child({page})")).await;
+    for page in ["training", "business", "report"] {
+        b.open_page(page).await;
         b.until("document.querySelector('.empty h1')").await;
     }
     b.click(".empty button").await;
-    b.until("document.querySelector('#report')?.innerText.includes('优于 base')")
+    b.shows("#report", zh.say("report-better", &[("baseline", "base")]))
         .await;
 
-    b.click("nav a:nth-child(6)").await;
-    b.until("document.querySelector('.answer')?.innerText.includes('run-a 出现过拟合：验证损失在第 500 步最低')").await;
+    b.open_page("training").await;
+    let at = zh.text_with("at-step", &[("step", "500")]);
+    let overfit = [("run", "run-a"), ("at", at.as_str())];
+    b.shows(".answer", zh.say("finding-overfit", &overfit))
+        .await;
     b.until("document.querySelectorAll('.lines polyline').length == 4")
         .await;
     b.js("document.querySelector('#runs thead button').click()")
@@ -272,24 +309,21 @@ async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
         .await;
 
     // Another baseline reverses the difference, another role of a column its outcomes.
-    b.click("nav a:nth-child(7)").await;
+    b.open_page("business").await;
     b.until("document.querySelector('#outcomes')?.innerText.includes('+10.8')")
         .await;
     b.set("#trial-baseline", "finetuned").await;
     b.until("document.querySelector('#outcomes')?.innerText.includes('-10.8')")
         .await;
     b.click("#trial-roles summary").await;
-    b.set("#trial-roles tr:nth-child(6) select", "ignored")
-        .await;
-    b.until("!document.querySelector('#outcomes')?.innerText.includes('escalated')")
-        .await;
+    b.set_in_row("#trial-roles", "escalated", "ignored").await;
+    b.hides("#outcomes", "escalated").await;
     b.click("#undo-trials").await;
-    b.until("document.querySelector('#outcomes')?.innerText.includes('escalated')")
-        .await;
+    b.shows("#outcomes", "escalated").await;
     b.set("#shares", "70:30").await;
     b.until("document.querySelector('#mismatch')").await;
     b.click("#plan summary").await;
-    b.until("document.querySelector('#planned')?.innerText.includes('每个实验组 4,129')")
+    b.shows("#planned", zh.say("plan-answer", &[("each", "4,129")]))
         .await;
     b.click(".tabs a:nth-child(2)").await;
     b.until("document.querySelector('#funnel') && document.querySelector('#percentiles') && document.querySelector('#per-success')").await;

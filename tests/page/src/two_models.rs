@@ -3,20 +3,10 @@
 
 use crate::browser::{Browser, Site};
 use crate::file;
+use crate::words::Words;
+use assay_testing::shared;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-
-/// A model of the shared ones; without them there is none to compare.
-fn model(name: &str) -> Option<PathBuf> {
-    let path = xtask::process::root().join("../shared/models").join(name);
-    let found = path.canonicalize().ok();
-    let required = std::env::var_os("ASSAY_REQUIRE_GOLD").is_some();
-    assert!(
-        found.is_some() || !required,
-        "the shared models are required"
-    );
-    found
-}
 
 /// Texts of two systems, in two domains.
 fn texts() -> PathBuf {
@@ -43,14 +33,13 @@ const PROGRESS: &str = "(document.querySelector('#perplexity-progress')?.innerTe
 #[tokio::test]
 async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
     let (Some(first), Some(second)) = (
-        model("tiny-llama-F16.gguf"),
-        model("tiny-llama-Q4_K_M.gguf"),
+        shared("models/tiny-llama-F16.gguf"),
+        shared("models/tiny-llama-Q4_K_M.gguf"),
     ) else {
         return;
     };
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     let path = texts();
     import(b, &path).await;
@@ -75,10 +64,9 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
     b.click("#resume").await;
     b.long_until("document.querySelectorAll('#perplexity-table td .worse, #perplexity-table td .better, #perplexity-table td .same').length == 2")
         .await;
-    assert_eq!(
-        b.text("#perplexity-progress").await,
-        "160 of 160 texts scored"
-    );
+    Words::english()
+        .say("texts-done", &[("done", "160"), ("total", "160")])
+        .assert_in(&b.text("#perplexity-progress").await);
     assert_eq!(b.count("#perplexity-table tbody tr").await, 4);
     for place in ["", "-2"] {
         assert!(
@@ -168,9 +156,7 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
         .await;
     b.click("#kept .remove").await;
     b.until("!document.querySelector('#kept')").await;
-    std::fs::remove_file(path).unwrap();
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }
 
 #[tokio::test]
@@ -178,8 +164,7 @@ async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_
     // Made by crates/lm/tests/lm/make_demo.py.
     let expected: Value = serde_json::from_str(include_str!("demo_perplexity.json")).unwrap();
     let site = Site::start();
-    let browser = Browser::start("en-US").await;
-    let b = &browser;
+    let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
     b.click("#demo").await;
@@ -221,5 +206,4 @@ async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_
         assert_eq!(tokens[1].as_f64(), expected[column]["tokens"].as_f64());
     }
     b.assert_clean(&site.origin).await;
-    browser.client.clone().close().await.unwrap();
 }

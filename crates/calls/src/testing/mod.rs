@@ -2,25 +2,24 @@
 //! compared.
 //!
 //! ```
-//! use assay_calls::{native::PostcardCodec, testing};
+//! use assay_calls::{native::CborCodec, testing};
 //!
 //! #[derive(serde::Serialize, serde::Deserialize)]
 //! enum Score { Missing, Value { mean: f64, interval: Option<[f64; 2]> } }
 //!
-//! testing::roundtrip::<PostcardCodec, Vec<Score>>().unwrap();
-//! assert_eq!(testing::variant_names::<Score>(), ["Missing", "Value"]);
+//! testing::roundtrip::<CborCodec, Vec<Score>>().unwrap();
 //! ```
 
 mod canonical;
+mod errors;
 mod random;
 mod rng;
 mod roundtrip;
-mod variants;
+mod shapes;
+mod tree;
 
 pub use canonical::canonical;
+pub use errors::ExplainErrors;
 pub use random::{RandomError, random};
 pub use rng::Rng;
-pub use roundtrip::{
-    CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip, roundtrip_value,
-};
-pub use variants::variant_names;
+pub use roundtrip::{CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip};

@@ -1,12 +1,14 @@
 //! Makes up a value of any type that can be deserialised: a deserializer whose input is chance. It prefers what
 //! breaks codecs: NaN, infinities, -0.0, the ends of each number's range, empty and huge texts and lists. It
-//! takes the variants of an enum in turn, so that none is left out.
+//! prefers variants of an enum that were not shown yet, so that none is left out.
 
 use super::rng::Rng;
+use super::shapes::{Kind, Leaf};
+use super::tree::{TakeLeaf, Tree};
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess,
-    SeqAccess, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer,
+    MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use std::fmt::Display;
 
@@ -22,10 +24,24 @@ const MOST_PARTS: usize = 4_000;
 pub enum RandomError {
     /// The type asks what comes next instead of saying what it wants.
     #[error(
-        "it asks for whatever comes, as internally tagged and untagged enums and flattened fields do; \
-        give it the default (external) tagging"
+        "it asks for whatever comes, as untagged enums and flattened fields do; give it the default \
+        (external) tagging or an internal tag"
     )]
     AsksForAnything,
+    /// An internally tagged enum holds what is not known here by what it says that it wants.
+    #[error("an internally tagged enum holds {0}, which can't be made up there")]
+    UnknownType(String),
+    /// The type wants something else.
+    #[error("it wants {expected}, not {found}")]
+    NotWanted {
+        /// What it was given.
+        found: String,
+        /// What it wants.
+        expected: String,
+    },
+    /// The type has no variant of the name it was given.
+    #[error("its variants are {0:?}")]
+    UnknownVariant(&'static [&'static str]),
     /// An enum without variants.
     #[error("{0} has no values")]
     NoValues(&'static str),
@@ -41,6 +57,18 @@ impl serde::de::Error for RandomError {
     fn custom<T: Display>(message: T) -> Self {
         Self::Refused(message.to_string())
     }
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::NotWanted {
+            found: found.to_string(),
+            expected: expected.to_string(),
+        }
+    }
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+    fn unknown_variant(_: &str, variants: &'static [&'static str]) -> Self {
+        Self::UnknownVariant(variants)
+    }
 }
 
 /// A made-up value.
@@ -48,12 +76,18 @@ impl serde::de::Error for RandomError {
 /// # Errors
 /// When none can be made up; where a type refuses some values, the next try may do.
 pub fn random<T: DeserializeOwned>(rng: &mut Rng) -> Result<T, RandomError> {
-    let mut parts = MOST_PARTS;
-    T::deserialize(Random {
-        rng,
-        parts: &mut parts,
-        depth: 0,
-    })
+    loop {
+        let mut parts = MOST_PARTS;
+        let made = T::deserialize(Random {
+            rng: &mut *rng,
+            parts: &mut parts,
+            depth: 0,
+        });
+        // Attempts by which the contents of internally tagged enums are learned give no values.
+        if !rng.shapes.learn(made.as_ref().err())? {
+            return made;
+        }
+    }
 }
 
 struct Random<'a> {
@@ -84,6 +118,58 @@ impl<'a> Random<'a> {
             0..=2 => 0,
             11 if self.depth < 2 => 1_000,
             n => n % 4 + 1,
+        }
+    }
+
+    /// Of a type that asks for whatever comes.
+    fn tree(mut self, id: usize) -> Result<Tree, RandomError> {
+        if self.depth > MOST_DEPTH {
+            return Err(RandomError::Endless("an internally tagged enum"));
+        }
+        if self.rng.shapes.is_option(id) && (self.is_small() || self.rng.below(3) == 0) {
+            return Ok(Tree::Unit);
+        }
+        match self.rng.shapes.kind(id).clone() {
+            Kind::Unknown => Err(RandomError::AsksForAnything),
+            Kind::Leaf(leaf) => self.leaf(leaf),
+            Kind::Same(id) => self.inner().tree(id),
+            Kind::List(item) => {
+                let parts = (0..self.length()).map(|_| self.inner().tree(item));
+                Ok(Tree::List(parts.collect::<Result<_, _>>()?))
+            }
+            Kind::Parts { parts, .. } => {
+                let parts = parts.into_iter().map(|part| self.inner().tree(part));
+                Ok(Tree::List(parts.collect::<Result<_, _>>()?))
+            }
+            Kind::Enum {
+                tagging,
+                variants,
+                contents,
+            } => {
+                let place = self.rng.enter(variants, self.depth);
+                let content = self.inner().tree(contents[place]);
+                self.rng.leave();
+                Ok(Tree::variant(tagging, variants[place], content?))
+            }
+        }
+    }
+
+    fn leaf(self, leaf: Leaf) -> Result<Tree, RandomError> {
+        match leaf {
+            Leaf::Unit => self.deserialize_unit(TakeLeaf),
+            Leaf::Bool => self.deserialize_bool(TakeLeaf),
+            Leaf::I8 => self.deserialize_i8(TakeLeaf),
+            Leaf::I16 => self.deserialize_i16(TakeLeaf),
+            Leaf::I32 => self.deserialize_i32(TakeLeaf),
+            Leaf::I64 => self.deserialize_i64(TakeLeaf),
+            Leaf::U8 => self.deserialize_u8(TakeLeaf),
+            Leaf::U16 => self.deserialize_u16(TakeLeaf),
+            Leaf::U32 => self.deserialize_u32(TakeLeaf),
+            Leaf::U64 => self.deserialize_u64(TakeLeaf),
+            Leaf::F32 => self.deserialize_f32(TakeLeaf),
+            Leaf::F64 => self.deserialize_f64(TakeLeaf),
+            Leaf::Char => self.deserialize_char(TakeLeaf),
+            Leaf::Text => self.deserialize_string(TakeLeaf),
         }
     }
 
@@ -121,8 +207,15 @@ impl<'de> Deserializer<'de> for Random<'_> {
         deserialize_u64, visit_u64, u64;
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, RandomError> {
-        Err(RandomError::AsksForAnything)
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
+        let wanted = (&visitor as &dyn Expected).to_string();
+        let id = self.rng.shapes.tagged(&wanted);
+        let id = id.ok_or(RandomError::AsksForAnything)?;
+        let tree = match self.rng.shapes.probe(id) {
+            Some(probe) => probe?,
+            None => self.tree(id)?,
+        };
+        tree.into_deserializer().deserialize_any(visitor)
     }
     fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, RandomError> {
         Err(RandomError::AsksForAnything)
@@ -244,11 +337,13 @@ impl<'de> Deserializer<'de> for Random<'_> {
         if self.depth > MOST_DEPTH {
             return Err(RandomError::Endless(name));
         }
-        let variant = self.rng.turn(variants, self.depth);
-        visitor.visit_enum(Variant {
-            name: variant,
+        let place = self.rng.enter(variants, self.depth);
+        let made = visitor.visit_enum(Variant {
+            name: variants[place],
             content: self.inner(),
-        })
+        });
+        self.rng.leave();
+        made
     }
 
     fn is_human_readable(&self) -> bool {

@@ -1,17 +1,40 @@
-//! The source of chance for made-up values: numbers, texts, and whose turn it is among an enum's variants.
+//! The source of chance for made-up values: numbers, texts, and which of an enum's variants is shown next.
 
-use std::collections::HashMap;
+use super::shapes::Shapes;
+use std::collections::{HashMap, HashSet};
 
 /// Below this depth enums take variants by chance, so that recursive types come to an end.
-const IN_TURN_DEPTH: usize = 6;
+const IN_TURN_DEPTH: usize = 8;
+/// Times that each variant is shown at least.
+const EACH_VARIANT: usize = 4;
+
+/// An enum, by the address of its list of variants.
+type EnumId = usize;
+
+/// What was shown of an enum.
+#[derive(Debug, Clone)]
+struct Shown {
+    /// How often each variant was.
+    times: Vec<usize>,
+    /// The enums that were found in each variant.
+    within: Vec<HashSet<EnumId>>,
+}
+
+impl Shown {
+    fn is_done(&self) -> bool {
+        self.times.iter().all(|times| *times >= EACH_VARIANT)
+    }
+}
 
 /// Chance, the same for the same seed (SplitMix64).
 #[derive(Debug, Clone)]
 pub struct Rng {
     state: u64,
-    /// The next variant of each enum at each depth; the enum by the address of its list of variants.
-    turns: HashMap<(usize, usize), usize>,
-    largest_enum: usize,
+    enums: HashMap<EnumId, Shown>,
+    /// The variants around what is made up now.
+    open: Vec<(EnumId, usize)>,
+    /// What internally tagged enums hold.
+    pub(super) shapes: Shapes,
 }
 
 impl Rng {
@@ -20,14 +43,16 @@ impl Rng {
     pub fn new(seed: u64) -> Self {
         Self {
             state: seed,
-            turns: HashMap::new(),
-            largest_enum: 0,
+            enums: HashMap::new(),
+            open: Vec::new(),
+            shapes: Shapes::default(),
         }
     }
 
-    /// Restarts with another seed; enums continue with their next variant.
+    /// Restarts with another seed; which variants were shown is not forgotten.
     pub fn reseed(&mut self, seed: u64) {
         self.state = seed;
+        self.open.clear();
     }
 
     pub(super) fn next(&mut self) -> u64 {
@@ -45,22 +70,45 @@ impl Rng {
         values[self.below(values.len())]
     }
 
-    /// The most variants of an enum seen so far: about that many values show all of them.
+    /// Whether each variant of every enum seen so far was shown several times.
     #[must_use]
-    pub fn largest_enum(&self) -> usize {
-        self.largest_enum
+    pub fn has_shown_all(&self) -> bool {
+        self.enums.values().all(Shown::is_done)
     }
 
-    pub(super) fn turn(&mut self, variants: &'static [&'static str], depth: usize) -> &'static str {
-        self.largest_enum = self.largest_enum.max(variants.len());
-        if depth > IN_TURN_DEPTH {
-            return self.one_of(variants);
+    /// The place of a variant: one that was not shown often enough, or one in which such a one was found. What is
+    /// made up until [`Rng::leave`] is within it.
+    pub(super) fn enter(&mut self, variants: &'static [&'static str], depth: usize) -> usize {
+        let id = variants.as_ptr().addr();
+        for (outer, variant) in &self.open {
+            if let Some(shown) = self.enums.get_mut(outer) {
+                shown.within[*variant].insert(id);
+            }
         }
-        let place = (variants.as_ptr().addr(), depth);
-        let turn = self.turns.entry(place).or_default();
-        let name = variants[*turn % variants.len()];
-        *turn += 1;
-        name
+        self.enums.entry(id).or_insert_with(|| Shown {
+            times: vec![0; variants.len()],
+            within: vec![HashSet::new(); variants.len()],
+        });
+        let wanted = |place: &usize| {
+            let shown = &self.enums[&id];
+            let is_open = |inner: &EnumId| !self.enums[inner].is_done();
+            shown.times[*place] < EACH_VARIANT || shown.within[*place].iter().any(is_open)
+        };
+        let wanted: Vec<usize> = (0..variants.len()).filter(wanted).collect();
+        let place = match self.below(variants.len()) {
+            by_chance if depth > IN_TURN_DEPTH || wanted.is_empty() => by_chance,
+            _ => self.one_of(&wanted),
+        };
+        if let Some(shown) = self.enums.get_mut(&id) {
+            shown.times[place] += 1;
+        }
+        self.open.push((id, place));
+        place
+    }
+
+    /// Ends what [`Rng::enter`] began.
+    pub(super) fn leave(&mut self) {
+        self.open.pop();
     }
 
     pub(super) fn text(&mut self) -> String {

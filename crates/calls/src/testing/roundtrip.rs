@@ -12,8 +12,6 @@ use std::marker::PhantomData;
 
 /// Values of a type that are sent at least.
 const LEAST_CASES: usize = 64;
-/// Times that each variant of the largest enum is sent at least.
-const EACH_VARIANT: usize = 4;
 /// Values that are tried at most.
 const MOST_TRIES: u64 = 4_000;
 
@@ -61,8 +59,15 @@ impl std::error::Error for RoundtripError {}
 /// # Errors
 /// The first value that did not come back as it was.
 pub fn roundtrip<C: Codec, T: Serialize + DeserializeOwned>() -> Result<usize, RoundtripError> {
+    each_made_up::<T>(send::<C, T>)
+}
+
+/// Does something with values of `T`: at least 64, and each variant of each enum. How many there were.
+pub(super) fn each_made_up<T: DeserializeOwned>(
+    mut each: impl FnMut(&T) -> Result<(), RoundtripReason>,
+) -> Result<usize, RoundtripError> {
     let mut rng = Rng::new(0);
-    let (mut sent, mut tries) = (0, 0);
+    let (mut made, mut tries) = (0, 0);
     let failed = |seed, reason| RoundtripError {
         type_name: type_name::<T>(),
         seed,
@@ -72,13 +77,13 @@ pub fn roundtrip<C: Codec, T: Serialize + DeserializeOwned>() -> Result<usize, R
         rng.reseed(tries);
         match random::<T>(&mut rng) {
             Ok(value) => {
-                send::<C, T>(&value).map_err(|reason| failed(tries, reason))?;
-                sent += 1;
+                each(&value).map_err(|reason| failed(tries, reason))?;
+                made += 1;
             }
             Err(error @ RandomError::AsksForAnything) => {
                 return Err(failed(tries, RoundtripReason::NotMadeUp(error)));
             }
-            Err(RandomError::NoValues(_)) if sent == 0 && tries > LEAST_CASES as u64 => {
+            Err(RandomError::NoValues(_)) if made == 0 && tries > LEAST_CASES as u64 => {
                 return Ok(0);
             }
             Err(error) if tries >= MOST_TRIES => {
@@ -87,24 +92,10 @@ pub fn roundtrip<C: Codec, T: Serialize + DeserializeOwned>() -> Result<usize, R
             Err(_) => {}
         }
         tries += 1;
-        if sent >= LEAST_CASES.max(EACH_VARIANT * rng.largest_enum()) {
-            return Ok(sent);
+        if made >= LEAST_CASES && (rng.has_shown_all() || tries >= MOST_TRIES) {
+            return Ok(made);
         }
     }
-}
-
-/// Sends one value, for types of which none can be made up.
-///
-/// # Errors
-/// When it does not come back as it was.
-pub fn roundtrip_value<C: Codec, T: Serialize + DeserializeOwned>(
-    value: &T,
-) -> Result<(), RoundtripError> {
-    send::<C, T>(value).map_err(|reason| RoundtripError {
-        type_name: type_name::<T>(),
-        seed: 0,
-        reason,
-    })
 }
 
 fn send<C: Codec, T: Serialize + DeserializeOwned>(value: &T) -> Result<(), RoundtripReason> {

@@ -2,7 +2,7 @@ use super::*;
 use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, FakePool};
 use crate::platform::{Clock, ComputeError};
 use crate::{rows, scores};
-use assay_calls::native::{InMemoryWorker, PostcardCodec};
+use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::testing::CallNames;
 use assay_calls::{CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, JobOutcome};
 use assay_data::Role;
@@ -110,7 +110,7 @@ impl World {
             others,
             || 1.0,
         ));
-        let mut registry = Registry::<(), PostcardCodec, Files>::new();
+        let mut registry = Registry::<(), CborCodec, Files>::new();
         register(&mut registry, &data, |files| files);
         scores::register(&mut registry, &scoring);
         rows::register(&mut registry, &session);

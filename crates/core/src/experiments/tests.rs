@@ -1,7 +1,7 @@
 use super::*;
 use crate::platform::fake::{FakeClock, FakeFile};
 use assay_calls::CallFailure;
-use assay_calls::native::{InMemoryWorker, PostcardCodec};
+use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_experiment::plan::{Question, Wanted};
 use assay_experiment::roles::TrialRole;
 
@@ -12,7 +12,7 @@ fn worker() -> InMemoryWorker<Files> {
     let jobs = Jobs::new(announcer.clone());
     let clock = Rc::new(FakeClock::default());
     let service = ExperimentService::new(jobs.clone(), announcer.clone(), clock);
-    let mut registry: Registry<(), PostcardCodec, Files> = Registry::new();
+    let mut registry: Registry<(), CborCodec, Files> = Registry::new();
     register(&mut registry, &Rc::new(service), |files| files);
     let worker = InMemoryWorker::new();
     worker.serve(registry, (), &jobs, &announcer);

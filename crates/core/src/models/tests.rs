@@ -9,8 +9,8 @@ use super::{Models, Parts, register};
 use crate::platform::InputFile;
 use crate::platform::fake::{FakeClock, FakeDisk, FakeFile};
 use crate::session::Session;
-use assay_calls::native::{InMemoryWorker, PostcardCodec};
-use assay_calls::testing::{CallNames, RoundtripCalls};
+use assay_calls::native::{CborCodec, InMemoryWorker};
+use assay_calls::testing::CallNames;
 use assay_calls::{
     Announcer, CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, Jobs, Registry,
 };
@@ -202,12 +202,7 @@ fn an_encoders_run_is_stopped_resumed_and_forgotten() {
 }
 
 #[test]
-fn every_call_crosses_unchanged_and_has_a_handler() {
-    let mut check = RoundtripCalls::<PostcardCodec>::default();
-    visit(&mut check);
-    super::worker_calls::visit(&mut check);
-    assert!(check.failures.is_empty(), "{:?}", check.failures);
-
+fn every_call_has_a_handler() {
     let announcer = Announcer::default();
     let models = Rc::new(Models::new(Parts {
         disk: Rc::new(FakeDisk::default()),
@@ -218,7 +213,7 @@ fn every_call_crosses_unchanged_and_has_a_handler() {
         jobs: Jobs::new(announcer.clone()),
         announcer,
     }));
-    let mut registry = Registry::<(), PostcardCodec, Files>::new();
+    let mut registry = Registry::<(), CborCodec, Files>::new();
     register(&mut registry, &models, |files| files);
     let mut declared = CallNames::default();
     visit(&mut declared);

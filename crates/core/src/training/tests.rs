@@ -1,7 +1,7 @@
 use super::*;
 use crate::platform::fake::{FakeClock, FakeFile};
 use assay_calls::CallFailure;
-use assay_calls::native::{InMemoryWorker, PostcardCodec};
+use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_training::view::Axis;
 use std::future::Future;
 
@@ -19,7 +19,7 @@ fn serve(worker: &InMemoryWorker<Files>) {
     let jobs = Jobs::new(announcer.clone());
     let clock = Rc::new(FakeClock::default());
     let service = TrainingService::new(jobs.clone(), announcer.clone(), clock);
-    let mut registry: Registry<(), PostcardCodec, Files> = Registry::new();
+    let mut registry: Registry<(), CborCodec, Files> = Registry::new();
     register(&mut registry, &Rc::new(service), |files| files);
     worker.serve(registry, (), &jobs, &announcer);
 }

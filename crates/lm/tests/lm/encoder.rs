@@ -17,18 +17,13 @@ use std::path::Path;
 
 /// The default encoder, where the build has put it.
 fn default_encoder() -> Option<Encoder> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/models/all-MiniLM-L6-v2");
-    let there = folder.is_dir();
-    assert!(
-        there || std::env::var_os("ASSAY_REQUIRE_GOLD").is_none(),
-        "`cargo xtask test` fetches the default encoder"
-    );
+    let folder = assay_testing::fetched("all-MiniLM-L6-v2")?;
     let file = |name: &str| -> Named {
         let source = FileSource::open(&folder.join(name)).unwrap();
         (name.to_owned(), Box::new(source) as Box<dyn Source>)
     };
     let names = FILES.iter().chain(&MORE_FILES[..1]);
-    there.then(|| block_on(Encoder::open(names.map(|n| file(n)).collect())).unwrap())
+    Some(block_on(Encoder::open(names.map(|n| file(n)).collect())).unwrap())
 }
 
 fn on_gpu(encoder: &Encoder) -> GpuBackend {

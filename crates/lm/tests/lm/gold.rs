@@ -1,5 +1,5 @@
-//! Log-probabilities beside llama.cpp's and a float32 pass in NumPy, on the shared gold values when
-//! the folder that holds them stands beside the project. `ASSAY_REQUIRE_GOLD=1` requires it.
+//! Log-probabilities beside llama.cpp's and a float32 pass in NumPy, on the shared gold values, where a checkout has
+//! them.
 
 use super::gpu;
 use assay_lm::Model;
@@ -8,25 +8,10 @@ use assay_lm::gpu::GpuBackend;
 use assay_lm::scoring::{Backend, Item, Scorer, TextScore};
 use assay_lm::source::{FileSource, Source};
 use assay_results::perplexity::Convention;
+use assay_testing::{fetched, gold, shared};
 use pollster::block_on;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-
-/// The shared folder, or `None` when it is absent and not required.
-fn shared() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let there = path.is_dir();
-    assert!(
-        there || std::env::var_os("ASSAY_REQUIRE_GOLD").is_none(),
-        "the shared gold values are required"
-    );
-    there.then_some(path)
-}
-
-fn gold(name: &str) -> Option<Value> {
-    let text = std::fs::read_to_string(shared()?.join("gold").join(name)).unwrap();
-    Some(serde_json::from_str(&text).unwrap())
-}
 
 fn model(path: &Path) -> Model {
     let source: Box<dyn Source> = Box::new(FileSource::open(path).unwrap());
@@ -35,14 +20,7 @@ fn model(path: &Path) -> Model {
 
 /// The default model, where the build has put it.
 fn default_model() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../target/models/SmolLM2-135M-Instruct.Q4_1.gguf");
-    let there = path.is_file();
-    assert!(
-        there || std::env::var_os("ASSAY_REQUIRE_GOLD").is_none(),
-        "`cargo xtask test` fetches the default model"
-    );
-    there.then_some(path)
+    fetched("SmolLM2-135M-Instruct.Q4_1.gguf")
 }
 
 fn floats(value: &Value) -> Vec<f32> {
@@ -85,10 +63,10 @@ fn assert_close(found: &[f32], expected: &[f32], what: &str) {
 
 #[test]
 fn tiny_models_score_as_llama_cpp_has_them() {
-    let Some(gold) = gold("lm_tiny.json") else {
+    let Some(gold) = gold("lm_tiny") else {
         return;
     };
-    let folder = shared().unwrap().join("models");
+    let folder = shared("models").expect("the gold's models are there");
     let gpu = gpu();
     for entry in gold["models"].as_array().unwrap() {
         let name = entry["file"].as_str().unwrap();
@@ -108,7 +86,7 @@ fn tiny_models_score_as_llama_cpp_has_them() {
 
 #[test]
 fn the_default_model_scores_texts_and_conversations_as_the_reference_does() {
-    let (Some(gold), Some(path)) = (gold("lm_smollm2.json"), default_model()) else {
+    let (Some(gold), Some(path)) = (gold("lm_smollm2"), default_model()) else {
         return;
     };
     let opened = model(&path);
@@ -147,7 +125,7 @@ fn the_default_model_scores_texts_and_conversations_as_the_reference_does() {
 
 #[test]
 fn the_three_conventions_give_the_reference_perplexities() {
-    let (Some(gold), Some(path)) = (gold("lm_smollm2.json"), default_model()) else {
+    let (Some(gold), Some(path)) = (gold("lm_smollm2"), default_model()) else {
         return;
     };
     let long = &gold["long"];
@@ -201,7 +179,7 @@ fn the_three_conventions_give_the_reference_perplexities() {
 
 #[test]
 fn the_default_model_scores_on_the_gpu_too() {
-    let (Some(gold), Some(path)) = (gold("lm_smollm2.json"), default_model()) else {
+    let (Some(gold), Some(path)) = (gold("lm_smollm2"), default_model()) else {
         return;
     };
     let opened = model(&path);

@@ -4,8 +4,8 @@ use assay_rating::Preference;
 use assay_rating::analysis::analyse;
 use assay_rating::exchange::{Foreign, ForeignError, link, read};
 use assay_rating::judgements::Scale;
+use assay_testing::shared;
 use proptest::prelude::*;
-use std::path::PathBuf;
 
 fn table(name: &str, text: &str) -> Foreign {
     read(name, text.as_bytes()).unwrap()
@@ -152,11 +152,8 @@ fn a_file_without_ratings_says_so() {
 
 #[test]
 fn real_judgements_are_read_and_analysed() {
-    let shared = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let required = std::env::var_os("ASSAY_REQUIRE_GOLD").is_some();
-    assert!(shared.is_dir() || !required, "the shared data is required");
     let open = |name: &str| {
-        let bytes = std::fs::read(shared.join(name)).ok()?;
+        let bytes = std::fs::read(shared(&format!("data/{name}"))?).unwrap();
         Some(read(name, &bytes).unwrap())
     };
     let Some(panda) = open("pandalm/testset-v1.json") else {

@@ -2,7 +2,7 @@ use super::super::tests::{answers, data, draft};
 use super::*;
 use crate::platform::fake::{FakeClock, FakeDisk, FakeFile};
 use crate::ratings::service::{DemoFile, RatingsService};
-use assay_calls::native::{InMemoryWorker, PostcardCodec};
+use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Call, CallFailure, Jobs};
 use assay_protocol::projects::Sending;
 use assay_protocol::ratings::{Load, LoadDemo, RatingsView, SetExcluded, Undo, View};
@@ -42,7 +42,7 @@ impl Tab {
         ));
         let ratings =
             RatingsService::new(session, projects.clone(), announcer.clone(), changed, DEMO);
-        let mut registry = Registry::<(), PostcardCodec, Files>::new();
+        let mut registry = Registry::<(), CborCodec, Files>::new();
         register(&mut registry, &projects, |files| files);
         crate::ratings::service::register(&mut registry, &Rc::new(ratings), |files| files);
         let worker = InMemoryWorker::new();
