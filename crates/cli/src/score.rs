@@ -114,7 +114,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     for (key, value) in options {
         spec.set(key, value)?;
     }
-    if let Some(asset) = spec.metric().asset() {
+    if let Some(asset) = spec.metric().properties().asset {
         let file = format!("{}/../../www/{}", env!("CARGO_MANIFEST_DIR"), asset.file());
         let bytes = std::fs::read(&file).map_err(|e| format!("{file}: {e}"))?;
         if !asset::load(asset, &bytes) {
@@ -151,7 +151,7 @@ fn list() -> Result<(), Failure> {
     for name in ALL {
         let spec = MetricSpec::named(name)?;
         let metric = spec.metric();
-        let better = if metric.lower_is_better() {
+        let better = if metric.properties().lower_is_better {
             "lower"
         } else {
             "higher"
@@ -159,7 +159,7 @@ fn list() -> Result<(), Failure> {
         println!(
             "{name}\t{}\t{better} is better\t{}",
             metric.name(),
-            metric.source()
+            metric.properties().source
         );
         for option in spec.options() {
             println!(
@@ -267,11 +267,11 @@ fn score(
     let width = metric.width();
     let systems = data.systems();
     let referenced = data.column_with(Role::Reference).is_some();
-    if systems.is_empty() || (metric.needs_reference() && !referenced) {
+    if systems.is_empty() || (metric.properties().needs_reference && !referenced) {
         return Err("no column was recognised as a system or as a reference; name them with --system and --reference-column".into());
     }
     let test = paired_test(arguments)?;
-    let (spec, matrices) = if metric.needs_encoder() {
+    let (spec, matrices) = if metric.properties().needs_encoder {
         &encoded(arguments, data, spec, first)?
     } else {
         let rows = |column| statistics(data, metric, column, 0..first);
