@@ -20,7 +20,7 @@ proptest! {
             let spec = MetricSpec::named(name).unwrap();
             let metric = spec.metric();
             // A text without a letter to choose, or without a number, cannot be right.
-            if !metric.needs_reference() || metric.needs_encoder() || matches!(name, "choice" | "number") {
+            if !metric.properties().needs_reference || metric.properties().needs_encoder || matches!(name, "choice" | "number") {
                 continue;
             }
             let row = rows(metric, &[(&text, vec![&text])]);
@@ -28,7 +28,7 @@ proptest! {
             // METEOR subtracts a penalty even for one run of words.
             let short = text.split(' ').count() as f64;
             let slack = if name == "meteor" { 0.5 / short.powi(3) } else { 0.0 };
-            prop_assert!((score - metric.best()).abs() < slack + 1e-9, "{name}: {score}");
+            prop_assert!((score - metric.properties().best).abs() < slack + 1e-9, "{name}: {score}");
         }
     }
 
@@ -44,7 +44,7 @@ proptest! {
             let spec = MetricSpec::named(name).unwrap();
             let metric = spec.metric();
             // Rows that depend on all segments cannot be computed per shard.
-            if metric.needs_all_segments() {
+            if metric.properties().needs_all_segments {
                 continue;
             }
             let width = metric.width();
@@ -53,7 +53,7 @@ proptest! {
             let parts = [total(&segments[..cut]), total(&segments[cut..])];
             let merged = metric.score(&sum_rows(parts.iter().map(Vec::as_slice), width)).value;
             prop_assert!((whole - merged).abs() < 1e-9, "{name}");
-            let most = if metric.lower_is_better() { f64::MAX } else { metric.max() + 1e-9 };
+            let most = if metric.properties().lower_is_better { f64::MAX } else { metric.properties().max + 1e-9 };
             prop_assert!((-1e-9..=most).contains(&whole), "{name}: {whole}");
         }
     }

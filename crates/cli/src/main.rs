@@ -1,30 +1,45 @@
-//! `assay score` and `assay perplexity`: the code of the page on the command line.
+//! The command `assay`: the code of the page on the command line.
 
+mod failure;
+mod input;
 mod perplexity;
 mod score;
+mod stats;
 
+use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Why a command can't be carried out.
-type Failure = Box<dyn std::error::Error>;
+/// Scores outputs of language models, and tests what differs, with the code of the page.
+#[derive(Parser)]
+#[command(name = "assay", version)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
 
-const USAGE: &str = "usage: assay score … | assay perplexity … ; each prints its own usage when called without arguments";
+#[derive(Subcommand)]
+enum Command {
+    /// Score outputs under a metric, with intervals and paired tests
+    Score(score::Arguments),
+    /// Score texts under a language model
+    Perplexity(perplexity::Arguments),
+    /// Tests, intervals, agreement, effect sizes and power of plain numbers
+    Stats(stats::Arguments),
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (command, rest) = match arguments.split_first() {
-        Some((command, rest)) => (command.as_str(), rest),
-        None => ("", &[][..]),
-    };
-    let outcome = match command {
-        "score" => score::run(rest),
-        "perplexity" => pollster::block_on(perplexity::run(rest)),
-        _ => Err(USAGE.into()),
+    let (name, outcome) = match Program::parse().command {
+        Command::Score(arguments) => ("score", score::run(&arguments)),
+        Command::Perplexity(arguments) => (
+            "perplexity",
+            pollster::block_on(perplexity::run(&arguments)),
+        ),
+        Command::Stats(arguments) => ("stats", stats::run(arguments).map_err(Into::into)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("assay {command}: {failure}");
+            eprintln!("assay {name}: {failure}");
             ExitCode::FAILURE
         }
     }

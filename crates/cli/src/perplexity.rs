@@ -8,104 +8,98 @@
 //!     --convention sliding --max-length 512 --stride 256
 //! ```
 
-use crate::Failure;
+use crate::failure::Failure;
 use assay_lm::Model;
 use assay_lm::cpu::CpuBackend;
 use assay_lm::gpu::{Gpu, GpuBackend};
 use assay_lm::scoring::{Backend, Item, Scorer, TextScore};
 use assay_lm::source::{FileSource, Source};
 use assay_results::perplexity::Convention;
+use clap::ValueEnum;
 use serde_json::{Value, json};
-use std::collections::HashMap;
-use std::path::Path;
+use std::path::PathBuf;
 use std::rc::Rc;
 
-const USAGE: &str = "usage: assay perplexity --model FILE.gguf… --input FILE.jsonl \
-[--field text | --prompt FIELD --response FIELD] \
-[--convention text|llama-perplexity|rolling|sliding] [--n-ctx N] [--max-length N] [--stride N] \
-[--ids] [--json] [--backend gpu|cpu]";
+/// What to score, under which model, and how.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The model: a GGUF file, or all files of a model that is split
+    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    model: Vec<PathBuf>,
+    /// A text, a chat or a list of ids a line, as JSON
+    #[arg(long, value_name = "FILE.jsonl")]
+    input: String,
+    /// The key of the text
+    #[arg(long, default_value = "text", conflicts_with = "prompt")]
+    field: String,
+    /// The key of the prompt; responses alone are scored then
+    #[arg(long, value_name = "FIELD", requires = "response")]
+    prompt: Option<String>,
+    /// The key of the response
+    #[arg(long, value_name = "FIELD", requires = "prompt")]
+    response: Option<String>,
+    /// How texts are cut into windows
+    #[arg(long, default_value = "text")]
+    convention: ConventionName,
+    /// Tokens of a window, under llama-perplexity
+    #[arg(long, default_value_t = 512)]
+    n_ctx: usize,
+    /// Tokens of a window, under rolling and sliding; as many as the model was trained with otherwise
+    #[arg(long)]
+    max_length: Option<usize>,
+    /// Tokens that a window moves on, under sliding; half of a window otherwise
+    #[arg(long)]
+    stride: Option<usize>,
+    /// Print everything as JSON
+    #[arg(long)]
+    json: bool,
+    /// Where the model runs
+    #[arg(long, default_value = "gpu")]
+    backend: BackendName,
+}
 
-const FLAGS: [&str; 12] = [
-    "model",
-    "input",
-    "field",
-    "prompt",
-    "response",
-    "convention",
-    "n-ctx",
-    "max-length",
-    "stride",
-    "ids",
-    "json",
-    "backend",
-];
+#[derive(Clone, Copy, ValueEnum)]
+enum ConventionName {
+    /// Each text by itself, the whole of it
+    Text,
+    /// As llama.cpp's llama-perplexity does
+    LlamaPerplexity,
+    /// As EleutherAI's harness does
+    Rolling,
+    /// As Hugging Face's guide does
+    Sliding,
+}
 
-/// The values given to each flag.
-struct Arguments(HashMap<String, Vec<String>>);
-
-impl Arguments {
-    fn parse(arguments: &[String]) -> Result<Self, Failure> {
-        let mut flags: HashMap<String, Vec<String>> = HashMap::new();
-        let mut current = String::new();
-        for argument in arguments.iter().cloned() {
-            match argument.strip_prefix("--") {
-                Some(flag) if FLAGS.contains(&flag) => {
-                    current = flag.to_owned();
-                    flags.entry(current.clone()).or_default();
-                }
-                None if !current.is_empty() => {
-                    flags.entry(current.clone()).or_default().push(argument)
-                }
-                _ => return Err(format!("{argument} is not understood\n{USAGE}").into()),
-            }
-        }
-        Ok(Self(flags))
-    }
-
-    fn one(&self, flag: &str) -> Option<&str> {
-        self.0.get(flag)?.last().map(String::as_str)
-    }
-
-    fn has(&self, flag: &str) -> bool {
-        self.0.contains_key(flag)
-    }
-
-    fn number(&self, flag: &str, usual: usize) -> Result<usize, Failure> {
-        match self.one(flag) {
-            None => Ok(usual),
-            Some(text) => text
-                .parse()
-                .map_err(|_| format!("--{flag} takes a whole number, not {text}").into()),
-        }
-    }
+#[derive(Clone, Copy, ValueEnum)]
+enum BackendName {
+    Gpu,
+    Cpu,
 }
 
 /// Scores texts under a model.
 ///
 /// # Errors
 /// What is wrong with the arguments, the model or the texts.
-pub async fn run(arguments: &[String]) -> Result<(), Failure> {
-    let arguments = Arguments::parse(arguments)?;
+pub async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut files: Vec<Box<dyn Source>> = Vec::new();
-    for path in arguments.0.get("model").ok_or(USAGE)? {
-        files.push(Box::new(FileSource::open(Path::new(path))?));
+    for path in &arguments.model {
+        files.push(Box::new(FileSource::open(path)?));
     }
     let model = Model::open(files).await?;
-    let input = arguments.one("input").ok_or(USAGE)?;
+    let input = &arguments.input;
     let text = std::fs::read_to_string(input).map_err(|e| format!("{input}: {e}"))?;
-    let items = items(&arguments, &text)?;
-    let convention = convention(&arguments, model.shape.context)?;
-    match arguments.one("backend").unwrap_or("gpu") {
-        "gpu" => {
+    let items = items(arguments, &text)?;
+    let convention = convention(arguments, model.shape.context);
+    match arguments.backend {
+        BackendName::Gpu => {
             let gpu = Rc::new(Gpu::open().await?);
             let backend = GpuBackend::load(gpu, &model, None, |_| {}).await?;
-            score(Scorer::new(model, backend), &items, convention, &arguments).await
+            score(Scorer::new(model, backend), &items, convention, arguments).await
         }
-        "cpu" => {
+        BackendName::Cpu => {
             let backend = CpuBackend::load(&model, |_| {}).await?;
-            score(Scorer::new(model, backend), &items, convention, &arguments).await
+            score(Scorer::new(model, backend), &items, convention, arguments).await
         }
-        other => Err(format!("--backend takes gpu or cpu, not {other}").into()),
     }
 }
 
@@ -126,7 +120,7 @@ async fn score<B: Backend>(
 
 fn line(score: &TextScore, arguments: &Arguments) -> String {
     let (nll, tokens, perplexity) = (score.nll(), score.logprobs.len(), score.perplexity());
-    if !arguments.has("json") {
+    if !arguments.json {
         return format!("{perplexity:.4}\t{tokens} tokens\t{nll:.4} nats");
     }
     let mut line = json!({
@@ -159,42 +153,33 @@ fn items(arguments: &Arguments, text: &str) -> Result<Vec<Item>, Failure> {
             text.ok_or_else(|| place(format!("there is no text under {name}")))
         };
         let ids = row["ids"].as_array();
-        items.push(
-            match (ids, arguments.one("prompt"), arguments.one("response")) {
-                (_, Some(prompt), Some(response)) => Item::Chat {
-                    prompt: field(prompt)?,
-                    response: field(response)?,
-                },
-                (Some(ids), ..) => Item::Ids(
-                    ids.iter()
-                        .filter_map(|i| Some(i.as_u64()? as u32))
-                        .collect(),
-                ),
-                (None, None, None) => Item::Text(field(arguments.one("field").unwrap_or("text"))?),
-                _ => return Err("--prompt and --response go together".into()),
+        items.push(match (ids, &arguments.prompt, &arguments.response) {
+            (_, Some(prompt), Some(response)) => Item::Chat {
+                prompt: field(prompt)?,
+                response: field(response)?,
             },
-        );
+            (Some(ids), ..) => Item::Ids(
+                ids.iter()
+                    .filter_map(|i| Some(i.as_u64()? as u32))
+                    .collect(),
+            ),
+            _ => Item::Text(field(&arguments.field)?),
+        });
     }
     Ok(items)
 }
 
-fn convention(arguments: &Arguments, context: usize) -> Result<Convention, Failure> {
-    let max_length = arguments.number("max-length", context)?;
-    Ok(match arguments.one("convention").unwrap_or("text") {
-        "text" => Convention::Text,
-        "llama-perplexity" => Convention::LlamaPerplexity {
-            context: arguments.number("n-ctx", 512)?,
+fn convention(arguments: &Arguments, context: usize) -> Convention {
+    let max_length = arguments.max_length.unwrap_or(context);
+    match arguments.convention {
+        ConventionName::Text => Convention::Text,
+        ConventionName::LlamaPerplexity => Convention::LlamaPerplexity {
+            context: arguments.n_ctx,
         },
-        "rolling" => Convention::Rolling { max_length },
-        "sliding" => Convention::Sliding {
+        ConventionName::Rolling => Convention::Rolling { max_length },
+        ConventionName::Sliding => Convention::Sliding {
             max_length,
-            stride: arguments.number("stride", max_length / 2)?,
+            stride: arguments.stride.unwrap_or(max_length / 2),
         },
-        other => {
-            return Err(format!(
-                "--convention takes text, llama-perplexity, rolling or sliding, not {other}"
-            )
-            .into());
-        }
-    })
+    }
 }

@@ -21,113 +21,102 @@ use assay_metrics::resampling::ResampleRows;
 use assay_metrics::{asset, sum_rows};
 use assay_results::encoder::Plan;
 use assay_stats::{PairedTest, PairedTestKind};
+use clap::ValueEnum;
 use pollster::block_on;
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::Failure;
+use crate::failure::Failure;
+use crate::input::read;
 
-const USAGE: &str = "usage: assay score --input FILE [--reference-column C]… [--system C]… \
-| --reference FILE… --system FILE… ; [--first N] --metric NAME [--option key=value]… [--json] \
-[--encoder FOLDER] [--significance bs|ar --baseline NAME [--seed 12345] [--samples N]] ; --list names the metrics";
+/// What to score, and how.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Name the metrics with their options, and end
+    #[arg(long)]
+    list: bool,
+    /// A table with outputs and references: CSV, TSV, JSON or JSONL
+    #[arg(long, value_name = "FILE", conflicts_with = "reference")]
+    input: Option<String>,
+    /// Columns of the table that are references; guessed from their names otherwise
+    #[arg(long, value_name = "COLUMN", num_args = 1.., requires = "input")]
+    reference_column: Vec<String>,
+    /// Columns of the table that are systems, or files with a system's outputs, one a line
+    #[arg(long, value_name = "COLUMN|FILE", num_args = 1..)]
+    system: Vec<String>,
+    /// Files with references, one a line
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "system")]
+    reference: Vec<String>,
+    /// Score the first rows only
+    #[arg(long, value_name = "ROWS")]
+    first: Option<usize>,
+    /// The metric's name
+    #[arg(long, value_name = "NAME", required_unless_present = "list")]
+    metric: Option<String>,
+    /// Options of the metric, by the reference tool's names
+    #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = setting)]
+    option: Vec<(String, String)>,
+    /// Print everything as JSON
+    #[arg(long)]
+    json: bool,
+    /// The folder of the encoder, for metrics that need one; the default encoder's otherwise
+    #[arg(long, value_name = "FOLDER")]
+    encoder: Option<PathBuf>,
+    /// Test each system against the baseline
+    #[arg(long)]
+    significance: Option<Significance>,
+    /// The system that others are tested against; the first otherwise
+    #[arg(long, value_name = "SYSTEM", requires = "significance")]
+    baseline: Option<String>,
+    /// The seed of resampling
+    #[arg(long, default_value_t = 12345)]
+    seed: u64,
+    /// Resamples: 1,000 of the bootstrap, 10,000 of randomisation
+    #[arg(long)]
+    samples: Option<usize>,
+}
 
-/// The values given to each flag.
-struct Arguments(HashMap<String, Vec<String>>);
+/// How systems are tested.
+#[derive(Clone, Copy, ValueEnum)]
+enum Significance {
+    /// Paired bootstrap
+    Bs,
+    /// Approximate randomisation
+    Ar,
+}
 
-impl Arguments {
-    fn parse(arguments: &[String]) -> Result<Self, Failure> {
-        const FLAGS: [&str; 14] = [
-            "encoder",
-            "list",
-            "input",
-            "reference-column",
-            "system",
-            "reference",
-            "first",
-            "metric",
-            "option",
-            "json",
-            "significance",
-            "baseline",
-            "seed",
-            "samples",
-        ];
-        let mut flags: HashMap<String, Vec<String>> = HashMap::new();
-        let mut current = String::new();
-        for argument in arguments.iter().cloned() {
-            match argument.strip_prefix("--") {
-                Some(flag) if FLAGS.contains(&flag) => {
-                    current = flag.to_owned();
-                    flags.entry(current.clone()).or_default();
-                }
-                Some(_) if current.is_empty() || argument.len() > 2 => {
-                    return Err(format!("{argument} is not understood\n{USAGE}").into());
-                }
-                _ => match flags.get_mut(&current) {
-                    Some(values) => values.push(argument),
-                    None => return Err(USAGE.into()),
-                },
-            }
-        }
-        Ok(Self(flags))
-    }
-
-    fn all(&self, flag: &str) -> &[String] {
-        self.0.get(flag).map_or(&[], Vec::as_slice)
-    }
-
-    fn one(&self, flag: &str) -> Option<&str> {
-        self.all(flag).last().map(String::as_str)
-    }
-
-    fn number(&self, flag: &str) -> Result<Option<u64>, Failure> {
-        let parse = |text: &str| {
-            text.parse()
-                .map_err(|_| format!("--{flag} takes a whole number, not {text}").into())
-        };
-        self.one(flag).map(parse).transpose()
-    }
+fn setting(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').ok_or("it takes key=value")?;
+    Ok((parts.0.to_owned(), parts.1.to_owned()))
 }
 
 /// Scores the files that the arguments name.
 ///
 /// # Errors
 /// What is wrong with the arguments or the files.
-pub fn run(arguments: &[String]) -> Result<(), Failure> {
-    let arguments = Arguments::parse(arguments)?;
-    if arguments.0.contains_key("list") {
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let Some(name) = arguments.metric.as_ref().filter(|_| !arguments.list) else {
         return list();
-    }
-    let name = arguments.one("metric").ok_or(USAGE)?;
+    };
     let mut spec = MetricSpec::named(name)?;
-    let mut options: Vec<(&str, &str)> = Vec::new();
-    for option in arguments.all("option") {
-        options.push(
-            option
-                .split_once('=')
-                .ok_or(format!("--option takes key=value, not {option}"))?,
-        );
-    }
+    let mut options: Vec<&(String, String)> = arguments.option.iter().collect();
     // A smoothing value needs its method first, in whatever order they were given.
-    options.sort_by_key(|(key, _)| *key == "smooth_value");
+    options.sort_by_key(|(key, _)| key == "smooth_value");
     for (key, value) in options {
         spec.set(key, value)?;
     }
-    if let Some(asset) = spec.metric().asset() {
+    if let Some(asset) = spec.metric().properties().asset {
         let file = format!("{}/../../www/{}", env!("CARGO_MANIFEST_DIR"), asset.file());
         let bytes = std::fs::read(&file).map_err(|e| format!("{file}: {e}"))?;
         if !asset::load(asset, &bytes) {
             return Err(format!("{file} can't be read").into());
         }
     }
-    let data = load(&arguments)?;
+    let data = load(arguments)?;
     let rows = data.table.rows();
-    let first = arguments
-        .number("first")?
-        .map_or(rows, |n| rows.min(n as usize));
-    let report = score(&arguments, &data, &spec, first)?;
-    if arguments.0.contains_key("json") {
+    let first = arguments.first.map_or(rows, |n| rows.min(n));
+    let report = score(arguments, &data, &spec, first)?;
+    if arguments.json {
         println!("{report}");
     } else {
         println!(
@@ -151,7 +140,7 @@ fn list() -> Result<(), Failure> {
     for name in ALL {
         let spec = MetricSpec::named(name)?;
         let metric = spec.metric();
-        let better = if metric.lower_is_better() {
+        let better = if metric.properties().lower_is_better {
             "lower"
         } else {
             "higher"
@@ -159,7 +148,7 @@ fn list() -> Result<(), Failure> {
         println!(
             "{name}\t{}\t{better} is better\t{}",
             metric.name(),
-            metric.source()
+            metric.properties().source
         );
         for option in spec.options() {
             println!(
@@ -173,32 +162,16 @@ fn list() -> Result<(), Failure> {
     Ok(())
 }
 
-fn read(path: &str, mut importer: Importer) -> Result<assay_data::import::Imported, Failure> {
-    use std::io::Read;
-    let mut file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
-    let mut slice = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut slice).map_err(|e| format!("{path}: {e}"))? {
-            0 => return importer.finish().map_err(ImportError::into),
-            n => importer.push(&slice[..n])?,
-        }
-    }
-}
-
 fn load(arguments: &Arguments) -> Result<DataSet, Failure> {
-    if let Some(path) = arguments.one("input") {
+    if let Some(path) = &arguments.input {
         let mut data = DataSet::join(vec![read(path, Importer::new(path))?])?;
-        choose(
-            &mut data,
-            arguments.all("reference-column"),
-            Role::Reference,
-        )?;
-        choose(&mut data, arguments.all("system"), Role::Hypothesis)?;
+        choose(&mut data, &arguments.reference_column, Role::Reference)?;
+        choose(&mut data, &arguments.system, Role::Hypothesis)?;
         return Ok(data);
     }
-    let (references, systems) = (arguments.all("reference"), arguments.all("system"));
+    let (references, systems) = (&arguments.reference, &arguments.system);
     if references.is_empty() || systems.is_empty() {
-        return Err(USAGE.into());
+        return Err("give --input with a table, or --reference and --system with files".into());
     }
     let mut files = Vec::new();
     for path in references.iter().chain(systems) {
@@ -267,11 +240,11 @@ fn score(
     let width = metric.width();
     let systems = data.systems();
     let referenced = data.column_with(Role::Reference).is_some();
-    if systems.is_empty() || (metric.needs_reference() && !referenced) {
+    if systems.is_empty() || (metric.properties().needs_reference && !referenced) {
         return Err("no column was recognised as a system or as a reference; name them with --system and --reference-column".into());
     }
-    let test = paired_test(arguments)?;
-    let (spec, matrices) = if metric.needs_encoder() {
+    let test = paired_test(arguments);
+    let (spec, matrices) = if metric.properties().needs_encoder {
         &encoded(arguments, data, spec, first)?
     } else {
         let rows = |column| statistics(data, metric, column, 0..first);
@@ -279,11 +252,11 @@ fn score(
         &(spec.clone(), matrices.collect::<Vec<_>>())
     };
     let metric = spec.metric();
-    let baseline = match arguments.one("baseline") {
+    let baseline = match &arguments.baseline {
         None => 0,
         Some(name) => systems
             .iter()
-            .position(|(_, n)| *n == name || *n == stem(name))
+            .position(|(_, n)| n == name || *n == stem(name))
             .ok_or(format!("there is no system {name}"))?,
     };
     let mut out = Vec::new();
@@ -332,7 +305,7 @@ fn encoded(
     spec: &MetricSpec,
     first: usize,
 ) -> Result<(MetricSpec, Vec<Vec<f64>>), Failure> {
-    let folder = Path::new(arguments.one("encoder").unwrap_or(ENCODER));
+    let folder = arguments.encoder.as_deref().unwrap_or(Path::new(ENCODER));
     let mut files: Vec<Named> = Vec::new();
     for name in FILES.iter().chain(&MORE_FILES) {
         let path = folder.join(name);
@@ -380,18 +353,14 @@ fn encoded(
     Ok(found.next().ok_or("no reference to compare with")?)
 }
 
-fn paired_test(arguments: &Arguments) -> Result<Option<PairedTest>, Failure> {
-    let (kind, usual) = match arguments.one("significance") {
-        None => return Ok(None),
-        Some("bs") => (PairedTestKind::Bootstrap, 1_000),
-        Some("ar") => (PairedTestKind::Randomization, 10_000),
-        Some(other) => return Err(format!("--significance takes bs or ar, not {other}").into()),
+fn paired_test(arguments: &Arguments) -> Option<PairedTest> {
+    let (kind, usual) = match arguments.significance? {
+        Significance::Bs => (PairedTestKind::Bootstrap, 1_000),
+        Significance::Ar => (PairedTestKind::Randomization, 10_000),
     };
-    let samples = arguments.number("samples")?.unwrap_or(usual) as usize;
-    let seed = arguments.number("seed")?.unwrap_or(12345);
-    Ok(Some(PairedTest {
+    Some(PairedTest {
         kind,
-        samples,
-        seed,
-    }))
+        samples: arguments.samples.unwrap_or(usual),
+        seed: arguments.seed,
+    })
 }

@@ -8,6 +8,9 @@ use assay_training::read;
 /// Bytes of a file that its kind is told from.
 pub const HEAD: usize = 1 << 16;
 
+/// What the file of a saved evaluation calls itself.
+pub const SAVED_EVALUATION: &str = "assay-evaluation";
+
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -23,9 +26,16 @@ pub enum FileKind {
     Outputs,
 }
 
+/// Whether a file begins as a saved evaluation does.
+pub fn is_saved_evaluation(head: &[u8]) -> bool {
+    let start = &head[..head.len().min(200)];
+    let text = String::from_utf8_lossy(start);
+    text.trim_start().starts_with('{') && text.contains(SAVED_EVALUATION)
+}
+
 /// What a file is, told from its first [`HEAD`] bytes (or all, where it has no more).
 pub fn kind(name: &str, head: &[u8]) -> FileKind {
-    if super::saved::is_saved(head) {
+    if is_saved_evaluation(head) {
         return FileKind::Evaluation;
     }
     if read::is_log(name, head) {

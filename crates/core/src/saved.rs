@@ -3,6 +3,7 @@
 //! them. The results are computed anew on opening, from the same data and seeds to the same numbers.
 
 use super::experiments::ExperimentService;
+use super::file_kind::SAVED_EVALUATION;
 use super::session::Session;
 use super::training::TrainingService;
 use assay_data::column::TextColumn;
@@ -21,8 +22,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// What such a file calls itself.
-const KIND: &str = "assay-evaluation";
 /// The version that is written, and the latest that is read.
 const VERSION: u32 = 1;
 
@@ -195,7 +194,7 @@ impl Saved {
     ) -> Self {
         let (baseline, test) = session.settings();
         Self {
-            kind: KIND.to_owned(),
+            kind: SAVED_EVALUATION.to_owned(),
             version: VERSION,
             baseline,
             test,
@@ -274,13 +273,6 @@ fn without_results(text: &str) -> Option<String> {
         false => &text[text.rfind(AFTER_RESULTS)?..],
     };
     Some(format!("{}\"results\":null{rest}", &text[..start]))
-}
-
-/// Whether a file begins as one of these.
-pub fn is_saved(head: &[u8]) -> bool {
-    let start = &head[..head.len().min(200)];
-    let text = String::from_utf8_lossy(start);
-    text.trim_start().starts_with('{') && text.contains(KIND)
 }
 
 /// SHA-256 over a table: each column's name and cells, with their lengths before them as 8 bytes (little

@@ -13,15 +13,6 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table without rows and with these columns.
-    pub fn with_columns(names: impl IntoIterator<Item = String>) -> Self {
-        let mut table = Self::default();
-        for name in names {
-            table.column_named(&name);
-        }
-        table
-    }
-
     /// The index of the column of this name, which is added (missing in all rows so far) when new.
     pub fn column_named(&mut self, name: &str) -> usize {
         if let Some(&i) = self.by_name.get(name) {

@@ -141,9 +141,9 @@ pub fn possible(data: &DataSet) -> Vec<(&'static str, MetricSpec)> {
     let named = |name: &&'static str| {
         let spec = suited(MetricSpec::named(name).ok()?, script);
         let metric = spec.metric();
-        let has_all =
-            (referenced || !metric.needs_reference()) && (prompted || !metric.against_source());
-        (has_all && !metric.needs_encoder()).then_some((*name, spec))
+        let has_all = (referenced || !metric.properties().needs_reference)
+            && (prompted || !metric.properties().against_source);
+        (has_all && !metric.properties().needs_encoder).then_some((*name, spec))
     };
     ALL.iter().filter_map(named).collect()
 }

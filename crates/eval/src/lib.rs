@@ -42,7 +42,7 @@ pub fn statistics(
 
 /// The texts that a metric compares a row's outputs with: the references, or the prompt.
 pub fn comparison_texts<'a>(data: &'a DataSet, metric: &dyn Metric, row: usize) -> Vec<&'a str> {
-    if !metric.against_source() {
+    if !metric.properties().against_source {
         return data.references(row);
     }
     let columns = data.columns_with(Role::Source).into_iter();

@@ -103,8 +103,8 @@ impl Evaluation {
             info: spec.info(),
             name: metric.name(),
             signature: metric.signature(data.reference_count(), None),
-            max: metric.max(),
-            lower_is_better: metric.lower_is_better(),
+            max: metric.properties().max,
+            lower_is_better: metric.properties().lower_is_better,
             systems: systems.collect(),
         };
         self.compare(&mut result);

@@ -71,7 +71,7 @@ impl<'a> Sample<'a> {
     pub fn new(spec: &MetricSpec, matrices: &'a [Vec<f64>]) -> Self {
         let metric = spec.metric();
         let width = metric.width();
-        let rows = metric.is_partial().then(|| {
+        let rows = metric.properties().is_partial.then(|| {
             let rows = matrices.first().map_or(0, |m| m.len() / width);
             let is_scored = |m: &Vec<f64>, row: usize| metric.is_scored(&m[row * width..][..width]);
             let any = |row: usize| matrices.iter().any(|m| is_scored(m, row));

@@ -309,7 +309,7 @@ impl Schedule {
         slot.targets = 0;
         let rows = data.table.rows();
         let mut jobs = Vec::new();
-        let chunk = match self.specs[metric].metric().needs_all_segments() {
+        let chunk = match self.specs[metric].metric().properties().needs_all_segments {
             true => rows.max(1),
             false => CHUNK,
         };

@@ -130,7 +130,11 @@ impl Task {
     /// What has to be loaded before the task can run.
     pub fn missing(&self) -> Option<Asset> {
         match self {
-            Self::Statistics { spec } => spec.metric().asset().filter(|a| !asset::is_loaded(*a)),
+            Self::Statistics { spec } => spec
+                .metric()
+                .properties()
+                .asset
+                .filter(|a| !asset::is_loaded(*a)),
             _ => None,
         }
     }

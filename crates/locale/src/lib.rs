@@ -206,7 +206,7 @@ mod tests {
             for name in ALL {
                 let spec = MetricSpec::named(name).unwrap();
                 for part in ["what", "beware"] {
-                    let key = format!("{part}-{}", spec.metric().topic());
+                    let key = format!("{part}-{}", spec.metric().properties().topic);
                     assert_ne!(locale.text(&key), key);
                 }
             }

@@ -2,8 +2,10 @@
 //! segment is right or wrong; with several references one is enough.
 
 use super::options::{OptionView, SpecError, bad, option, unknown};
-use super::per_segment::{PerSegment, VERSION, indicator};
+use super::per_segment::{PerSegment, indicator};
 use super::regular_expressions::{Which, find};
+use super::signature::VERSION;
+use super::{Describe, Properties};
 use serde::{Deserialize, Serialize};
 
 /// Whether the letter that the output chooses is the reference's.
@@ -30,19 +32,17 @@ pub fn chosen(text: &str) -> Option<char> {
         .or_else(|| last(ENCLOSED))
 }
 
-impl PerSegment for Choice {
+impl Describe for Choice {
     fn name(&self) -> String {
         "choice accuracy".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "choice"
+    fn properties(&self) -> Properties {
+        Properties::of("choice", "")
     }
+}
 
-    fn source(&self) -> &'static str {
-        ""
-    }
-
+impl PerSegment for Choice {
     fn facts(&self) -> String {
         format!("letters:A-J|{VERSION}")
     }
@@ -88,32 +88,13 @@ pub fn number(text: &str) -> Option<f64> {
     }
 }
 
-impl PerSegment for NumberMatch {
+impl Describe for NumberMatch {
     fn name(&self) -> String {
         "number match".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "number"
-    }
-
-    fn source(&self) -> &'static str {
-        "Cobbe et al. 2021 (GSM8K's mark)"
-    }
-
-    fn facts(&self) -> String {
-        format!("tol:{}|rel:{}|{VERSION}", self.tolerance, self.relative)
-    }
-
-    fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
-        let own = number(hypothesis);
-        let near = |r: &&str| {
-            own.zip(number(r)).is_some_and(|(own, right)| {
-                let allowed = self.tolerance.max(self.relative * right.abs());
-                (own - right).abs() <= allowed
-            })
-        };
-        Some(indicator(references.iter().any(near)))
+    fn properties(&self) -> Properties {
+        Properties::of("number", "Cobbe et al. 2021 (GSM8K's mark)")
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -133,6 +114,23 @@ impl PerSegment for NumberMatch {
         let number = number.filter(|x| x.is_finite() && *x >= 0.0);
         *field = number.ok_or_else(|| bad(option, value, "a number from 0 up"))?;
         Ok(())
+    }
+}
+
+impl PerSegment for NumberMatch {
+    fn facts(&self) -> String {
+        format!("tol:{}|rel:{}|{VERSION}", self.tolerance, self.relative)
+    }
+
+    fn value(&self, hypothesis: &str, references: &[&str]) -> Option<f64> {
+        let own = number(hypothesis);
+        let near = |r: &&str| {
+            own.zip(number(r)).is_some_and(|(own, right)| {
+                let allowed = self.tolerance.max(self.relative * right.abs());
+                (own - right).abs() <= allowed
+            })
+        };
+        Some(indicator(references.iter().any(near)))
     }
 }
 

@@ -5,9 +5,9 @@ use super::asset;
 use super::options::{
     OptionView, SpecError, YES_NO, bad, bad_tokenizer, boolean, option, order, unknown,
 };
+use super::rounding::{Rounding, double, single};
 use super::signature::Signature;
-use super::{Metric, Rounding, double, single};
-use assay_results::metric_info::Asset;
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
 use assay_text::vocabulary::Vocabulary;
@@ -167,93 +167,18 @@ fn safe_ln(x: f64) -> f64 {
     if x == 0.0 { -9_999_999_999.0 } else { x.ln() }
 }
 
-impl Metric for Bleu {
+impl Describe for Bleu {
     fn name(&self) -> String {
         "BLEU".into()
     }
 
-    fn topic(&self) -> &'static str {
-        "bleu"
-    }
-
-    fn source(&self) -> &'static str {
-        "Papineni et al. 2002; Post 2018; sacreBLEU 2.6.0"
-    }
-
-    fn width(&self) -> usize {
-        2 + 2 * self.max_ngram_order
-    }
-
-    fn max(&self) -> f64 {
-        100.0
-    }
-
-    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
-        Signature::new(refs, resampling)
-            .with("case", if self.lowercase { "lc" } else { "mixed" })
-            .flag("eff", self.effective_order)
-            .with("tok", self.tokenize.name())
-            .with("smooth", self.smoothing.signature())
-            .with("version", "2.6.0")
-            .to_string()
-    }
-
-    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
-        row.fill(0.0);
-        let order = self.max_ngram_order;
-        let (hyp, refs, tokens) = VOCABULARY.with_borrow_mut(|vocabulary| {
-            vocabulary.bound();
-            let hyp = self.ids(hypothesis, vocabulary);
-            let refs = references.iter().map(|r| self.ids(r, vocabulary));
-            let refs: Vec<Vec<u32>> = refs.collect();
-            (hyp, refs, vocabulary.len())
-        });
-
-        row[0] = hyp.len() as f64;
-        row[1] = refs
-            .iter()
-            .map(Vec::len)
-            .min_by_key(|&len| (len.abs_diff(hyp.len()), len))
-            .unwrap_or(0) as f64;
-
-        let lists: Vec<&[u32]> = refs.iter().map(Vec::as_slice).collect();
-        let bits = grams::bits_for(tokens);
-        let matches = grams::matches(&hyp, &lists, order, bits);
-        for (n, matches) in matches.into_iter().enumerate() {
-            row[2 + n] = f64::from(matches);
-            row[2 + order + n] = hyp.len().saturating_sub(n) as f64;
+    fn properties(&self) -> Properties {
+        Properties {
+            max: 100.0,
+            best: 100.0,
+            asset: asset::of_tokenizer(self.tokenize.name()),
+            ..Properties::of("bleu", "Papineni et al. 2002; Post 2018; sacreBLEU 2.6.0")
         }
-    }
-
-    fn score(&self, sum: &[f64]) -> Score {
-        let parts = self.compute(sum, self.effective_order, double);
-        let mut details = vec![
-            ("bp".to_owned(), parts.brevity_penalty),
-            ("sys_len".to_owned(), sum[0]),
-            ("ref_len".to_owned(), sum[1]),
-        ];
-        for n in 0..self.max_ngram_order {
-            details.push((format!("precision{}", n + 1), parts.precisions[n]));
-            details.push((format!("count{}", n + 1), parts.correct[n]));
-            details.push((format!("total{}", n + 1), parts.total[n]));
-        }
-        Score {
-            value: parts.score,
-            details,
-        }
-    }
-
-    fn segment_score(&self, row: &[f64]) -> f64 {
-        self.compute(row, true, double).score
-    }
-
-    fn resampled_score(&self, sum: &[f32]) -> f64 {
-        let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
-        self.compute(&sum, self.effective_order, single).score
-    }
-
-    fn asset(&self) -> Option<Asset> {
-        asset::of_tokenizer(self.tokenize.name())
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -332,6 +257,76 @@ impl Metric for Bleu {
             _ => return Err(unknown(&self.name(), option)),
         }
         Ok(())
+    }
+}
+
+impl Metric for Bleu {
+    fn width(&self) -> usize {
+        2 + 2 * self.max_ngram_order
+    }
+
+    fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
+        Signature::new(refs, resampling)
+            .with("case", if self.lowercase { "lc" } else { "mixed" })
+            .flag("eff", self.effective_order)
+            .with("tok", self.tokenize.name())
+            .with("smooth", self.smoothing.signature())
+            .with("version", "2.6.0")
+            .to_string()
+    }
+
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        row.fill(0.0);
+        let order = self.max_ngram_order;
+        let (hyp, refs, tokens) = VOCABULARY.with_borrow_mut(|vocabulary| {
+            vocabulary.bound();
+            let hyp = self.ids(hypothesis, vocabulary);
+            let refs = references.iter().map(|r| self.ids(r, vocabulary));
+            let refs: Vec<Vec<u32>> = refs.collect();
+            (hyp, refs, vocabulary.len())
+        });
+
+        row[0] = hyp.len() as f64;
+        row[1] = refs
+            .iter()
+            .map(Vec::len)
+            .min_by_key(|&len| (len.abs_diff(hyp.len()), len))
+            .unwrap_or(0) as f64;
+
+        let lists: Vec<&[u32]> = refs.iter().map(Vec::as_slice).collect();
+        let bits = grams::bits_for(tokens);
+        let matches = grams::matches(&hyp, &lists, order, bits);
+        for (n, matches) in matches.into_iter().enumerate() {
+            row[2 + n] = f64::from(matches);
+            row[2 + order + n] = hyp.len().saturating_sub(n) as f64;
+        }
+    }
+
+    fn score(&self, sum: &[f64]) -> Score {
+        let parts = self.compute(sum, self.effective_order, double);
+        let mut details = vec![
+            ("bp".to_owned(), parts.brevity_penalty),
+            ("sys_len".to_owned(), sum[0]),
+            ("ref_len".to_owned(), sum[1]),
+        ];
+        for n in 0..self.max_ngram_order {
+            details.push((format!("precision{}", n + 1), parts.precisions[n]));
+            details.push((format!("count{}", n + 1), parts.correct[n]));
+            details.push((format!("total{}", n + 1), parts.total[n]));
+        }
+        Score {
+            value: parts.score,
+            details,
+        }
+    }
+
+    fn segment_score(&self, row: &[f64]) -> f64 {
+        self.compute(row, true, double).score
+    }
+
+    fn resampled_score(&self, sum: &[f32]) -> f64 {
+        let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
+        self.compute(&sum, self.effective_order, single).score
     }
 }
 

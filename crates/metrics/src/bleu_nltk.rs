@@ -1,11 +1,10 @@
 //! BLEU as NLTK 3.10.4 computes it, from 0 to 1, with the smoothings of Chen and Cherry (2014): many papers
 //! quote `sentence_bleu` or `corpus_bleu` of that library, whose values are not sacreBLEU's.
 
-use super::Metric;
 use super::asset;
 use super::options::{OptionView, SpecError, bad, bad_tokenizer, option, unknown};
 use super::signature::Signature;
-use assay_results::metric_info::Asset;
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::{Interner, NgramNames, clipped_matches, count};
 use assay_text::whitespace::split;
@@ -127,25 +126,60 @@ fn halved(p: &mut [f64; ORDERS], matches: &[f64], totals: &[f64], part: impl Fn(
     }
 }
 
-impl Metric for BleuNltk {
+impl Describe for BleuNltk {
     fn name(&self) -> String {
         "BLEU (NLTK)".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "bleu-nltk"
+    fn properties(&self) -> Properties {
+        Properties {
+            asset: asset::of_tokenizer(self.tokenize.name()),
+            ..Properties::of(
+                "bleu-nltk",
+                "Papineni et al. 2002; Chen & Cherry 2014; NLTK 3.10.4",
+            )
+        }
     }
 
-    fn source(&self) -> &'static str {
-        "Papineni et al. 2002; Chen & Cherry 2014; NLTK 3.10.4"
+    fn options(&self) -> Vec<OptionView> {
+        let tokenizers = &[
+            "none",
+            "13a",
+            "intl",
+            "zh",
+            "char",
+            #[cfg(feature = "jieba")]
+            "jieba",
+        ];
+        let method = METHODS[usize::from(self.smoothing)].to_owned();
+        vec![
+            option("tokenize", self.tokenize.name().to_owned(), tokenizers),
+            option("smoothing", method, &METHODS),
+        ]
     }
 
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "tokenize" => {
+                let found = BleuTokenizer::from_name(value);
+                self.tokenize = found.ok_or_else(|| {
+                    bad_tokenizer(option, value, "none, 13a, intl, zh, char or jieba")
+                })?;
+            }
+            "smoothing" => {
+                let found = METHODS.iter().position(|name| *name == value);
+                let found = found.ok_or_else(|| bad(option, value, "method0 to method7"))?;
+                self.smoothing = found as u8;
+            }
+            _ => return Err(unknown("bleu_nltk", option)),
+        }
+        Ok(())
+    }
+}
+
+impl Metric for BleuNltk {
     fn width(&self) -> usize {
         2 * COUNTED + 2
-    }
-
-    fn max(&self) -> f64 {
-        1.0
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -154,10 +188,6 @@ impl Metric for BleuNltk {
             .with("smooth", METHODS[usize::from(self.smoothing)])
             .with("version", "nltk-3.10.4")
             .to_string()
-    }
-
-    fn asset(&self) -> Option<Asset> {
-        asset::of_tokenizer(self.tokenize.name())
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
@@ -206,40 +236,5 @@ impl Metric for BleuNltk {
 
     fn segment_score(&self, row: &[f64]) -> f64 {
         self.value(row, true)
-    }
-
-    fn options(&self) -> Vec<OptionView> {
-        let tokenizers = &[
-            "none",
-            "13a",
-            "intl",
-            "zh",
-            "char",
-            #[cfg(feature = "jieba")]
-            "jieba",
-        ];
-        let method = METHODS[usize::from(self.smoothing)].to_owned();
-        vec![
-            option("tokenize", self.tokenize.name().to_owned(), tokenizers),
-            option("smoothing", method, &METHODS),
-        ]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        match option {
-            "tokenize" => {
-                let found = BleuTokenizer::from_name(value);
-                self.tokenize = found.ok_or_else(|| {
-                    bad_tokenizer(option, value, "none, 13a, intl, zh, char or jieba")
-                })?;
-            }
-            "smoothing" => {
-                let found = METHODS.iter().position(|name| *name == value);
-                let found = found.ok_or_else(|| bad(option, value, "method0 to method7"))?;
-                self.smoothing = found as u8;
-            }
-            _ => return Err(unknown("bleu_nltk", option)),
-        }
-        Ok(())
     }
 }

@@ -3,8 +3,9 @@
 //! word order.
 
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, order, unknown};
+use super::rounding::{Rounding, double, single};
 use super::signature::Signature;
-use super::{Metric, Rounding, double, single};
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
 use assay_text::intern::Interner;
@@ -134,25 +135,47 @@ fn count_orders(hyp: &[u32], reference: &[u32], orders: usize, row: &mut [f64]) 
     }
 }
 
-impl Metric for Chrf {
+impl Describe for Chrf {
     fn name(&self) -> String {
         format!("chrF{}{}", self.beta, "+".repeat(self.word_order))
     }
 
-    fn topic(&self) -> &'static str {
-        "chrf"
+    fn properties(&self) -> Properties {
+        Properties {
+            max: 100.0,
+            best: 100.0,
+            ..Properties::of("chrf", "Popović 2015, 2017; sacreBLEU 2.6.0")
+        }
     }
 
-    fn source(&self) -> &'static str {
-        "Popović 2015, 2017; sacreBLEU 2.6.0"
+    fn options(&self) -> Vec<OptionView> {
+        vec![
+            option("char_order", self.char_order.to_string(), &[]),
+            option("word_order", self.word_order.to_string(), &[]),
+            option("beta", self.beta.to_string(), &[]),
+            option("lowercase", self.lowercase.to_string(), YES_NO),
+            option("whitespace", self.whitespace.to_string(), YES_NO),
+            option("eps_smoothing", self.eps_smoothing.to_string(), YES_NO),
+        ]
     }
 
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "char_order" => self.char_order = order(option, value, 1)?,
+            "word_order" => self.word_order = order(option, value, 0)?,
+            "beta" => self.beta = order(option, value, 1)? as u32,
+            "lowercase" => self.lowercase = boolean(option, value)?,
+            "whitespace" => self.whitespace = boolean(option, value)?,
+            "eps_smoothing" => self.eps_smoothing = boolean(option, value)?,
+            _ => return Err(unknown(&self.name(), option)),
+        }
+        Ok(())
+    }
+}
+
+impl Metric for Chrf {
     fn width(&self) -> usize {
         3 * self.orders()
-    }
-
-    fn max(&self) -> f64 {
-        100.0
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -214,30 +237,6 @@ impl Metric for Chrf {
     fn resampled_score(&self, sum: &[f32]) -> f64 {
         let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
         self.f_score(&sum, single)
-    }
-
-    fn options(&self) -> Vec<OptionView> {
-        vec![
-            option("char_order", self.char_order.to_string(), &[]),
-            option("word_order", self.word_order.to_string(), &[]),
-            option("beta", self.beta.to_string(), &[]),
-            option("lowercase", self.lowercase.to_string(), YES_NO),
-            option("whitespace", self.whitespace.to_string(), YES_NO),
-            option("eps_smoothing", self.eps_smoothing.to_string(), YES_NO),
-        ]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        match option {
-            "char_order" => self.char_order = order(option, value, 1)?,
-            "word_order" => self.word_order = order(option, value, 0)?,
-            "beta" => self.beta = order(option, value, 1)? as u32,
-            "lowercase" => self.lowercase = boolean(option, value)?,
-            "whitespace" => self.whitespace = boolean(option, value)?,
-            "eps_smoothing" => self.eps_smoothing = boolean(option, value)?,
-            _ => return Err(unknown(&self.name(), option)),
-        }
-        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::per_segment::{PerSegment, indicator};
 use super::qa::QaKind;
+use super::{Describe, Properties};
 use assay_text::cmrc::{normalized, segments};
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +47,7 @@ impl Cmrc {
     }
 }
 
-impl PerSegment for Cmrc {
+impl Describe for Cmrc {
     fn name(&self) -> String {
         match self.kind {
             QaKind::ExactMatch => "EM (CMRC)",
@@ -55,18 +56,16 @@ impl PerSegment for Cmrc {
         .to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "cmrc"
+    fn properties(&self) -> Properties {
+        Properties {
+            max: 100.0,
+            best: 100.0,
+            ..Properties::of("cmrc", "Cui et al. 2019; CMRC 2018 evaluate v5")
+        }
     }
+}
 
-    fn source(&self) -> &'static str {
-        "Cui et al. 2019; CMRC 2018 evaluate v5"
-    }
-
-    fn scale(&self) -> f64 {
-        100.0
-    }
-
+impl PerSegment for Cmrc {
     fn facts(&self) -> String {
         "norm:cmrc|version:cmrc2018-evaluate-v5".to_owned()
     }

@@ -1,7 +1,9 @@
 //! Whether the reference's words stand somewhere in the output. Each segment is right or wrong; with several
 //! references one is enough.
 
-use super::per_segment::{PerSegment, VERSION, indicator};
+use super::per_segment::{PerSegment, indicator};
+use super::signature::VERSION;
+use super::{Describe, Properties};
 use assay_text::script::is_cjk;
 use assay_text::squad::normalized_tokens;
 use serde::{Deserialize, Serialize};
@@ -24,19 +26,17 @@ fn contains(text: &str, answer: &str) -> bool {
         })
 }
 
-impl PerSegment for Contains {
+impl Describe for Contains {
     fn name(&self) -> String {
         "answer in text".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "contains"
+    fn properties(&self) -> Properties {
+        Properties::of("contains", "Rajpurkar et al. 2016 (normalisation)")
     }
+}
 
-    fn source(&self) -> &'static str {
-        "Rajpurkar et al. 2016 (normalisation)"
-    }
-
+impl PerSegment for Contains {
     fn facts(&self) -> String {
         format!("norm:squad|{VERSION}")
     }

@@ -187,7 +187,7 @@ mod tests {
             assert_eq!(counted, again);
             for (a, b) in drawn.iter().zip(counted) {
                 assert!(
-                    (a - b).abs() < 1e-4 * metric.max(),
+                    (a - b).abs() < 1e-4 * metric.properties().max,
                     "{}: {a}, {b}",
                     metric.name()
                 );

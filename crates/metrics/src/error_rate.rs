@@ -2,9 +2,9 @@
 //! that goes with them. The rates' row is `[edits, length of the reference]` of the reference with the
 //! lowest rate.
 
-use super::Metric;
 use super::per_segment::{PerSegment, indicator};
 use super::signature::Signature;
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::Interner;
 use assay_text::whitespace::{is_space, trim};
@@ -84,7 +84,7 @@ fn rate(edits: f64, length: f64) -> f64 {
     if length > 0.0 { edits / length } else { edits }
 }
 
-impl Metric for ErrorRate {
+impl Describe for ErrorRate {
     fn name(&self) -> String {
         match self.unit {
             ErrorUnit::Word => "WER",
@@ -93,28 +93,18 @@ impl Metric for ErrorRate {
         .to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "error-rate"
+    fn properties(&self) -> Properties {
+        Properties {
+            best: 0.0,
+            lower_is_better: true,
+            ..Properties::of("error-rate", "Levenshtein 1966; jiwer 4.0.0")
+        }
     }
+}
 
-    fn source(&self) -> &'static str {
-        "Levenshtein 1966; jiwer 4.0.0"
-    }
-
+impl Metric for ErrorRate {
     fn width(&self) -> usize {
         2
-    }
-
-    fn max(&self) -> f64 {
-        1.0
-    }
-
-    fn best(&self) -> f64 {
-        0.0
-    }
-
-    fn lower_is_better(&self) -> bool {
-        true
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -153,19 +143,17 @@ impl Metric for ErrorRate {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Similarity;
 
-impl PerSegment for Similarity {
+impl Describe for Similarity {
     fn name(&self) -> String {
         "Levenshtein similarity".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "levenshtein"
+    fn properties(&self) -> Properties {
+        Properties::of("levenshtein", "Levenshtein 1966; rapidfuzz 3.14")
     }
+}
 
-    fn source(&self) -> &'static str {
-        "Levenshtein 1966; rapidfuzz 3.14"
-    }
-
+impl PerSegment for Similarity {
     fn facts(&self) -> String {
         "case:mixed|version:rapidfuzz-3.14".to_owned()
     }

@@ -7,8 +7,9 @@ use super::options::bad;
 #[cfg(not(feature = "jsonschema"))]
 use super::options::needs_feature;
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, text, unknown};
-use super::per_segment::{PerSegment, VERSION, indicator};
-use super::yes_no;
+use super::per_segment::{PerSegment, indicator};
+use super::signature::{VERSION, yes_no};
+use super::{Describe, Properties};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -31,7 +32,7 @@ fn unfenced(text: &str) -> &str {
     inside().unwrap_or(text)
 }
 
-impl PerSegment for Json {
+impl Describe for Json {
     fn name(&self) -> String {
         if self.schema.is_empty() {
             "valid JSON".to_owned()
@@ -40,14 +41,35 @@ impl PerSegment for Json {
         }
     }
 
-    fn topic(&self) -> &'static str {
-        "json"
+    fn properties(&self) -> Properties {
+        Properties {
+            needs_reference: false,
+            ..Properties::of("json", "RFC 8259; JSON Schema 2020-12 (jsonschema 0.61)")
+        }
     }
 
-    fn source(&self) -> &'static str {
-        "RFC 8259; JSON Schema 2020-12 (jsonschema 0.61)"
+    fn options(&self) -> Vec<OptionView> {
+        let fenced = option("fenced", self.fenced.to_string(), YES_NO);
+        vec![text("schema", self.schema.clone()), fenced]
     }
 
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "schema" if value.trim().is_empty() => self.schema.clear(),
+            #[cfg(not(feature = "jsonschema"))]
+            "schema" => return Err(needs_feature(option, value, "jsonschema")),
+            #[cfg(feature = "jsonschema")]
+            "schema" if json_schema::is_schema(value) => self.schema = value.to_owned(),
+            #[cfg(feature = "jsonschema")]
+            "schema" => return Err(bad(option, value, "a JSON Schema")),
+            "fenced" => self.fenced = boolean(option, value)?,
+            _ => return Err(unknown("json", option)),
+        }
+        Ok(())
+    }
+}
+
+impl PerSegment for Json {
     fn facts(&self) -> String {
         let schema = match serde_json::from_str::<Value>(&self.schema) {
             Ok(schema) => schema.to_string(),
@@ -55,10 +77,6 @@ impl PerSegment for Json {
         };
         let fenced = yes_no(self.fenced);
         format!("schema:{schema}|fenced:{fenced}|{VERSION}")
-    }
-
-    fn needs_reference(&self) -> bool {
-        false
     }
 
     fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
@@ -81,26 +99,6 @@ impl PerSegment for Json {
         {
             None
         }
-    }
-
-    fn options(&self) -> Vec<OptionView> {
-        let fenced = option("fenced", self.fenced.to_string(), YES_NO);
-        vec![text("schema", self.schema.clone()), fenced]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        match option {
-            "schema" if value.trim().is_empty() => self.schema.clear(),
-            #[cfg(not(feature = "jsonschema"))]
-            "schema" => return Err(needs_feature(option, value, "jsonschema")),
-            #[cfg(feature = "jsonschema")]
-            "schema" if json_schema::is_schema(value) => self.schema = value.to_owned(),
-            #[cfg(feature = "jsonschema")]
-            "schema" => return Err(bad(option, value, "a JSON Schema")),
-            "fenced" => self.fenced = boolean(option, value)?,
-            _ => return Err(unknown("json", option)),
-        }
-        Ok(())
     }
 }
 

@@ -1,7 +1,9 @@
 //! Whether an output is in the language of its prompt: both are guessed from their letters by the crate
 //! whatlang. A text of which the guess is not sure, as one of few words, is no part of the sample.
 
-use super::per_segment::{PerSegment, VERSION, indicator};
+use super::per_segment::{PerSegment, indicator};
+use super::signature::VERSION;
+use super::{Describe, Properties};
 use serde::{Deserialize, Serialize};
 use whatlang::{Lang, detect};
 
@@ -15,33 +17,24 @@ fn language(text: &str) -> Option<Lang> {
     found.is_reliable().then(|| found.lang())
 }
 
-impl PerSegment for SameLanguage {
+impl Describe for SameLanguage {
     fn name(&self) -> String {
         "same language".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "same-language"
+    fn properties(&self) -> Properties {
+        Properties {
+            needs_reference: false,
+            against_source: true,
+            is_partial: true,
+            ..Properties::of("same-language", "whatlang 0.18")
+        }
     }
+}
 
-    fn source(&self) -> &'static str {
-        "whatlang 0.18"
-    }
-
+impl PerSegment for SameLanguage {
     fn facts(&self) -> String {
         format!("against:prompt|detector:whatlang-0.18|{VERSION}")
-    }
-
-    fn needs_reference(&self) -> bool {
-        false
-    }
-
-    fn against_source(&self) -> bool {
-        true
-    }
-
-    fn is_partial(&self) -> bool {
-        true
     }
 
     fn value(&self, hypothesis: &str, prompts: &[&str]) -> Option<f64> {

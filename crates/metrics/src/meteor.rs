@@ -4,9 +4,9 @@
 //! mean weighs recall nine times; and fragmented matches are punished. The row is
 //! `[precision, recall, score, 1]` of the reference with the best score.
 
-use super::Metric;
 use super::options::{OptionView, SpecError, bad, needs_feature, option, unknown};
 use super::signature::Signature;
+use super::{Describe, Metric, Properties};
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::vocabulary::{Vocabulary, is_joined};
@@ -201,7 +201,7 @@ thread_local! {
     static WORDS: [RefCell<Words>; 2] = Default::default();
 }
 
-impl Metric for Meteor {
+impl Describe for Meteor {
     fn name(&self) -> String {
         match self.modules {
             #[cfg(feature = "wordnet")]
@@ -210,24 +210,63 @@ impl Metric for Meteor {
         }
     }
 
-    fn topic(&self) -> &'static str {
-        "meteor"
+    fn properties(&self) -> Properties {
+        Properties {
+            asset: (self.modules.name() == "exact+stem+wordnet").then_some(Asset::WordNet),
+            ..Properties::of(
+                "meteor",
+                "Banerjee & Lavie 2005; Lavie & Agarwal 2007; NLTK 3.10.4",
+            )
+        }
     }
 
-    fn source(&self) -> &'static str {
-        "Banerjee & Lavie 2005; Lavie & Agarwal 2007; NLTK 3.10.4"
+    fn options(&self) -> Vec<OptionView> {
+        vec![
+            option(
+                "tokens",
+                self.tokens.name().to_owned(),
+                &["13a", "split", "nltk_word", "zh", "char"],
+            ),
+            option(
+                "modules",
+                self.modules.name().to_owned(),
+                &[
+                    "exact",
+                    "exact+stem",
+                    #[cfg(feature = "wordnet")]
+                    "exact+stem+wordnet",
+                ],
+            ),
+        ]
     }
 
-    fn asset(&self) -> Option<Asset> {
-        (self.modules.name() == "exact+stem+wordnet").then_some(Asset::WordNet)
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "tokens" => {
+                let found = MeteorTokens::ALL.iter().find(|(_, name)| *name == value);
+                let allowed = "13a, split, nltk_word, zh or char";
+                self.tokens = found.ok_or_else(|| bad(option, value, allowed))?.0;
+            }
+            "modules" => {
+                let found = Modules::ALL.iter().find(|(_, name)| *name == value);
+                let allowed = "exact, exact+stem or exact+stem+wordnet";
+                self.modules = match found {
+                    Some(&(modules, _)) => modules,
+                    None if value == "exact+stem+wordnet" => {
+                        return Err(needs_feature(option, value, "wordnet"));
+                    }
+                    None => return Err(bad(option, value, allowed)),
+                };
+            }
+            _ => return Err(unknown("meteor", option)),
+        }
+        Ok(())
     }
+}
 
+impl Metric for Meteor {
     fn width(&self) -> usize {
         4
-    }
-
-    fn max(&self) -> f64 {
-        1.0
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -273,49 +312,6 @@ impl Metric for Meteor {
                 ("recall".to_owned(), sum[1] / count),
             ],
         }
-    }
-
-    fn options(&self) -> Vec<OptionView> {
-        vec![
-            option(
-                "tokens",
-                self.tokens.name().to_owned(),
-                &["13a", "split", "nltk_word", "zh", "char"],
-            ),
-            option(
-                "modules",
-                self.modules.name().to_owned(),
-                &[
-                    "exact",
-                    "exact+stem",
-                    #[cfg(feature = "wordnet")]
-                    "exact+stem+wordnet",
-                ],
-            ),
-        ]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        match option {
-            "tokens" => {
-                let found = MeteorTokens::ALL.iter().find(|(_, name)| *name == value);
-                let allowed = "13a, split, nltk_word, zh or char";
-                self.tokens = found.ok_or_else(|| bad(option, value, allowed))?.0;
-            }
-            "modules" => {
-                let found = Modules::ALL.iter().find(|(_, name)| *name == value);
-                let allowed = "exact, exact+stem or exact+stem+wordnet";
-                self.modules = match found {
-                    Some(&(modules, _)) => modules,
-                    None if value == "exact+stem+wordnet" => {
-                        return Err(needs_feature(option, value, "wordnet"));
-                    }
-                    None => return Err(bad(option, value, allowed)),
-                };
-            }
-            _ => return Err(unknown("meteor", option)),
-        }
-        Ok(())
     }
 }
 

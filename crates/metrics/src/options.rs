@@ -1,13 +1,16 @@
 //! Options of metrics, as a person reads and sets them: by the reference tools' own names and words.
 
-use super::registry::ALL;
-
 /// Why a name or an option can't be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SpecError {
     /// No metric of that name.
-    #[error("there is no metric named {0}; choose one of {all}", all = ALL.join(", "))]
-    UnknownMetric(String),
+    #[error("there is no metric named {name}; choose one of {}", known.join(", "))]
+    UnknownMetric {
+        /// What was asked for.
+        name: String,
+        /// The names that there are.
+        known: &'static [&'static str],
+    },
     /// The metric has no such option.
     #[error("{metric} has no option {option}")]
     UnknownOption {

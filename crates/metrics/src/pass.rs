@@ -2,10 +2,10 @@
 //! samples that passed, or compiled, with Wilson's interval. A cell says how its task came out
 //! (`text/outcome.rs`); one that says nothing is no part of the sample.
 
-use super::Metric;
 use super::options::{OptionView, SpecError, bad, option, unknown};
-use super::per_segment::{PerSegment, VERSION};
-use super::signature::Signature;
+use super::per_segment::PerSegment;
+use super::signature::{Signature, VERSION};
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use assay_stats::proportion::wilson;
 use assay_text::outcome::outcome;
@@ -39,34 +39,17 @@ pub fn pass_at_k(samples: u32, passed: u32, k: u32) -> Option<f64> {
     Some(1.0 - none)
 }
 
-impl PerSegment for PassAtK {
+impl Describe for PassAtK {
     fn name(&self) -> String {
         format!("pass@{}", self.k)
     }
 
-    fn topic(&self) -> &'static str {
-        "pass-at-k"
-    }
-
-    fn source(&self) -> &'static str {
-        "Chen et al. 2021; human-eval"
-    }
-
-    fn facts(&self) -> String {
-        format!("k:{}|estimator:unbiased|{VERSION}", self.k)
-    }
-
-    fn needs_reference(&self) -> bool {
-        false
-    }
-
-    fn is_partial(&self) -> bool {
-        true
-    }
-
-    fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
-        let found = outcome(hypothesis)?;
-        pass_at_k(found.samples, found.passed, self.k)
+    fn properties(&self) -> Properties {
+        Properties {
+            needs_reference: false,
+            is_partial: true,
+            ..Properties::of("pass-at-k", "Chen et al. 2021; human-eval")
+        }
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -83,29 +66,38 @@ impl PerSegment for PassAtK {
     }
 }
 
+impl PerSegment for PassAtK {
+    fn facts(&self) -> String {
+        format!("k:{}|estimator:unbiased|{VERSION}", self.k)
+    }
+
+    fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
+        let found = outcome(hypothesis)?;
+        pass_at_k(found.samples, found.passed, self.k)
+    }
+}
+
 /// The part of samples that passed. The row is how many did, and of how many.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PassRate;
 
-impl Metric for PassRate {
+impl Describe for PassRate {
     fn name(&self) -> String {
         "pass rate".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "pass-rate"
+    fn properties(&self) -> Properties {
+        Properties {
+            needs_reference: false,
+            is_partial: true,
+            ..Properties::of("pass-rate", "Wilson 1927 (interval)")
+        }
     }
+}
 
-    fn source(&self) -> &'static str {
-        "Wilson 1927 (interval)"
-    }
-
+impl Metric for PassRate {
     fn width(&self) -> usize {
         2
-    }
-
-    fn max(&self) -> f64 {
-        1.0
     }
 
     fn signature(&self, _: RefCount, resampling: Option<&str>) -> String {
@@ -133,14 +125,6 @@ impl Metric for PassRate {
             value: sum[0] / sum[1].max(1.0),
             details,
         }
-    }
-
-    fn needs_reference(&self) -> bool {
-        false
-    }
-
-    fn is_partial(&self) -> bool {
-        true
     }
 
     fn is_scored(&self, row: &[f64]) -> bool {

@@ -1,9 +1,10 @@
 //! Whether a regular expression matches the output. No reference is looked at.
 
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, text, unknown};
-use super::per_segment::{PerSegment, VERSION, indicator};
+use super::per_segment::{PerSegment, indicator};
 use super::regular_expressions::{Which, find, is_pattern};
-use super::yes_no;
+use super::signature::{VERSION, yes_no};
+use super::{Describe, Properties};
 use serde::{Deserialize, Serialize};
 
 /// Whether a regular expression finds something in the output.
@@ -25,35 +26,16 @@ impl Default for Pattern {
     }
 }
 
-impl PerSegment for Pattern {
+impl Describe for Pattern {
     fn name(&self) -> String {
         "pattern match".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "pattern"
-    }
-
-    fn source(&self) -> &'static str {
-        ""
-    }
-
-    fn facts(&self) -> String {
-        let whole = yes_no(self.whole);
-        format!("pattern:{}|whole:{whole}|{VERSION}", self.pattern)
-    }
-
-    fn needs_reference(&self) -> bool {
-        false
-    }
-
-    fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
-        let source = match self.whole {
-            true => format!(r"\A(?:{})\z", self.pattern),
-            false => self.pattern.clone(),
-        };
-        let found = find(&source, hypothesis.trim(), Which::First);
-        Some(indicator(found.is_some()))
+    fn properties(&self) -> Properties {
+        Properties {
+            needs_reference: false,
+            ..Properties::of("pattern", "")
+        }
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -69,6 +51,22 @@ impl PerSegment for Pattern {
             _ => return Err(unknown("regex", option)),
         }
         Ok(())
+    }
+}
+
+impl PerSegment for Pattern {
+    fn facts(&self) -> String {
+        let whole = yes_no(self.whole);
+        format!("pattern:{}|whole:{whole}|{VERSION}", self.pattern)
+    }
+
+    fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
+        let source = match self.whole {
+            true => format!(r"\A(?:{})\z", self.pattern),
+            false => self.pattern.clone(),
+        };
+        let found = find(&source, hypothesis.trim(), Which::First);
+        Some(indicator(found.is_some()))
     }
 }
 

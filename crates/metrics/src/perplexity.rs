@@ -3,8 +3,8 @@
 //! tokens; it comes out of a forward pass (`assay-lm`) and not out of a
 //! text, so that rows are handed in and never asked for. Lower is better.
 
-use super::Metric;
 use super::signature::Signature;
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -20,30 +20,24 @@ pub struct Perplexity {
     pub convention: String,
 }
 
-impl Metric for Perplexity {
+impl Describe for Perplexity {
     fn name(&self) -> String {
         self.label.clone()
     }
 
-    fn topic(&self) -> &'static str {
-        "perplexity"
+    fn properties(&self) -> Properties {
+        Properties {
+            // There is no greatest perplexity; this is the least, of a model that is never surprised.
+            max: 1.0,
+            lower_is_better: true,
+            ..Properties::of("perplexity", "Jelinek et al. 1977")
+        }
     }
+}
 
-    fn source(&self) -> &'static str {
-        "Jelinek et al. 1977"
-    }
-
+impl Metric for Perplexity {
     fn width(&self) -> usize {
         6
-    }
-
-    /// There is no greatest perplexity; this is the least, of a model that is never surprised.
-    fn max(&self) -> f64 {
-        1.0
-    }
-
-    fn lower_is_better(&self) -> bool {
-        true
     }
 
     fn signature(&self, _: RefCount, resampling: Option<&str>) -> String {

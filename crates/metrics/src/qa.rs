@@ -2,6 +2,7 @@
 //! evaluate-v2.0.py), the best over the references.
 
 use super::per_segment::{PerSegment, indicator};
+use super::{Describe, Properties};
 use assay_text::intern::{Interner, clipped_matches, count};
 use assay_text::squad::normalized_tokens;
 use serde::{Deserialize, Serialize};
@@ -57,7 +58,7 @@ fn compare(kind: QaKind, hypothesis: &[String], reference: &[String]) -> f64 {
     2.0 * precision * recall / (precision + recall)
 }
 
-impl PerSegment for SquadQa {
+impl Describe for SquadQa {
     fn name(&self) -> String {
         match self.kind {
             QaKind::ExactMatch => "EM",
@@ -66,18 +67,16 @@ impl PerSegment for SquadQa {
         .into()
     }
 
-    fn topic(&self) -> &'static str {
-        "squad"
+    fn properties(&self) -> Properties {
+        Properties {
+            max: 100.0,
+            best: 100.0,
+            ..Properties::of("squad", "Rajpurkar et al. 2016; SQuAD evaluate-v2.0")
+        }
     }
+}
 
-    fn source(&self) -> &'static str {
-        "Rajpurkar et al. 2016; SQuAD evaluate-v2.0"
-    }
-
-    fn scale(&self) -> f64 {
-        100.0
-    }
-
+impl PerSegment for SquadQa {
     fn facts(&self) -> String {
         "norm:squad|version:evaluate-v2.0".to_owned()
     }

@@ -2,8 +2,8 @@
 //! squares, values, 1]`, all 0 for a segment that nobody rated; it is handed in and never asked for.
 //! The score is the mean of all values, so that whoever rates an output twice as often weighs twice.
 
-use super::Metric;
 use super::signature::Signature;
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -23,29 +23,25 @@ pub struct Rated {
 /// Numbers in a row.
 pub const WIDTH: usize = 4;
 
-impl Metric for Rated {
+impl Describe for Rated {
     fn name(&self) -> String {
         format!("{} (people)", self.dimension)
     }
 
-    fn topic(&self) -> &'static str {
-        "people"
+    fn properties(&self) -> Properties {
+        Properties {
+            max: self.most,
+            best: self.most,
+            lower_is_better: self.lower,
+            is_partial: true,
+            ..Properties::of("people", "")
+        }
     }
+}
 
-    fn is_partial(&self) -> bool {
-        true
-    }
-
+impl Metric for Rated {
     fn width(&self) -> usize {
         WIDTH
-    }
-
-    fn max(&self) -> f64 {
-        self.most
-    }
-
-    fn lower_is_better(&self) -> bool {
-        self.lower
     }
 
     fn signature(&self, _: RefCount, resampling: Option<&str>) -> String {

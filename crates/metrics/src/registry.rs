@@ -53,7 +53,10 @@ macro_rules! registry {
                             feature: $feature,
                         }),
                     )*)*)*
-                    _ => Err(SpecError::UnknownMetric(name.to_owned())),
+                    _ => Err(SpecError::UnknownMetric {
+                        name: name.to_owned(),
+                        known: ALL,
+                    }),
                 }
             }
 
@@ -154,6 +157,7 @@ impl MetricSpec {
     /// The metric described for display.
     pub fn info(&self) -> MetricInfo {
         let metric = self.metric();
+        let properties = metric.properties();
         let options = metric.options().into_iter().map(|option| OptionInfo {
             name: option.name.to_owned(),
             value: option.value,
@@ -161,11 +165,11 @@ impl MetricSpec {
             is_text: option.is_text,
         });
         MetricInfo {
-            topic: metric.topic().to_owned(),
-            source: metric.source().to_owned(),
+            topic: properties.topic.to_owned(),
+            source: properties.source.to_owned(),
             options: options.collect(),
-            best: metric.best(),
-            asset: metric.asset(),
+            best: properties.best,
+            asset: properties.asset,
             origin: match self {
                 Self::Perplexity(_) => Origin::Model,
                 Self::BertScore(_) | Self::SentenceCosine(_) => Origin::Encoder,

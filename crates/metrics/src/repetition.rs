@@ -4,8 +4,9 @@
 
 use super::asset;
 use super::options::{OptionView, SpecError, bad_tokenizer, option, unknown};
-use super::per_segment::{PerSegment, VERSION};
-use assay_results::metric_info::Asset;
+use super::per_segment::PerSegment;
+use super::signature::VERSION;
+use super::{Describe, Properties};
 use assay_text::BleuTokenizer;
 use assay_text::intern::Interner;
 use assay_text::whitespace::split;
@@ -42,60 +43,25 @@ impl Repetition {
     }
 }
 
-impl PerSegment for Repetition {
+impl Describe for Repetition {
     fn name(&self) -> String {
         let name = if self.repeated { "rep" } else { "distinct" };
         format!("{name}-{}", self.order)
     }
 
-    fn topic(&self) -> &'static str {
-        if self.repeated {
-            "repeated"
-        } else {
-            "distinct"
+    fn properties(&self) -> Properties {
+        let (topic, source, best) = match self.repeated {
+            true => ("repeated", "Welleck et al. 2020", 0.0),
+            false => ("distinct", "Li et al. 2016", 1.0),
+        };
+        Properties {
+            best,
+            lower_is_better: self.repeated,
+            needs_reference: false,
+            is_partial: true,
+            asset: asset::of_tokenizer(self.tokenize.name()),
+            ..Properties::of(topic, source)
         }
-    }
-
-    fn source(&self) -> &'static str {
-        if self.repeated {
-            "Welleck et al. 2020"
-        } else {
-            "Li et al. 2016"
-        }
-    }
-
-    fn facts(&self) -> String {
-        format!("tok:{}|{VERSION}", self.tokenize.name())
-    }
-
-    fn lower_is_better(&self) -> bool {
-        self.repeated
-    }
-
-    fn needs_reference(&self) -> bool {
-        false
-    }
-
-    fn is_partial(&self) -> bool {
-        true
-    }
-
-    fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
-        let line = self.tokenize.tokenize(hypothesis);
-        let tokens = Interner::default().ids(split(&line));
-        let grams = tokens.windows(self.order);
-        let all = grams.len() as f64;
-        let different = grams.collect::<FxHashSet<_>>().len() as f64;
-        let distinct = (all > 0.0).then(|| different / all)?;
-        Some(if self.repeated {
-            1.0 - distinct
-        } else {
-            distinct
-        })
-    }
-
-    fn asset(&self) -> Option<Asset> {
-        asset::of_tokenizer(self.tokenize.name())
     }
 
     fn options(&self) -> Vec<OptionView> {
@@ -119,5 +85,25 @@ impl PerSegment for Repetition {
         self.tokenize = found
             .ok_or_else(|| bad_tokenizer(option, value, "13a, intl, zh, char, jieba or none"))?;
         Ok(())
+    }
+}
+
+impl PerSegment for Repetition {
+    fn facts(&self) -> String {
+        format!("tok:{}|{VERSION}", self.tokenize.name())
+    }
+
+    fn value(&self, hypothesis: &str, _: &[&str]) -> Option<f64> {
+        let line = self.tokenize.tokenize(hypothesis);
+        let tokens = Interner::default().ids(split(&line));
+        let grams = tokens.windows(self.order);
+        let all = grams.len() as f64;
+        let different = grams.collect::<FxHashSet<_>>().len() as f64;
+        let distinct = (all > 0.0).then(|| different / all)?;
+        Some(if self.repeated {
+            1.0 - distinct
+        } else {
+            distinct
+        })
     }
 }

@@ -1,11 +1,10 @@
 //! ROUGE-N, ROUGE-L and ROUGE-Lsum as rouge-score 0.1.2 computes them (Lin 2004). The row is
 //! `[precision, recall, F, 1]` of the reference with the greatest F; the corpus score is the mean.
 
-use super::Metric;
 use super::asset;
 use super::options::{OptionView, SpecError, YES_NO, bad_tokenizer, boolean, option, unknown};
 use super::signature::Signature;
-use assay_results::metric_info::Asset;
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
 use assay_text::intern::count;
@@ -207,7 +206,7 @@ fn total_counts(sentences: &[Vec<u32>]) -> FxHashMap<u32, u32> {
     count(&sentences.concat())
 }
 
-impl Metric for Rouge {
+impl Describe for Rouge {
     fn name(&self) -> String {
         let base = match self.kind {
             RougeKind::N(n) => format!("rouge{n}"),
@@ -220,20 +219,45 @@ impl Metric for Rouge {
         }
     }
 
-    fn topic(&self) -> &'static str {
-        "rouge"
+    fn properties(&self) -> Properties {
+        Properties {
+            asset: asset::of_tokenizer(self.tokenizer.name()),
+            ..Properties::of("rouge", "Lin 2004; rouge-score 0.1.2")
+        }
     }
 
-    fn source(&self) -> &'static str {
-        "Lin 2004; rouge-score 0.1.2"
+    fn options(&self) -> Vec<OptionView> {
+        vec![
+            option(
+                "tokenizer",
+                self.tokenizer.name().into(),
+                &[
+                    "default",
+                    "zh-char",
+                    #[cfg(feature = "jieba")]
+                    "jieba",
+                ],
+            ),
+            option("use_stemmer", self.use_stemmer.to_string(), YES_NO),
+        ]
     }
 
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "use_stemmer" => self.use_stemmer = boolean(option, value)?,
+            "tokenizer" => {
+                self.tokenizer = RougeTokenizer::from_name(value)
+                    .ok_or_else(|| bad_tokenizer(option, value, "default, zh-char or jieba"))?;
+            }
+            _ => return Err(unknown(&self.name(), option)),
+        }
+        Ok(())
+    }
+}
+
+impl Metric for Rouge {
     fn width(&self) -> usize {
         4
-    }
-
-    fn max(&self) -> f64 {
-        1.0
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -271,38 +295,6 @@ impl Metric for Rouge {
             value: sum[2] / n,
             details,
         }
-    }
-
-    fn asset(&self) -> Option<Asset> {
-        asset::of_tokenizer(self.tokenizer.name())
-    }
-
-    fn options(&self) -> Vec<OptionView> {
-        vec![
-            option(
-                "tokenizer",
-                self.tokenizer.name().into(),
-                &[
-                    "default",
-                    "zh-char",
-                    #[cfg(feature = "jieba")]
-                    "jieba",
-                ],
-            ),
-            option("use_stemmer", self.use_stemmer.to_string(), YES_NO),
-        ]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        match option {
-            "use_stemmer" => self.use_stemmer = boolean(option, value)?,
-            "tokenizer" => {
-                self.tokenizer = RougeTokenizer::from_name(value)
-                    .ok_or_else(|| bad_tokenizer(option, value, "default, zh-char or jieba"))?;
-            }
-            _ => return Err(unknown(&self.name(), option)),
-        }
-        Ok(())
     }
 }
 

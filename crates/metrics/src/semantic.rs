@@ -1,9 +1,9 @@
 //! Likeness of meaning by an encoder: BERTScore and the cosine of sentences. Their rows are made where an
 //! encoder runs (`lm/encoder`); from texts alone it has no score.
 
-use super::Metric;
 use super::options::{OptionView, SpecError, bad, option, unknown};
 use super::signature::Signature;
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -96,25 +96,45 @@ pub fn floor(language: &str, name: &str, layers: usize) -> Option<[f64; 3]> {
     found.map(|(.., floor)| *floor)
 }
 
-impl Metric for BertScore {
+impl Describe for BertScore {
     fn name(&self) -> String {
         "BERTScore".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "bertscore"
+    fn properties(&self) -> Properties {
+        Properties {
+            needs_encoder: true,
+            ..Properties::of("bertscore", "Zhang et al. 2020; bert-score 0.3.13")
+        }
     }
 
-    fn source(&self) -> &'static str {
-        "Zhang et al. 2020; bert-score 0.3.13"
+    fn options(&self) -> Vec<OptionView> {
+        vec![
+            option("layers", self.layers.to_string(), &[]),
+            option("idf", self.idf.to_string(), &["false", "true"]),
+        ]
     }
 
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        match option {
+            "layers" => {
+                let layers = value.parse().ok().filter(|n| *n <= 1000);
+                self.layers =
+                    layers.ok_or_else(|| bad(option, value, "a number from 0 to 1000"))?;
+            }
+            "idf" => {
+                let idf = value.parse();
+                self.idf = idf.map_err(|_| bad(option, value, "true or false"))?;
+            }
+            _ => return Err(unknown("bertscore", option)),
+        }
+        Ok(())
+    }
+}
+
+impl Metric for BertScore {
     fn width(&self) -> usize {
         4
-    }
-
-    fn max(&self) -> f64 {
-        1.0
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -153,33 +173,6 @@ impl Metric for BertScore {
             details,
         }
     }
-
-    fn options(&self) -> Vec<OptionView> {
-        vec![
-            option("layers", self.layers.to_string(), &[]),
-            option("idf", self.idf.to_string(), &["false", "true"]),
-        ]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        match option {
-            "layers" => {
-                let layers = value.parse().ok().filter(|n| *n <= 1000);
-                self.layers =
-                    layers.ok_or_else(|| bad(option, value, "a number from 0 to 1000"))?;
-            }
-            "idf" => {
-                let idf = value.parse();
-                self.idf = idf.map_err(|_| bad(option, value, "true or false"))?;
-            }
-            _ => return Err(unknown("bertscore", option)),
-        }
-        Ok(())
-    }
-
-    fn needs_encoder(&self) -> bool {
-        true
-    }
 }
 
 /// The cosine of two texts' sentence embeddings (Reimers and Gurevych 2019). The row is the best over the
@@ -190,25 +183,25 @@ pub struct SentenceCosine {
     pub model: String,
 }
 
-impl Metric for SentenceCosine {
+impl Describe for SentenceCosine {
     fn name(&self) -> String {
         "sentence cosine".to_owned()
     }
 
-    fn topic(&self) -> &'static str {
-        "sentence-cosine"
+    fn properties(&self) -> Properties {
+        Properties {
+            needs_encoder: true,
+            ..Properties::of(
+                "sentence-cosine",
+                "Reimers and Gurevych 2019; sentence-transformers 6.2.0",
+            )
+        }
     }
+}
 
-    fn source(&self) -> &'static str {
-        "Reimers and Gurevych 2019; sentence-transformers 6.2.0"
-    }
-
+impl Metric for SentenceCosine {
     fn width(&self) -> usize {
         2
-    }
-
-    fn max(&self) -> f64 {
-        1.0
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -227,10 +220,6 @@ impl Metric for SentenceCosine {
             value: sum[0] / sum[1].max(1.0),
             details: Vec::new(),
         }
-    }
-
-    fn needs_encoder(&self) -> bool {
-        true
     }
 }
 

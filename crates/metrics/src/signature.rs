@@ -3,6 +3,14 @@
 use assay_results::scores::RefCount;
 use std::fmt::{self, Display, Formatter};
 
+/// The version that signatures of Assay's own rules name.
+pub(crate) const VERSION: &str = concat!("version:assay-", env!("CARGO_PKG_VERSION"));
+
+/// A yes or no as signatures write it.
+pub(crate) fn yes_no(is_yes: bool) -> &'static str {
+    if is_yes { "yes" } else { "no" }
+}
+
 /// A signature as it is put together, from left to right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Signature(Vec<String>);
@@ -39,12 +47,12 @@ impl Signature {
 
     /// Adds an option that is on or off, as `yes` or `no`.
     pub(crate) fn flag(self, key: &str, is_on: bool) -> Self {
-        self.with(key, super::yes_no(is_on))
+        self.with(key, yes_no(is_on))
     }
 
     /// Ends with this crate's version: for rules that follow no other tool's code.
     pub(crate) fn own_version(self) -> Self {
-        self.part(super::per_segment::VERSION)
+        self.part(VERSION)
     }
 }
 
@@ -63,10 +71,7 @@ mod tests {
         let of = |resampling| Signature::new(RefCount::Fixed(2), resampling).flag("eff", false);
         assert_eq!(of(None).to_string(), "nrefs:2|eff:no");
         let resampled = Signature::new(RefCount::Fixed(2), Some("bs:1000|seed:1")).own_version();
-        let expected = format!(
-            "nrefs:2|bs:1000|seed:1|{}",
-            super::super::per_segment::VERSION
-        );
+        let expected = format!("nrefs:2|bs:1000|seed:1|{VERSION}");
         assert_eq!(resampled.to_string(), expected);
     }
 }

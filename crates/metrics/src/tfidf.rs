@@ -3,11 +3,10 @@
 //! default, learnt from the references. A term's weight depends on all references, so that a worker gets
 //! all segments at once.
 
-use super::Metric;
 use super::asset;
 use super::options::{OptionView, SpecError, bad_tokenizer, option, unknown};
 use super::signature::Signature;
-use assay_results::metric_info::Asset;
+use super::{Describe, Metric, Properties};
 use assay_results::scores::{RefCount, Score};
 use assay_text::whitespace::split;
 use assay_text::{BleuTokenizer, whitespace};
@@ -161,7 +160,7 @@ fn product(first: &[(u32, f64)], second: &[(u32, f64)]) -> f64 {
     sum
 }
 
-impl Metric for TfIdf {
+impl Describe for TfIdf {
     fn name(&self) -> String {
         match self.terms {
             Terms::Words => "tf-idf cosine".to_owned(),
@@ -169,20 +168,40 @@ impl Metric for TfIdf {
         }
     }
 
-    fn topic(&self) -> &'static str {
-        "tfidf"
+    fn properties(&self) -> Properties {
+        Properties {
+            needs_all_segments: true,
+            asset: asset::of_tokenizer(self.terms.name()),
+            ..Properties::of("tfidf", "Salton & Buckley 1988; scikit-learn 1.9.1")
+        }
     }
 
-    fn source(&self) -> &'static str {
-        "Salton & Buckley 1988; scikit-learn 1.9.1"
+    fn options(&self) -> Vec<OptionView> {
+        let names = &[
+            "words",
+            "zh",
+            "char",
+            #[cfg(feature = "jieba")]
+            "jieba",
+        ];
+        vec![option("terms", self.terms.name().to_owned(), names)]
     }
 
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        if option != "terms" {
+            return Err(unknown("tfidf", option));
+        }
+        let found = Terms::ALL.iter().find(|(_, name)| *name == value);
+        let found =
+            found.ok_or_else(|| bad_tokenizer(option, value, "words, zh, char or jieba"))?;
+        self.terms = found.0;
+        Ok(())
+    }
+}
+
+impl Metric for TfIdf {
     fn width(&self) -> usize {
         2
-    }
-
-    fn max(&self) -> f64 {
-        1.0
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -191,14 +210,6 @@ impl Metric for TfIdf {
             .with("idf", "references")
             .with("version", "scikit-learn-1.9.1")
             .to_string()
-    }
-
-    fn asset(&self) -> Option<Asset> {
-        asset::of_tokenizer(self.terms.name())
-    }
-
-    fn needs_all_segments(&self) -> bool {
-        true
     }
 
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
@@ -229,28 +240,6 @@ impl Metric for TfIdf {
             value: sum[0] / sum[1].max(1.0),
             details: Vec::new(),
         }
-    }
-
-    fn options(&self) -> Vec<OptionView> {
-        let names = &[
-            "words",
-            "zh",
-            "char",
-            #[cfg(feature = "jieba")]
-            "jieba",
-        ];
-        vec![option("terms", self.terms.name().to_owned(), names)]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        if option != "terms" {
-            return Err(unknown("tfidf", option));
-        }
-        let found = Terms::ALL.iter().find(|(_, name)| *name == value);
-        let found =
-            found.ok_or_else(|| bad_tokenizer(option, value, "words, zh, char or jieba"))?;
-        self.terms = found.0;
-        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What counts, stated beforehand: a measure, and by how much it has to change. Against these a verdict is
 //! passed; all else is exploratory.
 
-use super::statements::Unit;
+use super::unit::Unit;
 use serde::{Deserialize, Serialize};
 
 /// Something that is measured.

@@ -15,6 +15,7 @@ pub mod rules;
 pub mod scale;
 pub mod statements;
 mod svg;
+pub mod unit;
 pub mod write;
 pub mod written;
 

@@ -2,6 +2,7 @@
 
 use super::content::{Content, MetricPart};
 use super::goals::Measure;
+pub use super::unit::Unit;
 use assay_experiment::compare;
 use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};
@@ -20,18 +21,6 @@ pub enum Area {
     People,
     /// Users and tasks.
     Trials,
-}
-
-/// How values are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Shares, written in percent, differences in points.
-    Share,
-    /// Scores up to 100.
-    Hundred,
-    /// Anything else.
-    Plain,
 }
 
 /// A statement on one measure of one system.

@@ -70,14 +70,6 @@ impl Strengths {
     }
 }
 
-/// Wins with each tie counted half for both.
-pub fn with_ties(wins: &[Vec<f64>], ties: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let row = |(wins, ties): (&Vec<f64>, &Vec<f64>)| {
-        wins.iter().zip(ties).map(|(w, t)| w + t / 2.0).collect()
-    };
-    wins.iter().zip(ties).map(row).collect()
-}
-
 /// The strengths by `wins`: a row for each item, how often it beat each. A `penalty` above 0 takes
 /// that times the strengths' squares from the log-likelihood, so that they are bounded whatever the
 /// wins.

@@ -40,6 +40,7 @@ pub mod power;
 pub mod power_proportions;
 pub mod proportion;
 pub mod several;
+mod tested;
 pub mod two_proportions;
 pub mod two_samples;
 pub mod wilcoxon;
@@ -51,3 +52,4 @@ pub const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 pub use decision::{Decision, Direction};
 pub use paired_test::{Interval, PairedTest, PairedTestKind, percentile_interval};
+pub use tested::Tested;

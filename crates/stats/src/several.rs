@@ -1,17 +1,9 @@
 //! Tests of more than two samples at once: the analysis of variance, Kruskal and Wallis's test, and
 //! Friedman's of rows that belong together. Values as SciPy 1.17.1 has them.
 
+use super::Tested;
 use super::correlation::{Ties, ranks};
 use statrs::distribution::{ChiSquared, ContinuousCDF, FisherSnedecor};
-
-/// A statistic with its p-value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tested {
-    /// F, H or chi squared.
-    pub statistic: f64,
-    /// The probability of one as large, were all samples alike.
-    pub p_value: f64,
-}
 
 fn by_chi_squared(statistic: f64, freedom: usize) -> Option<Tested> {
     let law = ChiSquared::new(freedom as f64).ok()?;

@@ -1,8 +1,8 @@
 //! Two proportions side by side: tests of whether they differ and intervals of the difference, first less
 //! second, as statsmodels 0.15.0 and SciPy 1.17.1 have them; two-sided, intervals of 95 %.
 
-use super::NORMAL_975;
 use super::proportion::wilson;
+use super::{NORMAL_975, Tested};
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
 /// What counts as equal among probabilities: SciPy has 1e-14, more than sums of rounded ratios hold.
@@ -19,15 +19,6 @@ pub struct TwoCounts {
     pub second: u64,
     /// Items of the second sample.
     pub of_second: u64,
-}
-
-/// A statistic with its p-value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tested {
-    /// The statistic.
-    pub statistic: f64,
-    /// Two-sided.
-    pub p_value: f64,
 }
 
 /// Fisher's exact test.

@@ -1,7 +1,8 @@
 //! CSV and TSV through `csv-core`, which takes input in pieces and keeps no record. Added here:
 //! ragged rows and unclosed quotes are noticed and set aside, and reading goes on after them.
 
-use super::{ImportError, Imported, MAX_COLUMNS, Reason, damaged};
+use super::error::{ImportError, Reason};
+use super::imported::{Imported, MAX_COLUMNS, damaged};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// A record longer than this with an open quote is taken for an unclosed one.

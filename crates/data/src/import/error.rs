@@ -181,3 +181,18 @@ pub enum ImportError {
         file: String,
     },
 }
+
+/// An error when `found` bytes of a file are more than `limit`.
+///
+/// # Errors
+/// [`ImportError::TooLarge`].
+pub fn within(file: &str, found: u64, limit: u64) -> Result<(), ImportError> {
+    if found <= limit {
+        return Ok(());
+    }
+    Err(ImportError::TooLarge {
+        file: file.to_owned(),
+        found_mb: found / 1_000_000,
+        limit_mb: limit / 1_000_000,
+    })
+}

@@ -3,8 +3,9 @@
 //! columns named by their path: `doc.question`, `references[0]`. An array of objects is cut up by
 //! [`super::json_array`].
 
+use super::error::{ImportError, Reason};
+use super::imported::{Imported, MAX_COLUMNS, damaged};
 use super::lines::LineSplitter;
-use super::{ImportError, Imported, MAX_COLUMNS, Reason, damaged};
 use serde_json::{Map, Value};
 
 /// Reads one object a line.

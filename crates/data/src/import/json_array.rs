@@ -1,8 +1,9 @@
 //! A JSON document that is one array, read as it comes: the text is cut into its elements without
 //! parsing them, so that memory holds one element at a time and a damaged one costs only itself.
 
+use super::error::{ImportError, Reason};
+use super::imported::Imported;
 use super::json::read_element;
-use super::{ImportError, Imported, Reason};
 
 /// Cuts an array into elements and hands each to the parser.
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! Plain text, one segment a line, as sacreBLEU reads its files: lines end at "\n" only.
 
-use super::{ImportError, Imported, damaged, stem};
+use super::error::ImportError;
+use super::imported::{Imported, damaged};
 
 /// Cuts text that comes in pieces into lines.
 #[derive(Default)]
@@ -50,13 +51,9 @@ pub struct LineReader {
 }
 
 impl LineReader {
-    /// A reader; the column takes the file's name without its ending.
-    pub fn new(file: &str) -> Self {
-        let name = if stem(file).is_empty() {
-            "text"
-        } else {
-            stem(file)
-        };
+    /// A reader whose column has this name, or `text` where it is empty.
+    pub fn new(name: &str) -> Self {
+        let name = if name.is_empty() { "text" } else { name };
         Self {
             lines: LineSplitter::default(),
             name: name.to_owned(),

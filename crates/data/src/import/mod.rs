@@ -5,56 +5,22 @@
 pub mod csv;
 pub mod decode;
 mod error;
+mod imported;
 pub mod json;
 pub mod json_array;
 pub mod lines;
 
-pub use error::{ImportError, Problem, Reason};
+pub use error::{ImportError, Problem, Reason, within};
+pub use imported::{Imported, MAX_COLUMNS, MAX_PROBLEMS};
 
-use super::roles::Role;
 use super::table::Table;
 
-/// Columns a table may have; more are not a table that a person can look at.
-pub const MAX_COLUMNS: usize = 1000;
 /// The name under which pasted text is imported; only its contents show the format.
 pub const PASTED: &str = "pasted";
 /// Bytes of text that can be loaded: the scores need room beside it.
 pub const MAX_TEXT: u64 = 1_500_000_000;
 /// Bytes of a JSON document that is one object; parsed whole, it takes several times its length.
 const MAX_DOCUMENT: u64 = 300_000_000;
-/// Rows set aside that are kept with their reasons; more are only counted.
-pub const MAX_PROBLEMS: usize = 1000;
-
-/// What came out of a file.
-#[derive(Debug, Clone, Default)]
-pub struct Imported {
-    /// The file's name.
-    pub file: String,
-    /// The rows.
-    pub table: Table,
-    /// Rows set aside, the first [`MAX_PROBLEMS`].
-    pub problems: Vec<Problem>,
-    /// Rows set aside in all.
-    pub problem_count: usize,
-    /// The encoding's name.
-    pub encoding: String,
-    /// What each column is for, where the form of the file says so.
-    pub roles: Option<Vec<Role>>,
-}
-
-impl Imported {
-    pub(crate) fn set_aside(&mut self, line: u64, reason: Reason) {
-        self.problem_count += 1;
-        if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(Problem {
-                file: self.file.clone(),
-                line,
-                reason,
-            });
-        }
-    }
-}
-
 /// The formats that are recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
@@ -104,7 +70,7 @@ impl Importer {
     /// An importer that takes the file for plain lines, whatever it looks like.
     pub fn plain_lines(file: &str) -> Self {
         Self {
-            reader: Reader::Lines(lines::LineReader::new(file)),
+            reader: Reader::Lines(lines::LineReader::new(stem(file))),
             ..Self::new(file)
         }
     }
@@ -156,7 +122,7 @@ impl Importer {
             Format::Jsonl => Reader::Jsonl(json::JsonLines::default()),
             Format::Json => Reader::Json(String::new()),
             Format::JsonArray => Reader::JsonArray(json_array::JsonArray::default()),
-            Format::Lines => Reader::Lines(lines::LineReader::new(&self.out.file)),
+            Format::Lines => Reader::Lines(lines::LineReader::new(stem(&self.out.file))),
         };
         self.feed(&start)
     }
@@ -224,21 +190,6 @@ pub fn stem(file: &str) -> &str {
     name
 }
 
-/// An error when `found` bytes of a file are more than `limit`.
-///
-/// # Errors
-/// [`ImportError::TooLarge`].
-pub fn within(file: &str, found: u64, limit: u64) -> Result<(), ImportError> {
-    if found <= limit {
-        return Ok(());
-    }
-    Err(ImportError::TooLarge {
-        file: file.to_owned(),
-        found_mb: found / 1_000_000,
-        limit_mb: limit / 1_000_000,
-    })
-}
-
 fn guess_format(file: &str, start: &str) -> Format {
     let name = file
         .strip_suffix(".gz")
@@ -287,12 +238,4 @@ fn guess_format(file: &str, start: &str) -> Format {
         }
     }
     Format::Lines
-}
-
-/// Whether a row came through decoding with a replacement character.
-fn damaged(bad: Option<&'static str>, row: &str) -> Option<Reason> {
-    bad.filter(|_| row.contains('\u{fffd}'))
-        .map(|encoding| Reason::InvalidByte {
-            encoding: encoding.to_owned(),
-        })
 }

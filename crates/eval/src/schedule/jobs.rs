@@ -50,7 +50,7 @@ impl Schedule {
 
     /// Whether drawing is worth sharing: with many rows, all of which the metric says something of.
     fn shares(&self, data: &DataSet, metric: usize) -> bool {
-        data.table.rows() >= MANY && !self.specs[metric].metric().is_partial()
+        data.table.rows() >= MANY && !self.specs[metric].metric().properties().is_partial
     }
 
     /// The job with the waiting ones of the same system under other metrics, as far as their rows together
@@ -61,7 +61,7 @@ impl Schedule {
         let waits = |other: &Job| {
             other.part == Part::Target(Target::System(system))
                 && other.version == self.slots[other.metric].outcome_version
-                && !self.specs[other.metric].metric().is_partial()
+                && !self.specs[other.metric].metric().properties().is_partial
         };
         let mut taken = Vec::new();
         for (place, other) in self.queue.iter().enumerate() {

@@ -5,8 +5,8 @@
 mod distance;
 mod shifts;
 
-use super::Metric;
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, unknown};
+use super::{Describe, Metric, Properties};
 use crate::signature::Signature;
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::Interner;
@@ -27,34 +27,48 @@ thread_local! {
     static EDITOR: RefCell<Editor> = RefCell::default();
 }
 
-impl Metric for Ter {
+impl Describe for Ter {
     fn name(&self) -> String {
         "TER".into()
     }
 
-    fn topic(&self) -> &'static str {
-        "ter"
+    fn properties(&self) -> Properties {
+        Properties {
+            // Where every token is wrong; a hypothesis longer than its reference can be worse.
+            max: 100.0,
+            best: 0.0,
+            lower_is_better: true,
+            ..Properties::of("ter", "Snover et al. 2006; sacreBLEU 2.6.0")
+        }
     }
 
-    fn source(&self) -> &'static str {
-        "Snover et al. 2006; sacreBLEU 2.6.0"
+    fn options(&self) -> Vec<OptionView> {
+        let t = &self.tokenizer;
+        vec![
+            option("normalized", t.normalized.to_string(), YES_NO),
+            option("no_punct", t.no_punct.to_string(), YES_NO),
+            option("asian_support", t.asian_support.to_string(), YES_NO),
+            option("case_sensitive", t.case_sensitive.to_string(), YES_NO),
+        ]
     }
 
+    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
+        let t = &mut self.tokenizer;
+        let place = match option {
+            "normalized" => &mut t.normalized,
+            "no_punct" => &mut t.no_punct,
+            "asian_support" => &mut t.asian_support,
+            "case_sensitive" => &mut t.case_sensitive,
+            _ => return Err(unknown("ter", option)),
+        };
+        *place = boolean(option, value)?;
+        Ok(())
+    }
+}
+
+impl Metric for Ter {
     fn width(&self) -> usize {
         2
-    }
-
-    /// Where every token is wrong; a hypothesis longer than its reference can be worse.
-    fn max(&self) -> f64 {
-        100.0
-    }
-
-    fn best(&self) -> f64 {
-        0.0
-    }
-
-    fn lower_is_better(&self) -> bool {
-        true
     }
 
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String {
@@ -111,28 +125,5 @@ impl Metric for Ter {
             (true, false) => 100.0,
             (false, false) => 0.0,
         }
-    }
-
-    fn options(&self) -> Vec<OptionView> {
-        let t = &self.tokenizer;
-        vec![
-            option("normalized", t.normalized.to_string(), YES_NO),
-            option("no_punct", t.no_punct.to_string(), YES_NO),
-            option("asian_support", t.asian_support.to_string(), YES_NO),
-            option("case_sensitive", t.case_sensitive.to_string(), YES_NO),
-        ]
-    }
-
-    fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        let t = &mut self.tokenizer;
-        let place = match option {
-            "normalized" => &mut t.normalized,
-            "no_punct" => &mut t.no_punct,
-            "asian_support" => &mut t.asian_support,
-            "case_sensitive" => &mut t.case_sensitive,
-            _ => return Err(unknown("ter", option)),
-        };
-        *place = boolean(option, value)?;
-        Ok(())
     }
 }

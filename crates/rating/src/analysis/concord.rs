@@ -1,7 +1,7 @@
 //! How far raters agree on a dimension, by every coefficient that its values and its holes allow.
 
 use super::super::judgements::{Judgements, Scale};
-use super::{SEED, cells};
+use super::shared::{SEED, cells};
 use assay_stats::Interval;
 use assay_stats::agreement::{
     Level, Nearness, Ratings, cohen, fleiss, gwet, krippendorff, percent,

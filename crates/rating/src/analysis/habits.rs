@@ -2,7 +2,7 @@
 //! with the others'.
 
 use super::super::judgements::{Judgements, RaterInfo, Scale};
-use super::cells;
+use super::shared::cells;
 use assay_stats::correlation::spearman;
 use serde::{Deserialize, Serialize};
 

@@ -6,22 +6,19 @@ pub mod concord;
 pub mod follow;
 pub mod habits;
 pub mod preference;
+mod shared;
 
 use super::judgements::{Dimension, Judgements, Remark, Scale, Unit};
 use assay_stats::Interval;
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
-use assay_stats::corrections::holm;
 use concord::Concord;
 use follow::{Follow, MetricScores};
 use habits::Habits;
 use preference::{Preferences, Ranked};
 use serde::{Deserialize, Serialize};
+use shared::{SAMPLES, SEED, cells, correct, unit_means};
 use std::collections::BTreeMap;
 
-/// Resamples behind an interval.
-const SAMPLES: usize = 1000;
-/// The generator's seed, as elsewhere.
-const SEED: u64 = 12345;
 /// Items shown that divide the raters most.
 const HARDEST: usize = 20;
 /// Remarks that are shown.
@@ -152,18 +149,6 @@ fn result(table: &Judgements, dimension: usize, baseline: usize) -> DimensionRes
     }
 }
 
-/// Corrects the p-values that are there for all of them (Holm).
-fn correct(tests: Vec<(Option<f64>, &mut Option<f64>)>) {
-    let known: Vec<(f64, &mut Option<f64>)> = tests
-        .into_iter()
-        .filter_map(|(p, corrected)| Some((p?, corrected)))
-        .collect();
-    let p: Vec<f64> = known.iter().map(|(p, _)| *p).collect();
-    for ((_, place), corrected) in known.into_iter().zip(holm(&p)) {
-        *place = Some(corrected);
-    }
-}
-
 fn system_rating(
     table: &Judgements,
     dimension: usize,
@@ -247,38 +232,6 @@ fn change(table: &Judgements, dimension: usize, system: usize, baseline: usize) 
         p_corrected: None,
         units: means.len(),
     })
-}
-
-/// The mean over raters in each item, in the order of items.
-fn unit_means(values: &[Clustered]) -> Vec<f64> {
-    let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
-    for v in values {
-        let sum = sums.entry(v.item).or_default();
-        *sum = (sum.0 + v.value, sum.1 + 1.0);
-    }
-    sums.into_values().map(|(sum, n)| sum / n).collect()
-}
-
-/// What is judged by several raters: dimension, unit and, where it is about one output, the system.
-pub(super) type Cell = (usize, usize, Option<usize>);
-
-/// The values of each cell with their raters; preferences of one pair are turned as its first is.
-pub(super) fn cells(table: &Judgements) -> BTreeMap<Cell, Vec<(usize, f64)>> {
-    let mut cells: BTreeMap<Cell, Vec<(usize, f64)>> = BTreeMap::new();
-    for r in &table.ratings {
-        let cell = (r.dimension, r.unit, Some(r.system));
-        cells.entry(cell).or_default().push((r.rater, r.value));
-    }
-    let mut firsts = BTreeMap::new();
-    for c in &table.comparisons {
-        // A pair of systems in one number, so that several pairs of a unit stay apart.
-        let [a, b] = c.systems;
-        let pair = a.min(b) * table.systems.len() + a.max(b);
-        let cell = (c.dimension, c.unit, Some(pair));
-        let value = preference::code(c, *firsts.entry(cell).or_insert(a));
-        cells.entry(cell).or_default().push((c.rater, value));
-    }
-    cells
 }
 
 fn hardest(table: &Judgements) -> Vec<Divided> {

@@ -3,7 +3,7 @@
 
 use super::super::answers::Preference;
 use super::super::judgements::{Comparison, Judgements, Scale};
-use super::{SAMPLES, SEED, correct, unit_means};
+use super::shared::{SAMPLES, SEED, code, correct, unit_means};
 use assay_stats::bradley_terry::{RankingError, Strengths, bradley_terry, online_elo};
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
 use assay_stats::plackett_luce::plackett_luce;
@@ -72,17 +72,6 @@ pub struct Strength {
     /// Elo's rating after all games in the order they came, from 1000, moving by 32 at most; only of
     /// comparisons.
     pub played: Option<f64>,
-}
-
-/// A preference as a number: 0 for the system `first`, 1 for the other, 2 and 3 for neither.
-pub(super) fn code(comparison: &Comparison, first: usize) -> f64 {
-    let turned = comparison.systems[0] != first;
-    match comparison.preference {
-        Preference::First => f64::from(u8::from(turned)),
-        Preference::Second => f64::from(u8::from(!turned)),
-        Preference::Tie => 2.0,
-        Preference::BothBad => 3.0,
-    }
 }
 
 /// The comparisons of a dimension.

@@ -2,7 +2,8 @@
 //! Face data set (`q.responses` beside `q.responses.users`), and version 1's (`q` as a list of answers).
 //! The system is named in the record's metadata. Rankings become orders.
 
-use super::{About, Builder, number, system_in};
+use super::builder::{About, Builder};
+use super::values::{number, system_in};
 use serde_json::{Map, Value};
 
 /// Whether records look like Argilla's.

@@ -2,7 +2,8 @@
 //! a column for each rater. Preferences stand as `winner` between two models, or as 0, 1 and 2.
 
 use super::super::answers::Preference;
-use super::{About, Builder, number_in};
+use super::builder::{About, Builder};
+use super::values::number_in;
 use assay_data::Table;
 
 const RATER: &[&str] = &[

@@ -3,7 +3,8 @@
 //! preferences. The system is named in the task's data, or is the object that a control is about.
 
 use super::super::answers::Preference;
-use super::{About, Builder, number, system_in};
+use super::builder::{About, Builder};
+use super::values::{number, system_in};
 use serde_json::Value;
 
 /// Reads tasks.

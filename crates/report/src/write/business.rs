@@ -5,7 +5,7 @@ use super::super::goals::Measure;
 use super::super::rules::{Statement, Unit, Verdict};
 use super::super::written::{between, bounds, change_within, p_value, plain, value_within};
 use super::outputs::dots;
-use super::{SLICE_ROWS, more_slices};
+use super::slices::{SLICE_ROWS, more_slices};
 use assay_experiment::compare::{Compared, Method};
 use assay_experiment::efficiency::PARTS;
 use assay_experiment::view::TrialView;

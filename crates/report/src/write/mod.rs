@@ -2,6 +2,7 @@
 
 mod business;
 mod outputs;
+mod slices;
 
 use super::content::Content;
 use super::document::{Chart, ChartLine, Document, number, words};
@@ -13,9 +14,6 @@ pub use business::method;
 
 /// Sentences on slices that are given one by one.
 const SLICES: usize = 5;
-/// Rows of a table of slices.
-const SLICE_ROWS: usize = 30;
-
 /// Writes the report in the locale's language.
 pub fn write(content: &Content, verdict: &Verdict, t: &Locale) -> Document {
     let mut doc = Document {
@@ -241,16 +239,6 @@ fn data(doc: &mut Document, content: &Content, t: &Locale) {
         ("digest", data.digest.clone()),
     ];
     doc.paragraph(t.with("report-data-is", &facts));
-}
-
-/// Says how many slices a table leaves out.
-fn more_slices(doc: &mut Document, all: usize, t: &Locale) {
-    if all > SLICE_ROWS {
-        doc.paragraph(t.with(
-            "report-more-slices",
-            &[("count", t.count(all - SLICE_ROWS))],
-        ));
-    }
 }
 
 fn training(doc: &mut Document, content: &Content, t: &Locale) {

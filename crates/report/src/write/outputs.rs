@@ -4,7 +4,7 @@ use super::super::content::Content;
 use super::super::document::{Block, Chart, ChartDot, Document, number, words};
 use super::super::rules::{Area, Statement, Unit, Verdict};
 use super::super::written::{change_within, evidence, measure, p_value};
-use super::{SLICE_ROWS, more_slices};
+use super::slices::{SLICE_ROWS, more_slices};
 use assay_locale::Locale;
 use assay_stats::Decision;
 

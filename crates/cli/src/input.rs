@@ -1,0 +1,23 @@
+//! Reading tables and lines from files.
+
+use crate::failure::Failure;
+use assay_data::import::{ImportError, Imported, Importer};
+use std::io::Read;
+
+/// Bytes that are read at once.
+const SLICE: usize = 1 << 20;
+
+/// Reads the file at `path` with an importer.
+///
+/// # Errors
+/// When it can't be opened, or is no table.
+pub fn read(path: &str, mut importer: Importer) -> Result<Imported, Failure> {
+    let mut file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
+    let mut slice = vec![0; SLICE];
+    loop {
+        match file.read(&mut slice).map_err(|e| format!("{path}: {e}"))? {
+            0 => return importer.finish().map_err(ImportError::into),
+            n => importer.push(&slice[..n])?,
+        }
+    }
+}

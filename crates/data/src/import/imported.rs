@@ -1,0 +1,48 @@
+//! What a file gives: its rows, and those that were set aside.
+
+use super::error::{Problem, Reason};
+use crate::roles::Role;
+use crate::table::Table;
+
+/// Columns a table may have; more are not a table that a person can look at.
+pub const MAX_COLUMNS: usize = 1000;
+/// Rows set aside that are kept with their reasons; more are only counted.
+pub const MAX_PROBLEMS: usize = 1000;
+
+/// What came out of a file.
+#[derive(Debug, Clone, Default)]
+pub struct Imported {
+    /// The file's name.
+    pub file: String,
+    /// The rows.
+    pub table: Table,
+    /// Rows set aside, the first [`MAX_PROBLEMS`].
+    pub problems: Vec<Problem>,
+    /// Rows set aside in all.
+    pub problem_count: usize,
+    /// The encoding's name.
+    pub encoding: String,
+    /// What each column is for, where the form of the file says so.
+    pub roles: Option<Vec<Role>>,
+}
+
+impl Imported {
+    pub(crate) fn set_aside(&mut self, line: u64, reason: Reason) {
+        self.problem_count += 1;
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Problem {
+                file: self.file.clone(),
+                line,
+                reason,
+            });
+        }
+    }
+}
+
+/// Whether a row came through decoding with a replacement character.
+pub(super) fn damaged(bad: Option<&'static str>, row: &str) -> Option<Reason> {
+    bad.filter(|_| row.contains('\u{fffd}'))
+        .map(|encoding| Reason::InvalidByte {
+            encoding: encoding.to_owned(),
+        })
+}

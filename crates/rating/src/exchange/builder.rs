@@ -1,0 +1,185 @@
+//! Judgements as they are gathered from a file, under the names that it uses.
+
+use crate::answers::Preference;
+use crate::judgements::{
+    Comparison, Dimension, Judgements, Ordered, RaterInfo, Rating, Scale, Unit,
+};
+use crate::pool::RaterKey;
+use std::collections::HashMap;
+
+/// What a file gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Foreign {
+    /// The judgements.
+    pub table: Judgements,
+    /// Values that are no rating, and were passed over.
+    pub passed_over: usize,
+}
+
+/// Gathers judgements under names.
+#[derive(Default)]
+pub(super) struct Builder {
+    table: Judgements,
+    dimensions: HashMap<String, usize>,
+    systems: HashMap<String, usize>,
+    raters: HashMap<String, usize>,
+    units: HashMap<String, usize>,
+    passed_over: usize,
+}
+
+/// Who judges what, by names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    pub rater: &'a str,
+    pub unit: &'a str,
+    pub dimension: &'a str,
+}
+
+fn place(known: &mut HashMap<String, usize>, name: &str, add: impl FnOnce()) -> usize {
+    if let Some(&place) = known.get(name) {
+        return place;
+    }
+    add();
+    let place = known.len();
+    known.insert(name.to_owned(), place);
+    place
+}
+
+impl Builder {
+    pub(super) fn pass_over(&mut self) {
+        self.passed_over += 1;
+    }
+
+    fn system(&mut self, name: &str) -> usize {
+        let list = &mut self.table.systems;
+        place(&mut self.systems, name, || list.push(name.to_owned()))
+    }
+
+    /// The places of dimension, rater and unit.
+    fn places(&mut self, about: About<'_>, scale: Scale) -> [usize; 3] {
+        let dimensions = &mut self.table.dimensions;
+        let dimension = place(&mut self.dimensions, about.dimension, || {
+            dimensions.push(Dimension {
+                name: about.dimension.to_owned(),
+                scale,
+            });
+        });
+        let raters = &mut self.table.raters;
+        let rater = place(&mut self.raters, about.rater, || {
+            raters.push(info(about.rater));
+        });
+        let units = &mut self.table.units;
+        let unit = place(&mut self.units, about.unit, || {
+            units.push(Unit {
+                name: about.unit.to_owned(),
+                row: None,
+            });
+        });
+        [dimension, rater, unit]
+    }
+
+    pub(super) fn rate(&mut self, about: About<'_>, system: &str, value: f64) {
+        if !value.is_finite() {
+            return self.pass_over();
+        }
+        let system = self.system(system);
+        let [dimension, rater, unit] = self.places(about, Scale::Number);
+        self.table.ratings.push(Rating {
+            dimension,
+            rater,
+            unit,
+            system,
+            value,
+        });
+    }
+
+    pub(super) fn prefer(&mut self, about: About<'_>, systems: [&str; 2], preference: Preference) {
+        let systems = systems.map(|s| self.system(s));
+        if systems[0] == systems[1] {
+            return self.pass_over();
+        }
+        let [dimension, rater, unit] = self.places(about, Scale::Preference);
+        self.table.comparisons.push(Comparison {
+            dimension,
+            rater,
+            unit,
+            systems,
+            preference,
+        });
+    }
+
+    pub(super) fn order(&mut self, about: About<'_>, systems: &[String]) {
+        let places: Vec<usize> = systems.iter().map(|s| self.system(s)).collect();
+        let [dimension, rater, unit] = self.places(about, Scale::Ranking);
+        for (rank, &system) in places.iter().enumerate() {
+            self.table.ratings.push(Rating {
+                dimension,
+                rater,
+                unit,
+                system,
+                value: rank as f64 + 1.0,
+            });
+        }
+        self.table.orders.push(Ordered {
+            dimension,
+            rater,
+            unit,
+            systems: places,
+        });
+    }
+
+    pub(super) fn finish(mut self) -> Foreign {
+        for dimension in 0..self.table.dimensions.len() {
+            if self.table.dimensions[dimension].scale == Scale::Number {
+                self.table.dimensions[dimension].scale = scale(&self.table, dimension);
+            }
+        }
+        let mut answered = vec![std::collections::HashSet::new(); self.table.raters.len()];
+        let rated = self.table.ratings.iter().map(|r| (r.rater, r.unit));
+        let compared = self.table.comparisons.iter().map(|c| (c.rater, c.unit));
+        for (rater, unit) in rated.chain(compared) {
+            answered[rater].insert(unit);
+        }
+        for (info, units) in self.table.raters.iter_mut().zip(answered) {
+            info.answered = units.len();
+        }
+        Foreign {
+            table: self.table,
+            passed_over: self.passed_over,
+        }
+    }
+}
+
+fn info(name: &str) -> RaterInfo {
+    RaterInfo {
+        key: RaterKey::Named(None, name.to_lowercase()),
+        name: name.to_owned(),
+        devices: Vec::new(),
+        answered: 0,
+        skipped: 0,
+        controls: (0, 0),
+        repeated: (0, 0),
+        seconds: None,
+        conflicts: 0,
+        left_out: false,
+    }
+}
+
+/// Whole numbers from -10 to 10, not many of them, are points; of 0 and 1 alone, yes and no.
+fn scale(table: &Judgements, dimension: usize) -> Scale {
+    let values = || {
+        let own = table.ratings.iter().filter(|r| r.dimension == dimension);
+        own.map(|r| r.value)
+    };
+    if values().any(|v| v.fract() != 0.0 || v.abs() > 10.0) {
+        return Scale::Number;
+    }
+    let (low, high) = values().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+    if (low, high) == (0.0, 1.0) {
+        return Scale::YesNo;
+    }
+    Scale::Points {
+        least: if low > 1.0 { 1 } else { low as i32 },
+        most: high as i32,
+    }
+}
