@@ -7,4 +7,5 @@ pub mod markdown;
 pub mod paused_run;
 pub mod send_link;
 pub mod slices;
+pub mod table;
 pub mod text;

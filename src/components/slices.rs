@@ -1,11 +1,14 @@
 //! The slices under one metric: small multiples on one scale, and the table behind them.
 
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
-use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::figure::Figure;
+use crate::components::table::{
+    Table, column, head, number, number_column, row_heading, score, significance, system,
+};
 use crate::components::text::file_name;
 use crate::pages::overview::View;
 use crate::route::{Page, Route};
-use crate::verdict::{Decision, decimals, decision, p_text};
+use crate::verdict::{Decision, decimals, decision, interval_text};
 use assay_locale::Locale;
 use assay_protocol::messages::Query;
 use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
@@ -89,33 +92,28 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
 pub fn table(t: &Locale, metric: &MetricResult) -> Html {
     let slices = metric.systems.first().map_or(0, values);
     html! {
-        <table>
-            <thead><tr>
-                <th>{ t.text("slice") }</th><th>{ t.text("system") }</th>
-                <th class="number">{ t.text("segments") }</th><th class="number">{ t.text("score") }</th>
-                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("change") }</th>
-                <th>{ t.text("chance") }</th>
-            </tr></thead>
-            <tbody>{ for (0..slices).flat_map(|at| metric.systems.iter().enumerate().filter_map(move |(i, system)| {
-                let slice = system.slices.get(at).filter(|s| s.segments > 0)?;
+        <Table label={t.text("slices")}>
+            { head([
+                column(t.text("slice")), column(t.text("system")), number_column(t.text("segments")), number_column(t.text("score")),
+                number_column(t.text("interval")), number_column(t.text("change")), column(t.text("chance")),
+            ]) }
+            <tbody>{ for (0..slices).flat_map(|at| metric.systems.iter().enumerate().filter_map(move |(i, of)| {
+                let slice = of.slices.get(at).filter(|s| s.segments > 0)?;
                 let d = decimals(slice.interval, metric.max);
-                let interval = slice.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
                 let change = slice.difference.map(|c| format!("{:+.d$}", c.value));
                 let chance = slice.difference.and_then(|c| Some((decision(&c, metric.lower_is_better)?, c.p_corrected?)));
                 Some(html! {
                     <tr>
-                        <th scope="row">{ slice_name(t, slice) }</th>
-                        <td>{ key(i) }{ &system.name }</td>
-                        <td class="number">{ t.count(slice.segments) }</td>
-                        <td class="number score">{ format!("{:.d$}", slice.score) }</td>
-                        <td class="number">{ interval.unwrap_or_default() }</td>
-                        <td class="number">{ change.unwrap_or_default() }</td>
-                        <td>{ chance.map(|(v, p)| html! {
-                            <span class={v.key()}>{ v.sign() }{ " " }{ p_text(p) }</span>
-                        }).unwrap_or_default() }</td>
+                        { row_heading(slice_name(t, slice)) }
+                        <td>{ system(i, &of.name) }</td>
+                        { number(t.count(slice.segments)) }
+                        { score(format!("{:.d$}", slice.score)) }
+                        { number(slice.interval.map_or(String::new(), |v| interval_text(v, d))) }
+                        { number(change.unwrap_or_default()) }
+                        { significance(chance) }
                     </tr>
                 })
             })) }</tbody>
-        </table>
+        </Table>
     }
 }

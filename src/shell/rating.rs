@@ -1,7 +1,6 @@
 //! The frame of a rater's page, a program of its own: no rail and no measures, only the task.
 
 use super::parts::{self, Settings, header, notices};
-use crate::browser::files as browser;
 use crate::browser::files::chosen_files;
 use crate::calls::{Calls, Change, Subscription};
 use crate::pages::rater::RaterPage;

@@ -2,6 +2,7 @@
 //! its rows.
 
 use super::figure::{axis, colour, marker};
+use crate::components::table::{Table, column, head, number, number_column, row_heading};
 use crate::route::{Page, Route};
 use assay_locale::Locale;
 use assay_protocol::messages::{Histogram, Order, Query};
@@ -136,19 +137,20 @@ pub fn histogram(
 pub fn histogram_table(t: &Locale, histogram: &Histogram, names: &[String]) -> Html {
     let bins = histogram.counts.first().map_or(0, Vec::len);
     let digits = digits(histogram);
+    let columns = names.iter().map(number_column);
     html! {
-        <table>
-            <thead><tr><th>{ t.text("score") }</th>{ for names.iter().map(|n| html! { <th class="number">{ n }</th> }) }</tr></thead>
+        <Table label={t.text("distribution")}>
+            { head([column(t.text("score"))].into_iter().chain(columns)) }
             <tbody>{ for (0..bins).map(|bin| {
                 let edges = histogram.edges(bin);
                 let low = edges.0.unwrap_or(histogram.low);
                 let high = edges.1.unwrap_or(histogram.high);
                 html! {
-                    <tr><th scope="row">{ format!("{low:.digits$} – {high:.digits$}") }</th>
-                        { for histogram.counts.iter().map(|c| html! { <td class="number">{ t.count(c[bin]) }</td> }) }
+                    <tr>{ row_heading(format!("{low:.digits$} – {high:.digits$}")) }
+                        { for histogram.counts.iter().map(|c| number(t.count(c[bin]))) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }

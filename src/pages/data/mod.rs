@@ -4,6 +4,7 @@ mod code;
 
 use crate::browser::files::chosen_files;
 use crate::calls::{use_answer, use_calls};
+use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::code::CodePanel;
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
@@ -129,22 +130,18 @@ fn LoadedData(props: &LoadedProps) -> Html {
             <section>
                 <h2>{ t.text("roles") }</h2>
                 <p class="hint">{ t.text("role-hint") }</p>
-                <div class="scroll" tabindex="0">
-                    <table id="roles">
-                        <thead><tr>
-                            <th>{ t.text("column") }</th><th>{ t.text("role") }</th><th>{ t.text("first-rows") }</th>
-                        </tr></thead>
-                        <tbody>{ for summary.columns.iter().enumerate().map(|(i, column)| html! {
-                            <tr key={i}>
-                                <th scope="row">{ &column.name }</th>
-                                <td><RoleChoice place={i} column={column.clone()} /></td>
-                                <td class="preview">{ for column.preview.iter().take(3).map(|cell| html! {
-                                    <div>{ cell.clone().unwrap_or_else(|| "—".into()) }</div>
-                                }) }</td>
-                            </tr>
-                        }) }</tbody>
-                    </table>
-                </div>
+                <Table label={t.text("roles")} id="roles">
+                    { head(["column", "role", "first-rows"].map(|name| column(t.text(name)))) }
+                    <tbody>{ for summary.columns.iter().enumerate().map(|(i, column)| html! {
+                        <tr key={i}>
+                            { row_heading(&column.name) }
+                            <td><RoleChoice place={i} column={column.clone()} /></td>
+                            <td class="preview">{ for column.preview.iter().take(3).map(|cell| html! {
+                                <div>{ cell.clone().unwrap_or_else(|| "—".into()) }</div>
+                            }) }</td>
+                        </tr>
+                    }) }</tbody>
+                </Table>
             </section>
         </>
     }
@@ -188,7 +185,7 @@ fn RoleChoice(props: &RoleProps) -> Html {
         }
     });
     html! {
-        <select aria-label={t.text("role")} {onchange}>
+        <select aria-label={format!("{} {}", t.text("role"), props.column.name)} {onchange}>
             { for Role::ALL.into_iter().map(|role| html! {
                 <option value={role.name()} selected={role == current}>
                     { t.text(&format!("role-{}", role.name())) }

@@ -11,6 +11,7 @@ use crate::browser::files::chosen_files;
 use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::charts::figure::key;
 use crate::components::controls::{choice, number};
+use crate::components::table::{self, Table, column, head, number_column};
 use crate::pages::experiment::efficiency::efficiency;
 use crate::pages::experiment::outcome::outcome_card;
 use crate::pages::experiment::plan::PlanPanel;
@@ -18,6 +19,7 @@ use crate::pages::experiment::roles::roles;
 use crate::pages::experiment::view::{Props, unit};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
+use crate::verdict::interval_of;
 use assay_data::import::stem;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_experiment::{Correction, Settings};
@@ -65,7 +67,7 @@ pub fn ExperimentPage(props: &Props) -> Html {
             <section>
                 <h2>{ t.text("trial-outcomes") }</h2>
                 { settings(t, &calls, place, trial) }
-                <div class="scroll" tabindex="0">{ outcomes(t, trial, outcome, &choose) }</div>
+                { outcomes(t, trial, outcome, &choose) }
                 <p class="hint">{ notes(t, trial) }</p>
             </section>
             { trial.outcomes.get(outcome).map(|o| outcome_card(props, trial, o)).unwrap_or_default() }
@@ -190,23 +192,26 @@ fn settings(t: &Locale, calls: &Calls, place: usize, trial: &TrialView) -> Html 
 }
 
 fn outcomes(t: &Locale, trial: &TrialView, chosen: usize, choose: &Callback<usize>) -> Html {
+    let arms = trial.arms.iter().enumerate().map(|(i, arm)| {
+        number_column(html! { <>
+            { key(i) }{ &arm.name }if i == trial.baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
+            <br /><small>{ t.with("units", &[("count", t.count(arm.units as usize))]) }</small>
+        </> })
+    });
     html! {
-        <table id="outcomes" class="matrix">
-            <thead><tr><th>{ t.text("outcome") }</th>{ for trial.arms.iter().enumerate().map(|(i, arm)| html! {
-                <th class="number">{ key(i) }{ &arm.name }if i == trial.baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
-                    <br /><small>{ t.with("units", &[("count", t.count(arm.units as usize))]) }</small></th>
-            }) }</tr></thead>
+        <Table label={t.text("trial-outcomes")} id="outcomes" class="matrix">
+            { head([column(t.text("outcome"))].into_iter().chain(arms)) }
             <tbody>{ for trial.outcomes.iter().enumerate().map(|(i, outcome)| {
                 let (arrow, way) = if outcome.lower_is_better { (" ↓", "lower") } else { (" ↑", "higher") };
                 let onclick = choose.reform(move |_: MouseEvent| i);
                 html! {
                     <tr class={classes!((i == chosen).then_some("chosen"))}>
                         <th scope="row"><button class="link" aria-pressed={(i == chosen).to_string()} {onclick}>{ &outcome.name }</button><small title={t.text(way)}>{ arrow }</small></th>
-                        { for (0..trial.arms.len()).map(|a| html! { <td class="number">{ cell(t, outcome, a) }</td> }) }
+                        { for (0..trial.arms.len()).map(|a| table::number(cell(t, outcome, a))) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -215,7 +220,7 @@ fn cell(t: &Locale, outcome: &OutcomeView, arm: usize) -> Html {
     let Some(measured) = &outcome.arms[arm] else {
         return html! { { "–" } };
     };
-    let ends = bounds(measured.interval, unit).map(|[a, b]| format!(" {a} … {b}"));
+    let ends = bounds(measured.interval, unit).map(|ends| format!(" {}", interval_of(ends)));
     let tested = outcome.compared[arm].as_ref().map(|c| {
         let decision = c.decision(outcome.lower_is_better);
         let (sign, class) = (decision.sign(), decision.key());

@@ -5,12 +5,15 @@ use crate::browser::files as browser;
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::histogram::{histogram, histogram_table};
-use crate::components::controls::{choice, number, words};
+use crate::components::controls::{self, choice, words};
+use crate::components::table::{
+    Measures, Table, column, decided, head, number, number_column, score, system_column,
+};
 use crate::components::text::file_name;
 use crate::pages::overview::View;
 use crate::route::{Page, Route};
 use crate::state::MetricView;
-use crate::verdict::{decimals, decision, p_text};
+use crate::verdict::{decimals, decision, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::scores::{RemoveMetric, SetOption};
 use assay_protocol::views::{Order, Query};
@@ -100,30 +103,27 @@ fn group(page: &View, index: usize, metric: &MetricResult) -> Group {
 fn table(page: &View, index: usize, metric: &MetricResult) -> Html {
     let t = &*page.locale;
     html! {
-        <table>
-            <thead><tr>
-                <th>{ t.text("system") }</th><th class="number">{ t.text("score") }</th>
-                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("segments") }</th>
-                <th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>
-                <th class="number">{ t.text("wins") }</th>
-            </tr></thead>
+        <Table label={metric.name.clone()}>
+            { head([
+                column(t.text("system")), number_column(t.text("score")), number_column(t.text("interval")),
+                number_column(t.text("segments")), number_column(t.text("change")), column(t.text("chance")), number_column(t.text("wins")),
+            ]) }
             <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| {
                 let d = decimals(s.interval, metric.max);
-                let interval = s.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
                 let rows = page.summary.as_ref().map_or(0, |s| s.rows);
                 let items = s.score.details.iter().find(|(name, _)| name == "items");
                 let segments = items.map_or(rows, |(_, n)| *n as usize);
                 html! {
                     <tr>
                         <th scope="row">{ key(i) }<a href={rows_of(&page.route, index, i)}>{ &s.name }</a></th>
-                        <td class="number score">{ format!("{:.d$}", s.score.value) }</td>
-                        <td class="number">{ interval.unwrap_or_default() }</td>
-                        <td class="number">{ t.count(segments) }</td>
+                        { score(format!("{:.d$}", s.score.value)) }
+                        { number(s.interval.map_or(String::new(), |v| interval_text(v, d))) }
+                        { number(t.count(segments)) }
                         { comparison(page, metric, s.comparison.as_ref(), d) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -137,17 +137,21 @@ fn comparison(
     let Some(c) = comparison else {
         return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
     };
-    let chance = decision(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
-        let samples = t.count(page.route.test.samples);
-        let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
-        let words = t.with("p-of", &[("p", p), ("samples", samples)]);
-        html! { <span class={verdict.key()}>{ verdict.sign() }{ " " }{ t.text(verdict.key()) }{ t.text("colon") }{ words }</span> }
-    });
+    let chance =
+        decision(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
+            let samples = t.count(page.route.test.samples);
+            let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
+            let words = t.with("p-of", &[("p", p), ("samples", samples)]);
+            decided(
+                verdict,
+                format!("{}{}{words}", t.text(verdict.key()), t.text("colon")),
+            )
+        });
     html! {
         <>
-            <td class="number">{ format!("{:+.d$}", c.difference.value) }</td>
+            { number(format!("{:+.d$}", c.difference.value)) }
             <td>{ chance }</td>
-            <td class="number">{ format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses)) }</td>
+            { number(format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses))) }
         </>
     }
 }
@@ -162,17 +166,20 @@ fn parts(t: &Locale, metric: &MetricResult) -> Html {
         true => t.count(x as usize),
         false => format!("{x:.4}"),
     };
+    let systems = metric.systems.iter().enumerate();
+    let systems = systems.map(|(i, s)| system_column(i, &s.name));
+    let measures = Measures {
+        columns: &metric.systems,
+    };
     html! {
         <details class="parts">
             <summary>{ t.text("parts") }</summary>
-            <div class="scroll" tabindex="0"><table class="scores">
-                <thead><tr><th></th>{ for metric.systems.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
-                <tbody>{ for names.iter().enumerate().map(|(row, (name, _))| html! {
-                    <tr><th scope="row">{ name }</th>{ for metric.systems.iter().map(|s| html! {
-                        <td class="number">{ s.score.details.get(row).map(|(_, x)| value(*x)).unwrap_or_default() }</td>
-                    }) }</tr>
+            <Table label={t.text("parts")} class="scores">
+                { head([column(t.text("measure"))].into_iter().chain(systems)) }
+                <tbody>{ for names.iter().enumerate().map(|(row, (name, _))| {
+                    measures.row(name.clone(), |s| s.score.details.get(row).map(|(_, x)| value(*x)))
                 }) }</tbody>
-            </table></div>
+            </Table>
         </details>
     }
 }
@@ -264,7 +271,7 @@ fn options(page: &View, metric: usize, result: &MetricResult) -> Html {
                 if option.is_text {
                     words(option.name.clone(), option.name.clone(), option.value, &set)
                 } else if option.choices.is_empty() {
-                    number(option.name.clone(), option.name.clone(), option.value, &set)
+                    controls::number(option.name.clone(), option.name.clone(), option.value, &set)
                 } else {
                     let choices = option.choices.iter().map(|c| (c.clone(), c.clone())).collect();
                     choice(option.name.clone(), option.name.clone(), choices, &option.value, &set)

@@ -13,8 +13,9 @@ mod threshold;
 use crate::browser::files as browser;
 use crate::calls::{Calls, use_answer, use_calls, use_jobs};
 use crate::components::charts::figure::key;
-use crate::components::controls::{choice, number};
+use crate::components::controls::{self, choice};
 use crate::components::slices::slices;
+use crate::components::table::{Table, column, head, number, number_column};
 use crate::pages::overview::classes::ClassificationPanel;
 use crate::pages::overview::domains::domains;
 use crate::pages::overview::encoder::EncoderPanel;
@@ -141,7 +142,7 @@ fn scored(page: &View, summary: &Summary, props: &Props, classes: Html) -> Html 
             <section class="answer" aria-live="polite">{ answers(page, summary) }</section>
             <section>
                 { settings(page, summary) }
-                <div class="scroll" tabindex="0">{ matrix(page, summary, index) }</div>
+                { matrix(page, summary, index) }
                 { more(page) }
                 if summary.has_reference {
                     <EncoderPanel locale={page.locale.clone()} working={props.working} />
@@ -294,9 +295,9 @@ fn settings(page: &View, summary: &Summary) -> Html {
                     r.test.samples = kind.usual_samples();
                 }
             })) }
-            { number("samples", t.text("samples"), test.samples.to_string(),
+            { controls::number("samples", t.text("samples"), test.samples.to_string(),
                 &go(|r, v| r.test.samples = v.trim().parse().unwrap_or(r.test.samples))) }
-            { number("seed", t.text("seed"), test.seed.to_string(),
+            { controls::number("seed", t.text("seed"), test.seed.to_string(),
                 &go(|r, v| r.test.seed = v.trim().parse().unwrap_or(r.test.seed))) }
         </p>
     }
@@ -306,16 +307,15 @@ fn settings(page: &View, summary: &Summary) -> Html {
 fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
     let t = &*page.locale;
     let baseline = page.route.baseline.min(summary.systems.len() - 1);
+    let systems = summary.systems.iter().enumerate().map(|(i, name)| {
+        number_column(html! { <>
+            { key(i) }{ name }
+            if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
+        </> })
+    });
     html! {
-        <table id="scores" class="matrix">
-            <thead><tr>
-                <th>{ t.text("measure") }</th>
-                { for summary.systems.iter().enumerate().map(|(i, name)| html! {
-                    <th class="number">{ key(i) }{ name }
-                        if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
-                    </th>
-                }) }
-            </tr></thead>
+        <Table label={t.text("overview")} id="scores" class="matrix">
+            { head([column(t.text("measure"))].into_iter().chain(systems)) }
             <tbody>{ for page.scores.metrics.iter().enumerate().map(|(i, listed)| {
                 let mut route = page.route.clone();
                 route.query.metric = i;
@@ -328,14 +328,14 @@ fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
                     <tr class={classes!((i == chosen).then_some("chosen"))}>
                         <th scope="row"><a href={format!("#{}", route.to_hash())} aria-current={current}>{ name }</a>
                             <small title={t.text(way)}>{ arrow }</small></th>
-                        { for (0..summary.systems.len()).map(|s| html! {
-                            <td class="number">{ view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, &v.result)))
-                                .unwrap_or_else(|| html! { <span class="waiting">{ "…" }</span> }) }</td>
+                        { for (0..summary.systems.len()).map(|s| {
+                            let result = view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, &v.result)));
+                            number(result.unwrap_or_else(|| html! { <span class="waiting">{ "…" }</span> }))
                         }) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 

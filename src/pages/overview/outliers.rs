@@ -1,5 +1,6 @@
 //! The segments that stand out, each with why, leading to its example.
 
+use crate::components::table::{Table, column, head, number, number_column};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
@@ -33,7 +34,7 @@ pub fn outliers_part(page: &PageContext, view: &OutliersView) -> Html {
         let go = page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
         let score = row.score.map_or("–".to_owned(), |s| format!("{s:.2}"));
         html! {
-            <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td><td class="number">{ score }</td>
+            <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td>{ number(score) }
                 <td>{ for row.reasons.iter().map(|r| html! { <div>{ why(t, r) }</div> }) }</td><td>{ &row.text }</td></tr>
         }
     });
@@ -44,10 +45,10 @@ pub fn outliers_part(page: &PageContext, view: &OutliersView) -> Html {
     html! {
         <>
             <p class="hint">{ t.with("outliers-note", &words) }</p>
-            <div class="scroll" tabindex="0"><table class="ratings" id="outliers">
-                <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ t.text("score") }</th><th>{ t.text("outlier-why") }</th><th>{ t.text("output-text") }</th></tr></thead>
+            <Table label={t.text("question-outliers")} class="ratings" id="outliers">
+                { head([column(t.text("row-number")), number_column(t.text("score")), column(t.text("outlier-why")), column(t.text("output-text"))]) }
                 <tbody>{ for rows }</tbody>
-            </table></div>
+            </Table>
         </>
     }
 }

@@ -1,6 +1,7 @@
 //! The threshold of a classifier as a slider: what it finds, what it gets wrong, and what that costs.
 
 use crate::components::controls::{choice, number};
+use crate::components::table::{self, Table, head, number_column};
 use assay_locale::Locale;
 use assay_results::classification::ClassCurves;
 use assay_stats::classification::curves::Point;
@@ -136,23 +137,30 @@ fn outcome(t: &Locale, curve: &ClassCurves, point: &Point, costs: Costs, id: &st
         ("positive", t.count(positive)),
         ("wrong", t.count(point.wrong)),
     ];
-    let cells = [
-        ("found-right", t.count(point.right)),
-        ("misses", t.count(missed)),
-        ("false-alarms", t.count(point.wrong)),
-        ("precision", part(point.right, point.right + point.wrong)),
-        ("recall", part(point.right, positive)),
-        ("specificity", part(negative - point.wrong, negative)),
-        ("cost", costs.of(point, positive).to_string()),
-    ];
     let f1 = part(2 * point.right, 2 * point.right + point.wrong + missed);
+    let cells = [
+        (t.text("found-right"), t.count(point.right)),
+        (t.text("misses"), t.count(missed)),
+        (t.text("false-alarms"), t.count(point.wrong)),
+        (
+            t.text("precision"),
+            part(point.right, point.right + point.wrong),
+        ),
+        (t.text("recall"), part(point.right, positive)),
+        (
+            t.text("specificity"),
+            part(negative - point.wrong, negative),
+        ),
+        (t.text("cost"), costs.of(point, positive).to_string()),
+        ("F1".to_owned(), f1),
+    ];
     html! {
         <>
             <p id={id.to_owned()} aria-live="polite">{ t.with("threshold-found", &found) }</p>
-            <div class="scroll" tabindex="0"><table class="ratings">
-                <thead><tr>{ for cells.iter().map(|(name, _)| html! { <th class="number">{ t.text(name) }</th> }) }<th class="number">{ "F1" }</th></tr></thead>
-                <tbody><tr>{ for cells.iter().map(|(_, value)| html! { <td class="number">{ value }</td> }) }<td class="number">{ f1 }</td></tr></tbody>
-            </table></div>
+            <Table label={t.text("thresholds")} class="ratings">
+                { head(cells.iter().map(|(name, _)| number_column(name))) }
+                <tbody><tr>{ for cells.iter().map(|(_, value)| table::number(value)) }</tr></tbody>
+            </Table>
         </>
     }
 }

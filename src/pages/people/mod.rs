@@ -9,15 +9,18 @@ mod tables;
 use crate::browser::files::chosen_files;
 use crate::calls::{Answered, Calls, use_answer, use_calls};
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
-use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::figure::Figure;
 use crate::components::controls::choice;
+use crate::components::table::{
+    Table, cell, column, head, number, number_column, row_heading, score, system,
+};
 use crate::pages::people::preference::{pair_sentence, pairs, strengths};
 use crate::pages::people::project::{Gather, opened};
 use crate::pages::people::raters::{raters, remarks};
 use crate::pages::people::tables::{agreement, follows, hardest};
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::{Decision, decimals, p_text};
+use crate::verdict::{Decision, decimals, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::ExportKind;
 use assay_protocol::projects::{Current, Sending};
@@ -258,11 +261,6 @@ fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
     format!("{value:+.d$}")
 }
 
-/// An interval in so many digits.
-pub fn range(low: f64, high: f64, digits: usize) -> String {
-    format!("{low:.digits$} – {high:.digits$}")
-}
-
 /// The systems' means as dots, and the same as a table with medians, spreads and changes.
 fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
     let t = &*props.locale;
@@ -294,7 +292,7 @@ fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
     );
     html! {
         <>
-            <div class="scroll" tabindex="0">{ means_table(t, view, found) }</div>
+            { means_table(t, view, found) }
             <Figure locale={props.locale.clone()} name={format!("assay-ratings-{}", found.dimension.name)} {chart}
                 table={counts_table(t, view, found)} />
         </>
@@ -308,32 +306,32 @@ fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html 
         let said = decided(c.value, c.p_corrected, lower);
         html! {
             <span class={said.key()}>{ said.sign() }{ " " }{ signed(c.value, c.interval, most) }
-                if let Some(i) = c.interval { { " (" }{ range(i.low, i.high, decimals(c.interval, most)) }{ ")" } }
+                if let Some(i) = c.interval { { " " }{ interval_text(i, decimals(c.interval, most)) } }
                 if let Some(p) = c.p_corrected { { t.text("comma") }{ p_text(p) } }</span>
         }
     };
+    let numbers = |name: &str| number_column(t.text(name));
     html! {
-        <table class="ratings">
-            <thead><tr>
-                <th>{ t.text("system") }</th><th class="number">{ t.text("mean") }</th><th class="number">{ t.text("interval") }</th>
-                <th class="number">{ t.text("median") }</th><th class="number">{ t.text("ratings-count") }</th>
-                <th class="number">{ t.text("items-count") }</th><th>{ t.text("change") }</th>
-            </tr></thead>
+        <Table label={found.dimension.name.clone()} class="ratings">
+            { head([
+                column(t.text("system")), numbers("mean"), numbers("interval"), numbers("median"), numbers("ratings-count"),
+                numbers("items-count"), column(t.text("change")),
+            ]) }
             <tbody>{ for found.systems.iter().map(|s| {
                 let d = decimals(s.interval, most);
                 html! {
                     <tr>
-                        <th scope="row">{ key(s.system) }{ &view.analysis.systems[s.system] }</th>
-                        <td class="number score">{ format!("{:.d$}", s.mean) }</td>
-                        <td class="number">{ s.interval.map(|i| range(i.low, i.high, d)).unwrap_or_default() }</td>
-                        <td class="number">{ s.median }</td>
-                        <td class="number">{ t.count(s.ratings) }</td>
-                        <td class="number">{ t.count(s.units) }</td>
-                        <td>{ s.change.as_ref().map(change).unwrap_or_else(|| html! { <span class="same">{ t.text("is-baseline") }</span> }) }</td>
+                        { row_heading(system(s.system, &view.analysis.systems[s.system])) }
+                        { score(format!("{:.d$}", s.mean)) }
+                        { number(s.interval.map_or(String::new(), |i| interval_text(i, d))) }
+                        { number(s.median) }
+                        { number(t.count(s.ratings)) }
+                        { number(t.count(s.units)) }
+                        { cell(s.change.as_ref().map_or_else(|| html! { <span class="same">{ t.text("is-baseline") }</span> }, change)) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -349,18 +347,19 @@ fn counts_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html
     values.sort_by(f64::total_cmp);
     values.dedup();
     values.truncate(MOST_VALUES);
+    let columns = values.iter().map(number_column);
     html! {
-        <table>
-            <thead><tr><th>{ t.text("system") }</th>{ for values.iter().map(|v| html! { <th class="number">{ *v }</th> }) }</tr></thead>
+        <Table label={found.dimension.name.clone()}>
+            { head([column(t.text("system"))].into_iter().chain(columns)) }
             <tbody>{ for found.systems.iter().map(|s| html! {
                 <tr>
-                    <th scope="row">{ &view.analysis.systems[s.system] }</th>
+                    { row_heading(&view.analysis.systems[s.system]) }
                     { for values.iter().map(|v| {
                         let n = s.counts.iter().find(|c| c.0 == *v).map_or(0, |c| c.1);
-                        html! { <td class="number">{ t.count(n) }</td> }
+                        number(t.count(n))
                     }) }
                 </tr>
             }) }</tbody>
-        </table>
+        </Table>
     }
 }

@@ -5,6 +5,7 @@ use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
 use crate::components::controls::choice;
+use crate::components::table::{Table, cell, column, head, measure_row, number, number_column};
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
 use assay_protocol::training::{
@@ -59,7 +60,7 @@ pub fn TrainingPage(props: &Props) -> Html {
             <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>
             <section>
                 <h2>{ t.text("runs") }</h2>
-                <div class="scroll" tabindex="0">{ table(t, &calls, &list.runs) }</div>
+                { table(t, &calls, &list.runs) }
                 <p class="hint">{ t.text("runs-note") }</p>
                 <p class="row">{ open(t, &calls) }
                     if list.can_undo { <button id="undo-runs" class="quiet" onclick={undo}>{ t.text("undo-plain") }</button> }
@@ -120,10 +121,11 @@ fn best_loss(run: &RunView) -> Option<&assay_training::findings::Best> {
 }
 
 fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
-    let row = |name: String, of: &dyn Fn(usize, &RunView) -> Html| {
-        html! { <tr><th scope="row">{ name }</th>{ for runs.iter().enumerate().map(|(i, r)| html! { <td class="number">{ of(i, r) }</td> }) }</tr> }
+    let row = |name: String, of: &dyn Fn(usize, &RunView) -> Option<Html>| {
+        let cells = runs.iter().enumerate().map(|(i, run)| of(i, run));
+        measure_row(name, cells.collect())
     };
-    let text = |s: Option<String>| html! { { s.unwrap_or_else(|| "–".to_owned()) } };
+    let text = |s: Option<String>| s.map(Html::from);
     let mut others: Vec<&str> = Vec::new();
     for best in runs.iter().flat_map(|r| &r.best) {
         let is_loss = runs
@@ -136,14 +138,15 @@ fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
     let said = |best: &assay_training::findings::Best| {
         format!("{} ({})", plain(best.value), place(t, &best.at))
     };
+    let names = runs.iter().enumerate().map(|(i, r)| {
+        let calls = calls.clone();
+        let forget = Callback::from(move |_: MouseEvent| calls.order(Remove { run: i }, |()| {}));
+        let label = t.with("forget-run", &[("run", r.name.clone())]);
+        number_column(html! { <>{ key(i) }{ &r.name }{ " " }<button class="quiet" aria-label={label.clone()} title={label} onclick={forget}>{ "×" }</button></> })
+    });
     html! {
-        <table id="runs" class="ratings">
-            <thead><tr><th>{ t.text("run") }</th>{ for runs.iter().enumerate().map(|(i, r)| {
-                let calls = calls.clone();
-                let forget = Callback::from(move |_: MouseEvent| calls.order(Remove { run: i }, |()| {}));
-                let label = t.with("forget-run", &[("run", r.name.clone())]);
-                html! { <th class="number">{ key(i) }{ &r.name }{ " " }<button class="quiet" aria-label={label.clone()} title={label} onclick={forget}>{ "×" }</button></th> }
-            }) }</tr></thead>
+        <Table label={t.text("runs")} id="runs" class="ratings">
+            { head([column(t.text("run"))].into_iter().chain(names)) }
             <tbody>
                 { row(t.text("run-steps"), &|_, r| text(r.steps.map(|s| t.count(s as usize)))) }
                 { row(t.text("run-epochs"), &|_, r| text(r.epochs.map(plain))) }
@@ -157,12 +160,12 @@ fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
                     (Some(metric), Some(value)) => format!("{} ({metric} {})", c.name, plain(value)),
                     _ => c.name.clone(),
                 }))) }
-                { row(t.text("run-evaluated"), &|i, r| evaluated(t, calls, i, r)) }
+                { row(t.text("run-evaluated"), &|i, r| Some(evaluated(t, calls, i, r))) }
                 if runs.iter().any(|r| r.unread > 0) {
                     { row(t.text("run-unread"), &|_, r| text(Some(t.count(r.unread)))) }
                 }
             </tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -367,11 +370,11 @@ fn points(t: &Locale, runs: &[RunView], curves: &[Curve]) -> Html {
         curve.points.iter().map(move |p| (name, &curve.series, p))
     });
     html! {
-        <table class="ratings">
-            <thead><tr><th>{ t.text("run") }</th><th>{ t.text("curve") }</th><th class="number">{ t.text("curve-axis") }</th><th class="number">{ t.text("value") }</th></tr></thead>
+        <Table label={t.text("curves")} class="ratings">
+            { head([column(t.text("run")), column(t.text("curve")), number_column(t.text("curve-axis")), number_column(t.text("value"))]) }
             <tbody>{ for rows.take(TABLE_ROWS).map(|(run, series, p)| html! {
-                <tr><td>{ run }</td><td>{ series }</td><td class="number">{ plain(p[0]) }</td><td class="number">{ plain(p[1]) }</td></tr>
+                <tr>{ cell(run) }{ cell(series) }{ number(plain(p[0])) }{ number(plain(p[1])) }</tr>
             }) }</tbody>
-        </table>
+        </Table>
     }
 }

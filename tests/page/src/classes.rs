@@ -29,7 +29,7 @@ async fn classifiers_are_scored_and_compared() {
     b.js("location.hash = '#/overview'").await;
     b.until("document.querySelector('#classifiers')").await;
     let scores = b.text("#classifiers").await;
-    assert!(scores.contains("0.7500 (0.598 – 0.858)"), "{scores}");
+    assert!(scores.contains("0.7500 [0.598, 0.858]"), "{scores}");
     assert!(scores.contains("ROC AUC (second class)"), "{scores}");
     assert_eq!(
         b.text(".confusion tbody tr:first-child td:last-child")
