@@ -54,7 +54,7 @@ impl Page {
 }
 
 /// The greatest number of resamples that an address may ask for.
-const MOST_SAMPLES: usize = 1_000_000;
+pub const MOST_SAMPLES: usize = 1_000_000;
 
 /// A view: the page, the baseline, the test and the selection of rows.
 #[derive(Debug, Clone, PartialEq, Default)]

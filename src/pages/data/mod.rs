@@ -2,8 +2,8 @@
 
 mod code;
 
-use crate::browser::files::chosen_files;
 use crate::calls::{use_answer, use_calls};
+use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::code::CodePanel;
 use crate::route::{Page, Route};
@@ -16,7 +16,7 @@ use assay_protocol::code::CodeView;
 use assay_protocol::data::{Loaded, SetRole, Summarize, Undo};
 use assay_protocol::views::{ColumnView, Summary};
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// What the page shows beside the data.
@@ -50,12 +50,7 @@ fn Load() -> Html {
     let page = use_page();
     let t = &page.locale;
     let pasted = use_node_ref();
-    let onchange = page.ask.reform(|e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let files = chosen_files(input.files());
-        input.set_value("");
-        Ask::Import(files)
-    });
+    let open = page.ask.reform(Ask::Import);
     let load_pasted = {
         let (ask, pasted) = (page.ask.clone(), pasted.clone());
         Callback::from(move |_| {
@@ -70,10 +65,7 @@ fn Load() -> Html {
             <h1>{ t.text("drop") }</h1>
             <p class="hint">{ t.text("drop-hint") }</p>
             <p class="row">
-                <label class="button primary">
-                    { t.text("choose") }
-                    <input id="files" class="unseen" type="file" multiple=true {onchange} />
-                </label>
+                <FileButton id="files" label={t.text("choose")} class="primary" choice={Choice::Files} {open} />
                 <button id="demo" onclick={demo}>{ t.text("try") }</button>
             </p>
             <details>

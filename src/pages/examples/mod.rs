@@ -6,7 +6,8 @@ mod list;
 
 use crate::browser::files as browser;
 use crate::calls::{Answered, Calls, use_answer, use_answer_if, use_calls, use_last_reply};
-use crate::components::controls::{Search, choice, number};
+use crate::components::controls::{Search, choice};
+use crate::components::number_field::NumberField;
 use crate::pages::examples::detail::{DetailPane, Marking};
 use crate::pages::examples::list::{ExamplesList, PAGE};
 use crate::pages::overview::empty;
@@ -242,9 +243,9 @@ fn key_list(t: &Locale) -> Html {
 }
 
 /// Changes the query in the address.
-fn go(view: &View, change: impl Fn(&mut Query, String) + 'static) -> Callback<String> {
+fn go<T: 'static>(view: &View, change: impl Fn(&mut Query, T) + 'static) -> Callback<T> {
     let route = view.page.route.clone();
-    view.page.ask.reform(move |value: String| {
+    view.page.ask.reform(move |value: T| {
         let mut route = (*route).clone();
         change(&mut route.query, value);
         Ask::Go(route)
@@ -275,10 +276,8 @@ fn filters(view: &View) -> Html {
         .map(|(_, n)| ((*n).to_owned(), t.text(&format!("order-{n}"))))
         .collect();
     let order = Order::ALL.iter().find(|(o, _)| *o == q.order);
-    let number_of = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
-    let parse = |v: String| v.trim().parse::<f64>().ok().filter(|x| x.is_finite());
     let chip = |text: String, clear: fn(&mut Query)| {
-        let onclick = go(view, move |q, _| clear(q)).reform(|_: MouseEvent| String::new());
+        let onclick = go(view, move |q, _: MouseEvent| clear(q));
         html! { <button class="chip" {onclick}>{ text }{ " ×" }</button> }
     };
     let filtered = !q.text.is_empty()
@@ -287,7 +286,7 @@ fn filters(view: &View) -> Html {
         || q.least.is_some()
         || q.most.is_some()
         || q.below.is_some();
-    let clear = go(view, |q, _| {
+    let clear = go(view, |q, _: MouseEvent| {
         *q = Query {
             metric: q.metric,
             system: q.system,
@@ -304,8 +303,8 @@ fn filters(view: &View) -> Html {
             { choice("order", t.text("order"), orders, order.map_or("file", |(_, n)| n), &go(view, |q, v| {
                 q.order = Order::ALL.iter().find(|(_, n)| *n == v).map_or(Order::File, |(o, _)| *o);
             })) }
-            { number("least", t.text("from"), number_of(q.least), &go(view, move |q, v| q.least = parse(v))) }
-            { number("most", t.text("to"), number_of(q.most), &go(view, move |q, v| q.most = parse(v))) }
+            <NumberField<Option<f64>> id="least" label={t.text("from")} value={q.least} set={go(view, |q, bound| q.least = bound)} />
+            <NumberField<Option<f64>> id="most" label={t.text("to")} value={q.most} set={go(view, |q, bound| q.most = bound)} />
             }
             if let Some(pair) = &q.pair {
                 { chip(t.with("pair-is", &[("truth", pair.truth.clone()), ("predicted", pair.predicted.clone())]), |q| q.pair = None) }
@@ -316,7 +315,7 @@ fn filters(view: &View) -> Html {
             if let Some(below) = q.below {
                 { chip(t.with("below", &[("value", below.to_string())]), |q| q.below = None) }
             }
-            if filtered { <button id="clear" onclick={clear.reform(|_: MouseEvent| String::new())}>{ t.text("clear") }</button> }
+            if filtered { <button id="clear" onclick={clear}>{ t.text("clear") }</button> }
             <span id="found" class="hint" aria-live="polite">{ t.with("rows-found", &[("count", t.count(view.window.total))]) }</span>
         </div>
     }

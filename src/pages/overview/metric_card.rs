@@ -1,11 +1,12 @@
 //! One metric in full: scores with intervals and tests, the distribution of segment scores, the
 //! signature and the options.
 
-use crate::browser::files as browser;
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::histogram::{histogram, histogram_table};
-use crate::components::controls::{self, choice, words};
+use crate::components::controls::{choice, words};
+use crate::components::copy_button::CopyButton;
+use crate::components::number_field::NumberField;
 use crate::components::table::{
     Measures, Table, column, decided, head, number, number_column, score, system_column,
 };
@@ -13,11 +14,12 @@ use crate::components::text::file_name;
 use crate::pages::overview::View;
 use crate::route::{Page, Route};
 use crate::state::MetricView;
+use crate::typed::Typed;
 use crate::verdict::{decimals, decision, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::scores::{RemoveMetric, SetOption};
 use assay_protocol::views::{Order, Query};
-use assay_results::metric_info::{Asset, Origin};
+use assay_results::metric_info::{Asset, OptionInfo, Origin};
 use assay_results::scores::{Comparison, MetricResult, SystemResult};
 use yew::prelude::*;
 
@@ -239,13 +241,18 @@ fn removal(page: &View, metric: usize, result: &MetricResult) -> Html {
 }
 
 fn signature(page: &View, metric: &MetricResult) -> Html {
-    let text = metric.signature.clone();
-    let copy = Callback::from(move |_: MouseEvent| browser::copy(&text));
     html! {
         <p class="signature row"><span>{ page.locale.text("signature") }</span>
             <code>{ &metric.signature }</code>
-            <button class="quiet" onclick={copy}>{ page.locale.text("copy") }</button></p>
+            <CopyButton locale={page.locale.clone()} text={metric.signature.clone()} label={page.locale.text("copy")} class="quiet" /></p>
     }
+}
+
+/// An option that is a number.
+fn number_option(option: OptionInfo, set: &Callback<String>) -> Html {
+    let value = Option::<f64>::read(&option.value).flatten();
+    let set = set.reform(|value: Option<f64>| value.written());
+    html! { <NumberField<Option<f64>> id={option.name.clone()} label={option.name} {value} {set} /> }
 }
 
 /// The metric's options under the reference tool's own names.
@@ -271,7 +278,7 @@ fn options(page: &View, metric: usize, result: &MetricResult) -> Html {
                 if option.is_text {
                     words(option.name.clone(), option.name.clone(), option.value, &set)
                 } else if option.choices.is_empty() {
-                    controls::number(option.name.clone(), option.name.clone(), option.value, &set)
+                    number_option(option, &set)
                 } else {
                     let choices = option.choices.iter().map(|c| (c.clone(), c.clone())).collect();
                     choice(option.name.clone(), option.name.clone(), choices, &option.value, &set)

@@ -13,7 +13,8 @@ mod threshold;
 use crate::browser::files as browser;
 use crate::calls::{Calls, use_answer, use_calls, use_jobs};
 use crate::components::charts::figure::key;
-use crate::components::controls::{self, choice};
+use crate::components::controls::choice;
+use crate::components::number_field::NumberField;
 use crate::components::slices::slices;
 use crate::components::table::{Table, column, head, number, number_column};
 use crate::pages::overview::classes::ClassificationPanel;
@@ -21,9 +22,10 @@ use crate::pages::overview::domains::domains;
 use crate::pages::overview::encoder::EncoderPanel;
 use crate::pages::overview::metric_card::metric_card;
 use crate::pages::overview::questions::QuestionsPanel;
-use crate::route::{Route, TESTS};
+use crate::route::{MOST_SAMPLES, Route, TESTS};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
+use crate::typed::Range;
 use crate::verdict::{Answer, Decision, answer, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
@@ -276,6 +278,18 @@ fn settings(page: &View, summary: &Summary) -> Html {
             Ask::Go(route)
         })
     };
+    let route = page.route.clone();
+    let samples = page.ask.reform(move |samples: usize| {
+        let mut route = route.clone();
+        route.test.samples = samples;
+        Ask::Go(route)
+    });
+    let route = page.route.clone();
+    let seed = page.ask.reform(move |seed: u64| {
+        let mut route = route.clone();
+        route.test.seed = seed;
+        Ask::Go(route)
+    });
     let systems = summary.systems.iter().enumerate();
     let systems = systems
         .map(|(i, name)| (i.to_string(), name.clone()))
@@ -295,10 +309,8 @@ fn settings(page: &View, summary: &Summary) -> Html {
                     r.test.samples = kind.usual_samples();
                 }
             })) }
-            { controls::number("samples", t.text("samples"), test.samples.to_string(),
-                &go(|r, v| r.test.samples = v.trim().parse().unwrap_or(r.test.samples))) }
-            { controls::number("seed", t.text("seed"), test.seed.to_string(),
-                &go(|r, v| r.test.seed = v.trim().parse().unwrap_or(r.test.seed))) }
+            <NumberField<usize> id="samples" label={t.text("samples")} value={test.samples} range={Range::Between(1, MOST_SAMPLES)} set={samples} />
+            <NumberField<u64> id="seed" label={t.text("seed")} value={test.seed} set={seed} />
         </p>
     }
 }

@@ -1,7 +1,9 @@
 //! The threshold of a classifier as a slider: what it finds, what it gets wrong, and what that costs.
 
-use crate::components::controls::{choice, number};
-use crate::components::table::{self, Table, head, number_column};
+use crate::components::controls::choice;
+use crate::components::number_field::NumberField;
+use crate::components::table::{Table, head, number, number_column};
+use crate::typed::Range;
 use assay_locale::Locale;
 use assay_results::classification::ClassCurves;
 use assay_stats::classification::curves::Point;
@@ -87,13 +89,10 @@ pub fn ThresholdPanel(props: &Props) -> Html {
     };
     let cost = |change: fn(&mut Costs, f64)| {
         let costs = costs.clone();
-        Callback::from(move |value: String| {
+        Callback::from(move |cost: f64| {
             let mut next = *costs;
-            let found = value.trim().parse::<f64>().ok();
-            if let Some(x) = found.filter(|x| x.is_finite() && *x >= 0.0) {
-                change(&mut next, x);
-                costs.set(next);
-            }
+            change(&mut next, cost);
+            costs.set(next);
         })
     };
     let cheapest = {
@@ -111,8 +110,8 @@ pub fn ThresholdPanel(props: &Props) -> Html {
             <h3>{ t.text("thresholds") }</h3>
             <p class="row">
                 if props.curves.len() > 1 { { choice(id("threshold-class"), t.text("threshold-class"), options, &place.to_string(), &set_class) } }
-                { number(id("cost-wrong"), t.text("cost-wrong"), costs.wrong.to_string(), &cost(|c, x| c.wrong = x)) }
-                { number(id("cost-missed"), t.text("cost-missed"), costs.missed.to_string(), &cost(|c, x| c.missed = x)) }
+                <NumberField<f64> id={id("cost-wrong")} label={t.text("cost-wrong")} value={costs.wrong} range={Range::From(0.0)} set={cost(|c, x| c.wrong = x)} />
+                <NumberField<f64> id={id("cost-missed")} label={t.text("cost-missed")} value={costs.missed} range={Range::From(0.0)} set={cost(|c, x| c.missed = x)} />
                 <button id={id("cheapest")} onclick={cheapest}>{ t.text("cheapest") }</button>
             </p>
             <p><label for={slider.clone()}>{ t.text("threshold") }</label>
@@ -159,7 +158,7 @@ fn outcome(t: &Locale, curve: &ClassCurves, point: &Point, costs: Costs, id: &st
             <p id={id.to_owned()} aria-live="polite">{ t.with("threshold-found", &found) }</p>
             <Table label={t.text("thresholds")} class="ratings">
                 { head(cells.iter().map(|(name, _)| number_column(name))) }
-                <tbody><tr>{ for cells.iter().map(|(_, value)| table::number(value)) }</tr></tbody>
+                <tbody><tr>{ for cells.iter().map(|(_, value)| number(value)) }</tr></tbody>
             </Table>
         </>
     }

@@ -6,11 +6,11 @@ mod project;
 mod raters;
 mod tables;
 
-use crate::browser::files::chosen_files;
 use crate::calls::{Answered, Calls, use_answer, use_calls};
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::Figure;
 use crate::components::controls::choice;
+use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, score, system,
 };
@@ -31,7 +31,7 @@ use assay_stats::Direction;
 use assay_stats::Interval;
 use assay_web_calls::Attachments;
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
+use web_sys::File;
 use yew::prelude::*;
 
 /// What the page gets from the shell.
@@ -114,14 +114,9 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
 fn load(props: &Props) -> Html {
     let t = &*props.locale;
     let calls = props.calls.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let chosen = chosen_files(input.files());
-        if !chosen.is_empty() {
-            calls.dismiss_all();
-            calls.order_with(Load {}, Attachments::files(chosen), |()| {});
-        }
-        input.set_value("");
+    let open = Callback::from(move |files: Vec<File>| {
+        calls.dismiss_all();
+        calls.order_with(Load {}, Attachments::files(files), |()| {});
     });
     let calls = props.calls.clone();
     let example = Callback::from(move |_: MouseEvent| calls.order(LoadDemo {}, |()| {}));
@@ -130,9 +125,7 @@ fn load(props: &Props) -> Html {
             <h1>{ t.text("ratings-drop") }</h1>
             <p class="hint">{ t.text("ratings-hint") }</p>
             <p class="row">
-                <label class="button primary">{ t.text("ratings-choose") }
-                    <input id="ratings-file" class="unseen" type="file" {onchange} />
-                </label>
+                <FileButton id="ratings-file" label={t.text("ratings-choose")} class="primary" choice={Choice::File} {open} />
                 <button id="ratings-demo" onclick={example}>{ t.text("ratings-try") }</button>
             </p>
             <details>

@@ -4,13 +4,15 @@ mod models;
 mod results;
 
 use crate::calls::{Calls, use_answer, use_calls, use_jobs};
-use crate::components::controls::{choice, number};
+use crate::components::controls::choice;
+use crate::components::number_field::NumberField;
 use crate::components::paused_run::not_kept;
 use crate::pages::perplexity::models::model_panel;
 use crate::pages::perplexity::results::results;
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::state::MetricView;
+use crate::typed::Range;
 use assay_calls::JobList;
 use assay_calls::jobs::JobEntry;
 use assay_data::Role;
@@ -177,6 +179,14 @@ fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
             chosen.set(new);
         })
     };
+    let set_number = |change: fn(&mut Choice, usize)| {
+        let chosen = chosen.clone();
+        Callback::from(move |number: usize| {
+            let mut new = (*chosen).clone();
+            change(&mut new, number);
+            chosen.set(new);
+        })
+    };
     let open = || view.models.open.iter().flatten();
     let has_prompt = summary.columns.iter().any(|c| c.role == Role::Source);
     let mut texts = vec![("alone".to_owned(), t.text("score-alone"))];
@@ -205,10 +215,10 @@ fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
                     c.convention = CONVENTIONS.into_iter().find(|x| *x == v).unwrap_or("text");
                 })) }
                 if chosen.convention != "text" {
-                    { number("length", t.text("window-length"), chosen.length.to_string(), &set(|c, v| c.length = v.trim().parse().unwrap_or(c.length))) }
+                    <NumberField<usize> id="length" label={t.text("window-length")} value={chosen.length} range={Range::From(1)} set={set_number(|c, n| c.length = n)} />
                 }
                 if chosen.convention == "sliding" {
-                    { number("stride", t.text("stride"), chosen.stride.to_string(), &set(|c, v| c.stride = v.trim().parse().unwrap_or(c.stride))) }
+                    <NumberField<usize> id="stride" label={t.text("stride")} value={chosen.stride} range={Range::Between(1, chosen.length.max(1))} set={set_number(|c, n| c.stride = n)} />
                 }
                 { choice("backend", t.text("backend"), places, if cpu { "cpu" } else { "gpu" }, &set(|c, v| c.cpu = v == "cpu")) }
             </p>

@@ -1,10 +1,11 @@
 //! The Training page: what the curves say, the curves, the runs side by side.
 
-use crate::browser::files::chosen_files;
+use crate::browser::files::path_in_folder;
 use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
 use crate::components::controls::choice;
+use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, cell, column, head, measure_row, number, number_column};
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
@@ -15,8 +16,7 @@ use assay_report::written::{finding, place, plain};
 use assay_training::view::{Axis, Curve, Curves as DrawnCurves, Look, RunView};
 use assay_web_calls::Attachments;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
-use web_sys::HtmlInputElement;
+use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 /// What the page shows.
@@ -72,31 +72,19 @@ pub fn TrainingPage(props: &Props) -> Html {
 
 /// Files, or a folder.
 fn open(t: &Locale, calls: &Calls) -> Html {
-    let calls = calls.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let chosen = chosen_files(input.files());
-        let folder = input.has_attribute("webkitdirectory");
-        let path = |f: &web_sys::File| {
-            let path = js_sys::Reflect::get(f, &JsValue::from_str("webkitRelativePath")).ok();
-            path.and_then(|p| p.as_string())
-                .filter(|p| !p.is_empty())
-                .unwrap_or_else(|| f.name())
-        };
-        let paths = if folder {
-            chosen.iter().map(path).collect()
-        } else {
-            Vec::new()
-        };
-        input.set_value("");
-        if !chosen.is_empty() {
-            calls.order_with(Open { paths }, Attachments::files(chosen), |()| {});
-        }
-    });
+    let open = |paths: fn(&[File]) -> Vec<String>| {
+        let calls = calls.clone();
+        Callback::from(move |files: Vec<File>| {
+            let paths = paths(&files);
+            calls.order_with(Open { paths }, Attachments::files(files), |()| {});
+        })
+    };
+    let files = open(|_| Vec::new());
+    let folder = open(|files| files.iter().map(path_in_folder).collect());
     html! {
         <>
-            <label class="button primary">{ t.text("choose-logs") }<input id="logs" class="unseen" type="file" multiple=true onchange={onchange.clone()} /></label>
-            <label class="button">{ t.text("choose-log-folder") }<input id="log-folder" class="unseen" type="file" webkitdirectory=true multiple=true {onchange} /></label>
+            <FileButton id="logs" label={t.text("choose-logs")} class="primary" choice={Choice::Files} open={files} />
+            <FileButton id="log-folder" label={t.text("choose-log-folder")} choice={Choice::Folder} open={folder} />
         </>
     }
 }
