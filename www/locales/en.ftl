@@ -1136,10 +1136,8 @@ format-json = Full evaluation (JSON)
 format-model-index = Model card (YAML)
 print = Print or save as PDF
 make-report-link = Make link
-report-link-note = The results are in the link itself, after #, which browsers send nowhere; it contains no text of the data. Length: { $letters ->
-    [one] { $letters } character
-   *[other] { $letters } characters
-    }.
+report-link = Report link
+report-link-note = The results are in the link itself, after #, which browsers send nowhere; it contains no text of the data.
 report-link-long = Some mail and chat apps cut off links this long: send the HTML file instead.
 report-json-note = The JSON file contains everything, including the data. Drop it on this page to restore the whole evaluation. Send it only to people who may see the data.
 link-error-altered = The link is incomplete or was changed in transit. Ask for it again, or for the HTML file.

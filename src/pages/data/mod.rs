@@ -37,6 +37,7 @@ pub fn DataPage(props: &Props) -> Html {
     html! {
         <div class="page">
             <Load />
+            { data.failure(&page.locale).unwrap_or_default() }
             if let Some(code) = &props.code {
                 <CodePanel locale={page.locale.clone()} code={code.clone()} running={props.running} ask={page.ask.clone()} />
             }

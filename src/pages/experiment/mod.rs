@@ -40,8 +40,9 @@ pub fn ExperimentPage(props: &Props) -> Html {
     let calls = use_calls();
     let answered = use_answer(List {});
     let chosen = use_state(|| 0usize);
-    let Some(list) = answered.reply() else {
-        return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
+    let list = match answered.shown(t) {
+        Ok(list) => list,
+        Err(instead) => return html! { <div class="page">{ instead }</div> },
     };
     let trials = &list.experiments;
     let Some(trial) = trials.get(props.route.trial.min(trials.len().saturating_sub(1))) else {

@@ -106,7 +106,10 @@ pub fn OverviewPage(props: &Props) -> Html {
     let data = use_answer(Summarize {});
     let scores = use_answer(Metrics {});
     let classification = use_answer(Classification {});
-    let jobs = use_jobs();
+    let (jobs, calls) = (use_jobs(), use_calls());
+    if let Some(failure) = data.failure(&locale).or_else(|| scores.failure(&locale)) {
+        return html! { <div class="page">{ failure }</div> };
+    }
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
     let page = View {
         locale,
@@ -116,7 +119,7 @@ pub fn OverviewPage(props: &Props) -> Html {
         scoring: jobs.of_kind(&SCORE).is_some(),
         width,
         ask,
-        calls: use_calls(),
+        calls,
     };
     let found = classification.reply().and_then(|view| (**view).clone());
     let classes = found.map(|view| {

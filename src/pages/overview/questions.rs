@@ -1,7 +1,7 @@
 //! The part of the Overview that goes beyond the scores: other tests of the chosen metric's segments, how
 //! the metrics go together, what the texts are in themselves. Each part is asked for when it is opened.
 
-use crate::calls::{Answered, use_answer};
+use crate::calls::use_answer;
 use crate::components::charts::figure::key;
 use crate::components::controls::choice;
 use crate::components::table::{
@@ -188,10 +188,10 @@ where
     let page = use_page();
     let t = &*page.locale;
     let answer = use_answer(props.call.clone());
-    if let Answered::Failed(explanation) = &answer {
-        return html! { <p class="hint" role="status">{ t.explained(explanation) }</p> };
-    }
-    let shown = answer.reply().and_then(|reply| (props.show.0)(reply));
+    let shown = match answer.shown(t) {
+        Ok(reply) => (props.show.0)(reply),
+        Err(instead) => Some(instead),
+    };
     shown.unwrap_or_else(
         || html! { <p class="hint" role="status">{ t.text("question-waiting") }</p> },
     )

@@ -6,7 +6,7 @@ mod project;
 mod raters;
 mod tables;
 
-use crate::calls::{Answered, Calls, use_answer, use_calls};
+use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::Figure;
 use crate::components::controls::choice;
@@ -83,10 +83,8 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
         calls,
     };
     let view = answer.reply().and_then(|reply| (**reply).as_ref());
-    let failure = match &answer {
-        Answered::Failed(why) => Some(props.locale.explained(why)),
-        _ => None,
-    };
+    let failure = answer.failure(&props.locale);
+    let failure = failure.or_else(|| current.failure(&props.locale));
     html! {
         <div class="page">
             if let Some(project) = view.and_then(|view| view.project.as_ref()) {
@@ -94,7 +92,7 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
             }
             <Gather ..props.clone() />
             { load(props) }
-            if let Some(why) = failure { <p class="notice" role="alert">{ why }</p> }
+            { failure.unwrap_or_default() }
             if let Some(view) = view.filter(|v| v.analysis.raters.is_empty() && v.earlier.is_some()) {
                 <section>{ earlier(props, view) }</section>
             }

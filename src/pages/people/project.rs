@@ -297,10 +297,10 @@ fn Drawn(props: &PictureProps) -> Html {
     let answer = use_answer(DrawQrCode {
         text: props.text.clone(),
     });
-    match answer.reply().map(|reply| (**reply).as_ref()) {
-        None => Html::default(),
-        Some(None) => html! { <p class="hint">{ t.text("qr-too-long") }</p> },
-        Some(Some(code)) => {
+    match answer.shown(t).map(|reply| (**reply).as_ref()) {
+        Err(instead) => instead,
+        Ok(None) => html! { <p class="hint">{ t.text("qr-too-long") }</p> },
+        Ok(Some(code)) => {
             // Four modules of quiet all round, as the standard asks.
             let side = code.size + 8;
             html! {

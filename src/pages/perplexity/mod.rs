@@ -131,21 +131,25 @@ pub fn PerplexityPage(props: &Props) -> Html {
         chat: false,
         cpu: false,
     });
+    let t = &*props.locale;
+    let (calls, jobs) = (use_calls(), use_jobs());
+    let (models, comparison) = (use_answer(State {}), use_answer(Comparison {}));
+    let models = match models.shown(t) {
+        Ok(models) => models.clone(),
+        Err(instead) => return html! { <div class="page">{ instead }</div> },
+    };
     let view = View {
         props,
-        calls: use_calls(),
-        models: use_answer(State {}).reply().cloned().unwrap_or_default(),
-        comparison: use_answer(Comparison {})
-            .reply()
-            .cloned()
-            .unwrap_or_default(),
-        jobs: use_jobs(),
+        calls,
+        models,
+        comparison: comparison.reply().cloned().unwrap_or_default(),
+        jobs,
     };
     html! {
         <div class="page">
             { model_panel(&view) }
             if view.is_open() { { settings(&view, &chosen) } }
-            { results(&view) }
+            { comparison.failure(t).unwrap_or_else(|| results(&view)) }
         </div>
     }
 }

@@ -42,7 +42,9 @@ fn tick(
 
 /// What raters read first.
 pub fn what_for(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
-    let language = chosen(change, |form, tag| form.speak(Language::preferred(&tag)));
+    let language = chosen(change, |form, tag: String| {
+        form.speak(Language::preferred(&tag))
+    });
     let options: Vec<(String, String)> = Language::ALL
         .iter()
         .map(|l| (l.tag().to_owned(), l.name().to_owned()))

@@ -1,7 +1,7 @@
 //! The Training page: what the curves say, the curves, the runs side by side.
 
 use crate::browser::files::path_in_folder;
-use crate::calls::{Calls, use_answer, use_calls};
+use crate::calls::{Calls, use_answer, use_calls, use_last_reply};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
 use crate::components::controls::choice;
@@ -36,8 +36,9 @@ pub fn TrainingPage(props: &Props) -> Html {
     let t = &*props.locale;
     let calls = use_calls();
     let answered = use_answer(Runs {});
-    let Some(list) = answered.reply() else {
-        return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
+    let list = match answered.shown(t) {
+        Ok(list) => list,
+        Err(instead) => return html! { <div class="page">{ instead }</div> },
     };
     if list.runs.is_empty() {
         let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
@@ -214,12 +215,9 @@ fn Curves(props: &CurvesProps) -> Html {
         range: *range,
         exp: *what == "perplexity",
     };
-    let answered = use_answer(CurvesOf { look });
     // The curves drawn before stay until those of another look come.
-    let last = use_mut_ref(|| None);
-    if let Some(curves) = answered.reply() {
-        *last.borrow_mut() = Some(curves.clone());
-    }
+    let answered = use_answer(CurvesOf { look });
+    let drawn = use_last_reply(answered);
     let mut options = Vec::new();
     if losses().next().is_some() {
         options.push(("loss".to_owned(), t.text("loss")));
@@ -278,16 +276,18 @@ fn Curves(props: &CurvesProps) -> Html {
         let range = range.clone();
         Callback::from(move |chosen: Option<[f64; 2]>| range.set(chosen))
     };
-    let drawn: Option<Rc<DrawnCurves>> = last.borrow().clone();
-    let axis_drawn = drawn.as_ref().map_or(*axis_now, |c| c.axis);
     let y_name = options
         .iter()
         .find(|(v, _)| *v == *what)
         .map_or_else(|| (*what).clone(), |(_, n)| n.clone());
-    let chart = drawn.as_ref().map(|drawn| html! {
-        <LinePlot locale={props.locale.clone()} lines={lines(runs, &drawn.curves)} marks={marks(t, runs, drawn.axis)} axes={[t.text(&format!("axis-{}", axis_name(axis_drawn))), y_name]}
-            log={*log} width={props.width} range={drawn.look.range} choose={choose} />
-    });
+    let figure = |drawn: &Rc<DrawnCurves>| {
+        let axes = [t.text(&format!("axis-{}", axis_name(drawn.axis))), y_name];
+        let chart = html! {
+            <LinePlot locale={props.locale.clone()} lines={lines(runs, &drawn.curves)} marks={marks(t, runs, drawn.axis)} {axes}
+                log={*log} width={props.width} range={drawn.look.range} choose={choose} />
+        };
+        html! { <Figure locale={props.locale.clone()} name="assay-curves" {chart} table={points(t, runs, &drawn.curves)} /> }
+    };
     html! {
         <>
             <h2>{ t.text("curves") }</h2>
@@ -298,11 +298,7 @@ fn Curves(props: &CurvesProps) -> Html {
                     <output>{ format!("{:.2}", *smoothing) }</output></label>
                 <label><input id="log-axis" type="checkbox" checked={*log} onchange={set_log} />{ " " }{ t.text("log-axis") }</label>
             </p>
-            if let Some(chart) = chart {
-                <Figure locale={props.locale.clone()} name="assay-curves" {chart} table={points(t, runs, drawn.as_ref().map_or(&[], |d| &d.curves[..]))} />
-            } else {
-                <p class="hint" role="status">{ "…" }</p>
-            }
+            { drawn.shown(t).map_or_else(|instead| instead, figure) }
         </>
     }
 }
