@@ -83,6 +83,18 @@ pub fn digits(max: f64) -> usize {
     if max > 1.0 { 2 } else { 4 }
 }
 
+/// A row's score under a measure with this greatest score.
+pub fn score_text(score: f64, max: f64) -> String {
+    let digits = digits(max);
+    format!("{score:.digits$}")
+}
+
+/// The change of a row's score, with its sign.
+pub fn change_text(change: f64, max: f64) -> String {
+    let digits = digits(max);
+    format!("{change:+.digits$}")
+}
+
 /// The ends of an interval as the page and the report write them.
 pub fn interval_of([low, high]: [String; 2]) -> String {
     format!("[{low}, {high}]")

@@ -4,6 +4,7 @@
 
 use crate::components::charts::figure::key;
 use crate::components::table::{Measures, Table, column, head, system_column};
+use crate::verdict::score_text;
 use assay_locale::Locale;
 use assay_protocol::views::{AlignmentView, Detail, Mark, OutputView, SurpriseView};
 use assay_results::alignment::Step;
@@ -280,8 +281,7 @@ fn aligned(t: &Locale, system: usize, output: &OutputView, view: &AlignmentView)
 
 /// The row's scores, a line a metric and a column a system.
 fn scores(t: &Locale, detail: &Detail) -> Html {
-    let names = detail.outputs.first().map_or(&[][..], |o| &o.scores[..]);
-    if names.is_empty() {
+    if detail.measures.is_empty() || detail.outputs.is_empty() {
         return Html::default();
     }
     let systems = detail.outputs.iter().enumerate();
@@ -292,8 +292,8 @@ fn scores(t: &Locale, detail: &Detail) -> Html {
     html! {
         <Table label={t.text("score")} class="scores">
             { head([column(t.text("measure"))].into_iter().chain(systems)) }
-            <tbody>{ for names.iter().enumerate().map(|(i, (name, _))| {
-                measures.row(name.clone(), |o| o.scores.get(i).map(|(_, v)| format!("{v:.2}")))
+            <tbody>{ for detail.measures.iter().enumerate().map(|(i, measure)| {
+                measures.row(measure.name.clone(), |o| Some(score_text((*o.scores.get(i)?)?, measure.max)))
             }) }</tbody>
         </Table>
     }

@@ -124,6 +124,8 @@ pub fn ExamplesPage() -> Html {
         return html;
     }
     let version = view.scores.results.len();
+    let ordering = view.scores.results.get(view.page.route.query.metric);
+    let max = ordering.map_or(1.0, |m| m.result.max);
     let chosen = view.page.route.row;
     let awaited = view.detail().is_some_and(|d| Some(d.row) != chosen);
     let from = Callback::from(move |first: usize| start.set(first));
@@ -138,7 +140,7 @@ pub fn ExamplesPage() -> Html {
                         <span class="number">{ t.text("score") }</span><span class="number">{ t.text("change") }</span>
                     </div>
                     { match &view.window {
-                        Ok(window) => html! { <ExamplesList {version} window={window.clone()} place={view.place} {from} /> },
+                        Ok(window) => html! { <ExamplesList {version} {max} window={window.clone()} place={view.place} {from} /> },
                         Err(instead) => html! { <div class="list">{ instead.clone() }</div> },
                     } }
                 </div>

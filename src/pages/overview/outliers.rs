@@ -4,6 +4,7 @@ use crate::components::table::{Table, column, head, number, number_column};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
+use crate::verdict::score_text;
 use assay_locale::Locale;
 use assay_results::outliers::{OutliersView, Reason};
 use yew::prelude::*;
@@ -19,8 +20,8 @@ fn why(t: &Locale, reason: &Reason) -> String {
     t.with(name, &[("value", value)])
 }
 
-/// The table.
-pub fn outliers_part(page: &PageContext, view: &OutliersView) -> Html {
+/// The table; `max` is the measure's greatest score.
+pub fn outliers_part(page: &PageContext, max: f64, view: &OutliersView) -> Html {
     let t = &*page.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("outliers-none") }</p> };
@@ -32,7 +33,7 @@ pub fn outliers_part(page: &PageContext, view: &OutliersView) -> Html {
             ..(*page.route).clone()
         };
         let go = page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
-        let score = row.score.map_or("–".to_owned(), |s| format!("{s:.2}"));
+        let score = row.score.map_or("–".to_owned(), |s| score_text(s, max));
         html! {
             <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td>{ number(score) }
                 <td>{ for row.reasons.iter().map(|r| html! { <div>{ why(t, r) }</div> }) }</td><td>{ &row.text }</td></tr>

@@ -11,7 +11,7 @@ use crate::pages::overview::outliers::outliers_part;
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
-use crate::verdict::{digits, interval_of, p_text};
+use crate::verdict::{digits, interval_of, p_text, score_text};
 use assay_calls::Call;
 use assay_locale::Locale;
 use assay_protocol::scores::{
@@ -80,15 +80,20 @@ pub fn QuestionsPanel(props: &Props) -> Html {
         found.as_ref().map(|found| other_tests(view, found))
     });
     let outliers = Question::new(&view, |view, found: &Option<OutliersView>| {
-        found.as_ref().map(|found| outliers_part(&view.page, found))
+        let found = found.as_ref();
+        found.map(|found| outliers_part(&view.page, view.max, found))
     });
     let agreement = Question::new(&view, |view, found| Some(together(view, found)));
+    let maxima = pair_now.map(|place| {
+        let result = props.scores.results.get(place);
+        result.map_or(1.0, |view| view.result.max)
+    });
     let choices = html! { <p class="row">{ measure(t, &view.names, &pair, 0, "apart-first") }{ measure(t, &view.names, &pair, 1, "apart-second") }</p> };
     let disagreements = Question::new(&view, move |view, found: &Option<DisagreementView>| {
         let choices = choices.clone();
         found
             .as_ref()
-            .map(|found| html! { <>{ choices }{ apart(view, found) }</> })
+            .map(|found| html! { <>{ choices }{ apart(view, maxima, found) }</> })
     });
     let texts = Question::new(&view, |view, found| {
         Some(in_themselves(&view.page.locale, found))
@@ -313,8 +318,8 @@ fn measure(
     choice(id, t.text(id), options, &now[at].to_string(), &set)
 }
 
-/// The segments on which two metrics disagree most.
-fn apart(shown: &View, view: &DisagreementView) -> Html {
+/// The segments on which two metrics disagree most; `maxima` are the metrics' greatest scores.
+fn apart(shown: &View, maxima: [f64; 2], view: &DisagreementView) -> Html {
     let t = &*shown.page.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("apart-none") }</p> };
@@ -329,7 +334,7 @@ fn apart(shown: &View, view: &DisagreementView) -> Html {
         let go = shown.page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
         let cell = |at: usize| {
             let place = (100.0 * row.places[at]).round();
-            number(html! { <>{ format!("{:.2}", row.scores[at]) }<br /><small>{ t.with("percentile", &[("place", place.to_string())]) }</small></> })
+            number(html! { <>{ score_text(row.scores[at], maxima[at]) }<br /><small>{ t.with("percentile", &[("place", place.to_string())]) }</small></> })
         };
         html! { <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td>{ cell(0) }{ cell(1) }<td>{ &row.text }</td></tr> }
     });
