@@ -76,6 +76,11 @@ pub struct Route {
 }
 
 impl Route {
+    /// The address as a link has it.
+    pub fn href(&self) -> String {
+        format!("#{}", self.to_hash())
+    }
+
     /// The address.
     pub fn to_hash(&self) -> String {
         let page = Page::ALL

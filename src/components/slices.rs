@@ -82,7 +82,7 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
     let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
     Some(Group {
         title: format!("{} · {count}", slice_name(t, slice)),
-        href: format!("#{}", to.to_hash()),
+        href: to.href(),
         dots: dots.collect(),
         baseline: baseline.and_then(|s| Some(s.slices.get(at)?.score)),
     })

@@ -287,7 +287,7 @@ impl Shell {
                 { for Page::ALL.iter().filter(|(page, _)| page.step() == *page).map(|(page, name)| {
                     let route = Route { page: *page, ..self.route.clone() };
                     let current = (*page == self.route.page.step()).then_some("page");
-                    html! { <a href={format!("#{}", route.to_hash())} aria-current={current}>{ self.settings.locale.text(name) }</a> }
+                    html! { <a href={route.href()} aria-current={current}>{ self.settings.locale.text(name) }</a> }
                 }) }
             </nav>
         }

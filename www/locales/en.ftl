@@ -105,7 +105,7 @@ compute-error-worker-died = Scoring stopped: { $detail }. Scores so far are kept
 no-worker = This browser could not start a module worker ({ $detail }). Use a current Chrome, Edge, Firefox or Safari.
 one-system = Only one system is loaded ({ $system }). Load a second one to compare.
 verdict-waiting = { $system }: running significance tests …
-verdict-stopped = Stopped before all significance tests were done. Change any setting to resume.
+verdict-stopped = Scoring was stopped before it was complete.
 verdict-worse = { $total ->
     [one] { $system } is significantly worse than { $baseline } on the one measure.
    *[other] { $system } is significantly worse than { $baseline } on { $worse } of { $total } measures and significantly better on none.
@@ -184,6 +184,7 @@ window-length = Window length
 stride = Stride
 backend = Runs on
 score-now = Score
+resume-paused = Resume the paused run
 go-on = Resume
 texts-done = { $done } of { $total ->
     [one] { $total } text
@@ -374,6 +375,8 @@ qr = Show QR code
 qr-too-long = The link is too long for a QR code.
 copy-link = Copy link
 copied = Copied
+show-all-values = Show all { $count } values
+first-rows-of = First { $shown } of { $count } rows
 copy-refused = The browser did not allow copying. Select the text and copy it with the keyboard.
 field-number = Enter a number.
 field-number-from = Enter a number of { $least } or more.

@@ -123,7 +123,7 @@ pub fn histogram(
                             };
                             let to = bin_route(route, metric, system, histogram.edges(bin));
                             html! {
-                                <a class="bin" href={format!("#{}", to.to_hash())} aria-label={label.clone()} data-tip={label}>{ bar }</a>
+                                <a class="bin" href={to.href()} aria-label={label.clone()} data-tip={label}>{ bar }</a>
                             }
                         }) }
                     </g>

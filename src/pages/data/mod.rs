@@ -106,7 +106,7 @@ fn LoadedData(props: &LoadedProps) -> Html {
             <section>
                 <p class="row">
                     <span id="loaded">{ t.with("loaded", &found) }</span>
-                    <a class="button primary" href={format!("#{}", go.to_hash())}>{ t.text("see-scores") }</a>
+                    <a class="button primary" href={go.href()}>{ t.text("see-scores") }</a>
                     <GoBack files={summary.earlier.clone()} />
                     <span id="memory" class="hint" data-bytes={memory_bytes.to_string()}>
                         { t.with("memory", &[("mb", t.count((memory_bytes / 1e6) as usize))]) }</span>

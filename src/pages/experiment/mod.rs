@@ -104,7 +104,7 @@ fn tabs(props: &Props, calls: &Calls, list: &ExperimentList, place: usize) -> Ht
         <p class="row tabs">
             { for list.experiments.iter().enumerate().map(|(i, trial)| {
                 let to = Route { page: Page::Experiment, trial: i, ..props.route.clone() };
-                html! { <a class="button" href={format!("#{}", to.to_hash())} aria-current={(i == place).then_some("true")}>{ stem(&trial.name) }</a> }
+                html! { <a class="button" href={to.href()} aria-current={(i == place).then_some("true")}>{ stem(&trial.name) }</a> }
             }) }
             { open(t, calls) }
             <button id="forget-trial" class="quiet" onclick={remove}>{ t.text("forget-trial") }</button>

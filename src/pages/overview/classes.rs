@@ -198,7 +198,7 @@ fn confusion(props: &Props, place: usize, c: &ClassifierView) -> Html {
         let inside = match n {
             0 => html! { { t.count(n) } },
             _ => {
-                html! { <a href={format!("#{}", to.to_hash())} aria-label={told.clone()}>{ t.count(n) }</a> }
+                html! { <a href={to.href()} aria-label={told.clone()}>{ t.count(n) }</a> }
             }
         };
         html! { <td class="number" {style} title={told}>{ inside }</td> }

@@ -205,7 +205,7 @@ fn matrix(page: &View, metric: &MetricResult, domains: &Domains) -> Html {
         };
         html! {
             <tr>
-                <th scope="row"><a href={format!("#{}", to.to_hash())}>{ value }</a>
+                <th scope="row"><a href={to.href()}>{ value }</a>
                     if inside { <small>{ " · " }{ t.text("domain-inside") }</small> }</th>
                 { number(t.count(first.slices[j].segments)) }
                 { for metric.systems.iter().map(|s| cell(t, metric, &s.slices[j], !inside && !domains.inside.is_empty())) }

@@ -76,7 +76,7 @@ fn rows_of(route: &Route, metric: usize, system: usize) -> String {
         row: None,
         ..route.clone()
     };
-    format!("#{}", to.to_hash())
+    to.href()
 }
 
 fn group(page: &View, index: usize, metric: &MetricResult) -> Group {

@@ -29,7 +29,7 @@ use crate::typed::Range;
 use crate::verdict::{Answer, Decision, answer, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
-use assay_protocol::scores::{AddMetric, Classification, Metrics, ScoresView};
+use assay_protocol::scores::{AddMetric, Classification, Metrics, Resume, ScoresView};
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Summary};
 use assay_results::scores::{MetricResult, SystemResult};
@@ -144,7 +144,7 @@ fn scored(page: &View, summary: &Summary, props: &Props, classes: Html) -> Html 
     let chosen = page.scores.results.get(index);
     html! {
         <div class="page">
-            <section class="answer" aria-live="polite">{ answers(page, summary) }</section>
+            <section class="answer" aria-live="polite">{ answers(page, summary) }{ stopped(page) }</section>
             <section>
                 { settings(page, summary) }
                 { matrix(page, summary, index) }
@@ -239,11 +239,30 @@ fn answers(page: &View, summary: &Summary) -> Html {
     let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
         match answer(&results, i, page.scores.metrics.len()) {
             Some(found) => sentence(t, summary, baseline, i, &found),
-            None if page.scoring => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
-            None => html! { <p class="verdict waiting">{ t.text("verdict-stopped") }</p> },
+            None if is_stopped(page) => Html::default(),
+            None => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
         }
     });
     html! { <>{ for sentences }</> }
+}
+
+/// Whether scoring was stopped, and nothing of it goes on.
+fn is_stopped(page: &View) -> bool {
+    page.scores.is_stopped && !page.scoring
+}
+
+/// That scoring was stopped, and the way to resume it.
+fn stopped(page: &View) -> Html {
+    if !is_stopped(page) {
+        return Html::default();
+    }
+    let t = &*page.locale;
+    let calls = page.calls.clone();
+    let resume = Callback::from(move |_: MouseEvent| calls.order(Resume {}, |()| {}));
+    html! {
+        <p class="row"><span class="waiting">{ t.text("verdict-stopped") }</span>
+            <button id="resume-scoring" class="primary" onclick={resume}>{ t.text("resume") }</button></p>
+    }
 }
 
 fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found: &Answer) -> Html {
@@ -341,7 +360,7 @@ fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
                 let (arrow, way) = if lower { (" ↓", "lower") } else { (" ↑", "higher") };
                 html! {
                     <tr class={classes!((i == chosen).then_some("chosen"))}>
-                        <th scope="row"><a href={format!("#{}", route.to_hash())} aria-current={current}>{ name }</a>
+                        <th scope="row"><a href={route.href()} aria-current={current}>{ name }</a>
                             <small title={t.text(way)}>{ arrow }</small></th>
                         { for (0..summary.systems.len()).map(|s| {
                             let result = view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, &v.result)));

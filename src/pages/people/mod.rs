@@ -268,7 +268,7 @@ fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
     };
     let group = Group {
         title: String::new(),
-        href: format!("#{}", props.route.to_hash()),
+        href: props.route.href(),
         dots: found.systems.iter().map(dot).collect(),
         baseline: found
             .systems
@@ -285,7 +285,7 @@ fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
         <>
             { means_table(t, view, found) }
             <Figure locale={props.locale.clone()} name={format!("assay-ratings-{}", found.dimension.name)} {chart}
-                table={counts_table(t, view, found)} />
+                table={html! { <CountsTable locale={props.locale.clone()} label={found.dimension.name.clone()} systems={counts(view, found)} /> }} />
         </>
     }
 }
@@ -326,31 +326,57 @@ fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html 
     }
 }
 
-/// Values that are listed one by one; of more the table would say little.
-const MOST_VALUES: usize = 12;
+/// Values that are listed before the rest is asked for.
+const FIRST_VALUES: usize = 12;
 
-fn counts_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html {
-    let mut values: Vec<f64> = found
-        .systems
-        .iter()
-        .flat_map(|s| s.counts.iter().map(|c| c.0))
-        .collect();
+/// Each system's name, and how often it got which value.
+type Counts = Vec<(String, Vec<(f64, usize)>)>;
+
+fn counts(view: &RatingsView, found: &DimensionResult) -> Counts {
+    let name = |s: &SystemRating| view.analysis.systems[s.system].clone();
+    let systems = found.systems.iter();
+    systems.map(|s| (name(s), s.counts.clone())).collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct CountsProps {
+    locale: Rc<Locale>,
+    label: String,
+    systems: Counts,
+}
+
+/// How often each system got each value.
+#[function_component]
+fn CountsTable(props: &CountsProps) -> Html {
+    let t = &*props.locale;
+    let shows_all = use_state(|| false);
+    let counts = props.systems.iter().flat_map(|(_, counts)| counts);
+    let mut values: Vec<f64> = counts.map(|(value, _)| *value).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
-    values.truncate(MOST_VALUES);
+    let all = values.len();
+    if !*shows_all {
+        values.truncate(FIRST_VALUES);
+    }
     let columns = values.iter().map(number_column);
+    let show_all = Callback::from(move |_: MouseEvent| shows_all.set(true));
     html! {
-        <Table label={found.dimension.name.clone()}>
-            { head([column(t.text("system"))].into_iter().chain(columns)) }
-            <tbody>{ for found.systems.iter().map(|s| html! {
-                <tr>
-                    { row_heading(&view.analysis.systems[s.system]) }
-                    { for values.iter().map(|v| {
-                        let n = s.counts.iter().find(|c| c.0 == *v).map_or(0, |c| c.1);
-                        number(t.count(n))
-                    }) }
-                </tr>
-            }) }</tbody>
-        </Table>
+        <>
+            <Table label={props.label.clone()}>
+                { head([column(t.text("system"))].into_iter().chain(columns)) }
+                <tbody>{ for props.systems.iter().map(|(name, counts)| html! {
+                    <tr>
+                        { row_heading(name) }
+                        { for values.iter().map(|v| {
+                            let n = counts.iter().find(|c| c.0 == *v).map_or(0, |c| c.1);
+                            number(t.count(n))
+                        }) }
+                    </tr>
+                }) }</tbody>
+            </Table>
+            if values.len() < all {
+                <button class="quiet" onclick={show_all}>{ t.with("show-all-values", &[("count", t.count(all))]) }</button>
+            }
+        </>
     }
 }

@@ -59,7 +59,7 @@ pub fn Gather(props: &Props) -> Html {
         <section id="gather">
             <h1>{ t.text("gather") }</h1>
             <p class="hint">{ t.text("gather-hint") }</p>
-            <p><a id="new-task" class="button primary" href={format!("#{}", new.to_hash())}>{ t.text("task-new") }</a></p>
+            <p><a id="new-task" class="button primary" href={new.href()}>{ t.text("task-new") }</a></p>
             { unsaved(t, &list, &not_saved) }
             if let Some(collected) = received { { received_words(t, collected) } }
             if cards.is_some() || props.sending.is_some() {

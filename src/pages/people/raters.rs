@@ -151,7 +151,7 @@ pub fn remarks(props: &Props, view: &RatingsView) -> Html {
                 row: Some(row),
                 ..props.route.clone()
             };
-            html! { <a href={format!("#{}", to.to_hash())}>{ &analysis.units[r.unit].name }</a> }
+            html! { <a href={to.href()}>{ &analysis.units[r.unit].name }</a> }
         }
         None => html! { { &analysis.units[r.unit].name } },
     };

@@ -102,7 +102,7 @@ pub fn hardest(props: &Props, view: &RatingsView) -> Html {
             row: Some(row),
             ..props.route.clone()
         };
-        html! { <a href={format!("#{}", to.to_hash())}>{ &unit.name }</a> }
+        html! { <a href={to.href()}>{ &unit.name }</a> }
     };
     html! {
         <section id="hardest">

@@ -231,30 +231,35 @@ fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
     }
 }
 
-/// Start, pause, and how far it is.
+/// Start, pause, and how far it is. A run that was paused with other settings than the form's is resumed by a button
+/// of its own.
 fn run_row(view: &View<'_>, plan: Plan, cpu: bool) -> Html {
     let t = &*view.props.locale;
-    let start = {
+    let run = |call: Perplexity| {
         let calls = view.calls.clone();
         Callback::from(move |_: MouseEvent| {
-            let plan = plan.clone();
             calls.dismiss_all();
-            calls.order(Perplexity { plan, cpu }, not_kept(&calls));
+            calls.order(call.clone(), not_kept(&calls));
         })
     };
+    let call = Perplexity { plan, cpu };
+    let paused = view.models.paused.as_ref();
+    let resumes = paused == Some(&call);
+    let other = paused.filter(|_| !resumes).cloned().map(run);
+    let label = if resumes { "go-on" } else { "score-now" };
     let progress = view.progress();
-    let partly = progress.is_some_and(|p| 0 < p.done && p.done < p.total);
-    let label = if partly { "go-on" } else { "score-now" };
     let pause = view.run().map(|job| {
         let (calls, id) = (view.calls.clone(), job.id);
-        Callback::from(move |_: MouseEvent| calls.stop(id))
+        let pause = Callback::from(move |_: MouseEvent| calls.stop(id));
+        html! { <button id="pause" disabled={job.is_stopping} onclick={pause}>{ t.text("pause") }</button> }
     });
     html! {
         <p class="row">
-            <button id="score-perplexity" class="primary" onclick={start} disabled={view.is_working()}>
+            <button id="score-perplexity" class="primary" onclick={run(call)} disabled={view.is_working()}>
                 { t.text(label) }</button>
-            if let Some(pause) = pause {
-                <button id="pause" onclick={pause}>{ t.text("pause") }</button>
+            { pause.unwrap_or_default() }
+            if let Some(resume) = other {
+                <button id="resume-run" onclick={resume} disabled={view.is_working()}>{ t.text("resume-paused") }</button>
             }
             if let Some(p) = progress {
                 <span id="perplexity-progress" class="hint">{ t.with("texts-done", &[("done", t.count(p.done)), ("total", t.count(p.total))]) }</span>

@@ -128,7 +128,7 @@ fn overview_link(page: &View<'_>) -> Html {
         ..props.route.clone()
     };
     route.query.metric = metric;
-    html! { <a class="button" href={format!("#{}", route.to_hash())}>{ props.locale.text("see-overview") }</a> }
+    html! { <a class="button" href={route.href()}>{ props.locale.text("see-overview") }</a> }
 }
 
 /// One column's distribution and slices.

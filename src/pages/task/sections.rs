@@ -14,8 +14,11 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// What an event's element holds, made a change of the form.
-fn typed(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<Event> {
-    change.reform(move |e: Event| -> Step {
+fn typed<E: TargetCast + 'static>(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<E>
+where
+    E: AsRef<web_sys::Event>,
+{
+    change.reform(move |e: E| -> Step {
         let value = e.target_unchecked_into::<HtmlInputElement>().value();
         Box::new(move |form| set(form, value))
     })
@@ -189,13 +192,14 @@ pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
 
 /// Whether the task is behind a passphrase.
 pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
+    let set: fn(&mut Form, String) = |form, text| form.passphrase = text;
     html! {
         <section>
             <h2>{ t.text("passphrase") }</h2>
             <p>{ tick("task-locks", t.text("task-locks"), form.locks, change, |f, on| f.locks = on) }</p>
             if form.locks {
                 <p><label>{ t.text("passphrase") }{ " " }<input id="task-passphrase" autocomplete="off" spellcheck="false" value={form.passphrase.clone()}
-                    onchange={typed(change, |form, text| form.passphrase = text)} /></label></p>
+                    oninput={typed::<InputEvent>(change, set)} onchange={typed::<Event>(change, set)} /></label></p>
                 <p class="hint">{ t.text("task-locks-hint") }</p>
             } else {
                 <p class="hint" id="task-open-hint">{ t.text("task-open-hint") }</p>

@@ -353,8 +353,11 @@ fn points(t: &Locale, runs: &[RunView], curves: &[Curve]) -> Html {
         let name = runs.get(curve.run).map_or("", |r| r.name.as_str());
         curve.points.iter().map(move |p| (name, &curve.series, p))
     });
+    let all: usize = curves.iter().map(|curve| curve.points.len()).sum();
+    let words = [("shown", t.count(TABLE_ROWS)), ("count", t.count(all))];
     html! {
         <Table label={t.text("curves")} class="ratings">
+            if all > TABLE_ROWS { <caption>{ t.with("first-rows-of", &words) }</caption> }
             { head([column(t.text("run")), column(t.text("curve")), number_column(t.text("curve-axis")), number_column(t.text("value"))]) }
             <tbody>{ for rows.take(TABLE_ROWS).map(|(run, series, p)| html! {
                 <tr>{ cell(run) }{ cell(series) }{ number(plain(p[0])) }{ number(plain(p[1])) }</tr>
