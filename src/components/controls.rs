@@ -20,13 +20,33 @@ pub fn choice(
     current: &str,
     set: &Callback<String>,
 ) -> Html {
-    let id = id.into();
+    html! { <label>{ label }{ " " }{ select(id.into(), None, options, current, set) }</label> }
+}
+
+/// A choice whose label is not shown: what stands around it says it to those who see that.
+pub fn named_choice(
+    id: impl Into<AttrValue>,
+    name: String,
+    options: Vec<(String, String)>,
+    current: &str,
+    set: &Callback<String>,
+) -> Html {
+    select(id.into(), Some(name), options, current, set)
+}
+
+fn select(
+    id: AttrValue,
+    name: Option<String>,
+    options: Vec<(String, String)>,
+    current: &str,
+    set: &Callback<String>,
+) -> Html {
     let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
-        <label>{ label }{ " " }<select {id} {onchange}>{ for options.into_iter().map(|(value, text)| {
+        <select {id} aria-label={name} {onchange}>{ for options.into_iter().map(|(value, text)| {
             let selected = value == current;
             html! { <option {value} {selected}>{ text }</option> }
-        }) }</select></label>
+        }) }</select>
     }
 }
 

@@ -7,7 +7,6 @@ use crate::components::table::{
 };
 use crate::components::text::file_name;
 use crate::pages::overview::View;
-use crate::route::{Page, Route};
 use crate::verdict::{Decision, decimals, decision, interval_text};
 use assay_locale::Locale;
 use assay_protocol::messages::Query;
@@ -55,12 +54,7 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
         slice: Some((slice.column.clone(), slice.value.clone())),
         ..page.route.query.clone()
     };
-    let to = Route {
-        page: Page::Examples,
-        query,
-        row: None,
-        ..page.route.clone()
-    };
+    let to = page.route.to_rows(query);
     let dots = metric.systems.iter().enumerate().filter_map(|(system, s)| {
         let slice = s.slices.get(at).filter(|s| s.segments > 0)?;
         let d = decimals(slice.interval, metric.max);

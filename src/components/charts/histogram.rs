@@ -3,7 +3,7 @@
 
 use super::figure::{axis, colour, marker};
 use crate::components::table::{Table, column, head, number, number_column, row_heading};
-use crate::route::{Page, Route};
+use crate::route::Route;
 use assay_locale::Locale;
 use assay_protocol::messages::{Histogram, Order, Query};
 use assay_report::scale::Scale;
@@ -20,20 +20,15 @@ pub fn bin_route(
     system: usize,
     edges: (Option<f64>, Option<f64>),
 ) -> Route {
-    Route {
-        page: Page::Examples,
-        query: Query {
-            metric,
-            system,
-            order: Order::Lowest,
-            least: edges.0,
-            most: None,
-            below: edges.1,
-            ..route.query.clone()
-        },
-        row: None,
-        ..route.clone()
-    }
+    route.to_rows(Query {
+        metric,
+        system,
+        order: Order::Lowest,
+        least: edges.0,
+        most: None,
+        below: edges.1,
+        ..route.query.clone()
+    })
 }
 
 /// What a bin says, in words.

@@ -6,7 +6,7 @@ use crate::calls::{use_answer, use_calls};
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::code::CodePanel;
-use crate::route::{Page, Route};
+use crate::route::Page;
 use crate::shell::ask::Ask;
 use crate::shell::context::use_page;
 use assay_calls::Explanation;
@@ -92,10 +92,7 @@ fn LoadedData(props: &LoadedProps) -> Html {
         ("rows", t.count(summary.rows)),
         ("files", summary.files.join(", ")),
     ];
-    let go = Route {
-        page: Page::Overview,
-        ..(*page.route).clone()
-    };
+    let go = page.route.on_page(Page::Overview);
     let blanks = summary
         .systems
         .iter()

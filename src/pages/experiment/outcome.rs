@@ -58,7 +58,7 @@ fn dots(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> Html {
             });
     let group = Group {
         title: String::new(),
-        href: "#/business".to_owned() + &format!("?trial={}", props.route.trial),
+        href: props.route.href(),
         dots: dots.collect(),
         baseline: outcome
             .arms

@@ -9,7 +9,7 @@ use crate::components::table::{
 };
 use crate::pages::overview::sets::sets_panel;
 use crate::pages::overview::threshold::ThresholdPanel;
-use crate::route::{Page, Route};
+use crate::route::Route;
 use crate::verdict::{Decision, interval_of, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::Query;
@@ -182,19 +182,14 @@ fn confusion(props: &Props, place: usize, c: &ClassifierView) -> Html {
             ("part", format!("{:.0}", 100.0 * part)),
         ];
         let told = t.with("confusion-cell", &words);
-        let to = Route {
-            page: Page::Examples,
-            query: Query {
-                pair: Some(ClassPair {
-                    classifier: place,
-                    truth: matrix.labels[i].clone(),
-                    predicted: matrix.labels[j].clone(),
-                }),
-                ..Query::default()
-            },
-            row: None,
-            ..props.route.clone()
-        };
+        let to = props.route.to_rows(Query {
+            pair: Some(ClassPair {
+                classifier: place,
+                truth: matrix.labels[i].clone(),
+                predicted: matrix.labels[j].clone(),
+            }),
+            ..Query::default()
+        });
         let inside = match n {
             0 => html! { { t.count(n) } },
             _ => {

@@ -8,7 +8,7 @@ use crate::components::table::{
     system_column,
 };
 use crate::pages::overview::View;
-use crate::route::{Page, Route};
+use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::verdict::{Decision, decimals, decision};
 use assay_locale::Locale;
@@ -194,15 +194,10 @@ fn matrix(page: &View, metric: &MetricResult, domains: &Domains) -> Html {
     let row = |j: usize| {
         let value = &first.slices[j].value;
         let inside = domains.inside.contains(value);
-        let to = Route {
-            page: Page::Examples,
-            query: Query {
-                slice: Some((domains.column.clone(), value.clone())),
-                ..page.route.query.clone()
-            },
-            row: None,
-            ..page.route.clone()
-        };
+        let to = page.route.to_rows(Query {
+            slice: Some((domains.column.clone(), value.clone())),
+            ..page.route.query.clone()
+        });
         html! {
             <tr>
                 <th scope="row"><a href={to.href()}>{ value }</a>

@@ -12,7 +12,7 @@ use crate::components::table::{
 };
 use crate::components::text::file_name;
 use crate::pages::overview::View;
-use crate::route::{Page, Route};
+use crate::route::Route;
 use crate::state::MetricView;
 use crate::typed::Typed;
 use crate::verdict::{decimals, decision, interval_text, p_text};
@@ -70,13 +70,7 @@ fn rows_of(route: &Route, metric: usize, system: usize) -> String {
         order: Order::Lowest,
         ..Query::default()
     };
-    let to = Route {
-        page: Page::Examples,
-        query,
-        row: None,
-        ..route.clone()
-    };
-    to.href()
+    route.to_rows(query).href()
 }
 
 fn group(page: &View, index: usize, metric: &MetricResult) -> Group {

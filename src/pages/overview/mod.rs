@@ -74,7 +74,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
         Some(s) if !s.has_metrics => Some("role-reference"),
         Some(_) => return None,
     };
-    let go = html! { <a class="button primary" href="#/data">{ t.text("go-data") }</a> };
+    let go = html! { <a class="button primary" href={Route::default().href()}>{ t.text("go-data") }</a> };
     Some(match missing {
         None => {
             let demo = ask.reform(|_| Ask::LoadDemo);

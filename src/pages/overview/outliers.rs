@@ -1,7 +1,6 @@
 //! The segments that stand out, each with why, leading to its example.
 
 use crate::components::table::{Table, column, head, number, number_column};
-use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
 use crate::verdict::score_text;
@@ -27,11 +26,7 @@ pub fn outliers_part(page: &PageContext, max: f64, view: &OutliersView) -> Html 
         return html! { <p class="hint">{ t.text("outliers-none") }</p> };
     }
     let rows = view.rows.iter().map(|row| {
-        let to = Route {
-            page: Page::Examples,
-            row: Some(row.row),
-            ..(*page.route).clone()
-        };
+        let to = page.route.to_row(row.row);
         let go = page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
         let score = row.score.map_or("–".to_owned(), |s| score_text(s, max));
         html! {

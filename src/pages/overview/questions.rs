@@ -8,7 +8,6 @@ use crate::components::table::{
     Measures, Table, column, head, number, number_column, row_heading, system_column,
 };
 use crate::pages::overview::outliers::outliers_part;
-use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use crate::verdict::{digits, interval_of, p_text, score_text};
@@ -326,11 +325,7 @@ fn apart(shown: &View, maxima: [f64; 2], view: &DisagreementView) -> Html {
     }
     let [first, second] = &view.metrics;
     let rows = view.rows.iter().map(|row| {
-        let to = Route {
-            page: Page::Examples,
-            row: Some(row.row),
-            ..(*shown.page.route).clone()
-        };
+        let to = shown.page.route.to_row(row.row);
         let go = shown.page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
         let cell = |at: usize| {
             let place = (100.0 * row.places[at]).round();

@@ -7,7 +7,7 @@ use crate::components::copy_button::CopyButton;
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
 use crate::pages::people::Props;
-use crate::route::{Page, Route};
+use crate::route::Page;
 use assay_calls::{Call, Explanation};
 use assay_locale::Locale;
 use assay_protocol::projects::{
@@ -49,10 +49,7 @@ pub fn Gather(props: &Props) -> Html {
         let text = String::new();
         calls.order_with(Collect { text }, Attachments::files(files), |()| {});
     });
-    let new = Route {
-        page: Page::Task,
-        ..props.route.clone()
-    };
+    let new = props.route.on_page(Page::Task);
     let cards = list.reply().filter(|cards| !cards.is_empty());
     let received = received.reply().and_then(|r| (**r).as_ref());
     html! {

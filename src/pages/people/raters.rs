@@ -3,7 +3,6 @@
 
 use crate::components::table::{Table, cell, column, head, number, number_column};
 use crate::pages::people::Props;
-use crate::route::{Page, Route};
 use assay_protocol::projects::{Decide, Decision};
 use assay_protocol::ratings::{RatingsView, SetExcluded};
 use assay_rating::analysis::habits::{Habit, Habits};
@@ -146,12 +145,7 @@ pub fn remarks(props: &Props, view: &RatingsView) -> Html {
     let t = &*props.locale;
     let item = |r: &Remark| match analysis.units[r.unit].row {
         Some(row) => {
-            let to = Route {
-                page: Page::Examples,
-                row: Some(row),
-                ..props.route.clone()
-            };
-            html! { <a href={to.href()}>{ &analysis.units[r.unit].name }</a> }
+            html! { <a href={props.route.to_row(row).href()}>{ &analysis.units[r.unit].name }</a> }
         }
         None => html! { { &analysis.units[r.unit].name } },
     };

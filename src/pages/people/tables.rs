@@ -5,7 +5,6 @@ use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, score,
 };
 use crate::pages::people::Props;
-use crate::route::{Page, Route};
 use crate::verdict::interval_of;
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
@@ -97,12 +96,7 @@ pub fn hardest(props: &Props, view: &RatingsView) -> Html {
         let Some(row) = unit.row else {
             return html! { { &unit.name } };
         };
-        let to = Route {
-            page: Page::Examples,
-            row: Some(row),
-            ..props.route.clone()
-        };
-        html! { <a href={to.href()}>{ &unit.name }</a> }
+        html! { <a href={props.route.to_row(row).href()}>{ &unit.name }</a> }
     };
     html! {
         <section id="hardest">

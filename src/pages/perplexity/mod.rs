@@ -173,7 +173,7 @@ fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
         .as_ref()
         .filter(|s| !s.columns.is_empty())
     else {
-        return html! { <section><p>{ t.text("perplexity-needs") }{ " " }<a href="#/data">{ t.text("go-data") }</a></p></section> };
+        return html! { <section><p>{ t.text("perplexity-needs") }{ " " }<a href={Route::default().href()}>{ t.text("go-data") }</a></p></section> };
     };
     let set = |change: fn(&mut Choice, String)| {
         let chosen = chosen.clone();

@@ -9,7 +9,7 @@ use crate::components::table::{
 };
 use crate::components::text::file_name;
 use crate::pages::perplexity::View;
-use crate::route::{Page, Route};
+use crate::route::Page;
 use crate::verdict::{decimals, decision, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::messages::ExportKind;
@@ -123,10 +123,7 @@ fn overview_link(page: &View<'_>) -> Html {
     let Some(metric) = index else {
         return Html::default();
     };
-    let mut route = Route {
-        page: Page::Overview,
-        ..props.route.clone()
-    };
+    let mut route = props.route.on_page(Page::Overview);
     route.query.metric = metric;
     html! { <a class="button" href={route.href()}>{ props.locale.text("see-overview") }</a> }
 }

@@ -9,6 +9,7 @@ use crate::calls::{Calls, use_answer, use_calls, use_jobs, use_last_reply};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
 use crate::pages::report::blocks::blocks;
 use crate::pages::report::goals::GoalsPanel;
+use crate::route::Route;
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
 use assay_protocol::report::{CloseLink, Format, Link, ReportView, View, Write};
@@ -59,7 +60,7 @@ pub fn ReportPage(props: &Props) -> Html {
             <div class="page empty">
                 <h1>{ t.text("report") }</h1>
                 <p>{ t.text("report-empty") }</p>
-                <p class="row"><a class="button primary" href="#/data">{ t.text("go-data") }</a><button onclick={demo}>{ t.text("try") }</button></p>
+                <p class="row"><a class="button primary" href={Route::default().href()}>{ t.text("go-data") }</a><button onclick={demo}>{ t.text("try") }</button></p>
                 <GoalsPanel locale={props.locale.clone()} view={view.clone()} />
             </div>
         };

@@ -130,7 +130,8 @@ impl Component for TaskPage {
             Msg::Make => self.make(ctx),
             Msg::Made(Ok(())) => {
                 self.is_making = false;
-                props.ask.emit(Ask::Go(ratings(&props.route)));
+                let to = props.route.on_page(Page::Ratings);
+                props.ask.emit(Ask::Go(to));
             }
             Msg::Made(Err(failure)) => {
                 self.is_making = false;
@@ -154,7 +155,7 @@ impl Component for TaskPage {
         html! {
             <div class="page task-page">
                 <section>
-                    <p class="row"><a href={ratings(&props.route).href()}>{ "← " }{ t.text("ratings") }</a></p>
+                    <p class="row"><a href={props.route.on_page(Page::Ratings).href()}>{ "← " }{ t.text("ratings") }</a></p>
                     <h1>{ t.text("task-new") }</h1>
                     <p class="hint">{ t.text("task-hint") }</p>
                     <button id="task-undo" class="quiet" disabled={!form.can_undo()} onclick={undo}>{ t.text("task-undo") }</button>
@@ -183,21 +184,9 @@ fn settle(props: &Props) {
     }
 }
 
-fn ratings(route: &Route) -> Route {
-    let page = Page::Ratings;
-    Route {
-        page,
-        ..route.clone()
-    }
-}
-
 fn needs_data(props: &Props) -> Html {
     let t = &*props.locale;
-    let page = Page::Data;
-    let to = Route {
-        page,
-        ..props.route.clone()
-    };
+    let to = props.route.on_page(Page::Data);
     html! {
         <div class="page"><section>
             <h1>{ t.text("task-new") }</h1>

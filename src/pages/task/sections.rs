@@ -14,10 +14,10 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// What an event's element holds, made a change of the form.
-fn typed<E: TargetCast + 'static>(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<E>
-where
-    E: AsRef<web_sys::Event>,
-{
+fn typed<E: TargetCast + 'static>(
+    change: &Change<Form>,
+    set: fn(&mut Form, String),
+) -> Callback<E> {
     change.reform(move |e: E| -> Step {
         let value = e.target_unchecked_into::<HtmlInputElement>().value();
         Box::new(move |form| set(form, value))

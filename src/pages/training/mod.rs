@@ -4,7 +4,7 @@ use crate::browser::files::path_in_folder;
 use crate::calls::{Calls, use_answer, use_calls, use_last_reply};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
-use crate::components::controls::choice;
+use crate::components::controls::{choice, named_choice};
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, cell, column, head, measure_row, number, number_column};
 use crate::shell::ask::Ask;
@@ -172,13 +172,8 @@ fn evaluated(t: &Locale, calls: &Calls, run: usize, view: &RunView) -> Html {
         let step = value.parse().ok();
         calls.order(SetEvaluated { run, step }, |()| {});
     });
-    choice(
-        format!("evaluated-{run}"),
-        String::new(),
-        options,
-        &now,
-        &set,
-    )
+    let name = format!("{} {}", t.text("run-evaluated"), view.name);
+    named_choice(format!("evaluated-{run}"), name, options, &now, &set)
 }
 
 #[derive(Properties, PartialEq)]
