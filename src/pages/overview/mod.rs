@@ -1,6 +1,7 @@
 //! The Overview: the answer in a sentence, then all systems under all metrics in a table, then the
 //! chosen metric in full and its slices.
 
+mod answers;
 mod classes;
 mod domains;
 mod encoder;
@@ -17,6 +18,7 @@ use crate::components::controls::choice;
 use crate::components::number_field::NumberField;
 use crate::components::slices::slices;
 use crate::components::table::{Table, column, head, number, number_column};
+use crate::pages::overview::answers::answers;
 use crate::pages::overview::classes::ClassificationPanel;
 use crate::pages::overview::domains::domains;
 use crate::pages::overview::encoder::EncoderPanel;
@@ -26,10 +28,10 @@ use crate::route::{MOST_SAMPLES, Route, TESTS};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use crate::typed::Range;
-use crate::verdict::{Answer, Decision, answer, decimals, decision, p_text};
+use crate::verdict::{Decision, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
-use assay_protocol::scores::{AddMetric, Classification, Metrics, Resume, ScoresView};
+use assay_protocol::scores::{AddMetric, Classification, Metrics, ScoresView};
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Summary};
 use assay_results::scores::{MetricResult, SystemResult};
@@ -144,7 +146,7 @@ fn scored(page: &View, summary: &Summary, props: &Props, classes: Html) -> Html 
     let chosen = page.scores.results.get(index);
     html! {
         <div class="page">
-            <section class="answer" aria-live="polite">{ answers(page, summary) }{ stopped(page) }</section>
+            <section class="answer" aria-live="polite">{ answers(page, summary) }</section>
             <section>
                 { settings(page, summary) }
                 { matrix(page, summary, index) }
@@ -228,90 +230,19 @@ fn export(page: &View, key: &'static str, kind: ExportKind) -> Html {
     html! { <button id={key} {onclick} disabled={page.scores.results.is_empty()}>{ page.locale.text(key) }</button> }
 }
 
-/// One sentence for each system that is compared, once all its tests are through.
-fn answers(page: &View, summary: &Summary) -> Html {
-    let t = &*page.locale;
-    let results: Vec<_> = page.scores.results.iter().map(|m| &m.result).collect();
-    let baseline = page.route.baseline.min(summary.systems.len() - 1);
-    if summary.systems.len() == 1 {
-        return html! { <p class="verdict">{ t.with("one-system", &[("system", summary.systems[0].clone())]) }</p> };
-    }
-    let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
-        match answer(&results, i, page.scores.metrics.len()) {
-            Some(found) => sentence(t, summary, baseline, i, &found),
-            None if is_stopped(page) => Html::default(),
-            None => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
-        }
-    });
-    html! { <>{ for sentences }</> }
-}
-
-/// Whether scoring was stopped, and nothing of it goes on.
-fn is_stopped(page: &View) -> bool {
-    page.scores.is_stopped && !page.scoring
-}
-
-/// That scoring was stopped, and the way to resume it.
-fn stopped(page: &View) -> Html {
-    if !is_stopped(page) {
-        return Html::default();
-    }
-    let t = &*page.locale;
-    let calls = page.calls.clone();
-    let resume = Callback::from(move |_: MouseEvent| calls.order(Resume {}, |()| {}));
-    html! {
-        <p class="row"><span class="waiting">{ t.text("verdict-stopped") }</span>
-            <button id="resume-scoring" class="primary" onclick={resume}>{ t.text("resume") }</button></p>
-    }
-}
-
-fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found: &Answer) -> Html {
-    let words = [
-        ("system", summary.systems[system].clone()),
-        ("baseline", summary.systems[baseline].clone()),
-        ("better", found.better.to_string()),
-        ("worse", found.worse.to_string()),
-        ("total", found.total.to_string()),
-    ];
-    let worse = found.worse_slices.iter().map(|(name, value, count)| {
-        let words = [
-            ("name", name.clone()),
-            ("value", value.clone()),
-            ("count", count.to_string()),
-        ];
-        html! { <li>{ t.with("verdict-slice", &words) }</li> }
-    });
-    html! {
-        <>
-            <p class="verdict">{ key(system) }{ t.with(found.key(), &words) }</p>
-            if !found.worse_slices.is_empty() { <ul class="worse-slices">{ for worse }</ul> }
-        </>
-    }
+/// Goes to the view with something changed.
+fn go<T: 'static>(page: &View, change: fn(&mut Route, T)) -> Callback<T> {
+    let route = page.route.clone();
+    page.ask.reform(move |value: T| {
+        let mut route = route.clone();
+        change(&mut route, value);
+        Ask::Go(route)
+    })
 }
 
 fn settings(page: &View, summary: &Summary) -> Html {
     let t = &*page.locale;
     let test = page.route.test;
-    let go = |change: fn(&mut Route, String)| {
-        let route = page.route.clone();
-        page.ask.reform(move |value: String| {
-            let mut route = route.clone();
-            change(&mut route, value);
-            Ask::Go(route)
-        })
-    };
-    let route = page.route.clone();
-    let samples = page.ask.reform(move |samples: usize| {
-        let mut route = route.clone();
-        route.test.samples = samples;
-        Ask::Go(route)
-    });
-    let route = page.route.clone();
-    let seed = page.ask.reform(move |seed: u64| {
-        let mut route = route.clone();
-        route.test.seed = seed;
-        Ask::Go(route)
-    });
     let systems = summary.systems.iter().enumerate();
     let systems = systems
         .map(|(i, name)| (i.to_string(), name.clone()))
@@ -324,15 +255,15 @@ fn settings(page: &View, summary: &Summary) -> Html {
     html! {
         <p class="row settings">
             { choice("baseline", t.text("baseline"), systems, &page.route.baseline.to_string(),
-                &go(|r, v| r.baseline = v.parse().unwrap_or(0))) }
-            { choice("test", t.text("test"), tests, kind.map_or("bs", |(_, n)| n), &go(|r, v| {
+                &go(page, |r, v: String| r.baseline = v.parse().unwrap_or(0))) }
+            { choice("test", t.text("test"), tests, kind.map_or("bs", |(_, n)| n), &go(page, |r, v: String| {
                 if let Some((kind, _)) = TESTS.iter().find(|(_, name)| *name == v) {
                     r.test.kind = *kind;
                     r.test.samples = kind.usual_samples();
                 }
             })) }
-            <NumberField<usize> id="samples" label={t.text("samples")} value={test.samples} range={Range::Between(1, MOST_SAMPLES)} set={samples} />
-            <NumberField<u64> id="seed" label={t.text("seed")} value={test.seed} set={seed} />
+            <NumberField<usize> id="samples" label={t.text("samples")} value={test.samples} range={Range::Between(1, MOST_SAMPLES)} set={go(page, |r, samples| r.test.samples = samples)} />
+            <NumberField<u64> id="seed" label={t.text("seed")} value={test.seed} set={go(page, |r, seed| r.test.seed = seed)} />
         </p>
     }
 }

@@ -8,7 +8,8 @@ use assay_calls::{CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, Jo
 use assay_data::Role;
 use assay_protocol::rows::{RowDetail, RowWindow, RowsError, Window};
 use assay_protocol::scores::{
-    AddMetric, Classification, Configure, Metrics, Outliers, RemoveMetric, ScoresError, ScoresView,
+    AddMetric, Classification, Configure, Metrics, Outliers, RemoveMetric, Resume, ScoresError,
+    ScoresView,
 };
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Query};
