@@ -3,6 +3,7 @@
 
 pub mod route;
 pub mod state;
+pub mod typed;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]

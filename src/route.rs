@@ -54,7 +54,7 @@ impl Page {
 }
 
 /// The greatest number of resamples that an address may ask for.
-const MOST_SAMPLES: usize = 1_000_000;
+pub const MOST_SAMPLES: usize = 1_000_000;
 
 /// A view: the page, the baseline, the test and the selection of rows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -76,6 +76,39 @@ pub struct Route {
 }
 
 impl Route {
+    /// The address as a link has it.
+    pub fn href(&self) -> String {
+        format!("#{}", self.to_hash())
+    }
+
+    /// The same view on another page.
+    #[must_use]
+    pub fn on_page(&self, page: Page) -> Self {
+        Self {
+            page,
+            ..self.clone()
+        }
+    }
+
+    /// A row among the examples.
+    #[must_use]
+    pub fn to_row(&self, row: usize) -> Self {
+        Self {
+            row: Some(row),
+            ..self.on_page(Page::Examples)
+        }
+    }
+
+    /// The examples that a query selects.
+    #[must_use]
+    pub fn to_rows(&self, query: Query) -> Self {
+        Self {
+            query,
+            row: None,
+            ..self.on_page(Page::Examples)
+        }
+    }
+
     /// The address.
     pub fn to_hash(&self) -> String {
         let page = Page::ALL
@@ -266,7 +299,7 @@ mod tests {
             row: Some(4),
             trial: 1,
         };
-        assert_eq!(Route::from_hash(&format!("#{}", route.to_hash())), route);
+        assert_eq!(Route::from_hash(&route.href()), route);
         assert_eq!(Route::from_hash("#/nowhere?base=x&text=%zz%E"), {
             let mut usual = Route::default();
             usual.query.text = "%zz%E".into();

@@ -77,9 +77,37 @@ pub fn answer(metrics: &[&MetricResult], system: usize, total: usize) -> Option<
     Some(answer)
 }
 
+/// Digits behind the point of a measure's scores where no interval says how many mean something: measures from 0
+/// to 1 need more than those to 100.
+pub fn digits(max: f64) -> usize {
+    if max > 1.0 { 2 } else { 4 }
+}
+
+/// A row's score under a measure with this greatest score.
+pub fn score_text(score: f64, max: f64) -> String {
+    let digits = digits(max);
+    format!("{score:.digits$}")
+}
+
+/// The change of a row's score, with its sign.
+pub fn change_text(change: f64, max: f64) -> String {
+    let digits = digits(max);
+    format!("{change:+.digits$}")
+}
+
+/// The ends of an interval as the page and the report write them.
+pub fn interval_of([low, high]: [String; 2]) -> String {
+    format!("[{low}, {high}]")
+}
+
+/// An interval with so many digits behind the point.
+pub fn interval_text(interval: Interval, digits: usize) -> String {
+    interval_of([interval.low, interval.high].map(|end| format!("{end:.digits$}")))
+}
+
 /// Digits behind the point that an interval's width lets mean something.
 pub fn decimals(interval: Option<Interval>, max: f64) -> usize {
-    let usual = if max > 1.0 { 2 } else { 4 };
+    let usual = digits(max);
     let width = interval.map_or(0.0, |i| i.half_width());
     if width <= 0.0 {
         return usual;

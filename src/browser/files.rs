@@ -1,10 +1,10 @@
 //! Small things of the browser: the address, settings that last, saving a file.
 
 use js_sys::Array;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, ScrollIntoViewOptions,
+    Blob, BlobPropertyBag, Clipboard, File, FileList, HtmlAnchorElement, ScrollIntoViewOptions,
     ScrollLogicalPosition, ShareData, Url, Window,
 };
 
@@ -105,9 +105,23 @@ pub fn save_blob(name: &str, blob: &Blob) -> Option<()> {
 }
 
 /// Copies text to the clipboard.
-pub fn copy(text: &str) {
-    // A browser that refuses has asked the person.
-    wait_out(window().navigator().clipboard().write_text(text));
+///
+/// # Errors
+/// When the browser refuses, or has no clipboard for this page.
+pub async fn copy(text: &str) -> Result<(), JsValue> {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into())?;
+    if clipboard.is_undefined() {
+        return Err(clipboard);
+    }
+    let clipboard: Clipboard = clipboard.unchecked_into();
+    JsFuture::from(clipboard.write_text(text)).await.map(|_| ())
+}
+
+/// The path of a file within the folder that it was chosen with; its name without one.
+pub fn path_in_folder(file: &File) -> String {
+    let path = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok();
+    let path = path.and_then(|p| p.as_string()).filter(|p| !p.is_empty());
+    path.unwrap_or_else(|| file.name())
 }
 
 /// Whether the browser has a sheet to share from.
@@ -124,7 +138,7 @@ pub fn share(title: &str, link: &str) {
     wait_out(window().navigator().share_with_data(&data));
 }
 
-/// Waits for a promise whose failure is the person's own choice: a sheet that was closed, a clipboard refused.
+/// Waits for a promise whose failure is the person's own choice, such as a sheet that was closed.
 fn wait_out(promise: js_sys::Promise) {
     spawn_local(async move {
         let _ = JsFuture::from(promise).await;

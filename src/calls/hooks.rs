@@ -2,6 +2,7 @@
 
 use super::{Calls, Change};
 use assay_calls::{Call, Explanation, JobList, Shown};
+use assay_locale::Locale;
 use std::any::TypeId;
 use std::hash::Hash;
 use std::rc::Rc;
@@ -27,6 +28,29 @@ impl<C: Call> Answered<C> {
             Self::OutOfDate(reply) | Self::Current(reply) => Some(reply),
             Self::Nothing | Self::Failed(_) => None,
         }
+    }
+
+    /// Why there is no reply, in words; nothing where there is one or it is still awaited.
+    #[must_use]
+    pub fn failure(&self, t: &Locale) -> Option<Html> {
+        match self {
+            Self::Failed(why) => {
+                Some(html! { <p class="notice" role="alert">{ t.explained(why) }</p> })
+            }
+            _ => None,
+        }
+    }
+
+    /// The reply, or what stands in its place: that it is awaited, or why there is none.
+    ///
+    /// # Errors
+    /// Where there is no reply.
+    pub fn shown(&self, t: &Locale) -> Result<&Rc<C::Reply>, Html> {
+        self.reply().ok_or_else(|| {
+            let awaited =
+                || html! { <p class="hint" role="status">{ t.text("question-waiting") }</p> };
+            self.failure(t).unwrap_or_else(awaited)
+        })
     }
 }
 
@@ -90,14 +114,17 @@ where
     calls.known(&call)
 }
 
-/// The reply, or the last one that there was while the next one is awaited.
+/// The answer with the last reply that there was while the first one to another call is awaited.
 #[hook]
-pub fn use_last_reply<C: Call>(answer: &Answered<C>) -> Option<Rc<C::Reply>> {
-    let last = use_mut_ref(|| None);
+pub fn use_last_reply<C: Call>(answer: Answered<C>) -> Answered<C> {
+    let last = use_mut_ref(|| None::<Rc<C::Reply>>);
     if let Some(reply) = answer.reply() {
         *last.borrow_mut() = Some(reply.clone());
     }
-    last.borrow().clone()
+    match (answer, &*last.borrow()) {
+        (Answered::Nothing, Some(reply)) => Answered::OutOfDate(reply.clone()),
+        (answer, _) => answer,
+    }
 }
 
 /// The jobs that run, as they go on.

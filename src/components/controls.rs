@@ -20,26 +20,34 @@ pub fn choice(
     current: &str,
     set: &Callback<String>,
 ) -> Html {
-    let id = id.into();
-    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlSelectElement>().value());
-    html! {
-        <label>{ label }{ " " }<select {id} {onchange}>{ for options.into_iter().map(|(value, text)| {
-            let selected = value == current;
-            html! { <option {value} {selected}>{ text }</option> }
-        }) }</select></label>
-    }
+    html! { <label>{ label }{ " " }{ select(id.into(), None, options, current, set) }</label> }
 }
 
-/// A number, taken when the field is left or Enter is pressed.
-pub fn number(
+/// A choice whose label is not shown: what stands around it says it to those who see that.
+pub fn named_choice(
     id: impl Into<AttrValue>,
-    label: String,
-    value: String,
+    name: String,
+    options: Vec<(String, String)>,
+    current: &str,
     set: &Callback<String>,
 ) -> Html {
-    let id = id.into();
-    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().value());
-    html! { <label>{ label }{ " " }<input {id} inputmode="decimal" size="7" {value} {onchange} /></label> }
+    select(id.into(), Some(name), options, current, set)
+}
+
+fn select(
+    id: AttrValue,
+    name: Option<String>,
+    options: Vec<(String, String)>,
+    current: &str,
+    set: &Callback<String>,
+) -> Html {
+    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlSelectElement>().value());
+    html! {
+        <select {id} aria-label={name} {onchange}>{ for options.into_iter().map(|(value, text)| {
+            let selected = value == current;
+            html! { <option {value} {selected}>{ text }</option> }
+        }) }</select>
+    }
 }
 
 /// A text of one line or several, taken when the field is left.

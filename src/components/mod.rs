@@ -2,9 +2,13 @@
 
 pub mod charts;
 pub mod controls;
+pub mod copy_button;
+pub mod file_button;
 pub mod item_card;
 pub mod markdown;
+pub mod number_field;
 pub mod paused_run;
 pub mod send_link;
 pub mod slices;
+pub mod table;
 pub mod text;

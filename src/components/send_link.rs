@@ -1,8 +1,8 @@
 //! A link to be sent: how long it is and where it still fits, copied, shared, as a file.
 
 use crate::browser::files as browser;
+use crate::components::copy_button::CopyButton;
 use assay_locale::Locale;
-use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -75,16 +75,7 @@ pub struct Props {
 #[function_component]
 pub fn SendLink(props: &Props) -> Html {
     let t = &*props.locale;
-    let copied = use_state(|| None::<Timeout>);
     let fits = props.link.len() <= LINK_MOST;
-    let copy = {
-        let (link, copied) = (props.link.clone(), copied.clone());
-        Callback::from(move |_: MouseEvent| {
-            browser::copy(&link);
-            let done = copied.clone();
-            copied.set(Some(Timeout::new(2000, move || done.set(None))));
-        })
-    };
     let share = {
         let (link, title) = (props.link.clone(), props.title.clone());
         Callback::from(move |_: MouseEvent| browser::share(&title, &link))
@@ -113,12 +104,11 @@ pub fn SendLink(props: &Props) -> Html {
             { meter(t, props.link.len()) }
             <p class="row">
                 if fits {
-                    <button class="primary copy" onclick={copy}>{ t.text(if copied.is_some() { "copied" } else { "copy-link" }) }</button>
+                    <CopyButton locale={props.locale.clone()} text={props.link.clone()} label={t.text("copy-link")} class="primary copy" />
                     if browser::can_share() { <button class="share" onclick={share}>{ t.text("share") }</button> }
                 }
                 <button class={classes!("save-file", file_class)} onclick={save}>{ t.text("save-file") }</button>
             </p>
-            <p class="unseen-status" role="status">{ if copied.is_some() { t.text("copied") } else { String::new() } }</p>
         </div>
     }
 }

@@ -1,11 +1,13 @@
 //! The slices under one metric: small multiples on one scale, and the table behind them.
 
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
-use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::figure::Figure;
+use crate::components::table::{
+    Table, column, head, number, number_column, row_heading, score, significance, system,
+};
 use crate::components::text::file_name;
 use crate::pages::overview::View;
-use crate::route::{Page, Route};
-use crate::verdict::{Decision, decimals, decision, p_text};
+use crate::verdict::{Decision, decimals, decision, interval_text};
 use assay_locale::Locale;
 use assay_protocol::views::Query;
 use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
@@ -52,12 +54,7 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
         slice: Some((slice.column.clone(), slice.value.clone())),
         ..page.route.query.clone()
     };
-    let to = Route {
-        page: Page::Examples,
-        query,
-        row: None,
-        ..page.route.clone()
-    };
+    let to = page.route.to_rows(query);
     let dots = metric.systems.iter().enumerate().filter_map(|(system, s)| {
         let slice = s.slices.get(at).filter(|s| s.segments > 0)?;
         let d = decimals(slice.interval, metric.max);
@@ -79,7 +76,7 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
     let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
     Some(Group {
         title: format!("{} · {count}", slice_name(t, slice)),
-        href: format!("#{}", to.to_hash()),
+        href: to.href(),
         dots: dots.collect(),
         baseline: baseline.and_then(|s| Some(s.slices.get(at)?.score)),
     })
@@ -89,33 +86,28 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
 pub fn table(t: &Locale, metric: &MetricResult) -> Html {
     let slices = metric.systems.first().map_or(0, values);
     html! {
-        <table>
-            <thead><tr>
-                <th>{ t.text("slice") }</th><th>{ t.text("system") }</th>
-                <th class="number">{ t.text("count-column") }</th><th class="number">{ t.text("score") }</th>
-                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("change") }</th>
-                <th>{ t.text("chance") }</th>
-            </tr></thead>
-            <tbody>{ for (0..slices).flat_map(|at| metric.systems.iter().enumerate().filter_map(move |(i, system)| {
-                let slice = system.slices.get(at).filter(|s| s.segments > 0)?;
+        <Table label={t.text("slices")}>
+            { head([
+                column(t.text("slice")), column(t.text("system")), number_column(t.text("count-column")), number_column(t.text("score")),
+                number_column(t.text("interval")), number_column(t.text("change")), column(t.text("chance")),
+            ]) }
+            <tbody>{ for (0..slices).flat_map(|at| metric.systems.iter().enumerate().filter_map(move |(i, of)| {
+                let slice = of.slices.get(at).filter(|s| s.segments > 0)?;
                 let d = decimals(slice.interval, metric.max);
-                let interval = slice.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
                 let change = slice.difference.map(|c| format!("{:+.d$}", c.value));
                 let chance = slice.difference.and_then(|c| Some((decision(&c, metric.lower_is_better)?, c.p_corrected?)));
                 Some(html! {
                     <tr>
-                        <th scope="row">{ slice_name(t, slice) }</th>
-                        <td>{ key(i) }{ &system.name }</td>
-                        <td class="number">{ t.count(slice.segments) }</td>
-                        <td class="number score">{ format!("{:.d$}", slice.score) }</td>
-                        <td class="number">{ interval.unwrap_or_default() }</td>
-                        <td class="number">{ change.unwrap_or_default() }</td>
-                        <td>{ chance.map(|(v, p)| html! {
-                            <span class={v.key()}>{ v.sign() }{ " " }{ p_text(p) }</span>
-                        }).unwrap_or_default() }</td>
+                        { row_heading(slice_name(t, slice)) }
+                        <td>{ system(i, &of.name) }</td>
+                        { number(t.count(slice.segments)) }
+                        { score(format!("{:.d$}", slice.score)) }
+                        { number(slice.interval.map_or(String::new(), |v| interval_text(v, d))) }
+                        { number(change.unwrap_or_default()) }
+                        { significance(chance) }
                     </tr>
                 })
             })) }</tbody>
-        </table>
+        </Table>
     }
 }

@@ -13,10 +13,7 @@ use assay_report::link::REPORT_MARK;
 impl Shell {
     /// Goes to the Ratings page, from wherever the page is.
     pub(super) fn ratings_page(&self) -> impl Fn() + use<> {
-        let to = Route {
-            page: Page::Ratings,
-            ..self.route.clone()
-        };
+        let to = self.route.on_page(Page::Ratings);
         move || browser::set_hash(&to.to_hash())
     }
 
@@ -71,11 +68,7 @@ impl Shell {
             return;
         };
         if page != self.route.page {
-            let to = Route {
-                page,
-                ..self.route.clone()
-            };
-            browser::set_hash(&to.to_hash());
+            browser::set_hash(&self.route.on_page(page).to_hash());
         }
     }
 

@@ -66,6 +66,8 @@ type ScoreSettings = (usize, PairedTest, Option<Domains>);
 struct Shell {
     calls: Calls,
     _changes: Subscription,
+    /// To the shell, from its pages: made once, so that a page is shown anew only when it shows something else.
+    ask: Callback<Ask>,
     settings: Settings,
     width: f64,
     over: bool,
@@ -111,6 +113,7 @@ impl Component for Shell {
         let shell = Self {
             calls,
             _changes: changes,
+            ask: ctx.link().callback(Msg::Ask),
             settings: Settings::new(),
             width: browser::width(),
             over: false,
@@ -186,11 +189,11 @@ impl Component for Shell {
         });
         html! {
             <ContextProvider<Calls> context={self.calls.clone()}>
-            <ContextProvider<PageContext> context={self.page_context(ctx)}>
+            <ContextProvider<PageContext> context={self.page_context()}>
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
                 { self.rail() }
-                <main>{ notices(&self.settings.locale, &self.calls) }{ self.page(ctx) }</main>
+                <main>{ notices(&self.settings.locale, &self.calls) }{ self.page() }</main>
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
             </ContextProvider<PageContext>>
@@ -221,12 +224,12 @@ impl Shell {
         }
     }
 
-    fn page_context(&self, ctx: &Context<Self>) -> PageContext {
+    fn page_context(&self) -> PageContext {
         PageContext {
             locale: self.settings.locale.clone(),
             route: Rc::new(self.route.clone()),
             width: self.room(),
-            ask: ctx.link().callback(Msg::Ask),
+            ask: self.ask.clone(),
         }
     }
 
@@ -259,9 +262,9 @@ impl Shell {
         html! {
             <nav class="rail" aria-label={self.settings.locale.text("pages")}>
                 { for Page::ALL.iter().filter(|(page, _)| page.step() == *page).map(|(page, name)| {
-                    let route = Route { page: *page, ..self.route.clone() };
+                    let route = self.route.on_page(*page);
                     let current = (*page == self.route.page.step()).then_some("page");
-                    html! { <a href={format!("#{}", route.to_hash())} aria-current={current}>{ self.settings.locale.text(name) }</a> }
+                    html! { <a href={route.href()} aria-current={current}>{ self.settings.locale.text(name) }</a> }
                 }) }
             </nav>
         }

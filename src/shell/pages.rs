@@ -1,7 +1,6 @@
 //! The page that the address names, with what it shows.
 
-use super::super::route::Page;
-use super::{Msg, Shell};
+use super::Shell;
 use crate::pages::data::DataPage;
 use crate::pages::examples::ExamplesPage;
 use crate::pages::experiment::ExperimentPage;
@@ -11,11 +10,12 @@ use crate::pages::perplexity::PerplexityPage;
 use crate::pages::report::ReportPage;
 use crate::pages::task::TaskPage;
 use crate::pages::training::TrainingPage;
+use crate::route::Page;
 use yew::prelude::*;
 
 impl Shell {
-    pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
-        let ask = ctx.link().callback(Msg::Ask);
+    pub(super) fn page(&self) -> Html {
+        let ask = self.ask.clone();
         let locale = self.settings.locale.clone();
         let route = self.route.clone();
         let summary = self.summary.clone();

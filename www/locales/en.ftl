@@ -104,7 +104,7 @@ colon = {": "}
 compute-error-worker-died = Scoring stopped: { $detail }. Scores so far are kept. To continue, close other tabs to free memory, then change any setting.
 one-system = Only one system is loaded ({ $system }). Load a second one to compare.
 verdict-waiting = { $system }: running significance tests …
-verdict-stopped = Stopped before all significance tests were done. Change any setting to resume.
+verdict-stopped = Scoring was stopped before it was complete.
 verdict-worse = { $total ->
     [one] { $system } is significantly worse than { $baseline } on the one measure.
    *[other] { $system } is significantly worse than { $baseline } on { $worse } of { $total } measures and significantly better on none.
@@ -183,6 +183,7 @@ window-length = Window length
 stride = Stride
 backend = Runs on
 score-now = Score
+resume-paused = Resume the paused run
 texts-done = { $done } of { $total ->
     [one] { $total } text
    *[other] { $total } texts
@@ -368,6 +369,16 @@ qr = Show QR code
 qr-too-long = The link is too long for a QR code.
 copy-link = Copy link
 copied = Copied
+show-all-values = Show all { $count } values
+first-rows-of = First { $shown } of { $count } rows
+copy-refused = The browser did not allow copying. Select the text and copy it with the keyboard.
+field-number = Enter a number.
+field-number-from = Enter a number of { $least } or more.
+field-number-between = Enter a number from { $least } to { $most }.
+field-whole = Enter a whole number.
+field-whole-from = Enter a whole number of { $least } or more.
+field-whole-between = Enter a whole number from { $least } to { $most }.
+field-shares = Enter a number above 0 for each arm, such as 50:50.
 share = Share …
 save-file = Save as file
 link-length = { $count ->
@@ -727,7 +738,7 @@ adjusted-accuracy = Balanced accuracy, adjusted for chance
 f2-macro = F2, macro
 f05-macro = F0.5, macro
 auc-micro = micro
-area-interval = { $area } (95 % CI { $low } – { $high })
+area-interval = { $area }, 95 % CI { $interval }
 bands-note = Shaded: 95 % confidence intervals ({ $samples } bootstrap resamples of the rows).
 bins = Bins
 bins-width = equal width
@@ -1100,10 +1111,8 @@ format-json = Full evaluation (JSON)
 format-model-index = Model card (YAML)
 print = Print or save as PDF
 make-report-link = Make link
-report-link-note = The results are in the link itself, in the part after #, which browsers never send; it contains no text of the data. Length: { $letters ->
-    [one] { $letters } character
-   *[other] { $letters } characters
-    }.
+report-link = Report link
+report-link-note = The results are in the link itself, in the part after #, which browsers never send; it contains no text of the data.
 report-link-long = Some mail and chat apps cut off links this long: send the HTML file instead.
 report-json-note = The JSON file contains everything, including the data. Drop it on this page to restore the whole evaluation. Send it only to people who may see the data.
 link-error-altered = The link is incomplete or was changed in transit. Ask for it again, or for the HTML file.

@@ -59,6 +59,8 @@ pub struct Session {
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
     /// Whether the list of metrics or a result changed since [`Session::take_scores_changed`].
     scores_changed: bool,
+    /// Whether scoring was stopped before all was computed.
+    scoring_stopped: bool,
     /// The table's digest, once it was asked for.
     digest: OnceCell<String>,
     /// What an encoder compares.
@@ -120,6 +122,7 @@ impl Session {
         self.selected = None;
         self.digest.take();
         self.scores_changed = true;
+        self.scoring_stopped = false;
         self.semantic = None;
         self.forget_study();
         let mut specs = advice::usual(&self.data);

@@ -27,6 +27,10 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     ("convention-", "text sliding rolling llama-perplexity"),
     ("correction-", "holm bh none"),
+    (
+        "field-",
+        "number number-from number-between whole whole-from whole-between shares",
+    ),
     ("format-", "html markdown latex json model-index"),
     (
         "job-",

@@ -64,6 +64,8 @@ pub struct ScoresView {
     pub results: Vec<MetricView>,
     /// Metrics that can be added: names in the registry, and as they are shown.
     pub addable: Vec<(String, String)>,
+    /// Whether scoring was stopped, or failed, before all was computed; [`Resume`] goes on with it.
+    pub is_stopped: bool,
 }
 
 impl ScoresView {
@@ -92,6 +94,9 @@ calls! {
         /// What systems were trained on, if it is told.
         domains: Option<Domains>,
     } -> (), NoError;
+
+    /// Computes what is missing, with the settings that scoring was stopped with. A job `score`.
+    Resume {} -> (), NoError;
 
     /// Changes an option of a metric and computes that metric anew.
     SetOption {

@@ -223,8 +223,18 @@ pub struct OutputView {
     pub alignment: Option<AlignmentView>,
     /// The output in runs with the length of the longest n-gram that a reference has too.
     pub ngrams: Vec<(usize, String)>,
-    /// Name and value of each metric.
-    pub scores: Vec<(String, f64)>,
+    /// The output's score under each measure of [`Detail::measures`], in that order; nothing where the measure has
+    /// no value for it.
+    pub scores: Vec<Option<f64>>,
+}
+
+/// A measure that a row has scores under.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RowMeasure {
+    /// Its name.
+    pub name: String,
+    /// Its greatest score, which the digits of a score follow.
+    pub max: f64,
 }
 
 /// The distribution of segment scores: bins of one width, each with its lower edge, the last with
@@ -268,6 +278,8 @@ pub struct Detail {
     pub fields: Vec<(String, String)>,
     /// The references.
     pub references: Vec<String>,
+    /// The measures with results.
+    pub measures: Vec<RowMeasure>,
     /// The outputs.
     pub outputs: Vec<OutputView>,
     /// The texts that were scored under models.

@@ -98,7 +98,8 @@ pub struct ClassCurves {
     pub roc: Vec<(f64, f64)>,
     /// Precision over recall.
     pub precision: Vec<(f64, f64)>,
-    /// Thresholds with the rows at or above them, the highest first.
+    /// Thresholds with the rows at or above them, the highest first. There may be fewer than there are values, but
+    /// the cheapest one is among them, whatever errors cost.
     pub thresholds: Vec<Point>,
     /// Rows that are of the class, and rows that are not.
     pub rows: [usize; 2],

@@ -102,7 +102,7 @@ pub fn Figure(props: &Props) -> Html {
                 <div class="tip" aria-hidden="true" style={format!("left:{}px;top:{}px", tip.left, tip.top)}>{ &tip.text }</div>
             }
             <figcaption class="row">
-                <details><summary>{ t.text("as-table") }</summary><div class="scroll" tabindex="0">{ props.table.clone() }</div></details>
+                <details><summary>{ t.text("as-table") }</summary>{ props.table.clone() }</details>
                 <span class="downloads">
                     <button class="quiet" onclick={save(|svg, name, _| picture::save_svg(svg, name))}>{ "SVG" }</button>
                     <button class="quiet" onclick={save(picture::save_png)}>{ "PNG" }</button>

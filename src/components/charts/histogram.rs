@@ -2,7 +2,8 @@
 //! its rows.
 
 use super::figure::{axis, colour, marker};
-use crate::route::{Page, Route};
+use crate::components::table::{Table, column, head, number, number_column, row_heading};
+use crate::route::Route;
 use assay_locale::Locale;
 use assay_protocol::views::{Histogram, Order, Query};
 use assay_report::scale::Scale;
@@ -19,20 +20,15 @@ pub fn bin_route(
     system: usize,
     edges: (Option<f64>, Option<f64>),
 ) -> Route {
-    Route {
-        page: Page::Examples,
-        query: Query {
-            metric,
-            system,
-            order: Order::Lowest,
-            least: edges.0,
-            most: None,
-            below: edges.1,
-            ..route.query.clone()
-        },
-        row: None,
-        ..route.clone()
-    }
+    route.to_rows(Query {
+        metric,
+        system,
+        order: Order::Lowest,
+        least: edges.0,
+        most: None,
+        below: edges.1,
+        ..route.query.clone()
+    })
 }
 
 /// What a bin says, in words.
@@ -122,7 +118,7 @@ pub fn histogram(
                             };
                             let to = bin_route(route, metric, system, histogram.edges(bin));
                             html! {
-                                <a class="bin" href={format!("#{}", to.to_hash())} aria-label={label.clone()} data-tip={label}>{ bar }</a>
+                                <a class="bin" href={to.href()} aria-label={label.clone()} data-tip={label}>{ bar }</a>
                             }
                         }) }
                     </g>
@@ -136,19 +132,20 @@ pub fn histogram(
 pub fn histogram_table(t: &Locale, histogram: &Histogram, names: &[String]) -> Html {
     let bins = histogram.counts.first().map_or(0, Vec::len);
     let digits = digits(histogram);
+    let columns = names.iter().map(number_column);
     html! {
-        <table>
-            <thead><tr><th>{ t.text("score") }</th>{ for names.iter().map(|n| html! { <th class="number">{ n }</th> }) }</tr></thead>
+        <Table label={t.text("distribution")}>
+            { head([column(t.text("score"))].into_iter().chain(columns)) }
             <tbody>{ for (0..bins).map(|bin| {
                 let edges = histogram.edges(bin);
                 let low = edges.0.unwrap_or(histogram.low);
                 let high = edges.1.unwrap_or(histogram.high);
                 html! {
-                    <tr><th scope="row">{ format!("{low:.digits$} – {high:.digits$}") }</th>
-                        { for histogram.counts.iter().map(|c| html! { <td class="number">{ t.count(c[bin]) }</td> }) }
+                    <tr>{ row_heading(format!("{low:.digits$} – {high:.digits$}")) }
+                        { for histogram.counts.iter().map(|c| number(t.count(c[bin]))) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }

@@ -5,7 +5,7 @@ use super::figure::{axis, colour};
 use assay_locale::Locale;
 use assay_report::scale::Scale;
 use std::rc::Rc;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
 /// A curve.
@@ -114,24 +114,40 @@ pub fn LinePlot(props: &Props) -> Html {
         }
     };
     let value = move |pixel: f64| x.low + (pixel - x.from) / (x.to - x.from) * (x.high - x.low);
-    let onmousedown = {
-        let (at, from, to) = (at.clone(), from.clone(), to.clone());
-        Callback::from(move |e: MouseEvent| {
+    let onpointerdown = {
+        let (at, from, to, svg) = (at.clone(), from.clone(), to.clone(), svg.clone());
+        let is_choosable = props.choose.is_some();
+        Callback::from(move |e: PointerEvent| {
+            if !is_choosable {
+                return;
+            }
+            if let Some(svg) = svg.cast::<Element>() {
+                // The drag goes on where the pointer leaves the plot; a pointer that is gone has nothing to drag.
+                let _ = svg.set_pointer_capture(e.pointer_id());
+            }
             from.set(at(&e));
             to.set(None);
         })
     };
-    let onmousemove = {
+    let onpointermove = {
         let (at, from, to) = (at.clone(), from.clone(), to.clone());
-        Callback::from(move |e: MouseEvent| {
+        Callback::from(move |e: PointerEvent| {
             if from.is_some() {
                 to.set(at(&e));
             }
         })
     };
-    let onmouseup = {
+    // The browser took the pointer for something else, such as scrolling by touch.
+    let onpointercancel = {
+        let (from, to) = (from.clone(), to.clone());
+        Callback::from(move |_: PointerEvent| {
+            from.set(None);
+            to.set(None);
+        })
+    };
+    let onpointerup = {
         let (from, to, choose) = (from.clone(), to.clone(), props.choose.clone());
-        Callback::from(move |e: MouseEvent| {
+        Callback::from(move |e: PointerEvent| {
             let ends = (*from).zip(at(&e));
             if let (Some((a, b)), Some(choose)) = (ends, &choose)
                 && (a - b).abs() > CLICK
@@ -148,7 +164,7 @@ pub fn LinePlot(props: &Props) -> Html {
         <>
             <svg ref={svg} class={classes!("chart", "lines", props.choose.is_some().then_some("choosable"))} role="img" aria-label={label}
                 viewBox={format!("0 0 {width} {HEIGHT}")} width={width.to_string()} height={HEIGHT.to_string()}
-                {onmousedown} {onmousemove} {onmouseup}>
+                {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
                 { vertical(y, width - right(width), props.log) }
                 { axis(x, TOP, HEIGHT - FOOT) }
                 <g class="axis">

@@ -26,7 +26,8 @@ pub fn spans_field(
         <>
             <p class="prose marked">{ text(state, place, &spans, &on) }</p>
             { brush(t, state, place, categories, &on) }
-            if state.marking[place].from.is_some() { <p class="hint" role="status">{ t.text("mark-end") }</p> }
+            // Always there, so that a screen reader hears of it when it says something.
+            <p class="hint" role="status">if state.marking[place].from.is_some() { { t.text("mark-end") } }</p>
             <ul class="plain marks">{ for spans.iter().enumerate().map(|(i, span)| {
                 let words: String = slice(state, place, span);
                 let severity = t.text(if span.major { "mark-major" } else { "mark-minor" });

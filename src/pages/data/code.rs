@@ -2,9 +2,11 @@
 
 use crate::browser::sandbox::Limits;
 use crate::calls::{use_answer, use_calls, use_jobs};
-use crate::components::controls::number;
+use crate::components::number_field::NumberField;
+use crate::components::table::{Table, column, head};
 use crate::pages::data::run_programs::run_programs;
 use crate::shell::context::use_page;
+use crate::typed::Range;
 use assay_codeeval::State;
 use assay_locale::Locale;
 use assay_protocol::programs::{Programs, ProgramsView, Remove, Take};
@@ -41,13 +43,11 @@ fn LoadedPrograms(props: &Props) -> Html {
     let limits = use_state(|| USUAL);
     let code = &props.code;
     let is_running = code.is_running || job.is_some();
-    let set = |change: fn(&mut Limits, f64), within: std::ops::RangeInclusive<f64>| {
+    let set = |change: fn(&mut Limits, f64)| {
         let limits = limits.clone();
-        Callback::from(move |value: String| {
+        Callback::from(move |value: f64| {
             let mut next = *limits;
-            if let Some(value) = value.trim().parse().ok().filter(|v| within.contains(v)) {
-                change(&mut next, value);
-            }
+            change(&mut next, value);
             limits.set(next);
         })
     };
@@ -82,8 +82,8 @@ fn LoadedPrograms(props: &Props) -> Html {
             if !is_running && code.done < code.samples {
                 <p>{ t.text("code-warning") }</p>
                 <p class="row settings">
-                    { number("code-seconds", t.text("code-seconds"), limits.seconds.to_string(), &set(|l, v| l.seconds = v, 0.1..=600.0)) }
-                    { number("code-megabytes", t.text("code-megabytes"), limits.megabytes.to_string(), &set(|l, v| l.megabytes = v, 64.0..=2048.0)) }
+                    <NumberField<f64> id="code-seconds" label={t.text("code-seconds")} value={limits.seconds} range={Range::Between(0.1, 600.0)} set={set(|l, v| l.seconds = v)} />
+                    <NumberField<f64> id="code-megabytes" label={t.text("code-megabytes")} value={limits.megabytes} range={Range::Between(64.0, 2048.0)} set={set(|l, v| l.megabytes = v)} />
                 </p>
             }
             <p class="row">
@@ -116,13 +116,13 @@ fn failures(t: &Locale, code: &ProgramsView) -> Html {
     html! {
         <details id="code-failures">
             <summary>{ t.text("code-failures") }</summary>
-            <div class="scroll tall-list" tabindex="0"><table class="ratings">
-                <thead><tr><th>{ t.text("code-task") }</th><th>{ t.text("system") }</th><th>{ t.text("code-outcome") }</th></tr></thead>
+            <Table label={t.text("code-failures")} class="ratings" frame="tall-list">
+                { head([column(t.text("code-task")), column(t.text("system")), column(t.text("code-outcome"))]) }
                 <tbody>{ for code.failures.iter().map(|(task, system, outcome)| {
                     let name = State::ALL.iter().find(|(s, _)| *s == outcome.state).map_or("failed", |(_, n)| n);
                     html! { <tr><td>{ task }</td><td>{ system }</td><td>{ t.text(&format!("code-state-{name}")) }{ " " }{ &outcome.detail }</td></tr> }
                 }) }</tbody>
-            </table></div>
+            </Table>
         </details>
     }
 }

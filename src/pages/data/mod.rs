@@ -3,10 +3,11 @@
 mod code;
 mod run_programs;
 
-use crate::browser::files::chosen_files;
 use crate::calls::{use_answer, use_calls};
+use crate::components::file_button::{Choice, FileButton};
+use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::code::CodePanel;
-use crate::route::{Page, Route};
+use crate::route::Page;
 use crate::shell::ask::Ask;
 use crate::shell::context::use_page;
 use assay_calls::Explanation;
@@ -14,17 +15,19 @@ use assay_data::Role;
 use assay_locale::Locale;
 use assay_protocol::data::{Loaded, SetRole, Summarize, Undo};
 use assay_protocol::views::{ColumnView, Summary};
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// The Data page.
 #[function_component]
 pub fn DataPage() -> Html {
+    let page = use_page();
     let data = use_answer(Summarize {});
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
     html! {
         <div class="page">
             <Load />
+            { data.failure(&page.locale).unwrap_or_default() }
             <CodePanel />
             if let Some(loaded) = loaded { <LoadedData {loaded} /> }
         </div>
@@ -36,12 +39,7 @@ fn Load() -> Html {
     let page = use_page();
     let t = &page.locale;
     let pasted = use_node_ref();
-    let onchange = page.ask.reform(|e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let files = chosen_files(input.files());
-        input.set_value("");
-        Ask::Import(files)
-    });
+    let open = page.ask.reform(Ask::Import);
     let load_pasted = {
         let (ask, pasted) = (page.ask.clone(), pasted.clone());
         Callback::from(move |_| {
@@ -56,10 +54,7 @@ fn Load() -> Html {
             <h1>{ t.text("drop") }</h1>
             <p class="hint">{ t.text("drop-hint") }</p>
             <p class="row">
-                <label class="button primary">
-                    { t.text("choose") }
-                    <input id="files" class="unseen" type="file" multiple=true {onchange} />
-                </label>
+                <FileButton id="files" label={t.text("choose")} class="primary" choice={Choice::Files} {open} />
                 <button id="demo" onclick={demo}>{ t.text("try") }</button>
             </p>
             <details>
@@ -85,10 +80,7 @@ fn LoadedData(props: &LoadedProps) -> Html {
         ("rows", t.count(summary.rows)),
         ("files", summary.files.join(", ")),
     ];
-    let go = Route {
-        page: Page::Overview,
-        ..(*page.route).clone()
-    };
+    let go = page.route.on_page(Page::Overview);
     let blanks = summary
         .systems
         .iter()
@@ -99,7 +91,7 @@ fn LoadedData(props: &LoadedProps) -> Html {
             <section>
                 <p class="row">
                     <span id="loaded">{ t.with("loaded", &found) }</span>
-                    <a class="button primary" href={format!("#{}", go.to_hash())}>{ t.text("see-scores") }</a>
+                    <a class="button primary" href={go.href()}>{ t.text("see-scores") }</a>
                     <GoBack files={summary.earlier.clone()} />
                     <span id="memory" class="hint" data-bytes={memory_bytes.to_string()}>
                         { t.with("memory", &[("mb", t.count((memory_bytes / 1e6) as usize))]) }</span>
@@ -116,22 +108,18 @@ fn LoadedData(props: &LoadedProps) -> Html {
             <section>
                 <h2>{ t.text("roles") }</h2>
                 <p class="hint">{ t.text("role-hint") }</p>
-                <div class="scroll" tabindex="0">
-                    <table id="roles">
-                        <thead><tr>
-                            <th>{ t.text("column") }</th><th>{ t.text("role") }</th><th>{ t.text("first-rows") }</th>
-                        </tr></thead>
-                        <tbody>{ for summary.columns.iter().enumerate().map(|(i, column)| html! {
-                            <tr key={i}>
-                                <th scope="row">{ &column.name }</th>
-                                <td><RoleChoice place={i} column={column.clone()} /></td>
-                                <td class="preview">{ for column.preview.iter().take(3).map(|cell| html! {
-                                    <div>{ cell.clone().unwrap_or_else(|| "—".into()) }</div>
-                                }) }</td>
-                            </tr>
-                        }) }</tbody>
-                    </table>
-                </div>
+                <Table label={t.text("roles")} id="roles">
+                    { head(["column", "role", "first-rows"].map(|name| column(t.text(name)))) }
+                    <tbody>{ for summary.columns.iter().enumerate().map(|(i, column)| html! {
+                        <tr key={i}>
+                            { row_heading(&column.name) }
+                            <td><RoleChoice place={i} column={column.clone()} /></td>
+                            <td class="preview">{ for column.preview.iter().take(3).map(|cell| html! {
+                                <div>{ cell.clone().unwrap_or_else(|| "—".into()) }</div>
+                            }) }</td>
+                        </tr>
+                    }) }</tbody>
+                </Table>
             </section>
         </>
     }
@@ -175,7 +163,7 @@ fn RoleChoice(props: &RoleProps) -> Html {
         }
     });
     html! {
-        <select aria-label={t.text("role")} {onchange}>
+        <select aria-label={format!("{} {}", t.text("role"), props.column.name)} {onchange}>
             { for Role::ALL.into_iter().map(|role| html! {
                 <option value={role.name()} selected={role == current}>
                     { t.text(&format!("role-{}", role.name())) }

@@ -3,6 +3,8 @@
 //! n-grams underlined the heavier the longer they are.
 
 use crate::components::charts::figure::key;
+use crate::components::table::{Measures, Table, column, head, system_column};
+use crate::verdict::score_text;
 use assay_locale::Locale;
 use assay_protocol::views::{AlignmentView, Detail, Mark, OutputView, SurpriseView};
 use assay_results::alignment::Step;
@@ -279,20 +281,20 @@ fn aligned(t: &Locale, system: usize, output: &OutputView, view: &AlignmentView)
 
 /// The row's scores, a line a metric and a column a system.
 fn scores(t: &Locale, detail: &Detail) -> Html {
-    let names = detail.outputs.first().map_or(&[][..], |o| &o.scores[..]);
-    if names.is_empty() {
+    if detail.measures.is_empty() || detail.outputs.is_empty() {
         return Html::default();
     }
+    let systems = detail.outputs.iter().enumerate();
+    let systems = systems.map(|(i, o)| system_column(i, &o.system));
+    let measures = Measures {
+        columns: &detail.outputs,
+    };
     html! {
-        <div class="scroll" tabindex="0"><table class="scores">
-            <thead><tr><th>{ t.text("measure") }</th>{ for detail.outputs.iter().enumerate().map(|(i, o)| html! {
-                <th class="number">{ key(i) }{ &o.system }</th>
-            }) }</tr></thead>
-            <tbody>{ for names.iter().enumerate().map(|(i, (name, _))| html! {
-                <tr><th scope="row">{ name }</th>{ for detail.outputs.iter().map(|o| html! {
-                    <td class="number">{ o.scores.get(i).map(|(_, v)| format!("{v:.2}")).unwrap_or_default() }</td>
-                }) }</tr>
+        <Table label={t.text("score")} class="scores">
+            { head([column(t.text("measure"))].into_iter().chain(systems)) }
+            <tbody>{ for detail.measures.iter().enumerate().map(|(i, measure)| {
+                measures.row(measure.name.clone(), |o| Some(score_text((*o.scores.get(i)?)?, measure.max)))
             }) }</tbody>
-        </table></div>
+        </Table>
     }
 }

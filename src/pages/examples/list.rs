@@ -3,6 +3,7 @@
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
+use crate::verdict::{change_text, score_text};
 use assay_protocol::rows::RowWindow;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -24,6 +25,8 @@ pub struct Props {
     pub version: usize,
     /// The rows in sight.
     pub window: Rc<RowWindow>,
+    /// The greatest score of the measure that orders the rows.
+    pub max: f64,
     /// The place of the row that is looked at, to scroll to.
     pub place: Option<usize>,
     /// Asks for the rows from this one on.
@@ -103,7 +106,7 @@ pub fn ExamplesList(props: &Props) -> Html {
         (layout.height() - ROW * props.window.rows.len() as f64).max(0.0),
     );
     html! {
-        <div class="list" ref={element} {onscroll} tabindex="0" aria-label={t.text("examples")}>
+        <div class="list" ref={element} {onscroll} tabindex="0" role="group" aria-label={t.text("examples")}>
             <div class="tall" style={format!("height:{}px", layout.height())}>
                 <ol style={format!("transform:translateY({offset}px)")}>
                     { for props.window.rows.iter().enumerate().map(|(i, _)| item(props, &page, i)) }
@@ -129,8 +132,8 @@ fn item(props: &Props, page: &PageContext, index: usize) -> Html {
             <button class="item" aria-current={chosen} onclick={pick}>
                 <span class="number">{ page.locale.count(row.row + 1) }</span>
                 <span class="text">{ &row.text }</span>
-                <span class="number">{ row.score.map(|s| format!("{s:.2}")).unwrap_or_default() }</span>
-                <span class="number">{ row.change.map(|c| format!("{c:+.2}")).unwrap_or_default() }</span>
+                <span class="number">{ row.score.map(|s| score_text(s, props.max)).unwrap_or_default() }</span>
+                <span class="number">{ row.change.map(|c| change_text(c, props.max)).unwrap_or_default() }</span>
             </button>
         </li>
     }

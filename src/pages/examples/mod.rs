@@ -6,7 +6,8 @@ mod list;
 
 use crate::browser::files as browser;
 use crate::calls::{Answered, Calls, use_answer, use_answer_if, use_calls, use_last_reply};
-use crate::components::controls::{Search, choice, number};
+use crate::components::controls::{Search, choice};
+use crate::components::number_field::NumberField;
 use crate::pages::examples::detail::{DetailPane, Marking};
 use crate::pages::examples::list::{ExamplesList, PAGE};
 use crate::pages::overview::empty;
@@ -29,12 +30,13 @@ struct View {
     page: PageContext,
     summary: Option<Rc<Summary>>,
     scores: Rc<ScoresView>,
-    /// The rows in sight.
-    window: Rc<RowWindow>,
+    /// The rows in sight, or what stands in their place.
+    window: Result<Rc<RowWindow>, Html>,
     /// Whether rows are still to come.
     searching: bool,
-    /// The row that is looked at; the one before it stays in sight until it comes.
-    detail: Option<Rc<Detail>>,
+    /// The row that is looked at, or what stands in its place; the one before it stays in sight until it comes.
+    /// Nothing where no row is looked at.
+    detail: Option<Result<Rc<Detail>, Html>>,
     /// Its place in the list.
     place: Option<usize>,
 }
@@ -78,13 +80,16 @@ fn use_view(start: usize) -> View {
         start,
         count: PAGE,
     });
-    let window = use_last_reply(&rows);
+    let searching = !matches!(rows, Answered::Current(_) | Answered::Failed(_));
+    let window = use_last_reply(rows);
+    let window = window.shown(&page.locale).cloned();
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
     let summary = loaded.map(|loaded| Rc::new(loaded.summary));
     let count = summary.as_ref().map_or(0, |s| s.rows);
     let chosen = page.route.row.filter(|row| *row < count);
     let detail = use_answer_if(chosen.map(|row| RowDetail { row }));
-    let detail = use_last_reply(&detail).filter(|_| chosen.is_some());
+    let detail = use_last_reply(detail);
+    let detail = chosen.map(|_| detail.shown(&page.locale).cloned());
     let step = |row| Step {
         query,
         row: Some(row),
@@ -95,8 +100,8 @@ fn use_view(start: usize) -> View {
     View {
         summary,
         scores: scores.reply().cloned().unwrap_or_default(),
-        window: window.unwrap_or_default(),
-        searching: !matches!(rows, Answered::Current(_) | Answered::Failed(_)),
+        window,
+        searching,
         detail,
         place: place.map(|place| place.place),
         page,
@@ -119,8 +124,10 @@ pub fn ExamplesPage() -> Html {
         return html;
     }
     let version = view.scores.results.len();
+    let ordering = view.scores.results.get(view.page.route.query.metric);
+    let max = ordering.map_or(1.0, |m| m.result.max);
     let chosen = view.page.route.row;
-    let awaited = view.detail.as_ref().is_some_and(|d| Some(d.row) != chosen);
+    let awaited = view.detail().is_some_and(|d| Some(d.row) != chosen);
     let from = Callback::from(move |first: usize| start.set(first));
     html! {
         <div class="examples">
@@ -132,19 +139,30 @@ pub fn ExamplesPage() -> Html {
                         <span class="number">{ "#" }</span><span class="text">{ system_name(&view) }</span>
                         <span class="number">{ t.text("score") }</span><span class="number">{ t.text("change") }</span>
                     </div>
-                    <ExamplesList {version} window={view.window.clone()} place={view.place} {from} />
+                    { match &view.window {
+                        Ok(window) => html! { <ExamplesList {version} {max} window={window.clone()} place={view.place} {from} /> },
+                        Err(instead) => html! { <div class="list">{ instead.clone() }</div> },
+                    } }
                 </div>
                 <div class="pane" aria-busy={awaited.to_string()}>
-                    if let Some(detail) = &view.detail {
-                        <DetailPane locale={view.page.locale.clone()} detail={detail.clone()} marking={*marking}
-                            mark={let marking = marking.clone(); Callback::from(move |m| marking.set(m))}
-                            wide={*wide} widen={let wide = wide.clone(); Callback::from(move |()| wide.set(!*wide))} />
-                    } else {
-                        <p class="hint">{ t.text("pick") }</p>
-                    }
+                    { match &view.detail {
+                        Some(Ok(detail)) => html! {
+                            <DetailPane locale={view.page.locale.clone()} detail={detail.clone()} marking={*marking}
+                                mark={let marking = marking.clone(); Callback::from(move |m| marking.set(m))}
+                                wide={*wide} widen={let wide = wide.clone(); Callback::from(move |()| wide.set(!*wide))} />
+                        },
+                        Some(Err(instead)) => instead.clone(),
+                        None => html! { <p class="hint">{ t.text("pick") }</p> },
+                    } }
                 </div>
             </div>
         </div>
+    }
+}
+
+impl View {
+    fn detail(&self) -> Option<&Rc<Detail>> {
+        self.detail.as_ref()?.as_ref().ok()
     }
 }
 
@@ -185,7 +203,7 @@ fn use_keys(
     let calls = use_calls();
     let page = view.page.clone();
     let (marking, wide, help) = (marking.clone(), wide.clone(), help.clone());
-    let detail = view.detail.clone();
+    let detail = view.detail().cloned();
     let dependencies = (page.route.clone(), *marking, *wide, *help, detail.clone());
     use_effect_with(dependencies, move |_| {
         let listener = EventListener::new_with_options(
@@ -242,9 +260,9 @@ fn key_list(t: &Locale) -> Html {
 }
 
 /// Changes the query in the address.
-fn go(view: &View, change: impl Fn(&mut Query, String) + 'static) -> Callback<String> {
+fn go<T: 'static>(view: &View, change: impl Fn(&mut Query, T) + 'static) -> Callback<T> {
     let route = view.page.route.clone();
-    view.page.ask.reform(move |value: String| {
+    view.page.ask.reform(move |value: T| {
         let mut route = (*route).clone();
         change(&mut route.query, value);
         Ask::Go(route)
@@ -275,10 +293,8 @@ fn filters(view: &View) -> Html {
         .map(|(_, n)| ((*n).to_owned(), t.text(&format!("order-{n}"))))
         .collect();
     let order = Order::ALL.iter().find(|(o, _)| *o == q.order);
-    let number_of = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
-    let parse = |v: String| v.trim().parse::<f64>().ok().filter(|x| x.is_finite());
     let chip = |text: String, clear: fn(&mut Query)| {
-        let onclick = go(view, move |q, _| clear(q)).reform(|_: MouseEvent| String::new());
+        let onclick = go(view, move |q, _: MouseEvent| clear(q));
         html! { <button class="chip" {onclick}>{ text }{ " ×" }</button> }
     };
     let filtered = !q.text.is_empty()
@@ -287,7 +303,7 @@ fn filters(view: &View) -> Html {
         || q.least.is_some()
         || q.most.is_some()
         || q.below.is_some();
-    let clear = go(view, |q, _| {
+    let clear = go(view, |q, _: MouseEvent| {
         *q = Query {
             metric: q.metric,
             system: q.system,
@@ -299,13 +315,13 @@ fn filters(view: &View) -> Html {
         <div class="filters row">
             <Search id="search" label={t.text("search")} value={q.text.clone()} set={go(view, |q, v| q.text = v)} />
             if !systems.is_empty() {
-            { choice("system", t.text("system"), systems, &q.system.to_string(), &go(view, |q, v| q.system = v.parse().unwrap_or(0))) }
-            { choice("metric", t.text("measure"), metrics, &q.metric.to_string(), &go(view, |q, v| q.metric = v.parse().unwrap_or(0))) }
-            { choice("order", t.text("order"), orders, order.map_or("file", |(_, n)| n), &go(view, |q, v| {
+            { choice("system", t.text("system"), systems, &q.system.to_string(), &go(view, |q, v: String| q.system = v.parse().unwrap_or(0))) }
+            { choice("metric", t.text("measure"), metrics, &q.metric.to_string(), &go(view, |q, v: String| q.metric = v.parse().unwrap_or(0))) }
+            { choice("order", t.text("order"), orders, order.map_or("file", |(_, n)| n), &go(view, |q, v: String| {
                 q.order = Order::ALL.iter().find(|(_, n)| *n == v).map_or(Order::File, |(o, _)| *o);
             })) }
-            { number("least", t.text("from"), number_of(q.least), &go(view, move |q, v| q.least = parse(v))) }
-            { number("most", t.text("to"), number_of(q.most), &go(view, move |q, v| q.most = parse(v))) }
+            <NumberField<Option<f64>> id="least" label={t.text("from")} value={q.least} set={go(view, |q, bound| q.least = bound)} />
+            <NumberField<Option<f64>> id="most" label={t.text("to")} value={q.most} set={go(view, |q, bound| q.most = bound)} />
             }
             if let Some(pair) = &q.pair {
                 { chip(t.with("pair-is", &[("truth", pair.truth.clone()), ("predicted", pair.predicted.clone())]), |q| q.pair = None) }
@@ -316,8 +332,8 @@ fn filters(view: &View) -> Html {
             if let Some(below) = q.below {
                 { chip(t.with("below", &[("value", below.to_string())]), |q| q.below = None) }
             }
-            if filtered { <button id="clear" onclick={clear.reform(|_: MouseEvent| String::new())}>{ t.text("clear") }</button> }
-            <span id="found" class="hint" aria-live="polite">{ t.with("rows-found", &[("count", t.count(view.window.total))]) }</span>
+            if filtered { <button id="clear" onclick={clear}>{ t.text("clear") }</button> }
+            <span id="found" class="hint" aria-live="polite">{ view.window.as_ref().map_or(String::new(), |w| t.with("rows-found", &[("count", t.count(w.total))])) }</span>
         </div>
     }
 }

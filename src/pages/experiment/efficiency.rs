@@ -1,7 +1,11 @@
 //! What runs cost: percentiles, cost per success, quality against cost, and the funnel.
 
-use crate::components::charts::figure::{Figure, colour, key, marker};
+use crate::components::charts::figure::{Figure, colour, marker};
+use crate::components::table::{
+    Table, cell, column, head, number, number_column, row_heading, system, system_column,
+};
 use crate::pages::experiment::view::Props;
+use crate::verdict::interval_of;
 use assay_experiment::efficiency::{Front, PARTS};
 use assay_experiment::view::TrialView;
 use assay_locale::Locale;
@@ -18,7 +22,7 @@ pub fn efficiency(props: &Props, trial: &TrialView) -> Html {
             if !trial.spreads.is_empty() {
                 <section id="efficiency">
                     <h2>{ props.locale.text("efficiency") }</h2>
-                    <div class="scroll" tabindex="0">{ percentiles(&props.locale, trial) }</div>
+                    { percentiles(&props.locale, trial) }
                     <p class="hint">{ props.locale.text("percentiles-note") }</p>
                     { per_success(&props.locale, trial) }
                     { for trial.fronts.iter().map(|f| front(props, trial, f)) }
@@ -32,34 +36,39 @@ fn funnel(t: &Locale, trial: &TrialView) -> Html {
     let Some(funnel) = &trial.funnel else {
         return Html::default();
     };
+    let steps = funnel.steps.iter().map(number_column);
+    let columns = [column(t.text("arm")), number_column(t.text("funnel-start"))];
     html! {
         <section id="funnel">
             <h2>{ t.text("funnel") }</h2>
-            <div class="scroll" tabindex="0"><table class="ratings">
-                <thead><tr><th>{ t.text("arm") }</th><th class="number">{ t.text("funnel-start") }</th>{ for funnel.steps.iter().map(|s| html! { <th class="number">{ s }</th> }) }</tr></thead>
+            <Table label={t.text("funnel")} class="ratings">
+                { head(columns.into_iter().chain(steps)) }
                 <tbody>{ for trial.arms.iter().zip(&funnel.arms).enumerate().map(|(i, (arm, counts))| html! {
-                    <tr><th scope="row">{ key(i) }{ &arm.name }</th>{ for counts.iter().enumerate().map(|(step, n)| {
+                    <tr>{ row_heading(system(i, &arm.name)) }{ for counts.iter().enumerate().map(|(step, n)| {
                         let before = step.checked_sub(1).map(|s| counts[s]);
                         let share = before.filter(|b| *b > 0.0).map(|b| format!("{:.1} %", 100.0 * n / b));
-                        html! { <td class="number">{ t.count(*n as usize) }if let Some(share) = share { <br /><small>{ t.with("of-before", &[("share", share)]) }</small> }</td> }
+                        number(html! { <>{ t.count(*n as usize) }if let Some(share) = share { <br /><small>{ t.with("of-before", &[("share", share)]) }</small> }</> })
                     }) }</tr>
                 }) }</tbody>
-            </table></div>
+            </Table>
             <p class="hint">{ t.text("funnel-note") }</p>
         </section>
     }
 }
 
 fn percentiles(t: &Locale, trial: &TrialView) -> Html {
+    let parts = PARTS
+        .iter()
+        .map(|p| number_column(format!("p{}", (100.0 * p).round())));
     html! {
-        <table id="percentiles" class="ratings">
-            <thead><tr><th>{ t.text("measure") }</th><th>{ t.text("arm") }</th>{ for PARTS.iter().map(|p| html! { <th class="number">{ format!("p{}", (100.0 * p).round()) }</th> }) }</tr></thead>
+        <Table label={t.text("efficiency")} id="percentiles" class="ratings">
+            { head([column(t.text("measure")), column(t.text("arm"))].into_iter().chain(parts)) }
             <tbody>{ for trial.spreads.iter().flat_map(|s| s.arms.iter().enumerate().map(move |(i, told)| (s, i, told))).filter(|(.., told)| !told.is_empty()).map(|(s, i, told)| html! {
-                <tr><th scope="row">{ &s.name }</th><td>{ key(i) }{ &trial.arms[i].name }</td>{ for told.iter().map(|p| html! {
-                    <td class="number">{ plain(p.value) }<br /><small>{ p.interval.map_or(t.text("few"), |[a, b]| format!("{} … {}", plain(a), plain(b))) }</small></td>
+                <tr>{ row_heading(&s.name) }{ cell(system(i, &trial.arms[i].name)) }{ for told.iter().map(|p| {
+                    number(html! { <>{ plain(p.value) }<br /><small>{ p.interval.map_or(t.text("few"), |ends| interval_of(ends.map(plain))) }</small></> })
                 }) }</tr>
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -67,21 +76,22 @@ fn per_success(t: &Locale, trial: &TrialView) -> Html {
     if trial.per_success.is_empty() {
         return Html::default();
     }
+    let arms = trial.arms.iter().enumerate();
+    let arms = arms.map(|(i, arm)| system_column(i, &arm.name));
     html! {
-        <div class="scroll" tabindex="0"><table id="per-success" class="ratings">
-            <thead><tr><th>{ t.text("measure") }</th>{ for trial.arms.iter().enumerate().map(|(i, a)| html! { <th class="number">{ key(i) }{ &a.name }</th> }) }</tr></thead>
+        <Table label={t.text("efficiency")} id="per-success" class="ratings">
+            { head([column(t.text("measure"))].into_iter().chain(arms)) }
             <tbody>{ for trial.per_success.iter().map(|per| {
                 let words = [("cost", per.cost.clone()), ("success", per.success.clone())];
                 html! {
-                    <tr><th scope="row">{ t.with("per-success", &words) }</th>{ for per.arms.iter().zip(&per.compared).map(|(told, compared)| html! {
-                        <td class="number">{ told.map_or("–".to_owned(), |p| plain(p.value)) }
-                            if let Some([a, b]) = told.and_then(|p| p.interval) { <br /><small>{ format!("{} … {}", plain(a), plain(b)) }</small> }
-                            if let Some(c) = compared { <br /><small>{ format!("{} {}", between(c.interval, Unit::Plain), c.p_value.map_or(String::new(), p_value)) }</small> }
-                        </td>
-                    }) }</tr>
+                    <tr>{ row_heading(t.with("per-success", &words)) }{ for per.arms.iter().zip(&per.compared).map(|(told, compared)| number(html! { <>
+                        { told.map_or("–".to_owned(), |p| plain(p.value)) }
+                        if let Some(ends) = told.and_then(|p| p.interval) { <br /><small>{ interval_of(ends.map(plain)) }</small> }
+                        if let Some(c) = compared { <br /><small>{ format!("{} {}", between(c.interval, Unit::Plain), c.p_value.map_or(String::new(), p_value)) }</small> }
+                    </> })) }</tr>
                 }
             }) }</tbody>
-        </table></div>
+        </Table>
     }
 }
 
@@ -141,12 +151,12 @@ fn front(props: &Props, trial: &TrialView, front: &Front) -> Html {
         </svg>
     };
     let table = html! {
-        <table class="ratings">
-            <thead><tr><th>{ t.text("arm") }</th><th class="number">{ &front.quality }</th><th class="number">{ &front.cost }</th><th>{ t.text("unbeaten") }</th></tr></thead>
+        <Table label={label.clone()} class="ratings">
+            { head([column(t.text("arm")), number_column(&front.quality), number_column(&front.cost), column(t.text("unbeaten"))]) }
             <tbody>{ for points.iter().map(|(i, p)| html! {
-                <tr><th scope="row">{ &trial.arms[*i].name }</th><td class="number">{ plain(p.quality) }</td><td class="number">{ plain(p.cost) }</td><td>{ t.text(if p.unbeaten { "yes" } else { "no" }) }</td></tr>
+                <tr>{ row_heading(&trial.arms[*i].name) }{ number(plain(p.quality)) }{ number(plain(p.cost)) }{ cell(t.text(if p.unbeaten { "yes" } else { "no" })) }</tr>
             }) }</tbody>
-        </table>
+        </Table>
     };
     html! { <><h3>{ label }</h3><Figure locale={props.locale.clone()} name="assay-front" {chart} {table} /></> }
 }

@@ -7,10 +7,12 @@ mod plan;
 mod roles;
 mod view;
 
-use crate::browser::files::chosen_files;
 use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::charts::figure::key;
-use crate::components::controls::{choice, number};
+use crate::components::controls::choice;
+use crate::components::file_button::{Choice, FileButton};
+use crate::components::number_field::NumberField;
+use crate::components::table::{Table, column, head, number, number_column};
 use crate::pages::experiment::efficiency::efficiency;
 use crate::pages::experiment::outcome::outcome_card;
 use crate::pages::experiment::plan::PlanPanel;
@@ -18,6 +20,8 @@ use crate::pages::experiment::roles::roles;
 use crate::pages::experiment::view::{Props, unit};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
+use crate::typed::Typed;
+use crate::verdict::interval_of;
 use assay_data::import::stem;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_experiment::{Correction, Settings};
@@ -26,7 +30,7 @@ use assay_protocol::experiment::{ExperimentList, List, Open, Remove, SetSettings
 use assay_report::written::{bounds, change_within, p_value, value_within};
 use assay_stats::Decision;
 use assay_web_calls::Attachments;
-use web_sys::HtmlInputElement;
+use web_sys::File;
 use yew::prelude::*;
 
 /// The page of A/B tests.
@@ -36,8 +40,9 @@ pub fn ExperimentPage(props: &Props) -> Html {
     let calls = use_calls();
     let answered = use_answer(List {});
     let chosen = use_state(|| 0usize);
-    let Some(list) = answered.reply() else {
-        return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
+    let list = match answered.shown(t) {
+        Ok(list) => list,
+        Err(instead) => return html! { <div class="page">{ instead }</div> },
     };
     let trials = &list.experiments;
     let Some(trial) = trials.get(props.route.trial.min(trials.len().saturating_sub(1))) else {
@@ -65,7 +70,7 @@ pub fn ExperimentPage(props: &Props) -> Html {
             <section>
                 <h2>{ t.text("trial-outcomes") }</h2>
                 { settings(t, &calls, place, trial) }
-                <div class="scroll" tabindex="0">{ outcomes(t, trial, outcome, &choose) }</div>
+                { outcomes(t, trial, outcome, &choose) }
                 <p class="hint">{ notes(t, trial) }</p>
             </section>
             { trial.outcomes.get(outcome).map(|o| outcome_card(props, trial, o)).unwrap_or_default() }
@@ -78,15 +83,10 @@ pub fn ExperimentPage(props: &Props) -> Html {
 
 fn open(t: &Locale, calls: &Calls) -> Html {
     let calls = calls.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let chosen = chosen_files(input.files());
-        input.set_value("");
-        if !chosen.is_empty() {
-            calls.order_with(Open {}, Attachments::files(chosen), |()| {});
-        }
+    let open = Callback::from(move |files: Vec<File>| {
+        calls.order_with(Open {}, Attachments::files(files), |()| {});
     });
-    html! { <label class="button primary">{ t.text("choose-trials") }<input id="trials" class="unseen" type="file" multiple=true {onchange} /></label> }
+    html! { <FileButton id="trials" label={t.text("choose-trials")} class="primary" choice={Choice::Files} {open} /> }
 }
 
 fn tabs(props: &Props, calls: &Calls, list: &ExperimentList, place: usize) -> Html {
@@ -104,7 +104,7 @@ fn tabs(props: &Props, calls: &Calls, list: &ExperimentList, place: usize) -> Ht
         <p class="row tabs">
             { for list.experiments.iter().enumerate().map(|(i, trial)| {
                 let to = Route { page: Page::Experiment, trial: i, ..props.route.clone() };
-                html! { <a class="button" href={format!("#{}", to.to_hash())} aria-current={(i == place).then_some("true")}>{ stem(&trial.name) }</a> }
+                html! { <a class="button" href={to.href()} aria-current={(i == place).then_some("true")}>{ stem(&trial.name) }</a> }
             }) }
             { open(t, calls) }
             <button id="forget-trial" class="quiet" onclick={remove}>{ t.text("remove") }</button>
@@ -141,11 +141,11 @@ fn said(t: &Locale, trial: &TrialView) -> Html {
 
 fn settings(t: &Locale, calls: &Calls, place: usize, trial: &TrialView) -> Html {
     let now = trial.settings.clone();
-    let set = |set: fn(&mut Settings, String)| {
+    let change = {
         let (now, calls) = (now.clone(), calls.clone());
-        Callback::from(move |value: String| {
+        Callback::from(move |change: Box<dyn FnOnce(&mut Settings)>| {
             let mut settings = now.clone();
-            set(&mut settings, value);
+            change(&mut settings);
             let call = SetSettings {
                 experiment: place,
                 settings,
@@ -153,6 +153,14 @@ fn settings(t: &Locale, calls: &Calls, place: usize, trial: &TrialView) -> Html 
             calls.order(call, |()| {});
         })
     };
+    let set = |set: fn(&mut Settings, String)| {
+        change.reform(move |value: String| -> Box<dyn FnOnce(&mut Settings)> {
+            Box::new(move |settings| set(settings, value))
+        })
+    };
+    let set_shares = change.reform(|shares: Option<Shares>| -> Box<dyn FnOnce(&mut Settings)> {
+        Box::new(move |settings| settings.shares = shares.map(|Shares(parts)| parts))
+    });
     let arms = trial
         .arms
         .iter()
@@ -170,9 +178,7 @@ fn settings(t: &Locale, calls: &Calls, place: usize, trial: &TrialView) -> Html 
         .arms
         .get(trial.baseline)
         .map_or(String::new(), |a| a.name.clone());
-    let shares = now.shares.as_ref().map_or(String::new(), |s| {
-        s.iter().map(f64::to_string).collect::<Vec<_>>().join(":")
-    });
+    let shares = now.shares.clone().map(Shares);
     html! {
         <p class="row settings">
             { choice("trial-baseline", t.text("baseline"), arms, &base, &set(|s, v| s.baseline = Some(v))) }
@@ -180,33 +186,52 @@ fn settings(t: &Locale, calls: &Calls, place: usize, trial: &TrialView) -> Html 
                 s.correction = Correction::ALL.iter().find(|(_, n)| *n == v).map_or(Correction::Holm, |(c, _)| *c);
             })) }
             if !trial.paired {
-                { number("shares", t.text("planned-shares"), shares, &set(|s, v| {
-                    let parts: Result<Vec<f64>, _> = v.split([':', ',', '/']).map(|p| p.trim().parse()).collect();
-                    s.shares = parts.ok().filter(|p| p.iter().all(|x| x.is_finite() && *x > 0.0));
-                })) }
+                <NumberField<Option<Shares>> id="shares" label={t.text("planned-shares")} value={shares} set={set_shares} />
             }
         </p>
     }
 }
 
+/// The arms' planned shares, in proportion to each other.
+#[derive(Clone, PartialEq, PartialOrd)]
+struct Shares(Vec<f64>);
+
+impl Typed for Shares {
+    const KIND: &'static str = "shares";
+
+    fn read(text: &str) -> Option<Self> {
+        let parts = text.split([':', ',', '/']).map(f64::read);
+        let parts: Vec<f64> = parts.collect::<Option<_>>()?;
+        parts.iter().all(|part| *part > 0.0).then_some(Self(parts))
+    }
+
+    fn written(&self) -> String {
+        let parts: Vec<String> = self.0.iter().map(Typed::written).collect();
+        parts.join(":")
+    }
+}
+
 fn outcomes(t: &Locale, trial: &TrialView, chosen: usize, choose: &Callback<usize>) -> Html {
+    let arms = trial.arms.iter().enumerate().map(|(i, arm)| {
+        number_column(html! { <>
+            { key(i) }{ &arm.name }if i == trial.baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
+            <br /><small>{ t.with("units", &[("count", t.count(arm.units as usize))]) }</small>
+        </> })
+    });
     html! {
-        <table id="outcomes" class="matrix">
-            <thead><tr><th>{ t.text("outcome") }</th>{ for trial.arms.iter().enumerate().map(|(i, arm)| html! {
-                <th class="number">{ key(i) }{ &arm.name }if i == trial.baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
-                    <br /><small>{ t.with("sample-size", &[("count", t.count(arm.units as usize))]) }</small></th>
-            }) }</tr></thead>
+        <Table label={t.text("trial-outcomes")} id="outcomes" class="matrix">
+            { head([column(t.text("outcome"))].into_iter().chain(arms)) }
             <tbody>{ for trial.outcomes.iter().enumerate().map(|(i, outcome)| {
                 let (arrow, way) = if outcome.lower_is_better { (" ↓", "lower") } else { (" ↑", "higher") };
                 let onclick = choose.reform(move |_: MouseEvent| i);
                 html! {
                     <tr class={classes!((i == chosen).then_some("chosen"))}>
                         <th scope="row"><button class="link" aria-pressed={(i == chosen).to_string()} {onclick}>{ &outcome.name }</button><small title={t.text(way)}>{ arrow }</small></th>
-                        { for (0..trial.arms.len()).map(|a| html! { <td class="number">{ cell(t, outcome, a) }</td> }) }
+                        { for (0..trial.arms.len()).map(|a| number(cell(t, outcome, a))) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -215,7 +240,7 @@ fn cell(t: &Locale, outcome: &OutcomeView, arm: usize) -> Html {
     let Some(measured) = &outcome.arms[arm] else {
         return html! { { "–" } };
     };
-    let ends = bounds(measured.interval, unit).map(|[a, b]| format!(" {a} … {b}"));
+    let ends = bounds(measured.interval, unit).map(|ends| format!(" {}", interval_of(ends)));
     let tested = outcome.compared[arm].as_ref().map(|c| {
         let decision = c.decision(outcome.lower_is_better);
         let (sign, class) = (decision.sign(), decision.key());

@@ -2,9 +2,13 @@
 //! difference looked while units came in, and the segments.
 
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
-use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::figure::Figure;
 use crate::components::charts::line_plot::{LinePlot, PlotLine};
+use crate::components::table::{
+    Measures, Table, cell, column, head, number, number_column, row_heading, system, system_column,
+};
 use crate::pages::experiment::view::{Props, unit};
+use crate::verdict::interval_of;
 use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_locale::Locale;
@@ -22,7 +26,7 @@ pub fn outcome_card(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> 
         <section id="outcome">
             <h2>{ &outcome.name }</h2>
             <Figure locale={props.locale.clone()} name="assay-outcome" chart={dots(props, trial, outcome)} table={values(t, trial, outcome)} />
-            <div class="scroll" tabindex="0">{ tests(t, trial, outcome) }</div>
+            { tests(t, trial, outcome) }
             { looks(props, trial, outcome) }
             { segments(t, trial, outcome) }
         </section>
@@ -54,7 +58,7 @@ fn dots(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> Html {
             });
     let group = Group {
         title: String::new(),
-        href: "#/business".to_owned() + &format!("?trial={}", props.route.trial),
+        href: props.route.href(),
         dots: dots.collect(),
         baseline: outcome
             .arms
@@ -67,14 +71,14 @@ fn dots(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> Html {
 fn values(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
     let unit = unit(outcome);
     html! {
-        <table class="ratings">
-            <thead><tr><th>{ t.text("arm") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("interval") }</th><th class="number">{ t.text("count-column") }</th></tr></thead>
+        <Table label={outcome.name.clone()} class="ratings">
+            { head([column(t.text("arm")), number_column(t.text("value")), number_column(t.text("interval")), number_column(t.text("count-column"))]) }
             <tbody>{ for trial.arms.iter().zip(&outcome.arms).filter_map(|(arm, m)| Some((arm, m.as_ref()?))).map(|(arm, m)| html! {
-                <tr><th scope="row">{ &arm.name }</th><td class="number">{ value_within(m.value, unit, m.interval) }</td>
-                    <td class="number">{ bounds(m.interval, unit).map_or(String::new(), |[a, b]| format!("{a} … {b}")) }</td>
-                    <td class="number">{ t.count(m.units as usize) }</td></tr>
+                <tr>{ row_heading(&arm.name) }{ number(value_within(m.value, unit, m.interval)) }
+                    { number(bounds(m.interval, unit).map_or(String::new(), interval_of)) }
+                    { number(t.count(m.units as usize)) }</tr>
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -87,18 +91,16 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
         .enumerate()
         .filter_map(|(i, c)| Some((i, c.as_ref()?)))
         .collect();
-    let row = |name: String, of: &dyn Fn(&Compared) -> Option<String>| {
-        let cells: Vec<Option<String>> = columns.iter().map(|(_, c)| of(c)).collect();
-        if cells.iter().all(Option::is_none) {
-            return Html::default();
-        }
-        html! { <tr><th scope="row">{ name }</th>{ for cells.into_iter().map(|c| html! { <td class="number">{ c.unwrap_or("–".to_owned()) }</td> }) }</tr> }
-    };
+    let measures = Measures { columns: &columns };
+    let row =
+        |name: String, of: &dyn Fn(&Compared) -> Option<String>| measures.row(name, |(_, c)| of(c));
+    let arms = columns.iter();
+    let arms = arms.map(|(i, _)| system_column(*i, &trial.arms[*i].name));
     let percent = |x: f64| format!("{:+.1} %", 100.0 * x);
     let lower = outcome.lower_is_better;
     html! {
-        <table id="tests" class="ratings">
-            <thead><tr><th>{ t.text("against-baseline") }</th>{ for columns.iter().map(|(i, _)| html! { <th class="number">{ key(*i) }{ &trial.arms[*i].name }</th> }) }</tr></thead>
+        <Table label={t.text("against-baseline")} id="tests" class="ratings">
+            { head([column(t.text("against-baseline"))].into_iter().chain(arms)) }
             <tbody>
                 { row(t.text("difference"), &|c| Some(change_within(c.difference, unit, c.interval))) }
                 { row(t.text("interval"), &|c| c.interval.map(|i| between(Some(i), unit))) }
@@ -113,12 +115,12 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
                 { row(t.text("cuped"), &|c| c.adjusted.as_ref().map(|a| format!("{} {}", change_within(a.difference, unit, Some(a.interval)), between(Some(a.interval), unit)))) }
                 { row(t.text("cuped-p"), &|c| c.adjusted.as_ref().map(|a| p_value(a.p_value))) }
                 { row(t.text("cuped-removed"), &|c| c.adjusted.as_ref().map(|a| format!("{} ({:.0} %)", a.covariate, 100.0 * a.removed))) }
-                { row(t.text("lift"), &|c| c.posterior.map(|b| format!("{} [{}, {}]", percent(b.median), percent(b.interval[0]), percent(b.interval[1])))) }
+                { row(t.text("lift"), &|c| c.posterior.map(|b| format!("{} {}", percent(b.median), interval_of(b.interval.map(percent))))) }
                 { row(t.text("lift-above"), &|c| c.posterior.map(|b| format!("{:.1} %", 100.0 * b.prob_superior))) }
                 { row(t.text("lift-risk"), &|c| c.posterior.map(|b| value(b.risk, Unit::Share))) }
                 { row(t.text("anytime"), &|c| c.looks.last().map(|l| p_value(l.p_value))) }
             </tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -163,13 +165,16 @@ fn looks(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> Html {
     });
     let unit = unit(outcome);
     let table = html! {
-        <table class="ratings">
-            <thead><tr><th>{ t.text("arm") }</th><th class="number">{ t.text("units-so-far") }</th><th class="number">{ t.text("difference") }</th><th class="number">{ t.text("interval") }</th><th class="number">{ "p" }</th></tr></thead>
+        <Table label={t.text("looks")} class="ratings">
+            { head([
+                column(t.text("arm")), number_column(t.text("units-so-far")), number_column(t.text("difference")),
+                number_column(t.text("interval")), number_column("p"),
+            ]) }
             <tbody>{ for rows.map(|(i, l)| html! {
-                <tr><td>{ &trial.arms[i].name }</td><td class="number">{ t.count(l.units[0] + l.units[1]) }</td><td class="number">{ change_within(l.difference, unit, Some(l.interval)) }</td>
-                    <td class="number">{ between(Some(l.interval), unit) }</td><td class="number">{ p_value(l.p_value) }</td></tr>
+                <tr>{ cell(&trial.arms[i].name) }{ number(t.count(l.units[0] + l.units[1])) }{ number(change_within(l.difference, unit, Some(l.interval))) }
+                    { number(between(Some(l.interval), unit)) }{ number(p_value(l.p_value)) }</tr>
             }) }</tbody>
-        </table>
+        </Table>
     };
     let chart = html! { <LinePlot locale={props.locale.clone()} {lines} axes={[t.text("units-so-far"), t.text("difference")]} width={props.width} /> };
     html! {
@@ -200,20 +205,24 @@ fn segments(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
     html! {
         <>
             <h3>{ t.text("trial-segments") }</h3>
-            <div class="scroll" tabindex="0"><table id="segments" class="ratings">
-                <thead><tr><th>{ t.text("slice") }</th><th>{ t.text("arm") }</th><th class="number">{ t.text("count-column") }</th><th class="number">{ t.text("is-baseline") }</th><th class="number">{ t.text("value") }</th><th class="number">{ t.text("difference") }</th><th class="number">{ t.text("interval") }</th><th class="number">{ t.text("p-corrected") }</th></tr></thead>
+            <Table label={t.text("trial-segments")} id="segments" class="ratings">
+                { head([
+                    column(t.text("slice")), column(t.text("arm")), number_column(t.text("count-column")),
+                    number_column(t.text("is-baseline")), number_column(t.text("value")), number_column(t.text("difference")),
+                    number_column(t.text("interval")), number_column(t.text("p-corrected")),
+                ]) }
                 <tbody>{ for rows.into_iter().map(|(s, o, i, c)| {
                     let decision = c.decision(o.lower_is_better);
                     let (sign, class) = (decision.sign(), decision.key());
                     let of = |arm: usize| o.arms[arm].map_or("–".to_owned(), |m| value_within(m.value, unit, m.interval));
                     html! {
-                        <tr><th scope="row">{ format!("{} = {}", s.column, s.value) }</th><td>{ key(i) }{ &trial.arms[i].name }</td><td class="number">{ t.count(c.units as usize) }</td>
-                            <td class="number">{ of(trial.baseline) }</td><td class="number">{ of(i) }</td>
+                        <tr>{ row_heading(format!("{} = {}", s.column, s.value)) }{ cell(system(i, &trial.arms[i].name)) }{ number(t.count(c.units as usize)) }
+                            { number(of(trial.baseline)) }{ number(of(i)) }
                             <td class={classes!("number", "change", class)}>{ format!("{sign} {}", change_within(c.difference, unit, c.interval)) }</td>
-                            <td class="number">{ between(c.interval, unit) }</td><td class="number">{ c.p_corrected.map_or(String::new(), p_value) }</td></tr>
+                            { number(between(c.interval, unit)) }{ number(c.p_corrected.map_or(String::new(), p_value)) }</tr>
                     }
                 }) }</tbody>
-            </table></div>
+            </Table>
             <p class="hint">{ t.text("segments-note") }</p>
         </>
     }

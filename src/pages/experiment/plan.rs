@@ -1,7 +1,9 @@
 //! Planning an experiment: how many users or tasks it takes.
 
 use crate::calls::{Answered, use_answer};
-use crate::components::controls::{choice, number};
+use crate::components::controls::choice;
+use crate::components::number_field::NumberField;
+use crate::typed::Range;
 use assay_experiment::plan::{Question, Wanted};
 use assay_locale::Locale;
 use assay_protocol::experiment::Plan;
@@ -70,12 +72,9 @@ pub fn PlanPanel(props: &Props) -> Html {
     };
     let set = |change: fn(&mut Form, f64)| {
         let form = form.clone();
-        Callback::from(move |value: String| {
+        Callback::from(move |value: f64| {
             let mut next = *form;
-            let number = value.trim().trim_end_matches('%').trim().parse::<f64>();
-            if let Some(number) = number.ok().filter(|number| number.is_finite()) {
-                change(&mut next, number);
-            }
+            change(&mut next, value);
             form.set(next);
         })
     };
@@ -99,13 +98,13 @@ pub fn PlanPanel(props: &Props) -> Html {
                 <p class="row settings">
                     { choice("plan-kind", t.text("plan-kind"), kinds, if form.shares { "shares" } else { "means" }, &set_kind) }
                     if form.shares {
-                        { number("plan-baseline", t.text("plan-baseline"), form.baseline.to_string(), &set(|f, v| f.baseline = v)) }
-                        { number("plan-change", t.text("plan-change"), form.change.to_string(), &set(|f, v| f.change = v)) }
+                        <NumberField<f64> id="plan-baseline" label={t.text("plan-baseline")} value={form.baseline} range={Range::Between(0.0, 100.0)} set={set(|f, v| f.baseline = v)} />
+                        <NumberField<f64> id="plan-change" label={t.text("plan-change")} value={form.change} range={Range::Between(-100.0, 100.0)} set={set(|f, v| f.change = v)} />
                     } else {
-                        { number("plan-effect", t.text("plan-effect"), form.effect.to_string(), &set(|f, v| f.effect = v)) }
+                        <NumberField<f64> id="plan-effect" label={t.text("plan-effect")} value={form.effect} set={set(|f, v| f.effect = v)} />
                     }
-                    { number("plan-alpha", t.text("plan-alpha"), form.alpha.to_string(), &set(|f, v| f.alpha = v)) }
-                    { number("plan-power", t.text("plan-power"), form.power.to_string(), &set(|f, v| f.power = v)) }
+                    <NumberField<f64> id="plan-alpha" label={t.text("plan-alpha")} value={form.alpha} range={Range::Between(0.0, 50.0)} set={set(|f, v| f.alpha = v)} />
+                    <NumberField<f64> id="plan-power" label={t.text("plan-power")} value={form.power} range={Range::Between(5.0, 100.0)} set={set(|f, v| f.power = v)} />
                 </p>
                 if *open { <Planned locale={props.locale.clone()} plan={form.asked()} /> }
                 <p class="hint">{ t.text("plan-note") }</p>

@@ -1,6 +1,7 @@
 //! What the columns of a trial are for, to be corrected.
 
 use crate::calls::Calls;
+use crate::components::table::{Table, column, head, row_heading};
 use assay_experiment::roles::TrialRole;
 use assay_experiment::view::TrialView;
 use assay_locale::Locale;
@@ -21,8 +22,8 @@ pub fn roles(t: &Locale, calls: &Calls, experiment: usize, trial: &TrialView) ->
             <details id="trial-roles">
                 <summary>{ t.text("trial-roles") }</summary>
                 <p class="hint">{ t.text("trial-roles-hint") }</p>
-                <div class="scroll" tabindex="0"><table>
-                    <thead><tr><th>{ t.text("column") }</th><th>{ t.text("role") }</th><th>{ t.text("lower-is-better") }</th><th>{ t.text("first-rows") }</th></tr></thead>
+                <Table label={t.text("trial-roles")}>
+                    { head(["column", "role", "lower-is-better", "first-rows"].map(|name| column(t.text(name)))) }
                     <tbody>{ for trial.columns.iter().enumerate().map(|(i, column)| {
                         let (set_role, set_direction) = (calls.clone(), calls.clone());
                         let onchange = Callback::from(move |e: Event| {
@@ -36,7 +37,7 @@ pub fn roles(t: &Locale, calls: &Calls, experiment: usize, trial: &TrialView) ->
                         });
                         html! {
                             <tr key={i}>
-                                <th scope="row">{ &column.name }</th>
+                                { row_heading(&column.name) }
                                 <td><select aria-label={format!("{} {}", t.text("role"), column.name)} {onchange}>{ for TrialRole::ALL.iter().map(|(role, name)| html! {
                                     <option value={*name} selected={*role == column.role}>{ t.text(&format!("trial-role-{name}")) }</option>
                                 }) }</select></td>
@@ -45,7 +46,7 @@ pub fn roles(t: &Locale, calls: &Calls, experiment: usize, trial: &TrialView) ->
                             </tr>
                         }
                     }) }</tbody>
-                </table></div>
+                </Table>
             </details>
         </section>
     }

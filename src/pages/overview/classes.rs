@@ -4,10 +4,13 @@
 use crate::components::charts::curve_plot::{Line, curve_plot};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::controls::choice;
+use crate::components::table::{
+    self, Measures, Table, column, column_group, head, number_column, row_heading, system_column,
+};
 use crate::pages::overview::sets::sets_panel;
 use crate::pages::overview::threshold::ThresholdPanel;
-use crate::route::{Page, Route};
-use crate::verdict::{Decision, p_text};
+use crate::route::Route;
+use crate::verdict::{Decision, interval_of, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::views::Query;
 use assay_results::classification::{ClassCurves, ProbabilityView};
@@ -56,7 +59,7 @@ pub fn ClassificationPanel(props: &Props) -> Html {
             <section id="classification">
                 <h2>{ t.text("classification") }</h2>
                 { for view.classifiers.iter().skip(1).map(|c| sentence(t, view, c)) }
-                <div class="scroll" tabindex="0">{ scores(t, view) }</div>
+                { scores(t, view) }
                 <p class="hint">{ t.text("classification-note") }</p>
             </section>
             { for view.classifiers.iter().enumerate().map(|(i, c)| classifier(props, &by_count, i, c)) }
@@ -92,35 +95,26 @@ fn number(x: f64) -> String {
 
 /// A row for each score, a column for each classifier.
 fn scores(t: &Locale, view: &ClassificationView) -> Html {
-    let row = |name: String, of: &dyn Fn(&ClassifierView) -> Option<String>| {
-        if view.classifiers.iter().all(|c| of(c).is_none()) {
-            return Html::default();
-        }
-        html! { <tr><th scope="row">{ name }</th>{ for view.classifiers.iter().map(|c| html! {
-            <td class="number">{ of(c).unwrap_or_default() }</td>
-        }) }</tr> }
+    let measures = Measures {
+        columns: &view.classifiers,
     };
+    let row = |name: String, of: &dyn Fn(&ClassifierView) -> Option<String>| measures.row(name, of);
     let named = |key: &str, of: &dyn Fn(&ClassifierView) -> Option<String>| row(t.text(key), of);
     let interval = |c: &ClassifierView| {
-        let ends = c
-            .accuracy
-            .1
-            .map(|[low, high]| format!(" ({low:.3} – {high:.3})"));
-        Some(format!(
-            "{}{}",
-            number(c.accuracy.0),
-            ends.unwrap_or_default()
-        ))
+        let (accuracy, interval) = c.accuracy;
+        let ends = interval.map(|ends| interval_of(ends.map(|end| format!("{end:.3}"))));
+        let ends = ends.map_or(String::new(), |ends| format!(" {ends}"));
+        Some(number(accuracy) + &ends)
     };
     let probability = |of: &dyn Fn(&ProbabilityView) -> f64, c: &ClassifierView| {
         c.probability.as_ref().map(|p| number(of(p)))
     };
     let first = view.classifiers.iter().find_map(|c| c.probability.as_ref());
+    let names = view.classifiers.iter().enumerate();
+    let names = names.map(|(i, c)| system_column(i, &c.name));
     html! {
-        <table class="ratings" id="classifiers">
-            <thead><tr><th>{ t.text("measure") }</th>{ for view.classifiers.iter().enumerate().map(|(i, c)| html! {
-                <th class="number">{ key(i) }{ &c.name }</th>
-            }) }</tr></thead>
+        <Table label={t.text("classification")} class="ratings" id="classifiers">
+            { head([column(t.text("measure"))].into_iter().chain(names)) }
             <tbody>
                 { named("support", &|c| Some(t.count(c.items))) }
                 { named("class-blank", &|c| (c.blank > 0).then(|| t.count(c.blank))) }
@@ -146,7 +140,7 @@ fn scores(t: &Locale, view: &ClassificationView) -> Html {
                 }) }
                 { named("calibration-error", &|c| probability(&|p| p.calibration, c)) }
             </tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -161,9 +155,9 @@ fn classifier(
         <section class="classifier" key={c.name.clone()}>
             <h2>{ key(place) }{ &c.name }</h2>
             <h3>{ t.text("confusion") }<small>{ t.text("confusion-hint") }</small></h3>
-            <div class="scroll" tabindex="0">{ confusion(props, place, c) }</div>
+            { confusion(props, place, c) }
             <h3>{ t.text("each-class") }</h3>
-            <div class="scroll" tabindex="0">{ each(t, c) }</div>
+            { each(t, c) }
             { c.probability.as_ref().map(|p| curves(props, by_count, place, c, p)).unwrap_or_default() }
         </section>
     }
@@ -188,56 +182,52 @@ fn confusion(props: &Props, place: usize, c: &ClassifierView) -> Html {
             ("part", format!("{:.0}", 100.0 * part)),
         ];
         let told = t.with("confusion-cell", &words);
-        let to = Route {
-            page: Page::Examples,
-            query: Query {
-                pair: Some(ClassPair {
-                    classifier: place,
-                    truth: matrix.labels[i].clone(),
-                    predicted: matrix.labels[j].clone(),
-                }),
-                ..Query::default()
-            },
-            row: None,
-            ..props.route.clone()
-        };
+        let to = props.route.to_rows(Query {
+            pair: Some(ClassPair {
+                classifier: place,
+                truth: matrix.labels[i].clone(),
+                predicted: matrix.labels[j].clone(),
+            }),
+            ..Query::default()
+        });
         let inside = match n {
             0 => html! { { t.count(n) } },
             _ => {
-                html! { <a href={format!("#{}", to.to_hash())} aria-label={told.clone()}>{ t.count(n) }</a> }
+                html! { <a href={to.href()} aria-label={told.clone()}>{ t.count(n) }</a> }
             }
         };
         html! { <td class="number" {style} title={told}>{ inside }</td> }
     };
     html! {
-        <table class="confusion">
+        <Table label={t.text("confusion")} class="confusion">
             <thead>
-                <tr><th></th><th colspan={matrix.labels.len().to_string()}>{ t.text("predicted") }</th></tr>
-                <tr><th>{ t.text("truth") }</th>{ for matrix.labels.iter().map(|l| html! { <th class="number">{ l }</th> }) }</tr>
+                <tr><td></td>{ column_group(matrix.labels.len(), t.text("predicted")) }</tr>
+                <tr>{ column(t.text("truth")) }{ for matrix.labels.iter().map(number_column) }</tr>
             </thead>
             <tbody>{ for (0..matrix.labels.len()).map(|i| html! {
-                <tr><th scope="row">{ &matrix.labels[i] }</th>{ for (0..matrix.labels.len()).map(|j| cell(i, j)) }</tr>
+                <tr>{ row_heading(&matrix.labels[i]) }{ for (0..matrix.labels.len()).map(|j| cell(i, j)) }</tr>
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
 fn each(t: &Locale, c: &ClassifierView) -> Html {
-    let cells = |s: &ClassScores| html! { { for [s.precision, s.recall, s.f1].map(|x| html! { <td class="number">{ number(x) }</td> }) } };
+    let row = |name: Html, s: &ClassScores, support: usize| {
+        let scores = [s.precision, s.recall, s.f1].map(|x| table::number(number(x)));
+        html! { <tr>{ row_heading(name) }{ for scores }{ table::number(t.count(support)) }</tr> }
+    };
     let averages = ["average-macro", "average-micro", "average-weighted"];
     html! {
-        <table class="ratings">
-            <thead><tr><th>{ t.text("class") }</th><th class="number">{ t.text("precision") }</th><th class="number">{ t.text("recall") }</th>
-                <th class="number">{ "F1" }</th><th class="number">{ t.text("support") }</th></tr></thead>
+        <Table label={t.text("each-class")} class="ratings">
+            { head([
+                column(t.text("class")), number_column(t.text("precision")), number_column(t.text("recall")),
+                number_column("F1"), number_column(t.text("support")),
+            ]) }
             <tbody>
-                { for c.confusion.labels.iter().zip(&c.each).map(|(label, (scores, support))| html! {
-                    <tr><th scope="row">{ label }</th>{ cells(scores) }<td class="number">{ t.count(*support) }</td></tr>
-                }) }
-                { for averages.iter().zip(&c.averages).map(|(name, scores)| html! {
-                    <tr><th scope="row"><em>{ t.text(name) }</em></th>{ cells(scores) }<td class="number">{ t.count(c.items) }</td></tr>
-                }) }
+                { for c.confusion.labels.iter().zip(&c.each).map(|(label, (scores, support))| row(label.into(), scores, *support)) }
+                { for averages.iter().zip(&c.averages).map(|(name, scores)| row(html! { <em>{ t.text(name) }</em> }, scores, c.items)) }
             </tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -284,7 +274,9 @@ fn curves(
         band: Vec::new(),
     }];
     let axes = |x: &str, y: &str| [t.text(x), t.text(y)];
-    let figure = |name: &str, title: &str, chart: Html, table: Html| {
+    let figure = |name: &str, title: &str, lines: &[Line], axes: [String; 2], diagonal: bool| {
+        let table = points(t.text(title), lines, &axes);
+        let chart = curve_plot(lines, side, axes, diagonal);
         html! {
             <div><h3>{ t.text(title) }</h3>
                 <Figure locale={props.locale.clone()} name={format!("assay-{name}-{}", c.name)} {chart} {table} /></div>
@@ -297,9 +289,9 @@ fn curves(
                     if p.curves.len() > MOST_CURVES { { t.with("curves-more", &[("count", t.count(p.curves.len() - MOST_CURVES))]) } }</p>
             }
             <div class="squares">
-                { figure("roc", "roc", curve_plot(&roc, side, axes("false-positives", "true-positives"), true), points(&roc)) }
-                { figure("precision-recall", "pr", curve_plot(&pr, side, axes("recall", "precision"), false), points(&pr)) }
-                <div>{ figure("reliability", "reliability", curve_plot(&reliability, side, axes("probability-said", "frequency"), true), points(&reliability)) }
+                { figure("roc", "roc", &roc, axes("false-positives", "true-positives"), true) }
+                { figure("precision-recall", "pr", &pr, axes("recall", "precision"), false) }
+                <div>{ figure("reliability", "reliability", &reliability, axes("probability-said", "frequency"), true) }
                     { choice(format!("bins-{place}"), t.text("bins"), kinds.to_vec(), if **by_count { "count" } else { "width" }, &bins) }</div>
             </div>
             { areas(t, p) }
@@ -314,11 +306,7 @@ fn areas(t: &Locale, p: &ProbabilityView) -> Html {
     let samples = p.curves.iter().find_map(bands);
     let cell = |area: Option<f64>, interval: Option<&Interval>| {
         let words = |area: f64, i: &Interval| {
-            let words = [
-                ("area", number(area)),
-                ("low", format!("{:.3}", i.low)),
-                ("high", format!("{:.3}", i.high)),
-            ];
+            let words = [("area", number(area)), ("interval", interval_text(*i, 3))];
             t.with("area-interval", &words)
         };
         let text = match (area, interval) {
@@ -326,16 +314,16 @@ fn areas(t: &Locale, p: &ProbabilityView) -> Html {
             (Some(area), None) => number(area),
             (None, _) => t.text("area-undefined"),
         };
-        html! { <td class="number">{ text }</td> }
+        table::number(text)
     };
     html! {
         <>
-            <div class="scroll" tabindex="0"><table class="ratings areas">
-                <thead><tr><th>{ t.text("class") }</th><th class="number">{ t.text("roc-auc") }</th><th class="number">{ t.text("average-precision") }</th></tr></thead>
+            <Table label={t.text("roc-auc")} class="ratings areas">
+                { head([column(t.text("class")), number_column(t.text("roc-auc")), number_column(t.text("average-precision"))]) }
                 <tbody>{ for p.curves.iter().map(|c| html! {
-                    <tr><th scope="row">{ &c.class }</th>{ cell(c.areas[0], c.bands.as_ref().map(|b| &b.auc)) }{ cell(c.areas[1], c.bands.as_ref().map(|b| &b.precision)) }</tr>
+                    <tr>{ row_heading(&c.class) }{ cell(c.areas[0], c.bands.as_ref().map(|b| &b.auc)) }{ cell(c.areas[1], c.bands.as_ref().map(|b| &b.precision)) }</tr>
                 }) }</tbody>
-            </table></div>
+            </Table>
             if let Some(samples) = samples {
                 <p class="hint">{ t.with("bands-note", &[("samples", t.count(samples))]) }</p>
             }
@@ -343,11 +331,15 @@ fn areas(t: &Locale, p: &ProbabilityView) -> Html {
     }
 }
 
-fn points(lines: &[Line]) -> Html {
+/// The points of curves, each under its line's name.
+fn points(label: String, lines: &[Line], axes: &[String; 2]) -> Html {
     html! {
-        <table>{ for lines.iter().map(|line| html! {
-            <tbody><tr><th scope="rowgroup">{ &line.name }</th><td></td></tr>
-                { for line.points.iter().map(|(x, y)| html! { <tr><td class="number">{ format!("{x:.3}") }</td><td class="number">{ format!("{y:.3}") }</td></tr> }) }</tbody>
-        }) }</table>
+        <Table {label}>
+            { head(axes.iter().map(number_column)) }
+            { for lines.iter().map(|line| html! {
+                <tbody><tr><th scope="rowgroup" colspan="2">{ &line.name }</th></tr>
+                    { for line.points.iter().map(|(x, y)| html! { <tr>{ table::number(format!("{x:.3}")) }{ table::number(format!("{y:.3}")) }</tr> }) }</tbody>
+            }) }
+        </Table>
     }
 }

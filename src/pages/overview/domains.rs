@@ -3,10 +3,14 @@
 
 use crate::components::charts::figure::key;
 use crate::components::controls::choice;
+use crate::components::table::{
+    Table, column, column_group, head, number, number_column, row_heading, significance, system,
+    system_column,
+};
 use crate::pages::overview::View;
-use crate::route::{Page, Route};
+use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::{Decision, decimals, decision, p_text};
+use crate::verdict::{Decision, decimals, decision};
 use assay_locale::Locale;
 use assay_protocol::views::Query;
 use assay_results::scores::{Domains, MetricResult, SliceKind, SliceResult, SystemResult};
@@ -52,7 +56,7 @@ pub fn domains(page: &View, metric: &MetricResult) -> Html {
             <p class="hint">{ t.text("domains-hint") }</p>
             { chooser(page, metric, columns, &domains) }
             { if domains.inside.is_empty() { html! { <p class="hint">{ t.text("domains-none") }</p> } } else { halves(page, metric) } }
-            <div class="scroll" tabindex="0">{ matrix(page, metric, &domains) }</div>
+            { matrix(page, metric, &domains) }
             <p class="hint">{ t.text("domains-note") }</p>
         </details></section>
     }
@@ -142,7 +146,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
     };
     let cells = |slice: Option<&SliceResult>| {
         let Some(slice) = slice else {
-            return html! { <><td class="number">{ "…" }</td><td class="number"></td><td></td></> };
+            return html! { <>{ number("…") }<td></td><td></td></> };
         };
         let d = decimals(slice.interval, metric.max);
         let change = slice
@@ -152,8 +156,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
             .difference
             .and_then(|c| Some((decision(&c, lower)?, c.p_corrected?)));
         html! { <>
-            <td class="number">{ format!("{:.d$}", slice.score) }</td><td class="number">{ change }</td>
-            <td>{ chance.map(|(v, p)| html! { <span class={v.key()}>{ v.sign() }{ " " }{ p_text(p) }</span> }).unwrap_or_default() }</td>
+            { number(format!("{:.d$}", slice.score)) }{ number(change) }{ significance(chance) }
         </> }
     };
     let counts = metric.systems.first().map(|s| {
@@ -163,16 +166,17 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
     html! {
         <>
             <div id="domain-verdicts" aria-live="polite">{ for others().map(sentence) }</div>
-            <div class="scroll" tabindex="0"><table class="ratings" id="domain-halves">
+            <Table label={t.text("domains")} class="ratings" id="domain-halves">
                 <thead>
-                    <tr><th></th><th colspan="3">{ t.with("in-domain", &[("count", t.count(inside))]) }</th><th colspan="3">{ t.with("out-of-domain", &[("count", t.count(outside))]) }</th></tr>
-                    <tr><th>{ t.text("system") }</th>{ for [0, 1].map(|_| html! { <>
-                        <th class="number">{ t.text("score") }</th><th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th></> }) }</tr>
+                    <tr><td></td>{ column_group(3, t.with("in-domain", &[("count", t.count(inside))])) }
+                        { column_group(3, t.with("out-of-domain", &[("count", t.count(outside))])) }</tr>
+                    <tr>{ column(t.text("system")) }{ for [0, 1].map(|_| html! { <>
+                        { number_column(t.text("score")) }{ number_column(t.text("change")) }{ column(t.text("chance")) }</> }) }</tr>
                 </thead>
                 <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| html! {
-                    <tr><th scope="row">{ key(i) }{ &s.name }</th>{ cells(half(s, SliceKind::InDomain)) }{ cells(half(s, SliceKind::OutOfDomain)) }</tr>
+                    <tr>{ row_heading(system(i, &s.name)) }{ cells(half(s, SliceKind::InDomain)) }{ cells(half(s, SliceKind::OutOfDomain)) }</tr>
                 }) }</tbody>
-            </table></div>
+            </Table>
         </>
     }
 }
@@ -190,36 +194,33 @@ fn matrix(page: &View, metric: &MetricResult, domains: &Domains) -> Html {
     let row = |j: usize| {
         let value = &first.slices[j].value;
         let inside = domains.inside.contains(value);
-        let to = Route {
-            page: Page::Examples,
-            query: Query {
-                slice: Some((domains.column.clone(), value.clone())),
-                ..page.route.query.clone()
-            },
-            row: None,
-            ..page.route.clone()
-        };
+        let to = page.route.to_rows(Query {
+            slice: Some((domains.column.clone(), value.clone())),
+            ..page.route.query.clone()
+        });
         html! {
             <tr>
-                <th scope="row"><a href={format!("#{}", to.to_hash())}>{ value }</a>
+                <th scope="row"><a href={to.href()}>{ value }</a>
                     if inside { <small>{ " · " }{ t.text("domain-inside") }</small> }</th>
-                <td class="number">{ t.count(first.slices[j].segments) }</td>
+                { number(t.count(first.slices[j].segments)) }
                 { for metric.systems.iter().map(|s| cell(t, metric, &s.slices[j], !inside && !domains.inside.is_empty())) }
             </tr>
         }
     };
+    let systems = metric.systems.iter().enumerate();
+    let systems = systems.map(|(i, s)| system_column(i, &s.name));
+    let columns = [column(&domains.column), number_column(t.text("segments"))];
     html! {
-        <table class="matrix" id="domain-matrix">
-            <thead><tr><th>{ &domains.column }</th><th class="number">{ t.text("count-column") }</th>
-                { for metric.systems.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
+        <Table label={t.text("domains")} class="matrix" id="domain-matrix">
+            { head(columns.into_iter().chain(systems)) }
             <tbody>{ for places.into_iter().map(row) }</tbody>
-        </table>
+        </Table>
     }
 }
 
 fn cell(t: &Locale, metric: &MetricResult, slice: &SliceResult, is_outside: bool) -> Html {
     if slice.segments == 0 {
-        return html! { <td class="number">{ "–" }</td> };
+        return number("–");
     }
     let d = decimals(slice.interval, metric.max);
     let change = slice.difference.map(|c| {

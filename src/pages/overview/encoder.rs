@@ -1,16 +1,18 @@
 //! The part of the Overview where outputs are compared by meaning: an encoder is chosen, and BERTScore and
 //! the cosine of sentences then stand among the other measures.
 
+use crate::browser::files::path_in_folder;
 use crate::calls::{use_answer, use_calls, use_jobs};
-use crate::components::controls::{choice, number};
+use crate::components::controls::choice;
+use crate::components::file_button::{Choice, FileButton};
+use crate::components::number_field::NumberField;
 use assay_locale::Locale;
 use assay_protocol::models::{Encode, Encoded, ForgetEncoded, State};
 use assay_results::encoder::DEFAULT_ENCODER;
 use assay_results::encoder::Plan;
 use assay_web_calls::Attachments;
-use js_sys::Reflect;
 use std::rc::Rc;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 use yew::prelude::*;
 
 /// What the panel shows.
@@ -34,18 +36,14 @@ const WEIGHTS: &str = "model.safetensors";
 impl Folder {
     /// The files that count, by their paths within the folder; whatever else lies there stays.
     fn of(files: Vec<File>) -> Self {
-        let path = |file: &File| {
-            let path = Reflect::get(file, &"webkitRelativePath".into()).ok();
-            path.and_then(|p| p.as_string()).unwrap_or_default()
-        };
-        let first = files.first().map(path).unwrap_or_default();
+        let first = files.first().map(path_in_folder).unwrap_or_default();
         let name = first.split('/').next().unwrap_or_default().to_owned();
         let within = |path: &str| match path.split_once('/') {
             Some((_, rest)) => rest.to_owned(),
             None => path.to_owned(),
         };
         let counts = |path: &str| path.ends_with(".json") || path == WEIGHTS;
-        let kept = files.into_iter().map(|f| (within(&path(&f)), f));
+        let kept = files.into_iter().map(|f| (within(&path_in_folder(&f)), f));
         let (paths, files) = kept.filter(|(p, _)| counts(p)).unzip();
         Self { name, paths, files }
     }
@@ -63,16 +61,9 @@ pub fn EncoderPanel(props: &Props) -> Html {
     let layers = use_state(|| 0usize);
     let idf = use_state(|| false);
     let cpu = use_state(|| false);
-    let onchange = {
+    let choose = {
         let folder = folder.clone();
-        Callback::from(move |e: Event| {
-            let input: HtmlInputElement = e.target_unchecked_into();
-            let files = crate::browser::files::chosen_files(input.files());
-            input.set_value("");
-            if !files.is_empty() {
-                folder.set(Some(Folder::of(files)));
-            }
-        })
+        Callback::from(move |files: Vec<File>| folder.set(Some(Folder::of(files))))
     };
     let run = {
         let (folder, plan) = (
@@ -110,7 +101,7 @@ pub fn EncoderPanel(props: &Props) -> Html {
     let name = folder.as_ref().map_or(DEFAULT_ENCODER, |f| &f.name);
     let set_layers = {
         let layers = layers.clone();
-        Callback::from(move |value: String| layers.set(value.trim().parse().unwrap_or(0)))
+        Callback::from(move |n: usize| layers.set(n))
     };
     let yes_no = |state: &UseStateHandle<bool>| {
         let state = state.clone();
@@ -128,12 +119,11 @@ pub fn EncoderPanel(props: &Props) -> Html {
             <p class="hint">{ t.text("by-meaning-hint") }</p>
             <p class="row">
                 <span>{ t.text("encoder-name") }{ " " }<strong id="encoder-name">{ name }</strong></span>
-                <label class="button">{ t.text("choose-encoder") }
-                    <input id="encoder-files" class="unseen" type="file" webkitdirectory=true multiple=true {onchange} /></label>
+                <FileButton id="encoder-files" label={t.text("choose-encoder")} choice={Choice::Folder} open={choose} />
                 if folder.is_some() { <button class="quiet" onclick={default}>{ t.text("default-encoder") }</button> }
             </p>
             <p class="row settings">
-                { number("encoder-layers", t.text("encoder-layers"), layers.to_string(), &set_layers) }
+                <NumberField<usize> id="encoder-layers" label={t.text("encoder-layers")} value={*layers} set={set_layers} />
                 { choice("encoder-idf", t.text("encoder-idf"), options(["no", "yes"]), &idf.to_string(), &yes_no(&idf)) }
                 { choice("encoder-cpu", t.text("backend"), options(["runs-gpu", "cpu"]), &cpu.to_string(), &yes_no(&cpu)) }
             </p>

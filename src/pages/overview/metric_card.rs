@@ -1,20 +1,25 @@
 //! One metric in full: scores with intervals and tests, the distribution of segment scores, the
 //! signature and the options.
 
-use crate::browser::files as browser;
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::histogram::{histogram, histogram_table};
-use crate::components::controls::{choice, number, words};
+use crate::components::controls::{choice, words};
+use crate::components::copy_button::CopyButton;
+use crate::components::number_field::NumberField;
+use crate::components::table::{
+    Measures, Table, column, decided, head, number, number_column, score, system_column,
+};
 use crate::components::text::file_name;
 use crate::pages::overview::View;
-use crate::route::{Page, Route};
-use crate::verdict::{decimals, decision, p_text};
+use crate::route::Route;
+use crate::typed::Typed;
+use crate::verdict::{decimals, decision, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::scores::{RemoveMetric, SetOption};
 use assay_protocol::views::MetricView;
 use assay_protocol::views::{Order, Query};
-use assay_results::metric_info::{Asset, Origin};
+use assay_results::metric_info::{Asset, OptionInfo, Origin};
 use assay_results::scores::{Comparison, MetricResult, SystemResult};
 use yew::prelude::*;
 
@@ -65,13 +70,7 @@ fn rows_of(route: &Route, metric: usize, system: usize) -> String {
         order: Order::Lowest,
         ..Query::default()
     };
-    let to = Route {
-        page: Page::Examples,
-        query,
-        row: None,
-        ..route.clone()
-    };
-    format!("#{}", to.to_hash())
+    route.to_rows(query).href()
 }
 
 fn group(page: &View, index: usize, metric: &MetricResult) -> Group {
@@ -100,30 +99,27 @@ fn group(page: &View, index: usize, metric: &MetricResult) -> Group {
 fn table(page: &View, index: usize, metric: &MetricResult) -> Html {
     let t = &*page.locale;
     html! {
-        <table>
-            <thead><tr>
-                <th>{ t.text("system") }</th><th class="number">{ t.text("score") }</th>
-                <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("count-column") }</th>
-                <th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>
-                <th class="number">{ t.text("wins") }</th>
-            </tr></thead>
+        <Table label={metric.name.clone()}>
+            { head([
+                column(t.text("system")), number_column(t.text("score")), number_column(t.text("interval")),
+                number_column(t.text("count-column")), number_column(t.text("change")), column(t.text("chance")), number_column(t.text("wins")),
+            ]) }
             <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| {
                 let d = decimals(s.interval, metric.max);
-                let interval = s.interval.map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
                 let rows = page.summary.as_ref().map_or(0, |s| s.rows);
                 let items = s.score.details.iter().find(|(name, _)| name == "items");
                 let segments = items.map_or(rows, |(_, n)| *n as usize);
                 html! {
                     <tr>
                         <th scope="row">{ key(i) }<a href={rows_of(&page.route, index, i)}>{ &s.name }</a></th>
-                        <td class="number score">{ format!("{:.d$}", s.score.value) }</td>
-                        <td class="number">{ interval.unwrap_or_default() }</td>
-                        <td class="number">{ t.count(segments) }</td>
+                        { score(format!("{:.d$}", s.score.value)) }
+                        { number(s.interval.map_or(String::new(), |v| interval_text(v, d))) }
+                        { number(t.count(segments)) }
                         { comparison(page, metric, s.comparison.as_ref(), d) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -137,17 +133,21 @@ fn comparison(
     let Some(c) = comparison else {
         return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
     };
-    let chance = decision(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
-        let samples = t.count(page.route.test.samples);
-        let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
-        let words = t.with("p-of", &[("p", p), ("samples", samples)]);
-        html! { <span class={verdict.key()}>{ verdict.sign() }{ " " }{ t.text(verdict.key()) }{ t.text("colon") }{ words }</span> }
-    });
+    let chance =
+        decision(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
+            let samples = t.count(page.route.test.samples);
+            let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
+            let words = t.with("p-of", &[("p", p), ("samples", samples)]);
+            decided(
+                verdict,
+                format!("{}{}{words}", t.text(verdict.key()), t.text("colon")),
+            )
+        });
     html! {
         <>
-            <td class="number">{ format!("{:+.d$}", c.difference.value) }</td>
+            { number(format!("{:+.d$}", c.difference.value)) }
             <td>{ chance }</td>
-            <td class="number">{ format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses)) }</td>
+            { number(format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses))) }
         </>
     }
 }
@@ -162,17 +162,20 @@ fn parts(t: &Locale, metric: &MetricResult) -> Html {
         true => t.count(x as usize),
         false => format!("{x:.4}"),
     };
+    let systems = metric.systems.iter().enumerate();
+    let systems = systems.map(|(i, s)| system_column(i, &s.name));
+    let measures = Measures {
+        columns: &metric.systems,
+    };
     html! {
         <details class="parts">
             <summary>{ t.text("parts") }</summary>
-            <div class="scroll" tabindex="0"><table class="scores">
-                <thead><tr><th></th>{ for metric.systems.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
-                <tbody>{ for names.iter().enumerate().map(|(row, (name, _))| html! {
-                    <tr><th scope="row">{ name }</th>{ for metric.systems.iter().map(|s| html! {
-                        <td class="number">{ s.score.details.get(row).map(|(_, x)| value(*x)).unwrap_or_default() }</td>
-                    }) }</tr>
+            <Table label={t.text("parts")} class="scores">
+                { head([column(t.text("measure"))].into_iter().chain(systems)) }
+                <tbody>{ for names.iter().enumerate().map(|(row, (name, _))| {
+                    measures.row(name.clone(), |s| s.score.details.get(row).map(|(_, x)| value(*x)))
                 }) }</tbody>
-            </table></div>
+            </Table>
         </details>
     }
 }
@@ -232,13 +235,18 @@ fn removal(page: &View, metric: usize, result: &MetricResult) -> Html {
 }
 
 fn signature(page: &View, metric: &MetricResult) -> Html {
-    let text = metric.signature.clone();
-    let copy = Callback::from(move |_: MouseEvent| browser::copy(&text));
     html! {
         <p class="signature row"><span>{ page.locale.text("signature") }</span>
             <code>{ &metric.signature }</code>
-            <button class="quiet" onclick={copy}>{ page.locale.text("copy") }</button></p>
+            <CopyButton locale={page.locale.clone()} text={metric.signature.clone()} label={page.locale.text("copy")} class="quiet" /></p>
     }
+}
+
+/// An option that is a number.
+fn number_option(option: OptionInfo, set: &Callback<String>) -> Html {
+    let value = Option::<f64>::read(&option.value).flatten();
+    let set = set.reform(|value: Option<f64>| value.written());
+    html! { <NumberField<Option<f64>> id={option.name.clone()} label={option.name} {value} {set} /> }
 }
 
 /// The metric's options under the reference tool's own names.
@@ -264,7 +272,7 @@ fn options(page: &View, metric: usize, result: &MetricResult) -> Html {
                 if option.is_text {
                     words(option.name.clone(), option.name.clone(), option.value, &set)
                 } else if option.choices.is_empty() {
-                    number(option.name.clone(), option.name.clone(), option.value, &set)
+                    number_option(option, &set)
                 } else {
                     let choices = option.choices.iter().map(|c| (c.clone(), c.clone())).collect();
                     choice(option.name.clone(), option.name.clone(), choices, &option.value, &set)

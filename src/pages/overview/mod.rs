@@ -1,6 +1,7 @@
 //! The Overview: the answer in a sentence, then all systems under all metrics in a table, then the
 //! chosen metric in full and its slices.
 
+mod answers;
 mod classes;
 mod domains;
 mod encoder;
@@ -13,17 +14,21 @@ mod threshold;
 use crate::browser::files as browser;
 use crate::calls::{Calls, use_answer, use_calls, use_jobs};
 use crate::components::charts::figure::key;
-use crate::components::controls::{choice, number};
+use crate::components::controls::choice;
+use crate::components::number_field::NumberField;
 use crate::components::slices::slices;
+use crate::components::table::{Table, column, head, number, number_column};
+use crate::pages::overview::answers::answers;
 use crate::pages::overview::classes::ClassificationPanel;
 use crate::pages::overview::domains::domains;
 use crate::pages::overview::encoder::EncoderPanel;
 use crate::pages::overview::metric_card::metric_card;
 use crate::pages::overview::questions::QuestionsPanel;
-use crate::route::{Route, TESTS};
+use crate::route::{MOST_SAMPLES, Route, TESTS};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
-use crate::verdict::{Answer, Decision, answer, decimals, decision, p_text};
+use crate::typed::Range;
+use crate::verdict::{Decision, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
 use assay_protocol::scores::{AddMetric, Classification, Metrics, ScoresView};
@@ -64,7 +69,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
         Some(s) if !s.has_metrics => Some("role-reference"),
         Some(_) => return None,
     };
-    let go = html! { <a class="button primary" href="#/data">{ t.text("go-data") }</a> };
+    let go = html! { <a class="button primary" href={Route::default().href()}>{ t.text("go-data") }</a> };
     Some(match missing {
         None => {
             let demo = ask.reform(|_| Ask::LoadDemo);
@@ -96,7 +101,10 @@ pub fn OverviewPage() -> Html {
     let data = use_answer(Summarize {});
     let scores = use_answer(Metrics {});
     let classification = use_answer(Classification {});
-    let jobs = use_jobs();
+    let (jobs, calls) = (use_jobs(), use_calls());
+    if let Some(failure) = data.failure(&locale).or_else(|| scores.failure(&locale)) {
+        return html! { <div class="page">{ failure }</div> };
+    }
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
     let page = View {
         locale,
@@ -106,7 +114,7 @@ pub fn OverviewPage() -> Html {
         scoring: jobs.of_kind(&SCORE).is_some(),
         width,
         ask,
-        calls: use_calls(),
+        calls,
     };
     let found = classification.reply().and_then(|view| (**view).clone());
     let classes = found.map(|view| {
@@ -134,7 +142,7 @@ fn scored(page: &View, summary: &Summary, classes: Html) -> Html {
             <section class="answer" aria-live="polite">{ answers(page, summary) }</section>
             <section>
                 { settings(page, summary) }
-                <div class="scroll" tabindex="0">{ matrix(page, summary, index) }</div>
+                { matrix(page, summary, index) }
                 { more(page) }
                 if summary.has_reference {
                     <EncoderPanel locale={page.locale.clone()} />
@@ -215,59 +223,19 @@ fn export(page: &View, key: &'static str, kind: ExportKind) -> Html {
     html! { <button id={key} {onclick} disabled={page.scores.results.is_empty()}>{ page.locale.text(key) }</button> }
 }
 
-/// One sentence for each system that is compared, once all its tests are through.
-fn answers(page: &View, summary: &Summary) -> Html {
-    let t = &*page.locale;
-    let results: Vec<_> = page.scores.results.iter().map(|m| &m.result).collect();
-    let baseline = page.route.baseline.min(summary.systems.len() - 1);
-    if summary.systems.len() == 1 {
-        return html! { <p class="verdict">{ t.with("one-system", &[("system", summary.systems[0].clone())]) }</p> };
-    }
-    let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
-        match answer(&results, i, page.scores.metrics.len()) {
-            Some(found) => sentence(t, summary, baseline, i, &found),
-            None if page.scoring => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
-            None => html! { <p class="verdict waiting">{ t.text("verdict-stopped") }</p> },
-        }
-    });
-    html! { <>{ for sentences }</> }
-}
-
-fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found: &Answer) -> Html {
-    let words = [
-        ("system", summary.systems[system].clone()),
-        ("baseline", summary.systems[baseline].clone()),
-        ("better", found.better.to_string()),
-        ("worse", found.worse.to_string()),
-        ("total", found.total.to_string()),
-    ];
-    let worse = found.worse_slices.iter().map(|(name, value, count)| {
-        let words = [
-            ("name", name.clone()),
-            ("value", value.clone()),
-            ("count", count.to_string()),
-        ];
-        html! { <li>{ t.with("verdict-slice", &words) }</li> }
-    });
-    html! {
-        <>
-            <p class="verdict">{ key(system) }{ t.with(found.key(), &words) }</p>
-            if !found.worse_slices.is_empty() { <ul class="worse-slices">{ for worse }</ul> }
-        </>
-    }
+/// Goes to the view with something changed.
+fn go<T: 'static>(page: &View, change: fn(&mut Route, T)) -> Callback<T> {
+    let route = page.route.clone();
+    page.ask.reform(move |value: T| {
+        let mut route = route.clone();
+        change(&mut route, value);
+        Ask::Go(route)
+    })
 }
 
 fn settings(page: &View, summary: &Summary) -> Html {
     let t = &*page.locale;
     let test = page.route.test;
-    let go = |change: fn(&mut Route, String)| {
-        let route = page.route.clone();
-        page.ask.reform(move |value: String| {
-            let mut route = route.clone();
-            change(&mut route, value);
-            Ask::Go(route)
-        })
-    };
     let systems = summary.systems.iter().enumerate();
     let systems = systems
         .map(|(i, name)| (i.to_string(), name.clone()))
@@ -280,17 +248,15 @@ fn settings(page: &View, summary: &Summary) -> Html {
     html! {
         <p class="row settings">
             { choice("baseline", t.text("baseline"), systems, &page.route.baseline.to_string(),
-                &go(|r, v| r.baseline = v.parse().unwrap_or(0))) }
-            { choice("test", t.text("test"), tests, kind.map_or("bs", |(_, n)| n), &go(|r, v| {
+                &go(page, |r, v: String| r.baseline = v.parse().unwrap_or(0))) }
+            { choice("test", t.text("test"), tests, kind.map_or("bs", |(_, n)| n), &go(page, |r, v: String| {
                 if let Some((kind, _)) = TESTS.iter().find(|(_, name)| *name == v) {
                     r.test.kind = *kind;
                     r.test.samples = kind.usual_samples();
                 }
             })) }
-            { number("samples", t.text("samples"), test.samples.to_string(),
-                &go(|r, v| r.test.samples = v.trim().parse().unwrap_or(r.test.samples))) }
-            { number("seed", t.text("seed"), test.seed.to_string(),
-                &go(|r, v| r.test.seed = v.trim().parse().unwrap_or(r.test.seed))) }
+            <NumberField<usize> id="samples" label={t.text("samples")} value={test.samples} range={Range::Between(1, MOST_SAMPLES)} set={go(page, |r, samples| r.test.samples = samples)} />
+            <NumberField<u64> id="seed" label={t.text("seed")} value={test.seed} set={go(page, |r, seed| r.test.seed = seed)} />
         </p>
     }
 }
@@ -299,16 +265,15 @@ fn settings(page: &View, summary: &Summary) -> Html {
 fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
     let t = &*page.locale;
     let baseline = page.route.baseline.min(summary.systems.len() - 1);
+    let systems = summary.systems.iter().enumerate().map(|(i, name)| {
+        number_column(html! { <>
+            { key(i) }{ name }
+            if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
+        </> })
+    });
     html! {
-        <table id="scores" class="matrix">
-            <thead><tr>
-                <th>{ t.text("measure") }</th>
-                { for summary.systems.iter().enumerate().map(|(i, name)| html! {
-                    <th class="number">{ key(i) }{ name }
-                        if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
-                    </th>
-                }) }
-            </tr></thead>
+        <Table label={t.text("overview")} id="scores" class="matrix">
+            { head([column(t.text("measure"))].into_iter().chain(systems)) }
             <tbody>{ for page.scores.metrics.iter().enumerate().map(|(i, listed)| {
                 let mut route = page.route.clone();
                 route.query.metric = i;
@@ -319,16 +284,16 @@ fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
                 let (arrow, way) = if lower { (" ↓", "lower") } else { (" ↑", "higher") };
                 html! {
                     <tr class={classes!((i == chosen).then_some("chosen"))}>
-                        <th scope="row"><a href={format!("#{}", route.to_hash())} aria-current={current}>{ name }</a>
+                        <th scope="row"><a href={route.href()} aria-current={current}>{ name }</a>
                             <small title={t.text(way)}>{ arrow }</small></th>
-                        { for (0..summary.systems.len()).map(|s| html! {
-                            <td class="number">{ view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, &v.result)))
-                                .unwrap_or_else(|| html! { <span class="waiting">{ "…" }</span> }) }</td>
+                        { for (0..summary.systems.len()).map(|s| {
+                            let result = view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, &v.result)));
+                            number(result.unwrap_or_else(|| html! { <span class="waiting">{ "…" }</span> }))
                         }) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 

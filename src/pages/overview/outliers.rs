@@ -1,8 +1,9 @@
 //! The segments that stand out, each with why, leading to its example.
 
-use crate::route::{Page, Route};
+use crate::components::table::{Table, column, head, number, number_column};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
+use crate::verdict::score_text;
 use assay_locale::Locale;
 use assay_results::outliers::{OutliersView, Reason};
 use yew::prelude::*;
@@ -18,22 +19,18 @@ fn why(t: &Locale, reason: &Reason) -> String {
     t.with(name, &[("value", value)])
 }
 
-/// The table.
-pub fn outliers_part(page: &PageContext, view: &OutliersView) -> Html {
+/// The table; `max` is the measure's greatest score.
+pub fn outliers_part(page: &PageContext, max: f64, view: &OutliersView) -> Html {
     let t = &*page.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("outliers-none") }</p> };
     }
     let rows = view.rows.iter().map(|row| {
-        let to = Route {
-            page: Page::Examples,
-            row: Some(row.row),
-            ..(*page.route).clone()
-        };
+        let to = page.route.to_row(row.row);
         let go = page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
-        let score = row.score.map_or("–".to_owned(), |s| format!("{s:.2}"));
+        let score = row.score.map_or("–".to_owned(), |s| score_text(s, max));
         html! {
-            <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td><td class="number">{ score }</td>
+            <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td>{ number(score) }
                 <td>{ for row.reasons.iter().map(|r| html! { <div>{ why(t, r) }</div> }) }</td><td>{ &row.text }</td></tr>
         }
     });
@@ -44,10 +41,10 @@ pub fn outliers_part(page: &PageContext, view: &OutliersView) -> Html {
     html! {
         <>
             <p class="hint">{ t.with("outliers-note", &words) }</p>
-            <div class="scroll" tabindex="0"><table class="ratings" id="outliers">
-                <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ t.text("score") }</th><th>{ t.text("outlier-why") }</th><th>{ t.text("output") }</th></tr></thead>
+            <Table label={t.text("question-outliers")} class="ratings" id="outliers">
+                { head([column(t.text("row-number")), number_column(t.text("score")), column(t.text("outlier-why")), column(t.text("output"))]) }
                 <tbody>{ for rows }</tbody>
-            </table></div>
+            </Table>
         </>
     }
 }

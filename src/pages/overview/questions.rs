@@ -1,14 +1,16 @@
 //! The part of the Overview that goes beyond the scores: other tests of the chosen metric's segments, how
 //! the metrics go together, what the texts are in themselves. Each part is asked for when it is opened.
 
-use crate::calls::{Answered, use_answer};
+use crate::calls::use_answer;
 use crate::components::charts::figure::key;
 use crate::components::controls::choice;
+use crate::components::table::{
+    Measures, Table, column, head, number, number_column, row_heading, system_column,
+};
 use crate::pages::overview::outliers::outliers_part;
-use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
-use crate::verdict::p_text;
+use crate::verdict::{digits, interval_of, p_text, score_text};
 use assay_calls::Call;
 use assay_locale::Locale;
 use assay_protocol::scores::{
@@ -77,15 +79,20 @@ pub fn QuestionsPanel(props: &Props) -> Html {
         found.as_ref().map(|found| other_tests(view, found))
     });
     let outliers = Question::new(&view, |view, found: &Option<OutliersView>| {
-        found.as_ref().map(|found| outliers_part(&view.page, found))
+        let found = found.as_ref();
+        found.map(|found| outliers_part(&view.page, view.max, found))
     });
     let agreement = Question::new(&view, |view, found| Some(together(view, found)));
+    let maxima = pair_now.map(|place| {
+        let result = props.scores.results.get(place);
+        result.map_or(1.0, |view| view.result.max)
+    });
     let choices = html! { <p class="row">{ measure(t, &view.names, &pair, 0, "apart-first") }{ measure(t, &view.names, &pair, 1, "apart-second") }</p> };
     let disagreements = Question::new(&view, move |view, found: &Option<DisagreementView>| {
         let choices = choices.clone();
         found
             .as_ref()
-            .map(|found| html! { <>{ choices }{ apart(view, found) }</> })
+            .map(|found| html! { <>{ choices }{ apart(view, maxima, found) }</> })
     });
     let texts = Question::new(&view, |view, found| {
         Some(in_themselves(&view.page.locale, found))
@@ -185,44 +192,16 @@ where
     let page = use_page();
     let t = &*page.locale;
     let answer = use_answer(props.call.clone());
-    if let Answered::Failed(explanation) = &answer {
-        return html! { <p class="hint" role="status">{ t.explained(explanation) }</p> };
-    }
-    let shown = answer.reply().and_then(|reply| (props.show.0)(reply));
+    let shown = match answer.shown(t) {
+        Ok(reply) => (props.show.0)(reply),
+        Err(instead) => Some(instead),
+    };
     shown.unwrap_or_else(|| html! { <p class="hint" role="status">{ t.text("calculating") }</p> })
-}
-
-/// A table with a column for each of `names` and a row for each measure.
-struct Sheet<'a, T> {
-    names: Html,
-    columns: &'a [T],
-}
-
-impl<T> Sheet<'_, T> {
-    /// A row; none where no column has a value.
-    fn row(&self, name: String, of: impl Fn(&T) -> Option<String>) -> Html {
-        let cells: Vec<Option<String>> = self.columns.iter().map(of).collect();
-        if cells.iter().all(Option::is_none) {
-            return Html::default();
-        }
-        html! { <tr><th scope="row">{ name }</th>{ for cells.into_iter().map(|cell| html! {
-            <td class="number">{ cell.unwrap_or("–".to_owned()) }</td>
-        }) }</tr> }
-    }
-
-    fn show(&self, measure: String, rows: Html) -> Html {
-        html! {
-            <div class="scroll" tabindex="0"><table class="ratings">
-                <thead><tr><th>{ measure }</th>{ self.names.clone() }</tr></thead>
-                <tbody>{ rows }</tbody>
-            </table></div>
-        }
-    }
 }
 
 fn other_tests(shown: &View, view: &PairsView) -> Html {
     let t = &*shown.page.locale;
-    let digits = if shown.max > 1.0 { 2 } else { 4 };
+    let digits = digits(shown.max);
     let fine = |x: f64| format!("{x:+.digits$}");
     let baseline = shown
         .page
@@ -230,21 +209,18 @@ fn other_tests(shown: &View, view: &PairsView) -> Html {
         .baseline
         .min(shown.summary.systems.len() - 1);
     let place = |name: &str| shown.summary.systems.iter().position(|s| s == name);
-    let sheet = Sheet {
-        names: view
-            .systems
-            .iter()
-            .map(|s| html! { <th class="number">{ key(place(&s.name).unwrap_or_default()) }{ &s.name }</th> })
-            .collect(),
+    let names = view.systems.iter();
+    let names = names.map(|s| system_column(place(&s.name).unwrap_or_default(), &s.name));
+    let measures = Measures {
         columns: &view.systems,
     };
-    let row = |name: &str, of: &dyn Fn(&PairView) -> Option<String>| sheet.row(t.text(name), of);
+    let row = |name: &str, of: &dyn Fn(&PairView) -> Option<String>| measures.row(t.text(name), of);
     let p = |p: Option<f64>| p.map(p_text);
     let several = view.systems.len() > 1;
-    let rows = html! { <>
+    let rows = html! { <tbody>
         { row("pairs", &|s| Some(t.count(s.pairs))) }
         { row("mean-difference", &|s| {
-            let ends = s.interval.map(|[low, high]| format!(" ({} … {})", fine(low), fine(high)));
+            let ends = s.interval.map(|ends| format!(" {}", interval_of(ends.map(fine))));
             Some(fine(s.mean) + &ends.unwrap_or_default())
         }) }
         { row("student", &|s| p(s.student)) }
@@ -258,29 +234,28 @@ fn other_tests(shown: &View, view: &PairsView) -> Html {
         { row("cliffs-delta", &|s| s.delta.map(|d| format!("{d:+.3}"))) }
         { row("smallest", &|s| s.smallest.map(|d| format!("{d:.digits$}"))) }
         { row("needed", &|s| s.needed.map(|n| t.count(n as usize))) }
-    </> };
+    </tbody> };
     let words = [("baseline", shown.summary.systems[baseline].clone())];
     html! { <>
-        { sheet.show(t.text("measure"), rows) }
+        <Table label={t.with("pairs-note", &words)} class="ratings">{ head([column(t.text("measure"))].into_iter().chain(names)) }{ rows }</Table>
         <p class="hint">{ t.with("pairs-note", &words) }</p>
     </> }
 }
 
 fn in_themselves(t: &Locale, view: &TextsView) -> Html {
     let own = view.systems.len() - usize::from(view.has_reference);
-    let sheet = Sheet {
-        names: view
-            .systems
-            .iter()
-            .enumerate()
-            .map(|(i, (name, _))| html! { <th class="number">if i < own { { key(i) } }{ name }</th> })
-            .collect(),
+    let name = |(i, (name, _)): (usize, &(String, Diversity))| {
+        number_column(html! { <>if i < own { { key(i) } }{ name }</> })
+    };
+    let names = view.systems.iter().enumerate().map(name);
+    let measures = Measures {
         columns: &view.systems,
     };
-    let row =
-        |name: String, of: &dyn Fn(&Diversity) -> Option<String>| sheet.row(name, |(_, d)| of(d));
+    let row = |name: String, of: &dyn Fn(&Diversity) -> Option<String>| {
+        measures.row(name, |(_, d)| of(d))
+    };
     let length = view.systems.get(own).map(|(_, reference)| reference.tokens);
-    let rows = html! { <>
+    let rows = html! { <tbody>
         { row(t.text("texts-characters"), &|d| Some(format!("{:.1}", d.characters))) }
         { row(t.text("texts-tokens"), &|d| Some(format!("{:.1}", d.tokens))) }
         { row(t.text("texts-ratio"), &|d| Some(format!("{:.3}", d.tokens / length.filter(|l| *l > 0.0)?))) }
@@ -291,10 +266,10 @@ fn in_themselves(t: &Locale, view: &TextsView) -> Html {
         { row(t.text("texts-mtld"), &|d| d.mtld.map(|m| format!("{m:.1}"))) }
         { for (0..3).map(|n| row(format!("self-BLEU-{}", n + 2), &move |d| d.self_bleu.map(|b| format!("{:.4}", b[n])))) }
         { row(t.text("texts-compression"), &|d| d.compression.map(|c| format!("{c:.2}"))) }
-    </> };
+    </tbody> };
     let words = [("tokenizer", view.tokenizer.clone())];
     html! { <>
-        { sheet.show(t.text("measure"), rows) }
+        <Table label={t.text("question-texts")} class="ratings">{ head([column(t.text("measure"))].into_iter().chain(names)) }{ rows }</Table>
         <p class="hint">{ t.with("texts-note", &words) }</p>
     </> }
 }
@@ -302,22 +277,22 @@ fn in_themselves(t: &Locale, view: &TextsView) -> Html {
 fn together(shown: &View, view: &AgreementView) -> Html {
     let t = &*shown.page.locale;
     let names = view.metrics.iter();
-    let column = |(i, name): (usize, &String)| html! { <th class="number" title={name.clone()}>{ i + 1 }</th> };
+    let numbered = |(i, name): (usize, &String)| html! { <th scope="col" class="number" title={name.clone()} aria-label={name.clone()}>{ i + 1 }</th> };
     let value = |c: Option<f64>| c.map_or("–".to_owned(), |c| format!("{c:.2}"));
     let cell = |of: &[Option<f64>; 3]| {
-        html! {
-            <td class="number">{ value(of[1]) }<br /><small>{ value(of[0]) }{ " · " }{ value(of[2]) }</small></td>
-        }
+        number(
+            html! { <>{ value(of[1]) }<br /><small>{ value(of[0]) }{ " · " }{ value(of[2]) }</small></> },
+        )
     };
     let words = [("system", shown.summary.systems[shown.system].clone())];
     html! { <>
         <p class="hint">{ t.with("agreement-note", &words) }</p>
-        <div class="scroll" tabindex="0"><table class="ratings">
-            <thead><tr><th>{ t.text("measure") }</th>{ for names.clone().enumerate().map(column) }</tr></thead>
+        <Table label={t.text("question-agreement")} class="ratings">
+            { head([column(t.text("measure"))].into_iter().chain(names.clone().enumerate().map(numbered))) }
             <tbody>{ for names.clone().zip(&view.matrix).enumerate().map(|(i, (name, row))| html! {
-                <tr><th scope="row">{ i + 1 }{ " " }{ name }</th>{ for row.iter().map(cell) }</tr>
+                <tr>{ row_heading(format!("{} {name}", i + 1)) }{ for row.iter().map(cell) }</tr>
             }) }</tbody>
-        </table></div>
+        </Table>
     </> }
 }
 
@@ -340,30 +315,26 @@ fn measure(
     choice(id, t.text(id), options, &now[at].to_string(), &set)
 }
 
-/// The segments on which two metrics disagree most.
-fn apart(shown: &View, view: &DisagreementView) -> Html {
+/// The segments on which two metrics disagree most; `maxima` are the metrics' greatest scores.
+fn apart(shown: &View, maxima: [f64; 2], view: &DisagreementView) -> Html {
     let t = &*shown.page.locale;
     if view.rows.is_empty() {
         return html! { <p class="hint">{ t.text("apart-none") }</p> };
     }
     let [first, second] = &view.metrics;
     let rows = view.rows.iter().map(|row| {
-        let to = Route {
-            page: Page::Examples,
-            row: Some(row.row),
-            ..(*shown.page.route).clone()
-        };
+        let to = shown.page.route.to_row(row.row);
         let go = shown.page.ask.reform(move |_: MouseEvent| Ask::Go(to.clone()));
         let cell = |at: usize| {
             let place = (100.0 * row.places[at]).round();
-            html! { <td class="number">{ format!("{:.2}", row.scores[at]) }<br /><small>{ t.with("percentile", &[("place", place.to_string())]) }</small></td> }
+            number(html! { <>{ score_text(row.scores[at], maxima[at]) }<br /><small>{ t.with("percentile", &[("place", place.to_string())]) }</small></> })
         };
         html! { <tr><td><button class="quiet" onclick={go}>{ t.count(row.row + 1) }</button></td>{ cell(0) }{ cell(1) }<td>{ &row.text }</td></tr> }
     });
     html! {
-        <div class="scroll" tabindex="0"><table class="ratings" id="apart">
-            <thead><tr><th>{ t.text("row-number") }</th><th class="number">{ first }</th><th class="number">{ second }</th><th>{ t.text("output") }</th></tr></thead>
+        <Table label={t.text("apart")} class="ratings" id="apart">
+            { head([column(t.text("row-number")), number_column(first), number_column(second), column(t.text("output"))]) }
             <tbody>{ for rows }</tbody>
-        </table></div>
+        </Table>
     }
 }

@@ -2,6 +2,9 @@
 //! label of each.
 
 use crate::components::charts::figure::key;
+use crate::components::table::{
+    Measures, Table, column, head, number, number_column, row_heading, system_column,
+};
 use assay_locale::Locale;
 use assay_results::classification::SetsView;
 use yew::prelude::*;
@@ -12,14 +15,14 @@ pub fn sets_panel(t: &Locale, sets: &[SetsView]) -> Html {
         <>
             <section id="classification">
                 <h2>{ t.text("classification") }</h2>
-                <div class="scroll" tabindex="0">{ scores(t, sets) }</div>
+                { scores(t, sets) }
                 <p class="hint">{ t.text("sets-note") }</p>
             </section>
             { for sets.iter().enumerate().map(|(i, s)| html! {
                 <section class="classifier" key={s.name.clone()}>
                     <h2>{ key(i) }{ &s.name }</h2>
                     <h3>{ t.text("each-class") }</h3>
-                    <div class="scroll" tabindex="0">{ each(t, s) }</div>
+                    { each(t, s) }
                 </section>
             }) }
         </>
@@ -39,32 +42,34 @@ fn scores(t: &Locale, sets: &[SetsView]) -> Html {
         ("recall-macro", |s| s.averages[0].recall),
         ("jaccard-samples", |s| s.averages[3].jaccard),
     ];
+    let names = sets.iter().enumerate();
+    let names = names.map(|(i, s)| system_column(i, &s.name));
+    let measures = Measures { columns: sets };
     html! {
-        <table class="ratings" id="classifiers">
-            <thead><tr><th>{ t.text("measure") }</th>{ for sets.iter().enumerate().map(|(i, s)| html! { <th class="number">{ key(i) }{ &s.name }</th> }) }</tr></thead>
+        <Table label={t.text("classification")} class="ratings" id="classifiers">
+            { head([column(t.text("measure"))].into_iter().chain(names)) }
             <tbody>
-                <tr><th scope="row">{ t.text("support") }</th>{ for sets.iter().map(|s| html! { <td class="number">{ t.count(s.items) }</td> }) }</tr>
-                { for ROWS.iter().map(|(name, of)| html! {
-                    <tr><th scope="row">{ t.text(name) }</th>{ for sets.iter().map(|s| html! { <td class="number">{ format!("{:.4}", of(s)) }</td> }) }</tr>
-                }) }
+                { measures.row(t.text("support"), |s| Some(t.count(s.items))) }
+                { for ROWS.iter().map(|(name, of)| measures.row(t.text(name), |s| Some(format!("{:.4}", of(s))))) }
             </tbody>
-        </table>
+        </Table>
     }
 }
 
 fn each(t: &Locale, sets: &SetsView) -> Html {
-    let heads = ["precision", "recall"];
-    let counts = ["found-right", "false-alarms", "misses"];
+    let named = |key: &str| number_column(t.text(key));
     html! {
-        <table class="ratings">
-            <thead><tr><th>{ t.text("class") }</th>{ for heads.iter().map(|h| html! { <th class="number">{ t.text(h) }</th> }) }<th class="number">{ "F1" }</th>
-                { for counts.iter().map(|h| html! { <th class="number">{ t.text(h) }</th> }) }</tr></thead>
+        <Table label={t.text("each-class")} class="ratings">
+            { head([
+                column(t.text("class")), named("precision"), named("recall"), number_column("F1"),
+                named("found-right"), named("false-alarms"), named("misses"),
+            ]) }
             <tbody>{ for sets.each.iter().map(|(label, hits, scores)| html! {
-                <tr><th scope="row">{ label }</th>
-                    { for [scores.precision, scores.recall, scores.f1].map(|x| html! { <td class="number">{ format!("{x:.4}") }</td> }) }
-                    { for [hits.right, hits.wrong, hits.missed].map(|n| html! { <td class="number">{ t.count(n) }</td> }) }
+                <tr>{ row_heading(label) }
+                    { for [scores.precision, scores.recall, scores.f1].map(|x| number(format!("{x:.4}"))) }
+                    { for [hits.right, hits.wrong, hits.missed].map(|n| number(t.count(n))) }
                 </tr>
             }) }</tbody>
-        </table>
+        </Table>
     }
 }

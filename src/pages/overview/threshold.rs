@@ -1,6 +1,9 @@
 //! The threshold of a classifier as a slider: what it finds, what it gets wrong, and what that costs.
 
-use crate::components::controls::{choice, number};
+use crate::components::controls::choice;
+use crate::components::number_field::NumberField;
+use crate::components::table::{Table, head, number, number_column};
+use crate::typed::Range;
 use assay_locale::Locale;
 use assay_results::classification::ClassCurves;
 use assay_stats::classification::curves::Point;
@@ -86,13 +89,10 @@ pub fn ThresholdPanel(props: &Props) -> Html {
     };
     let cost = |change: fn(&mut Costs, f64)| {
         let costs = costs.clone();
-        Callback::from(move |value: String| {
+        Callback::from(move |cost: f64| {
             let mut next = *costs;
-            let found = value.trim().parse::<f64>().ok();
-            if let Some(x) = found.filter(|x| x.is_finite() && *x >= 0.0) {
-                change(&mut next, x);
-                costs.set(next);
-            }
+            change(&mut next, cost);
+            costs.set(next);
         })
     };
     let cheapest = {
@@ -110,8 +110,8 @@ pub fn ThresholdPanel(props: &Props) -> Html {
             <h3>{ t.text("thresholds") }</h3>
             <p class="row">
                 if props.curves.len() > 1 { { choice(id("threshold-class"), t.text("class"), options, &place.to_string(), &set_class) } }
-                { number(id("cost-wrong"), t.text("cost-wrong"), costs.wrong.to_string(), &cost(|c, x| c.wrong = x)) }
-                { number(id("cost-missed"), t.text("cost-missed"), costs.missed.to_string(), &cost(|c, x| c.missed = x)) }
+                <NumberField<f64> id={id("cost-wrong")} label={t.text("cost-wrong")} value={costs.wrong} range={Range::From(0.0)} set={cost(|c, x| c.wrong = x)} />
+                <NumberField<f64> id={id("cost-missed")} label={t.text("cost-missed")} value={costs.missed} range={Range::From(0.0)} set={cost(|c, x| c.missed = x)} />
                 <button id={id("cheapest")} onclick={cheapest}>{ t.text("cheapest") }</button>
             </p>
             <p><label for={slider.clone()}>{ t.text("threshold") }</label>
@@ -136,23 +136,30 @@ fn outcome(t: &Locale, curve: &ClassCurves, point: &Point, costs: Costs, id: &st
         ("positive", t.count(positive)),
         ("wrong", t.count(point.wrong)),
     ];
-    let cells = [
-        ("found-right", t.count(point.right)),
-        ("misses", t.count(missed)),
-        ("false-alarms", t.count(point.wrong)),
-        ("precision", part(point.right, point.right + point.wrong)),
-        ("recall", part(point.right, positive)),
-        ("specificity", part(negative - point.wrong, negative)),
-        ("cost", costs.of(point, positive).to_string()),
-    ];
     let f1 = part(2 * point.right, 2 * point.right + point.wrong + missed);
+    let cells = [
+        (t.text("found-right"), t.count(point.right)),
+        (t.text("misses"), t.count(missed)),
+        (t.text("false-alarms"), t.count(point.wrong)),
+        (
+            t.text("precision"),
+            part(point.right, point.right + point.wrong),
+        ),
+        (t.text("recall"), part(point.right, positive)),
+        (
+            t.text("specificity"),
+            part(negative - point.wrong, negative),
+        ),
+        (t.text("cost"), costs.of(point, positive).to_string()),
+        ("F1".to_owned(), f1),
+    ];
     html! {
         <>
             <p id={id.to_owned()} aria-live="polite">{ t.with("threshold-found", &found) }</p>
-            <div class="scroll" tabindex="0"><table class="ratings">
-                <thead><tr>{ for cells.iter().map(|(name, _)| html! { <th class="number">{ t.text(name) }</th> }) }<th class="number">{ "F1" }</th></tr></thead>
-                <tbody><tr>{ for cells.iter().map(|(_, value)| html! { <td class="number">{ value }</td> }) }<td class="number">{ f1 }</td></tr></tbody>
-            </table></div>
+            <Table label={t.text("thresholds")} class="ratings">
+                { head(cells.iter().map(|(name, _)| number_column(name))) }
+                <tbody><tr>{ for cells.iter().map(|(_, value)| number(value)) }</tr></tbody>
+            </Table>
         </>
     }
 }

@@ -6,18 +6,21 @@ mod project;
 mod raters;
 mod tables;
 
-use crate::browser::files::chosen_files;
-use crate::calls::{Answered, Calls, use_answer, use_calls};
+use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
-use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::figure::Figure;
 use crate::components::controls::choice;
+use crate::components::file_button::{Choice, FileButton};
+use crate::components::table::{
+    Table, cell, column, head, number, number_column, row_heading, score, system,
+};
 use crate::pages::people::preference::{pair_sentence, pairs, strengths};
 use crate::pages::people::project::{Gather, opened};
 use crate::pages::people::raters::{raters, remarks};
 use crate::pages::people::tables::{agreement, follows, hardest};
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::{Decision, decimals, p_text};
+use crate::verdict::{Decision, decimals, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::projects::{Current, Sending};
 use assay_protocol::ratings::{Load, LoadDemo, RatingsView, Undo, View};
@@ -28,7 +31,7 @@ use assay_stats::Direction;
 use assay_stats::Interval;
 use assay_web_calls::Attachments;
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
+use web_sys::File;
 use yew::prelude::*;
 
 /// What the page gets from the shell.
@@ -80,10 +83,8 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
         calls,
     };
     let view = answer.reply().and_then(|reply| (**reply).as_ref());
-    let failure = match &answer {
-        Answered::Failed(why) => Some(props.locale.explained(why)),
-        _ => None,
-    };
+    let failure = answer.failure(&props.locale);
+    let failure = failure.or_else(|| current.failure(&props.locale));
     html! {
         <div class="page">
             if let Some(project) = view.and_then(|view| view.project.as_ref()) {
@@ -91,7 +92,7 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
             }
             <Gather ..props.clone() />
             { load(props) }
-            if let Some(why) = failure { <p class="notice" role="alert">{ why }</p> }
+            { failure.unwrap_or_default() }
             if let Some(view) = view.filter(|v| v.analysis.raters.is_empty() && v.earlier.is_some()) {
                 <section>{ earlier(props, view) }</section>
             }
@@ -111,14 +112,9 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
 fn load(props: &Props) -> Html {
     let t = &*props.locale;
     let calls = props.calls.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let chosen = chosen_files(input.files());
-        if !chosen.is_empty() {
-            calls.dismiss_all();
-            calls.order_with(Load {}, Attachments::files(chosen), |()| {});
-        }
-        input.set_value("");
+    let open = Callback::from(move |files: Vec<File>| {
+        calls.dismiss_all();
+        calls.order_with(Load {}, Attachments::files(files), |()| {});
     });
     let calls = props.calls.clone();
     let example = Callback::from(move |_: MouseEvent| calls.order(LoadDemo {}, |()| {}));
@@ -127,9 +123,7 @@ fn load(props: &Props) -> Html {
             <h1>{ t.text("ratings-drop") }</h1>
             <p class="hint">{ t.text("ratings-hint") }</p>
             <p class="row">
-                <label class="button primary">{ t.text("ratings-choose") }
-                    <input id="ratings-file" class="unseen" type="file" {onchange} />
-                </label>
+                <FileButton id="ratings-file" label={t.text("ratings-choose")} class="primary" choice={Choice::File} {open} />
                 <button id="ratings-demo" onclick={example}>{ t.text("ratings-try") }</button>
             </p>
             <details>
@@ -258,11 +252,6 @@ fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
     format!("{value:+.d$}")
 }
 
-/// An interval in so many digits.
-pub fn range(low: f64, high: f64, digits: usize) -> String {
-    format!("{low:.digits$} – {high:.digits$}")
-}
-
 /// The systems' means as dots, and the same as a table with medians, spreads and changes.
 fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
     let t = &*props.locale;
@@ -279,7 +268,7 @@ fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
     };
     let group = Group {
         title: String::new(),
-        href: format!("#{}", props.route.to_hash()),
+        href: props.route.href(),
         dots: found.systems.iter().map(dot).collect(),
         baseline: found
             .systems
@@ -294,9 +283,9 @@ fn means(props: &Props, view: &RatingsView, found: &DimensionResult) -> Html {
     );
     html! {
         <>
-            <div class="scroll" tabindex="0">{ means_table(t, view, found) }</div>
+            { means_table(t, view, found) }
             <Figure locale={props.locale.clone()} name={format!("assay-ratings-{}", found.dimension.name)} {chart}
-                table={counts_table(t, view, found)} />
+                table={html! { <CountsTable locale={props.locale.clone()} label={found.dimension.name.clone()} systems={counts(view, found)} /> }} />
         </>
     }
 }
@@ -308,59 +297,86 @@ fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html 
         let said = decided(c.value, c.p_corrected, lower);
         html! {
             <span class={said.key()}>{ said.sign() }{ " " }{ signed(c.value, c.interval, most) }
-                if let Some(i) = c.interval { { " (" }{ range(i.low, i.high, decimals(c.interval, most)) }{ ")" } }
+                if let Some(i) = c.interval { { " " }{ interval_text(i, decimals(c.interval, most)) } }
                 if let Some(p) = c.p_corrected { { t.text("comma") }{ p_text(p) } }</span>
         }
     };
+    let numbers = |name: &str| number_column(t.text(name));
     html! {
-        <table class="ratings">
-            <thead><tr>
-                <th>{ t.text("system") }</th><th class="number">{ t.text("mean") }</th><th class="number">{ t.text("interval") }</th>
-                <th class="number">{ t.text("median") }</th><th class="number">{ t.text("ratings-count") }</th>
-                <th class="number">{ t.text("items-count") }</th><th>{ t.text("change") }</th>
-            </tr></thead>
+        <Table label={found.dimension.name.clone()} class="ratings">
+            { head([
+                column(t.text("system")), numbers("mean"), numbers("interval"), numbers("median"), numbers("ratings-count"),
+                numbers("items-count"), column(t.text("change")),
+            ]) }
             <tbody>{ for found.systems.iter().map(|s| {
                 let d = decimals(s.interval, most);
                 html! {
                     <tr>
-                        <th scope="row">{ key(s.system) }{ &view.analysis.systems[s.system] }</th>
-                        <td class="number score">{ format!("{:.d$}", s.mean) }</td>
-                        <td class="number">{ s.interval.map(|i| range(i.low, i.high, d)).unwrap_or_default() }</td>
-                        <td class="number">{ s.median }</td>
-                        <td class="number">{ t.count(s.ratings) }</td>
-                        <td class="number">{ t.count(s.units) }</td>
-                        <td>{ s.change.as_ref().map(change).unwrap_or_else(|| html! { <span class="same">{ t.text("is-baseline") }</span> }) }</td>
+                        { row_heading(system(s.system, &view.analysis.systems[s.system])) }
+                        { score(format!("{:.d$}", s.mean)) }
+                        { number(s.interval.map_or(String::new(), |i| interval_text(i, d))) }
+                        { number(s.median) }
+                        { number(t.count(s.ratings)) }
+                        { number(t.count(s.units)) }
+                        { cell(s.change.as_ref().map_or_else(|| html! { <span class="same">{ t.text("is-baseline") }</span> }, change)) }
                     </tr>
                 }
             }) }</tbody>
-        </table>
+        </Table>
     }
 }
 
-/// Values that are listed one by one; of more the table would say little.
-const MOST_VALUES: usize = 12;
+/// Values that are listed before the rest is asked for.
+const FIRST_VALUES: usize = 12;
 
-fn counts_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html {
-    let mut values: Vec<f64> = found
-        .systems
-        .iter()
-        .flat_map(|s| s.counts.iter().map(|c| c.0))
-        .collect();
+/// Each system's name, and how often it got which value.
+type Counts = Vec<(String, Vec<(f64, usize)>)>;
+
+fn counts(view: &RatingsView, found: &DimensionResult) -> Counts {
+    let name = |s: &SystemRating| view.analysis.systems[s.system].clone();
+    let systems = found.systems.iter();
+    systems.map(|s| (name(s), s.counts.clone())).collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct CountsProps {
+    locale: Rc<Locale>,
+    label: String,
+    systems: Counts,
+}
+
+/// How often each system got each value.
+#[function_component]
+fn CountsTable(props: &CountsProps) -> Html {
+    let t = &*props.locale;
+    let shows_all = use_state(|| false);
+    let counts = props.systems.iter().flat_map(|(_, counts)| counts);
+    let mut values: Vec<f64> = counts.map(|(value, _)| *value).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
-    values.truncate(MOST_VALUES);
+    let all = values.len();
+    if !*shows_all {
+        values.truncate(FIRST_VALUES);
+    }
+    let columns = values.iter().map(number_column);
+    let show_all = Callback::from(move |_: MouseEvent| shows_all.set(true));
     html! {
-        <table>
-            <thead><tr><th>{ t.text("system") }</th>{ for values.iter().map(|v| html! { <th class="number">{ *v }</th> }) }</tr></thead>
-            <tbody>{ for found.systems.iter().map(|s| html! {
-                <tr>
-                    <th scope="row">{ &view.analysis.systems[s.system] }</th>
-                    { for values.iter().map(|v| {
-                        let n = s.counts.iter().find(|c| c.0 == *v).map_or(0, |c| c.1);
-                        html! { <td class="number">{ t.count(n) }</td> }
-                    }) }
-                </tr>
-            }) }</tbody>
-        </table>
+        <>
+            <Table label={props.label.clone()}>
+                { head([column(t.text("system"))].into_iter().chain(columns)) }
+                <tbody>{ for props.systems.iter().map(|(name, counts)| html! {
+                    <tr>
+                        { row_heading(name) }
+                        { for values.iter().map(|v| {
+                            let n = counts.iter().find(|c| c.0 == *v).map_or(0, |c| c.1);
+                            number(t.count(n))
+                        }) }
+                    </tr>
+                }) }</tbody>
+            </Table>
+            if values.len() < all {
+                <button class="quiet" onclick={show_all}>{ t.with("show-all-values", &[("count", t.count(all))]) }</button>
+            }
+        </>
     }
 }

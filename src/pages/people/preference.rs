@@ -1,9 +1,11 @@
 //! The Ratings page's tables of preferences and rankings: who won how often, and how strong that makes
 //! each system.
 
-use crate::components::charts::figure::key;
-use crate::pages::people::{decided, range};
-use crate::verdict::{Decision, p_text};
+use crate::components::table::{
+    Table, column, head, number, number_column, row_heading, score, system,
+};
+use crate::pages::people::decided;
+use crate::verdict::{Decision, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::{Pair, Ranked};
@@ -35,8 +37,7 @@ pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
 
 /// Every two systems, side by side.
 pub fn pairs(t: &Locale, view: &RatingsView, pairs: &[Pair]) -> Html {
-    let heads = [
-        "pair",
+    let numbers = [
         "won",
         "lost",
         "rate-tie",
@@ -45,25 +46,24 @@ pub fn pairs(t: &Locale, view: &RatingsView, pairs: &[Pair]) -> Html {
         "interval",
         "chance",
     ];
+    let numbers = numbers.iter().map(|name| number_column(t.text(name)));
     html! {
-        <div class="scroll" tabindex="0"><table class="ratings pairs">
-            <thead><tr>{ for heads.iter().enumerate().map(|(i, h)| html! {
-                <th class={(i > 0).then_some("number")}>{ t.text(h) }</th>
-            }) }</tr></thead>
+        <Table label={t.text("win-rate")} class="ratings pairs">
+            { head([column(t.text("pair"))].into_iter().chain(numbers)) }
             <tbody>{ for pairs.iter().map(|p| {
                 let [first, second] = p.systems.map(|s| view.analysis.systems[s].clone());
                 let percent = |x: f64| format!("{:.0} %", 100.0 * x);
                 html! {
                     <tr>
-                        <th scope="row">{ t.with("against", &[("system", second), ("baseline", first)]) }</th>
-                        { for [p.wins, p.losses, p.ties, p.both_bad].map(|n| html! { <td class="number">{ t.count(n) }</td> }) }
-                        <td class="number score">{ percent(p.rate) }</td>
-                        <td class="number">{ p.interval.map(|i| format!("{} – {}", percent(i.low), percent(i.high))).unwrap_or_default() }</td>
-                        <td class="number">{ p.p_corrected.map_or_else(String::new, p_text) }</td>
+                        { row_heading(t.with("against", &[("system", second), ("baseline", first)])) }
+                        { for [p.wins, p.losses, p.ties, p.both_bad].map(|n| number(t.count(n))) }
+                        { score(percent(p.rate)) }
+                        { number(p.interval.map_or(String::new(), |i| interval_of([i.low, i.high].map(percent)))) }
+                        { number(p.p_corrected.map_or_else(String::new, p_text)) }
                     </tr>
                 }
             }) }</tbody>
-        </table></div>
+        </Table>
     }
 }
 
@@ -75,20 +75,17 @@ pub fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
         <>
             <h3>{ t.text("strengths") }<small>{ t.text("strengths-hint") }</small></h3>
             if ranked.penalised { <p class="hint">{ t.text("strengths-penalised") }</p> }
-            <div class="scroll" tabindex="0"><table class="ratings strengths">
-                <thead><tr>
-                    <th>{ t.text("system") }</th><th class="number">{ t.text("strength") }</th><th class="number">{ t.text("interval") }</th>
-                    <th class="number">{ "Elo" }</th>
-                </tr></thead>
+            <Table label={t.text("strengths")} class="ratings strengths">
+                { head([column(t.text("system")), number_column(t.text("strength")), number_column(t.text("interval")), number_column("Elo")]) }
                 <tbody>{ for systems.iter().map(|s| html! {
                     <tr>
-                        <th scope="row">{ key(s.system) }{ &view.analysis.systems[s.system] }</th>
-                        <td class="number score">{ format!("{:+.2}", s.value) }</td>
-                        <td class="number">{ range(s.interval[0], s.interval[1], 2) }</td>
-                        <td class="number">{ format!("{:.0}", s.elo) }</td>
+                        { row_heading(system(s.system, &view.analysis.systems[s.system])) }
+                        { score(format!("{:+.2}", s.value)) }
+                        { number(interval_of(s.interval.map(|end| format!("{end:+.2}")))) }
+                        { number(format!("{:.0}", s.elo)) }
                     </tr>
                 }) }</tbody>
-            </table></div>
+            </Table>
         </>
     }
 }

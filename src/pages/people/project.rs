@@ -2,11 +2,12 @@
 //! sent to raters, what came back and what of it needs a decision.
 
 use crate::browser::files as browser;
-use crate::browser::files::chosen_files;
 use crate::calls::{Answered, use_answer};
+use crate::components::copy_button::CopyButton;
+use crate::components::file_button::{Choice, FileButton};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
 use crate::pages::people::Props;
-use crate::route::{Page, Route};
+use crate::route::Page;
 use assay_calls::{Call, Explanation};
 use assay_locale::Locale;
 use assay_protocol::projects::{
@@ -17,7 +18,7 @@ use assay_rating::envelope::TASK_MARK;
 use assay_rating::project::{Aside, Outcome};
 use assay_web_calls::Attachments;
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{File, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// Asks the worker when something is pressed; failures are told as notices.
@@ -44,38 +45,28 @@ pub fn Gather(props: &Props) -> Html {
         })
     };
     let calls = props.calls.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let chosen = chosen_files(input.files());
-        if !chosen.is_empty() {
-            let text = String::new();
-            calls.order_with(Collect { text }, Attachments::files(chosen), |()| {});
-        }
-        input.set_value("");
+    let open = Callback::from(move |files: Vec<File>| {
+        let text = String::new();
+        calls.order_with(Collect { text }, Attachments::files(files), |()| {});
     });
-    let new = Route {
-        page: Page::Task,
-        ..props.route.clone()
-    };
+    let new = props.route.on_page(Page::Task);
     let cards = list.reply().filter(|cards| !cards.is_empty());
     let received = received.reply().and_then(|r| (**r).as_ref());
     html! {
         <section id="gather">
             <h1>{ t.text("gather") }</h1>
             <p class="hint">{ t.text("gather-hint") }</p>
-            <p><a id="new-task" class="button primary" href={format!("#{}", new.to_hash())}>{ t.text("task-new") }</a></p>
+            <p><a id="new-task" class="button primary" href={new.href()}>{ t.text("task-new") }</a></p>
             { unsaved(t, &list, &not_saved) }
             if let Some(collected) = received { { received_words(t, collected) } }
             if cards.is_some() || props.sending.is_some() {
                 <label>{ t.text("answers-paste") }<textarea id="answers" ref={pasted} rows="3" /></label>
                 <p class="row">
                     <button id="answers-take" onclick={collect}>{ t.text("answers-take") }</button>
-                    <label class="button">{ t.text("answers-files") }
-                        <input id="answers-files" class="unseen" type="file" multiple=true {onchange} /></label>
+                    <FileButton id="answers-files" label={t.text("answers-files")} choice={Choice::Files} {open} />
                 </p>
             } else {
-                <p class="row"><label class="button">{ t.text("project-load") }
-                    <input id="answers-files" class="unseen" type="file" multiple=true {onchange} /></label></p>
+                <p class="row"><FileButton id="answers-files" label={t.text("project-load")} choice={Choice::Files} {open} /></p>
             }
             if let Some(cards) = cards {
                 <h2>{ t.text("projects") }</h2>
@@ -267,9 +258,9 @@ fn links(props: &Props, sending: &Sending) -> Html {
                     <p class="hint">{ t.text("numbered-hint") }</p>
                     <ol class="plain">{ for (1..=sending.slots).map(|n| {
                         let text = link(sending, Some(n));
-                        let copy = { let text = text.clone(); Callback::from(move |_: MouseEvent| browser::copy(&text)) };
-                        html! { <li class="row"><span>{ n }</span><input class="grow" readonly=true value={text} aria-label={t.count(n.into())} />
-                            <button class="quiet" onclick={copy}>{ t.text("copy-link") }</button></li> }
+                        let name = format!("{} {n}", t.text("copy-link"));
+                        html! { <li class="row"><span>{ n }</span><input class="grow" readonly=true value={text.clone()} aria-label={format!("{} {n}", t.text("task-link"))} />
+                            <CopyButton locale={props.locale.clone()} {text} label={t.text("copy-link")} {name} class="quiet" /></li> }
                     }) }</ol>
                 </details>
             }
@@ -303,10 +294,10 @@ fn Drawn(props: &PictureProps) -> Html {
     let answer = use_answer(DrawQrCode {
         text: props.text.clone(),
     });
-    match answer.reply().map(|reply| (**reply).as_ref()) {
-        None => Html::default(),
-        Some(None) => html! { <p class="hint">{ t.text("qr-too-long") }</p> },
-        Some(Some(code)) => {
+    match answer.shown(t).map(|reply| (**reply).as_ref()) {
+        Err(instead) => instead,
+        Ok(None) => html! { <p class="hint">{ t.text("qr-too-long") }</p> },
+        Ok(Some(code)) => {
             // Four modules of quiet all round, as the standard asks.
             let side = code.size + 8;
             html! {

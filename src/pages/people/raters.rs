@@ -1,8 +1,8 @@
 //! The Ratings page's tables about each rater: how much and how fast, whether told-apart controls and
 //! repeated items speak for care, how the rater judges beside the others, and what was written.
 
+use crate::components::table::{Table, cell, column, head, number, number_column};
 use crate::pages::people::Props;
-use crate::route::{Page, Route};
 use assay_protocol::projects::{Decide, Decision};
 use assay_protocol::ratings::{RatingsView, SetExcluded};
 use assay_rating::analysis::habits::{Habit, Habits};
@@ -13,8 +13,7 @@ use yew::prelude::*;
 /// How each rater judges, with the way to leave one out.
 pub fn raters(props: &Props, view: &RatingsView) -> Html {
     let t = &*props.locale;
-    let heads = [
-        "rater",
+    let numbers = [
         "counted",
         "dimension",
         "ratings-count",
@@ -22,16 +21,15 @@ pub fn raters(props: &Props, view: &RatingsView) -> Html {
         "spread",
         "with-others",
     ];
+    let numbers = numbers.iter().map(|name| number_column(t.text(name)));
     html! {
         <section id="raters">
             <h2>{ t.text("raters") }</h2>
             <p class="hint">{ t.text("raters-hint") }</p>
-            <div class="scroll" tabindex="0"><table>
-                <thead><tr>{ for heads.iter().enumerate().map(|(i, name)| html! {
-                    <th class={(i > 0).then_some("number")}>{ t.text(name) }</th>
-                }) }</tr></thead>
+            <Table label={t.text("raters")}>
+                { head([column(t.text("rater"))].into_iter().chain(numbers)) }
                 <tbody>{ for view.analysis.raters.iter().flat_map(|r| rater(props, view, r)) }</tbody>
-            </table></div>
+            </Table>
         </section>
     }
 }
@@ -72,21 +70,18 @@ fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
             html! { <tr>{ first(1) }<td colspan="5" class="same">{ t.text(none) }</td></tr> },
         ];
     }
-    let number = |x: Option<f64>, sign: bool| match x {
-        Some(x) if sign => format!("{x:+.2}"),
-        Some(x) => format!("{x:.2}"),
-        None => String::new(),
-    };
+    let written = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:.2}"));
+    let bias = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:+.2}"));
     let rows = habits.dimensions.len();
     let row = |(i, h): (usize, &Habit)| {
         html! {
             <tr>
                 if i == 0 { { first(rows) } }
-                <td class="number">{ &view.analysis.dimensions[h.dimension].dimension.name }</td>
-                <td class="number">{ t.count(h.values) }</td>
-                <td class="number">{ number(h.bias, true) }</td>
-                <td class="number">{ number(h.spread, false) }</td>
-                <td class="number">{ number(h.with_others, false) }</td>
+                { number(&view.analysis.dimensions[h.dimension].dimension.name) }
+                { number(t.count(h.values)) }
+                { number(bias(h.bias)) }
+                { number(written(h.spread)) }
+                { number(written(h.with_others)) }
             </tr>
         }
     };
@@ -150,30 +145,25 @@ pub fn remarks(props: &Props, view: &RatingsView) -> Html {
     let t = &*props.locale;
     let item = |r: &Remark| match analysis.units[r.unit].row {
         Some(row) => {
-            let to = Route {
-                page: Page::Examples,
-                row: Some(row),
-                ..props.route.clone()
-            };
-            html! { <a href={format!("#{}", to.to_hash())}>{ &analysis.units[r.unit].name }</a> }
+            html! { <a href={props.route.to_row(row).href()}>{ &analysis.units[r.unit].name }</a> }
         }
         None => html! { { &analysis.units[r.unit].name } },
     };
     html! {
         <section id="remarks">
             <h2>{ t.text("remarks") }</h2>
-            <div class="scroll tall-list" tabindex="0"><table>
-                <thead><tr><th>{ t.text("item") }</th><th>{ t.text("rater") }</th><th>{ t.text("dimension") }</th><th>{ t.text("system") }</th><th>{ t.text("remark") }</th></tr></thead>
+            <Table label={t.text("remarks")} frame="tall-list">
+                { head(["item", "rater", "dimension", "system", "remark"].map(|name| column(t.text(name)))) }
                 <tbody>{ for analysis.remarks.iter().map(|r| html! {
                     <tr>
-                        <td>{ item(r) }</td>
-                        <td>{ &analysis.raters[r.rater].info.name }</td>
-                        <td>{ &r.dimension }</td>
-                        <td>{ r.system.map(|s| analysis.systems[s].clone()).unwrap_or_default() }</td>
+                        { cell(item(r)) }
+                        { cell(&analysis.raters[r.rater].info.name) }
+                        { cell(&r.dimension) }
+                        { cell(r.system.map(|s| analysis.systems[s].clone()).unwrap_or_default()) }
                         <td class="prose">{ &r.text }</td>
                     </tr>
                 }) }</tbody>
-            </table></div>
+            </Table>
         </section>
     }
 }

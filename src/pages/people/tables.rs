@@ -1,8 +1,11 @@
 //! The Ratings page's tables about the people: how far they agree, what divides them, which metric
 //! follows them.
 
+use crate::components::table::{
+    Table, cell, column, head, number, number_column, row_heading, score,
+};
 use crate::pages::people::Props;
-use crate::route::{Page, Route};
+use crate::verdict::interval_of;
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::Divided;
@@ -17,22 +20,23 @@ fn coefficient(value: f64) -> String {
     format!("{value:.3}")
 }
 
-fn head(t: &Locale, names: &[&str]) -> Html {
-    html! {
-        <thead><tr>{ for names.iter().enumerate().map(|(i, name)| html! {
-            <th class={(i > 0).then_some("number")}>{ t.text(name) }</th>
-        }) }</tr></thead>
-    }
-}
-
 /// How far raters agree.
 pub fn agreement(t: &Locale, view: &RatingsView) -> Html {
+    let numbers = [
+        "alpha",
+        "interval",
+        "reading",
+        "raters",
+        "outputs-count",
+        "other-coefficients",
+    ];
+    let numbers = numbers.iter().map(|name| number_column(t.text(name)));
     html! {
         <section id="agreement">
             <h2>{ t.text("agreement") }</h2>
             <p class="hint">{ t.text("agreement-hint") }</p>
-            <div class="scroll" tabindex="0"><table>
-                { head(t, &["dimension", "alpha", "interval", "reading", "raters", "outputs-count", "other-coefficients"]) }
+            <Table label={t.text("agreement")}>
+                { head([column(t.text("dimension"))].into_iter().chain(numbers)) }
                 <tbody>{ for view.analysis.dimensions.iter().map(|d| {
                     let c = &d.concord;
                     let reading = match c.reading {
@@ -46,18 +50,18 @@ pub fn agreement(t: &Locale, view: &RatingsView) -> Html {
                     });
                     html! {
                         <tr>
-                            <th scope="row">{ &d.dimension.name }</th>
-                            <td class="number score">{ c.alpha.map(coefficient).unwrap_or_default() }<small>{ " " }{ t.text(&format!("level-{}", c.level)) }</small></td>
-                            <td class="number">{ c.alpha_interval.map(|i| format!("{} – {}", coefficient(i.low), coefficient(i.high))).unwrap_or_default() }</td>
-                            <td class="number">{ t.text(reading) }</td>
-                            <td class="number">{ t.count(c.raters) }</td>
-                            <td class="number">{ t.count(c.units) }</td>
+                            { row_heading(&d.dimension.name) }
+                            { score(html! { <>{ c.alpha.map(coefficient).unwrap_or_default() }<small>{ " " }{ t.text(&format!("level-{}", c.level)) }</small></> }) }
+                            { number(c.alpha_interval.map_or(String::new(), |i| interval_of([i.low, i.high].map(coefficient)))) }
+                            { number(t.text(reading)) }
+                            { number(t.count(c.raters)) }
+                            { number(t.count(c.units)) }
                             <td><details><summary>{ t.text("show") }</summary>
                                 <ul class="plain">{ for others.map(|o| html! { <li>{ o }</li> }) }</ul></details></td>
                         </tr>
                     }
                 }) }</tbody>
-            </table></div>
+            </Table>
         </section>
     }
 }
@@ -92,28 +96,23 @@ pub fn hardest(props: &Props, view: &RatingsView) -> Html {
         let Some(row) = unit.row else {
             return html! { { &unit.name } };
         };
-        let to = Route {
-            page: Page::Examples,
-            row: Some(row),
-            ..props.route.clone()
-        };
-        html! { <a href={format!("#{}", to.to_hash())}>{ &unit.name }</a> }
+        html! { <a href={props.route.to_row(row).href()}>{ &unit.name }</a> }
     };
     html! {
         <section id="hardest">
             <h2>{ t.text("hardest") }</h2>
             <p class="hint">{ t.text("hardest-hint") }</p>
-            <div class="scroll tall-list" tabindex="0"><table>
-                <thead><tr><th>{ t.text("item") }</th><th>{ t.text("dimension") }</th><th>{ t.text("system") }</th><th>{ t.text("said") }</th></tr></thead>
+            <Table label={t.text("hardest")} frame="tall-list">
+                { head(["item", "dimension", "system", "said"].map(|name| column(t.text(name)))) }
                 <tbody>{ for analysis.hardest.iter().map(|d| html! {
                     <tr>
-                        <td>{ item(d) }</td>
-                        <td>{ &analysis.dimensions[d.dimension].dimension.name }</td>
-                        <td>{ d.system.map(|s| analysis.systems[s].clone()).unwrap_or_default() }</td>
-                        <td>{ said(d) }</td>
+                        { cell(item(d)) }
+                        { cell(&analysis.dimensions[d.dimension].dimension.name) }
+                        { cell(d.system.map(|s| analysis.systems[s].clone()).unwrap_or_default()) }
+                        { cell(said(d)) }
                     </tr>
                 }) }</tbody>
-            </table></div>
+            </Table>
         </section>
     }
 }
@@ -128,25 +127,26 @@ pub fn follows(t: &Locale, view: &RatingsView) -> Html {
         html! {
             if let Some(c) = c {
                 <span class="score">{ format!("{:+.2}", c.value) }</span>
-                if let Some([low, high]) = c.interval { <small class="interval">{ format!(" {low:+.2} – {high:+.2}") }</small> }
+                if let Some(ends) = c.interval { <small class="interval">{ " " }{ interval_of(ends.map(|end| format!("{end:+.2}"))) }</small> }
             }
         }
     };
+    let percent = |part: f64| format!("{:.0} %", 100.0 * part);
     let systems = analysis.follows.iter().any(|f| f.systems.is_some());
     let pairs = analysis.follows.iter().any(|f| f.accuracy.is_some());
     let row = |f: &Follow| {
         html! {
             <tr>
-                <td>{ &analysis.dimensions[f.dimension].dimension.name }</td>
-                <th scope="row">{ &f.metric }</th>
-                <td class="number">{ t.count(f.segments) }</td>
-                <td class="number">{ written(f.pearson) }</td>
-                <td class="number">{ written(f.spearman) }</td>
-                <td class="number">{ written(f.kendall) }</td>
-                if systems { <td class="number">{ written(f.systems) }</td> }
-                if pairs { <td class="number">{ f.accuracy.map(|(part, [low, high])| {
-                    format!("{:.0} % ({:.0} – {:.0})", 100.0 * part, 100.0 * low, 100.0 * high)
-                }).unwrap_or_default() }</td> }
+                { cell(&analysis.dimensions[f.dimension].dimension.name) }
+                { row_heading(&f.metric) }
+                { number(t.count(f.segments)) }
+                { number(written(f.pearson)) }
+                { number(written(f.spearman)) }
+                { number(written(f.kendall)) }
+                if systems { { number(written(f.systems)) } }
+                if pairs { { number(f.accuracy.map_or(String::new(), |(part, ends)| {
+                    format!("{} {}", percent(part), interval_of(ends.map(percent)))
+                })) } }
             </tr>
         }
     };
@@ -161,15 +161,15 @@ pub fn follows(t: &Locale, view: &RatingsView) -> Html {
         <section id="follows">
             <h2>{ t.text("follows") }</h2>
             <p class="hint">{ t.text("follows-hint") }</p>
-            <div class="scroll" tabindex="0"><table>
+            <Table label={t.text("follows")}>
                 <thead><tr>
-                    <th>{ t.text("dimension") }</th><th>{ t.text("measure") }</th><th class="number">{ t.text("outputs-count") }</th>
-                    <th class="number">{ "Pearson r" }</th><th class="number">{ "Spearman ρ" }</th><th class="number">{ "Kendall τ" }</th>
-                    if systems { <th class="number">{ t.text("by-system") }</th> }
-                    if pairs { <th class="number">{ t.text("pairs-right") }</th> }
+                    { column(t.text("dimension")) }{ column(t.text("measure")) }{ number_column(t.text("outputs-count")) }
+                    { number_column("Pearson r") }{ number_column("Spearman ρ") }{ number_column("Kendall τ") }
+                    if systems { { number_column(t.text("by-system")) } }
+                    if pairs { { number_column(t.text("pairs-right")) } }
                 </tr></thead>
                 <tbody>{ for sorted.into_iter().map(row) }</tbody>
-            </table></div>
+            </Table>
         </section>
     }
 }

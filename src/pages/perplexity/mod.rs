@@ -4,12 +4,14 @@ mod models;
 mod results;
 
 use crate::calls::{Calls, use_answer, use_calls, use_jobs};
-use crate::components::controls::{choice, number};
+use crate::components::controls::choice;
+use crate::components::number_field::NumberField;
 use crate::components::paused_run::not_kept;
 use crate::pages::perplexity::models::model_panel;
 use crate::pages::perplexity::results::results;
 use crate::route::Route;
 use crate::shell::ask::Ask;
+use crate::typed::Range;
 use assay_calls::JobList;
 use assay_calls::jobs::JobEntry;
 use assay_data::Role;
@@ -126,21 +128,25 @@ pub fn PerplexityPage(props: &Props) -> Html {
         chat: false,
         cpu: false,
     });
+    let t = &*props.locale;
+    let (calls, jobs) = (use_calls(), use_jobs());
+    let (models, comparison) = (use_answer(State {}), use_answer(Comparison {}));
+    let models = match models.shown(t) {
+        Ok(models) => models.clone(),
+        Err(instead) => return html! { <div class="page">{ instead }</div> },
+    };
     let view = View {
         props,
-        calls: use_calls(),
-        models: use_answer(State {}).reply().cloned().unwrap_or_default(),
-        comparison: use_answer(Comparison {})
-            .reply()
-            .cloned()
-            .unwrap_or_default(),
-        jobs: use_jobs(),
+        calls,
+        models,
+        comparison: comparison.reply().cloned().unwrap_or_default(),
+        jobs,
     };
     html! {
         <div class="page">
             { model_panel(&view) }
             if view.is_open() { { settings(&view, &chosen) } }
-            { results(&view) }
+            { comparison.failure(t).unwrap_or_else(|| results(&view)) }
         </div>
     }
 }
@@ -164,13 +170,21 @@ fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
         .as_ref()
         .filter(|s| !s.columns.is_empty())
     else {
-        return html! { <section><p>{ t.text("perplexity-needs") }{ " " }<a href="#/data">{ t.text("go-data") }</a></p></section> };
+        return html! { <section><p>{ t.text("perplexity-needs") }{ " " }<a href={Route::default().href()}>{ t.text("go-data") }</a></p></section> };
     };
     let set = |change: fn(&mut Choice, String)| {
         let chosen = chosen.clone();
         Callback::from(move |value: String| {
             let mut new = (*chosen).clone();
             change(&mut new, value);
+            chosen.set(new);
+        })
+    };
+    let set_number = |change: fn(&mut Choice, usize)| {
+        let chosen = chosen.clone();
+        Callback::from(move |number: usize| {
+            let mut new = (*chosen).clone();
+            change(&mut new, number);
             chosen.set(new);
         })
     };
@@ -202,10 +216,10 @@ fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
                     c.convention = CONVENTIONS.into_iter().find(|x| *x == v).unwrap_or("text");
                 })) }
                 if chosen.convention != "text" {
-                    { number("length", t.text("window-length"), chosen.length.to_string(), &set(|c, v| c.length = v.trim().parse().unwrap_or(c.length))) }
+                    <NumberField<usize> id="length" label={t.text("window-length")} value={chosen.length} range={Range::From(1)} set={set_number(|c, n| c.length = n)} />
                 }
                 if chosen.convention == "sliding" {
-                    { number("stride", t.text("stride"), chosen.stride.to_string(), &set(|c, v| c.stride = v.trim().parse().unwrap_or(c.stride))) }
+                    <NumberField<usize> id="stride" label={t.text("stride")} value={chosen.stride} range={Range::Between(1, chosen.length.max(1))} set={set_number(|c, n| c.stride = n)} />
                 }
                 { choice("backend", t.text("backend"), places, if cpu { "cpu" } else { "gpu" }, &set(|c, v| c.cpu = v == "cpu")) }
             </p>
@@ -214,30 +228,35 @@ fn settings(view: &View<'_>, chosen: &UseStateHandle<Choice>) -> Html {
     }
 }
 
-/// Start, pause, and how far it is.
+/// Start, pause, and how far it is. A run that was paused with other settings than the form's is resumed by a button
+/// of its own.
 fn run_row(view: &View<'_>, plan: Plan, cpu: bool) -> Html {
     let t = &*view.props.locale;
-    let start = {
+    let run = |call: Perplexity| {
         let calls = view.calls.clone();
         Callback::from(move |_: MouseEvent| {
-            let plan = plan.clone();
             calls.dismiss_all();
-            calls.order(Perplexity { plan, cpu }, not_kept(&calls));
+            calls.order(call.clone(), not_kept(&calls));
         })
     };
+    let call = Perplexity { plan, cpu };
+    let paused = view.models.paused.as_ref();
+    let resumes = paused == Some(&call);
+    let other = paused.filter(|_| !resumes).cloned().map(run);
+    let label = if resumes { "resume" } else { "score-now" };
     let progress = view.progress();
-    let partly = progress.is_some_and(|p| 0 < p.done && p.done < p.total);
-    let label = if partly { "resume" } else { "score-now" };
     let pause = view.run().map(|job| {
         let (calls, id) = (view.calls.clone(), job.id);
-        Callback::from(move |_: MouseEvent| calls.stop(id))
+        let pause = Callback::from(move |_: MouseEvent| calls.stop(id));
+        html! { <button id="pause" disabled={job.is_stopping} onclick={pause}>{ t.text("pause") }</button> }
     });
     html! {
         <p class="row">
-            <button id="score-perplexity" class="primary" onclick={start} disabled={view.is_working()}>
+            <button id="score-perplexity" class="primary" onclick={run(call)} disabled={view.is_working()}>
                 { t.text(label) }</button>
-            if let Some(pause) = pause {
-                <button id="pause" onclick={pause}>{ t.text("pause") }</button>
+            { pause.unwrap_or_default() }
+            if let Some(resume) = other {
+                <button id="resume-run" onclick={resume} disabled={view.is_working()}>{ t.text("resume-paused") }</button>
             }
             if let Some(p) = progress {
                 <span id="perplexity-progress" class="hint">{ t.with("texts-done", &[("done", t.count(p.done)), ("total", t.count(p.total))]) }</span>

@@ -1,13 +1,14 @@
 //! The models on the Perplexity page: how one is opened, what it is, how it did, and what is kept on
 //! this device.
 
+use crate::components::file_button::{Choice, FileButton};
 use crate::components::text::megabytes;
 use crate::pages::perplexity::View;
 use assay_calls::Call;
 use assay_locale::Locale;
 use assay_protocol::models::{Close, Keep, Open, OpenKept, OpenModelView, Remove, RemoveScores};
 use assay_web_calls::Attachments;
-use web_sys::HtmlInputElement;
+use web_sys::File;
 use yew::prelude::*;
 
 /// Where small models are to be had; links that the person follows.
@@ -63,14 +64,9 @@ fn place(view: &View<'_>, slot: usize) -> Html {
 fn chooser(view: &View<'_>, slot: usize) -> Html {
     let t = &*view.props.locale;
     let calls = view.calls.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let files = crate::browser::files::chosen_files(input.files());
-        input.set_value("");
-        if !files.is_empty() {
-            calls.dismiss_all();
-            calls.order_with(Open { slot }, Attachments::files(files), |_| {});
-        }
+    let open = Callback::from(move |files: Vec<File>| {
+        calls.dismiss_all();
+        calls.order_with(Open { slot }, Attachments::files(files), |_| {});
     });
     let end = PLACE[slot];
     html! {
@@ -78,8 +74,7 @@ fn chooser(view: &View<'_>, slot: usize) -> Html {
             <p class="row">
                 <button id={format!("default-model{end}")} class={(slot == 0).then_some("primary")} disabled={view.is_working()}
                     onclick={order(view, Open { slot })}>{ t.text("default-model") }</button>
-                <label class="button">{ t.text("choose-model") }
-                    <input id={format!("model-file{end}")} class="unseen" type="file" accept=".gguf" multiple=true {onchange} /></label>
+                <FileButton id={format!("model-file{end}")} label={t.text("choose-model")} choice={Choice::Files} accept=".gguf" {open} />
                 { for view.models.kept.iter().map(|model| {
                     let call = OpenKept { slot, id: model.id.clone() };
                     let words = [("name", model.name.clone()), ("size", megabytes(model.bytes))];

@@ -1,13 +1,16 @@
 //! What came out on the Perplexity page: each column of texts under each model, the change between
 //! two models with its test, how the texts are distributed, and the slices.
 
-use crate::components::charts::figure::{Figure, key};
+use crate::components::charts::figure::Figure;
 use crate::components::charts::histogram::{histogram, histogram_table};
 use crate::components::slices;
+use crate::components::table::{
+    Table, cell, column, decided, head, number, number_column, row_heading, score, system,
+};
 use crate::components::text::file_name;
 use crate::pages::perplexity::View;
-use crate::route::{Page, Route};
-use crate::verdict::{decimals, decision, p_text};
+use crate::route::Page;
+use crate::verdict::{decimals, decision, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::models::ColumnComparison;
 use assay_protocol::views::ExportKind;
@@ -30,20 +33,19 @@ pub fn results(view: &View<'_>) -> Html {
         let kind = ExportKind::Json;
         crate::shell::ask::Ask::Export(kind)
     });
+    let numbers = |name: &str| number_column(t.text(name));
     html! {
         <section id="perplexity-results">
             <h2>{ t.text("perplexity") }<small>{ t.text("lower") }</small></h2>
             { sentences(t, compared) }
-            <div id="perplexity-table" class="scroll" tabindex="0"><table>
-                <thead><tr>
-                    <th>{ t.text("texts") }</th><th>{ t.text("model") }</th><th class="number">{ t.text("perplexity") }</th>
-                    <th class="number">{ t.text("interval") }</th><th class="number">{ t.text("change") }</th><th>{ t.text("chance") }</th>
-                    <th class="number">{ t.text("tokens") }</th><th class="number">{ t.text("mean-perplexity") }</th>
-                    <th class="number">{ t.text("bits-per-byte") }</th><th class="number">{ t.text("byte-perplexity") }</th>
-                    <th class="number">{ t.text("word-perplexity") }</th>
-                </tr></thead>
+            <Table label={t.text("perplexity")} id="perplexity-table">
+                { head([
+                    column(t.text("texts")), column(t.text("model")), numbers("perplexity"), numbers("interval"), numbers("change"),
+                    column(t.text("chance")), numbers("tokens"), numbers("mean-perplexity"), numbers("bits-per-byte"),
+                    numbers("byte-perplexity"), numbers("word-perplexity"),
+                ]) }
                 <tbody>{ for compared.iter().flat_map(|column| rows(t, column)) }</tbody>
-            </table></div>
+            </Table>
             <p class="signature"><span>{ t.text("signature") }</span>{ " " }<code>{ &first.result.signature }</code></p>
             <p class="row">{ overview_link(view) }<button id="export-models" onclick={export}>{ t.text("export-json") }</button></p>
             { for compared.iter().map(|column| more(view, column)) }
@@ -84,9 +86,7 @@ fn rows(t: &Locale, view: &ColumnComparison) -> Vec<Html> {
     let result = &view.result;
     let row = |(i, s): (usize, &SystemResult)| {
         let d = decimals(s.interval, USUAL);
-        let interval = s
-            .interval
-            .map(|v| format!("{:.d$} – {:.d$}", v.low, v.high));
+        let interval = s.interval.map(|v| interval_text(v, d));
         let detail = |name: &str| {
             let found = s.score.details.iter().find(|(n, _)| n == name);
             found.map_or(0.0, |(_, value)| *value)
@@ -96,19 +96,19 @@ fn rows(t: &Locale, view: &ColumnComparison) -> Vec<Html> {
         let chance = difference.and_then(|c| Some((decision(&c, true)?, c.p_corrected?)));
         html! {
             <tr>
-                <th scope="row">{ &result.name }</th>
-                <td>{ key(i) }{ &s.name }</td>
-                <td class="number score">{ format!("{:.d$}", s.score.value) }</td>
-                <td class="number">{ interval.unwrap_or_default() }</td>
-                <td class="number">{ change.unwrap_or_default() }</td>
-                <td>{ chance.map(|(v, p)| html! {
-                    <span class={v.key()}>{ v.sign() }{ " " }{ t.text(v.key()) }{ t.text("colon") }{ p_text(p) }</span>
-                }).unwrap_or_default() }</td>
-                <td class="number">{ t.count(detail("tokens") as usize) }</td>
-                <td class="number">{ written(detail("mean_perplexity"), 1) }</td>
-                <td class="number">{ written(detail("bits_per_byte"), 3) }</td>
-                <td class="number">{ written(detail("byte_perplexity"), 3) }</td>
-                <td class="number">{ written(detail("word_perplexity"), 1) }</td>
+                { row_heading(&result.name) }
+                { cell(system(i, &s.name)) }
+                { score(format!("{:.d$}", s.score.value)) }
+                { number(interval.unwrap_or_default()) }
+                { number(change.unwrap_or_default()) }
+                { cell(chance.map_or_else(Html::default, |(v, p)| {
+                    decided(v, format!("{}{}{}", t.text(v.key()), t.text("colon"), p_text(p)))
+                })) }
+                { number(t.count(detail("tokens") as usize)) }
+                { number(written(detail("mean_perplexity"), 1)) }
+                { number(written(detail("bits_per_byte"), 3)) }
+                { number(written(detail("byte_perplexity"), 3)) }
+                { number(written(detail("word_perplexity"), 1)) }
             </tr>
         }
     };
@@ -123,12 +123,9 @@ fn overview_link(page: &View<'_>) -> Html {
     let Some(metric) = index else {
         return Html::default();
     };
-    let mut route = Route {
-        page: Page::Overview,
-        ..props.route.clone()
-    };
+    let mut route = props.route.on_page(Page::Overview);
     route.query.metric = metric;
-    html! { <a class="button" href={format!("#{}", route.to_hash())}>{ props.locale.text("see-overview") }</a> }
+    html! { <a class="button" href={route.href()}>{ props.locale.text("see-overview") }</a> }
 }
 
 /// One column's distribution and slices.
@@ -145,7 +142,7 @@ fn more(page: &View<'_>, view: &ColumnComparison) -> Html {
         <details class="column-results">
             <summary>{ t.with("column-more", &[("name", result.name.clone())]) }</summary>
             <Figure locale={props.locale.clone()} {name} {chart} {table} />
-            if sliced { <div class="scroll" tabindex="0">{ slices::table(t, result) }</div> }
+            if sliced { { slices::table(t, result) } }
         </details>
     }
 }

@@ -1,11 +1,11 @@
 //! The ways into a task: a link or a file, and a passphrase.
 
-use crate::browser::files::chosen_files;
+use crate::components::file_button::{Choice, FileButton};
 use crate::pages::rater::Action;
 use assay_calls::Explanation;
 use assay_locale::Locale;
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// What the component shows.
@@ -25,12 +25,10 @@ pub fn Choose(props: &ChooseProps) -> Html {
     let t = &*props.locale;
     let pasted = use_node_ref();
     let act = props.act.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        if let Some(file) = chosen_files(input.files()).into_iter().next() {
+    let open_file = Callback::from(move |files: Vec<File>| {
+        for file in files {
             act.emit(Action::OpenFile(file));
         }
-        input.set_value("");
     });
     let open = {
         let (act, pasted) = (props.act.clone(), pasted.clone());
@@ -45,8 +43,7 @@ pub fn Choose(props: &ChooseProps) -> Html {
             <h1>{ t.text("rate-choose") }</h1>
             if let Some(failure) = &props.failure { <p class="notice" role="alert">{ t.explained(failure) }</p> }
             <p>{ t.text("rate-choose-hint") }</p>
-            <p><label class="button primary">{ t.text("rate-choose-file") }
-                <input id="task-file" class="unseen" type="file" {onchange} /></label></p>
+            <p><FileButton id="task-file" label={t.text("rate-choose-file")} class="primary" choice={Choice::File} open={open_file} /></p>
             <label>{ t.text("rate-paste") }<textarea id="task-pasted" ref={pasted} rows="4" /></label>
             <p><button id="task-open" onclick={open}>{ t.text("rate-open") }</button></p>
         </section>

@@ -2,6 +2,8 @@
 
 use crate::components::charts::figure::Figure;
 use crate::components::charts::line_plot::{LinePlot, PlotLine};
+use crate::components::table::{self, Table, column, number, number_column, row_heading};
+use crate::verdict::interval_of;
 use assay_locale::Locale;
 use assay_report::document::{Block, Cell, Chart, ChartDot};
 use assay_report::scale::Scale;
@@ -14,8 +16,22 @@ pub fn blocks(locale: &Rc<Locale>, all: &[Block], width: f64) -> Html {
     html! { <>{ for all.iter().map(|b| block(locale, b, width)) }</> }
 }
 
-fn cell(cell: &Cell) -> Option<&'static str> {
-    cell.number.then_some("number")
+fn heading(cell: &Cell) -> Html {
+    if cell.number {
+        number_column(&cell.text)
+    } else {
+        column(&cell.text)
+    }
+}
+
+/// A row, headed by what its first cell names.
+fn row(cells: &[Cell]) -> Html {
+    let cells = cells.iter().enumerate().map(|(i, cell)| match cell.number {
+        true => number(&cell.text),
+        false if i == 0 => row_heading(&cell.text),
+        false => table::cell(&cell.text),
+    });
+    html! { <tr>{ for cells }</tr> }
 }
 
 fn block(locale: &Rc<Locale>, block: &Block, width: f64) -> Html {
@@ -33,11 +49,11 @@ fn block(locale: &Rc<Locale>, block: &Block, width: f64) -> Html {
             head,
             rows,
         } => html! {
-            <div class="scroll" tabindex="0"><table class="ratings">
+            <Table label={caption.clone()} class="ratings">
                 <caption>{ caption }</caption>
-                <thead><tr>{ for head.iter().map(|c| html! { <th class={cell(c)}>{ &c.text }</th> }) }</tr></thead>
-                <tbody>{ for rows.iter().map(|row| html! { <tr>{ for row.iter().map(|c| html! { <td class={cell(c)}>{ &c.text }</td> }) }</tr> }) }</tbody>
-            </table></div>
+                { table::head(head.iter().map(heading)) }
+                <tbody>{ for rows.iter().map(|cells| row(cells)) }</tbody>
+            </Table>
         },
         Block::Chart { caption, chart } => {
             let (chart, table) = match chart {
@@ -52,28 +68,40 @@ fn block(locale: &Rc<Locale>, block: &Block, width: f64) -> Html {
                             points: l.points.clone(),
                         })
                         .collect();
+                    let points = lines
+                        .iter()
+                        .flat_map(|l| l.points.iter().map(move |p| (l, p)));
                     let table = html! {
-                        <table class="ratings"><tbody>{ for lines.iter().flat_map(|l| l.points.iter().map(move |p| (l, p))).map(|(l, p)| html! {
-                            <tr><td>{ &l.name }</td><td class="number">{ plain(p[0]) }</td><td class="number">{ plain(p[1]) }</td></tr>
-                        }) }</tbody></table>
+                        <Table label={caption.clone()} class="ratings">
+                            { table::head([column(locale.text("curve")), number_column(&axes[0]), number_column(&axes[1])]) }
+                            <tbody>{ for points.map(|(l, p)| html! {
+                                <tr>{ row_heading(&l.name) }{ number(plain(p[0])) }{ number(plain(p[1])) }</tr>
+                            }) }</tbody>
+                        </Table>
                     };
                     (
                         html! { <LinePlot locale={locale.clone()} {lines} axes={axes.clone()} {width} /> },
                         table,
                     )
                 }
-                Chart::Dots { axis, dots } => (differences(axis, dots, width), table(dots)),
+                Chart::Dots { axis, dots } => (
+                    differences(axis, dots, width),
+                    dots_table(locale, caption, axis, dots),
+                ),
             };
             html! { <><p class="hint">{ caption }</p><Figure locale={locale.clone()} name="assay-report" {chart} {table} /></> }
         }
     }
 }
 
-fn table(dots: &[ChartDot]) -> Html {
+fn dots_table(t: &Locale, caption: &str, axis: &str, dots: &[ChartDot]) -> Html {
     html! {
-        <table class="ratings"><tbody>{ for dots.iter().map(|d| html! {
-            <tr><td>{ &d.name }</td><td class="number">{ &d.written }</td><td class="number">{ format!("{} … {}", plain(d.interval[0]), plain(d.interval[1])) }</td></tr>
-        }) }</tbody></table>
+        <Table label={caption.to_owned()} class="ratings">
+            { table::head([column(t.text("measure")), number_column(axis), number_column(t.text("interval"))]) }
+            <tbody>{ for dots.iter().map(|d| html! {
+                <tr>{ row_heading(&d.name) }{ number(&d.written) }{ number(interval_of(d.interval.map(plain))) }</tr>
+            }) }</tbody>
+        </Table>
     }
 }
 

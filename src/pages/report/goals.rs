@@ -1,7 +1,8 @@
 //! What counts, stated beforehand: the purpose, and goals that the verdict is passed against.
 
 use crate::calls::{Calls, use_calls};
-use crate::components::controls::{choice, number, words};
+use crate::components::controls::{choice, words};
+use crate::components::number_field::NumberField;
 use assay_locale::Locale;
 use assay_protocol::report::{Candidate, ReportView, SetGoals};
 use assay_report::goals::{Goal, Goals, Measure};
@@ -143,16 +144,22 @@ fn one(props: &Props, calls: &Calls, place: usize, goal: &Goal) -> Html {
     // What is named is stated as it is written.
     let unit = found.filter(|_| !named).map_or(Unit::Plain, |c| c.unit);
     let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
-    let with = |set: fn(&mut Goal, String, f64)| {
+    let change_goal = {
         let (view, calls) = (props.view.clone(), calls.clone());
-        Callback::from(move |value: String| {
+        Callback::from(move |set: Box<dyn FnOnce(&mut Goal)>| {
             change(&calls, &view, |goals| {
                 if let Some(goal) = goals.goals.get_mut(place) {
-                    set(goal, value, scale);
+                    set(goal);
                 }
             });
         })
     };
+    let set_system = change_goal.reform(|system: String| -> Box<dyn FnOnce(&mut Goal)> {
+        Box::new(move |goal| goal.system = system)
+    });
+    let set_least = change_goal.reform(move |least: f64| -> Box<dyn FnOnce(&mut Goal)> {
+        Box::new(move |goal| goal.least = least / scale)
+    });
     let remove = {
         let (view, calls) = (props.view.clone(), calls.clone());
         Callback::from(move |_: MouseEvent| {
@@ -178,10 +185,8 @@ fn one(props: &Props, calls: &Calls, place: usize, goal: &Goal) -> Html {
     html! {
         <li class="row settings">
             <strong>{ measure(&goal.measure) }</strong>
-            { choice(format!("goal-system-{place}"), t.text("system"), systems, &goal.system, &with(|g, v, _| g.system = v)) }
-            { number(format!("goal-least-{place}"), label, assay_report::written::plain(scale * goal.least), &with(|g, v, scale| {
-                if let Ok(least) = v.trim().parse::<f64>() && least.is_finite() { g.least = least / scale; }
-            })) }
+            { choice(format!("goal-system-{place}"), t.text("system"), systems, &goal.system, &set_system) }
+            <NumberField<f64> id={format!("goal-least-{place}")} {label} value={scale * goal.least} set={set_least} />
             <button class="quiet" aria-label={t.text("goal-remove")} title={t.text("goal-remove")} onclick={remove}>{ "×" }</button>
             if goal.after_results { <small class="hint">{ t.text("goal-after") }</small> }
         </li>

@@ -5,9 +5,11 @@ mod blocks;
 mod goals;
 
 use crate::browser::files as browser;
-use crate::calls::{Answered, Calls, use_answer, use_calls, use_jobs};
+use crate::calls::{Calls, use_answer, use_calls, use_jobs, use_last_reply};
+use crate::components::send_link::{LINK_MOST, SendLink, file_part};
 use crate::pages::report::blocks::blocks;
 use crate::pages::report::goals::GoalsPanel;
+use crate::route::Route;
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
 use assay_protocol::report::{CloseLink, Format, Link, ReportView, View, Write};
@@ -32,8 +34,6 @@ pub struct Props {
     pub ask: Callback<Ask>,
 }
 
-/// Characters of an address that all of today's mail and chat programs carry.
-const LONG_LINK: usize = 30_000;
 /// Sentences of a list that are shown before the rest is asked for.
 const FIRST: usize = 5;
 
@@ -44,21 +44,15 @@ pub fn ReportPage(props: &Props) -> Html {
     let calls = use_calls();
     let is_scoring = use_jobs().of_kind(&SCORE).is_some();
     let link = use_state(|| None::<Rc<ReportLink>>);
+    // In another language the report from before stays until the new one comes.
     let answered = use_answer(View {
         language: t.language.tag().to_owned(),
         day: browser::today(),
     });
-    // In another language the report from before stays until the new one comes.
-    let last = use_mut_ref(|| None);
-    if let Some(view) = answered.reply() {
-        *last.borrow_mut() = Some(view.clone());
-    }
-    if let Answered::Failed(explanation) = &answered {
-        return html! { <div class="page empty"><p role="alert">{ t.explained(explanation) }</p></div> };
-    }
-    let view: Option<Rc<ReportView>> = last.borrow().clone();
-    let Some(view) = &view else {
-        return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
+    let answered = use_last_reply(answered);
+    let view = match answered.shown(t) {
+        Ok(view) => view,
+        Err(instead) => return html! { <div class="page">{ instead }</div> },
     };
     if view.empty {
         let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
@@ -66,7 +60,7 @@ pub fn ReportPage(props: &Props) -> Html {
             <div class="page empty">
                 <h1>{ t.text("report") }</h1>
                 <p>{ t.text("report-empty") }</p>
-                <p class="row"><a class="button primary" href="#/data">{ t.text("go-data") }</a><button onclick={demo}>{ t.text("try") }</button></p>
+                <p class="row"><a class="button primary" href={Route::default().href()}>{ t.text("go-data") }</a><button onclick={demo}>{ t.text("try") }</button></p>
                 <GoalsPanel locale={props.locale.clone()} view={view.clone()} />
             </div>
         };
@@ -92,7 +86,7 @@ pub fn ReportPage(props: &Props) -> Html {
             if is_scoring { <p class="hint screen" role="status">{ t.text("report-scoring") }</p> }
             <section id="verdict" class="answer screen" aria-live="polite">{ verdict(t, view) }</section>
             if !view.foreign { <GoalsPanel locale={props.locale.clone()} view={view.clone()} /> }
-            { send(t, &calls, view, shown.as_deref(), &made) }
+            { send(&props.locale, &calls, view, shown.as_deref(), &made) }
             <article id="report" lang={t.language.tag()}>{ blocks(&props.locale, &view.document.blocks, props.width) }</article>
         </div>
     }
@@ -170,7 +164,7 @@ struct ReportLink {
 
 /// The ways to send it on.
 fn send(
-    t: &Locale,
+    t: &Rc<Locale>,
     calls: &Calls,
     view: &ReportView,
     link: Option<&ReportLink>,
@@ -203,18 +197,17 @@ fn send(
         })
     };
     let print = Callback::from(|_: MouseEvent| browser::print());
+    let title = view.document.title().to_owned();
     let link = link.map(|link| format!("{}{REPORT_MARK}{}", browser::base(), link.letters));
     html! {
         <section class="screen" id="send">
             <h2>{ t.text("report-send") }</h2>
             <p class="row">{ for formats.map(button) }<button id="print" onclick={print}>{ t.text("print") }</button><button id="make-link" onclick={make}>{ t.text("make-report-link") }</button></p>
             if let Some(link) = link {
-                <p class="row">
-                    <input id="report-link" class="wide" readonly=true value={link.clone()} aria-label={t.text("make-report-link")} />
-                    <button onclick={let link = link.clone(); Callback::from(move |_: MouseEvent| browser::copy(&link))}>{ t.text("copy") }</button>
-                </p>
-                <p class="hint">{ t.with("report-link-note", &[("letters", t.count(link.len()))]) }
-                    if link.len() > LONG_LINK { { " " }{ t.text("report-link-long") } }</p>
+                <p class="hint">{ t.text("report-link-note") }
+                    if link.len() > LINK_MOST { { " " }{ t.text("report-link-long") } }</p>
+                <SendLink locale={t.clone()} id="report-link" label={t.text("report-link")} {link} title={title.clone()}
+                    file={format!("assay-report-{}.txt", file_part(&title))} words={title} />
             }
             <p class="hint">{ t.text("report-json-note") }</p>
         </section>

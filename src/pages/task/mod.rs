@@ -78,6 +78,8 @@ pub struct TaskPage {
     asked: u32,
     /// Whether the task is being made.
     is_making: bool,
+    /// Why the task could not be made; nothing once the form has changed or it is tried again.
+    not_made: Option<Explanation>,
 }
 
 impl Component for TaskPage {
@@ -97,6 +99,7 @@ impl Component for TaskPage {
             plan: None,
             asked: 0,
             is_making: false,
+            not_made: None,
         }
     }
 
@@ -115,6 +118,7 @@ impl Component for TaskPage {
                 if let Some(form) = props.form.borrow_mut().as_mut() {
                     change(form);
                 }
+                self.not_made = None;
                 let link = ctx.link().clone();
                 self.soon = Some(Timeout::new(PAUSE, move || link.send_message(Msg::Plan)));
             }
@@ -126,14 +130,15 @@ impl Component for TaskPage {
             Msg::Make => self.make(ctx),
             Msg::Made(Ok(())) => {
                 self.is_making = false;
-                props.ask.emit(Ask::Go(ratings(&props.route)));
+                let to = props.route.on_page(Page::Ratings);
+                props.ask.emit(Ask::Go(to));
             }
             Msg::Made(Err(failure)) => {
                 self.is_making = false;
-                self.plan = Some(Err(match failure {
+                self.not_made = Some(match failure {
                     CallFailure::Service(CreateError::Task { error }) => Explanation::of(&error),
                     failure => failure.explanation(),
-                }));
+                });
             }
         }
         true
@@ -150,7 +155,7 @@ impl Component for TaskPage {
         html! {
             <div class="page task-page">
                 <section>
-                    <p class="row"><a href={format!("#{}", ratings(&props.route).to_hash())}>{ "← " }{ t.text("ratings") }</a></p>
+                    <p class="row"><a href={props.route.on_page(Page::Ratings).href()}>{ "← " }{ t.text("ratings") }</a></p>
                     <h1>{ t.text("task-new") }</h1>
                     <p class="hint">{ t.text("task-hint") }</p>
                     <button id="task-undo" class="quiet" disabled={!form.can_undo()} onclick={undo}>{ t.text("task-undo") }</button>
@@ -179,26 +184,14 @@ fn settle(props: &Props) {
     }
 }
 
-fn ratings(route: &Route) -> Route {
-    let page = Page::Ratings;
-    Route {
-        page,
-        ..route.clone()
-    }
-}
-
 fn needs_data(props: &Props) -> Html {
     let t = &*props.locale;
-    let page = Page::Data;
-    let to = Route {
-        page,
-        ..props.route.clone()
-    };
+    let to = props.route.on_page(Page::Data);
     html! {
         <div class="page"><section>
             <h1>{ t.text("task-new") }</h1>
             <p>{ t.text("task-needs") }</p>
-            <p><a class="button primary" href={format!("#{}", to.to_hash())}>{ t.text("go-data") }</a></p>
+            <p><a class="button primary" href={to.href()}>{ t.text("go-data") }</a></p>
         </section></div>
     }
 }
@@ -228,6 +221,7 @@ impl TaskPage {
         browser::persist();
         browser::to_top();
         self.is_making = true;
+        self.not_made = None;
         let passphrase = form.passphrase.clone();
         let create = Create {
             draft: form.draft.clone(),
@@ -260,6 +254,7 @@ impl TaskPage {
                         Some(Ok(plan)) => plan_words(t, plan),
                     } }
                     if lacks { <p class="notice" role="alert">{ t.text("task-no-passphrase") }</p> }
+                    if let Some(why) = &self.not_made { <p class="notice" role="alert">{ t.explained(why) }</p> }
                     <button id="task-make" class="primary" disabled={!ready} onclick={make}>
                         { t.text(if self.is_making { "task-making" } else { "task-make" }) }</button>
                 </section>

@@ -87,6 +87,8 @@ fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>
     });
     let up = step(|draft, place| draft.questions.swap(place, place - 1));
     let required = edit(change, place, |q, on| q.required = on == "true");
+    let remove_name = t.with("remove-name", &[("name", question.name.clone())]);
+    let up_name = format!("{} {}", t.text("question-up"), question.name);
     html! {
         <fieldset class="question">
             <legend>{ t.text(&format!("kind-{}", question.kind.name())) }</legend>
@@ -101,8 +103,8 @@ fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>
                 if question.kind != Kind::Comment {
                     <label class="tick"><input type="checkbox" checked={question.required} onchange={required} />{ " " }{ t.text("question-required") }</label>
                 }
-                <button class="quiet" disabled={place == 0} onclick={up}>{ t.text("question-up") }</button>
-                <button class="quiet" onclick={remove}>{ t.text("remove") }</button>
+                <button class="quiet" aria-label={up_name} disabled={place == 0} onclick={up}>{ t.text("question-up") }</button>
+                <button class="quiet" aria-label={remove_name} onclick={remove}>{ t.text("remove") }</button>
             </p>
         </fieldset>
     }

@@ -1,8 +1,10 @@
 //! The sections of an owner's form but for the questions: what raters read, what is judged, who rates
 //! what, the passphrase.
 
-use crate::components::controls::{Change, choice, number};
+use crate::components::controls::{Change, choice};
+use crate::components::number_field::NumberField;
 use crate::state::task_form::{Form, Step};
+use crate::typed::Range;
 use assay_data::Role;
 use assay_locale::{Language, Locale};
 use assay_protocol::views::Summary;
@@ -12,15 +14,18 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// What an event's element holds, made a change of the form.
-fn typed(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<Event> {
-    change.reform(move |e: Event| -> Step {
+fn typed<E: TargetCast + 'static>(
+    change: &Change<Form>,
+    set: fn(&mut Form, String),
+) -> Callback<E> {
+    change.reform(move |e: E| -> Step {
         let value = e.target_unchecked_into::<HtmlInputElement>().value();
         Box::new(move |form| set(form, value))
     })
 }
 
-fn chosen(change: &Change<Form>, set: fn(&mut Form, String)) -> Callback<String> {
-    change.reform(move |value: String| -> Step { Box::new(move |form| set(form, value)) })
+fn chosen<T: 'static>(change: &Change<Form>, set: fn(&mut Form, T)) -> Callback<T> {
+    change.reform(move |value: T| -> Step { Box::new(move |form| set(form, value)) })
 }
 
 /// A box to be ticked.
@@ -40,7 +45,9 @@ fn tick(
 
 /// What raters read first.
 pub fn what_for(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
-    let language = chosen(change, |form, tag| form.speak(Language::preferred(&tag)));
+    let language = chosen(change, |form, tag: String| {
+        form.speak(Language::preferred(&tag))
+    });
     let options: Vec<(String, String)> = Language::ALL
         .iter()
         .map(|l| (l.tag().to_owned(), l.name().to_owned()))
@@ -93,7 +100,7 @@ pub fn judged(
     if scored {
         options.push(("disagreement".to_owned(), t.text("rows-disagreement")));
     }
-    let rows = chosen(change, |form, name| {
+    let rows = chosen(change, |form, name: String| {
         form.change(|d| {
             d.rows = match (name.as_str(), name.strip_prefix("by ")) {
                 ("all", _) => Rows::All,
@@ -106,16 +113,16 @@ pub fn judged(
             };
         });
     });
-    let count = chosen(change, |form, n| {
-        form.change(|d| d.count = n.trim().parse().unwrap_or(d.count).max(1));
-    });
+    let count = chosen(change, |form, n| form.change(|d| d.count = n));
     let has = |role: Role| summary.columns.iter().any(|c| c.role == role);
     html! {
         <section>
             <h2>{ t.text("task-judged") }</h2>
             <p class="row">
                 { choice("task-rows", t.text("task-rows"), options, &rows_name(&draft.rows), &rows) }
-                if draft.rows != Rows::All { { number("task-count", t.text("task-count"), draft.count.to_string(), &count) } }
+                if draft.rows != Rows::All {
+                    <NumberField<usize> id="task-count" label={t.text("task-count")} value={draft.count} range={Range::From(1)} set={count} />
+                }
                 <span class="hint">{ t.with("task-of-rows", &[("rows", t.count(summary.rows))]) }</span>
             </p>
             <p class="row"><span>{ t.text("task-systems") }</span>{ for summary.systems.iter().enumerate().map(|(i, name)| {
@@ -138,10 +145,8 @@ pub fn judged(
     }
 }
 
-/// A number as typed, at most `most`.
-fn small(text: &str, most: u16) -> Option<u16> {
-    Some(text.trim().parse::<u16>().ok()?.min(most))
-}
+/// Items that may be repeated, and controls that may be put among the items, at most.
+const MOST_EXTRA: u16 = 1000;
 
 /// Who rates what, and how raters are tried.
 pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
@@ -153,46 +158,31 @@ pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     } else {
         "everyone"
     };
-    let mode = chosen(change, |form, name| {
+    let mode = chosen(change, |form, name: String| {
         form.share(if name == "shared" { 3 } else { 0 })
     });
-    let slots = chosen(change, |form, n| {
-        if let Some(n) = small(&n, MAX_SLOTS) {
-            form.share(n.max(1));
-        }
-    });
-    let overlap = chosen(change, |form, n| {
-        if let Some(n) = small(&n, MAX_SLOTS) {
-            form.change(|d| d.overlap = n.clamp(1, d.slots.max(1)));
-        }
-    });
-    let repeats = chosen(change, |form, n| {
-        if let Some(n) = small(&n, 1000) {
-            form.change(|d| d.repeats = n);
-        }
-    });
-    let controls = chosen(change, |form, n| {
-        if let Some(n) = small(&n, 1000) {
-            form.change(|d| d.controls = n.into());
-        }
-    });
+    let slots = chosen(change, Form::share);
+    let overlap = chosen(change, |form, n| form.change(|d| d.overlap = n));
+    let repeats = chosen(change, |form, n| form.change(|d| d.repeats = n));
+    let controls = chosen(change, |form, n| form.change(|d| d.controls = n));
+    let extra = Range::Between(0, MOST_EXTRA);
     html! {
         <section>
             <h2>{ t.text("task-who") }</h2>
             <p class="row">
                 { choice("task-share", t.text("task-share"), options.to_vec(), current, &mode) }
                 if draft.slots > 0 {
-                    { number("task-slots", t.text("task-slots"), draft.slots.to_string(), &slots) }
-                    { number("task-overlap", t.text("task-overlap"), draft.overlap.to_string(), &overlap) }
+                    <NumberField<u16> id="task-slots" label={t.text("task-slots")} value={draft.slots} range={Range::Between(1, MAX_SLOTS)} set={slots} />
+                    <NumberField<u16> id="task-overlap" label={t.text("task-overlap")} value={draft.overlap} range={Range::Between(1, draft.slots)} set={overlap} />
                 }
             </p>
             if draft.slots > 0 { <p class="hint">{ t.text("task-shared-hint") }</p> }
             <p class="row">
-                { number("task-repeats", t.text("task-repeats"), draft.repeats.to_string(), &repeats) }
+                <NumberField<u16> id="task-repeats" label={t.text("task-repeats")} value={draft.repeats} range={extra} set={repeats} />
                 <span class="hint">{ t.text("task-repeats-hint") }</span>
             </p>
             <p class="row">
-                { number("task-controls", t.text("task-controls"), draft.controls.to_string(), &controls) }
+                <NumberField<usize> id="task-controls" label={t.text("task-controls")} value={draft.controls} range={Range::Between(0, MOST_EXTRA.into())} set={controls} />
                 <span class="hint">{ t.text("task-controls-hint") }</span>
             </p>
             <p>{ tick("task-timed", t.text("task-timed"), draft.timed, change, |f, on| f.change(|d| d.timed = on)) }</p>
@@ -202,13 +192,14 @@ pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
 
 /// Whether the task is behind a passphrase.
 pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
+    let set: fn(&mut Form, String) = |form, text| form.passphrase = text;
     html! {
         <section>
             <h2>{ t.text("passphrase") }</h2>
             <p>{ tick("task-locks", t.text("task-locks"), form.locks, change, |f, on| f.locks = on) }</p>
             if form.locks {
                 <p><label>{ t.text("passphrase") }{ " " }<input id="task-passphrase" autocomplete="off" spellcheck="false" value={form.passphrase.clone()}
-                    onchange={typed(change, |form, text| form.passphrase = text)} /></label></p>
+                    oninput={typed::<InputEvent>(change, set)} onchange={typed::<Event>(change, set)} /></label></p>
                 <p class="hint">{ t.text("task-locks-hint") }</p>
             } else {
                 <p class="hint" id="task-open-hint">{ t.text("task-open-hint") }</p>

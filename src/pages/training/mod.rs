@@ -1,10 +1,12 @@
 //! The Training page: what the curves say, the curves, the runs side by side.
 
-use crate::browser::files::chosen_files;
-use crate::calls::{Calls, use_answer, use_calls};
+use crate::browser::files::path_in_folder;
+use crate::calls::{Calls, use_answer, use_calls, use_last_reply};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
-use crate::components::controls::choice;
+use crate::components::controls::{choice, named_choice};
+use crate::components::file_button::{Choice, FileButton};
+use crate::components::table::{Table, cell, column, head, measure_row, number, number_column};
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
 use assay_protocol::training::{
@@ -14,8 +16,7 @@ use assay_report::written::{finding, place, plain};
 use assay_training::view::{Axis, Curve, Curves as DrawnCurves, Look, RunView};
 use assay_web_calls::Attachments;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
-use web_sys::HtmlInputElement;
+use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 /// What the page shows.
@@ -35,8 +36,9 @@ pub fn TrainingPage(props: &Props) -> Html {
     let t = &*props.locale;
     let calls = use_calls();
     let answered = use_answer(Runs {});
-    let Some(list) = answered.reply() else {
-        return html! { <div class="page"><p class="hint" role="status">{ "…" }</p></div> };
+    let list = match answered.shown(t) {
+        Ok(list) => list,
+        Err(instead) => return html! { <div class="page">{ instead }</div> },
     };
     if list.runs.is_empty() {
         let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
@@ -59,7 +61,7 @@ pub fn TrainingPage(props: &Props) -> Html {
             <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>
             <section>
                 <h2>{ t.text("runs") }</h2>
-                <div class="scroll" tabindex="0">{ table(t, &calls, &list.runs) }</div>
+                { table(t, &calls, &list.runs) }
                 <p class="hint">{ t.text("runs-note") }</p>
                 <p class="row">{ open(t, &calls) }
                     if list.can_undo { <button id="undo-runs" class="quiet" onclick={undo}>{ t.text("undo-step") }</button> }
@@ -71,31 +73,19 @@ pub fn TrainingPage(props: &Props) -> Html {
 
 /// Files, or a folder.
 fn open(t: &Locale, calls: &Calls) -> Html {
-    let calls = calls.clone();
-    let onchange = Callback::from(move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        let chosen = chosen_files(input.files());
-        let folder = input.has_attribute("webkitdirectory");
-        let path = |f: &web_sys::File| {
-            let path = js_sys::Reflect::get(f, &JsValue::from_str("webkitRelativePath")).ok();
-            path.and_then(|p| p.as_string())
-                .filter(|p| !p.is_empty())
-                .unwrap_or_else(|| f.name())
-        };
-        let paths = if folder {
-            chosen.iter().map(path).collect()
-        } else {
-            Vec::new()
-        };
-        input.set_value("");
-        if !chosen.is_empty() {
-            calls.order_with(Open { paths }, Attachments::files(chosen), |()| {});
-        }
-    });
+    let open = |paths: fn(&[File]) -> Vec<String>| {
+        let calls = calls.clone();
+        Callback::from(move |files: Vec<File>| {
+            let paths = paths(&files);
+            calls.order_with(Open { paths }, Attachments::files(files), |()| {});
+        })
+    };
+    let files = open(|_| Vec::new());
+    let folder = open(|files| files.iter().map(path_in_folder).collect());
     html! {
         <>
-            <label class="button primary">{ t.text("choose-logs") }<input id="logs" class="unseen" type="file" multiple=true onchange={onchange.clone()} /></label>
-            <label class="button">{ t.text("choose-log-folder") }<input id="log-folder" class="unseen" type="file" webkitdirectory=true multiple=true {onchange} /></label>
+            <FileButton id="logs" label={t.text("choose-logs")} class="primary" choice={Choice::Files} open={files} />
+            <FileButton id="log-folder" label={t.text("choose-log-folder")} choice={Choice::Folder} open={folder} />
         </>
     }
 }
@@ -120,10 +110,11 @@ fn best_loss(run: &RunView) -> Option<&assay_training::findings::Best> {
 }
 
 fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
-    let row = |name: String, of: &dyn Fn(usize, &RunView) -> Html| {
-        html! { <tr><th scope="row">{ name }</th>{ for runs.iter().enumerate().map(|(i, r)| html! { <td class="number">{ of(i, r) }</td> }) }</tr> }
+    let row = |name: String, of: &dyn Fn(usize, &RunView) -> Option<Html>| {
+        let cells = runs.iter().enumerate().map(|(i, run)| of(i, run));
+        measure_row(name, cells.collect())
     };
-    let text = |s: Option<String>| html! { { s.unwrap_or_else(|| "–".to_owned()) } };
+    let text = |s: Option<String>| s.map(Html::from);
     let mut others: Vec<&str> = Vec::new();
     for best in runs.iter().flat_map(|r| &r.best) {
         let is_loss = runs
@@ -136,14 +127,15 @@ fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
     let said = |best: &assay_training::findings::Best| {
         format!("{} ({})", plain(best.value), place(t, &best.at))
     };
+    let names = runs.iter().enumerate().map(|(i, r)| {
+        let calls = calls.clone();
+        let forget = Callback::from(move |_: MouseEvent| calls.order(Remove { run: i }, |()| {}));
+        let label = t.with("forget-run", &[("run", r.name.clone())]);
+        number_column(html! { <>{ key(i) }{ &r.name }{ " " }<button class="quiet" aria-label={label.clone()} title={label} onclick={forget}>{ "×" }</button></> })
+    });
     html! {
-        <table id="runs" class="ratings">
-            <thead><tr><th>{ t.text("run") }</th>{ for runs.iter().enumerate().map(|(i, r)| {
-                let calls = calls.clone();
-                let forget = Callback::from(move |_: MouseEvent| calls.order(Remove { run: i }, |()| {}));
-                let label = t.with("forget-run", &[("run", r.name.clone())]);
-                html! { <th class="number">{ key(i) }{ &r.name }{ " " }<button class="quiet" aria-label={label.clone()} title={label} onclick={forget}>{ "×" }</button></th> }
-            }) }</tr></thead>
+        <Table label={t.text("runs")} id="runs" class="ratings">
+            { head([column(t.text("run"))].into_iter().chain(names)) }
             <tbody>
                 { row(t.text("run-steps"), &|_, r| text(r.steps.map(|s| t.count(s as usize)))) }
                 { row(t.text("run-epochs"), &|_, r| text(r.epochs.map(plain))) }
@@ -157,12 +149,12 @@ fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
                     (Some(metric), Some(value)) => format!("{} ({metric} {})", c.name, plain(value)),
                     _ => c.name.clone(),
                 }))) }
-                { row(t.text("run-evaluated"), &|i, r| evaluated(t, calls, i, r)) }
+                { row(t.text("run-evaluated"), &|i, r| Some(evaluated(t, calls, i, r))) }
                 if runs.iter().any(|r| r.unread > 0) {
                     { row(t.text("run-unread"), &|_, r| text(Some(t.count(r.unread)))) }
                 }
             </tbody>
-        </table>
+        </Table>
     }
 }
 
@@ -180,13 +172,8 @@ fn evaluated(t: &Locale, calls: &Calls, run: usize, view: &RunView) -> Html {
         let step = value.parse().ok();
         calls.order(SetEvaluated { run, step }, |()| {});
     });
-    choice(
-        format!("evaluated-{run}"),
-        String::new(),
-        options,
-        &now,
-        &set,
-    )
+    let name = format!("{} {}", t.text("run-evaluated"), view.name);
+    named_choice(format!("evaluated-{run}"), name, options, &now, &set)
 }
 
 #[derive(Properties, PartialEq)]
@@ -223,12 +210,9 @@ fn Curves(props: &CurvesProps) -> Html {
         range: *range,
         exp: *what == "perplexity",
     };
-    let answered = use_answer(CurvesOf { look });
     // The curves drawn before stay until those of another look come.
-    let last = use_mut_ref(|| None);
-    if let Some(curves) = answered.reply() {
-        *last.borrow_mut() = Some(curves.clone());
-    }
+    let answered = use_answer(CurvesOf { look });
+    let drawn = use_last_reply(answered);
     let mut options = Vec::new();
     if losses().next().is_some() {
         options.push(("loss".to_owned(), t.text("loss")));
@@ -287,16 +271,18 @@ fn Curves(props: &CurvesProps) -> Html {
         let range = range.clone();
         Callback::from(move |chosen: Option<[f64; 2]>| range.set(chosen))
     };
-    let drawn: Option<Rc<DrawnCurves>> = last.borrow().clone();
-    let axis_drawn = drawn.as_ref().map_or(*axis_now, |c| c.axis);
     let y_name = options
         .iter()
         .find(|(v, _)| *v == *what)
         .map_or_else(|| (*what).clone(), |(_, n)| n.clone());
-    let chart = drawn.as_ref().map(|drawn| html! {
-        <LinePlot locale={props.locale.clone()} lines={lines(runs, &drawn.curves)} marks={marks(t, runs, drawn.axis)} axes={[t.text(&format!("axis-{}", axis_name(axis_drawn))), y_name]}
-            log={*log} width={props.width} range={drawn.look.range} choose={choose} />
-    });
+    let figure = |drawn: &Rc<DrawnCurves>| {
+        let axes = [t.text(&format!("axis-{}", axis_name(drawn.axis))), y_name];
+        let chart = html! {
+            <LinePlot locale={props.locale.clone()} lines={lines(runs, &drawn.curves)} marks={marks(t, runs, drawn.axis)} {axes}
+                log={*log} width={props.width} range={drawn.look.range} choose={choose} />
+        };
+        html! { <Figure locale={props.locale.clone()} name="assay-curves" {chart} table={points(t, runs, &drawn.curves)} /> }
+    };
     html! {
         <>
             <h2>{ t.text("curves") }</h2>
@@ -307,11 +293,7 @@ fn Curves(props: &CurvesProps) -> Html {
                     <output>{ format!("{:.2}", *smoothing) }</output></label>
                 <label><input id="log-axis" type="checkbox" checked={*log} onchange={set_log} />{ " " }{ t.text("log-axis") }</label>
             </p>
-            if let Some(chart) = chart {
-                <Figure locale={props.locale.clone()} name="assay-curves" {chart} table={points(t, runs, drawn.as_ref().map_or(&[], |d| &d.curves[..]))} />
-            } else {
-                <p class="hint" role="status">{ "…" }</p>
-            }
+            { drawn.shown(t).map_or_else(|instead| instead, figure) }
         </>
     }
 }
@@ -366,12 +348,15 @@ fn points(t: &Locale, runs: &[RunView], curves: &[Curve]) -> Html {
         let name = runs.get(curve.run).map_or("", |r| r.name.as_str());
         curve.points.iter().map(move |p| (name, &curve.series, p))
     });
+    let all: usize = curves.iter().map(|curve| curve.points.len()).sum();
+    let words = [("shown", t.count(TABLE_ROWS)), ("count", t.count(all))];
     html! {
-        <table class="ratings">
-            <thead><tr><th>{ t.text("run") }</th><th>{ t.text("curve") }</th><th class="number">{ t.text("curve-axis") }</th><th class="number">{ t.text("value") }</th></tr></thead>
+        <Table label={t.text("curves")} class="ratings">
+            if all > TABLE_ROWS { <caption>{ t.with("first-rows-of", &words) }</caption> }
+            { head([column(t.text("run")), column(t.text("curve")), number_column(t.text("curve-axis")), number_column(t.text("value"))]) }
             <tbody>{ for rows.take(TABLE_ROWS).map(|(run, series, p)| html! {
-                <tr><td>{ run }</td><td>{ series }</td><td class="number">{ plain(p[0]) }</td><td class="number">{ plain(p[1]) }</td></tr>
+                <tr>{ cell(run) }{ cell(series) }{ number(plain(p[0])) }{ number(plain(p[1])) }</tr>
             }) }</tbody>
-        </table>
+        </Table>
     }
 }

@@ -29,7 +29,7 @@ async fn classifiers_are_scored_and_compared() {
     b.js("location.hash = '#/overview'").await;
     b.until("document.querySelector('#classifiers')").await;
     let scores = b.text("#classifiers").await;
-    assert!(scores.contains("0.7500 (0.598 – 0.858)"), "{scores}");
+    assert!(scores.contains("0.7500 [0.598, 0.858]"), "{scores}");
     let auc = format!("{} ({})", en.text("roc-auc"), en.text("auc-binary"));
     assert!(scores.contains(&auc), "{scores}");
     assert_eq!(

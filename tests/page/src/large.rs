@@ -44,6 +44,15 @@ async fn memory_stays_below_three_times_the_file_and_the_list_reaches_its_end() 
     b.until("document.querySelector('#stop')").await;
     b.click("#stop").await;
     b.until("!document.querySelector('.jobs progress')").await;
+
+    // It is resumed where its scores are shown, and stopped again.
+    b.js("location.hash = '#/overview'").await;
+    b.until("document.querySelector('#resume-scoring')").await;
+    b.click("#resume-scoring").await;
+    b.until("document.querySelector('#stop') && !document.querySelector('#resume-scoring')")
+        .await;
+    b.click("#stop").await;
+    b.until("document.querySelector('#resume-scoring')").await;
     b.js("location.hash = '#/examples'").await;
     b.shows("#found", en.say("rows-found", &[("count", "150,000")]))
         .await;

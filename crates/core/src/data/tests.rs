@@ -8,7 +8,8 @@ use assay_calls::{CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, Jo
 use assay_data::Role;
 use assay_protocol::rows::{RowDetail, RowWindow, RowsError, Window};
 use assay_protocol::scores::{
-    AddMetric, Classification, Configure, Metrics, Outliers, RemoveMetric, ScoresError, ScoresView,
+    AddMetric, Classification, Configure, Metrics, Outliers, RemoveMetric, Resume, ScoresError,
+    ScoresView,
 };
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Query};
@@ -254,10 +255,12 @@ fn scoring_that_is_stopped_keeps_what_is_done_and_goes_on_when_it_is_asked_to() 
     assert_eq!(world.ended(), [(SCORE, JobOutcome::Stopped)]);
     assert_eq!(world.pool.stops(), 1);
     let kept = world.scores();
-    assert!(!kept.is_complete() && !kept.results.is_empty());
+    assert!(kept.is_stopped && !kept.is_complete() && !kept.results.is_empty());
     world.pool.computed.set(None);
-    world.configure();
+    world.worker.ask(Resume {}).unwrap();
+    world.worker.run();
     assert_eq!(world.ended(), [(SCORE, JobOutcome::Done)]);
+    assert!(!world.scores().is_stopped);
     assert!(world.scores().is_complete());
 }
 

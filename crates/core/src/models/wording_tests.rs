@@ -8,7 +8,6 @@ use assay_lm::model::ModelError;
 use assay_locale::{Language, Locale};
 use assay_protocol::models::ModelsError;
 
-
 #[test]
 fn a_damaged_file_is_explained_down_to_the_part_that_is_damaged() {
     let error = GgufError::Oversized {

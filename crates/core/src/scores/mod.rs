@@ -9,7 +9,7 @@ use crate::session::Session;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Disagreements, MetricAgreement, Metrics, Outliers,
-    PairedTests, RemoveMetric, ScoresError, SetOption, TextStatistics,
+    PairedTests, RemoveMetric, Resume, ScoresError, SetOption, TextStatistics,
 };
 use assay_protocol::topics::{SCORE, SCORES};
 use pump::Signal;
@@ -66,7 +66,7 @@ impl ScoresService {
         was_busy
     }
 
-    /// Computes what [`ScoresService::interrupt`] left, under the settings as they are.
+    /// Computes what was left when scoring was stopped or interrupted, under the settings as they are.
     pub fn resume(&self) {
         let (baseline, test) = self.session.borrow().settings();
         self.session.borrow_mut().evaluate(baseline, test);
@@ -106,6 +106,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     }
     on!(Configure, |s, call| {
         s.configure(call);
+        Ok(())
+    });
+    on!(Resume, |s, _| {
+        s.resume();
         Ok(())
     });
     on!(SetOption, |s, call| s.set_option(&call));

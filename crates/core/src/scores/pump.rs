@@ -100,6 +100,7 @@ impl ScoresService {
         if is_current && (failure.is_some() || job.is_stopped()) {
             self.session.borrow_mut().cancel();
             self.compute.stop();
+            self.session_changed();
         }
         match failure.filter(|_| is_current) {
             Some(error) => job.fail(&error),

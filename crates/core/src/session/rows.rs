@@ -6,7 +6,8 @@ use crate::selection::{Scores, Selection};
 use assay_data::Role;
 use assay_eval::text::shortened;
 use assay_protocol::rows::{RowPlace, RowWindow, RowsError};
-use assay_protocol::views::{Detail, OutputView, Query, RowView};
+use assay_protocol::views::{Detail, OutputView, Query, RowMeasure, RowView};
+use assay_results::scores::MetricResult;
 
 impl Session {
     fn select(&mut self, query: Query) -> &Selection {
@@ -92,6 +93,12 @@ impl Session {
             .map(str::to_owned)
             .collect();
         let systems = data.systems();
+        let score_of = |system: usize| {
+            move |m: &MetricResult| {
+                let score = m.systems.get(system)?.segments.get(row).copied();
+                score.filter(|score| !score.is_nan())
+            }
+        };
         let outputs = systems.iter().enumerate().map(|(i, (column, name))| {
             let text = data.hypothesis(*column, row);
             OutputView {
@@ -102,18 +109,18 @@ impl Session {
                     .map_or(Vec::new(), |r| marks::differences(r, text)),
                 alignment: references.first().and_then(|r| marks::alignment(r, text)),
                 ngrams: marks::matched_ngrams(&references, text),
-                scores: self
-                    .schedule
-                    .results()
-                    .filter_map(|m| Some((m.name.clone(), *m.systems.get(i)?.segments.get(row)?)))
-                    .filter(|(_, score)| !score.is_nan())
-                    .collect(),
+                scores: self.schedule.results().map(score_of(i)).collect(),
             }
+        });
+        let measures = self.schedule.results().map(|m| RowMeasure {
+            name: m.name.clone(),
+            max: m.max,
         });
         Ok(Detail {
             row,
             fields: fields.collect(),
             surprise: self.surprise(row),
+            measures: measures.collect(),
             outputs: outputs.collect(),
             references,
         })

@@ -31,6 +31,7 @@ impl Session {
                 .collect(),
             results: results.collect(),
             addable: self.addable(),
+            is_stopped: self.scoring_stopped,
         }
     }
 
@@ -47,6 +48,7 @@ impl Session {
 
     /// Queues what is missing under this baseline and test.
     pub fn evaluate(&mut self, baseline: usize, test: PairedTest) {
+        self.scores_changed |= std::mem::take(&mut self.scoring_stopped);
         let ready = self.schedule.evaluate(&self.data, baseline, test);
         self.note_results(&ready);
         // Of two models the first is the baseline.
@@ -81,6 +83,10 @@ impl Session {
 
     /// Drops what waits; what is done stays.
     pub fn cancel(&mut self) {
+        if self.is_busy() {
+            self.scoring_stopped = true;
+            self.scores_changed = true;
+        }
         self.schedule.cancel();
         self.compared.cancel();
     }

@@ -216,6 +216,41 @@ fn detail_marks_what_is_missing_and_what_is_added() {
     assert_eq!(session.detail(9), Err(missing));
 }
 
+#[test]
+fn a_measure_without_a_value_for_one_output_leaves_the_scores_of_the_others_in_place() {
+    let text =
+        "reference,base,tuned\nthe cat sat,a dog ran,\nfive words stand here now,,four words\n";
+    let mut importer = Importer::new("a.csv");
+    importer.push(text.as_bytes()).unwrap();
+    let mut session = Session::default();
+    session.load(DataSet::join(vec![importer.finish().unwrap()]).unwrap());
+    session.add_metric("language").unwrap();
+    finish(&mut session);
+    let detail = session.detail(0).unwrap();
+    let results: Vec<_> = session.schedule.results().collect();
+    let names: Vec<&str> = detail.measures.iter().map(|m| m.name.as_str()).collect();
+    let expected: Vec<&str> = results.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, expected);
+    let mut left_out = 0;
+    for (system, output) in detail.outputs.iter().enumerate() {
+        assert_eq!(output.scores.len(), names.len());
+        for (score, result) in output.scores.iter().zip(&results) {
+            let own = result.systems[system].segments[0];
+            assert_eq!(
+                *score,
+                Some(own).filter(|own| !own.is_nan()),
+                "{}",
+                result.name
+            );
+            left_out += usize::from(score.is_none());
+        }
+    }
+    assert!(
+        left_out > 0,
+        "some measure has no value for an empty output"
+    );
+}
+
 fn scored(nll: f64) -> Scored {
     Scored {
         row: [nll, 2.0, 1.0, 4.0, (nll / 2.0).exp(), 1.0],

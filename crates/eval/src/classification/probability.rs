@@ -3,11 +3,13 @@
 use assay_data::DataSet;
 use assay_results::classification::{ClassCurves, ProbabilityView};
 use assay_stats::classification::bands::{Bands, bands};
-use assay_stats::classification::curves::Curve;
+use assay_stats::classification::curves::{Curve, Point};
 use assay_stats::classification::probability::{
     Counted, auc_ovo, auc_ovr, average_precision, averaged, brier, calibration_error, log_loss,
     micro, one_vs_rest, reliability, reliability_by_count, top_accuracy,
 };
+
+use std::collections::HashSet;
 
 /// Bins of the reliability diagram.
 const BINS: usize = 10;
@@ -118,9 +120,9 @@ fn class_curves(class: &str, curve: &Curve, bands: Option<Bands>) -> ClassCurves
     let all = curve.points.last().map_or(0, |p| p.right + p.wrong);
     ClassCurves {
         class: class.to_owned(),
-        roc: thinned(curve.roc()),
-        precision: thinned(curve.precision_recall()),
-        thresholds: thinned(curve.turns()),
+        roc: thinned(curve.roc(), |_| false),
+        precision: thinned(curve.precision_recall(), |_| false),
+        thresholds: thresholds(curve),
         rows: [positive, all - positive],
         areas: [
             curve.roc_auc(),
@@ -130,12 +132,51 @@ fn class_curves(class: &str, curve: &Curve, bands: Option<Bands>) -> ClassCurves
     }
 }
 
-/// No more points than are drawn, the first and the last among them.
-fn thinned<T>(points: Vec<T>) -> Vec<T> {
+/// Thresholds to choose from: no more than a slider tells apart, and the cheapest ones under any costs.
+fn thresholds(curve: &Curve) -> Vec<Point> {
+    let corners = curve.corners();
+    let corners: HashSet<u64> = corners.iter().map(|p| p.threshold.to_bits()).collect();
+    thinned(curve.turns(), |p| corners.contains(&p.threshold.to_bits()))
+}
+
+/// No more points than are drawn, the first and the last among them, and those that are `needed`.
+fn thinned<T>(points: Vec<T>, needed: impl Fn(&T) -> bool) -> Vec<T> {
     let step = points.len().div_ceil(POINTS).max(1);
     let last = points.len().saturating_sub(1);
     let kept = points.into_iter().enumerate();
-    kept.filter(|(i, _)| i % step == 0 || *i == last)
+    kept.filter(|(i, p)| i % step == 0 || *i == last || needed(p))
         .map(|(_, p)| p)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cheapest_of_all_thresholds_is_among_those_that_are_sent() {
+        // Positive items get higher values, with much overlap; the generator is a linear congruential one.
+        let mut state = 7u32;
+        let mut random = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            f64::from(state >> 8) / f64::from(1 << 24)
+        };
+        let items = (0..4000).map(|i| (0.5 * random() + 0.2 * f64::from(i % 3 == 0), i % 3 == 0));
+        let curve = Curve::of(items.collect::<Vec<_>>().into_iter());
+        let sent = thresholds(&curve);
+        assert!(
+            curve.points.len() > 3500 && sent.len() < 2 * POINTS,
+            "{}",
+            sent.len()
+        );
+        assert!(sent.is_sorted_by(|a, b| a.threshold > b.threshold));
+        for (wrong, missed) in [(1.0, 1.0), (1.0, 7.0), (3.0, 1.0), (0.0, 1.0), (1.0, 0.0)] {
+            let cost = |p: &Point| {
+                let out = curve.positives() - p.right;
+                wrong * p.wrong as f64 + missed * out as f64
+            };
+            let least = |points: &[Point]| points.iter().map(cost).fold(f64::INFINITY, f64::min);
+            assert_eq!(least(&sent), least(&curve.points), "{wrong} {missed}");
+        }
+    }
 }

@@ -21,6 +21,16 @@ pub struct Curve {
     pub points: Vec<Point>,
 }
 
+/// Whether `point` lies on the line from `from` to `to` in the ROC square, or below it.
+fn is_below(point: Point, from: Point, to: Point) -> bool {
+    let step = |end: Point| {
+        let step = |a: usize, b: usize| (b - a) as i128;
+        (step(from.wrong, end.wrong), step(from.right, end.right))
+    };
+    let ((x, y), (all_x, all_y)) = (step(point), step(to));
+    y * all_x <= all_y * x
+}
+
 impl Curve {
     /// The curve of items with a value and whether they are positive.
     #[must_use]
@@ -94,6 +104,22 @@ impl Curve {
         };
         let turns = (0..self.points.len()).filter(is_turn);
         turns.map(|i| self.points[i]).collect()
+    }
+
+    /// The corners of the ROC curve's upper convex hull, the first and the last point among them. Whatever a wrong
+    /// and a missed item cost, if neither cost is negative, no threshold is cheaper than the cheapest of these.
+    #[must_use]
+    pub fn corners(&self) -> Vec<Point> {
+        let mut hull: Vec<Point> = Vec::new();
+        for point in &self.points {
+            while let [.., a, b] = hull[..]
+                && is_below(b, a, *point)
+            {
+                hull.pop();
+            }
+            hull.push(*point);
+        }
+        hull
     }
 
     /// The area under the ROC curve up to a false positive rate, standardised so that chance has 0.5 and

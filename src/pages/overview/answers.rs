@@ -1,0 +1,72 @@
+//! The answer of the Overview: what all measures together say of each system, in a sentence.
+
+use crate::components::charts::figure::key;
+use crate::pages::overview::View;
+use crate::verdict::{Answer, answer};
+use assay_locale::Locale;
+use assay_protocol::scores::Resume;
+use assay_protocol::views::Summary;
+use yew::prelude::*;
+
+/// One sentence for each system that is compared, once all its tests are through, and the way to resume scoring where
+/// it was stopped.
+pub fn answers(page: &View, summary: &Summary) -> Html {
+    let t = &*page.locale;
+    let results: Vec<_> = page.scores.results.iter().map(|m| &m.result).collect();
+    let baseline = page.route.baseline.min(summary.systems.len() - 1);
+    if summary.systems.len() == 1 {
+        let words = [("system", summary.systems[0].clone())];
+        return html! { <><p class="verdict">{ t.with("one-system", &words) }</p>{ stopped(page) }</> };
+    }
+    let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
+        match answer(&results, i, page.scores.metrics.len()) {
+            Some(found) => sentence(t, summary, baseline, i, &found),
+            None if is_stopped(page) => Html::default(),
+            None => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
+        }
+    });
+    html! { <>{ for sentences }{ stopped(page) }</> }
+}
+
+/// Whether scoring was stopped, and nothing of it goes on.
+fn is_stopped(page: &View) -> bool {
+    page.scores.is_stopped && !page.scoring
+}
+
+/// That scoring was stopped, and the way to resume it.
+fn stopped(page: &View) -> Html {
+    if !is_stopped(page) {
+        return Html::default();
+    }
+    let t = &*page.locale;
+    let calls = page.calls.clone();
+    let resume = Callback::from(move |_: MouseEvent| calls.order(Resume {}, |()| {}));
+    html! {
+        <p class="row"><span class="waiting">{ t.text("verdict-stopped") }</span>
+            <button id="resume-scoring" class="primary" onclick={resume}>{ t.text("resume") }</button></p>
+    }
+}
+
+fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found: &Answer) -> Html {
+    let words = [
+        ("system", summary.systems[system].clone()),
+        ("baseline", summary.systems[baseline].clone()),
+        ("better", found.better.to_string()),
+        ("worse", found.worse.to_string()),
+        ("total", found.total.to_string()),
+    ];
+    let worse = found.worse_slices.iter().map(|(name, value, count)| {
+        let words = [
+            ("name", name.clone()),
+            ("value", value.clone()),
+            ("count", count.to_string()),
+        ];
+        html! { <li>{ t.with("verdict-slice", &words) }</li> }
+    });
+    html! {
+        <>
+            <p class="verdict">{ key(system) }{ t.with(found.key(), &words) }</p>
+            if !found.worse_slices.is_empty() { <ul class="worse-slices">{ for worse }</ul> }
+        </>
+    }
+}
