@@ -224,7 +224,8 @@ fn a_measure_without_a_value_for_one_output_leaves_the_scores_of_the_others_in_p
     importer.push(text.as_bytes()).unwrap();
     let mut session = Session::default();
     session.load(DataSet::join(vec![importer.finish().unwrap()]).unwrap());
-    session.add_metric("language").unwrap();
+    session.add_metric("distinct2").unwrap();
+    session.add_metric("ter").unwrap();
     finish(&mut session);
     let detail = session.detail(0).unwrap();
     let results: Vec<_> = session.schedule.results().collect();
