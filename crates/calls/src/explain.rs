@@ -59,7 +59,8 @@ impl Explanation {
     }
 
     /// The kind of a variant of an error's type, as [`Explanation::of`] names it.
-    fn kind_of(type_name: &str, variant: &str) -> String {
+    #[must_use]
+    pub fn kind_of(type_name: &str, variant: &str) -> String {
         format!("{}-{}", kebab(type_name), kebab(variant))
     }
 

@@ -140,30 +140,11 @@ fn kinds() -> BTreeSet<String> {
     kinds
 }
 
-/// The keys of the errors that can reach the page: enums that are errors and can be sent. A failed call is worded by
-/// the error within it.
-fn errors() -> BTreeSet<String> {
-    let error = r"(?ms)^#\[derive\(([^\]]*)\)\]\n(?:#\[.*?\]\n|///[^\n]*\n)*pub enum (\w+)[^{]*\{\n(.*?)^\}";
-    let error = Regex::new(error).unwrap();
-    let variant = Regex::new(r"(?m)^    ([A-Z]\w*)").unwrap();
-    let mut errors = BTreeSet::new();
-    for (_, text) in sources("crates").into_iter().chain(sources("src")) {
-        for found in error.captures_iter(&text) {
-            let is_sent = found[1].contains("Error") && found[1].contains("Serialize");
-            if is_sent && &found[2] != "CallFailure" {
-                let variants = variant.captures_iter(&found[3]);
-                errors.extend(variants.map(|v| Explanation::kind_of(&found[2], &v[1])));
-            }
-        }
-    }
-    errors
-}
-
 /// The keys of what every metric is, and what to beware of.
 fn metric_keys() -> impl Iterator<Item = String> {
     ALL.iter().flat_map(|name| {
         let spec = MetricSpec::named(name).expect("a name of the registry");
-        let topic = spec.metric().topic();
+        let topic = spec.metric().properties().topic;
         ["what", "beware"].map(|part| format!("{part}-{topic}"))
     })
 }
@@ -201,14 +182,6 @@ fn every_composed_key_is_listed_and_has_its_messages() {
         .filter(|key| missing(key, &locales))
         .collect();
     assert!(bare.is_empty(), "keys without a message: {bare:?}");
-}
-
-#[test]
-fn every_error_is_worded() {
-    let (errors, locales) = (errors(), locales());
-    assert!(errors.len() > 150, "found only {}", errors.len());
-    let bare: Vec<&String> = errors.iter().filter(|key| missing(key, &locales)).collect();
-    assert!(bare.is_empty(), "errors without a message: {bare:#?}");
 }
 
 #[test]
