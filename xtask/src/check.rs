@@ -1,7 +1,7 @@
 //! `cargo xtask test`: all that has to hold, the quickest first.
 
 use crate::process::{Step, run};
-use crate::{build, codec, deny, programs, tools};
+use crate::{build, codec, deny, programs, tools, trunk};
 
 /// The package of the page's tests.
 pub const PAGE_TESTS: &str = "assay-page-tests";
@@ -26,7 +26,8 @@ pub fn all() -> Result<(), String> {
     run(Step::cargo("tests", &native))?;
     let page = build::quick()?;
     codec::prepare()?;
-    page_tests(&page, &[])
+    page_tests(&page, &[])?;
+    trunk::build_and_test()
 }
 
 /// The page's tests, or those that the arguments name, on the page in the folder.

@@ -11,7 +11,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test     format, clippy, documentation, licences, all tests, the page in Chromium
   bench    measure beside the reference tools [metrics | rows | million | engine]
   codec    run the typed calls under node and in Chromium
-  trunk    build the optimised page with trunk and test it";
+  trunk    build the page with trunk and test it";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
