@@ -2,6 +2,7 @@
 
 use assay_codeeval::{has_samples, has_tests};
 use assay_data::import::Importer;
+use assay_data::roles::holds_outputs;
 use assay_experiment::roles::is_trial;
 use assay_training::read;
 
@@ -38,9 +39,6 @@ pub fn kind(name: &str, head: &[u8]) -> FileKind {
     if is_saved_evaluation(head) {
         return FileKind::Evaluation;
     }
-    if read::is_log(name, head) {
-        return FileKind::Log;
-    }
     let mut importer = Importer::new(name);
     let begun = importer.push(head).is_ok();
     // A whole file is ended; of the beginning of a longer one that counts which is through.
@@ -49,8 +47,15 @@ pub fn kind(name: &str, head: &[u8]) -> FileKind {
     } else {
         begun.then(|| importer.into_table())
     };
+    let table = table.filter(|table| table.rows() > 0);
+    if table.as_ref().is_some_and(holds_outputs) {
+        return FileKind::Outputs;
+    }
+    if read::is_log(name, head) {
+        return FileKind::Log;
+    }
     match table {
-        Some(table) if table.rows() > 0 && is_trial(&table) => FileKind::Trial,
+        Some(table) if is_trial(&table) => FileKind::Trial,
         Some(table) if has_tests(&table) || has_samples(&table) => FileKind::Code,
         _ => FileKind::Outputs,
     }

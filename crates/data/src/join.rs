@@ -1,6 +1,7 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
 use super::import::{ImportError, Imported, Problem, stem};
+use super::long::{by_item, system_of};
 use super::outcomes::by_task;
 use super::roles;
 use super::roles::Role;
@@ -39,30 +40,33 @@ const GENERIC: &[&str] = &[
     "text",
     "completion",
     "answer",
+    "predict",
 ];
 
 impl DataSet {
     /// Joins files. With one file the table is its own.
     pub fn join(files: Vec<Imported>) -> Result<Self, ImportError> {
-        let mut files: Vec<Imported> = files.into_iter().map(by_task).collect();
         let mut set = Self::default();
-        if files.is_empty() {
-            return Ok(set);
-        }
         let several = files.len() > 1;
-        let first = files.remove(0);
-        set.take_first(first, several);
-        for file in files {
-            set.add(file)?;
+        let names = system_names(&files);
+        for (file, name) in files.into_iter().zip(names) {
+            // One file alone is no system's, unless it says whose outputs it holds.
+            let name = name.of_contents.or(several.then_some(name.of_file));
+            let file = by_item(by_task(file), name.as_deref());
+            if set.files.is_empty() {
+                set.take_first(file, name.as_deref());
+            } else {
+                set.add(file, name.as_deref())?;
+            }
         }
         Ok(set)
     }
 
-    fn take_first(&mut self, file: Imported, several: bool) {
+    fn take_first(&mut self, file: Imported, system: Option<&str>) {
         let roles = file.roles.clone();
         let roles = roles.unwrap_or_else(|| roles::guess(&file.table));
         for ((name, column), role) in file.table.into_columns().zip(&roles) {
-            let name = column_name(&name, *role, &file.file, several);
+            let name = column_name(&name, *role, system);
             self.table.add(&name, column);
         }
         self.roles = roles;
@@ -75,7 +79,7 @@ impl DataSet {
         self.problem_count += count;
     }
 
-    fn add(&mut self, file: Imported) -> Result<(), ImportError> {
+    fn add(&mut self, file: Imported, system: Option<&str>) -> Result<(), ImportError> {
         let roles = file.roles.clone();
         let mut roles = roles.unwrap_or_else(|| roles::guess(&file.table));
         let ids = (
@@ -108,7 +112,7 @@ impl DataSet {
             if repeated || is_joined_id {
                 continue;
             }
-            let name = column_name(&name, roles[i], &file.file, true);
+            let name = column_name(&name, roles[i], system);
             self.table.add(&name, column);
             self.roles.push(roles[i]);
         }
@@ -225,11 +229,42 @@ fn unique<'a>(
     Ok(by_id)
 }
 
-fn column_name(name: &str, role: Role, file: &str, several: bool) -> String {
-    let generic = GENERIC.contains(&name.to_lowercase().as_str());
-    if several && role == Role::Hypothesis && generic {
-        stem(file).to_owned()
-    } else {
-        name.to_owned()
+/// What a file's system is called.
+struct SystemName {
+    /// By a column that says whose outputs the file holds.
+    of_contents: Option<String>,
+    /// By the file's name, or its folder's where another file has the same name.
+    of_file: String,
+}
+
+fn system_names(files: &[Imported]) -> Vec<SystemName> {
+    let stems: Vec<&str> = files.iter().map(|file| stem(&file.file)).collect();
+    let name = |(i, file): (usize, &Imported)| {
+        let is_repeated = stems[..i].contains(&stems[i]) || stems[i + 1..].contains(&stems[i]);
+        let folder = folder(&file.file).filter(|_| is_repeated);
+        SystemName {
+            of_contents: system_of(&file.table),
+            of_file: folder.unwrap_or(stems[i]).to_owned(),
+        }
+    };
+    files.iter().enumerate().map(name).collect()
+}
+
+/// The folder that a file's path names last.
+fn folder(path: &str) -> Option<&str> {
+    let (folders, _) = path.rsplit_once(['/', '\\'])?;
+    folders
+        .rsplit(['/', '\\'])
+        .next()
+        .filter(|name| !name.is_empty())
+}
+
+/// A column's name; a system whose column says nothing of it is called after its file.
+fn column_name(name: &str, role: Role, system: Option<&str>) -> String {
+    let lower = name.to_lowercase();
+    let is_generic = GENERIC.contains(&lower.as_str()) || lower.starts_with("outputs.");
+    match system.filter(|_| role == Role::Hypothesis && is_generic) {
+        Some(system) => system.to_owned(),
+        None => name.to_owned(),
     }
 }

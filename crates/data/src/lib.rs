@@ -4,6 +4,7 @@
 pub mod column;
 pub mod import;
 pub mod join;
+pub mod long;
 pub mod outcomes;
 pub mod roles;
 pub mod table;

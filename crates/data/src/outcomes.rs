@@ -4,7 +4,7 @@
 
 use super::column::TextColumn;
 use super::import::{Imported, stem};
-use super::roles::Role;
+use super::roles::{Role, holds_outputs};
 use super::table::Table;
 use assay_text::outcome::passed;
 use rustc_hash::FxHashMap;
@@ -63,6 +63,10 @@ fn count(table: &Table, column: usize, row: usize) -> Option<u32> {
 
 impl Long {
     fn of(table: &Table) -> Option<Self> {
+        // Texts beside references are worth more than a verdict on each.
+        if holds_outputs(table) {
+            return None;
+        }
         let names: Vec<String> = table
             .names()
             .iter()

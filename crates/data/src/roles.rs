@@ -76,6 +76,7 @@ const ID: &[&str] = &[
     "row_id",
     "question_id",
     "prompt_id",
+    "custom_id",
     "编号",
     "序号",
 ];
@@ -128,11 +129,14 @@ const LABEL: &[&str] = &[
     "labels",
     "class",
     "true_label",
+    "gold_label",
     "y_true",
     "标签",
     "真实标签",
     "类标",
 ];
+/// True classes where predicted ones are there; without them the words say too little.
+const ACTUAL: &[&str] = &["actual", "truth", "true", "真实", "实际"];
 const PREDICTION: &[&str] = &[
     "pred",
     "preds",
@@ -141,8 +145,12 @@ const PREDICTION: &[&str] = &[
     "y_pred",
     "预测",
     "预测标签",
+    "预测结果",
 ];
+/// What is classified, where classes are there.
+const TEXT: &[&str] = &["text", "sentence", "content", "文本", "句子", "内容"];
 const OUTPUT: &[&str] = &[
+    "predict",
     "prediction",
     "predictions",
     "hyp",
@@ -168,6 +176,9 @@ const SLICE: &[&str] = &[
     "subject",
     "genre",
     "resolved",
+    "generator",
+    "model",
+    "model_name",
     "领域",
     "语言",
     "类别",
@@ -191,6 +202,21 @@ const NOISE: &[&str] = &[
     "url",
     "timestamp",
     "备注",
+];
+
+/// First parts of nested names that say what is inside: `outputs.answer`, `inputs.question`.
+const NESTED: [(&[&str], Role); 3] = [
+    (&["reference_outputs", "expected_outputs"], Role::Reference),
+    (
+        &["output", "outputs", "response", "prediction"],
+        Role::Hypothesis,
+    ),
+    (&["input", "inputs"], Role::Source),
+];
+/// Last words of names that say where a reference is from, and not what it is.
+const ABOUT: &[&str] = &[
+    "url", "urls", "link", "links", "doc", "docs", "document", "id", "ids", "page", "file",
+    "title", "context", "contexts",
 ];
 
 /// Rows that are looked at.
@@ -240,13 +266,39 @@ impl Content {
     }
 }
 
-/// The column's name without list index, case and separators; and, for nested names, the last
-/// part alone.
+/// The column's name without list index, case and separators (`expectedOutput` and `Expected output` are
+/// `expected_output`); and, for nested names, the last part alone.
 fn normalized(name: &str) -> (String, String) {
-    let base = name.split('[').next().unwrap_or(name).trim().to_lowercase();
+    let base = snake_case(name.split('[').next().unwrap_or(name).trim());
     let base = base.replace([' ', '-'], "_");
     let last = base.rsplit('.').next().unwrap_or(&base).to_owned();
     (base, last)
+}
+
+/// `expectedOutput` as `expected_output`.
+fn snake_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut after_lower = false;
+    for c in name.chars() {
+        if c.is_uppercase() && after_lower {
+            out.push('_');
+        }
+        after_lower = c.is_lowercase();
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+/// Whether a table holds outputs beside references: texts of at least one system, which are not classes. Such a
+/// table is outputs, whatever else stands in it.
+#[must_use]
+pub fn holds_outputs(table: &Table) -> bool {
+    let roles = guess(table);
+    let is_text = |(column, role): (usize, &Role)| {
+        let content = content(table.column(column));
+        *role == Role::Hypothesis && !content.numeric && content.distinct > 1
+    };
+    roles.contains(&Role::Reference) && roles.iter().enumerate().any(is_text)
 }
 
 /// A role for every column of `table`.
@@ -259,13 +311,17 @@ pub fn guess(table: &Table) -> Vec<Role> {
     let context = Context {
         lm_eval: any(&["doc_id"]) && (any(&["filtered_resps"]) || any(&["resps"])),
         filtered: any(&["filtered_resps"]),
-        classes: any(LABEL),
+        classes: any(LABEL) || (any(ACTUAL) && any(PREDICTION)),
+        predictions: any(PREDICTION),
+        outputs: any(OUTPUT),
+        references: any(REFERENCE),
     };
     let guessed = table.names().iter().zip(names.iter().zip(&contents));
     let mut roles: Vec<Role> = guessed
         .map(|(raw, (name, content))| context.role(raw, name, content))
         .collect();
     settle(&mut roles, &contents);
+    take_output_for_reference(&mut roles, &names);
     roles
 }
 
@@ -273,6 +329,9 @@ struct Context {
     lm_eval: bool,
     filtered: bool,
     classes: bool,
+    predictions: bool,
+    outputs: bool,
+    references: bool,
 }
 
 impl Context {
@@ -300,17 +359,34 @@ impl Context {
                 Role::Ignored
             };
         }
+        if nested
+            && let Some(first) = full.split('.').next()
+            && let Some((_, role)) = NESTED.iter().find(|(names, _)| names.contains(&first))
+        {
+            return *role;
+        }
         if is(NOISE) || NOISE.contains(&full.split('.').next().unwrap_or("")) {
             return Role::Ignored;
         }
         if is(SOURCE) || (nested && SOURCE.contains(&last.as_str())) {
             return Role::Source;
         }
+        if self.classes && self.predictions && is(TEXT) {
+            return Role::Source;
+        }
+        if is_about_a_reference(full) {
+            return Role::Ignored;
+        }
         if is(REFERENCE) || numbered(full, "ref") || (nested && REFERENCE.contains(&last.as_str()))
         {
             return Role::Reference;
         }
-        if is(LABEL) {
+        // LLaMA-Factory calls its references so: texts beside outputs, which are no classes.
+        let is_text = !content.numeric && !content.is_class();
+        if full == "label" && self.outputs && !self.references && is_text {
+            return Role::Reference;
+        }
+        if is(LABEL) || (self.predictions && is(ACTUAL)) {
             return Role::Label;
         }
         // One of several classifiers: prediction_base, pred_tuned.
@@ -355,6 +431,13 @@ impl Context {
             Role::Hypothesis
         }
     }
+}
+
+/// Whether a name says where a reference is from: `reference_url`.
+fn is_about_a_reference(name: &str) -> bool {
+    let mut words = name.split('_');
+    let is_reference = words.next().is_some_and(|first| REFERENCE.contains(&first));
+    is_reference && words.next_back().is_some_and(|last| ABOUT.contains(&last))
 }
 
 /// The role that one part of a longer name gives: `newstest14.ref`, `human_reference`,
@@ -417,5 +500,21 @@ fn settle(roles: &mut [Role], contents: &[Content]) {
                 *role = Role::Hypothesis;
             }
         }
+    }
+}
+
+/// In the training format of Alpaca `output` is what is to be answered. Beside an instruction and outputs of systems
+/// it is their reference.
+fn take_output_for_reference(roles: &mut [Role], names: &[(String, String)]) {
+    let place = |name: &str| names.iter().position(|(full, _)| full == name);
+    let (Some(output), Some(_)) = (place("output"), place("instruction")) else {
+        return;
+    };
+    let systems = roles
+        .iter()
+        .filter(|role| **role == Role::Hypothesis)
+        .count();
+    if systems > 1 && roles[output] == Role::Hypothesis && !roles.contains(&Role::Reference) {
+        roles[output] = Role::Reference;
     }
 }

@@ -28,8 +28,8 @@ fn reader(delimiter: u8) -> Reader {
 }
 
 impl DelimitedReader {
-    /// A reader of records whose fields this byte separates.
-    pub fn new(delimiter: u8) -> Self {
+    /// A reader of records whose fields this byte separates, after `lines` lines that hold none.
+    pub fn new(delimiter: u8, lines: u64) -> Self {
         Self {
             delimiter,
             reader: reader(delimiter),
@@ -39,8 +39,8 @@ impl DelimitedReader {
             filled: 0,
             field_count: 0,
             raw: Vec::new(),
-            record_line: 1,
-            lines_before: 0,
+            record_line: lines + 1,
+            lines_before: lines,
         }
     }
 

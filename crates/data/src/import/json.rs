@@ -3,6 +3,7 @@
 //! columns named by their path: `doc.question`, `references[0]`. An array of objects is cut up by
 //! [`super::json_array`].
 
+use super::batch;
 use super::error::{ImportError, Reason};
 use super::imported::{Imported, MAX_COLUMNS, damaged};
 use super::lines::LineSplitter;
@@ -59,7 +60,7 @@ pub(super) fn read_element(
         out.set_aside(line, reason);
         return Ok(());
     }
-    let reason = match serde_json::from_str::<Value>(text) {
+    let reason = match parse(text) {
         Ok(Value::Object(object)) => return push_object(&object, out),
         Ok(other) => Reason::NotAnObject {
             found: kind(&other).to_owned(),
@@ -73,9 +74,42 @@ pub(super) fn read_element(
     Ok(())
 }
 
+/// Parses a value. Python writes numbers that JSON lacks, NaN and infinities; they are missing numbers.
+fn parse(text: &str) -> Result<Value, serde_json::Error> {
+    serde_json::from_str(text).or_else(|error| match without_nan(text) {
+        Some(text) => serde_json::from_str(&text).map_err(|_| error),
+        None => Err(error),
+    })
+}
+
+/// The text with `null` for each NaN and infinity outside strings; nothing where there is none.
+fn without_nan(text: &str) -> Option<String> {
+    const WORDS: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
+    let mut out = String::new();
+    let (mut in_string, mut escaped, mut from) = (false, false, 0);
+    for (at, c) in text.char_indices() {
+        if at < from {
+            continue;
+        }
+        if in_string {
+            in_string = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+        } else if c == '"' {
+            in_string = true;
+        } else if let Some(word) = WORDS.iter().find(|word| text[at..].starts_with(**word)) {
+            out.push_str(&text[from..at]);
+            out.push_str("null");
+            from = at + word.len();
+        }
+    }
+    let found = from > 0;
+    out.push_str(&text[from..]);
+    found.then_some(out)
+}
+
 /// Reads a document that is one object: its parts have to be seen together.
 pub fn read_document(text: &str, out: &mut Imported) -> Result<(), ImportError> {
-    let value: Value = serde_json::from_str(text).map_err(|e| ImportError::Json {
+    let value = parse(text).map_err(|e| ImportError::Json {
         file: out.file.clone(),
         line: e.line(),
         column: e.column(),
@@ -140,6 +174,9 @@ fn push_items(items: &[Value], out: &mut Imported) -> Result<(), ImportError> {
 
 fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), ImportError> {
     let mut cells = Vec::new();
+    if let Some(answer) = batch::answer(object) {
+        return push_cells(&answer, out);
+    }
     for (key, value) in object {
         flatten(key, value, &mut cells);
     }
@@ -200,7 +237,7 @@ fn promptfoo_results(object: &Map<String, Value>) -> Option<&Vec<Value>> {
 }
 
 /// A row before its columns are known: names and cells.
-type Cells = Vec<(String, Option<String>)>;
+pub(super) type Cells = Vec<(String, Option<String>)>;
 
 /// promptfoo has one result for each provider and test; here a test becomes a row and a provider
 /// a column.

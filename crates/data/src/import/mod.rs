@@ -2,6 +2,7 @@
 //! ([`decode`]), then through the reader of its format; a row that can't be read is set aside as a
 //! [`Problem`] and the rest goes in.
 
+mod batch;
 pub mod csv;
 pub mod decode;
 mod error;
@@ -25,6 +26,8 @@ const MAX_DOCUMENT: u64 = 300_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Delimited(u8),
+    /// As Excel writes it: the first line says what separates fields (`sep=;`).
+    Announced(u8),
     Jsonl,
     Json,
     JsonArray,
@@ -117,7 +120,12 @@ impl Importer {
         let start = std::mem::take(start);
         self.reader = match guess_format(&self.out.file, &start) {
             Format::Delimited(delimiter) => {
-                Reader::Delimited(Box::new(csv::DelimitedReader::new(delimiter)))
+                Reader::Delimited(Box::new(csv::DelimitedReader::new(delimiter, 0)))
+            }
+            Format::Announced(delimiter) => {
+                let table = start.split_once('\n').map_or("", |(_, table)| table);
+                self.reader = Reader::Delimited(Box::new(csv::DelimitedReader::new(delimiter, 1)));
+                return self.feed(table);
             }
             Format::Jsonl => Reader::Jsonl(json::JsonLines::default()),
             Format::Json => Reader::Json(String::new()),
@@ -190,6 +198,18 @@ pub fn stem(file: &str) -> &str {
     name
 }
 
+/// The delimiter that a first line `sep=;` names.
+fn announced(first_line: &str) -> Option<u8> {
+    match first_line
+        .trim_end_matches('\r')
+        .strip_prefix("sep=")?
+        .as_bytes()
+    {
+        [delimiter @ (b',' | b';' | b'\t' | b'|')] => Some(*delimiter),
+        _ => None,
+    }
+}
+
 fn guess_format(file: &str, start: &str) -> Format {
     let name = file
         .strip_suffix(".gz")
@@ -197,7 +217,12 @@ fn guess_format(file: &str, start: &str) -> Format {
         .to_ascii_lowercase();
     let first = start.trim_start().chars().next();
     let first_line = start.trim_start().lines().next().unwrap_or("");
-    if name.ends_with(".jsonl") || name.ends_with(".ndjson") {
+    if let Some(delimiter) = announced(first_line) {
+        return Format::Announced(delimiter);
+    }
+    let is_lines = name.ends_with(".jsonl") || name.ends_with(".ndjson");
+    // What begins with a bracket is an array, whatever the ending says.
+    if is_lines && first != Some('[') {
         return Format::Jsonl;
     }
     if name.ends_with(".json") || matches!(first, Some('{' | '[')) {
