@@ -1,4 +1,4 @@
-//! The questions that a task begins with. Their words are data, one [`Words`] for each language in [`LANGUAGES`];
+//! The questions that a task begins with. Their words are data, one `Words` for each language in `LANGUAGES`;
 //! a new language is an entry there. Points of a scale are listed from the worst to the best.
 
 use super::task::{Kind, Question};
