@@ -6,7 +6,7 @@ use crate::components::table::{
     Table, column, head, number, number_column, row_heading, score, significance, system,
 };
 use crate::components::text::file_name;
-use crate::pages::overview::View;
+use crate::pages::overview::view::View;
 use crate::verdict::{Decision, decimals, decision, interval_text};
 use assay_locale::Locale;
 use assay_protocol::views::Query;

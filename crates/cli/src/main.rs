@@ -2,6 +2,7 @@
 
 mod failure;
 mod input;
+mod inspect;
 mod perplexity;
 mod score;
 mod stats;
@@ -21,6 +22,8 @@ struct Program {
 enum Command {
     /// Score outputs under a metric, with intervals and paired tests
     Score(score::Arguments),
+    /// Say what files are taken for: kinds, columns, systems
+    Inspect(inspect::Arguments),
     /// Score texts under a language model
     Perplexity(perplexity::Arguments),
     /// Tests, intervals, agreement, effect sizes and power of plain numbers
@@ -30,6 +33,7 @@ enum Command {
 fn main() -> ExitCode {
     let (name, outcome) = match Program::parse().command {
         Command::Score(arguments) => ("score", score::run(&arguments)),
+        Command::Inspect(arguments) => ("inspect", inspect::run(&arguments)),
         Command::Perplexity(arguments) => (
             "perplexity",
             pollster::block_on(perplexity::run(&arguments)),

@@ -1,14 +1,17 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
 use super::import::{ImportError, Imported, Problem, stem};
+use super::lists::open_reference_lists;
 use super::long::{by_item, system_of};
 use super::outcomes::by_task;
 use super::roles;
 use super::roles::Role;
 use super::table::Table;
+use super::verdicts::apart;
 use crate::column::TextColumn;
 use assay_results::scores::RefCount;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Rows from all files with what each column is for.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +55,7 @@ impl DataSet {
         for (file, name) in files.into_iter().zip(names) {
             // One file alone is no system's, unless it says whose outputs it holds.
             let name = name.of_contents.or(several.then_some(name.of_file));
+            let file = open_reference_lists(apart(file));
             let file = by_item(by_task(file), name.as_deref());
             if set.files.is_empty() {
                 set.take_first(file, name.as_deref());
@@ -86,8 +90,12 @@ impl DataSet {
             self.column_with(Role::Id),
             roles.iter().position(|&r| r == Role::Id),
         );
-        let order = match ids {
-            (Some(ours), Some(theirs)) => Some(self.match_ids(ours, &file, theirs)?),
+        let by_ids = match ids {
+            (Some(ours), Some(theirs)) => self.match_ids(ours, &file, theirs)?,
+            _ => None,
+        };
+        let order = match by_ids {
+            Some(order) => Some(order),
             _ if file.table.rows() == self.table.rows() => None,
             _ => {
                 return Err(ImportError::RowCounts {
@@ -120,18 +128,25 @@ impl DataSet {
         Ok(())
     }
 
-    /// For each of our rows the row of `file` with the same id.
+    /// For each of our rows the row of `file` with the same id. Nothing where the ids are of different kinds: the
+    /// columns have different names, some rows have no partner, and lines could be joined instead.
     fn match_ids(
         &mut self,
         ours: usize,
         file: &Imported,
         theirs: usize,
-    ) -> Result<Vec<Option<usize>>, ImportError> {
+    ) -> Result<Option<Vec<Option<usize>>>, ImportError> {
         unique(self.table.column(ours), &self.files.join(", "))?;
         let mut by_id = unique(file.table.column(theirs), &file.file)?;
         let mut order = Vec::with_capacity(self.table.rows());
         for id in self.table.column(ours).iter() {
-            order.push(id.and_then(|id| by_id.remove(id)));
+            order.push(id.and_then(|id| by_id.remove(&*canonical(id))));
+        }
+        let names = [&self.table.names()[ours], &file.table.names()[theirs]];
+        let same_name = names[0].trim().eq_ignore_ascii_case(names[1].trim());
+        let all = by_id.is_empty() && order.iter().all(Option::is_some);
+        if !same_name && !all && file.table.rows() == self.table.rows() {
+            return Ok(None);
         }
         let matched = order.iter().flatten().count();
         if matched == 0 {
@@ -141,7 +156,7 @@ impl DataSet {
             });
         }
         self.unmatched_rows += by_id.len() + (order.len() - matched);
-        Ok(order)
+        Ok(Some(order))
     }
 
     /// The first column of a role.
@@ -212,14 +227,26 @@ fn reordered(column: &TextColumn, order: &[Option<usize>]) -> TextColumn {
     new
 }
 
+/// An id as it is compared: of numbers their value, so that 1 and 1.0 are one.
+fn canonical(id: &str) -> Cow<'_, str> {
+    let id = id.trim();
+    let is_decimal = id.contains('.') && id.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    match id.split_once('.').filter(|_| is_decimal) {
+        Some((whole, zeros)) if !whole.is_empty() && zeros.bytes().all(|b| b == b'0') => {
+            whole.into()
+        }
+        _ => id.into(),
+    }
+}
+
 fn unique<'a>(
     column: &'a TextColumn,
     file: &str,
-) -> Result<FxHashMap<&'a str, usize>, ImportError> {
+) -> Result<FxHashMap<Cow<'a, str>, usize>, ImportError> {
     let mut by_id = FxHashMap::default();
     for (row, id) in column.iter().enumerate() {
         let Some(id) = id else { continue };
-        if by_id.insert(id, row).is_some() {
+        if by_id.insert(canonical(id), row).is_some() {
             return Err(ImportError::DuplicateId {
                 file: file.to_owned(),
                 id: id.to_owned(),

@@ -4,10 +4,12 @@
 pub mod column;
 pub mod import;
 pub mod join;
+pub mod lists;
 pub mod long;
 pub mod outcomes;
 pub mod roles;
 pub mod table;
+pub mod verdicts;
 
 pub use import::{ImportError, Importer, Problem, Reason};
 pub use join::DataSet;

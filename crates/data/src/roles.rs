@@ -89,6 +89,8 @@ const SOURCE: &[&str] = &[
     "question",
     "query",
     "instruction",
+    "user_input",
+    "origin_prompt",
     "context",
     "document",
     "article",
@@ -116,6 +118,7 @@ const REFERENCE: &[&str] = &[
     "answers",
     "expected",
     "expected_output",
+    "__expected",
     "参考",
     "参考译文",
     "参考答案",
@@ -177,6 +180,9 @@ const SLICE: &[&str] = &[
     "genre",
     "resolved",
     "generator",
+    "version",
+    "metric",
+    "mode",
     "model",
     "model_name",
     "领域",
@@ -194,6 +200,7 @@ const NOISE: &[&str] = &[
     "arguments",
     "resps",
     "metadata",
+    "retrieved_contexts",
     "doc_hash",
     "prompt_hash",
     "target_hash",
@@ -322,6 +329,7 @@ pub fn guess(table: &Table) -> Vec<Role> {
         .collect();
     settle(&mut roles, &contents);
     take_output_for_reference(&mut roles, &names);
+    take_numbers_for_outputs(&mut roles, &names, &contents);
     roles
 }
 
@@ -371,7 +379,14 @@ impl Context {
         if is(SOURCE) || (nested && SOURCE.contains(&last.as_str())) {
             return Role::Source;
         }
-        if self.classes && self.predictions && is(TEXT) {
+        // SQuAD's answers: their texts, and where in the context they begin.
+        if full == "answers.text" {
+            return Role::Reference;
+        }
+        if full == "answers.answer_start" {
+            return Role::Ignored;
+        }
+        if self.classes && is(TEXT) {
             return Role::Source;
         }
         if is_about_a_reference(full) {
@@ -407,7 +422,7 @@ impl Context {
         if is(OUTPUT) {
             return Role::Hypothesis;
         }
-        if is(SLICE) || full == "tags" {
+        if is(SLICE) || full == "tags" || full.ends_with("_verdict") {
             return Role::Slice;
         }
         if content.numeric {
@@ -487,6 +502,61 @@ fn first_only(raw: &str, role: Role) -> Role {
     let later =
         raw.matches('[').count() > 0 && !raw.replace("[0]", "").is_empty() && raw.contains("[1");
     if later { Role::Ignored } else { role }
+}
+
+/// Parts of names of numbers that measure something, and are no system's answers.
+const MEASURES: &[&str] = &[
+    "score",
+    "scores",
+    "judge",
+    "rating",
+    "latency",
+    "time",
+    "seconds",
+    "ms",
+    "length",
+    "len",
+    "count",
+    "tokens",
+    "cost",
+    "price",
+    "loss",
+    "confidence",
+    "prob",
+    "probability",
+    "rank",
+    "step",
+    "epoch",
+    "index",
+    "得分",
+    "评分",
+    "分数",
+    "长度",
+    "时间",
+    "延迟",
+    "费用",
+];
+
+/// Beside references that are all numbers the other numbers are answers, but for those that measure something.
+fn take_numbers_for_outputs(roles: &mut [Role], names: &[(String, String)], contents: &[Content]) {
+    let references = (0..roles.len()).filter(|&c| roles[c] == Role::Reference);
+    let mut references = references.peekable();
+    let are_numbers = references.peek().is_some() && references.all(|c| contents[c].numeric);
+    let has_outputs = [Role::Hypothesis, Role::Prediction, Role::Label]
+        .iter()
+        .any(|role| roles.contains(role));
+    if !are_numbers || has_outputs {
+        return;
+    }
+    for (c, role) in roles.iter_mut().enumerate() {
+        let measures = names[c]
+            .0
+            .split(['_', '.'])
+            .any(|part| MEASURES.contains(&part));
+        if *role == Role::Number && !measures {
+            *role = Role::Hypothesis;
+        }
+    }
 }
 
 /// Mends what only the whole shows: one text column too many for a slice, or none for a system.

@@ -1,7 +1,7 @@
 //! The answer of the Overview: what all measures together say of each system, in a sentence.
 
 use crate::components::charts::figure::key;
-use crate::pages::overview::View;
+use crate::pages::overview::view::View;
 use crate::verdict::{Answer, answer};
 use assay_locale::Locale;
 use assay_protocol::scores::Resume;

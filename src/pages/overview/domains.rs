@@ -7,7 +7,7 @@ use crate::components::table::{
     Table, column, column_group, head, number, number_column, row_heading, significance, system,
     system_column,
 };
-use crate::pages::overview::View;
+use crate::pages::overview::view::View;
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::verdict::{Decision, decimals, decision};

@@ -11,7 +11,7 @@ use crate::components::table::{
     Measures, Table, column, decided, head, number, number_column, score, system_column,
 };
 use crate::components::text::file_name;
-use crate::pages::overview::View;
+use crate::pages::overview::view::View;
 use crate::route::Route;
 use crate::typed::Typed;
 use crate::verdict::{decimals, decision, interval_text, p_text};

@@ -10,9 +10,10 @@ mod outliers;
 mod questions;
 mod sets;
 mod threshold;
+pub mod view;
 
 use crate::browser::files as browser;
-use crate::calls::{Calls, use_answer, use_calls, use_jobs};
+use crate::calls::{use_answer, use_calls, use_jobs};
 use crate::components::charts::figure::key;
 use crate::components::controls::choice;
 use crate::components::number_field::NumberField;
@@ -24,6 +25,7 @@ use crate::pages::overview::domains::domains;
 use crate::pages::overview::encoder::EncoderPanel;
 use crate::pages::overview::metric_card::metric_card;
 use crate::pages::overview::questions::QuestionsPanel;
+use crate::pages::overview::view::View;
 use crate::route::{MOST_SAMPLES, Route, TESTS};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
@@ -31,7 +33,7 @@ use crate::typed::Range;
 use crate::verdict::{Decision, decimals, decision, p_text};
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
-use assay_protocol::scores::{AddMetric, Classification, Metrics, ScoresView};
+use assay_protocol::scores::{AddMetric, Classification, Metrics};
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Summary};
 use assay_results::scores::{MetricResult, SystemResult};
@@ -40,26 +42,6 @@ use assay_text::script::Script;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// All that the parts of the page show.
-pub struct View {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The view.
-    pub route: Route,
-    /// What is loaded.
-    pub summary: Option<Rc<Summary>>,
-    /// The metrics with their results so far.
-    pub scores: Rc<ScoresView>,
-    /// Whether scores are being computed.
-    pub scoring: bool,
-    /// Pixels for charts.
-    pub width: f64,
-    /// To the shell.
-    pub ask: Callback<Ask>,
-    /// To the worker.
-    pub calls: Calls,
-}
 
 /// What a page shows while it lacks what it needs.
 pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Option<Html> {

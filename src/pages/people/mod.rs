@@ -5,8 +5,9 @@ mod preference;
 mod project;
 mod raters;
 mod tables;
+mod view;
 
-use crate::calls::{Calls, use_answer, use_calls};
+use crate::calls::{use_answer, use_calls};
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::Figure;
 use crate::components::controls::choice;
@@ -18,16 +19,16 @@ use crate::pages::people::preference::{pair_sentence, pairs, strengths};
 use crate::pages::people::project::{Gather, opened};
 use crate::pages::people::raters::{raters, remarks};
 use crate::pages::people::tables::{agreement, follows, hardest};
+use crate::pages::people::view::{Props, decided};
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::{Decision, decimals, interval_text, p_text};
+use crate::verdict::{decimals, interval_text, p_text};
 use assay_locale::Locale;
-use assay_protocol::projects::{Current, Sending};
+use assay_protocol::projects::Current;
 use assay_protocol::ratings::{Load, LoadDemo, RatingsView, Undo, View};
 use assay_protocol::views::ExportKind;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
 use assay_rating::judgements::Scale;
-use assay_stats::Direction;
 use assay_stats::Interval;
 use assay_web_calls::Attachments;
 use std::rc::Rc;
@@ -45,23 +46,6 @@ pub struct RatingsPageProps {
     pub width: f64,
     /// To the shell.
     pub ask: Callback<Ask>,
-}
-
-/// What the page's parts show and use.
-#[derive(Properties, PartialEq, Clone)]
-pub struct Props {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The view.
-    pub route: Route,
-    /// The open project.
-    pub sending: Option<Rc<Sending>>,
-    /// Pixels for charts.
-    pub width: f64,
-    /// To the shell.
-    pub ask: Callback<Ask>,
-    /// To the worker.
-    pub calls: Calls,
 }
 
 /// The Ratings page.
@@ -211,12 +195,6 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
             { found.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
         </section>
     }
-}
-
-/// What a difference shows; without a test there is no evidence.
-pub fn decided(value: f64, p_corrected: Option<f64>, lower_is_better: bool) -> Decision {
-    let direction = Direction::lower_is_better(lower_is_better);
-    Decision::of(value, p_corrected, direction)
 }
 
 fn sentence(

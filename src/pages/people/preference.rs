@@ -4,7 +4,7 @@
 use crate::components::table::{
     Table, column, head, number, number_column, row_heading, score, system,
 };
-use crate::pages::people::decided;
+use crate::pages::people::view::decided;
 use crate::verdict::{Decision, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;

@@ -6,7 +6,7 @@ use crate::calls::{Answered, use_answer};
 use crate::components::copy_button::CopyButton;
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
-use crate::pages::people::Props;
+use crate::pages::people::view::Props;
 use crate::route::Page;
 use assay_calls::{Call, Explanation};
 use assay_locale::Locale;

@@ -2,7 +2,7 @@
 //! repeated items speak for care, how the rater judges beside the others, and what was written.
 
 use crate::components::table::{Table, cell, column, head, number, number_column};
-use crate::pages::people::Props;
+use crate::pages::people::view::Props;
 use assay_protocol::projects::{Decide, Decision};
 use assay_protocol::ratings::{RatingsView, SetExcluded};
 use assay_rating::analysis::habits::{Habit, Habits};

@@ -4,7 +4,7 @@
 use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, score,
 };
-use crate::pages::people::Props;
+use crate::pages::people::view::Props;
 use crate::verdict::interval_of;
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;

@@ -2,82 +2,24 @@
 
 mod models;
 mod results;
+mod view;
 
-use crate::calls::{Calls, use_answer, use_calls, use_jobs};
+use crate::calls::{use_answer, use_calls, use_jobs};
 use crate::components::controls::choice;
 use crate::components::number_field::NumberField;
 use crate::components::paused_run::not_kept;
 use crate::pages::perplexity::models::model_panel;
 use crate::pages::perplexity::results::results;
+use crate::pages::perplexity::view::{Props, View};
 use crate::route::Route;
-use crate::shell::ask::Ask;
 use crate::typed::Range;
-use assay_calls::JobList;
-use assay_calls::jobs::JobEntry;
 use assay_data::Role;
 use assay_locale::Locale;
-use assay_protocol::models::{
-    ColumnComparison, Comparison, ModelsView, Perplexity, RunProgress, State,
-};
-use assay_protocol::topics::{LOAD_MODEL, RUN_PERPLEXITY};
-use assay_protocol::views::{MetricView, Summary};
+use assay_protocol::models::{Comparison, Perplexity, State};
+use assay_protocol::views::Summary;
 use assay_results::perplexity::Convention;
 use assay_results::perplexity::Plan;
-use std::rc::Rc;
 use yew::prelude::*;
-
-/// What the page shows.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Words.
-    pub locale: Rc<Locale>,
-    /// The view.
-    pub route: Route,
-    /// What is loaded.
-    pub summary: Option<Rc<Summary>>,
-    /// Results so far.
-    pub metrics: Rc<Vec<MetricView>>,
-    /// The page's width in pixels.
-    pub width: f64,
-    /// To the shell.
-    pub ask: Callback<Ask>,
-}
-
-/// What the parts of the page share.
-struct View<'p> {
-    props: &'p Props,
-    calls: Calls,
-    models: Rc<ModelsView>,
-    comparison: Rc<Vec<ColumnComparison>>,
-    jobs: JobList,
-}
-
-impl View<'_> {
-    fn is_open(&self) -> bool {
-        self.models.open.iter().any(Option::is_some)
-    }
-
-    /// Whether anything runs.
-    fn is_working(&self) -> bool {
-        !self.jobs.is_empty()
-    }
-
-    /// The job of scoring, or of loading the model for it.
-    fn run(&self) -> Option<&JobEntry> {
-        let scoring = self.jobs.of_kind(&RUN_PERPLEXITY);
-        scoring.or_else(|| self.jobs.of_kind(&LOAD_MODEL))
-    }
-
-    /// How far scoring is: as its job says, or where it was stopped.
-    fn progress(&self) -> Option<RunProgress> {
-        let job = self.jobs.of_kind(&RUN_PERPLEXITY);
-        let running = job.and_then(|job| job.progress).map(|p| RunProgress {
-            done: p.done as usize,
-            total: p.total as usize,
-        });
-        running.or(self.models.run)
-    }
-}
 
 /// The conventions and their numbers as they are chosen.
 #[derive(Clone, PartialEq)]

@@ -3,7 +3,7 @@
 
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::text::megabytes;
-use crate::pages::perplexity::View;
+use crate::pages::perplexity::view::View;
 use assay_calls::Call;
 use assay_locale::Locale;
 use assay_protocol::models::{Close, Keep, Open, OpenKept, OpenModelView, Remove, RemoveScores};

@@ -8,7 +8,7 @@ use crate::components::table::{
     Table, cell, column, decided, head, number, number_column, row_heading, score, system,
 };
 use crate::components::text::file_name;
-use crate::pages::perplexity::View;
+use crate::pages::perplexity::view::View;
 use crate::route::Page;
 use crate::verdict::{decimals, decision, interval_text, p_text};
 use assay_locale::Locale;

@@ -1,20 +1,22 @@
 //! What a rater sees who opened a link: no rail and no measures, only the task. A passphrase where one is
 //! needed, what it is about, one item at a time, a pause, and at the end the answers to be sent back.
 
+mod action;
 mod opening;
 mod sheets;
 mod work;
 
 use crate::browser::files as browser;
 use crate::calls::{Calls, Change, Subscription};
+use crate::pages::rater::action::Action;
 use crate::pages::rater::opening::{Choose, Unlocking};
 use crate::pages::rater::sheets::{Begin, Summary};
 use crate::pages::rater::work::Work;
 use assay_calls::{CallFailure, Explanation};
 use assay_locale::Locale;
 use assay_protocol::rater::{
-    Answer, Finish, Intro, ItemView, Open, OpenTaskError, Opening, RatingError, Rename, Show,
-    Shown, Start, StartError, Step, SummaryView, Undo, Unlock,
+    Finish, Intro, ItemView, Open, OpenTaskError, Opening, RatingError, Rename, Show, Shown,
+    StartError, Step, SummaryView, Undo, Unlock,
 };
 use assay_rating::envelope::{EnvelopeError, TASK_MARK};
 use assay_web_calls::Attachments;
@@ -30,31 +32,6 @@ pub struct Props {
     pub locale: Rc<Locale>,
     /// How often files were dropped on the page, and the last ones.
     pub dropped: (usize, Vec<File>),
-}
-
-/// What a rater does beside answering an item.
-#[derive(Clone)]
-pub enum Action {
-    /// Open the task in a text.
-    Open(String),
-    /// Open the task in a file.
-    OpenFile(File),
-    /// Open what is behind a passphrase.
-    Unlock(String),
-    /// Start, or go on.
-    Start(Start),
-    /// Show an item; without a place the next that is to be answered.
-    Show(Option<usize>),
-    /// Take an answer.
-    Answer(Answer),
-    /// Take the last answer back.
-    Undo,
-    /// Show how far it is.
-    Summary,
-    /// Take another name.
-    Rename(String),
-    /// Make the answers' envelope.
-    Finish,
 }
 
 /// How far the page is.

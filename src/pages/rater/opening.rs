@@ -1,7 +1,7 @@
 //! The ways into a task: a link or a file, and a passphrase.
 
 use crate::components::file_button::{Choice, FileButton};
-use crate::pages::rater::Action;
+use crate::pages::rater::action::Action;
 use assay_calls::Explanation;
 use assay_locale::Locale;
 use std::rc::Rc;

@@ -4,7 +4,7 @@
 use crate::browser::files as browser;
 use crate::components::markdown::markdown;
 use crate::components::send_link::{SendLink, file_part};
-use crate::pages::rater::Action;
+use crate::pages::rater::action::Action;
 use assay_locale::Locale;
 use assay_protocol::rater::{Intro, Start, SummaryView};
 use assay_rating::envelope::ANSWERS_MARK;

@@ -3,7 +3,7 @@
 use crate::browser::files as browser;
 use crate::components::item_card::{Act, ItemCard};
 use crate::components::markdown::markdown;
-use crate::pages::rater::Action;
+use crate::pages::rater::action::Action;
 use assay_locale::Locale;
 use assay_protocol::rater::{Answer, Intro, ItemView};
 use std::rc::Rc;

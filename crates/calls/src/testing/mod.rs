@@ -13,6 +13,7 @@
 mod canonical;
 mod errors;
 mod random;
+mod random_error;
 mod rng;
 mod roundtrip;
 mod shapes;
@@ -20,6 +21,7 @@ mod tree;
 
 pub use canonical::canonical;
 pub use errors::ExplainErrors;
-pub use random::{RandomError, random};
+pub use random::random;
+pub use random_error::RandomError;
 pub use rng::Rng;
 pub use roundtrip::{CallNames, RoundtripCalls, RoundtripError, RoundtripReason, roundtrip};

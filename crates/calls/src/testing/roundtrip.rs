@@ -1,7 +1,8 @@
 //! Sends made-up values through a codec and back, and compares what comes back with what was sent.
 
 use super::canonical::canonical;
-use super::random::{RandomError, random};
+use super::random::random;
+use super::random_error::RandomError;
 use super::rng::Rng;
 use crate::call::{Call, VisitCalls};
 use crate::codec::Codec;

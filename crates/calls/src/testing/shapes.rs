@@ -3,7 +3,7 @@
 //! its tag and its fields as a list, which serde's derived code reads as well as a map, and the last part of the
 //! list is bytes, which nothing in a call wants. The complaint says what was wanted in their place.
 
-use super::random::RandomError;
+use super::random_error::RandomError;
 use super::tree::Tree;
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! Lines of a batch of chat completions, as OpenAI and vLLM write them: the request's own id, and the whole
 //! response within. The answer's text becomes the output of the model that the response names.
 
-use super::json::Cells;
+use super::imported::Cells;
 use serde_json::{Map, Value};
 
 /// The id and the answer in a line of a batch; nothing where the object is another one.

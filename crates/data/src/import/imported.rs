@@ -9,6 +9,9 @@ pub const MAX_COLUMNS: usize = 1000;
 /// Rows set aside that are kept with their reasons; more are only counted.
 pub const MAX_PROBLEMS: usize = 1000;
 
+/// A row before its columns are known: names and cells.
+pub(super) type Cells = Vec<(String, Option<String>)>;
+
 /// What came out of a file.
 #[derive(Debug, Clone, Default)]
 pub struct Imported {

@@ -3,10 +3,10 @@
 //! columns named by their path: `doc.question`, `references[0]`. An array of objects is cut up by
 //! [`super::json_array`].
 
-use super::batch;
 use super::error::{ImportError, Reason};
-use super::imported::{Imported, MAX_COLUMNS, damaged};
+use super::imported::{Cells, Imported, MAX_COLUMNS, damaged};
 use super::lines::LineSplitter;
+use super::{batch, chat, options};
 use serde_json::{Map, Value};
 
 /// Reads one object a line.
@@ -127,6 +127,12 @@ fn read_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), Im
     if let Some(results) = promptfoo_results(object) {
         return push_promptfoo(results, out);
     }
+    if let Some(rows) = keyed_rows(object) {
+        for row in rows {
+            push_object(&row, out)?;
+        }
+        return Ok(());
+    }
     let lists: Vec<(&String, &Vec<Value>)> = object
         .iter()
         .filter_map(|(k, v)| Some((k, v.as_array()?)))
@@ -156,6 +162,34 @@ fn read_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), Im
     Ok(())
 }
 
+/// The rows of an object of objects, as OpenCompass and pandas write them: what names a row is its id.
+fn keyed_rows(object: &Map<String, Value>) -> Option<Vec<Map<String, Value>>> {
+    let rows = object.iter().map(|(key, value)| {
+        let mut row = Map::new();
+        let inside = value.as_object().filter(|inside| !inside.is_empty())?;
+        if !inside.contains_key("id") {
+            row.insert("id".to_owned(), key.as_str().into());
+        }
+        for (name, value) in inside {
+            let text = spoken(value).map(Value::String);
+            row.insert(name.clone(), text.unwrap_or_else(|| value.clone()));
+        }
+        Some(row)
+    });
+    let rows: Vec<Map<String, Value>> = rows.collect::<Option<_>>()?;
+    // One object in one object is more likely a setting than a row.
+    (rows.len() > 1).then_some(rows)
+}
+
+/// The text of OpenCompass's prompts, a list of turns each with its `prompt`.
+fn spoken(value: &Value) -> Option<String> {
+    let turns = value.as_array()?.iter();
+    let texts: Option<Vec<&str>> = turns.map(|turn| turn.get("prompt")?.as_str()).collect();
+    texts
+        .filter(|texts| !texts.is_empty())
+        .map(|texts| texts.join("\n\n"))
+}
+
 fn push_items(items: &[Value], out: &mut Imported) -> Result<(), ImportError> {
     for (i, item) in items.iter().enumerate() {
         match item {
@@ -177,8 +211,16 @@ fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), Im
     if let Some(answer) = batch::answer(object) {
         return push_cells(&answer, out);
     }
+    let chat = chat::prompt_and_reference(object);
+    let choice = options::chosen(object);
     for (key, value) in object {
-        flatten(key, value, &mut cells);
+        match (&chat, choice) {
+            (Some((field, turns)), _) if key == field => cells.extend(turns.iter().cloned()),
+            (_, Some((field, index))) if key == field => {
+                cells.push((format!("{field}[0]"), Some(index.to_string())));
+            }
+            _ => flatten(key, value, &mut cells),
+        }
     }
     push_cells(&cells, out)
 }
@@ -235,9 +277,6 @@ fn promptfoo_results(object: &Map<String, Value>) -> Option<&Vec<Value>> {
         .all(|r| r.get("provider").is_some() && r.get("vars").is_some())
         .then_some(results)
 }
-
-/// A row before its columns are known: names and cells.
-pub(super) type Cells = Vec<(String, Option<String>)>;
 
 /// promptfoo has one result for each provider and test; here a test becomes a row and a provider
 /// a column.

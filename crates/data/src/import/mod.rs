@@ -3,6 +3,7 @@
 //! [`Problem`] and the rest goes in.
 
 mod batch;
+mod chat;
 pub mod csv;
 pub mod decode;
 mod error;
@@ -10,6 +11,7 @@ mod imported;
 pub mod json;
 pub mod json_array;
 pub mod lines;
+mod options;
 
 pub use error::{ImportError, Problem, Reason, within};
 pub use imported::{Imported, MAX_COLUMNS, MAX_PROBLEMS};

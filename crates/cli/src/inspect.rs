@@ -1,0 +1,122 @@
+//! Says what files are taken for: their kind, and of outputs the rows, the columns with their roles, and the systems.
+//!
+//! ```text
+//! assay inspect outputs.jsonl --json
+//! assay inspect base/generated_predictions.jsonl lora/generated_predictions.jsonl
+//! ```
+
+use crate::failure::Failure;
+use crate::input::read;
+use assay_core::file_kind::{FileKind, HEAD, kind};
+use assay_data::import::{Imported, Importer};
+use assay_data::{DataSet, Role};
+use serde_json::{Value, json};
+use std::io::Read;
+
+/// Which files, and how to say it.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The files; outputs among them are joined as the page joins them
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<String>,
+    /// Print everything as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file can't be read, or outputs don't fit together.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let mut found = Vec::new();
+    let mut outputs: Vec<Imported> = Vec::new();
+    for path in &arguments.files {
+        let kind = kind_of(path)?;
+        if kind == FileKind::Outputs {
+            outputs.push(read(path, Importer::new(path))?);
+        }
+        found.push((path, kind));
+    }
+    let data = match outputs.is_empty() {
+        true => None,
+        false => Some(DataSet::join(outputs)?),
+    };
+    if arguments.json {
+        let files = found.iter();
+        let files = files.map(|(path, kind)| json!({ "file": path, "kind": name_of(*kind) }));
+        let mut all = json!({ "files": files.collect::<Vec<_>>() });
+        if let Some(data) = &data {
+            all["outputs"] = described(data);
+        }
+        println!("{all:#}");
+        return Ok(());
+    }
+    for (path, kind) in &found {
+        println!("{path}: {}", name_of(*kind));
+    }
+    if let Some(data) = &data {
+        print_table(data);
+    }
+    Ok(())
+}
+
+fn kind_of(path: &str) -> Result<FileKind, Failure> {
+    let file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
+    let mut head = Vec::new();
+    let read = file.take(HEAD as u64).read_to_end(&mut head);
+    read.map_err(|e| format!("{path}: {e}"))?;
+    Ok(kind(path, &head))
+}
+
+fn name_of(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Log => "log",
+        FileKind::Trial => "experiment",
+        FileKind::Evaluation => "evaluation",
+        FileKind::Code => "programs",
+        FileKind::Outputs => "outputs",
+    }
+}
+
+/// The names of all columns of a role.
+fn names(data: &DataSet, role: Role) -> Vec<&str> {
+    let columns = data.columns_with(role).into_iter();
+    columns.map(|c| data.table.names()[c].as_str()).collect()
+}
+
+fn described(data: &DataSet) -> Value {
+    let columns = data.table.names().iter().zip(&data.roles);
+    let columns = columns.map(|(name, role)| json!({ "name": name, "role": role.name() }));
+    let problems = data.problems.iter().map(|problem| {
+        json!({ "file": problem.file, "line": problem.line, "reason": problem.reason.to_string() })
+    });
+    json!({
+        "rows": data.table.rows(),
+        "set_aside": data.problem_count,
+        "unmatched": data.unmatched_rows,
+        "columns": columns.collect::<Vec<_>>(),
+        "id": names(data, Role::Id).first(),
+        "prompt": names(data, Role::Source),
+        "references": names(data, Role::Reference),
+        "systems": names(data, Role::Hypothesis),
+        "slices": names(data, Role::Slice),
+        "problems": problems.collect::<Vec<_>>(),
+    })
+}
+
+fn print_table(data: &DataSet) {
+    println!("{} rows", data.table.rows());
+    if data.problem_count > 0 {
+        println!("{} rows set aside", data.problem_count);
+    }
+    for problem in &data.problems {
+        println!(
+            "  {}, line {}: {}",
+            problem.file, problem.line, problem.reason
+        );
+    }
+    for (name, role) in data.table.names().iter().zip(&data.roles) {
+        println!("{:<12} {name}", role.name());
+    }
+}

@@ -1,0 +1,119 @@
+//! Conversations, as they stand in files for fine-tuning: OpenAI's `messages` and ShareGPT's `conversations`. The
+//! last answer of the assistant is the reference, and what stands before it the prompt.
+
+use super::imported::Cells;
+use serde_json::{Map, Value};
+
+/// Where a layout has its turns, and in a turn who speaks and what is said.
+const LAYOUTS: [[&str; 3]; 2] = [
+    ["messages", "role", "content"],
+    ["conversations", "from", "value"],
+];
+/// Who the assistant is called.
+const ASSISTANT: [&str; 4] = ["assistant", "gpt", "model", "chatgpt"];
+/// Who the person is called.
+const PERSON: [&str; 2] = ["user", "human"];
+
+struct Turn<'a> {
+    speaker: &'a str,
+    text: String,
+}
+
+/// The prompt and the reference of a conversation, with the name of the field that holds it; nothing where the
+/// object holds none.
+pub(super) fn prompt_and_reference(object: &Map<String, Value>) -> Option<(&'static str, Cells)> {
+    LAYOUTS.iter().find_map(|[field, speaker, text]| {
+        let turns = turns(object.get(*field)?, speaker, text)?;
+        Some((*field, cells(&turns)))
+    })
+}
+
+fn turns<'a>(value: &'a Value, speaker: &str, text: &str) -> Option<Vec<Turn<'a>>> {
+    let turn = |turn: &'a Value| {
+        Some(Turn {
+            speaker: turn.get(speaker)?.as_str()?,
+            text: said(turn.get(text)?),
+        })
+    };
+    let turns = value.as_array()?.iter().map(turn);
+    turns
+        .collect::<Option<Vec<_>>>()
+        .filter(|turns| !turns.is_empty())
+}
+
+/// What a turn says: a text, or the texts among parts.
+fn said(content: &Value) -> String {
+    match content {
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => {
+            let texts = parts.iter().filter_map(|part| part["text"].as_str());
+            texts.collect::<Vec<_>>().join("\n")
+        }
+        _ => String::new(),
+    }
+}
+
+fn cells(turns: &[Turn<'_>]) -> Cells {
+    let (before, answer) = match turns.split_last() {
+        Some((last, before)) if ASSISTANT.contains(&last.speaker) => (before, Some(&last.text)),
+        _ => (turns, None),
+    };
+    let mut cells = vec![("prompt".to_owned(), Some(transcript(before)))];
+    if let Some(answer) = answer {
+        cells.push(("reference".to_owned(), Some(answer.clone())));
+    }
+    cells
+}
+
+/// One question as it is; more turns with who says them.
+fn transcript(turns: &[Turn<'_>]) -> String {
+    if let [turn] = turns
+        && PERSON.contains(&turn.speaker)
+    {
+        return turn.text.clone();
+    }
+    let lines = turns.iter();
+    let lines = lines.map(|turn| format!("{}: {}", turn.speaker, turn.text));
+    lines.collect::<Vec<_>>().join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prompt_and_reference;
+    use serde_json::{Value, json};
+
+    fn cells(value: &Value) -> Vec<(String, Option<String>)> {
+        prompt_and_reference(value.as_object().unwrap()).unwrap().1
+    }
+
+    fn pair(prompt: &str, reference: &str) -> Vec<(String, Option<String>)> {
+        vec![
+            ("prompt".to_owned(), Some(prompt.to_owned())),
+            ("reference".to_owned(), Some(reference.to_owned())),
+        ]
+    }
+
+    #[test]
+    fn the_last_answer_is_the_reference_and_what_is_before_the_prompt() {
+        let openai = json!({"messages": [
+            {"role": "system", "content": "Be brief."},
+            {"role": "user", "content": [{"type": "text", "text": "Why?"}]},
+            {"role": "assistant", "content": "Because."},
+        ]});
+        let expected = pair("system: Be brief.\n\nuser: Why?", "Because.");
+        assert_eq!(cells(&openai), expected);
+        let sharegpt = json!({"conversations": [
+            {"from": "human", "value": "为什么？"},
+            {"from": "gpt", "value": "因为。"},
+        ]});
+        assert_eq!(cells(&sharegpt), pair("为什么？", "因为。"));
+    }
+
+    #[test]
+    fn a_conversation_without_an_answer_is_a_prompt_alone() {
+        let open = json!({"messages": [{"role": "user", "content": "Why?"}]});
+        assert_eq!(cells(&open), pair("Why?", "")[..1]);
+        let none = json!({"messages": ["a", "b"]});
+        assert_eq!(prompt_and_reference(none.as_object().unwrap()), None);
+    }
+}
