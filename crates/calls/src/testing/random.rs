@@ -155,6 +155,15 @@ impl<'a> Random<'a> {
     }
 
     fn leaf(self, leaf: Leaf) -> Result<Tree, RandomError> {
+        let made = self.any_leaf(leaf)?;
+        Ok(match made {
+            // Whoever asks a browser for whatever comes is given -0.0 as the whole number 0.
+            Tree::F64(value) => Tree::F64(value + 0.0),
+            other => other,
+        })
+    }
+
+    fn any_leaf(self, leaf: Leaf) -> Result<Tree, RandomError> {
         match leaf {
             Leaf::Unit => self.deserialize_unit(TakeLeaf),
             Leaf::Bool => self.deserialize_bool(TakeLeaf),
