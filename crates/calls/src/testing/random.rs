@@ -84,9 +84,18 @@ pub fn random<T: DeserializeOwned>(rng: &mut Rng) -> Result<T, RandomError> {
             depth: 0,
         });
         // Attempts by which the contents of internally tagged enums are learned give no values.
-        if !rng.shapes.learn(made.as_ref().err())? {
-            return made;
+        if rng.shapes.learn(made.as_ref().err())? {
+            continue;
         }
+        let is_too_wide = matches!(&made, Err(RandomError::NotWanted { expected, .. })
+            if ["usize", "isize"].contains(&expected.as_str()));
+        // A type with sizes in it does not say which of its numbers they are.
+        if is_too_wide && !rng.only_sizes {
+            rng.only_sizes = true;
+            continue;
+        }
+        rng.only_sizes = false;
+        return made;
     }
 }
 
@@ -197,7 +206,9 @@ macro_rules! whole_numbers {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
             let any = self.rng.next() as $type;
             let ends = [0, 1, <$type>::MAX, <$type>::MIN, <$type>::MAX - 1, any, any, any];
-            visitor.$visit(self.rng.one_of(&ends))
+            let value = self.rng.one_of(&ends);
+            let fits = usize::try_from(value).is_ok() || isize::try_from(value).is_ok();
+            visitor.$visit(if self.rng.only_sizes && !fits { 0 } else { value })
         })*
     };
 }
