@@ -1,5 +1,6 @@
 //! Values as JavaScript values, which the browser copies to the other side as they are. NaN, infinities and -0.0
-//! are numbers there; 64-bit integers become BigInt, so that none is rounded; maps become `Map`.
+//! are numbers there; 64-bit integers become BigInt, so that none is rounded; maps become `Map`. One thing is lost:
+//! within an internally tagged enum -0.0 arrives as 0.
 
 use assay_calls::{Codec, CodecError};
 use serde::{Serialize, de::DeserializeOwned};

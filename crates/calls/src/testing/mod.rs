@@ -12,6 +12,7 @@
 
 mod canonical;
 mod errors;
+mod parts;
 mod random;
 mod random_error;
 mod rng;

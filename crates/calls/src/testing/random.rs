@@ -2,15 +2,12 @@
 //! breaks codecs: NaN, infinities, -0.0, the ends of each number's range, empty and huge texts and lists. It
 //! prefers variants of an enum that were not shown yet, so that none is left out.
 
+use super::parts::{Parts, Variant};
 use super::random_error::RandomError;
 use super::rng::Rng;
 use super::shapes::{Kind, Leaf};
 use super::tree::{TakeLeaf, Tree};
-use serde::de::value::StrDeserializer;
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer,
-    MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeOwned, Deserializer, Expected, IntoDeserializer, Visitor};
 
 /// Below this depth lists are empty and options are none.
 const SMALL_DEPTH: usize = 12;
@@ -32,20 +29,29 @@ pub fn random<T: DeserializeOwned>(rng: &mut Rng) -> Result<T, RandomError> {
             depth: 0,
         });
         // Attempts by which the contents of internally tagged enums are learned give no values.
-        if !rng.shapes.learn(made.as_ref().err())? {
-            return made;
+        if rng.shapes.learn(made.as_ref().err())? {
+            continue;
         }
+        let is_too_wide = matches!(&made, Err(RandomError::NotWanted { expected, .. })
+            if ["usize", "isize"].contains(&expected.as_str()));
+        // A type with sizes in it does not say which of its numbers they are.
+        if is_too_wide && !rng.only_sizes {
+            rng.only_sizes = true;
+            continue;
+        }
+        rng.only_sizes = false;
+        return made;
     }
 }
 
-struct Random<'a> {
-    rng: &'a mut Rng,
-    parts: &'a mut usize,
-    depth: usize,
+pub(super) struct Random<'a> {
+    pub(super) rng: &'a mut Rng,
+    pub(super) parts: &'a mut usize,
+    pub(super) depth: usize,
 }
 
 impl<'a> Random<'a> {
-    fn inner(&mut self) -> Random<'_> {
+    pub(super) fn inner(&mut self) -> Random<'_> {
         *self.parts = self.parts.saturating_sub(1);
         Random {
             rng: &mut *self.rng,
@@ -103,6 +109,15 @@ impl<'a> Random<'a> {
     }
 
     fn leaf(self, leaf: Leaf) -> Result<Tree, RandomError> {
+        let made = self.any_leaf(leaf)?;
+        Ok(match made {
+            // Whoever asks a browser for whatever comes is given -0.0 as the whole number 0.
+            Tree::F64(value) => Tree::F64(value + 0.0),
+            other => other,
+        })
+    }
+
+    fn any_leaf(self, leaf: Leaf) -> Result<Tree, RandomError> {
         match leaf {
             Leaf::Unit => self.deserialize_unit(TakeLeaf),
             Leaf::Bool => self.deserialize_bool(TakeLeaf),
@@ -121,7 +136,7 @@ impl<'a> Random<'a> {
         }
     }
 
-    fn fixed(self, left: usize) -> Parts<'a> {
+    pub(super) fn fixed(self, left: usize) -> Parts<'a> {
         Parts {
             rng: self.rng,
             parts: self.parts,
@@ -136,7 +151,9 @@ macro_rules! whole_numbers {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RandomError> {
             let any = self.rng.next() as $type;
             let ends = [0, 1, <$type>::MAX, <$type>::MIN, <$type>::MAX - 1, any, any, any];
-            visitor.$visit(self.rng.one_of(&ends))
+            let value = self.rng.one_of(&ends);
+            let fits = usize::try_from(value).is_ok() || isize::try_from(value).is_ok();
+            visitor.$visit(if self.rng.only_sizes && !fits { 0 } else { value })
         })*
     };
 }
@@ -296,110 +313,5 @@ impl<'de> Deserializer<'de> for Random<'_> {
 
     fn is_human_readable(&self) -> bool {
         false
-    }
-}
-
-/// Parts of a list, map or struct.
-struct Parts<'a> {
-    rng: &'a mut Rng,
-    parts: &'a mut usize,
-    depth: usize,
-    left: usize,
-}
-
-impl Parts<'_> {
-    fn next<'de, S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, RandomError> {
-        *self.parts = self.parts.saturating_sub(1);
-        seed.deserialize(Random {
-            rng: &mut *self.rng,
-            parts: &mut *self.parts,
-            depth: self.depth + 1,
-        })
-    }
-}
-
-impl<'de> SeqAccess<'de> for Parts<'_> {
-    type Error = RandomError;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, RandomError> {
-        if self.left == 0 {
-            return Ok(None);
-        }
-        self.left -= 1;
-        self.next(seed).map(Some)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
-    }
-}
-
-impl<'de> MapAccess<'de> for Parts<'_> {
-    type Error = RandomError;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, RandomError> {
-        self.next_element_seed(seed)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<S::Value, RandomError> {
-        self.next(seed)
-    }
-}
-
-struct Variant<'a> {
-    name: &'static str,
-    content: Random<'a>,
-}
-
-impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
-    type Error = RandomError;
-    type Variant = Random<'a>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Random<'a>), RandomError> {
-        let name: StrDeserializer<'static, RandomError> = self.name.into_deserializer();
-        Ok((seed.deserialize(name)?, self.content))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Random<'_> {
-    type Error = RandomError;
-
-    fn unit_variant(self) -> Result<(), RandomError> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(
-        mut self,
-        seed: S,
-    ) -> Result<S::Value, RandomError> {
-        seed.deserialize(self.inner())
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(
-        self,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, RandomError> {
-        visitor.visit_seq(self.fixed(length))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, RandomError> {
-        visitor.visit_seq(self.fixed(fields.len()))
     }
 }

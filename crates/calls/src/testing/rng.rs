@@ -33,6 +33,8 @@ pub struct Rng {
     enums: HashMap<EnumId, Shown>,
     /// The variants around what is made up now.
     open: Vec<(EnumId, usize)>,
+    /// Whether whole numbers are to fit a size: on a machine of 32 bits not all of 64 do.
+    pub(super) only_sizes: bool,
     /// What internally tagged enums hold.
     pub(super) shapes: Shapes,
 }
@@ -45,6 +47,7 @@ impl Rng {
             state: seed,
             enums: HashMap::new(),
             open: Vec::new(),
+            only_sizes: false,
             shapes: Shapes::default(),
         }
     }
