@@ -6,6 +6,7 @@ pub mod import;
 pub mod join;
 pub mod lists;
 pub mod long;
+mod names;
 pub mod outcomes;
 pub mod roles;
 pub mod table;

@@ -1,5 +1,9 @@
 //! What each column is for, guessed from its name and cells in English and Chinese.
 
+use super::names::{
+    ABOUT, ACTUAL, BOOLEANS, ID, LABEL, MEASURES, NESTED, NOISE, OUTPUT, PREDICTION, REFERENCE,
+    SLICE, SOURCE, TEXT,
+};
 use super::table::Table;
 use crate::column::TextColumn;
 use serde::{Deserialize, Serialize};
@@ -62,170 +66,6 @@ impl Role {
     }
 }
 
-const ID: &[&str] = &[
-    "id",
-    "idx",
-    "index",
-    "uid",
-    "key",
-    "doc_id",
-    "example_id",
-    "task_id",
-    "segment_id",
-    "seg_id",
-    "row_id",
-    "question_id",
-    "prompt_id",
-    "custom_id",
-    "编号",
-    "序号",
-];
-const SOURCE: &[&str] = &[
-    "source",
-    "src",
-    "prompt",
-    "input",
-    "input_text",
-    "question",
-    "query",
-    "instruction",
-    "user_input",
-    "origin_prompt",
-    "context",
-    "document",
-    "article",
-    "原文",
-    "提示",
-    "提示词",
-    "问题",
-    "输入",
-    "指令",
-    "源文",
-    "题目",
-];
-const REFERENCE: &[&str] = &[
-    "reference",
-    "references",
-    "ref",
-    "refs",
-    "target",
-    "targets",
-    "gold",
-    "golden",
-    "ground_truth",
-    "groundtruth",
-    "answer",
-    "answers",
-    "expected",
-    "expected_output",
-    "__expected",
-    "参考",
-    "参考译文",
-    "参考答案",
-    "标准答案",
-    "答案",
-    "目标",
-    "参考文本",
-];
-const LABEL: &[&str] = &[
-    "label",
-    "labels",
-    "class",
-    "true_label",
-    "gold_label",
-    "y_true",
-    "标签",
-    "真实标签",
-    "类标",
-];
-/// True classes where predicted ones are there; without them the words say too little.
-const ACTUAL: &[&str] = &["actual", "truth", "true", "真实", "实际"];
-const PREDICTION: &[&str] = &[
-    "pred",
-    "preds",
-    "predicted",
-    "predicted_label",
-    "y_pred",
-    "预测",
-    "预测标签",
-    "预测结果",
-];
-/// What is classified, where classes are there.
-const TEXT: &[&str] = &["text", "sentence", "content", "文本", "句子", "内容"];
-const OUTPUT: &[&str] = &[
-    "predict",
-    "prediction",
-    "predictions",
-    "hyp",
-    "hypothesis",
-    "hypotheses",
-    "output",
-    "response",
-    "模型输出",
-    "译文",
-];
-const SLICE: &[&str] = &[
-    "domain",
-    "category",
-    "language",
-    "lang",
-    "task",
-    "type",
-    "topic",
-    "difficulty",
-    "level",
-    "dataset",
-    "split",
-    "subject",
-    "genre",
-    "resolved",
-    "generator",
-    "version",
-    "metric",
-    "mode",
-    "model",
-    "model_name",
-    "领域",
-    "语言",
-    "类别",
-    "类型",
-    "难度",
-    "主题",
-    "任务",
-    "场景",
-    "是否解决",
-];
-const NOISE: &[&str] = &[
-    "doc",
-    "arguments",
-    "resps",
-    "metadata",
-    "retrieved_contexts",
-    "doc_hash",
-    "prompt_hash",
-    "target_hash",
-    "filter",
-    "metrics",
-    "url",
-    "timestamp",
-    "备注",
-];
-
-/// First parts of nested names that say what is inside: `outputs.answer`, `inputs.question`.
-const NESTED: [(&[&str], Role); 3] = [
-    (&["reference_outputs", "expected_outputs"], Role::Reference),
-    (
-        &["output", "outputs", "response", "prediction"],
-        Role::Hypothesis,
-    ),
-    (&["input", "inputs"], Role::Source),
-];
-/// Last words of names that say where a reference is from, and not what it is.
-const ABOUT: &[&str] = &[
-    "url", "urls", "link", "links", "doc", "docs", "document", "id", "ids", "page", "file",
-    "title", "context", "contexts",
-];
-
 /// Rows that are looked at.
 const SAMPLE: usize = 500;
 
@@ -234,6 +74,8 @@ struct Content {
     numeric: bool,
     unit_interval: bool,
     fractional: bool,
+    /// Whether all cells are yes or no.
+    boolean: bool,
     distinct: usize,
     present: usize,
     longest: usize,
@@ -244,6 +86,7 @@ fn content(column: &TextColumn) -> Content {
         numeric: true,
         unit_interval: true,
         fractional: false,
+        boolean: true,
         distinct: 0,
         present: 0,
         longest: 0,
@@ -252,6 +95,7 @@ fn content(column: &TextColumn) -> Content {
     for cell in column.iter().flatten().take(SAMPLE) {
         c.present += 1;
         c.longest = c.longest.max(cell.chars().count());
+        c.boolean &= BOOLEANS.contains(&cell.trim().to_lowercase().as_str());
         match cell.trim().parse::<f64>() {
             Ok(x) => {
                 c.unit_interval &= (0.0..=1.0).contains(&x);
@@ -263,6 +107,7 @@ fn content(column: &TextColumn) -> Content {
     }
     c.distinct = seen.len();
     c.numeric &= c.present > 0;
+    c.boolean &= c.present > 0;
     c
 }
 
@@ -440,7 +285,7 @@ impl Context {
         if nested {
             return Role::Ignored;
         }
-        if content.is_class() && content.present > 4 {
+        if content.boolean || (content.is_class() && content.present > 4) {
             Role::Slice
         } else {
             Role::Hypothesis
@@ -503,39 +348,6 @@ fn first_only(raw: &str, role: Role) -> Role {
         raw.matches('[').count() > 0 && !raw.replace("[0]", "").is_empty() && raw.contains("[1");
     if later { Role::Ignored } else { role }
 }
-
-/// Parts of names of numbers that measure something, and are no system's answers.
-const MEASURES: &[&str] = &[
-    "score",
-    "scores",
-    "judge",
-    "rating",
-    "latency",
-    "time",
-    "seconds",
-    "ms",
-    "length",
-    "len",
-    "count",
-    "tokens",
-    "cost",
-    "price",
-    "loss",
-    "confidence",
-    "prob",
-    "probability",
-    "rank",
-    "step",
-    "epoch",
-    "index",
-    "得分",
-    "评分",
-    "分数",
-    "长度",
-    "时间",
-    "延迟",
-    "费用",
-];
 
 /// Beside references that are all numbers the other numbers are answers, but for those that measure something.
 fn take_numbers_for_outputs(roles: &mut [Role], names: &[(String, String)], contents: &[Content]) {

@@ -301,3 +301,27 @@ fn an_evaluation_is_restored_with_its_settings() {
     assert!(matches!(failure, ImportFailure::Saved { .. }));
     assert_eq!(other.loaded(), ["demo.csv"]);
 }
+
+#[test]
+fn texts_with_references_are_outputs_whatever_other_columns_are_called() {
+    let rows = |extra: &str, cells: [&str; 3]| {
+        let lines = cells
+            .map(|cell| format!("Why {cell}?,It is {cell}.,No {cell}.,So it is {cell}.,{cell}\n"));
+        format!("question,reference,base,tuned,{extra}\n{}", lines.concat())
+    };
+    for (extra, cells) in [
+        ("group", ["north", "south", "north"]),
+        ("version", ["v1", "v2", "v1"]),
+        ("step", ["10", "20", "30"]),
+        ("loss", ["1.5", "1.25", "1.0"]),
+    ] {
+        let page = Page::new();
+        let found = page.import(&[("outputs.csv", &rows(extra, cells))]);
+        let found = found.unwrap();
+        assert!(
+            found.outputs && !found.experiments && !found.runs,
+            "{extra}"
+        );
+        assert_eq!(page.loaded(), ["outputs.csv"]);
+    }
+}
