@@ -1,5 +1,9 @@
 //! The page: its state, route and words, and in a browser its shell, pages and components. It holds what
 //! is in view; data, models and results live in workers.
+#![allow(
+    unreachable_pub,
+    reason = "yew's components are public in what their macro makes of them, so their properties have to be"
+)]
 
 pub mod route;
 pub mod state;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub fn bleu(options: &Value) -> Bleu {
+pub(crate) fn bleu(options: &Value) -> Bleu {
     Bleu {
         tokenize: BleuTokenizer::from_name(options["tokenize"].as_str().unwrap()).unwrap(),
         lowercase: options["lowercase"].as_bool().unwrap_or(false),
@@ -16,7 +16,7 @@ pub fn bleu(options: &Value) -> Bleu {
     }
 }
 
-pub fn check_bleu_parts(score: &Score, entry: &Value, order: usize) {
+pub(crate) fn check_bleu_parts(score: &Score, entry: &Value, order: usize) {
     let what = || entry.to_string().chars().take(300).collect::<String>();
     assert_close(score.value, entry["score"].as_f64().unwrap(), what);
     assert_close(detail(score, "bp"), entry["bp"].as_f64().unwrap(), what);

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub fn chrf(options: &Value) -> Chrf {
+pub(crate) fn chrf(options: &Value) -> Chrf {
     Chrf {
         char_order: usize_of(&options["char_order"]).unwrap(),
         word_order: usize_of(&options["word_order"]).unwrap(),

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub fn rouge(name: &str, use_stemmer: bool, tokenizer: RougeTokenizer) -> Rouge {
+pub(crate) fn rouge(name: &str, use_stemmer: bool, tokenizer: RougeTokenizer) -> Rouge {
     let Ok(MetricSpec::Rouge(base)) = MetricSpec::named(name) else {
         panic!("{name}")
     };

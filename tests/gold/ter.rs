@@ -5,7 +5,7 @@ use assay_metrics::resampling::ResampleRows;
 use assay_stats::{PairedTest, PairedTestKind};
 use assay_text::tokenizer_ter::TerTokenizer;
 
-pub fn ter(options: &Value) -> Ter {
+pub(crate) fn ter(options: &Value) -> Ter {
     let is = |name: &str| options[name].as_bool().unwrap();
     Ter {
         tokenizer: TerTokenizer {

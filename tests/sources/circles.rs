@@ -132,7 +132,7 @@ fn reach(uses: &[BTreeSet<usize>], from: usize) -> BTreeSet<usize> {
 }
 
 /// The root files of the page's crate and of all under `crates/`.
-pub fn roots() -> Vec<PathBuf> {
+pub(crate) fn roots() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let crates = std::fs::read_dir(root.join("crates")).unwrap();
     let folders = crates.map(|entry| Path::new("crates").join(entry.unwrap().file_name()));

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The names that lead to a module or an item.
-pub type Names = Vec<String>;
+pub(crate) type Names = Vec<String>;
 
 /// An import.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Import {
+pub(crate) struct Import {
     /// Where it stands.
     pub module: Names,
     /// What is imported, as it is written; of `use a::*` the path before the star.
@@ -25,7 +25,7 @@ pub struct Import {
 
 /// A source file.
 #[derive(Debug, Default)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// Where it is, from the workspace's root.
     pub path: PathBuf,
     /// Its imports.
@@ -41,7 +41,7 @@ pub struct SourceFile {
 
 /// A crate.
 #[derive(Debug, Default)]
-pub struct Crate {
+pub(crate) struct Crate {
     /// Its files.
     pub files: Vec<SourceFile>,
     /// Its modules, each with the place of its file and the names of what it declares.
@@ -55,7 +55,7 @@ const DECLARE: [&str; 9] = [
 
 impl Crate {
     /// Reads the crate whose root file is this, from the workspace's root on.
-    pub fn read(root: &Path) -> Self {
+    pub(crate) fn read(root: &Path) -> Self {
         let mut read = Self::default();
         let folder = root.parent().expect("a root file stands in a folder");
         read.add_file(root, folder, &[]);
@@ -64,7 +64,7 @@ impl Crate {
 
     /// Reads one file as a crate, for tests of what is read.
     #[cfg(test)]
-    pub fn of_files(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn of_files(files: &[(&str, &str)]) -> Self {
         let mut read = Self::default();
         for (module, text) in files {
             let module = module.split("::").filter(|n| !n.is_empty());

@@ -11,7 +11,7 @@ const SLICE: usize = 1 << 20;
 ///
 /// # Errors
 /// When it can't be opened, or is no table.
-pub fn read(path: &str, mut importer: Importer) -> Result<Imported, Failure> {
+pub(crate) fn read(path: &str, mut importer: Importer) -> Result<Imported, Failure> {
     let mut file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
     let mut slice = vec![0; SLICE];
     loop {

@@ -15,7 +15,7 @@ use std::io::Read;
 
 /// Which files, and how to say it.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The files; outputs among them are joined as the page joins them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When a file can't be read, or outputs don't fit together.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut found = Vec::new();
     let mut outputs: Vec<Imported> = Vec::new();
     for path in &arguments.files {

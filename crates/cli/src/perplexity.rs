@@ -22,7 +22,7 @@ use std::rc::Rc;
 
 /// What to score, under which model, and how.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The model: a GGUF file, or all files of a model that is split
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     model: Vec<PathBuf>,
@@ -80,7 +80,7 @@ enum BackendName {
 ///
 /// # Errors
 /// What is wrong with the arguments, the model or the texts.
-pub async fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut files: Vec<Box<dyn Source>> = Vec::new();
     for path in &arguments.model {
         files.push(Box::new(FileSource::open(path)?));

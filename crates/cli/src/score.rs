@@ -31,7 +31,7 @@ use crate::input::read;
 
 /// What to score, and how.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Name the metrics with their options, and end
     #[arg(long)]
     list: bool,
@@ -94,7 +94,7 @@ fn setting(text: &str) -> Result<(String, String), String> {
 ///
 /// # Errors
 /// What is wrong with the arguments or the files.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(name) = arguments.metric.as_ref().filter(|_| !arguments.list) else {
         return list();
     };

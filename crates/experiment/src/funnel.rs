@@ -17,7 +17,7 @@ pub struct Funnel {
 
 /// The longest run of neighbouring columns in which nobody succeeds at one who did not at the one before;
 /// nothing for fewer than two steps, or where two are the same.
-pub fn funnel(trial: &Trial, arms: &[Arm]) -> Option<Funnel> {
+pub(crate) fn funnel(trial: &Trial, arms: &[Arm]) -> Option<Funnel> {
     let totals = trial.column(TrialRole::Total);
     let role = if totals.is_some() {
         TrialRole::Count

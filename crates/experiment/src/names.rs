@@ -1,7 +1,7 @@
 //! Names that columns of trials go by, in English and Chinese.
 
 /// Names of the column that names the arm.
-pub const ARM: [&str; 14] = [
+pub(crate) const ARM: [&str; 14] = [
     "arm",
     "variant",
     "group",
@@ -18,9 +18,9 @@ pub const ARM: [&str; 14] = [
     "变体",
 ];
 /// Names that trials share with tables of outputs.
-pub const SYSTEM: [&str; 6] = ["system", "model", "model_name", "系统", "模型", "version"];
+pub(crate) const SYSTEM: [&str; 6] = ["system", "model", "model_name", "系统", "模型", "version"];
 /// Names of the column that names the unit of a row.
-pub const UNIT: [&str; 18] = [
+pub(crate) const UNIT: [&str; 18] = [
     "user",
     "user_id",
     "userid",
@@ -41,7 +41,7 @@ pub const UNIT: [&str; 18] = [
     "任务",
 ];
 /// Names of the column of the time.
-pub const TIME: [&str; 9] = [
+pub(crate) const TIME: [&str; 9] = [
     "time",
     "timestamp",
     "date",
@@ -53,7 +53,7 @@ pub const TIME: [&str; 9] = [
     "日期",
 ];
 /// Names of the column of totals that holds the number of units.
-pub const TOTAL: [&str; 10] = [
+pub(crate) const TOTAL: [&str; 10] = [
     "users",
     "n",
     "total",
@@ -66,11 +66,11 @@ pub const TOTAL: [&str; 10] = [
     "总数",
 ];
 /// Parts of names of what was known before.
-pub const BEFORE: [&str; 5] = ["pre_", "prior", "before", "previous", "之前"];
+pub(crate) const BEFORE: [&str; 5] = ["pre_", "prior", "before", "previous", "之前"];
 /// Parts of names of speeds.
-pub const SPEED: [&str; 6] = ["per_s", "/s", "tps", "throughput", "tok_s", "吞吐"];
+pub(crate) const SPEED: [&str; 6] = ["per_s", "/s", "tps", "throughput", "tok_s", "吞吐"];
 /// Parts of names of times and sizes.
-pub const RESOURCE: [&str; 14] = [
+pub(crate) const RESOURCE: [&str; 14] = [
     "latency",
     "ttft",
     "time_to_first",
@@ -87,9 +87,9 @@ pub const RESOURCE: [&str; 14] = [
     "耗时",
 ];
 /// Parts of names of costs.
-pub const COST: [&str; 7] = ["cost", "price", "usd", "dollar", "eur", "费用", "成本"];
+pub(crate) const COST: [&str; 7] = ["cost", "price", "usd", "dollar", "eur", "费用", "成本"];
 /// Names that only tables of outputs, of classes or of ratings have.
-pub const OTHERS: [&str; 22] = [
+pub(crate) const OTHERS: [&str; 22] = [
     "reference",
     "references",
     "prediction",
@@ -114,7 +114,7 @@ pub const OTHERS: [&str; 22] = [
     "参考",
 ];
 /// Names of columns that say in words what came of it.
-pub const OUTCOME: [&str; 12] = [
+pub(crate) const OUTCOME: [&str; 12] = [
     "outcome",
     "status",
     "result",
@@ -129,7 +129,7 @@ pub const OUTCOME: [&str; 12] = [
     "处理结果",
 ];
 /// Parts of names of what is better rare.
-pub const WORSE: [&str; 18] = [
+pub(crate) const WORSE: [&str; 18] = [
     "escalat",
     "error",
     "fail",
@@ -151,7 +151,7 @@ pub const WORSE: [&str; 18] = [
 ];
 
 /// Whether a name holds one of these parts; one that begins with `_` has to stand at its end.
-pub fn has(name: &str, parts: &[&str]) -> bool {
+pub(crate) fn has(name: &str, parts: &[&str]) -> bool {
     let name = name.to_lowercase();
     parts.iter().any(|part| {
         if part.starts_with('_') {

@@ -15,7 +15,7 @@ pub struct Arm {
 }
 
 /// The arms of a trial, of the rows that are wanted, in the order in which they appear.
-pub fn arms(trial: &Trial, wanted: impl Fn(usize) -> bool) -> Vec<Arm> {
+pub(crate) fn arms(trial: &Trial, wanted: impl Fn(usize) -> bool) -> Vec<Arm> {
     let Some(arm) = trial.column(TrialRole::Arm) else {
         return Vec::new();
     };
@@ -79,7 +79,7 @@ fn in_time(trial: &Trial) -> Vec<usize> {
 }
 
 /// A cell as a number: 1 or 0 of a success.
-pub fn value(trial: &Trial, column: usize, row: usize) -> Option<f64> {
+pub(crate) fn value(trial: &Trial, column: usize, row: usize) -> Option<f64> {
     let text = trial.table.cell(column, row)?.trim();
     match trial.roles[column] {
         TrialRole::Success => passed(text).map(|p| if p { 1.0 } else { 0.0 }),
@@ -89,7 +89,7 @@ pub fn value(trial: &Trial, column: usize, row: usize) -> Option<f64> {
 
 /// Of each unit in an arm the sum of a column's values and how many there are; units without any are left
 /// out.
-pub fn sums(trial: &Trial, arm: &Arm, column: usize) -> Vec<[f64; 2]> {
+pub(crate) fn sums(trial: &Trial, arm: &Arm, column: usize) -> Vec<[f64; 2]> {
     let of = |(_, rows): &(Option<String>, Vec<usize>)| {
         let values = rows.iter().filter_map(|row| value(trial, column, *row));
         values.fold([0.0, 0.0], |[sum, count], v| [sum + v, count + 1.0])
@@ -102,7 +102,7 @@ pub fn sums(trial: &Trial, arm: &Arm, column: usize) -> Vec<[f64; 2]> {
 }
 
 /// Of each unit the sums of two columns over rows that have both.
-pub fn both(trial: &Trial, arm: &Arm, [top, under]: [usize; 2]) -> Vec<[f64; 2]> {
+pub(crate) fn both(trial: &Trial, arm: &Arm, [top, under]: [usize; 2]) -> Vec<[f64; 2]> {
     let of = |(_, rows): &(Option<String>, Vec<usize>)| {
         let pairs: Vec<(f64, f64)> = rows
             .iter()
@@ -118,7 +118,11 @@ pub fn both(trial: &Trial, arm: &Arm, [top, under]: [usize; 2]) -> Vec<[f64; 2]>
 
 /// The means of units that both arms have, first and second, where the trial is of pairs: both arms have
 /// units by name, and at least half of the smaller arm's are in the other too.
-pub fn pairs(trial: &Trial, [first, second]: [&Arm; 2], column: usize) -> Option<Vec<[f64; 2]>> {
+pub(crate) fn pairs(
+    trial: &Trial,
+    [first, second]: [&Arm; 2],
+    column: usize,
+) -> Option<Vec<[f64; 2]>> {
     let mean = |rows: &[usize]| {
         let values: Vec<f64> = rows
             .iter()

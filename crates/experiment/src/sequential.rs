@@ -26,7 +26,7 @@ pub struct Look {
 }
 
 /// Looks at units (sum and count of each) in their order; none for few.
-pub fn looks(a: &[[f64; 2]], b: &[[f64; 2]]) -> Vec<Look> {
+pub(crate) fn looks(a: &[[f64; 2]], b: &[[f64; 2]]) -> Vec<Look> {
     if a.len() < 2 * FIRST || b.len() < 2 * FIRST {
         return Vec::new();
     }

@@ -116,7 +116,11 @@ fn keep<const FOURS: usize>(
 
 /// The scores of `samples` resamples with replacement under each metric, whose rows cover the same
 /// segments.
-pub fn resample(all: &[(&dyn Metric, &[f32])], samples: usize, mut rng: Pcg64) -> Vec<Vec<f64>> {
+pub(crate) fn resample(
+    all: &[(&dyn Metric, &[f32])],
+    samples: usize,
+    mut rng: Pcg64,
+) -> Vec<Vec<f64>> {
     let n = all.first().map_or(0, |(m, rows)| rows.len() / m.width());
     let mut sums: Vec<Sums> = all.iter().map(|(m, rows)| Sums::of(*m, rows)).collect();
     // No row is drawn more than 255 times, by all that can happen.

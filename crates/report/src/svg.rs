@@ -13,7 +13,7 @@ const LEFT: f64 = 56.0;
 const RIGHT: f64 = 150.0;
 
 /// Draws it, with `label` for those who can't see it.
-pub fn draw(chart: &Chart, label: &str) -> String {
+pub(crate) fn draw(chart: &Chart, label: &str) -> String {
     match chart {
         Chart::Lines { axes, lines } => curves(axes, lines, label),
         Chart::Dots { axis, dots } => differences(axis, dots, label),

@@ -111,7 +111,7 @@ fn frame(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// Whether bytes begin as an event file does.
-pub fn is_events(head: &[u8]) -> bool {
+pub(crate) fn is_events(head: &[u8]) -> bool {
     let Some((length, rest)) = head.split_first_chunk::<8>() else {
         return false;
     };
@@ -121,7 +121,7 @@ pub fn is_events(head: &[u8]) -> bool {
 
 /// The run in an event file. What stands before a damaged or unfinished frame is kept, as TensorBoard
 /// does; the rest can't be found again and counts as one unread record.
-pub fn read(mut bytes: &[u8]) -> Run {
+pub(crate) fn read(mut bytes: &[u8]) -> Run {
     let mut run = Run::default();
     while !bytes.is_empty() {
         let Some((payload, rest)) = frame(bytes) else {

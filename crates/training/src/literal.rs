@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// The JSON that Python meant: bare `NaN`, `Infinity` and `-Infinity` become strings, which a number is
 /// read from later ([`number`]).
-pub fn to_json(text: &str) -> String {
+pub(crate) fn to_json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut in_string, mut escaped) = (false, false);
     let mut rest = text;
@@ -33,7 +33,7 @@ pub fn to_json(text: &str) -> String {
 }
 
 /// A number as JSON or Python has it, in a string too.
-pub fn number(value: &Value) -> Option<f64> {
+pub(crate) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(n) => n.as_f64(),
         Value::String(s) => parse(s),
@@ -42,7 +42,7 @@ pub fn number(value: &Value) -> Option<f64> {
 }
 
 /// A number as a log writes it.
-pub fn parse(text: &str) -> Option<f64> {
+pub(crate) fn parse(text: &str) -> Option<f64> {
     match text.trim().to_ascii_lowercase().as_str() {
         "nan" => Some(f64::NAN),
         "inf" | "infinity" => Some(f64::INFINITY),
@@ -53,7 +53,7 @@ pub fn parse(text: &str) -> Option<f64> {
 
 /// The numbers of the flat dictionary at the beginning of `text`, as Python prints it, with the bytes
 /// that it takes; `None` where there is no such dictionary.
-pub fn dictionary(text: &str) -> Option<(Vec<(String, f64)>, usize)> {
+pub(crate) fn dictionary(text: &str) -> Option<(Vec<(String, f64)>, usize)> {
     let mut found = Vec::new();
     let mut at = text.strip_prefix('{').map(|_| 1)?;
     loop {

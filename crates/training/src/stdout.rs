@@ -6,7 +6,7 @@ use super::trainer_state::take;
 use super::{Run, settle};
 
 /// The run in a log; `None` where no line of it holds a loss.
-pub fn read(text: &str) -> Option<Run> {
+pub(crate) fn read(text: &str) -> Option<Run> {
     let mut run = Run::default();
     let mut bar = Bar::default();
     for line in text.split(['\n', '\r']) {

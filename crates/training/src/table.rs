@@ -8,7 +8,7 @@ use assay_data::import::{ImportError, Importer, PASTED};
 use assay_data::table::Table;
 
 /// The table in a file whose name says that it is one.
-pub fn table(path: &str, bytes: &[u8]) -> Option<Table> {
+pub(crate) fn table(path: &str, bytes: &[u8]) -> Option<Table> {
     let lower = path.to_ascii_lowercase();
     let is_table = [
         ".csv",
@@ -34,7 +34,7 @@ pub fn table(path: &str, bytes: &[u8]) -> Option<Table> {
 }
 
 /// How a table holds a log.
-pub struct Columns {
+pub(crate) struct Columns {
     /// Column with the runs' names.
     run: Option<usize>,
     /// Columns of steps and times.
@@ -52,7 +52,7 @@ enum Values {
 
 /// `None` where a table is no log: a column of steps or times, and a loss or a learning rate, or a name and
 /// value in long form, are needed.
-pub fn columns(table: &Table) -> Option<Columns> {
+pub(crate) fn columns(table: &Table) -> Option<Columns> {
     let names: Vec<String> = table
         .names()
         .iter()
@@ -104,7 +104,7 @@ fn numeric(table: &Table, column: usize) -> bool {
 }
 
 /// The runs in a table.
-pub fn from_table(table: &Table, columns: &Columns, name: &str) -> Vec<Run> {
+pub(crate) fn from_table(table: &Table, columns: &Columns, name: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let cell = |column: usize, row: usize| table.cell(column, row).and_then(parse);
     for row in 0..table.rows() {

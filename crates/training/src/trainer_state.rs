@@ -9,7 +9,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// The parser's own, where it is no JSON.
-pub fn read(text: &str) -> Result<Option<Run>, serde_json::Error> {
+pub(crate) fn read(text: &str) -> Result<Option<Run>, serde_json::Error> {
     let state: Value = serde_json::from_str(&to_json(text))?;
     let Some(history) = state["log_history"].as_array() else {
         return Ok(None);
@@ -49,7 +49,7 @@ fn place(run: &Run, value: f64) -> Option<(String, Option<f64>)> {
 }
 
 /// Adds a record of names and numbers, of which some are steps or times.
-pub fn take(run: &mut Run, record: &[(&str, f64)]) {
+pub(crate) fn take(run: &mut Run, record: &[(&str, f64)]) {
     let when = |names: &[&str]| {
         let found = record.iter().find(|(name, _)| {
             let name = name.to_lowercase();
@@ -77,7 +77,7 @@ pub fn take(run: &mut Run, record: &[(&str, f64)]) {
 }
 
 /// Names of steps.
-pub const STEP: [&str; 8] = [
+pub(crate) const STEP: [&str; 8] = [
     "step",
     "global_step",
     "_step",
@@ -88,9 +88,9 @@ pub const STEP: [&str; 8] = [
     "trainer/global_step",
 ];
 /// Names of epochs.
-pub const EPOCH: [&str; 2] = ["epoch", "train/epoch"];
+pub(crate) const EPOCH: [&str; 2] = ["epoch", "train/epoch"];
 /// Names of times in seconds.
-pub const TIME: [&str; 6] = [
+pub(crate) const TIME: [&str; 6] = [
     "time",
     "timestamp",
     "wall time",
@@ -100,7 +100,7 @@ pub const TIME: [&str; 6] = [
 ];
 
 /// Whether a name is that of a step or time, not of a measured value.
-pub fn is_axis(name: &str) -> bool {
+pub(crate) fn is_axis(name: &str) -> bool {
     let name = name.to_lowercase();
     let name = name.as_str();
     STEP.contains(&name) || EPOCH.contains(&name) || TIME.contains(&name)

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 /// A file.
-pub struct BlobSource(pub Blob);
+pub(crate) struct BlobSource(pub Blob);
 
 impl Source for BlobSource {
     fn size(&self) -> u64 {

@@ -1,11 +1,11 @@
 //! What the worker's two roles share: their scope, and a pause that lets messages in.
 
-pub use assay_platform::browser::{rest, scope};
+pub(crate) use assay_platform::browser::{rest, scope};
 
 /// The name under which the data worker starts its compute workers.
-pub const COMPUTE: &str = "compute";
+pub(crate) const COMPUTE: &str = "compute";
 
 /// Lets waiting messages in.
-pub async fn breathe() {
+pub(crate) async fn breathe() {
     rest(0).await;
 }

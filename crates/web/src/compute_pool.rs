@@ -47,7 +47,7 @@ struct Inner {
 
 /// All compute workers.
 #[derive(Default)]
-pub struct BrowserPool(Rc<Inner>);
+pub(crate) struct BrowserPool(Rc<Inner>);
 
 fn lanes() -> usize {
     let cores = scope().navigator().hardware_concurrency() as usize;

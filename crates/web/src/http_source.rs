@@ -28,7 +28,7 @@ const SAMPLE: usize = 4096;
 type Block = (u64, Rc<Vec<u8>>);
 
 /// A file behind an address.
-pub struct HttpSource {
+pub(crate) struct HttpSource {
     url: String,
     size: u64,
     blocks: RefCell<VecDeque<Block>>,
@@ -57,7 +57,7 @@ fn size_of(response: &Response) -> Option<u64> {
 ///
 /// # Errors
 /// When the server can't be reached.
-pub async fn open(url: &str) -> Result<Option<Box<dyn Source>>, SourceError> {
+pub(crate) async fn open(url: &str) -> Result<Option<Box<dyn Source>>, SourceError> {
     let response = get(url, 0, 1).await.map_err(words)?;
     if response.status() == PARTIAL
         && let Some(size) = size_of(&response)

@@ -32,7 +32,7 @@ const DEFAULT_ENCODER: &str = "./models/all-MiniLM-L6-v2";
 
 /// Starts model workers.
 #[derive(Default)]
-pub struct BrowserModels;
+pub(crate) struct BrowserModels;
 
 impl ModelHost for BrowserModels {
     fn start(&self) -> Rc<dyn ModelWorker> {

@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
 /// The results of one job after the other.
-pub struct ResultQueue<T> {
+pub(crate) struct ResultQueue<T> {
     results: RefCell<Vec<(usize, T)>>,
     /// Grows when a job begins, and when it is over.
     phase: Cell<u32>,
@@ -25,11 +25,11 @@ impl<T> Default for ResultQueue<T> {
 }
 
 /// A job's side of the queue. Dropped, the job is over.
-pub struct Results<'q, T>(&'q ResultQueue<T>);
+pub(crate) struct Results<'q, T>(&'q ResultQueue<T>);
 
 impl<T> ResultQueue<T> {
     /// Begins a job.
-    pub fn begin(&self) -> Results<'_, T> {
+    pub(crate) fn begin(&self) -> Results<'_, T> {
         self.results.borrow_mut().clear();
         self.change(true);
         Results(self)
@@ -46,7 +46,7 @@ impl<T> ResultQueue<T> {
     }
 
     /// What has come since this was last asked; nothing where the job is over.
-    pub async fn take(&self) -> Vec<(usize, T)> {
+    pub(crate) async fn take(&self) -> Vec<(usize, T)> {
         let phase = self.phase.get();
         poll_fn(|context| {
             // Results of a later job are for those who ask during that job.
@@ -66,13 +66,13 @@ impl<T> ResultQueue<T> {
 
 impl<T> Results<'_, T> {
     /// Adds a result.
-    pub fn push(&self, index: usize, result: T) {
+    pub(crate) fn push(&self, index: usize, result: T) {
         self.0.results.borrow_mut().push((index, result));
         self.0.wake();
     }
 
     /// Ends the job; what nobody has taken.
-    pub fn rest(self) -> Vec<(usize, T)> {
+    pub(crate) fn rest(self) -> Vec<(usize, T)> {
         self.0.results.take()
     }
 }

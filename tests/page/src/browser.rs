@@ -67,20 +67,20 @@ fn capabilities(home: &Path, language: &str) -> Map<String, Value> {
 }
 
 /// The page's server, which can be shut.
-pub struct Site {
+pub(crate) struct Site {
     pub origin: String,
     pub open: Arc<AtomicBool>,
 }
 
 impl Site {
     /// Serves the page in the folder that `ASSAY_PAGE` names, or else the one that `cargo xtask serve` built.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let folder = std::env::var_os("ASSAY_PAGE");
         Self::of(folder.map_or_else(xtask::build::quick_folder, PathBuf::from))
     }
 
     /// Serves the page in the folder.
-    pub fn of(folder: PathBuf) -> Self {
+    pub(crate) fn of(folder: PathBuf) -> Self {
         assert!(
             folder.join("index.html").is_file(),
             "no page in {}: `cargo xtask test` builds it, and so does `cargo xtask serve`",
@@ -96,7 +96,7 @@ impl Site {
 }
 
 /// A browser with a profile of its own, which goes when this does.
-pub struct Browser {
+pub(crate) struct Browser {
     pub client: Client,
     session: String,
     /// The test's name, with a number from its second browser on.
@@ -142,7 +142,7 @@ fn next_name() -> String {
 }
 
 impl Browser {
-    pub async fn start(language: &str) -> Self {
+    pub(crate) async fn start(language: &str) -> Self {
         let name = next_name();
         let home = files::new_folder();
         std::fs::create_dir_all(home.join("downloads")).unwrap();
@@ -161,22 +161,22 @@ impl Browser {
         }
     }
 
-    pub async fn js(&self, script: &str) -> Value {
+    pub(crate) async fn js(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
     /// Waits until the expression is true.
-    pub async fn until(&self, expression: &str) {
+    pub(crate) async fn until(&self, expression: &str) {
         self.until_within(expression, PATIENCE).await;
     }
 
     /// The same for what a software adapter takes minutes for.
-    pub async fn long_until(&self, expression: &str) {
+    pub(crate) async fn long_until(&self, expression: &str) {
         self.until_within(expression, 10 * PATIENCE).await;
     }
 
     /// The same for what a software adapter takes most of an hour for.
-    pub async fn hour_until(&self, expression: &str) {
+    pub(crate) async fn hour_until(&self, expression: &str) {
         self.until_within(expression, 90 * PATIENCE).await;
     }
 
@@ -192,7 +192,7 @@ impl Browser {
     }
 
     /// Brings an element into the middle of the window, clear of the job list at its foot, and clicks it.
-    pub async fn click(&self, css: &str) {
+    pub(crate) async fn click(&self, css: &str) {
         let to = format!(
             "document.querySelector({})?.scrollIntoView({{block: 'center'}})",
             serde_json::json!(css)
@@ -208,7 +208,7 @@ impl Browser {
     }
 
     /// Opens a page by the rail, under its name in the address.
-    pub async fn open_page(&self, name: &str) {
+    pub(crate) async fn open_page(&self, name: &str) {
         let link = format!(".rail a[href^='#/{name}']");
         self.until(&format!("document.querySelector({})", json!(link)))
             .await;
@@ -216,33 +216,33 @@ impl Browser {
     }
 
     /// Waits until an element that the selector fits holds the words.
-    pub async fn shows(&self, css: &str, words: impl Into<Said>) {
+    pub(crate) async fn shows(&self, css: &str, words: impl Into<Said>) {
         self.until(&search("some", css, &words.into())).await;
     }
 
     /// The same for what a software adapter takes minutes for.
-    pub async fn long_shows(&self, css: &str, words: impl Into<Said>) {
+    pub(crate) async fn long_shows(&self, css: &str, words: impl Into<Said>) {
         self.long_until(&search("some", css, &words.into())).await;
     }
 
     /// Waits until no element that the selector fits holds the words.
-    pub async fn hides(&self, css: &str, words: impl Into<Said>) {
+    pub(crate) async fn hides(&self, css: &str, words: impl Into<Said>) {
         self.until(&format!("!{}", search("some", css, &words.into())))
             .await;
     }
 
-    pub async fn choose_file(&self, path: &Path) {
+    pub(crate) async fn choose_file(&self, path: &Path) {
         self.choose_file_in("#files", path).await;
     }
 
     /// Chooses a file in the input that the selector fits.
-    pub async fn choose_file_in(&self, css: &str, path: &Path) {
+    pub(crate) async fn choose_file_in(&self, css: &str, path: &Path) {
         let input = self.client.find(Locator::Css(css)).await.unwrap();
         input.send_keys(&path.display().to_string()).await.unwrap();
     }
 
     /// Sets a select or an input as a person would, and tells the page.
-    pub async fn set(&self, css: &str, value: &str) {
+    pub(crate) async fn set(&self, css: &str, value: &str) {
         let script = "const e = document.querySelector(arguments[0]); e.value = arguments[1]; \
                       e.dispatchEvent(new Event('change', {bubbles: true}));";
         self.client
@@ -252,7 +252,7 @@ impl Browser {
     }
 
     /// Sets the select of the row with this name in a table.
-    pub async fn set_in_row(&self, table: &str, name: &str, value: &str) {
+    pub(crate) async fn set_in_row(&self, table: &str, name: &str, value: &str) {
         let row = format!("{table} tbody tr");
         let place = "return [...document.querySelectorAll(arguments[0])].findIndex(r => r.querySelector('th').innerText == arguments[1]) + 1";
         let arguments = vec![json!(row), json!(name)];
@@ -263,7 +263,7 @@ impl Browser {
     }
 
     /// Clicks the first element that the selector fits and that holds the words.
-    pub async fn click_with(&self, css: &str, words: impl Into<Said>) {
+    pub(crate) async fn click_with(&self, css: &str, words: impl Into<Said>) {
         let found = search("find", css, &words.into());
         // A click by script is no person's, which downloads need: the browser's own has to find the element.
         self.js(&format!("({found}).dataset.wanted = ''")).await;
@@ -273,13 +273,13 @@ impl Browser {
     }
 
     /// Presses keys one after the other, wherever the focus is.
-    pub async fn press(&self, keys: &str) {
+    pub(crate) async fn press(&self, keys: &str) {
         let body = self.client.find(Locator::Css("body")).await.unwrap();
         body.send_keys(keys).await.unwrap();
     }
 
     /// Waits until all scores and tests are there.
-    pub async fn scored(&self) {
+    pub(crate) async fn scored(&self) {
         self.until(
             "document.querySelectorAll('#scores tbody tr').length > 0 \
              && !document.querySelector('#scores .waiting, .verdict.waiting, .jobs progress')",
@@ -288,12 +288,12 @@ impl Browser {
     }
 
     /// How often the selector fits.
-    pub async fn count(&self, css: &str) -> u64 {
+    pub(crate) async fn count(&self, css: &str) -> u64 {
         let script = format!("return document.querySelectorAll({css:?}).length");
         self.js(&script).await.as_u64().unwrap()
     }
 
-    pub async fn text(&self, css: &str) -> String {
+    pub(crate) async fn text(&self, css: &str) -> String {
         self.client
             .find(Locator::Css(css))
             .await
@@ -304,12 +304,12 @@ impl Browser {
     }
 
     /// The contents of a file that the page saves.
-    pub async fn downloaded(&self, name: &str) -> String {
+    pub(crate) async fn downloaded(&self, name: &str) -> String {
         String::from_utf8(self.downloaded_bytes(name).await).unwrap()
     }
 
     /// The same for a file that is not text.
-    pub async fn downloaded_bytes(&self, name: &str) -> Vec<u8> {
+    pub(crate) async fn downloaded_bytes(&self, name: &str) -> Vec<u8> {
         let path = self.home.join("downloads").join(name);
         let start = Instant::now();
         while !path.exists() {
@@ -320,12 +320,12 @@ impl Browser {
     }
 
     /// Removes a saved file, so that the next one of this name can be recognised.
-    pub fn forget_download(&self, name: &str) {
+    pub(crate) fn forget_download(&self, name: &str) {
         std::fs::remove_file(self.home.join("downloads").join(name)).unwrap();
     }
 
     /// No error on the console, and no request but to `origin`.
-    pub async fn assert_clean(&self, origin: &str) {
+    pub(crate) async fn assert_clean(&self, origin: &str) {
         for entry in self
             .client
             .issue_cmd(Log("browser"))

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The port of the run's chromedriver, which is started when first asked for.
-pub fn port() -> u16 {
+pub(crate) fn port() -> u16 {
     static PORT: OnceLock<u16> = OnceLock::new();
     *PORT.get_or_init(start)
 }
@@ -41,7 +41,7 @@ fn start() -> u16 {
 }
 
 /// Asks chromedriver outside of any runtime: a failed test has none left. Gives the answer's value.
-pub fn ask(method: &str, path: &str, body: &Value) -> Option<Value> {
+pub(crate) fn ask(method: &str, path: &str, body: &Value) -> Option<Value> {
     let mut stream = TcpStream::connect(("127.0.0.1", port())).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
     let body = match method {
@@ -72,7 +72,7 @@ pub fn ask(method: &str, path: &str, body: &Value) -> Option<Value> {
 }
 
 /// What a person would look at after a failure: saves what the browser shows, prints its console.
-pub fn report(session: &str, name: &str) {
+pub(crate) fn report(session: &str, name: &str) {
     let console = ask(
         "POST",
         &format!("/session/{session}/se/log"),

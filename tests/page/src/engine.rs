@@ -91,7 +91,7 @@ struct Run {
 }
 
 /// Tokens per second over items under the default model, the second time.
-pub async fn score_twice(b: &Browser, cpu: bool, items: &Value) -> f64 {
+pub(crate) async fn score_twice(b: &Browser, cpu: bool, items: &Value) -> f64 {
     let score = json!(["Score", {"items": items, "convention": "text"}]);
     let commands = json!([
         ["Open", {"url": DEFAULT}],

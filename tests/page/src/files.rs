@@ -19,7 +19,7 @@ impl Drop for Folder {
 thread_local!(static FOLDER: Folder = Folder(new_folder()));
 
 /// A new folder, which its owner removes.
-pub fn new_folder() -> PathBuf {
+pub(crate) fn new_folder() -> PathBuf {
     static MADE: AtomicUsize = AtomicUsize::new(0);
     let number = MADE.fetch_add(1, Ordering::Relaxed);
     let name = format!("assay-page-{}-{number}", std::process::id());
@@ -29,7 +29,7 @@ pub fn new_folder() -> PathBuf {
 }
 
 /// Removes a folder with all that is in it.
-pub fn remove(folder: &Path) {
+pub(crate) fn remove(folder: &Path) {
     for _ in 0..TRIES {
         if std::fs::remove_dir_all(folder).is_ok() || !folder.exists() {
             return;
@@ -40,12 +40,12 @@ pub fn remove(folder: &Path) {
 }
 
 /// The path of a file of this name in the running test's folder.
-pub fn path(name: &str) -> PathBuf {
+pub(crate) fn path(name: &str) -> PathBuf {
     FOLDER.with(|folder| folder.0.join(name))
 }
 
 /// A file with this text.
-pub fn file(name: &str, text: &str) -> PathBuf {
+pub(crate) fn file(name: &str, text: &str) -> PathBuf {
     let path = path(name);
     std::fs::write(&path, text).expect("temporary files can be written");
     path

@@ -3,30 +3,30 @@
 use assay_locale::{Language, Locale};
 
 /// The words of one language.
-pub struct Words(Locale);
+pub(crate) struct Words(Locale);
 
 impl Words {
-    pub fn english() -> Self {
+    pub(crate) fn english() -> Self {
         Self(Locale::new(Language::English))
     }
 
-    pub fn chinese() -> Self {
+    pub(crate) fn chinese() -> Self {
         Self(Locale::new(Language::Chinese))
     }
 
     /// A message without arguments.
-    pub fn text(&self, key: &str) -> String {
+    pub(crate) fn text(&self, key: &str) -> String {
         assert!(self.0.has(key), "no message {key}");
         self.0.text(key)
     }
 
     /// A message with all its arguments.
-    pub fn text_with(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+    pub(crate) fn text_with(&self, key: &str, arguments: &[(&str, &str)]) -> String {
         self.say(key, arguments).0.concat()
     }
 
     /// A message with the arguments that the test knows; others may be anything.
-    pub fn say(&self, key: &str, known: &[(&str, &str)]) -> Said {
+    pub(crate) fn say(&self, key: &str, known: &[(&str, &str)]) -> Said {
         assert!(self.0.has(key), "no message {key}");
         let known: Vec<(&str, String)> = known
             .iter()
@@ -47,19 +47,19 @@ impl Words {
 }
 
 /// What has to stand in a text: pieces in this order, with anything between.
-pub struct Said(Vec<String>);
+pub(crate) struct Said(Vec<String>);
 
 impl Said {
     /// These words.
-    pub fn words(text: &str) -> Self {
+    pub(crate) fn words(text: &str) -> Self {
         Self(vec![text.to_owned()])
     }
 
-    pub fn pieces(&self) -> &[String] {
+    pub(crate) fn pieces(&self) -> &[String] {
         &self.0
     }
 
-    pub fn is_in(&self, text: &str) -> bool {
+    pub(crate) fn is_in(&self, text: &str) -> bool {
         let mut rest = text;
         self.0
             .iter()
@@ -74,7 +74,7 @@ impl Said {
 
     /// Panics with both where it is not in the text.
     #[track_caller]
-    pub fn assert_in(&self, text: &str) {
+    pub(crate) fn assert_in(&self, text: &str) {
         assert!(self.is_in(text), "{:?} is not in: {text}", self.0);
     }
 }

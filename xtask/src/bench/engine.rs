@@ -11,7 +11,7 @@ const WLLAMA: &str = "@wllama/wllama@3.8.1";
 const CHARACTERS: usize = 2350;
 
 /// Prints all figures.
-pub fn compare() -> Result<(), String> {
+pub(super) fn compare() -> Result<(), String> {
     let model = crate::tools::default_model()?;
     let prose = fs::read_to_string(root().join("ARCHITECTURE.md")).map_err(|e| e.to_string())?;
     let text = target("bench-text.txt");

@@ -11,7 +11,7 @@ use std::fmt::Write;
 const FILES: [&str; 4] = ["ted-sken", "gptmt-zhen", "gptmt-csen", "ted-zhen-2ref"];
 
 /// The pairs, one a line with a tab between, and what they are.
-pub fn distinct() -> (String, &'static str) {
+pub(super) fn distinct() -> (String, &'static str) {
     match shared() {
         Some(text) => (text, "translations into English of the shared data"),
         None => (made_up(), "made-up English-like pairs"),

@@ -57,7 +57,7 @@ enum IccModel {
 }
 
 #[derive(Args)]
-pub struct Agreement {
+pub(super) struct Agreement {
     #[command(flatten)]
     columns: Columns,
     /// The coefficient
@@ -78,7 +78,7 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let ratings = self.ratings()?;
         let two = ratings.len() == 2;
         if ratings.len() < 2 || (self.method == Coefficient::Cohen && !two) {

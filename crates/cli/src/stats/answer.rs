@@ -5,13 +5,13 @@ use std::fmt::{self, Display, Formatter};
 
 /// An answer.
 #[derive(Debug, Default)]
-pub struct Answer {
+pub(super) struct Answer {
     values: Map<String, Value>,
     rows: Vec<Map<String, Value>>,
 }
 
 /// A number as JSON has it; what has no value is `null`, an infinite one a text.
-pub fn number(number: impl Into<Option<f64>>) -> Value {
+pub(super) fn number(number: impl Into<Option<f64>>) -> Value {
     match number.into() {
         Some(x) if x.is_infinite() => json!(if x > 0.0 { "inf" } else { "-inf" }),
         Some(x) if !x.is_nan() => json!(x),
@@ -21,12 +21,12 @@ pub fn number(number: impl Into<Option<f64>>) -> Value {
 
 impl Answer {
     /// Adds a number.
-    pub fn with(self, name: &str, x: impl Into<Option<f64>>) -> Self {
+    pub(super) fn with(self, name: &str, x: impl Into<Option<f64>>) -> Self {
         self.value(name, number(x))
     }
 
     /// Adds an interval.
-    pub fn interval(self, name: &str, ends: Option<[f64; 2]>) -> Self {
+    pub(super) fn interval(self, name: &str, ends: Option<[f64; 2]>) -> Self {
         let ends = ends.map(|ends| ends.map(number));
         self.value(name, json!(ends))
     }
@@ -37,7 +37,7 @@ impl Answer {
     }
 
     /// Adds a row to the table.
-    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = (&'a str, Value)>) {
+    pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = (&'a str, Value)>) {
         let cells = cells
             .into_iter()
             .map(|(name, cell)| (name.to_owned(), cell));
@@ -45,7 +45,7 @@ impl Answer {
     }
 
     /// The answer as JSON: the values under their names, the table as `rows`.
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         let mut all = self.values.clone();
         if !self.rows.is_empty() {
             all.insert("rows".to_owned(), json!(self.rows));

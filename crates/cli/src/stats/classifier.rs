@@ -11,7 +11,7 @@ use clap::Args;
 use serde_json::json;
 
 #[derive(Args)]
-pub struct Classifier {
+pub(super) struct Classifier {
     /// A table: CSV, TSV, JSON or JSONL
     file: String,
     /// The column with the true labels
@@ -23,7 +23,7 @@ pub struct Classifier {
 }
 
 impl Classifier {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let table = table(&self.file)?;
         let (truth, predicted) = (words(&table, &self.truth)?, words(&table, &self.predicted)?);
         let pairs = truth.into_iter().zip(predicted);
@@ -58,7 +58,7 @@ impl Classifier {
 }
 
 #[derive(Args)]
-pub struct CurveAreas {
+pub(super) struct CurveAreas {
     /// A table: CSV, TSV, JSON or JSONL
     file: String,
     /// The column with the true labels
@@ -76,7 +76,7 @@ pub struct CurveAreas {
 }
 
 impl CurveAreas {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let table = table(&self.file)?;
         let (truth, scores) = (words(&table, &self.truth)?, numbers(&table, &self.score)?);
         let items = truth.into_iter().zip(scores);

@@ -7,7 +7,7 @@ use assay_data::table::Table;
 
 /// A file with a table, and the columns of it that are meant.
 #[derive(clap::Args)]
-pub struct Columns {
+pub(super) struct Columns {
     /// A table: CSV, TSV, JSON or JSONL
     file: String,
     /// The columns, in this order; all of them otherwise
@@ -16,7 +16,7 @@ pub struct Columns {
 }
 
 /// A table from a file. Rows that can't be read are named on standard error and left out.
-pub fn table(file: &str) -> Result<Table, StatsError> {
+pub(super) fn table(file: &str) -> Result<Table, StatsError> {
     let imported = read(file, Importer::new(file)).map_err(StatsError::File)?;
     if imported.problem_count > 0 {
         let (count, first) = (imported.problem_count, &imported.problems[0]);
@@ -27,7 +27,7 @@ pub fn table(file: &str) -> Result<Table, StatsError> {
 }
 
 /// The place of a column in a table.
-pub fn place(table: &Table, name: &str) -> Result<usize, StatsError> {
+pub(super) fn place(table: &Table, name: &str) -> Result<usize, StatsError> {
     let place = table.names().iter().position(|n| n == name);
     place.ok_or_else(|| StatsError::NoColumn {
         name: name.to_owned(),
@@ -36,14 +36,14 @@ pub fn place(table: &Table, name: &str) -> Result<usize, StatsError> {
 }
 
 /// The cells of a column by name; blank ones are missing.
-pub fn words<'a>(table: &'a Table, name: &str) -> Result<Vec<Option<&'a str>>, StatsError> {
+pub(super) fn words<'a>(table: &'a Table, name: &str) -> Result<Vec<Option<&'a str>>, StatsError> {
     let cells = table.column(place(table, name)?).iter();
     let cells = cells.map(|cell| cell.map(str::trim).filter(|text| !text.is_empty()));
     Ok(cells.collect())
 }
 
 /// The numbers of a column by name; blank cells are missing.
-pub fn numbers(table: &Table, name: &str) -> Result<Vec<Option<f64>>, StatsError> {
+pub(super) fn numbers(table: &Table, name: &str) -> Result<Vec<Option<f64>>, StatsError> {
     let number = |(row, cell): (usize, Option<&str>)| {
         let Some(text) = cell else { return Ok(None) };
         let number = text.parse::<f64>().ok().filter(|x| x.is_finite());
@@ -62,7 +62,7 @@ pub fn numbers(table: &Table, name: &str) -> Result<Vec<Option<f64>>, StatsError
 
 impl Columns {
     /// The table, and the names of the columns that are meant.
-    pub fn open(&self) -> Result<(Table, Vec<String>), StatsError> {
+    pub(super) fn open(&self) -> Result<(Table, Vec<String>), StatsError> {
         let table = table(&self.file)?;
         let names = match self.columns.is_empty() {
             true => table.names().to_vec(),
@@ -72,14 +72,14 @@ impl Columns {
     }
 
     /// The columns as numbers, as long as the table, some of them missing.
-    pub fn numbers(&self) -> Result<Vec<Vec<Option<f64>>>, StatsError> {
+    pub(super) fn numbers(&self) -> Result<Vec<Vec<Option<f64>>>, StatsError> {
         let (table, names) = self.open()?;
         names.iter().map(|name| numbers(&table, name)).collect()
     }
 }
 
 /// The rows in which every column has a number, column by column.
-pub fn complete(columns: &[Vec<Option<f64>>]) -> Vec<Vec<f64>> {
+pub(super) fn complete(columns: &[Vec<Option<f64>>]) -> Vec<Vec<f64>> {
     let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
     let is_complete = |row: &usize| columns.iter().all(|column| column[*row].is_some());
     let rows: Vec<usize> = (0..rows).filter(is_complete).collect();

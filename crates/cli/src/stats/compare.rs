@@ -73,7 +73,7 @@ enum ZeroMethod {
 }
 
 #[derive(Args)]
-pub struct Compare {
+pub(super) struct Compare {
     #[command(flatten)]
     columns: Columns,
     /// The test
@@ -88,7 +88,7 @@ pub struct Compare {
 }
 
 impl Compare {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let by_normal = matches!(self.ranks, Ranks::Normal | Ranks::Continuity);
         if self.test == Test::Wilcoxon && self.zeros != ZeroMethod::Wilcox && !by_normal {
             return Err(StatsError::ZerosNeedNormal);

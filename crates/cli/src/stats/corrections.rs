@@ -29,7 +29,7 @@ enum Method {
 }
 
 #[derive(Args)]
-pub struct Adjust {
+pub(super) struct Adjust {
     /// The correction, under statsmodels' names
     #[arg(long, value_enum, default_value = "holm")]
     method: Method,
@@ -39,7 +39,7 @@ pub struct Adjust {
 }
 
 impl Adjust {
-    pub fn answer(&self) -> Answer {
+    pub(super) fn answer(&self) -> Answer {
         let correct = match self.method {
             Method::Bonferroni => bonferroni,
             Method::Sidak => sidak,

@@ -19,7 +19,7 @@ enum Method {
 }
 
 #[derive(Args)]
-pub struct Correlate {
+pub(super) struct Correlate {
     #[command(flatten)]
     columns: Columns,
     /// The coefficient
@@ -28,7 +28,7 @@ pub struct Correlate {
 }
 
 impl Correlate {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let columns = complete(&self.columns.numbers()?);
         let [x, y] = &columns[..] else {
             return Err(StatsError::ColumnCount {

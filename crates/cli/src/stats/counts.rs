@@ -67,7 +67,7 @@ enum IntervalMethod {
 }
 
 #[derive(Args)]
-pub struct Interval {
+pub(super) struct Interval {
     #[command(flatten)]
     counted: Counted,
     /// How the interval is found
@@ -76,7 +76,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let counted = self.counted.checked()?;
         let Counted { successes, total } = counted;
         let ends = match self.method {
@@ -92,7 +92,7 @@ impl Interval {
 }
 
 #[derive(Args)]
-pub struct Binomial {
+pub(super) struct Binomial {
     #[command(flatten)]
     counted: Counted,
     /// The proportion that it is tested against
@@ -101,7 +101,7 @@ pub struct Binomial {
 }
 
 impl Binomial {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let counted = self.counted.checked()?;
         let p = binomial_test(counted.successes, counted.total, self.expected);
         let answer = Answer::default().with("proportion", counted.proportion());
@@ -142,7 +142,7 @@ enum DifferenceMethod {
 }
 
 #[derive(Args)]
-pub struct Proportions {
+pub(super) struct Proportions {
     /// Successes and items of the first sample
     #[arg(value_name = "K/N")]
     first: Counted,
@@ -158,7 +158,7 @@ pub struct Proportions {
 }
 
 impl Proportions {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let (first, second) = (self.first, self.second);
         let counts = TwoCounts {
             first: first.successes,
@@ -212,7 +212,7 @@ enum McnemarMethod {
 }
 
 #[derive(Args)]
-pub struct Mcnemar {
+pub(super) struct Mcnemar {
     /// Items that only the first system has right
     #[arg(long, value_name = "N")]
     only_first: usize,
@@ -225,7 +225,7 @@ pub struct Mcnemar {
 }
 
 impl Mcnemar {
-    pub fn answer(&self) -> Answer {
+    pub(super) fn answer(&self) -> Answer {
         let (first, second) = (self.only_first, self.only_second);
         let p = match self.method {
             McnemarMethod::Exact => mcnemar(first, second),

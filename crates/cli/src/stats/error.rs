@@ -4,7 +4,7 @@ use crate::failure::Failure;
 
 /// Why a question can't be answered.
 #[derive(Debug, thiserror::Error)]
-pub enum StatsError {
+pub(crate) enum StatsError {
     /// The file can't be read as a table.
     #[error("{0}")]
     File(#[source] Failure),

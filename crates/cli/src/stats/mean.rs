@@ -7,7 +7,7 @@ use assay_stats::bootstrap_mean::mean_intervals;
 use clap::Args;
 
 #[derive(Args)]
-pub struct Mean {
+pub(super) struct Mean {
     /// A table: CSV, TSV, JSON or JSONL
     file: String,
     /// The column
@@ -22,7 +22,7 @@ pub struct Mean {
 }
 
 impl Mean {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let values = numbers(&table(&self.file)?, &self.column)?;
         let values: Vec<f64> = values.into_iter().flatten().collect();
         if values.is_empty() {

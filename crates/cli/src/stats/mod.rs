@@ -21,7 +21,7 @@ use error::StatsError;
 
 /// What is asked.
 #[derive(Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     question: Question,
     /// Print the answer as JSON
@@ -110,7 +110,7 @@ impl Question {
 ///
 /// # Errors
 /// What is wrong with the arguments or the file.
-pub fn run(arguments: Arguments) -> Result<(), StatsError> {
+pub(crate) fn run(arguments: Arguments) -> Result<(), StatsError> {
     let answer = arguments.question.answer()?;
     if arguments.json {
         println!("{}", answer.json());

@@ -10,7 +10,7 @@ use assay_stats::power_proportions::{
 use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Subcommand)]
-pub enum Power {
+pub(super) enum Power {
     /// Of Student's test of pairs: for an effect and a number of pairs the power, for an effect and a power the pairs,
     /// for pairs and a power the effect
     Paired(PairedPower),
@@ -22,7 +22,7 @@ pub enum Power {
 }
 
 impl Power {
-    pub fn answer(&self) -> Answer {
+    pub(super) fn answer(&self) -> Answer {
         match self {
             Self::Paired(question) => question.answer(),
             Self::Independent(question) => question.answer(),
@@ -43,7 +43,7 @@ struct Wanted {
 }
 
 #[derive(Args)]
-pub struct PairedPower {
+pub(super) struct PairedPower {
     /// Cohen's d of the differences
     #[arg(long, value_name = "D", required_unless_present = "pairs")]
     effect: Option<f64>,
@@ -70,7 +70,7 @@ impl PairedPower {
 }
 
 #[derive(Args)]
-pub struct IndependentPower {
+pub(super) struct IndependentPower {
     /// Cohen's d
     #[arg(long, value_name = "D")]
     effect: f64,
@@ -101,7 +101,7 @@ enum Sides {
 }
 
 #[derive(Args)]
-pub struct ProportionsPower {
+pub(super) struct ProportionsPower {
     /// The first proportion
     #[arg(long, value_name = "P", value_parser = probability)]
     first: f64,

@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::json;
 
 #[derive(Args)]
-pub struct Rank {
+pub(super) struct Rank {
     /// A table: CSV, TSV, JSON or JSONL
     file: String,
     /// The column with the first system's name
@@ -27,7 +27,7 @@ pub struct Rank {
 }
 
 impl Rank {
-    pub fn answer(&self) -> Result<Answer, StatsError> {
+    pub(super) fn answer(&self) -> Result<Answer, StatsError> {
         let (names, wins) = self.wins()?;
         let found = bradley_terry(&wins, self.penalty)?;
         let elo = found.elo();

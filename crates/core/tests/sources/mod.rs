@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The Rust files of all libraries but the one of calls, whose tests declare some of their own: path and text.
 /// `manifest` is the folder of any library.
-pub fn all(manifest: &Path) -> Vec<(PathBuf, String)> {
+pub(crate) fn all(manifest: &Path) -> Vec<(PathBuf, String)> {
     let entries = |folder: PathBuf| {
         let entries = std::fs::read_dir(folder).expect("the sources are there");
         entries.map(|entry| entry.expect("the sources are there").path())

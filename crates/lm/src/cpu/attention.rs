@@ -6,7 +6,7 @@ use crate::arch::Shape;
 use crate::batch::Batch;
 
 /// The heads' outputs for each token, from queries, keys and values.
-pub fn attend(
+pub(super) fn attend(
     shape: &Shape,
     batch: &Batch,
     window: Option<usize>,
@@ -57,6 +57,6 @@ fn seen(batch: &Batch, token: usize, window: Option<usize>) -> Vec<usize> {
 }
 
 /// The number within its bound.
-pub fn capped(x: f32, cap: Option<f32>) -> f32 {
+pub(super) fn capped(x: f32, cap: Option<f32>) -> f32 {
     cap.map_or(x, |cap| cap * (x / cap).tanh())
 }

@@ -66,7 +66,12 @@ impl Partial {
 }
 
 /// The score of each target, given the normalised last states, one for each target.
-pub fn score(head: &Matrix, x: &[f32], targets: &[u32], cap: Option<f32>) -> Vec<TokenScore> {
+pub(super) fn score(
+    head: &Matrix,
+    x: &[f32],
+    targets: &[u32],
+    cap: Option<f32>,
+) -> Vec<TokenScore> {
     let columns = head.columns();
     let mut row = vec![0.0; columns];
     let of_target = |(x, &target): (&[f32], &u32)| {

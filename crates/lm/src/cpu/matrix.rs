@@ -146,7 +146,11 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 /// Shares rows of `length` numbers out; `work` gets the first row's index and the rows.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn for_rows<T: Send>(out: &mut [T], length: usize, work: impl Fn(usize, &mut [T]) + Sync) {
+pub(super) fn for_rows<T: Send>(
+    out: &mut [T],
+    length: usize,
+    work: impl Fn(usize, &mut [T]) + Sync,
+) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let rows = (out.len() / length.max(1)).div_ceil(threads).max(1);
     std::thread::scope(|scope| {
@@ -159,6 +163,6 @@ pub fn for_rows<T: Send>(out: &mut [T], length: usize, work: impl Fn(usize, &mut
 
 /// Shares rows of `length` numbers out; `work` gets the first row's index and the rows.
 #[cfg(target_arch = "wasm32")]
-pub fn for_rows<T: Send>(out: &mut [T], _: usize, work: impl Fn(usize, &mut [T]) + Sync) {
+pub(super) fn for_rows<T: Send>(out: &mut [T], _: usize, work: impl Fn(usize, &mut [T]) + Sync) {
     work(0, out);
 }

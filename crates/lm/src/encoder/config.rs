@@ -11,7 +11,7 @@ const MOST: usize = 1 << 20;
 
 /// The part of `config.json` that counts.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Config {
+pub(super) struct Config {
     model_type: String,
     #[serde(default, rename = "_name_or_path")]
     name: String,
@@ -47,7 +47,7 @@ impl Config {
     ///
     /// # Errors
     /// When it can't be read, or is none of a supported family's.
-    pub fn read(text: &str) -> Result<Self, EncoderError> {
+    pub(super) fn read(text: &str) -> Result<Self, EncoderError> {
         let config: Self =
             serde_json::from_str(text).map_err(|e| EncoderError::Config(e.to_string()))?;
         if !FAMILIES.iter().any(|(name, _)| *name == config.model_type) {
@@ -79,7 +79,7 @@ impl Config {
 
     /// The position of a text's first token.
     #[must_use]
-    pub fn first_position(&self) -> usize {
+    pub(super) fn first_position(&self) -> usize {
         let behind = FAMILIES.iter().any(|(n, b)| *n == self.model_type && *b);
         match behind {
             true => self.pad_token_id.unwrap_or(1) + 1,
@@ -89,14 +89,14 @@ impl Config {
 
     /// Tokens that a text may have.
     #[must_use]
-    pub fn most_tokens(&self) -> usize {
+    pub(super) fn most_tokens(&self) -> usize {
         self.max_position_embeddings
             .saturating_sub(self.first_position())
     }
 
     /// The name of the model that this one was made from, as its makers call it; empty if none is given.
     #[must_use]
-    pub fn base_name(&self) -> &str {
+    pub(super) fn base_name(&self) -> &str {
         self.name.rsplit('/').next().unwrap_or_default()
     }
 
@@ -104,7 +104,7 @@ impl Config {
     ///
     /// # Errors
     /// When its activation is not supported.
-    pub fn shape(&self) -> Result<Shape, EncoderError> {
+    pub(super) fn shape(&self) -> Result<Shape, EncoderError> {
         let activation = match self.hidden_act.as_str() {
             "gelu" => Activation::GeluErf,
             "gelu_new" | "gelu_pytorch_tanh" => Activation::Gelu,
@@ -161,7 +161,7 @@ const PARTS: [(&str, &str); 13] = [
 
 /// The tensors under the names that the forward pass knows them by; others are left out. Old files have
 /// `gamma` and `beta` for a norm's weight and bias.
-pub fn renamed(tensors: HashMap<String, TensorInfo>) -> HashMap<String, TensorInfo> {
+pub(super) fn renamed(tensors: HashMap<String, TensorInfo>) -> HashMap<String, TensorInfo> {
     let known = |name: String| {
         let name = name.replace("gamma", "weight").replace("beta", "bias");
         let from = ["embeddings.", "encoder.layer."];

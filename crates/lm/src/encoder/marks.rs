@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// Ids before a text and behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marks {
+pub(super) struct Marks {
     /// Before.
     pub before: Vec<u32>,
     /// Behind.
@@ -20,7 +20,7 @@ fn id(value: &Value) -> Option<u32> {
 impl Marks {
     /// The marks of a post-processor; `None` where it makes no sense or is of a kind that is not known.
     #[must_use]
-    pub fn of(processor: &Value) -> Option<Self> {
+    pub(super) fn of(processor: &Value) -> Option<Self> {
         match processor["type"].as_str() {
             None if processor.is_null() => Some(Self::default()),
             Some("ByteLevel") => Some(Self::default()),
@@ -66,13 +66,13 @@ impl Marks {
 
     /// How many they are.
     #[must_use]
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.before.len() + self.behind.len()
     }
 
     /// Whether an id is one of them.
     #[must_use]
-    pub fn holds(&self, id: u32) -> bool {
+    pub(super) fn holds(&self, id: u32) -> bool {
         self.before.contains(&id) || self.behind.contains(&id)
     }
 }

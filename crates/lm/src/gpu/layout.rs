@@ -16,7 +16,7 @@ fn gap(kind: TensorType) -> Option<usize> {
 }
 
 /// Numbers and bytes of what a kernel unpacks from: a block, or a group of numbers that stand alone.
-pub fn block(kind: TensorType) -> (usize, usize) {
+pub(super) fn block(kind: TensorType) -> (usize, usize) {
     match kind.block_len() {
         1 => (GROUP, GROUP * kind.block_bytes()),
         length => (length, kind.block_bytes() + gap(kind).map_or(0, |_| 2)),
@@ -24,13 +24,13 @@ pub fn block(kind: TensorType) -> (usize, usize) {
 }
 
 /// Bytes of a row of so many numbers, a multiple of [`GROUP`] and of a block's.
-pub fn row_bytes(kind: TensorType, columns: usize) -> usize {
+pub(super) fn row_bytes(kind: TensorType, columns: usize) -> usize {
     let (length, bytes) = block(kind);
     columns / length * bytes
 }
 
 /// Whole blocks as they stand in a file, laid out.
-pub fn laid(kind: TensorType, blocks: Vec<u8>) -> Vec<u8> {
+pub(super) fn laid(kind: TensorType, blocks: Vec<u8>) -> Vec<u8> {
     let Some(gap) = gap(kind) else { return blocks };
     let length = kind.block_bytes();
     let mut out = Vec::with_capacity(blocks.len() / length * (length + 2));

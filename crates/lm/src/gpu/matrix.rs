@@ -14,7 +14,7 @@ use crate::weights::{Linear, Upload};
 const PIECE: u64 = 4 << 20;
 
 /// Some rows in a buffer of their own.
-pub struct Part {
+pub(super) struct Part {
     /// The first row.
     pub first: usize,
     /// How many.
@@ -24,7 +24,7 @@ pub struct Part {
 }
 
 /// A matrix.
-pub struct GpuMatrix {
+pub(super) struct GpuMatrix {
     /// How its numbers are packed.
     pub kind: TensorType,
     /// Numbers in a row.
@@ -39,13 +39,13 @@ pub struct GpuMatrix {
 
 impl GpuMatrix {
     /// Groups of 32 in a row.
-    pub fn groups(&self) -> usize {
+    pub(super) fn groups(&self) -> usize {
         self.columns / GROUP
     }
 }
 
 /// Streams tensors to the device.
-pub struct Uploader<'a>(pub &'a Gpu);
+pub(super) struct Uploader<'a>(pub &'a Gpu);
 
 impl Upload for Uploader<'_> {
     type Matrix = GpuMatrix;
@@ -122,7 +122,7 @@ impl Uploader<'_> {
 }
 
 /// y = x · Wᵀ + bias for `tokens` tokens, `tile` of which is a thread's.
-pub fn project(
+pub(super) fn project(
     series: &mut Series,
     gpu: &Gpu,
     linear: &Linear<GpuMatrix, wgpu::Buffer>,

@@ -57,7 +57,7 @@ fn now() -> f64 {
 ///
 /// # Errors
 /// When the device fails.
-pub async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
+pub(super) async fn fastest_tile(gpu: &Gpu) -> Result<Measured, GpuError> {
     let mut best = Measured {
         adapter: gpu.name.clone(),
         tile: TILES[0],

@@ -6,7 +6,7 @@ const MARK: &str = "// unrolled";
 
 /// The text with every marked loop written out. A marked line has the form
 /// `for (var i = 0u; i < 8u; i++) { // unrolled`; its block ends with the matching brace.
-pub fn unrolled(source: &str) -> String {
+pub(super) fn unrolled(source: &str) -> String {
     let lines: Vec<&str> = source.lines().collect();
     let mut out = String::new();
     expand(&lines, &mut out);

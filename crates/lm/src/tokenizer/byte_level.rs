@@ -13,7 +13,7 @@ use tokenizers::tokenizer::{
 };
 
 /// The pre-tokenisers, for error texts.
-pub const SUPPORTED: &str = "default, gpt-2, llama-bpe, qwen2, smollm";
+pub(super) const SUPPORTED: &str = "default, gpt-2, llama-bpe, qwen2, smollm";
 
 const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 const LLAMA3: &str = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
@@ -37,14 +37,14 @@ fn patterns(name: &str) -> Option<&'static [&'static str]> {
 }
 
 /// Byte-level BPE.
-pub struct ByteLevel {
+pub(super) struct ByteLevel {
     cut: Sequence,
     model: BPE,
 }
 
 impl ByteLevel {
     /// From a file's vocabulary and merges.
-    pub fn new(data: &Metadata, tokens: &[String]) -> Result<Self, TokenizerError> {
+    pub(super) fn new(data: &Metadata, tokens: &[String]) -> Result<Self, TokenizerError> {
         let name = data.text("tokenizer.ggml.pre").unwrap_or("default");
         let patterns =
             patterns(name).ok_or_else(|| TokenizerError::PreTokenizer(name.to_owned()))?;
@@ -75,7 +75,7 @@ impl ByteLevel {
     }
 
     /// Appends the ids of a text.
-    pub fn encode(&self, text: &str, ids: &mut Vec<u32>) -> Result<(), TokenizerError> {
+    pub(super) fn encode(&self, text: &str, ids: &mut Vec<u32>) -> Result<(), TokenizerError> {
         let broken = |e: tokenizers::Error| TokenizerError::Vocabulary(e.to_string());
         let mut pieces = PreTokenizedString::from(text);
         self.cut.pre_tokenize(&mut pieces).map_err(broken)?;
@@ -88,7 +88,7 @@ impl ByteLevel {
 }
 
 /// The characters that stand for bytes, turned back; bytes that make no character become U+FFFD.
-pub fn shown(token: &str) -> String {
+pub(super) fn shown(token: &str) -> String {
     let bytes: Option<Vec<u8>> = token.chars().map(byte).collect();
     // A token that holds another character was never made of bytes (`<|im_start|>` is, all the same).
     bytes.map_or_else(

@@ -12,7 +12,7 @@ const CONTROL: f64 = 3.0;
 const BYTE: f64 = 6.0;
 
 /// A vocabulary with scores.
-pub struct SentencePiece {
+pub(super) struct SentencePiece {
     ids: HashMap<String, u32>,
     scores: Vec<f32>,
     bytes: Vec<Option<u32>>,
@@ -59,7 +59,12 @@ impl Ord for Join {
 
 impl SentencePiece {
     /// From a file's tokens, their scores and kinds.
-    pub fn new(tokens: &[String], scores: &[f64], kinds: &[f64], space_before: bool) -> Self {
+    pub(super) fn new(
+        tokens: &[String],
+        scores: &[f64],
+        kinds: &[f64],
+        space_before: bool,
+    ) -> Self {
         let kind = |id: usize| kinds.get(id).copied().unwrap_or(1.0);
         let mut ids = HashMap::new();
         let mut bytes = vec![None; 256];
@@ -91,7 +96,7 @@ impl SentencePiece {
     }
 
     /// Appends the ids of a text; `at_start` says whether a space may be put before it.
-    pub fn encode(&self, text: &str, at_start: bool, out: &mut Vec<u32>) {
+    pub(super) fn encode(&self, text: &str, at_start: bool, out: &mut Vec<u32>) {
         let space = if self.space_before && at_start {
             " "
         } else {

@@ -5,11 +5,11 @@ use assay_lm::gguf::TensorType;
 use half::f16;
 
 /// A generator of numbers that are the same every time (xorshift).
-pub struct Random(pub u64);
+pub(crate) struct Random(pub u64);
 
 impl Random {
     /// 64 bits.
-    pub fn bits(&mut self) -> u64 {
+    pub(crate) fn bits(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -17,14 +17,14 @@ impl Random {
     }
 
     /// A number in -1..1.
-    pub fn unit(&mut self) -> f32 {
+    pub(crate) fn unit(&mut self) -> f32 {
         (self.bits() >> 40) as f32 / (1u64 << 23) as f32 - 1.0
     }
 }
 
 /// A file in the making.
 #[derive(Default)]
-pub struct File {
+pub(crate) struct File {
     values: Vec<Vec<u8>>,
     tensors: Vec<(String, Vec<u64>, u32, Vec<u8>)>,
 }
@@ -41,22 +41,22 @@ impl File {
     }
 
     /// A whole number.
-    pub fn number(&mut self, key: &str, number: u32) -> &mut Self {
+    pub(crate) fn number(&mut self, key: &str, number: u32) -> &mut Self {
         self.value(key, 4, &number.to_le_bytes())
     }
 
     /// A fraction.
-    pub fn float(&mut self, key: &str, number: f32) -> &mut Self {
+    pub(crate) fn float(&mut self, key: &str, number: f32) -> &mut Self {
         self.value(key, 6, &number.to_le_bytes())
     }
 
     /// A text.
-    pub fn text(&mut self, key: &str, value: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, key: &str, value: &str) -> &mut Self {
         self.value(key, 8, &text(value))
     }
 
     /// Texts.
-    pub fn texts(&mut self, key: &str, values: &[String]) -> &mut Self {
+    pub(crate) fn texts(&mut self, key: &str, values: &[String]) -> &mut Self {
         let mut bytes = [
             &8u32.to_le_bytes()[..],
             &(values.len() as u64).to_le_bytes(),
@@ -67,7 +67,7 @@ impl File {
     }
 
     /// A tensor with these bytes.
-    pub fn tensor(
+    pub(crate) fn tensor(
         &mut self,
         name: &str,
         shape: &[usize],
@@ -81,7 +81,7 @@ impl File {
     }
 
     /// The file's bytes.
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut out = b"GGUF".to_vec();
         out.extend(3u32.to_le_bytes());
         out.extend((self.tensors.len() as u64).to_le_bytes());
@@ -118,7 +118,7 @@ fn scales(kind: TensorType) -> &'static [usize] {
 }
 
 /// Random numbers of about the size that weights have, packed.
-pub fn packed(random: &mut Random, kind: TensorType, count: usize) -> Vec<u8> {
+pub(crate) fn packed(random: &mut Random, kind: TensorType, count: usize) -> Vec<u8> {
     let small = |random: &mut Random| random.unit() * 0.2;
     match kind {
         TensorType::F32 => (0..count)
@@ -158,12 +158,12 @@ pub fn packed(random: &mut Random, kind: TensorType, count: usize) -> Vec<u8> {
 }
 
 /// Tokens that most random models know.
-pub const VOCABULARY: usize = 300;
+pub(crate) const VOCABULARY: usize = 300;
 const LAYERS: usize = 4;
 
 /// The size of a random model.
 #[derive(Debug, Clone, Copy)]
-pub struct Size {
+pub(crate) struct Size {
     pub vocabulary: usize,
     pub width: usize,
     pub hidden: usize,
@@ -173,7 +173,7 @@ pub struct Size {
 }
 
 /// A random model of a family, all of whose matrices are of one type.
-pub fn model(family: &str, kind: TensorType, seed: u64) -> File {
+pub(crate) fn model(family: &str, kind: TensorType, seed: u64) -> File {
     let all = family == "gpt2" || family == "phi3";
     let size = Size {
         vocabulary: VOCABULARY,
@@ -187,7 +187,7 @@ pub fn model(family: &str, kind: TensorType, seed: u64) -> File {
 }
 
 /// The same of another size.
-pub fn model_of(size: Size, family: &str, kind: TensorType, seed: u64) -> File {
+pub(crate) fn model_of(size: Size, family: &str, kind: TensorType, seed: u64) -> File {
     let mut file = File::default();
     let mut random = Random(seed);
     header(&mut file, family, size);

@@ -9,7 +9,7 @@ const NEVER: u32 = u32::MAX / 2;
 
 /// An operation that turns the hypothesis into the reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Op {
+pub(super) enum Op {
     /// A token of both.
     Keep,
     /// A token for another.
@@ -67,7 +67,7 @@ impl Beam {
 
 /// The beam's matrix, whose memory is used again.
 #[derive(Default)]
-pub struct Matrix {
+pub(super) struct Matrix {
     costs: Vec<u32>,
     ops: Vec<Op>,
 }
@@ -75,7 +75,12 @@ pub struct Matrix {
 impl Matrix {
     /// The distance, with the operations from the first to the last in `trace`. Of equal ways a
     /// substitution goes before a deletion, and that before an insertion.
-    pub fn trace(&mut self, hypothesis: &[u32], reference: &[u32], trace: &mut Vec<Op>) -> u32 {
+    pub(super) fn trace(
+        &mut self,
+        hypothesis: &[u32],
+        reference: &[u32],
+        trace: &mut Vec<Op>,
+    ) -> u32 {
         let columns = reference.len() + 1;
         let beam = Beam::new(hypothesis.len(), reference.len());
         self.costs.clear();
@@ -132,7 +137,7 @@ struct Column {
 
 /// Distances of many hypotheses that begin alike, to one reference of up to 128 tokens.
 #[derive(Default)]
-pub struct Bits {
+pub(super) struct Bits {
     /// For each token its places in the reference.
     places: Vec<u128>,
     length: usize,
@@ -142,10 +147,10 @@ pub struct Bits {
 
 impl Bits {
     /// References that it can hold.
-    pub const MOST: usize = 128;
+    pub(super) const MOST: usize = 128;
 
     /// Takes a reference of tokens below `tokens`.
-    pub fn set(&mut self, reference: &[u32], tokens: usize) {
+    pub(super) fn set(&mut self, reference: &[u32], tokens: usize) {
         self.places.clear();
         self.places.resize(tokens, 0);
         for (at, token) in reference.iter().enumerate() {
@@ -155,7 +160,7 @@ impl Bits {
     }
 
     /// Takes the hypothesis that the others are variants of.
-    pub fn base(&mut self, hypothesis: &[u32]) {
+    pub(super) fn base(&mut self, hypothesis: &[u32]) {
         let mut state = Column {
             up: u128::MAX,
             down: 0,
@@ -188,7 +193,7 @@ impl Bits {
     }
 
     /// The distance of a variant that is like the base up to `from`; `None` where the beam could matter.
-    pub fn distance(&self, hypothesis: &[u32], from: usize) -> Option<u32> {
+    pub(super) fn distance(&self, hypothesis: &[u32], from: usize) -> Option<u32> {
         let mut state = self.states[from];
         for token in &hypothesis[from..] {
             state = self.step(state, *token);

@@ -20,7 +20,7 @@ type Rank = (
 
 /// Counts edits; its memory is used again from text to text.
 #[derive(Default)]
-pub struct Editor {
+pub(super) struct Editor {
     matrix: Matrix,
     bits: Bits,
     trace: Vec<Op>,
@@ -44,7 +44,7 @@ pub struct Editor {
 impl Editor {
     /// The edits, shifts among them, that turn the hypothesis into the reference. Tokens are numbers
     /// below `tokens`.
-    pub fn edits(&mut self, hypothesis: &[u32], reference: &[u32], tokens: usize) -> u32 {
+    pub(super) fn edits(&mut self, hypothesis: &[u32], reference: &[u32], tokens: usize) -> u32 {
         if reference.is_empty() {
             return hypothesis.len() as u32;
         }

@@ -6,7 +6,7 @@ use assay_rating::{Answer, Bundle, Item, Kind, Preference, Question, Task, Value
 use proptest::prelude::*;
 
 /// Thirty items of two outputs, four scales and a comment.
-pub fn task() -> Task {
+pub(crate) fn task() -> Task {
     let mut questions = Template::Scales.questions("en");
     questions.push(comment("en"));
     let item = |i: usize| Item {
@@ -35,7 +35,7 @@ pub fn task() -> Task {
 }
 
 /// A rater's points for an item of two outputs and four scales.
-pub fn points(points: [u8; 8]) -> Answer {
+pub(crate) fn points(points: [u8; 8]) -> Answer {
     let mut answer = Answer::default();
     for (field, point) in points.into_iter().enumerate() {
         answer.set(field, Some(Value::Point(point)));
@@ -44,7 +44,12 @@ pub fn points(points: [u8; 8]) -> Answer {
 }
 
 /// A bundle for `task` with these answers.
-pub fn bundle(task: &Task, device: u64, rater: &str, answers: &[(u16, u32, Answer)]) -> Bundle {
+pub(crate) fn bundle(
+    task: &Task,
+    device: u64,
+    rater: &str,
+    answers: &[(u16, u32, Answer)],
+) -> Bundle {
     let entry = |(item, stamp, answer): &(u16, u32, Answer)| Entry {
         item: *item,
         again: false,
@@ -89,7 +94,7 @@ fn item() -> impl Strategy<Value = Item> {
 }
 
 /// Any task that can be used.
-pub fn any_task() -> impl Strategy<Value = Task> {
+pub(crate) fn any_task() -> impl Strategy<Value = Task> {
     let kinds = proptest::collection::vec((kind(), any::<bool>()), 1..5);
     let items = proptest::collection::vec(item(), 1..12);
     let numbers = (
@@ -158,7 +163,7 @@ fn value(kind: &Kind, output: &str, seed: u32) -> Value {
 }
 
 /// Any answers to a task, from one of a few devices.
-pub fn any_bundle(task: Task) -> impl Strategy<Value = Bundle> {
+pub(crate) fn any_bundle(task: Task) -> impl Strategy<Value = Bundle> {
     let entries =
         proptest::collection::vec((any::<u16>(), any::<bool>(), 0u32..4, any::<u32>()), 0..10);
     (0u64..4, 0usize..3, entries).prop_map(move |(device, name, entries)| {

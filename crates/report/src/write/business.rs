@@ -24,7 +24,7 @@ pub fn method(t: &Locale, method: Method) -> String {
 }
 
 /// Writes it.
-pub fn business(doc: &mut Document, trial: &TrialView, verdict: &Verdict, t: &Locale) {
+pub(super) fn business(doc: &mut Document, trial: &TrialView, verdict: &Verdict, t: &Locale) {
     doc.heading(
         2,
         t.with(

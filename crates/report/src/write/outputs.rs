@@ -9,7 +9,7 @@ use assay_locale::Locale;
 use assay_stats::Decision;
 
 /// Writes it; nothing where there are no scores.
-pub fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, t: &Locale) {
+pub(super) fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, t: &Locale) {
     if content.metrics.is_empty() {
         return;
     }
@@ -99,7 +99,7 @@ pub fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, t: &Loc
 }
 
 /// A chart of differences; of what has an interval.
-pub fn dots<'a>(
+pub(super) fn dots<'a>(
     doc: &mut Document,
     t: &Locale,
     all: impl Iterator<Item = &'a Statement>,
