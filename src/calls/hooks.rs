@@ -47,8 +47,7 @@ impl<C: Call> Answered<C> {
     /// Where there is no reply.
     pub fn shown(&self, t: &Locale) -> Result<&Rc<C::Reply>, Html> {
         self.reply().ok_or_else(|| {
-            let awaited =
-                || html! { <p class="hint" role="status">{ t.text("question-waiting") }</p> };
+            let awaited = || html! { <p class="hint" role="status">{ t.text("calculating") }</p> };
             self.failure(t).unwrap_or_else(awaited)
         })
     }

@@ -215,7 +215,7 @@ fn outcomes(t: &Locale, trial: &TrialView, chosen: usize, choose: &Callback<usiz
     let arms = trial.arms.iter().enumerate().map(|(i, arm)| {
         number_column(html! { <>
             { key(i) }{ &arm.name }if i == trial.baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
-            <br /><small>{ t.with("units", &[("count", t.count(arm.units as usize))]) }</small>
+            <br /><small>{ t.with("sample-size", &[("count", t.count(arm.units as usize))]) }</small>
         </> })
     });
     html! {

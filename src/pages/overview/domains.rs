@@ -209,7 +209,10 @@ fn matrix(page: &View, metric: &MetricResult, domains: &Domains) -> Html {
     };
     let systems = metric.systems.iter().enumerate();
     let systems = systems.map(|(i, s)| system_column(i, &s.name));
-    let columns = [column(&domains.column), number_column(t.text("segments"))];
+    let columns = [
+        column(&domains.column),
+        number_column(t.text("count-column")),
+    ];
     html! {
         <Table label={t.text("domains")} class="matrix" id="domain-matrix">
             { head(columns.into_iter().chain(systems)) }
