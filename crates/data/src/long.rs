@@ -74,10 +74,13 @@ impl Long {
                 return None;
             }
             if !variants.iter().any(|known| known == value) {
+                if variants.len() == MOST {
+                    return None;
+                }
                 variants.push(value.to_owned());
             }
         }
-        let is_long = variants.len() > 1 && variants.len() <= MOST && first.len() < table.rows();
+        let is_long = variants.len() > 1 && first.len() < table.rows();
         is_long.then_some(Self {
             id,
             variant,
