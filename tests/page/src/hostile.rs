@@ -140,7 +140,7 @@ async fn degenerate_tables_leave_every_panel_standing() {
 
     // Probabilities that are none: the classes are scored all the same, and no figure is NaN.
     load(b, &folder.join("infscore.csv"), "50").await;
-    b.shows("#classifiers", "1.0000 (0.929").await;
+    b.shows("#classifiers", "1.0000 [0.929").await;
     let shown = b.text("main").await;
     assert!(!shown.contains("NaN"), "{shown}");
     b.assert_clean(&site.origin).await;
