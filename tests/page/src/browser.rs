@@ -310,9 +310,16 @@ impl Browser {
 
     /// The same for a file that is not text.
     pub(crate) async fn downloaded_bytes(&self, name: &str) -> Vec<u8> {
-        let path = self.home.join("downloads").join(name);
+        let folder = self.home.join("downloads");
+        let path = folder.join(name);
+        // The browser reserves the name with an empty file, writes another one, and renames that.
+        let is_saved = || {
+            let has_text = std::fs::metadata(&path).is_ok_and(|file| file.len() > 0);
+            let mut files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+            has_text && !files.any(|f| f.path().extension().is_some_and(|e| e == "crdownload"))
+        };
         let start = Instant::now();
-        while !path.exists() {
+        while !is_saved() {
             assert!(start.elapsed() < PATIENCE, "{name} was not saved");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
