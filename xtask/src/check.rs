@@ -1,7 +1,7 @@
 //! `cargo xtask test`: all that has to hold, the quickest first.
 
 use crate::process::{Step, run};
-use crate::{build, codec, deny, programs, tools, trunk};
+use crate::{build, codec, deny, programs, tools};
 
 /// The package of the page's tests.
 pub const PAGE_TESTS: &str = "assay-page-tests";
@@ -26,8 +26,7 @@ pub fn all() -> Result<(), String> {
     run(Step::cargo("tests", &native))?;
     let page = build::quick()?;
     codec::prepare()?;
-    page_tests(&page, &[])?;
-    trunk::build_and_test()
+    page_tests(&page, &[])
 }
 
 /// The page's tests, or those that the arguments name, on the page in the folder.

@@ -61,7 +61,7 @@ async fn outputs_are_compared_by_meaning() {
     b.set("#encoder-cpu", "true").await;
     b.set("#encoder-idf", "true").await;
     b.click("#encode").await;
-    let place = en.text("processor");
+    let place = en.text("cpu");
     b.long_shows("#encoded", en.say("encoded-by", &[("place", &place)]))
         .await;
     b.scored().await;

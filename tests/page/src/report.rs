@@ -150,7 +150,7 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
 /// That the new arm has more orders, as Markdown: z-test, Newcombe's interval.
 fn orders_are_better(words: &Words) -> Said {
     let change = format!("+5.0{}", words.text("report-points"));
-    let [sure, comma] = ["sure-95", "comma"].map(|key| words.text(key));
+    let [sure, comma] = ["interval", "comma"].map(|key| words.text(key));
     let evidence = format!("{sure} \\[+2.1, +7.9\\]{comma}p \\< 0.001");
     let known = [
         ("measure", "orders (orders)"),
