@@ -71,13 +71,13 @@ impl Semantic {
         &self.plan
     }
 
-    /// Segments through, and segments in all.
+    /// Segments that are compared, and segments in all.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
         (self.rows.iter().flatten().count(), self.rows.len())
     }
 
-    /// Up to so many segments that are still to be compared, by their rows.
+    /// The next segments to compare, at most `count`, each with its row.
     #[must_use]
     pub fn next(&self, data: &DataSet, count: usize) -> Vec<(usize, Segment)> {
         let systems = data.systems();

@@ -293,7 +293,7 @@ fn busiest(task: &Task) -> Option<u16> {
 /// Makes a draft a project, at a time in milliseconds since 1970.
 ///
 /// # Errors
-/// Why it comes to nothing.
+/// [`TaskError`] when the draft gives no task.
 pub fn make(
     draft: &Draft,
     data: &DataSet,

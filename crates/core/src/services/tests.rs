@@ -30,6 +30,21 @@ const SAMPLES: &str = r#"{"task_id": "t/0", "completion": "    return 1"}
 {"task_id": "t/0", "completion": "    return 2"}"#;
 const OUTPUTS: &str = "reference,base,tuned\na cat,a dog,a cat\nsix,six,ten\n";
 
+/// The services over a machine in memory.
+fn services(jobs: &Jobs, announcer: &Announcer) -> Services {
+    Services::new(Host {
+        platform: Platform {
+            disk: Rc::new(FakeDisk::default()),
+            clock: Rc::new(FakeClock::default()),
+            compute: Rc::<FakePool>::default(),
+        },
+        models: Rc::<FakeHost>::default(),
+        memory_bytes: || 1.0,
+        jobs: jobs.clone(),
+        announcer: announcer.clone(),
+    })
+}
+
 /// A page's side of all services.
 struct Page {
     services: Services,
@@ -42,17 +57,7 @@ impl Page {
     fn new() -> Self {
         let announcer = Announcer::default();
         let jobs = Jobs::new(announcer.clone());
-        let services = Services::new(Host {
-            platform: Platform {
-                disk: Rc::new(FakeDisk::default()),
-                clock: Rc::new(FakeClock::default()),
-                compute: Rc::<FakePool>::default(),
-            },
-            models: Rc::<FakeHost>::default(),
-            memory_bytes: || 1.0,
-            jobs: jobs.clone(),
-            announcer: announcer.clone(),
-        });
+        let services = services(&jobs, &announcer);
         let mut registry = Registry::<(), CborCodec, Files>::new();
         services.register(&mut registry, |files| files);
         let page = Self {
@@ -146,17 +151,7 @@ fn every_call_of_every_service_has_a_handler() {
     assay_protocol::visit(&mut declared);
     // A rater's worker is a program of its own.
     declared.0.retain(|name| !name.starts_with("rater."));
-    let services = Services::new(Host {
-        platform: Platform {
-            disk: Rc::new(FakeDisk::default()),
-            clock: Rc::new(FakeClock::default()),
-            compute: Rc::<FakePool>::default(),
-        },
-        models: Rc::<FakeHost>::default(),
-        memory_bytes: || 1.0,
-        jobs: Jobs::default(),
-        announcer: Announcer::default(),
-    });
+    let services = services(&Jobs::default(), &Announcer::default());
     let mut registry = Registry::<(), CborCodec, Files>::new();
     services.register(&mut registry, |files| files);
     let mut handled: Vec<_> = registry.names().collect();

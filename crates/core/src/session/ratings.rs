@@ -57,10 +57,10 @@ impl Session {
         self.ratings.close(id);
     }
 
-    /// What a draft comes to.
+    /// The task that a draft gives, in numbers, before it is made.
     ///
     /// # Errors
-    /// Why it comes to nothing.
+    /// [`TaskError`] when the draft gives no task.
     pub fn plan_task(&self, draft: &Draft, locked: bool) -> Result<PlanView, TaskError> {
         projects::plan(draft, &self.data, &self.draft_scores(draft), locked)
     }
@@ -68,7 +68,7 @@ impl Session {
     /// Makes a draft a project, at a time in milliseconds since 1970.
     ///
     /// # Errors
-    /// Why it comes to nothing.
+    /// [`TaskError`] when the draft gives no task.
     pub fn make_task(
         &self,
         draft: &Draft,
