@@ -212,8 +212,9 @@ impl Context {
                 Role::Ignored
             };
         }
-        if nested
-            && let Some(first) = full.split('.').next()
+        // Directly within: deeper down and as numbers stands what is said of an output, such as its tokens.
+        if let Some((first, _)) = full.split_once('.').filter(|(_, rest)| !rest.contains('.'))
+            && !content.numeric
             && let Some((_, role)) = NESTED.iter().find(|(names, _)| names.contains(&first))
         {
             return *role;

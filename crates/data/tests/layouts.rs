@@ -77,7 +77,8 @@ fn names_in_camel_case_and_of_nested_columns_are_read() {
     assert_eq!(parts(&langfuse), expected);
     let langsmith = data(
         "runs.csv",
-        "id,inputs.question,reference_outputs.answer,outputs.answer\n1,Why?,So.,It is so.\n2,Who?,I.,It was me.\n",
+        "id,inputs.question,reference_outputs.answer,outputs.answer,outputs.tokens,outputs.meta.model\n\
+         1,Why?,So.,It is so.,12,m\n2,Who?,I.,It was me.,15,m\n",
     );
     let expected = [
         vec!["inputs.question"],
