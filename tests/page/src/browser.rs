@@ -191,11 +191,17 @@ impl Browser {
         }
     }
 
-    /// Brings an element into the middle of the window, clear of the job list at its foot, and clicks it.
+    /// Waits until an element is there and can be used, brings it into the middle of the window, clear of the job
+    /// list at its foot, and clicks it. A click on a disabled button does nothing, and the test would wait in vain.
     pub(crate) async fn click(&self, css: &str) {
+        let ready = format!(
+            "document.querySelector({})?.matches(':not(:disabled)')",
+            json!(css)
+        );
+        self.until(&ready).await;
         let to = format!(
             "document.querySelector({})?.scrollIntoView({{block: 'center'}})",
-            serde_json::json!(css)
+            json!(css)
         );
         self.js(&to).await;
         self.client
