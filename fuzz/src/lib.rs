@@ -135,7 +135,7 @@ pub fn report_link(data: &[u8]) {
 /// A saved evaluation.
 pub fn saved_evaluation(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    std::hint::black_box(assay_core::file_kind::is_saved_evaluation(data));
+    std::hint::black_box(assay_core::sniff::is_saved_evaluation(data));
     if let Ok((saved, _)) = Saved::read("a.json", &text) {
         std::hint::black_box(saved);
     }

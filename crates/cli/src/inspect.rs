@@ -7,9 +7,10 @@
 
 use crate::failure::Failure;
 use crate::input::read;
-use assay_core::file_kind::{FileKind, HEAD, kind};
+use assay_core::sniff::{Finding, HEAD, sniff};
 use assay_data::import::{Imported, Importer};
 use assay_data::{DataSet, Role};
+use assay_protocol::data::FileKind;
 use serde_json::{Value, json};
 use std::io::Read;
 
@@ -32,11 +33,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut found = Vec::new();
     let mut outputs: Vec<Imported> = Vec::new();
     for path in &arguments.files {
-        let kind = kind_of(path)?;
-        if kind == FileKind::Outputs {
+        let finding = finding_of(path)?;
+        if finding.kind == FileKind::Outputs {
             outputs.push(read(path, Importer::new(path))?);
         }
-        found.push((path, kind));
+        found.push((path, finding));
     }
     let data = match outputs.is_empty() {
         true => None,
@@ -44,7 +45,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     if arguments.json {
         let files = found.iter();
-        let files = files.map(|(path, kind)| json!({ "file": path, "kind": name_of(*kind) }));
+        let files = files.map(|(path, finding)| {
+            let also = finding.also.iter().map(|kind| kind.name());
+            json!({
+                "file": path,
+                "kind": finding.kind.name(),
+                "reason": finding.reason.name(),
+                "also": also.collect::<Vec<_>>(),
+            })
+        });
         let mut all = json!({ "files": files.collect::<Vec<_>>() });
         if let Some(data) = &data {
             all["outputs"] = described(data);
@@ -52,8 +61,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         println!("{all:#}");
         return Ok(());
     }
-    for (path, kind) in &found {
-        println!("{path}: {}", name_of(*kind));
+    for (path, finding) in &found {
+        println!(
+            "{path}: {} ({})",
+            finding.kind.name(),
+            finding.reason.name()
+        );
     }
     if let Some(data) = &data {
         print_table(data);
@@ -61,22 +74,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn kind_of(path: &str) -> Result<FileKind, Failure> {
+fn finding_of(path: &str) -> Result<Finding, Failure> {
     let file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
     let mut head = Vec::new();
     let read = file.take(HEAD as u64).read_to_end(&mut head);
     read.map_err(|e| format!("{path}: {e}"))?;
-    Ok(kind(path, &head))
-}
-
-fn name_of(kind: FileKind) -> &'static str {
-    match kind {
-        FileKind::Log => "log",
-        FileKind::Trial => "experiment",
-        FileKind::Evaluation => "evaluation",
-        FileKind::Code => "programs",
-        FileKind::Outputs => "outputs",
-    }
+    Ok(sniff(path, &head))
 }
 
 /// The names of all columns of a role.
@@ -91,6 +94,14 @@ fn described(data: &DataSet) -> Value {
     let problems = data.problems.iter().map(|problem| {
         json!({ "file": problem.file, "line": problem.line, "reason": problem.reason.to_string() })
     });
+    let systems: Vec<&str> = data.systems().into_iter().map(|s| s.1).collect();
+    let measures = data.measures().into_iter();
+    let measures = measures.flat_map(|measure| {
+        let of = systems.iter().zip(measure.columns);
+        let of = of.filter(|(_, column)| column.is_some());
+        let one = |(system, _)| json!({ "name": measure.name, "system": system });
+        of.map(one).collect::<Vec<_>>()
+    });
     json!({
         "rows": data.table.rows(),
         "set_aside": data.problem_count,
@@ -100,7 +111,15 @@ fn described(data: &DataSet) -> Value {
         "prompt": names(data, Role::Source),
         "references": names(data, Role::Reference),
         "systems": names(data, Role::Hypothesis),
+        "measures": measures.collect::<Vec<_>>(),
         "slices": names(data, Role::Slice),
+        "notices": data.notices().iter().map(|notice| {
+            let mut told = json!({ "code": notice.code() });
+            for (name, words) in notice.words() {
+                told[name] = words.into();
+            }
+            told
+        }).collect::<Vec<_>>(),
         "problems": problems.collect::<Vec<_>>(),
     })
 }

@@ -10,7 +10,8 @@ use assay_core::semantic::{EncoderInfo, Semantic};
 use assay_data::import::{ImportError, Importer, stem};
 use assay_data::{DataSet, Role};
 use assay_eval::advice::script;
-use assay_eval::results::tested_signature;
+use assay_eval::extraction;
+use assay_eval::results::signature;
 use assay_eval::statistics;
 use assay_lm::cpu::CpuBackend;
 use assay_lm::encoder::compare::{compare, count};
@@ -20,6 +21,7 @@ use assay_metrics::registry::{ALL, MetricSpec};
 use assay_metrics::resampling::ResampleRows;
 use assay_metrics::{asset, sum_rows};
 use assay_results::encoder::Plan;
+use assay_results::extraction::ExtractionStep;
 use assay_stats::{PairedTest, PairedTestKind};
 use clap::ValueEnum;
 use pollster::block_on;
@@ -47,6 +49,10 @@ pub(crate) struct Arguments {
     /// Files with references, one a line
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "system")]
     reference: Vec<String>,
+    /// Steps from outputs to answers, in order, such as `reasoning`, `boxed`, `last-match=EXPRESSION`; `raw` for none.
+    /// Without this they follow the outputs
+    #[arg(long, value_name = "STEP", num_args = 1..)]
+    answer: Vec<String>,
     /// Score the first rows only
     #[arg(long, value_name = "ROWS")]
     first: Option<usize>,
@@ -112,7 +118,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             return Err(format!("{file} can't be read").into());
         }
     }
-    let data = load(arguments)?;
+    let mut data = load(arguments)?;
+    find_answers(&mut data, &arguments.answer)?;
     let rows = data.table.rows();
     let first = arguments.first.map_or(rows, |n| rows.min(n));
     let report = score(arguments, &data, &spec, first)?;
@@ -129,6 +136,41 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 "{}\t{}",
                 system["name"].as_str().unwrap_or(""),
                 system["score"]
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Sets the steps from outputs to answers, and says on the error stream what they did.
+fn find_answers(data: &mut DataSet, names: &[String]) -> Result<(), Failure> {
+    let columns: Vec<usize> = data.systems().iter().map(|s| s.0).collect();
+    if names.is_empty() {
+        extraction::prepare(data);
+    } else if names != ["raw"] {
+        let parse = |name: &String| {
+            ExtractionStep::parse(name).ok_or_else(|| {
+                let all = ExtractionStep::all();
+                let names: Vec<&str> = all.iter().map(ExtractionStep::name).collect();
+                format!("there is no step {name}; there are {}", names.join(", "))
+            })
+        };
+        let steps = names.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
+        for column in &columns {
+            extraction::set_steps(data, *column, steps.clone())?;
+        }
+    }
+    for (column, name) in data.systems() {
+        let Some(answers) = data.answers(column) else {
+            continue;
+        };
+        for (step, count) in answers.steps.iter().zip(&answers.counts) {
+            eprintln!(
+                "{name}: {} changed {} of {} outputs, {} without an answer",
+                step.signature(),
+                count.changed,
+                data.table.rows(),
+                count.emptied
             );
         }
     }
@@ -284,11 +326,7 @@ fn score(
         }
         out.push(system);
     }
-    let refs = data.reference_count();
-    let signature = match &test {
-        Some(test) => tested_signature(spec, refs, test),
-        None => metric.signature(refs, None),
-    };
+    let signature = signature(data, spec, test.as_ref());
     Ok(json!({"metric": metric.name(), "signature": signature, "systems": out}))
 }
 

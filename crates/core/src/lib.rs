@@ -3,7 +3,6 @@
 
 pub mod data;
 pub mod experiments;
-pub mod file_kind;
 pub mod marks;
 pub mod models;
 pub mod other_files;
@@ -20,6 +19,7 @@ pub mod selection;
 pub mod semantic;
 pub mod services;
 pub mod session;
+pub mod sniff;
 pub mod surprise;
 pub mod tables;
 pub mod training;

@@ -3,7 +3,6 @@
 
 use crate::data::{DataService, OtherServices, SortedFiles};
 use crate::experiments::ExperimentService;
-use crate::file_kind::FileKind;
 use crate::models::Models;
 use crate::platform::{InputFile, LocalFuture};
 use crate::programs::ProgramsService;
@@ -14,7 +13,7 @@ use crate::session::Session;
 use crate::tables::unreadable;
 use crate::training::TrainingService;
 use assay_calls::Job;
-use assay_data::import::{ImportError, Imported, Importer, PASTED};
+use assay_data::import::{ImportError, Imported, Importer};
 use assay_protocol::data::{FoundInFiles, ImportFailure, Restored};
 use assay_protocol::saved::SavedError;
 use assay_protocol::training::OpenLogsError;
@@ -75,27 +74,6 @@ impl OtherServices for OtherFiles {
         job: &'a Job,
     ) -> LocalFuture<'a, Result<FoundInFiles, ImportFailure>> {
         Box::pin(self.take_files(files, job))
-    }
-
-    fn take_text(&self, text: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure> {
-        let mut found = FoundInFiles::default();
-        match kind {
-            FileKind::Log => {
-                self.training.take(vec![log_of(PASTED, text)])?;
-                found.runs = true;
-            }
-            FileKind::Trial => {
-                self.experiments.take(vec![table_of(PASTED, text)?])?;
-                found.experiments = true;
-            }
-            FileKind::Evaluation => found.restored = Some(self.restore(PASTED, text)?),
-            FileKind::Code => {
-                self.programs.take(&[table_of(PASTED, text)?])?;
-                found.programs = true;
-            }
-            FileKind::Outputs => {}
-        }
-        Ok(found)
     }
 
     fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {

@@ -3,18 +3,20 @@
 //! them. The results are computed anew on opening, from the same data and seeds to the same numbers.
 
 use super::experiments::ExperimentService;
-use super::file_kind::SAVED_EVALUATION;
 use super::session::Session;
+use super::sniff::SAVED_EVALUATION;
 use super::training::TrainingService;
 use assay_data::column::TextColumn;
 use assay_data::table::Table;
 use assay_data::{DataSet, Role};
+use assay_eval::extraction;
 use assay_experiment::roles::TrialRole;
 use assay_experiment::{Settings, Trial};
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::saved::SavedError;
 use assay_report::content::Content;
 use assay_report::goals::Goals;
+use assay_results::extraction::ExtractionStep;
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 use assay_training::Run;
@@ -69,6 +71,10 @@ pub struct SavedData {
     pub table: SavedTable,
     /// What each column is for.
     pub roles: Vec<Role>,
+    /// The steps from outputs to answers, of each system that has some, with its column. Files of earlier versions
+    /// have none, and their outputs are seen as they are, as they were then.
+    #[serde(default)]
+    pub steps: Vec<(usize, Vec<ExtractionStep>)>,
     /// The files' names.
     pub files: Vec<String>,
     /// Rows that were set aside.
@@ -91,6 +97,12 @@ impl SavedData {
         Self {
             table: SavedTable::of(&data.table),
             roles: data.roles.clone(),
+            steps: data
+                .systems()
+                .iter()
+                .map(|(column, _)| (*column, data.steps(*column).to_vec()))
+                .filter(|(_, steps)| !steps.is_empty())
+                .collect(),
             files: data.files.clone(),
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
@@ -106,14 +118,20 @@ impl SavedData {
         let table = self.table.table();
         let mut roles = self.roles.clone();
         roles.resize(table.names().len(), Role::Ignored);
-        DataSet {
-            table,
-            roles,
-            files: self.files.clone(),
-            problems: Vec::new(),
-            problem_count: self.problem_count,
-            unmatched_rows: self.unmatched,
+        let mut data = DataSet::default();
+        data.table = table;
+        data.roles = roles;
+        data.files.clone_from(&self.files);
+        data.problem_count = self.problem_count;
+        data.unmatched_rows = self.unmatched;
+        for (column, steps) in &self.steps {
+            let is_system = data.roles.get(*column) == Some(&Role::Hypothesis);
+            if is_system && extraction::set_steps(&mut data, *column, steps.clone()).is_err() {
+                // Damaged steps cost only themselves: what the outputs call for stands instead.
+                extraction::prepare_system(&mut data, *column);
+            }
         }
+        data
     }
 }
 

@@ -18,13 +18,15 @@ use super::semantic::Semantic;
 use super::surprise::Study;
 use assay_calls::Announcer;
 use assay_data::{DataSet, Role};
+use assay_eval::extraction;
 use assay_eval::kind::kind;
 use assay_eval::text::shortened;
 use assay_eval::{Job, Schedule, advice};
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::data::DataError;
 use assay_protocol::models::{Figures, ModelInfo};
-use assay_protocol::views::{ColumnView, Summary};
+use assay_protocol::views::{AnswersView, ColumnView, Summary};
+use assay_results::extraction::ExtractionStep;
 use std::cell::OnceCell;
 
 /// Cells shown of each column.
@@ -88,7 +90,13 @@ impl Session {
     }
 
     /// Takes a new data set in place of the old, which [`Session::undo`] brings back.
-    pub fn load(&mut self, data: DataSet) {
+    pub fn load(&mut self, mut data: DataSet) {
+        extraction::prepare(&mut data);
+        self.replace(data);
+    }
+
+    /// The same with the answers that the data set comes with.
+    fn replace(&mut self, data: DataSet) {
         let old = std::mem::replace(&mut self.data, data);
         let keep = old.table.rows() > 0 && old.table.bytes() <= UNDO_BYTES;
         self.earlier = keep.then_some(old);
@@ -106,6 +114,12 @@ impl Session {
         Ok(())
     }
 
+    /// Takes the data before the last import back, and forgets what it brought.
+    pub fn undo_load(&mut self) {
+        self.data = self.earlier.take().unwrap_or_default();
+        self.refresh();
+    }
+
     /// Gives a column a role; results are void after it.
     ///
     /// # Errors
@@ -114,6 +128,29 @@ impl Session {
         let columns = self.data.roles.len();
         let current = self.data.roles.get_mut(column);
         *current.ok_or(DataError::NoSuchColumn { column, columns })? = role;
+        if role == Role::Hypothesis {
+            extraction::prepare_system(&mut self.data, column);
+        }
+        self.refresh();
+        Ok(())
+    }
+
+    /// Sets the steps from outputs to answers of some systems; results are void after it.
+    ///
+    /// # Errors
+    /// When a column holds no system's outputs, or a step can't be applied; nothing is changed then.
+    pub fn set_steps(
+        &mut self,
+        columns: &[usize],
+        steps: &[ExtractionStep],
+    ) -> Result<(), DataError> {
+        let is_system = |c: &usize| self.data.roles.get(*c) == Some(&Role::Hypothesis);
+        if let Some(column) = columns.iter().copied().find(|c| !is_system(c)) {
+            return Err(DataError::NoSystem { column });
+        }
+        for column in columns {
+            extraction::set_steps(&mut self.data, *column, steps.to_vec())?;
+        }
         self.refresh();
         Ok(())
     }
@@ -155,6 +192,17 @@ impl Session {
                 .iter()
                 .map(|(_, name)| (*name).to_owned())
                 .collect(),
+            answers: data
+                .systems()
+                .iter()
+                .map(|(column, _)| AnswersView {
+                    column: *column,
+                    steps: data.steps(*column).to_vec(),
+                    counts: data
+                        .answers(*column)
+                        .map_or_else(Vec::new, |answers| answers.counts.clone()),
+                })
+                .collect(),
             blanks: data
                 .systems()
                 .iter()
@@ -167,6 +215,7 @@ impl Session {
             problems: data.problems.iter().take(100).cloned().collect(),
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
+            notices: data.notices(),
             script: advice::script(data),
             kind: kind(data),
             has_metrics: !self.schedule.is_empty(),

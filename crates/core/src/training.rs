@@ -1,8 +1,9 @@
 //! The `training` service: reads logs of training runs, keeps them, and draws their curves.
 
-use crate::file_kind::{FileKind, HEAD, kind};
 use crate::platform::{Clock, FilesOf, InputError, InputFile, read_head};
+use crate::sniff::{HEAD, sniff};
 use assay_calls::{Announcer, Codec, History, Job, Jobs, Progress, Registry, Unit};
+use assay_protocol::data::FileKind;
 use assay_protocol::topics::{IMPORT, RUNS};
 use assay_protocol::training::{
     Curves, NoSuchRun, Open, OpenLogsError, Remove, RunList, Runs, SetEvaluated, Undo,
@@ -164,7 +165,7 @@ impl TrainingService {
             let path = paths.get(i).cloned().unwrap_or_else(|| file.name());
             let unreadable = |_: InputError| LogError::Unreadable { file: path.clone() };
             let head = read_head(&**file, HEAD as u64).await.map_err(unreadable)?;
-            if paths.is_empty() || kind(&path, &head) == FileKind::Log {
+            if paths.is_empty() || sniff(&path, &head).kind == FileKind::Log {
                 taken += file.bytes();
                 if taken > MAX_BYTES {
                     let limit_mb = MAX_BYTES / 1_000_000;

@@ -1,8 +1,11 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
+use super::answers::Answers;
 use super::import::{ImportError, Imported, Problem, stem};
 use super::lists::open_reference_lists;
 use super::long::{by_item, system_of};
+use super::measures::says_measure;
+use super::notices::{self, MAX_EXAMPLES, Notice};
 use super::outcomes::by_task;
 use super::roles;
 use super::roles::Role;
@@ -12,6 +15,7 @@ use crate::column::TextColumn;
 use assay_results::scores::RefCount;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows from all files with what each column is for.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +32,10 @@ pub struct DataSet {
     pub problem_count: usize,
     /// Rows of a file whose id another file lacks.
     pub unmatched_rows: usize,
+    /// What was decided when files were joined, and what of them was left out.
+    pub(crate) joins: Vec<Notice>,
+    /// Answers of systems, by their columns.
+    pub(crate) answers: BTreeMap<usize, Answers>,
 }
 
 /// Names that say nothing about which system wrote the column.
@@ -63,6 +71,7 @@ impl DataSet {
                 set.add(file, name.as_deref())?;
             }
         }
+        set.find_measures();
         Ok(set)
     }
 
@@ -74,7 +83,23 @@ impl DataSet {
             self.table.add(&name, column);
         }
         self.roles = roles;
+        self.note_left_out(&file.file, file.left_out);
         self.note(file.file, file.problems, file.problem_count);
+    }
+
+    fn note_left_out(&mut self, file: &str, fields: BTreeSet<String>) {
+        if !fields.is_empty() {
+            self.joins.push(Notice::FieldsLeftOut {
+                file: file.to_owned(),
+                fields: fields.into_iter().collect(),
+            });
+        }
+    }
+
+    /// What was decided where another reading was possible, and what is not used.
+    pub fn notices(&self) -> Vec<Notice> {
+        let of_roles = notices::of_roles(&self.table, &self.roles);
+        [self.joins.clone(), of_roles].concat()
     }
 
     fn note(&mut self, file: String, problems: Vec<Problem>, count: usize) {
@@ -115,7 +140,8 @@ impl DataSet {
                 Some(order) => reordered(&theirs, order),
             };
             let same = |j: usize| *self.table.column(j) == column;
-            let repeated = roles[i] != Role::Hypothesis && (0..self.table.names().len()).any(same);
+            let is_own = roles[i] == Role::Hypothesis || measures_a_system(&name, roles[i]);
+            let repeated = !is_own && (0..self.table.names().len()).any(same);
             let is_joined_id = roles[i] == Role::Ignored && ids.1 == Some(i);
             if repeated || is_joined_id {
                 continue;
@@ -124,6 +150,7 @@ impl DataSet {
             self.table.add(&name, column);
             self.roles.push(roles[i]);
         }
+        self.note_left_out(&file.file, file.left_out);
         self.note(file.file, file.problems, file.problem_count);
         Ok(())
     }
@@ -145,17 +172,39 @@ impl DataSet {
         let names = [&self.table.names()[ours], &file.table.names()[theirs]];
         let same_name = names[0].trim().eq_ignore_ascii_case(names[1].trim());
         let all = by_id.is_empty() && order.iter().all(Option::is_some);
+        let columns = names.map(String::clone);
+        let name = file.file.clone();
         if !same_name && !all && file.table.rows() == self.table.rows() {
+            self.joins.push(Notice::JoinedByLine {
+                file: name,
+                columns,
+            });
             return Ok(None);
         }
         let matched = order.iter().flatten().count();
         if matched == 0 {
             return Err(ImportError::NoCommonIds {
                 first: self.files.join(", "),
-                second: file.file.clone(),
+                second: name,
             });
         }
-        self.unmatched_rows += by_id.len() + (order.len() - matched);
+        let ours_alone = self.table.column(ours).iter().zip(&order);
+        let ours_alone = ours_alone.filter(|(_, row)| row.is_none());
+        let mut theirs_alone: Vec<usize> = by_id.values().copied().collect();
+        theirs_alone.sort_unstable();
+        let theirs_alone = theirs_alone.into_iter();
+        let theirs_alone = theirs_alone.map(|row| file.table.cell(theirs, row));
+        let alone = ours_alone.map(|(id, _)| id).chain(theirs_alone).flatten();
+        let examples = alone.take(MAX_EXAMPLES).map(str::to_owned).collect();
+        let unmatched = by_id.len() + (order.len() - matched);
+        self.unmatched_rows += unmatched;
+        self.joins.push(Notice::JoinedById {
+            file: name,
+            columns,
+            matched,
+            unmatched,
+            examples,
+        });
         Ok(Some(order))
     }
 
@@ -206,12 +255,7 @@ impl DataSet {
         }
     }
 
-    /// The system's output in a row; a missing one counts as empty, as the reference tools have it.
-    pub fn hypothesis(&self, column: usize, row: usize) -> &str {
-        self.table.cell(column, row).unwrap_or("")
-    }
-
-    /// Rows in which the system's output is missing or blank.
+    /// Rows in which the system's answer is missing or blank.
     pub fn blank_outputs(&self, column: usize) -> usize {
         (0..self.table.rows())
             .filter(|&row| self.hypothesis(column, row).trim().is_empty())
@@ -290,8 +334,14 @@ fn folder(path: &str) -> Option<&str> {
 fn column_name(name: &str, role: Role, system: Option<&str>) -> String {
     let lower = name.to_lowercase();
     let is_generic = GENERIC.contains(&lower.as_str()) || lower.starts_with("outputs.");
-    match system.filter(|_| role == Role::Hypothesis && is_generic) {
-        Some(system) => system.to_owned(),
-        None => name.to_owned(),
+    match system {
+        Some(system) if role == Role::Hypothesis && is_generic => system.to_owned(),
+        Some(system) if measures_a_system(name, role) => format!("{name} ({system})"),
+        _ => name.to_owned(),
     }
+}
+
+/// Whether a column of a file that holds one system's outputs measures them.
+fn measures_a_system(name: &str, role: Role) -> bool {
+    matches!(role, Role::Number | Role::Slice) && says_measure(name)
 }

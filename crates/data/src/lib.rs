@@ -1,12 +1,15 @@
 //! The data set: a columnar table that holds text once, what each column is for, and the import
 //! that fills it from files in slices. Knows nothing of metrics, browsers or threads.
 
+pub mod answers;
 pub mod column;
 pub mod import;
 pub mod join;
 pub mod lists;
 pub mod long;
+pub mod measures;
 mod names;
+pub mod notices;
 pub mod outcomes;
 pub mod roles;
 pub mod table;
@@ -14,5 +17,6 @@ pub mod verdicts;
 
 pub use import::{ImportError, Importer, Problem, Reason};
 pub use join::DataSet;
+pub use notices::Notice;
 pub use roles::Role;
 pub use table::Table;

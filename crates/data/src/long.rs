@@ -141,7 +141,7 @@ impl Long {
             for variant in &self.variants {
                 let (name, role) = match c == self.output {
                     true => (system(variant), Role::Hypothesis),
-                    false => (format!("{name} ({variant})"), self.roles[c]),
+                    false => (format!("{name} ({})", system(variant)), self.roles[c]),
                 };
                 wide.add(&name, self.of_variant(table, c, variant));
                 roles.push(role);
@@ -178,7 +178,7 @@ pub fn by_item(mut file: Imported, system: Option<&str>) -> Imported {
 
 #[cfg(test)]
 mod tests {
-    use crate::{DataSet, Importer, Role};
+    use crate::{DataSet, Importer};
 
     fn read(name: &str, text: &str) -> crate::import::Imported {
         let mut importer = Importer::new(name);
@@ -246,8 +246,10 @@ mod tests {
         assert_eq!(names, ["strict-match", "flexible-extract"]);
         assert_eq!(one.table.rows(), 2);
         assert_eq!(one.references(1), ["1"]);
-        let scores = one.columns_with(Role::Number);
-        assert_eq!(one.table.cell(scores[0], 0), Some("0"));
+        let measures = one.measures();
+        assert_eq!(measures[0].name, "exact_match");
+        let scores = [0, 1].map(|system| measures[0].value(&one, system, 0));
+        assert_eq!(scores, [Some(0.0), Some(1.0)]);
         let two = DataSet::join(vec![
             read("samples_a.jsonl", &samples(["[invalid]", "1"])),
             read("tuned/samples_a.jsonl", &samples(["0", "1"])),

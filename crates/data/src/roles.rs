@@ -26,6 +26,8 @@ pub enum Role {
     Prediction,
     /// A class's probability, 0 to 1.
     Probability,
+    /// A number that measures a system's outputs; the column's name says whose.
+    Measure,
     /// A number that is none of these.
     Number,
     /// A property to group rows by.
@@ -36,7 +38,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order the page offers them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Id,
         Self::Source,
         Self::Reference,
@@ -45,6 +47,7 @@ impl Role {
         Self::Label,
         Self::Prediction,
         Self::Probability,
+        Self::Measure,
         Self::Number,
         Self::Ignored,
     ];
@@ -59,6 +62,7 @@ impl Role {
             Self::Label => "label",
             Self::Prediction => "prediction",
             Self::Probability => "probability",
+            Self::Measure => "measure",
             Self::Number => "number",
             Self::Slice => "slice",
             Self::Ignored => "ignored",
@@ -92,10 +96,17 @@ fn content(column: &TextColumn) -> Content {
         longest: 0,
     };
     let mut seen = rustc_hash::FxHashSet::default();
+    let mut filled = 0;
     for cell in column.iter().flatten().take(SAMPLE) {
         c.present += 1;
-        c.longest = c.longest.max(cell.chars().count());
+        seen.insert(cell);
         c.boolean &= BOOLEANS.contains(&cell.trim().to_lowercase().as_str());
+        // A blank cell among numbers is a number that is missing.
+        if cell.trim().is_empty() {
+            continue;
+        }
+        filled += 1;
+        c.longest = c.longest.max(cell.chars().count());
         match cell.trim().parse::<f64>() {
             Ok(x) => {
                 c.unit_interval &= (0.0..=1.0).contains(&x);
@@ -103,10 +114,9 @@ fn content(column: &TextColumn) -> Content {
             }
             Err(_) => c.numeric = false,
         }
-        seen.insert(cell);
     }
     c.distinct = seen.len();
-    c.numeric &= c.present > 0;
+    c.numeric &= filled > 0;
     c.boolean &= c.present > 0;
     c
 }

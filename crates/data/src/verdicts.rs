@@ -69,6 +69,7 @@ mod tests {
         assert_eq!(names, ["openai:a", "openai:b"]);
         assert_eq!(data.hypothesis(data.systems()[0].0, 0), "no");
         assert_eq!(data.references(1), ["it is"]);
-        assert_eq!(data.roles[3], Role::Slice);
+        assert_eq!(data.roles[3], Role::Measure);
+        assert_eq!(data.measures()[0].value(&data, 1, 0), Some(1.0));
     }
 }

@@ -14,6 +14,10 @@ pub fn rows(data: &DataSet) -> impl Iterator<Item = usize> {
 /// The cells of a role in some rows from all over the table.
 pub fn cells(data: &DataSet, role: Role) -> Vec<&str> {
     let columns = data.columns_with(role);
-    let row = |row: usize| columns.iter().filter_map(move |c| data.table.cell(*c, row));
+    let cell = |c: usize, row: usize| match role {
+        Role::Hypothesis => data.table.cell(c, row).map(|_| data.hypothesis(c, row)),
+        _ => data.table.cell(c, row),
+    };
+    let row = |row: usize| columns.iter().filter_map(move |c| cell(*c, row));
     rows(data).flat_map(row).collect()
 }

@@ -5,10 +5,12 @@
 
 pub mod advice;
 pub mod classification;
+pub mod extraction;
 pub mod glance;
 pub mod kind;
 pub mod outliers;
 pub mod questions;
+pub mod recorded;
 pub mod results;
 pub mod sample;
 pub mod schedule;

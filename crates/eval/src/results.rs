@@ -1,6 +1,7 @@
 //! The results of an evaluation: for each metric and system the score with its interval, the
 //! comparison with the baseline, the scores of slices and of segments.
 
+use super::extraction;
 use super::sample::{Sample, SliceRows, slice_rows};
 use super::statistics;
 use super::task::{Parcel, Task};
@@ -9,7 +10,7 @@ use assay_metrics::registry::MetricSpec;
 use assay_metrics::sum_rows;
 use assay_results::metric_info::{MetricInfo, Origin};
 use assay_results::scores::{
-    Comparison, Difference, MetricResult, RefCount, SliceKind, SliceResult, SystemResult,
+    Comparison, Difference, MetricResult, SliceKind, SliceResult, SystemResult,
 };
 use assay_stats::corrections::holm;
 use assay_stats::paired_test::percentile_interval;
@@ -102,7 +103,7 @@ impl Evaluation {
         let mut result = MetricResult {
             info: spec.info(),
             name: metric.name(),
-            signature: metric.signature(data.reference_count(), None),
+            signature: signature(data, spec, None),
             max: metric.properties().max,
             lower_is_better: metric.properties().lower_is_better,
             systems: systems.collect(),
@@ -323,10 +324,10 @@ impl Evaluation {
 }
 
 /// The least p-value that so many differing segments can give: that of an exact sign test in which all
-/// speak for the same system. Resampling a handful of rated segments would call any difference sure;
+/// speak for the same system. Resampling a handful of segments with a number would call any difference sure;
 /// metrics that the reference tools resample too keep the tools' values.
 fn least(info: &MetricInfo, differ: usize) -> f64 {
-    if info.origin == Origin::People {
+    if matches!(info.origin, Origin::People | Origin::File) {
         0.5f64.powi(differ as i32 - 1).min(1.0)
     } else {
         0.0
@@ -345,7 +346,15 @@ fn correct(differences: Vec<&mut Difference>) {
     }
 }
 
-/// The signature of a metric with the resampling in it, as sacreBLEU prints one for a test.
-pub fn tested_signature(spec: &MetricSpec, refs: RefCount, test: &PairedTest) -> String {
-    spec.metric().signature(refs, Some(&test.signature()))
+/// The signature of a metric on a data set, with the resampling in it where there is a test, as sacreBLEU prints one;
+/// and with the steps that lead from outputs to answers, where there are some.
+pub fn signature(data: &DataSet, spec: &MetricSpec, test: Option<&PairedTest>) -> String {
+    let test = test.map(PairedTest::signature);
+    let signature = spec
+        .metric()
+        .signature(data.reference_count(), test.as_deref());
+    match extraction::signature(data) {
+        Some(steps) => format!("{signature}|{steps}"),
+        None => signature,
+    }
 }

@@ -6,8 +6,8 @@ use super::SameLanguage;
 pub use super::options::{OptionView, SpecError};
 use super::{
     BertScore, Bleu, BleuNltk, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric, PassAtK,
-    PassRate, Perplexity, QaKind, Rated, Repetition, Rouge, SentenceCosine, Similarity, SquadQa,
-    Ter, TfIdf,
+    PassRate, Perplexity, QaKind, Rated, Recorded, Repetition, Rouge, SentenceCosine, Similarity,
+    SquadQa, Ter, TfIdf,
 };
 #[cfg(feature = "regex")]
 use super::{Choice, NumberMatch, Pattern};
@@ -146,6 +146,8 @@ registry! { always {
     Perplexity();
     /// People's ratings, whose rows come from judgements.
     Rated();
+    /// Numbers that the file holds for each output.
+    Recorded();
 } }
 
 impl MetricSpec {
@@ -174,6 +176,7 @@ impl MetricSpec {
                 Self::Perplexity(_) => Origin::Model,
                 Self::BertScore(_) | Self::SentenceCosine(_) => Origin::Encoder,
                 Self::Rated(_) => Origin::People,
+                Self::Recorded(_) => Origin::File,
                 _ => Origin::Texts,
             },
         }

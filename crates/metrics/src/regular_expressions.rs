@@ -19,13 +19,14 @@ fn compiled(pattern: &str) -> Option<Regex> {
 }
 
 /// Whether a text is a regular expression that compiles within the size limit.
-pub(crate) fn is_pattern(text: &str) -> bool {
+#[must_use]
+pub fn is_pattern(text: &str) -> bool {
     compiled(text).is_some()
 }
 
 /// Which of several matches is taken.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Which {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
     /// The first in the text.
     First,
     /// The last in the text.
@@ -34,7 +35,8 @@ pub(crate) enum Which {
 
 /// A match of `pattern` in `text`: the byte at which it begins, and its first group, or the whole match where the
 /// pattern has no group. A pattern that does not compile matches nothing.
-pub(crate) fn find(pattern: &str, text: &str, which: Which) -> Option<(usize, String)> {
+#[must_use]
+pub fn find(pattern: &str, text: &str, which: Which) -> Option<(usize, String)> {
     COMPILED.with_borrow_mut(|kept| {
         if kept.len() >= MAX_KEPT && !kept.contains_key(pattern) {
             kept.clear();

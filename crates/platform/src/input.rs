@@ -33,6 +33,40 @@ pub trait InputFile {
     }
 }
 
+/// A text as a file, such as one that was pasted.
+#[derive(Debug, Clone)]
+pub struct TextFile {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl TextFile {
+    /// A file of this name.
+    #[must_use]
+    pub fn new(name: &str, text: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            bytes: text.into_bytes(),
+        }
+    }
+}
+
+impl InputFile for TextFile {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>> {
+        let end = (end.min(self.bytes())) as usize;
+        let part = self.bytes.get(start as usize..end).unwrap_or_default();
+        Box::pin(std::future::ready(Ok(part.to_vec())))
+    }
+}
+
 /// How files are found among what came beside a call; the machine's side knows.
 pub type FilesOf<A> = fn(A) -> Vec<Rc<dyn InputFile>>;
 

@@ -6,10 +6,108 @@ use crate::views::{ExportKind, ExportedFile, Summary};
 use assay_calls::{NoError, calls};
 use assay_codeeval::CodeError;
 use assay_data::{ImportError, Role};
+use assay_results::extraction::{ExtractionError, ExtractionStep};
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 use assay_training::read::LogError;
 use serde::{Deserialize, Serialize};
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// Outputs of systems, or classes.
+    Outputs,
+    /// A training log.
+    Log,
+    /// An A/B test.
+    Trial,
+    /// Programs with tests, or completions of them.
+    Code,
+    /// A saved evaluation.
+    Evaluation,
+}
+
+impl FileKind {
+    /// Every kind, in the order the page offers them.
+    pub const ALL: [Self; 5] = [
+        Self::Outputs,
+        Self::Log,
+        Self::Trial,
+        Self::Code,
+        Self::Evaluation,
+    ];
+
+    /// The name in files and locale keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Outputs => "outputs",
+            Self::Log => "log",
+            Self::Trial => "experiment",
+            Self::Code => "programs",
+            Self::Evaluation => "evaluation",
+        }
+    }
+}
+
+/// Why a file was taken for what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KindReason {
+    /// It calls itself a saved evaluation.
+    SavedMark,
+    /// It has texts of systems and references beside them.
+    OutputsAndReferences,
+    /// It has true classes and predicted ones.
+    Classes,
+    /// It has steps or epochs, and a loss.
+    StepsAndLoss,
+    /// It has users or tasks, divided among arms.
+    UnitsAndArms,
+    /// It has programs' tests.
+    Tests,
+    /// It has completions of programs.
+    Completions,
+    /// It has texts.
+    Texts,
+    /// Nothing else fits.
+    NothingElse,
+    /// The person said so.
+    Said,
+}
+
+impl KindReason {
+    /// The name in locale keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SavedMark => "saved-mark",
+            Self::OutputsAndReferences => "outputs-and-references",
+            Self::Classes => "classes",
+            Self::StepsAndLoss => "steps-and-loss",
+            Self::UnitsAndArms => "units-and-arms",
+            Self::Tests => "tests",
+            Self::Completions => "completions",
+            Self::Texts => "texts",
+            Self::NothingElse => "nothing-else",
+            Self::Said => "said",
+        }
+    }
+}
+
+/// What a file of the last import was taken for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenFile {
+    /// The file's name.
+    pub file: String,
+    /// Its kind.
+    pub kind: FileKind,
+    /// Why.
+    pub reason: KindReason,
+    /// Kinds that it could be of as well.
+    pub also: Vec<FileKind>,
+}
 
 /// What an import found in its files.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -108,9 +206,27 @@ pub enum DataError {
         /// How many there are.
         columns: usize,
     },
+    /// The column holds no system's outputs.
+    #[error("column {column} holds no outputs of a system")]
+    NoSystem {
+        /// The column's index.
+        column: usize,
+    },
+    /// Steps can't be applied.
+    #[error("{error}")]
+    Steps {
+        /// Why.
+        error: ExtractionError,
+    },
     /// Nothing was loaded before, or it was too large to be kept.
     #[error("no earlier data is kept")]
     NothingToUndo,
+}
+
+impl From<ExtractionError> for DataError {
+    fn from(error: ExtractionError) -> Self {
+        Self::Steps { error }
+    }
 }
 
 /// What is loaded.
@@ -128,6 +244,18 @@ calls! {
     /// Imports the files beside the call, together. Each goes to the service it belongs to; outputs become the
     /// data. A job `import`.
     Import {} -> FoundInFiles, ImportFailure;
+
+    /// The files of the last import, and what each was taken for.
+    #[derive(Eq, Hash)]
+    LastImport {} -> Vec<TakenFile>, NoError, [DATA];
+
+    /// Imports the last import's files again, one of them as another kind.
+    TreatAs {
+        /// The file's place among them.
+        file: usize,
+        /// Its kind.
+        kind: FileKind,
+    } -> FoundInFiles, ImportFailure;
 
     /// Imports pasted text likewise.
     Paste {
@@ -148,6 +276,14 @@ calls! {
         column: usize,
         /// Its new role.
         role: Role,
+    } -> (), DataError;
+
+    /// Sets the steps from outputs to answers of some systems; scores are computed anew.
+    SetSteps {
+        /// The systems' columns.
+        columns: Vec<usize>,
+        /// The steps, in order.
+        steps: Vec<ExtractionStep>,
     } -> (), DataError;
 
     /// Goes back to the data before the last import, and forth again.

@@ -1,9 +1,10 @@
 //! What stands in the messages between page and data worker: queries, and the data set, its rows and its
 //! results as the page shows them.
 
-use assay_data::{Problem, Role};
+use assay_data::{Notice, Problem, Role};
 use assay_results::alignment::Step;
 use assay_results::classification::ClassPair;
+use assay_results::extraction::{ExtractionStep, StepCount};
 use assay_results::perplexity::Tokens;
 use assay_results::scores::MetricResult;
 use assay_results::task_kind::TaskKind;
@@ -132,6 +133,17 @@ pub struct ColumnView {
     pub preview: Vec<Option<String>>,
 }
 
+/// How a system's outputs become the answers that measures see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswersView {
+    /// The system's column.
+    pub column: usize,
+    /// Its steps.
+    pub steps: Vec<ExtractionStep>,
+    /// What each step did.
+    pub counts: Vec<StepCount>,
+}
+
 /// What is loaded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -143,6 +155,8 @@ pub struct Summary {
     pub columns: Vec<ColumnView>,
     /// Systems' names.
     pub systems: Vec<String>,
+    /// How each system's outputs become answers, in the systems' order.
+    pub answers: Vec<AnswersView>,
     /// Blank outputs of each system.
     pub blanks: Vec<usize>,
     /// Whether some column is a reference.
@@ -155,6 +169,8 @@ pub struct Summary {
     pub problem_count: usize,
     /// Rows without a partner in another file.
     pub unmatched: usize,
+    /// What was decided where another reading was possible, and what is not used.
+    pub notices: Vec<Notice>,
     /// The writing system of the references.
     pub script: Script,
     /// The kind of task, which the usual metrics follow.
@@ -214,8 +230,10 @@ impl AlignmentView {
 pub struct OutputView {
     /// The system.
     pub system: String,
-    /// Its output.
+    /// Its output, as measures see it.
     pub text: String,
+    /// The output as the file has it, where that is another text.
+    pub raw: Option<String>,
     /// The output compared with the first reference.
     pub marks: Vec<(Mark, String)>,
     /// The output beside the first reference, unit by unit; nothing where there is no reference or the texts

@@ -5,6 +5,7 @@ pub mod alignment;
 pub mod classification;
 pub mod diversity;
 pub mod encoder;
+pub mod extraction;
 pub mod metric_info;
 pub mod outliers;
 pub mod perplexity;

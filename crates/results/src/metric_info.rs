@@ -35,6 +35,8 @@ pub enum Origin {
     Encoder,
     /// Ratings by people.
     People,
+    /// Numbers in the file.
+    File,
 }
 
 /// An option of a metric with its value.

@@ -1,12 +1,17 @@
 //! The Data page: load, see what was found, correct the roles, read what was set aside.
 
+pub mod answers;
 mod code;
+pub mod notices;
 mod run_programs;
+pub mod taken;
 
 use crate::calls::{use_answer, use_calls};
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, column, head, row_heading};
+use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
+use crate::pages::data::taken::TakenFiles;
 use crate::route::Page;
 use crate::shell::ask::Ask;
 use crate::shell::context::use_page;
@@ -28,6 +33,7 @@ pub fn DataPage() -> Html {
         <div class="page">
             <Load />
             { data.failure(&page.locale).unwrap_or_default() }
+            <TakenFiles />
             <CodePanel />
             if let Some(loaded) = loaded { <LoadedData {loaded} /> }
         </div>
@@ -100,11 +106,10 @@ fn LoadedData(props: &LoadedProps) -> Html {
                     let words = [("system", system.clone()), ("count", t.count(*n))];
                     html! { <p class="hint">{ t.with("blanks", &words) }</p> }
                 }) }
-                if summary.unmatched > 0 {
-                    <p class="hint">{ t.with("unmatched", &[("count", t.count(summary.unmatched))]) }</p>
-                }
+                { notices::all(t, summary) }
             </section>
             { problems(t, summary) }
+            <AnswersPanel summary={summary.clone()} />
             <section>
                 <h2>{ t.text("roles") }</h2>
                 <p class="hint">{ t.text("role-hint") }</p>

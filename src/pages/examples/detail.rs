@@ -235,7 +235,18 @@ fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> H
         <section class="output">
             <h3>{ key(system) }{ &output.system }</h3>
             <p class="prose">{ body }</p>
+            { raw(t, output) }
         </section>
+    }
+}
+
+/// The output as the file has it, where measures see a part of it.
+fn raw(t: &Locale, output: &OutputView) -> Html {
+    match &output.raw {
+        None => Html::default(),
+        Some(raw) => html! {
+            <details class="raw"><summary>{ t.text("raw-output") }</summary><p class="prose">{ raw }</p></details>
+        },
     }
 }
 

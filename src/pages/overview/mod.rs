@@ -19,6 +19,8 @@ use crate::components::controls::choice;
 use crate::components::number_field::NumberField;
 use crate::components::slices::slices;
 use crate::components::table::{Table, column, head, number, number_column};
+use crate::pages::data::answers::note;
+use crate::pages::data::notices::doubts;
 use crate::pages::overview::answers::answers;
 use crate::pages::overview::classes::ClassificationPanel;
 use crate::pages::overview::domains::domains;
@@ -335,6 +337,8 @@ fn notes(page: &View, summary: &Summary) -> Html {
                 TaskKind::Open => html! { <p class="hint">{ t.text("no-reference") }</p> },
                 kind => html! { <p class="hint" id="kind">{ t.text(&format!("kind-{}", kind.name())) }</p> },
             } }
+            { note(t, summary) }
+            { doubts(t, summary) }
             if let Some(key) = script { <p class="hint">{ t.text(key) }</p> }
         </>
     }

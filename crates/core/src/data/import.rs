@@ -1,9 +1,14 @@
-//! Files that come together, sorted by what they are.
+//! Imports: files are sorted by what they are, each goes to the service that takes its kind, and what each was taken
+//! for is kept, so that the person can say otherwise.
 
-use crate::file_kind::{FileKind, HEAD, kind};
+use super::DataService;
 use crate::platform::{InputFile, read_head};
+use crate::sniff::{Finding, HEAD, sniff};
 use crate::tables::unreadable;
+use assay_calls::Job;
 use assay_data::import::ImportError;
+use assay_protocol::data::{FileKind, FoundInFiles, ImportFailure, KindReason, TakenFile};
+use assay_protocol::topics::IMPORT;
 use std::rc::Rc;
 
 /// Files by what they hold.
@@ -46,21 +51,155 @@ impl SortedFiles {
     }
 }
 
-/// Sorts files by their first bytes.
-///
-/// # Errors
-/// When one can't be read.
-pub async fn sort_files(files: Vec<Rc<dyn InputFile>>) -> Result<SortedFiles, ImportError> {
-    let mut sorted = SortedFiles::default();
-    for file in files {
-        let head = read_head(&*file, HEAD as u64).await.map_err(unreadable)?;
-        sorted.push(kind(&file.name(), &head), file);
-    }
-    Ok(sorted)
+/// A file with what it was taken for.
+#[derive(Clone)]
+pub(super) struct Taken {
+    file: Rc<dyn InputFile>,
+    finding: Finding,
 }
 
-/// What a text holds.
-pub(super) fn kind_of_text(name: &str, text: &str) -> FileKind {
-    let end = text.floor_char_boundary(HEAD);
-    kind(name, &text.as_bytes()[..end])
+impl Taken {
+    fn view(&self) -> TakenFile {
+        TakenFile {
+            file: self.file.name(),
+            kind: self.finding.kind,
+            reason: self.finding.reason,
+            also: self.finding.also.clone(),
+        }
+    }
+}
+
+/// Tells files apart by their first bytes.
+async fn recognised(files: Vec<Rc<dyn InputFile>>) -> Result<Vec<Taken>, ImportError> {
+    let mut taken = Vec::new();
+    for file in files {
+        let head = read_head(&*file, HEAD as u64).await.map_err(unreadable)?;
+        let finding = sniff(&file.name(), &head);
+        taken.push(Taken { file, finding });
+    }
+    Ok(taken)
+}
+
+fn sorted(files: &[Taken]) -> SortedFiles {
+    let mut sorted = SortedFiles::default();
+    for taken in files {
+        sorted.push(taken.finding.kind, taken.file.clone());
+    }
+    sorted
+}
+
+impl DataService {
+    /// Imports files of any kind.
+    ///
+    /// # Errors
+    /// When a file can't be read, or the person stopped it; the data before stays, and scoring of it goes on.
+    pub async fn import(
+        &self,
+        files: Vec<Rc<dyn InputFile>>,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        // Of two imports the later one counts.
+        self.jobs.stop_kind(&IMPORT);
+        let job = self.jobs.start(IMPORT);
+        let imported = self.import_with(&job, files).await;
+        ended(job, imported)
+    }
+
+    async fn import_with(
+        &self,
+        job: &Job,
+        files: Vec<Rc<dyn InputFile>>,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        if self.others.take_judgements(&files).await? {
+            return Ok(FoundInFiles {
+                judgements: true,
+                ..FoundInFiles::default()
+            });
+        }
+        let taken = recognised(files).await?;
+        let found = self.take(job, sorted(&taken)).await?;
+        self.remember(taken);
+        Ok(found)
+    }
+
+    /// Imports the last import's files again, one of them as another kind. Of the others only outputs are read
+    /// again, which are joined with it; where no outputs are left, the data before the import comes back.
+    ///
+    /// # Errors
+    /// When a file can't be read as that, or the person stopped it; all stays as it was.
+    pub async fn treat_as(
+        &self,
+        file: usize,
+        kind: FileKind,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        let mut taken = self.last.borrow().clone();
+        let Some(said) = taken.get_mut(file) else {
+            return Ok(FoundInFiles::default());
+        };
+        let before = std::mem::replace(&mut said.finding.kind, kind);
+        said.finding.reason = KindReason::Said;
+        said.finding.also = Vec::new();
+        self.jobs.stop_kind(&IMPORT);
+        let job = self.jobs.start(IMPORT);
+        let is_read = |(i, taken): (usize, &Taken)| {
+            let is_output = taken.finding.kind == FileKind::Outputs;
+            (i == file || is_output).then(|| taken.clone())
+        };
+        let read: Vec<Taken> = taken.iter().enumerate().filter_map(is_read).collect();
+        let sorted = sorted(&read);
+        let has_outputs = !sorted.outputs.is_empty();
+        let found = self.take(&job, sorted).await;
+        if found.is_ok() {
+            if before == FileKind::Outputs && !has_outputs {
+                self.undo_import();
+            }
+            self.remember(taken);
+        }
+        ended(job, found)
+    }
+
+    /// Gives each file to the service that takes its kind; outputs become the data.
+    async fn take(
+        &self,
+        job: &Job,
+        mut sorted: SortedFiles,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        let outputs = std::mem::take(&mut sorted.outputs);
+        let mut found = FoundInFiles::default();
+        if !sorted.is_empty() {
+            found = self.others.take(&sorted, job).await?;
+        }
+        if outputs.is_empty() || found.restored.is_some() {
+            return Ok(found);
+        }
+        let was_scoring = self.end_what_runs();
+        let read = self.read_tables(job, &outputs).await;
+        let loaded = read.and_then(|files| Ok(self.load(files)?));
+        if loaded.is_err() && was_scoring {
+            self.scores.resume();
+        }
+        loaded?;
+        found.outputs = true;
+        Ok(found)
+    }
+
+    fn remember(&self, taken: Vec<Taken>) {
+        *self.last.borrow_mut() = taken;
+        self.announcer.changed(&assay_protocol::topics::DATA);
+    }
+
+    /// The files of the last import, and what each was taken for.
+    pub(super) fn last_import(&self) -> Vec<TakenFile> {
+        self.last.borrow().iter().map(Taken::view).collect()
+    }
+}
+
+fn ended(
+    job: Job,
+    imported: Result<FoundInFiles, ImportFailure>,
+) -> Result<FoundInFiles, ImportFailure> {
+    match &imported {
+        Ok(_) | Err(ImportFailure::Stopped) => job.finish(),
+        Err(failure) => job.fail(failure),
+    }
+    imported
 }

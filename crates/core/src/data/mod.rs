@@ -5,10 +5,9 @@ mod import;
 #[cfg(test)]
 mod tests;
 
-pub use import::{SortedFiles, sort_files};
+pub use import::SortedFiles;
 
-use crate::file_kind::FileKind;
-use crate::platform::{FilesOf, InputFile, LocalFuture, Platform};
+use crate::platform::{FilesOf, InputFile, LocalFuture, Platform, TextFile};
 use crate::saved::SavedData;
 use crate::scores::ScoresService;
 use crate::session::Session;
@@ -17,11 +16,11 @@ use assay_calls::{Announcer, Codec, Job, Jobs, Registry};
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer, PASTED};
 use assay_protocol::data::{
-    DataError, Export, FoundInFiles, Import, ImportFailure, LoadDemo, Loaded, Paste, SetRole,
-    Summarize, Undo,
+    DataError, Export, FoundInFiles, Import, ImportFailure, LastImport, LoadDemo, Loaded, Paste,
+    SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
-use import::kind_of_text;
+use import::Taken;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -46,12 +45,6 @@ pub trait OtherServices {
         job: &'a Job,
     ) -> LocalFuture<'a, Result<FoundInFiles, ImportFailure>>;
 
-    /// Takes a pasted text that holds no outputs.
-    ///
-    /// # Errors
-    /// When it gives no table.
-    fn take_text(&self, text: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure>;
-
     /// Takes what goes with the example.
     ///
     /// # Errors
@@ -70,6 +63,8 @@ pub struct DataService {
     announcer: Announcer,
     platform: Platform,
     others: Rc<dyn OtherServices>,
+    /// The files of the last import.
+    last: RefCell<Vec<Taken>>,
     /// Memory that the worker has taken, in bytes.
     memory_bytes: fn() -> f64,
 }
@@ -92,6 +87,7 @@ impl DataService {
             announcer,
             platform,
             others,
+            last: RefCell::default(),
             memory_bytes,
         }
     }
@@ -130,56 +126,6 @@ impl DataService {
         self.scores.interrupt()
     }
 
-    /// Imports files of any kind.
-    ///
-    /// # Errors
-    /// When a file can't be read, or the person stopped it; the data before stays, and scoring of it goes on.
-    pub async fn import(
-        &self,
-        files: Vec<Rc<dyn InputFile>>,
-    ) -> Result<FoundInFiles, ImportFailure> {
-        // Of two imports the later one counts.
-        self.jobs.stop_kind(&IMPORT);
-        let job = self.jobs.start(IMPORT);
-        let imported = self.import_with(&job, files).await;
-        match &imported {
-            Ok(_) | Err(ImportFailure::Stopped) => job.finish(),
-            Err(failure) => job.fail(failure),
-        }
-        imported
-    }
-
-    async fn import_with(
-        &self,
-        job: &Job,
-        files: Vec<Rc<dyn InputFile>>,
-    ) -> Result<FoundInFiles, ImportFailure> {
-        if self.others.take_judgements(&files).await? {
-            return Ok(FoundInFiles {
-                judgements: true,
-                ..FoundInFiles::default()
-            });
-        }
-        let mut sorted = sort_files(files).await?;
-        let outputs = std::mem::take(&mut sorted.outputs);
-        let mut found = FoundInFiles::default();
-        if !sorted.is_empty() {
-            found = self.others.take(&sorted, job).await?;
-        }
-        if outputs.is_empty() || found.restored.is_some() {
-            return Ok(found);
-        }
-        let was_scoring = self.end_what_runs();
-        let read = self.read_tables(job, &outputs).await;
-        let loaded = read.and_then(|files| Ok(self.load(files)?));
-        if loaded.is_err() && was_scoring {
-            self.scores.resume();
-        }
-        loaded?;
-        found.outputs = true;
-        Ok(found)
-    }
-
     /// Reads tables piece by piece.
     ///
     /// # Errors
@@ -193,22 +139,6 @@ impl DataService {
         read.ok_or(ImportFailure::Stopped)
     }
 
-    /// Imports text of any kind.
-    ///
-    /// # Errors
-    /// When it gives no table; the data before stays.
-    pub fn import_text(&self, text: &str) -> Result<FoundInFiles, ImportFailure> {
-        let kind = kind_of_text(PASTED, text);
-        if kind != FileKind::Outputs {
-            return self.others.take_text(text, kind);
-        }
-        self.load_text(PASTED, text)?;
-        Ok(FoundInFiles {
-            outputs: true,
-            ..FoundInFiles::default()
-        })
-    }
-
     fn load_text(&self, name: &str, text: &str) -> Result<(), ImportError> {
         // An import that still reads would replace it again.
         self.jobs.stop_kind(&IMPORT);
@@ -218,12 +148,20 @@ impl DataService {
     }
 
     fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+        self.last.take();
         self.load_text(DEMO_NAME, DEMO)?;
         let beside = self.others.load_demo()?;
         Ok(FoundInFiles {
             outputs: true,
             ..beside
         })
+    }
+
+    /// Brings the data before the last import back, or an empty data set where there was none.
+    fn undo_import(&self) {
+        self.end_what_runs();
+        self.session.borrow_mut().undo_load();
+        self.changed();
     }
 
     fn undo(&self) -> Result<(), DataError> {
@@ -239,6 +177,16 @@ impl DataService {
         self.session.borrow_mut().set_role(call.column, call.role)?;
         self.changed();
         Ok(())
+    }
+
+    fn set_steps(&self, call: &SetSteps) -> Result<(), DataError> {
+        self.end_what_runs();
+        let set = self
+            .session
+            .borrow_mut()
+            .set_steps(&call.columns, &call.steps);
+        self.changed();
+        set
     }
 
     fn loaded(&self) -> Option<Loaded> {
@@ -260,13 +208,25 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         s.import(files_of(beside)).await
     });
     registry.on_service(service, |s, call: Paste, _| async move {
-        s.import_text(&call.text)
+        let text = TextFile::new(PASTED, call.text);
+        s.import(vec![Rc::new(text)]).await
+    });
+    registry.on_service(
+        service,
+        |s, _: LastImport, _| async move { Ok(s.last_import()) },
+    );
+    registry.on_service(service, |s, call: TreatAs, _| async move {
+        s.treat_as(call.file, call.kind).await
     });
     registry.on_service(service, |s, _: LoadDemo, _| async move { s.load_demo() });
     registry.on_service(service, |s, _: Summarize, _| async move { Ok(s.loaded()) });
     registry.on_service(
         service,
         |s, call: SetRole, _| async move { s.set_role(&call) },
+    );
+    registry.on_service(
+        service,
+        |s, call: SetSteps, _| async move { s.set_steps(&call) },
     );
     registry.on_service(service, |s, _: Undo, _| async move { s.undo() });
     registry.on_service(service, |s, call: Export, _| async move {

@@ -1,4 +1,6 @@
+mod answers;
 mod measures;
+mod treat_as;
 
 use super::*;
 use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, FakePool};
@@ -47,13 +49,6 @@ impl OtherServices for Others {
             runs,
             ..FoundInFiles::default()
         })))
-    }
-
-    fn take_text(&self, _: &str, kind: FileKind) -> Result<FoundInFiles, ImportFailure> {
-        Ok(FoundInFiles {
-            runs: kind == FileKind::Log,
-            ..FoundInFiles::default()
-        })
     }
 
     fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {

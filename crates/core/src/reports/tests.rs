@@ -206,7 +206,7 @@ fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
     let reports = Reports::default();
     let content = parts.content(&reports, "2026-01-02");
     let text = parts.file(&reports, Format::Json, "en", content.clone());
-    assert!(crate::file_kind::is_saved_evaluation(text.as_bytes()));
+    assert!(crate::sniff::is_saved_evaluation(text.as_bytes()));
     let (again, problems) = Parts::restored(&text).unwrap();
     assert_eq!(problems, []);
     score(&mut again.session.borrow_mut());

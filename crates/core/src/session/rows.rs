@@ -104,6 +104,9 @@ impl Session {
             OutputView {
                 system: (*name).to_owned(),
                 text: text.to_owned(),
+                raw: Some(data.raw_output(*column, row))
+                    .filter(|raw| *raw != text)
+                    .map(str::to_owned),
                 marks: references
                     .first()
                     .map_or(Vec::new(), |r| marks::differences(r, text)),

@@ -83,7 +83,7 @@ impl Session {
     /// Takes saved data in place of what is there.
     pub fn restore(&mut self, saved: &SavedData) {
         self.added = saved.added.clone();
-        self.load(saved.data());
+        self.replace(saved.data());
         if saved.metrics.len() == self.schedule.len() {
             self.schedule.load(&self.data, saved.metrics.clone());
         }

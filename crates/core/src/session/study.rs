@@ -8,6 +8,7 @@ use crate::surprise::{Scored, Study, Under, shift};
 use assay_data::column::TextColumn;
 use assay_data::{DataSet, Role};
 use assay_eval::advice;
+use assay_eval::recorded::recorded;
 use assay_lm::scoring::Item;
 use assay_protocol::models::{ColumnComparison, Figures, ModelInfo};
 use assay_protocol::topics::PERPLEXITY;
@@ -79,7 +80,8 @@ impl Session {
     /// ratings.
     pub fn give(&mut self) {
         let withdrawn = self.schedule.remove_precomputed();
-        let mut given = self.given.clone();
+        let mut given = recorded(&self.data);
+        given.extend(self.given.iter().cloned());
         if let Some(semantic) = &self.semantic {
             given.extend(semantic.metrics(&self.data, advice::script(&self.data)));
         }

@@ -3,6 +3,7 @@
 use super::error::{Problem, Reason};
 use crate::roles::Role;
 use crate::table::Table;
+use std::collections::BTreeSet;
 
 /// Columns a table may have; more are not a table that a person can look at.
 pub const MAX_COLUMNS: usize = 1000;
@@ -25,6 +26,8 @@ pub struct Imported {
     pub problem_count: usize,
     /// The encoding's name.
     pub encoding: String,
+    /// Fields that were left out: lists of objects, which are no text to compare.
+    pub left_out: BTreeSet<String>,
     /// What each column is for, where the form of the file says so.
     pub roles: Option<Vec<Role>>,
 }

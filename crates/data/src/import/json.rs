@@ -8,6 +8,10 @@ use super::imported::{Cells, Imported, MAX_COLUMNS, damaged};
 use super::lines::LineSplitter;
 use super::{batch, chat, options};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// Fields left out that are kept with their names.
+const MAX_LEFT_OUT: usize = 100;
 
 /// Reads one object a line.
 #[derive(Default)]
@@ -219,7 +223,7 @@ fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), Im
             (_, Some((field, index))) if key == field => {
                 cells.push((format!("{field}[0]"), Some(index.to_string())));
             }
-            _ => flatten(key, value, &mut cells),
+            _ => flatten(key, value, &mut cells, &mut out.left_out),
         }
     }
     push_cells(&cells, out)
@@ -250,20 +254,24 @@ fn push_cells(cells: &[(String, Option<String>)], out: &mut Imported) -> Result<
 
 /// Appends the value's cells under `path`. Lists of objects (rater scores, tool calls) are not
 /// text to compare and are left out.
-fn flatten(path: &str, value: &Value, cells: &mut Cells) {
+fn flatten(path: &str, value: &Value, cells: &mut Cells, left_out: &mut BTreeSet<String>) {
     match value {
         Value::Null => cells.push((path.to_owned(), None)),
         Value::String(s) => cells.push((path.to_owned(), Some(s.clone()))),
         Value::Bool(_) | Value::Number(_) => cells.push((path.to_owned(), Some(value.to_string()))),
-        Value::Array(items) if items.iter().any(Value::is_object) => {}
+        Value::Array(items) if items.iter().any(Value::is_object) => {
+            if left_out.len() < MAX_LEFT_OUT {
+                left_out.insert(path.to_owned());
+            }
+        }
         Value::Array(items) => {
             for (i, item) in items.iter().enumerate() {
-                flatten(&format!("{path}[{i}]"), item, cells);
+                flatten(&format!("{path}[{i}]"), item, cells, left_out);
             }
         }
         Value::Object(object) => {
             for (key, item) in object {
-                flatten(&format!("{path}.{key}"), item, cells);
+                flatten(&format!("{path}.{key}"), item, cells, left_out);
             }
         }
     }
@@ -301,7 +309,7 @@ fn push_promptfoo(results: &[Value], out: &mut Imported) -> Result<(), ImportErr
                     "prompt".to_owned(),
                     result["prompt"]["raw"].as_str().map(str::to_owned),
                 )];
-                flatten("vars", &result["vars"], &mut cells);
+                flatten("vars", &result["vars"], &mut cells, &mut out.left_out);
                 let assertions = result["testCase"]["assert"]
                     .as_array()
                     .into_iter()
@@ -321,7 +329,15 @@ fn push_promptfoo(results: &[Value], out: &mut Imported) -> Result<(), ImportErr
             Value::Null => None,
             other => Some(other.to_string()),
         };
-        tests[at].1.push((name.to_owned(), output));
+        let cells = &mut tests[at].1;
+        cells.push((name.to_owned(), output));
+        // What promptfoo's assertions found.
+        for (field, measure) in [("success", "pass"), ("score", "score")] {
+            let found = &result[field];
+            if found.is_boolean() || found.is_number() {
+                cells.push((format!("{measure} ({name})"), Some(found.to_string())));
+            }
+        }
     }
     for (_, cells) in &tests {
         push_cells(cells, out)?;

@@ -1,0 +1,183 @@
+//! Tells files apart by their first bytes: what kind a file is of and why, in one list, a line for each form. Every
+//! place that takes files asks here, so that any file can be dropped anywhere and goes where it belongs.
+
+use assay_codeeval::{has_samples, has_tests};
+use assay_data::import::Importer;
+use assay_data::roles::{self, holds_outputs};
+use assay_data::{Role, Table};
+use assay_experiment::roles::is_trial;
+use assay_protocol::data::{FileKind, KindReason};
+use assay_training::read;
+
+/// Bytes of a file that its kind is told from.
+pub const HEAD: usize = 1 << 16;
+
+/// What the file of a saved evaluation calls itself.
+pub const SAVED_EVALUATION: &str = "assay-evaluation";
+
+/// What a file is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Its kind.
+    pub kind: FileKind,
+    /// Why.
+    pub reason: KindReason,
+    /// Kinds that it could be of as well; where there are some, the person should be asked.
+    pub also: Vec<FileKind>,
+}
+
+/// Whether a file begins as a saved evaluation does.
+pub fn is_saved_evaluation(head: &[u8]) -> bool {
+    let start = &head[..head.len().min(200)];
+    let text = String::from_utf8_lossy(start);
+    text.trim_start().starts_with('{') && text.contains(SAVED_EVALUATION)
+}
+
+/// The beginning of a file, as the forms look at it.
+struct Beginning<'a> {
+    name: &'a str,
+    head: &'a [u8],
+    table: Table,
+    roles: Vec<Role>,
+}
+
+impl Beginning<'_> {
+    fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// A form that files have.
+struct Form {
+    kind: FileKind,
+    reason: KindReason,
+    /// Whether nothing else can be meant where this fits.
+    is_certain: bool,
+    fits: fn(&Beginning<'_>) -> bool,
+}
+
+const fn form(
+    kind: FileKind,
+    reason: KindReason,
+    is_certain: bool,
+    fits: fn(&Beginning<'_>) -> bool,
+) -> Form {
+    Form {
+        kind,
+        reason,
+        is_certain,
+        fits,
+    }
+}
+
+/// All forms; of several that fit the first counts.
+const FORMS: [Form; 8] = [
+    form(FileKind::Evaluation, KindReason::SavedMark, true, |b| {
+        is_saved_evaluation(b.head)
+    }),
+    form(
+        FileKind::Outputs,
+        KindReason::OutputsAndReferences,
+        true,
+        |b| holds_outputs(&b.table),
+    ),
+    form(FileKind::Log, KindReason::StepsAndLoss, false, |b| {
+        read::is_log(b.name, b.head)
+    }),
+    form(FileKind::Outputs, KindReason::Classes, true, |b| {
+        b.has(Role::Label) && b.has(Role::Prediction)
+    }),
+    form(FileKind::Trial, KindReason::UnitsAndArms, false, |b| {
+        is_trial(&b.table)
+    }),
+    form(FileKind::Code, KindReason::Tests, false, |b| {
+        has_tests(&b.table)
+    }),
+    form(FileKind::Code, KindReason::Completions, false, |b| {
+        has_samples(&b.table)
+    }),
+    form(FileKind::Outputs, KindReason::Texts, false, |b| {
+        b.has(Role::Hypothesis) && !b.has(Role::Reference)
+    }),
+];
+
+/// What a file is, told from its first [`HEAD`] bytes (or all, where it has no more).
+#[must_use]
+pub fn sniff(name: &str, head: &[u8]) -> Finding {
+    let mut importer = Importer::new(name);
+    let has_begun = importer.push(head).is_ok();
+    // A whole file is ended; of the beginning of a longer one that counts which was read.
+    let table = if head.len() < HEAD {
+        importer.finish().ok().map(|i| i.table)
+    } else {
+        has_begun.then(|| importer.into_table())
+    };
+    let table = table.unwrap_or_default();
+    let beginning = Beginning {
+        name,
+        head,
+        roles: roles::guess(&table),
+        table,
+    };
+    let mut fitting = FORMS.iter().filter(|form| (form.fits)(&beginning));
+    let Some(first) = fitting.next() else {
+        return Finding {
+            kind: FileKind::Outputs,
+            reason: KindReason::NothingElse,
+            also: Vec::new(),
+        };
+    };
+    let mut also: Vec<FileKind> = Vec::new();
+    for other in fitting.filter(|_| !first.is_certain) {
+        if other.kind != first.kind && !also.contains(&other.kind) {
+            also.push(other.kind);
+        }
+    }
+    Finding {
+        kind: first.kind,
+        reason: first.reason,
+        also,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(name: &str, text: &str) -> (FileKind, KindReason, Vec<FileKind>) {
+        let found = sniff(name, text.as_bytes());
+        (found.kind, found.reason, found.also)
+    }
+
+    #[test]
+    fn evidence_decides_and_what_else_fits_is_told() {
+        let outputs = "id,question,reference,base,group,version,correct,step\n\
+            1,Why?,because it is,it is so,a,v1,true,10\n2,How?,so it goes,it goes so,b,v2,false,20\n";
+        assert_eq!(
+            kind("a.csv", outputs),
+            (FileKind::Outputs, KindReason::OutputsAndReferences, vec![])
+        );
+        let log = "step,loss,eval_loss\n10,2.0,\n20,1.5,1.7\n30,1.2,1.6\n";
+        assert_eq!(kind("run.csv", log).0, FileKind::Log);
+        let classes = "text,label,pred\nfine,pos,pos\nbad,neg,pos\nwell,pos,pos\n";
+        assert_eq!(
+            kind("a.csv", classes),
+            (FileKind::Outputs, KindReason::Classes, vec![])
+        );
+        let mut trial = "user,variant,converted,comment\n".to_owned();
+        for i in 0..40 {
+            let arm = ["control", "treatment"][i % 2];
+            trial += &format!("u{i},{arm},{},what user {i} said of it\n", i % 3 % 2);
+        }
+        assert_eq!(
+            kind("ab.csv", &trial),
+            (
+                FileKind::Trial,
+                KindReason::UnitsAndArms,
+                vec![FileKind::Outputs]
+            )
+        );
+        assert_eq!(kind("a.txt", "one line\n").1, KindReason::Texts);
+        assert_eq!(kind("a.bin", "").1, KindReason::NothingElse);
+    }
+}

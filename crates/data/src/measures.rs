@@ -1,0 +1,243 @@
+//! Numbers in a file that measure a system's outputs: `judge_base` and `judge_tuned` are the measure `judge` of the
+//! systems `base` and `tuned`.
+
+use crate::join::DataSet;
+use crate::names::{LOWER_IS_BETTER, MEASURES};
+use crate::roles::Role;
+
+/// A measure with its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// Its name, without a system's.
+    pub name: String,
+    /// For each system, in order, the column that holds its numbers.
+    pub columns: Vec<Option<usize>>,
+    /// Whether a lower value is the better one, told from the name.
+    pub lower: bool,
+}
+
+impl Measure {
+    /// The value in a row of a system's column: a number, or yes and no as 1 and 0.
+    #[must_use]
+    pub fn value(&self, data: &DataSet, system: usize, row: usize) -> Option<f64> {
+        let column = (*self.columns.get(system)?)?;
+        value_of(data.table.cell(column, row)?)
+    }
+}
+
+/// A cell as a number. What is not finite is no number that could be averaged.
+fn value_of(cell: &str) -> Option<f64> {
+    let cell = cell.trim();
+    match cell.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "pass" | "passed" | "correct" | "是" | "通过" | "正确" => {
+            return Some(1.0);
+        }
+        "false" | "no" | "fail" | "failed" | "incorrect" | "否" | "未通过" | "错误" => {
+            return Some(0.0);
+        }
+        _ => {}
+    }
+    cell.parse().ok().filter(|x: &f64| x.is_finite())
+}
+
+impl DataSet {
+    /// The measures that the file holds: columns of that role, by name and system.
+    #[must_use]
+    pub fn measures(&self) -> Vec<Measure> {
+        let systems: Vec<&str> = self.systems().into_iter().map(|s| s.1).collect();
+        let mut measures: Vec<Measure> = Vec::new();
+        for column in self.columns_with(Role::Measure) {
+            let Some((name, system)) = self.measure_of(column, &systems) else {
+                continue;
+            };
+            let known = measures.iter().position(|m| m.name == name);
+            let place = known.unwrap_or_else(|| {
+                measures.push(Measure {
+                    lower: is_lower_better(&name),
+                    name,
+                    columns: vec![None; systems.len()],
+                });
+                measures.len() - 1
+            });
+            // Of two columns of one system and measure the first counts.
+            measures[place].columns[system].get_or_insert(column);
+        }
+        measures
+    }
+
+    /// What a column measures, and of which system.
+    fn measure_of(&self, column: usize, systems: &[&str]) -> Option<(String, usize)> {
+        let name = self.table.names()[column].trim();
+        match systems {
+            [] => None,
+            [only] => Some((without(name, only).unwrap_or_else(|| name.to_owned()), 0)),
+            _ => named_after(name, systems),
+        }
+    }
+
+    /// Gives numbers that measure a system the role of a measure.
+    pub(crate) fn find_measures(&mut self) {
+        let systems: Vec<String> = self.systems().iter().map(|s| s.1.to_owned()).collect();
+        let systems: Vec<&str> = systems.iter().map(String::as_str).collect();
+        for column in 0..self.roles.len() {
+            let is_number = self.roles[column] == Role::Number;
+            let is_verdict = self.roles[column] == Role::Slice && self.is_yes_or_no(column);
+            let measures = match systems[..] {
+                [] => false,
+                [_] => says_measure(&self.table.names()[column]),
+                _ => named_after(&self.table.names()[column], &systems).is_some(),
+            };
+            if measures && (is_number || is_verdict) {
+                self.roles[column] = Role::Measure;
+            }
+        }
+    }
+
+    /// Whether a column says yes or no in every row, or that the check itself failed.
+    fn is_yes_or_no(&self, column: usize) -> bool {
+        let mut cells = self.table.column(column).iter().flatten().peekable();
+        let is_number = |cell: &str| cell.trim().parse::<f64>().is_ok();
+        let is_error = |cell: &str| cell.trim().eq_ignore_ascii_case("error");
+        let is_answer = |cell: &str| value_of(cell).is_some() && !is_number(cell);
+        cells.peek().is_some() && cells.all(|c| is_answer(c) || is_error(c))
+    }
+}
+
+/// Whether a column's name says that it measures: it has a word for that.
+pub(crate) fn says_measure(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    if MEASURES.contains(&lower.as_str()) {
+        return !POSITIONS.contains(&lower.as_str());
+    }
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty());
+    words.any(|word| MEASURES.contains(&word) && !POSITIONS.contains(&word))
+}
+
+/// Words that say where in a file or a training a row stands, and not how good an output is.
+const POSITIONS: [&str; 4] = ["step", "epoch", "index", "rank"];
+
+fn is_lower_better(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| LOWER_IS_BETTER.contains(&word))
+        || LOWER_IS_BETTER
+            .iter()
+            .any(|word| !word.is_ascii() && lower.contains(word))
+}
+
+const SEPARATORS: [char; 12] = ['_', '.', '-', ' ', '/', ':', '(', ')', '（', '）', '[', ']'];
+
+/// The name without a system's, which has to stand at either end and apart; nothing where it does not, or where
+/// nothing is left.
+fn without(name: &str, system: &str) -> Option<String> {
+    let system = system.trim();
+    let (lower, wanted) = (name.to_lowercase(), system.to_lowercase());
+    // Lower case may have another length in bytes, where places would be wrong.
+    if lower.len() != name.len() || wanted.is_empty() {
+        return None;
+    }
+    let cleaned = |rest: &str| {
+        let rest = rest.trim_matches(SEPARATORS);
+        (!rest.is_empty()).then(|| rest.to_owned())
+    };
+    if let Some(rest) = lower.strip_prefix(&wanted)
+        && rest.starts_with(SEPARATORS)
+    {
+        return cleaned(name.get(name.len() - rest.len()..)?);
+    }
+    let body = lower.trim_end_matches([')', '）', ']', ' ']);
+    let rest = body.strip_suffix(&wanted)?;
+    rest.ends_with(SEPARATORS)
+        .then(|| cleaned(name.get(..rest.len())?))?
+}
+
+/// What tells systems apart in their names: `base` and `tuned` of `output_base` and `output_tuned`.
+fn distinct_parts<'a>(systems: &[&'a str]) -> Vec<&'a str> {
+    let Some(first) = systems.first() else {
+        return Vec::new();
+    };
+    let is_shared_start = |n: usize| systems.iter().all(|s| s.get(..n) == first.get(..n));
+    let starts = first
+        .char_indices()
+        .filter(|(_, c)| SEPARATORS.contains(c))
+        .map(|(at, c)| at + c.len_utf8());
+    let start = starts.filter(|&n| is_shared_start(n)).max().unwrap_or(0);
+    systems.iter().map(|s| &s[start..]).collect()
+}
+
+/// What a column measures, and the place of the system in its name. The longest name that fits counts.
+fn named_after(name: &str, systems: &[&str]) -> Option<(String, usize)> {
+    let parts = distinct_parts(systems);
+    let full = systems.iter().enumerate();
+    let found = full.chain(parts.iter().enumerate()).filter_map(|(i, s)| {
+        let rest = without(name, s)?;
+        Some((s.len(), rest, i))
+    });
+    let (_, rest, system) = found.max_by_key(|(length, ..)| *length)?;
+    Some((rest, system))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Importer;
+
+    fn data(csv: &str) -> DataSet {
+        let mut importer = Importer::new("a.csv");
+        importer.push(csv.as_bytes()).unwrap();
+        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
+    }
+
+    fn found(csv: &str) -> Vec<(String, Vec<bool>, bool)> {
+        let measures = data(csv).measures().into_iter();
+        let columns = |m: &Measure| m.columns.iter().map(Option::is_some).collect();
+        measures
+            .map(|m| (m.name.clone(), columns(&m), m.lower))
+            .collect()
+    }
+
+    #[test]
+    fn numbers_that_are_named_after_systems_are_measures() {
+        let csv = "question,reference,base,tuned,judge_base,judge_tuned,latency_ms tuned,step\n\
+            Why so?,because it is so,it is so,because,3,5,120.5,1\nHow so?,so it is,so,so it is,4,4,99.5,2\n";
+        assert_eq!(
+            found(csv),
+            [
+                ("judge".to_owned(), vec![true, true], false),
+                ("latency_ms".to_owned(), vec![false, true], true),
+            ]
+        );
+        let data = data(csv);
+        let judge = &data.measures()[0];
+        assert_eq!(judge.value(&data, 1, 0), Some(5.0));
+    }
+
+    #[test]
+    fn what_systems_names_share_is_not_needed() {
+        let csv = "reference,output_base,output_tuned,score_base,score_tuned,passed (output_tuned)\n\
+            a b c,a b c d,x y z,0.5,0.25,true\nd e f,d e,d e f,1,0.75,false\n";
+        let names: Vec<String> = found(csv).into_iter().map(|m| m.0).collect();
+        assert_eq!(names, ["score", "passed"]);
+        let data = data(csv);
+        let passed = &data.measures()[1];
+        assert_eq!(passed.columns[0], None);
+        assert_eq!(passed.value(&data, 1, 0), Some(1.0));
+        assert_eq!(passed.value(&data, 1, 1), Some(0.0));
+    }
+
+    #[test]
+    fn with_one_system_a_word_for_a_measure_is_enough() {
+        let csv = "reference,output,judge_score,pages\na b c,a b,0.5,3\nd e,d e f,0.7,4\n";
+        let names: Vec<String> = found(csv).into_iter().map(|m| m.0).collect();
+        assert_eq!(names, ["judge_score"]);
+    }
+
+    #[test]
+    fn cells_that_are_no_finite_numbers_have_no_value() {
+        assert_eq!(value_of("1e999"), None);
+        assert_eq!(value_of("NaN"), None);
+        assert_eq!(value_of(" 通过 "), Some(1.0));
+        assert_eq!(value_of("-2.5"), Some(-2.5));
+    }
+}

@@ -1,0 +1,230 @@
+//! What was decided about files where another reading was possible, and what of them is not used: each with its
+//! place, so that nothing is lost in silence.
+
+use crate::roles::Role;
+use crate::table::Table;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Names or ids that a notice gives as examples.
+pub const MAX_EXAMPLES: usize = 5;
+
+/// Something that a person may want to know, or to change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "kebab-case")]
+pub enum Notice {
+    /// A file was joined to those before by ids.
+    JoinedById {
+        /// The file.
+        file: String,
+        /// The id column of the files before, and of the file.
+        columns: [String; 2],
+        /// Rows that found a partner.
+        matched: usize,
+        /// Rows of either side that did not.
+        unmatched: usize,
+        /// Some of their ids.
+        examples: Vec<String>,
+    },
+    /// A file was joined line by line, although both sides have ids: the ids are of different kinds.
+    JoinedByLine {
+        /// The file.
+        file: String,
+        /// The id column of the files before, and of the file.
+        columns: [String; 2],
+    },
+    /// Numbers are taken for outputs, because the references are numbers.
+    NumbersAsOutputs {
+        /// The columns.
+        columns: Vec<String>,
+    },
+    /// A column is taken for the reference that often holds something else.
+    TakenForReference {
+        /// The column.
+        column: String,
+    },
+    /// Several columns are references; each output is compared with all of them.
+    SeveralReferences {
+        /// The columns.
+        columns: Vec<String>,
+    },
+    /// Fields of JSON objects that are lists of objects, which are no text to compare.
+    FieldsLeftOut {
+        /// The file.
+        file: String,
+        /// The fields.
+        fields: Vec<String>,
+    },
+    /// Columns that nothing is done with.
+    ColumnsNotUsed {
+        /// The columns.
+        columns: Vec<String>,
+    },
+}
+
+impl Notice {
+    /// The name on the command line and in locale keys.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::JoinedById { .. } => "joined-by-id",
+            Self::JoinedByLine { .. } => "joined-by-line",
+            Self::NumbersAsOutputs { .. } => "numbers-as-outputs",
+            Self::TakenForReference { .. } => "taken-for-reference",
+            Self::SeveralReferences { .. } => "several-references",
+            Self::FieldsLeftOut { .. } => "fields-left-out",
+            Self::ColumnsNotUsed { .. } => "columns-not-used",
+        }
+    }
+
+    /// Whether scores would be others if the decision were wrong. Pages that show scores say so.
+    #[must_use]
+    pub fn is_doubt(&self) -> bool {
+        match self {
+            Self::JoinedById { unmatched, .. } => *unmatched > 0,
+            Self::JoinedByLine { .. }
+            | Self::NumbersAsOutputs { .. }
+            | Self::TakenForReference { .. }
+            | Self::SeveralReferences { .. } => true,
+            Self::FieldsLeftOut { .. } | Self::ColumnsNotUsed { .. } => false,
+        }
+    }
+
+    /// What the notice's sentence is made with.
+    #[must_use]
+    pub fn words(&self) -> Vec<(&'static str, String)> {
+        let list = |names: &[String]| names.join(", ");
+        match self {
+            Self::JoinedById {
+                file,
+                columns: [first, second],
+                matched,
+                unmatched,
+                examples,
+            } => vec![
+                ("file", file.clone()),
+                ("first", first.clone()),
+                ("second", second.clone()),
+                ("matched", matched.to_string()),
+                ("unmatched", unmatched.to_string()),
+                ("examples", list(examples)),
+            ],
+            Self::JoinedByLine {
+                file,
+                columns: [first, second],
+            } => vec![
+                ("file", file.clone()),
+                ("first", first.clone()),
+                ("second", second.clone()),
+            ],
+            Self::TakenForReference { column } => vec![("column", column.clone())],
+            Self::FieldsLeftOut { file, fields } => {
+                vec![("file", file.clone()), ("fields", list(fields))]
+            }
+            Self::NumbersAsOutputs { columns }
+            | Self::SeveralReferences { columns }
+            | Self::ColumnsNotUsed { columns } => vec![("columns", list(columns))],
+        }
+    }
+}
+
+/// What of the roles of a table was decided where another reading was possible.
+#[must_use]
+pub fn of_roles(table: &Table, roles: &[Role]) -> Vec<Notice> {
+    let names = |role: Role| -> Vec<String> {
+        let named = table.names().iter().zip(roles);
+        let of_role = named.filter(|(_, r)| **r == role);
+        of_role.map(|(name, _)| name.clone()).collect()
+    };
+    let mut notices = Vec::new();
+    let is_number = |c: &usize| {
+        let mut cells = table.column(*c).iter().flatten().peekable();
+        let is_number = |cell: &str| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok();
+        cells.peek().is_some() && cells.all(is_number)
+    };
+    let numbers = (0..roles.len()).filter(|&c| roles[c] == Role::Hypothesis);
+    let numbers: Vec<String> = numbers
+        .filter(is_number)
+        .map(|c| table.names()[c].clone())
+        .collect();
+    if !numbers.is_empty() {
+        notices.push(Notice::NumbersAsOutputs { columns: numbers });
+    }
+    let references = names(Role::Reference);
+    for column in &references {
+        let lower = column.trim().to_lowercase();
+        if matches!(&*lower, "label" | "output") {
+            let column = column.clone();
+            notices.push(Notice::TakenForReference { column });
+        }
+    }
+    let bases: BTreeSet<String> = references.iter().map(|name| family(name)).collect();
+    if bases.len() > 1 {
+        notices.push(Notice::SeveralReferences {
+            columns: references,
+        });
+    }
+    let ignored = names(Role::Ignored);
+    if !ignored.is_empty() {
+        notices.push(Notice::ColumnsNotUsed { columns: ignored });
+    }
+    notices
+}
+
+/// What several references of one kind share in their names: `ref` of `ref1`, `ref_2`, `refs[0]`.
+fn family(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    let plain = lower.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '[' | ']' | '_' | '-' | ' ' | '(' | ')' | '.')
+    });
+    let plain = match plain.strip_suffix(['a', 'b', 'c', 'd']) {
+        Some(start) if start.ends_with("ref") => start,
+        _ => plain,
+    };
+    plain.strip_suffix('s').unwrap_or(plain).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{DataSet, Importer};
+
+    fn codes(files: &[(&str, &str)]) -> Vec<&'static str> {
+        let read = |(name, text): &(&str, &str)| {
+            let mut importer = Importer::new(name);
+            importer.push(text.as_bytes()).unwrap();
+            importer.finish().unwrap()
+        };
+        let data = DataSet::join(files.iter().map(read).collect()).unwrap();
+        data.notices().iter().map(|notice| notice.code()).collect()
+    }
+
+    const TEST: (&str, &str) = ("test.csv", "id,reference\n1,a b\n2,c d\n3,e f\n");
+
+    #[test]
+    fn joins_are_told_with_what_found_no_partner() {
+        let same = ("tuned.csv", "id,output\n1,a\n2,c\n3,e\n");
+        assert_eq!(codes(&[TEST, same]), ["joined-by-id"]);
+        let other = ("tuned.csv", "index,output\n0,a\n1,c\n2,e\n");
+        assert_eq!(codes(&[TEST, other])[0], "joined-by-line");
+        let part = ("tuned.csv", "id,output\n1,a\n2,c\n9,e\n");
+        assert_eq!(codes(&[TEST, part]), ["joined-by-id"]);
+    }
+
+    #[test]
+    fn what_could_be_read_otherwise_is_told() {
+        let several = ("a.csv", "answer,target,base\na b,a c,a\nc d,c e,c\n");
+        assert_eq!(codes(&[several]), ["several-references"]);
+        let family = ("a.csv", "ref1,ref2,base\na b,a c,a\nc d,c e,c\n");
+        assert_eq!(codes(&[family]), Vec::<&str>::new());
+        let numbers = ("a.csv", "answer,base,tuned\n1,1,2\n2,2,2\n");
+        assert_eq!(codes(&[numbers]), ["numbers-as-outputs"]);
+        let line = |words: &str| {
+            format!(
+                "{{\"prompt\": \"p\", \"predict\": \"some {words}\", \"label\": \"other {words}\", \"tools\": [{{\"a\": 1}}]}}\n"
+            )
+        };
+        let lines = ["words", "things", "days"].map(line).concat();
+        let label = ("a.jsonl", lines.as_str());
+        assert_eq!(codes(&[label]), ["fields-left-out", "taken-for-reference"]);
+    }
+}
