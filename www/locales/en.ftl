@@ -787,6 +787,7 @@ import-error-too-many-columns = { $file } has too many columns: { $found }. Keep
 import-error-gzip = { $file } cannot be decompressed: the gzip data is damaged or cut off. Compress it again.
 import-error-json = { $file } is not valid JSON at line { $line }, column { $column }: { $detail }. Fix this and load it again.
 import-error-no-rows = { $file } has no rows. Use an array of objects, an object of columns of equal length, or one object per line.
+import-error-totals-only = { $file } holds totals that { $tool } computed, and no outputs. Choose the file with a row for each example: { $rows_in }.
 import-error-nothing-readable = { $rows ->
     [one] The only row of { $file } could not be read (line { $line }). Check that the file extension matches the format.
    *[other] None of the { $rows } rows of { $file } could be read; the first is at line { $line }. Check that the file extension matches the format.
@@ -1146,6 +1147,7 @@ code-found = { $samples ->
     [one] { $tasks } problem
    *[other] { $tasks } problems
     }, by { $systems }.
+code-fenced = Code taken out of Markdown fences: { $count }.
 code-warning = These programs were written by a model, and running them means running its code. They run in this page, in a sandbox: Python in a separate frame with no access to the network or to this page’s data, a fresh interpreter for each program, and a time limit. Nothing runs until you agree.
 code-seconds = Time limit per program (s)
 code-megabytes = Memory limit per program (MB)

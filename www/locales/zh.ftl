@@ -688,6 +688,7 @@ import-error-too-many-columns = { $file } 的列过多：{ $found } 列。请最
 import-error-gzip = 无法解压 { $file }：gzip 数据已损坏或不完整。请重新压缩。
 import-error-json = { $file } 不是有效的 JSON，错误在第 { $line } 行第 { $column } 列：{ $detail }。请修正后重新载入。
 import-error-no-rows = { $file } 中没有行。请使用对象数组、由等长列组成的对象，或每行一个对象。
+import-error-totals-only = { $file } 只有 { $tool } 计算的汇总结果，没有输出。请选择逐条记录样例的文件：{ $rows_in }。
 import-error-nothing-readable = { $file } 的 { $rows } 行都无法读取，第一处在第 { $line } 行。请检查文件扩展名与格式是否一致。
 import-error-too-large = { $file } 至少有 { $found_mb } MB 文本，上限为 { $limit_mb } MB。请只载入一部分，或去掉不需要的列。
 import-error-long-cell = { $file } 有一个超过 2 GiB 的单元格。请检查引号是否闭合。
@@ -1011,6 +1012,7 @@ saved-error-results-damaged = { $file } 中保存的结果已损坏（{ $detail 
 # Generated programs
 code = 程序
 code-found = { $tasks } 道题目的 { $samples } 个程序，来自 { $systems }。
+code-fenced = 从 Markdown 代码围栏中取出的代码：{ $count }。
 code-warning = 这些程序由模型编写，运行它们就是运行模型写的代码。程序在本页的沙箱中运行：Python 在独立的框架中，不能访问网络和本页的数据；每个程序使用全新的解释器，并限制时间。在你同意之前不会运行任何代码。
 code-seconds = 每个程序的时间上限（秒）
 code-megabytes = 每个程序的内存上限（MB）

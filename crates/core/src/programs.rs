@@ -67,6 +67,7 @@ impl ProgramsService {
             systems: systems.to_vec(),
             done: programs.done(),
             counts: programs.counts(),
+            fenced: programs.fenced(),
             failures: programs.failures(MAX_FAILURES),
             is_running: self.is_running(),
         })

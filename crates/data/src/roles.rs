@@ -185,6 +185,7 @@ pub fn guess(table: &Table) -> Vec<Role> {
     settle(&mut roles, &contents);
     take_output_for_reference(&mut roles, &names);
     take_numbers_for_outputs(&mut roles, &names, &contents);
+    take_agreeing_numbers_for_outputs(&mut roles, table, &names, &contents);
     roles
 }
 
@@ -360,6 +361,12 @@ fn first_only(raw: &str, role: Role) -> Role {
     if later { Role::Ignored } else { role }
 }
 
+/// Whether a name, or a word of it, is of a number that measures something.
+fn is_measure(name: &str) -> bool {
+    let mut words = name.split(['_', '.']);
+    MEASURES.contains(&name) || words.any(|word| MEASURES.contains(&word))
+}
+
 /// Beside references that are all numbers the other numbers are answers, but for those that measure something.
 fn take_numbers_for_outputs(roles: &mut [Role], names: &[(String, String)], contents: &[Content]) {
     let references = (0..roles.len()).filter(|&c| roles[c] == Role::Reference);
@@ -372,12 +379,40 @@ fn take_numbers_for_outputs(roles: &mut [Role], names: &[(String, String)], cont
         return;
     }
     for (c, role) in roles.iter_mut().enumerate() {
-        let measures = names[c]
-            .0
-            .split(['_', '.'])
-            .any(|part| MEASURES.contains(&part));
-        if *role == Role::Number && !measures {
+        if *role == Role::Number && !is_measure(&names[c].0) {
             *role = Role::Hypothesis;
+        }
+    }
+}
+
+/// Beside numeric references and outputs that are texts, numbers are outputs too where a fifth of them or more are
+/// the reference's: a model that answers with the number alone beside one that explains it.
+fn take_agreeing_numbers_for_outputs(
+    roles: &mut [Role],
+    table: &Table,
+    names: &[(String, String)],
+    contents: &[Content],
+) {
+    let references: Vec<usize> = (0..roles.len())
+        .filter(|&c| roles[c] == Role::Reference)
+        .collect();
+    let [reference] = references[..] else {
+        return;
+    };
+    if !contents[reference].numeric || !roles.contains(&Role::Hypothesis) {
+        return;
+    }
+    let value = |c: usize, row: usize| table.cell(c, row)?.trim().parse::<f64>().ok();
+    let rows = 0..table.rows().min(SAMPLE);
+    for c in 0..roles.len() {
+        if roles[c] != Role::Number || is_measure(&names[c].0) {
+            continue;
+        }
+        let is_same =
+            |row: &usize| value(c, *row).is_some_and(|x| value(reference, *row) == Some(x));
+        let same = rows.clone().filter(is_same).count();
+        if same * 5 >= rows.len() {
+            roles[c] = Role::Hypothesis;
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct ProgramsView {
     pub tasks: usize,
     /// Samples: completions of tasks, each of which is a program to run.
     pub samples: usize,
+    /// Samples whose code was taken out of a Markdown fence.
+    pub fenced: usize,
     /// The systems that wrote the samples.
     pub systems: Vec<String>,
     /// Samples that were run.

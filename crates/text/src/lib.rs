@@ -15,12 +15,14 @@
 //! program loads. This crate owns text alone: it must not know metrics, tables or a browser.
 
 pub mod cmrc;
+pub mod fences;
 pub mod grams;
 pub mod intern;
 #[cfg(feature = "jieba")]
 pub mod jieba;
 pub mod outcome;
 pub mod porter;
+pub mod reasoning;
 pub mod rouge;
 pub mod script;
 pub mod squad;

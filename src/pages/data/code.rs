@@ -78,7 +78,8 @@ fn LoadedPrograms(props: &Props) -> Html {
     html! {
         <section id="code">
             <h2>{ t.text("code") }</h2>
-            <p>{ t.with("code-found", &words) }</p>
+            <p>{ t.with("code-found", &words) }
+                if code.fenced > 0 { { " " }{ t.with("code-fenced", &[("count", t.count(code.fenced))]) } }</p>
             if !is_running && code.done < code.samples {
                 <p>{ t.text("code-warning") }</p>
                 <p class="row settings">

@@ -112,6 +112,18 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+    /// Scores of whole data sets, as a tool sums them up, and no outputs.
+    #[error(
+        "{file} holds totals that {tool} computed, and no outputs; give the file with a row for each example: {rows_in}"
+    )]
+    TotalsOnly {
+        /// The file's name.
+        file: String,
+        /// The tool that wrote it.
+        tool: String,
+        /// Where the tool writes a row for each example.
+        rows_in: String,
+    },
     /// No row could be read.
     #[error("none of the {rows} rows of {file} could be read; the first, at line {line}: {reason}")]
     NothingReadable {

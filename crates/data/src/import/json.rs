@@ -6,7 +6,7 @@
 use super::error::{ImportError, Reason};
 use super::imported::{Cells, Imported, MAX_COLUMNS, damaged};
 use super::lines::LineSplitter;
-use super::{batch, chat, options};
+use super::{batch, chat, options, totals};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -131,6 +131,7 @@ fn read_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), Im
     if let Some(results) = promptfoo_results(object) {
         return push_promptfoo(results, out);
     }
+    totals::check_object(&out.file, object)?;
     if let Some(rows) = keyed_rows(object) {
         for row in rows {
             push_object(&row, out)?;

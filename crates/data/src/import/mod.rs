@@ -12,6 +12,7 @@ pub mod json;
 pub mod json_array;
 pub mod lines;
 mod options;
+mod totals;
 
 pub use error::{ImportError, Problem, Reason, within};
 pub use imported::{Imported, MAX_COLUMNS, MAX_PROBLEMS};
@@ -171,6 +172,7 @@ impl Importer {
             Reader::JsonArray(reader) => reader.finish(bad, &mut self.out)?,
             Reader::Lines(reader) => reader.finish(bad, &mut self.out)?,
         }
+        totals::check_names(&file, self.out.table.names())?;
         if self.out.table.names().is_empty() && self.out.table.rows() > 0 {
             // Objects without a single value: rows, but nothing in them.
             return Err(ImportError::NoRows { file });

@@ -1,8 +1,9 @@
 //! The steps that a system's outputs call for, from the outputs themselves.
 
-use super::{apply_steps, markup, reasoning};
+use super::{apply_steps, markup};
 use assay_data::{DataSet, Role};
 use assay_results::extraction::ExtractionStep;
+use assay_text::{fences, reasoning};
 
 /// Gives each system the steps that its outputs call for: reasoning blocks and special tokens are left out wherever
 /// there are some, and fences around whole outputs, unless references have the same.
@@ -19,7 +20,7 @@ pub fn prepare_system(data: &mut DataSet, column: usize) {
     let of_references = Marks {
         reasoning: any_text(data, &references, reasoning::is_marked),
         fence: any_text(data, &references, |text| {
-            markup::inside_fence(text).is_some()
+            fences::inside_fence(text).is_some()
         }),
     };
     let steps = steps_for(data, column, &of_references);
@@ -48,7 +49,7 @@ fn steps_for(data: &DataSet, column: usize, of_references: &Marks) -> Vec<Extrac
     }
     let is_fenced = |text: &str| {
         let answer = reasoning::without_reasoning(text);
-        markup::inside_fence(&answer).is_some()
+        fences::inside_fence(&answer).is_some()
     };
     if !of_references.fence && any_text(data, &[column], is_fenced) {
         steps.push(ExtractionStep::Fence);

@@ -6,7 +6,6 @@
 
 mod defaults;
 mod markup;
-mod reasoning;
 
 pub use defaults::{prepare, prepare_system};
 
@@ -16,6 +15,7 @@ use assay_data::column::TextColumn;
 use assay_metrics::answer::{chosen, number};
 use assay_metrics::regular_expressions::{Which, find, is_pattern};
 use assay_results::extraction::{ExtractionError, ExtractionStep, StepCount, steps_signature};
+use assay_text::{fences, reasoning};
 use std::borrow::Cow;
 
 /// What a step leaves of a text; the text itself where it changes nothing.
@@ -29,8 +29,8 @@ pub fn apply<'a>(step: &ExtractionStep, text: &'a str) -> Cow<'a, str> {
             Some(end) => Cow::Borrowed(&text[..end]),
             None => Cow::Borrowed(text),
         },
-        ExtractionStep::Fence => Cow::Borrowed(markup::inside_fence(text).unwrap_or(text)),
-        ExtractionStep::CodeBlock => Cow::Borrowed(markup::code_block(text).unwrap_or(text)),
+        ExtractionStep::Fence => Cow::Borrowed(fences::inside_fence(text).unwrap_or(text)),
+        ExtractionStep::CodeBlock => Cow::Borrowed(fences::code_block(text).unwrap_or(text)),
         ExtractionStep::Boxed => Cow::Borrowed(markup::boxed(text).unwrap_or("")),
         ExtractionStep::Choice => or_empty(chosen(text).map(String::from)),
         ExtractionStep::Number => or_empty(number(text).map(|x| x.to_string())),

@@ -32,7 +32,8 @@ const FINAL_CHANNEL: &str = "<|channel|>final";
 const MESSAGE: &str = "<|message|>";
 
 /// Whether a text looks as if it held reasoning; quick, and right in all but odd cases.
-pub(super) fn is_marked(text: &str) -> bool {
+#[must_use]
+pub fn is_marked(text: &str) -> bool {
     text.contains(CHANNEL)
         || BLOCKS
             .iter()
@@ -44,7 +45,8 @@ pub(super) fn is_marked(text: &str) -> bool {
 /// Blocks go wherever they stand. A closing mark alone ends reasoning that began before the output, as chat
 /// templates write the opening one into the prompt. A block that opens a text and never ends was cut off: nothing
 /// behind it is an answer.
-pub(super) fn without_reasoning(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn without_reasoning(text: &str) -> Cow<'_, str> {
     if !is_marked(text) {
         return Cow::Borrowed(text);
     }
