@@ -808,6 +808,7 @@ reason-ragged = { $found ->
 reason-unclosed-quote = a quote opens here and is never closed
 reason-json = not valid JSON at column { $column }: { $detail }
 reason-not-an-object = expected an object, found { $found }
+reason-nul-character = the row contains a NUL character
 reason-invalid-byte = bytes that are not valid { $encoding }
 by-meaning = Compare by meaning (BERTScore, sentence cosine)
 by-meaning-hint = A small encoder reads outputs and references in this page and measures how similar they are in meaning, even in different words. The default encoder is for English; for Chinese or other languages choose the folder of another model such as bert-base-chinese (config.json, tokenizer.json and model.safetensors, as on Hugging Face).

@@ -700,6 +700,7 @@ reason-ragged = 有 { $found } 个字段，而表头有 { $expected } 个
 reason-unclosed-quote = 引号在此处打开，但没有闭合
 reason-json = 从第 { $column } 列起不是有效的 JSON：{ $detail }
 reason-not-an-object = 应为对象，实际为 { $found }
+reason-nul-character = 该行含有 NUL 字符
 reason-invalid-byte = 含有不符合 { $encoding } 编码的字节
 by-meaning = 按语义比较（BERTScore、句向量余弦）
 by-meaning-hint = 小型编码器在本页读取输出和参考文本，衡量两者含义是否相近，用词不同也可以。默认编码器适用于英语；中文或其他语言请选择其他模型的文件夹，例如 bert-base-chinese（Hugging Face 格式的 config.json、tokenizer.json 和 model.safetensors）。

@@ -1,7 +1,9 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
 use super::answers::Answers;
+use super::decimal_commas::with_points;
 use super::import::{ImportError, Imported, Problem, stem};
+use super::json_cells::open_json_cells;
 use super::lists::open_reference_lists;
 use super::long::{by_item, system_of};
 use super::measures::says_measure;
@@ -63,7 +65,7 @@ impl DataSet {
         for (file, name) in files.into_iter().zip(names) {
             // One file alone is no system's, unless it says whose outputs it holds.
             let name = name.of_contents.or(several.then_some(name.of_file));
-            let file = open_reference_lists(apart(file));
+            let file = open_reference_lists(open_json_cells(apart(with_points(file))));
             let file = by_item(by_task(file), name.as_deref());
             if set.files.is_empty() {
                 set.take_first(file, name.as_deref());

@@ -3,8 +3,10 @@
 
 pub mod answers;
 pub mod column;
+pub mod decimal_commas;
 pub mod import;
 pub mod join;
+pub mod json_cells;
 pub mod lists;
 pub mod long;
 pub mod measures;

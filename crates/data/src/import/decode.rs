@@ -9,6 +9,9 @@ use std::io::Write;
 /// Bytes looked at before the encoding is decided.
 const SNIFF: usize = 1 << 16;
 
+/// Bytes of value zero that a text may hold by mistake.
+const STRAY_ZEROS: usize = 8;
+
 /// Decompresses and decodes a file slice by slice.
 pub struct Decoder {
     file: String,
@@ -101,19 +104,21 @@ impl Decoder {
         if zeros > 0 {
             // UTF-16 without a mark: mostly Latin text has its zeros on one side.
             let even = start.iter().step_by(2).filter(|&&b| b == 0).count();
-            return if zeros * 3 > start.len() && even == 0 {
-                Ok(encoding_rs::UTF_16LE)
-            } else if zeros * 3 > start.len() && even == zeros {
-                Ok(encoding_rs::UTF_16BE)
-            } else {
-                Err(ImportError::Binary {
+            let mostly = zeros * 3 > start.len();
+            if mostly && even == 0 {
+                return Ok(encoding_rs::UTF_16LE);
+            } else if mostly && even == zeros {
+                return Ok(encoding_rs::UTF_16BE);
+            } else if zeros > STRAY_ZEROS && zeros * 100 > start.len() {
+                return Err(ImportError::Binary {
                     file: self.file.clone(),
-                })
-            };
+                });
+            }
+            // A stray one or two condemn their rows, not the file.
         }
         let control = start
             .iter()
-            .filter(|&&b| b < 0x20 && !b"\t\n\r\x0b\x0c\x1b".contains(&b))
+            .filter(|&&b| b != 0 && b < 0x20 && !b"\t\n\r\x0b\x0c\x1b".contains(&b))
             .count();
         if control * 50 > start.len() {
             return Err(ImportError::Binary {

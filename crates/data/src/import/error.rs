@@ -30,6 +30,9 @@ pub enum Reason {
         /// What stands there.
         found: String,
     },
+    /// A NUL character, which no text holds.
+    #[error("the row holds a NUL character")]
+    NulCharacter,
     /// Bytes that the file's encoding has no character for.
     #[error("the row holds bytes that are not valid {encoding}")]
     InvalidByte {

@@ -28,6 +28,8 @@ pub struct Imported {
     pub encoding: String,
     /// Fields that were left out: lists of objects, which are no text to compare.
     pub left_out: BTreeSet<String>,
+    /// What separates the fields of a delimited file.
+    pub delimiter: Option<u8>,
     /// What each column is for, where the form of the file says so.
     pub roles: Option<Vec<Role>>,
 }
@@ -45,8 +47,11 @@ impl Imported {
     }
 }
 
-/// Whether a row came through decoding with a replacement character.
+/// Whether a row came through decoding with a replacement character, or holds a NUL, which no text does.
 pub(super) fn damaged(bad: Option<&'static str>, row: &str) -> Option<Reason> {
+    if row.contains('\0') {
+        return Some(Reason::NulCharacter);
+    }
     bad.filter(|_| row.contains('\u{fffd}'))
         .map(|encoding| Reason::InvalidByte {
             encoding: encoding.to_owned(),

@@ -255,7 +255,12 @@ fn push_cells(cells: &[(String, Option<String>)], out: &mut Imported) -> Result<
 
 /// Appends the value's cells under `path`. Lists of objects (rater scores, tool calls) are not
 /// text to compare and are left out.
-fn flatten(path: &str, value: &Value, cells: &mut Cells, left_out: &mut BTreeSet<String>) {
+pub(crate) fn flatten(
+    path: &str,
+    value: &Value,
+    cells: &mut Cells,
+    left_out: &mut BTreeSet<String>,
+) {
     match value {
         Value::Null => cells.push((path.to_owned(), None)),
         Value::String(s) => cells.push((path.to_owned(), Some(s.clone()))),

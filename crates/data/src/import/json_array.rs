@@ -1,4 +1,4 @@
-//! A JSON document that is one array, read as it comes: the text is cut into its elements without
+//! A JSON document that is one array, or objects one after the other over several lines each, read as it comes: the text is cut into its elements without
 //! parsing them, so that memory holds one element at a time and a damaged one costs only itself.
 
 use super::error::{ImportError, Reason};
@@ -14,6 +14,8 @@ pub struct JsonArray {
     depth: usize,
     in_string: bool,
     escaped: bool,
+    /// Whether elements follow each other without brackets around all and commas between.
+    is_stream: bool,
     place: Place,
     start: Place,
 }
@@ -38,6 +40,15 @@ struct Place {
 }
 
 impl JsonArray {
+    /// A reader of objects that follow each other, such as JSON Lines that were pretty-printed.
+    pub fn stream() -> Self {
+        Self {
+            state: State::Inside,
+            is_stream: true,
+            ..Self::default()
+        }
+    }
+
     /// Takes the next piece of text.
     pub fn push(
         &mut self,
@@ -67,6 +78,11 @@ impl JsonArray {
                     self.element.push_str(&text[from..at]);
                     from = at + 1;
                     self.give(byte == b']', bad, out)?;
+                }
+                Step::EndsWith => {
+                    self.element.push_str(&text[from..=at]);
+                    from = at + 1;
+                    self.give(false, bad, out)?;
                 }
                 Step::Inside => {}
                 Step::Stray => {
@@ -104,7 +120,11 @@ impl JsonArray {
         match byte {
             b'"' => self.in_string = true,
             b'{' | b'[' => self.depth += 1,
-            b',' | b']' if self.depth == 0 => return Step::Ends,
+            b',' | b']' if self.depth == 0 && !self.is_stream => return Step::Ends,
+            b'}' if self.depth == 1 && self.is_stream => {
+                self.depth = 0;
+                return Step::EndsWith;
+            }
             b'}' | b']' => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
@@ -162,7 +182,11 @@ impl JsonArray {
             State::Before | State::Behind | State::Ignored => Ok(()),
             State::Inside | State::AfterComma => {
                 let element = std::mem::take(&mut self.element);
-                self.parse(&element, bad, out)
+                let is_complete = self.is_stream && element.trim().is_empty();
+                match is_complete {
+                    true => Ok(()),
+                    false => self.parse(&element, bad, out),
+                }
             }
         }
     }
@@ -176,6 +200,8 @@ enum Step {
     Inside,
     /// An element ends before it.
     Ends,
+    /// An element ends with it.
+    EndsWith,
     /// Text after the array.
     Stray,
 }
@@ -192,8 +218,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str, slice: usize) -> Imported {
+        read_by(JsonArray::default(), text, slice)
+    }
+
+    fn read_by(mut reader: JsonArray, text: &str, slice: usize) -> Imported {
         let mut out = Imported::default();
-        let mut reader = JsonArray::default();
         let mut rest = text;
         while !rest.is_empty() {
             let mut cut = slice.min(rest.len());
@@ -222,6 +251,18 @@ mod tests {
                 panic!("{:?}", out.problems[0])
             };
             assert_eq!(column, 11, "where the word stops being true");
+        }
+    }
+
+    #[test]
+    fn objects_over_several_lines_follow_each_other() {
+        let text = "{\n \"a\": \"}{\"\n}\n{\n \"a\": {\"b\": [1]}\n}\n\n{\n \"a\": tru\n}\n{ \"a\"";
+        for slice in [1, 3, 100] {
+            let out = read_by(JsonArray::stream(), text, slice);
+            assert_eq!(out.table.rows(), 2, "in slices of {slice}");
+            assert_eq!(out.table.cell(0, 0), Some("}{"));
+            let lines: Vec<u64> = out.problems.iter().map(|p| p.line).collect();
+            assert_eq!(lines, [8, 11]);
         }
     }
 

@@ -7,6 +7,7 @@ mod chat;
 pub mod csv;
 pub mod decode;
 mod error;
+mod format;
 mod imported;
 pub mod json;
 pub mod json_array;
@@ -18,6 +19,7 @@ pub use error::{ImportError, Problem, Reason, within};
 pub use imported::{Imported, MAX_COLUMNS, MAX_PROBLEMS};
 
 use super::table::Table;
+use format::{Format, guess_format};
 
 /// The name under which pasted text is imported; only its contents show the format.
 pub const PASTED: &str = "pasted";
@@ -25,18 +27,6 @@ pub const PASTED: &str = "pasted";
 pub const MAX_TEXT: u64 = 1_500_000_000;
 /// Bytes of a JSON document that is one object; parsed whole, it takes several times its length.
 const MAX_DOCUMENT: u64 = 300_000_000;
-/// The formats that are recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Delimited(u8),
-    /// As Excel writes it: the first line says what separates fields (`sep=;`).
-    Announced(u8),
-    Jsonl,
-    Json,
-    JsonArray,
-    Lines,
-}
-
 enum Reader {
     Undecided(String),
     Delimited(Box<csv::DelimitedReader>),
@@ -123,9 +113,11 @@ impl Importer {
         let start = std::mem::take(start);
         self.reader = match guess_format(&self.out.file, &start) {
             Format::Delimited(delimiter) => {
+                self.out.delimiter = Some(delimiter);
                 Reader::Delimited(Box::new(csv::DelimitedReader::new(delimiter, 0)))
             }
             Format::Announced(delimiter) => {
+                self.out.delimiter = Some(delimiter);
                 let table = start.split_once('\n').map_or("", |(_, table)| table);
                 self.reader = Reader::Delimited(Box::new(csv::DelimitedReader::new(delimiter, 1)));
                 return self.feed(table);
@@ -133,6 +125,7 @@ impl Importer {
             Format::Jsonl => Reader::Jsonl(json::JsonLines::default()),
             Format::Json => Reader::Json(String::new()),
             Format::JsonArray => Reader::JsonArray(json_array::JsonArray::default()),
+            Format::JsonStream => Reader::JsonArray(json_array::JsonArray::stream()),
             Format::Lines => Reader::Lines(lines::LineReader::new(stem(&self.out.file))),
         };
         self.feed(&start)
@@ -200,71 +193,4 @@ pub fn stem(file: &str) -> &str {
         }
     }
     name
-}
-
-/// The delimiter that a first line `sep=;` names.
-fn announced(first_line: &str) -> Option<u8> {
-    match first_line
-        .trim_end_matches('\r')
-        .strip_prefix("sep=")?
-        .as_bytes()
-    {
-        [delimiter @ (b',' | b';' | b'\t' | b'|')] => Some(*delimiter),
-        _ => None,
-    }
-}
-
-fn guess_format(file: &str, start: &str) -> Format {
-    let name = file
-        .strip_suffix(".gz")
-        .unwrap_or(file)
-        .to_ascii_lowercase();
-    let first = start.trim_start().chars().next();
-    let first_line = start.trim_start().lines().next().unwrap_or("");
-    if let Some(delimiter) = announced(first_line) {
-        return Format::Announced(delimiter);
-    }
-    let is_lines = name.ends_with(".jsonl") || name.ends_with(".ndjson");
-    // What begins with a bracket is an array, whatever the ending says.
-    if is_lines && first != Some('[') {
-        return Format::Jsonl;
-    }
-    if name.ends_with(".json") || matches!(first, Some('{' | '[')) {
-        let whole_line = first == Some('{')
-            && serde_json::from_str::<serde_json::Value>(first_line).is_ok()
-            && start.trim().lines().count() > 1;
-        return match first {
-            _ if whole_line => Format::Jsonl,
-            Some('[') => Format::JsonArray,
-            _ => Format::Json,
-        };
-    }
-    if name.ends_with(".tsv") {
-        return Format::Delimited(b'\t');
-    }
-    if name.ends_with(".csv") {
-        let count = |c| first_line.matches(c).count();
-        return Format::Delimited(if count(';') > count(',') {
-            b';'
-        } else if count('\t') > count(',') {
-            b'\t'
-        } else {
-            b','
-        });
-    }
-    // Pasted text has no name: a table when its first lines agree on their tabs or commas.
-    let fields = |delimiter: char| -> bool {
-        let mut counts = start.lines().take(3).map(|l| l.matches(delimiter).count());
-        let head = counts.next().unwrap_or(0);
-        head > 0 && counts.all(|c| c == head) && first_line.len() < 200
-    };
-    if file == PASTED {
-        if fields('\t') {
-            return Format::Delimited(b'\t');
-        }
-        if fields(',') {
-            return Format::Delimited(b',');
-        }
-    }
-    Format::Lines
 }
