@@ -1,7 +1,7 @@
 //! What curves say, by rule. Each rule looks at one run; the numbers in it are constants of this file,
 //! and ARCHITECTURE.md states them in words.
 
-use super::{Point, Run, Series, lower_is_better};
+use super::{Point, Run, Series, UNNAMED, lower_is_better};
 use serde::{Deserialize, Serialize};
 
 /// A validation loss this much above its minimum (a part of it) at the end is over-fitting.
@@ -19,6 +19,10 @@ const ENOUGH: usize = 20;
 /// The same of validations for a standstill.
 const ENOUGH_EVALS: usize = 4;
 
+/// Points of a training loss that have to be exactly 0 before that is said, and the part of all that they have to be.
+const ZEROS: usize = 3;
+const ZEROS_PART: f64 = 0.1;
+
 /// Something that a run's curves say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -31,6 +35,17 @@ pub enum Finding {
         at: Place,
         /// How many points in all.
         count: usize,
+    },
+    /// The training loss is exactly 0, at more points than a model that learns its data by heart would give.
+    ZeroLoss {
+        /// The series.
+        series: String,
+        /// Where first.
+        at: Place,
+        /// How many points.
+        count: usize,
+        /// Of how many.
+        points: usize,
     },
     /// The validation loss rises after its minimum.
     Overfit {
@@ -72,6 +87,10 @@ pub enum Finding {
         /// By how much it fell since the validation before, as a part.
         fell: f64,
     },
+    /// A file does not say what its curve is of.
+    Unnamed,
+    /// The run's files hold totals and no curve.
+    TotalsOnly,
 }
 
 /// When something is.
@@ -139,6 +158,7 @@ pub fn best_of(series: &Series) -> Option<Best> {
 /// All that a run's curves say, the gravest first.
 pub fn findings(run: &Run) -> Vec<Finding> {
     let mut all: Vec<Finding> = run.series.iter().filter_map(not_finite).collect();
+    all.extend(zero_loss(run));
     all.extend(run.train_loss().and_then(diverged));
     if let Some(eval) = run.eval_loss() {
         match overfit(eval, run.train_loss()) {
@@ -153,7 +173,28 @@ pub fn findings(run: &Run) -> Vec<Finding> {
                 .and_then(|s| still(s, ENOUGH)),
         );
     }
+    let is_unnamed = run.series.iter().any(|series| series.name == UNNAMED);
+    all.extend(is_unnamed.then_some(Finding::Unnamed));
+    all.extend((run.points() == 0 && !run.totals.is_empty()).then_some(Finding::TotalsOnly));
     all
+}
+
+/// Training that maximises a reward is left alone: its loss is 0 by construction while the policy has not moved.
+fn zero_loss(run: &Run) -> Option<Finding> {
+    let train = run.train_loss()?;
+    let zeros = || train.points.iter().filter(|p| p.value == 0.0);
+    let count = zeros().count();
+    let has_reward = run
+        .series
+        .iter()
+        .any(|s| s.name.to_lowercase().ends_with("reward"));
+    let many = count >= ZEROS && count as f64 >= ZEROS_PART * train.points.len() as f64;
+    (many && !has_reward).then_some(Finding::ZeroLoss {
+        series: train.name.clone(),
+        at: zeros().next()?.into(),
+        count,
+        points: train.points.len(),
+    })
 }
 
 fn not_finite(series: &Series) -> Option<Finding> {
@@ -361,5 +402,29 @@ mod tests {
         assert_eq!(findings(&run(&falling(40), &[])).len(), 0);
         assert_eq!(findings(&run(&[1.0; 40], &[])).len(), 1);
         assert_eq!(findings(&Run::default()), []);
+    }
+
+    #[test]
+    fn a_loss_of_exactly_zero_is_counted() {
+        let mut train = vec![2.31];
+        train.extend([0.0; 29]);
+        let found = findings(&run(&train, &[]));
+        let Finding::ZeroLoss {
+            at, count, points, ..
+        } = &found[0]
+        else {
+            panic!("{found:?}");
+        };
+        assert_eq!((at.step, *count, *points), (Some(2.0), 29, 30));
+        let mut learned = falling(40);
+        learned.extend([0.0, 0.0]);
+        assert_eq!(
+            findings(&run(&learned, &[])),
+            [],
+            "two zeros may be rounded"
+        );
+        let mut policy = run(&train, &[]);
+        policy.log("reward", policy.series[0].points[0]);
+        assert_eq!(findings(&policy), []);
     }
 }

@@ -103,12 +103,6 @@ fn said(t: &Locale, runs: &[RunView]) -> Html {
     }
 }
 
-/// The best validation loss of a run.
-fn best_loss(run: &RunView) -> Option<&assay_training::findings::Best> {
-    let name = run.losses[1].as_ref()?;
-    run.best.iter().find(|b| b.series == *name)
-}
-
 fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
     let row = |name: String, of: &dyn Fn(usize, &RunView) -> Option<Html>| {
         let cells = runs.iter().enumerate().map(|(i, run)| of(i, run));
@@ -124,6 +118,13 @@ fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
             others.push(&best.series);
         }
     }
+    let mut totals: Vec<&str> = Vec::new();
+    for total in runs.iter().flat_map(|r| &r.totals) {
+        if !totals.contains(&total.name.as_str()) {
+            totals.push(&total.name);
+        }
+    }
+    let of_whole_run = |name: &str| t.with("run-total", &[("name", name.to_owned())]);
     let said = |best: &assay_training::findings::Best| {
         format!("{} ({})", plain(best.value), place(t, &best.at))
     };
@@ -141,10 +142,11 @@ fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
                 { row(t.text("run-epochs"), &|_, r| text(r.epochs.map(plain))) }
                 { row(t.text("run-hours"), &|_, r| text(r.seconds.map(|s| plain(s / 3600.0)))) }
                 { row(t.text("run-train-loss"), &|_, r| text(r.train_loss.map(plain))) }
-                { row(t.text("run-best-loss"), &|_, r| text(best_loss(r).map(said))) }
-                { row(t.text("run-last-loss"), &|_, r| text(best_loss(r).map(|b| plain(b.last)))) }
-                { row(t.text("run-perplexity"), &|_, r| text(best_loss(r).map(|b| plain(b.value.exp())))) }
+                { row(t.text("run-best-loss"), &|_, r| text(r.best_loss().map(said))) }
+                { row(t.text("run-last-loss"), &|_, r| text(r.best_loss().map(|b| plain(b.last)))) }
+                { row(t.text("run-perplexity"), &|_, r| text(r.perplexity().map(plain))) }
                 { for others.iter().map(|name| row((*name).to_owned(), &|_, r| text(r.best.iter().find(|b| b.series == *name).map(said)))) }
+                { for totals.iter().map(|name| row(of_whole_run(name), &|_, r| text(r.totals.iter().find(|total| total.name == *name).map(|total| plain(total.value))))) }
                 { row(t.text("run-chosen"), &|_, r| text(r.chosen.as_ref().map(|c| match (&c.metric, c.value) {
                     (Some(metric), Some(value)) => format!("{} ({metric} {})", c.name, plain(value)),
                     _ => c.name.clone(),
