@@ -929,7 +929,7 @@ finding-not-finite = { $run }: { $series } is NaN or infinite at { $at } ({ $cou
     [one] { $count } time
    *[other] { $count } times
     }). Lower the learning rate, clip gradients, or check the preceding batch.
-finding-zero-loss = { $run }: { $series } is exactly 0 at { $count } of { $points } points, first at { $at }. A model that learns never reaches 0: check for overflow in fp16, and for rows whose labels are all masked.
+finding-zero-loss = { $run }: { $series } is exactly 0 ({ $count } of { $points }), first at { $at }. Training hardly ever makes a loss exactly 0: check for overflow in fp16, and for rows whose labels are all masked.
 finding-diverged = { $run } diverged: training loss reached { $least } at { $at } and ends at { $last }.
 finding-plateau = { $run }: { $series } has been flat since { $since } (changed by { $improved }).
 finding-improving = { $run } was still improving at the end: validation loss { $last }, { $fell } below the previous value. More steps may help.

@@ -74,7 +74,8 @@ pub struct ChosenCheckpoint {
 pub struct Total {
     /// Its name in the file.
     pub name: String,
-    /// The number.
+    /// The number, finite or not.
+    #[serde(with = "any_float")]
     pub value: f64,
 }
 
@@ -107,6 +108,16 @@ impl Run {
     pub fn total(&self, name: &str) -> Option<f64> {
         let found = self.totals.iter().find(|total| key(&total.name) == name);
         found.map(|total| total.value)
+    }
+
+    /// The loss on data that was not trained on, as one number of the whole run.
+    fn total_eval_loss(&self) -> Option<f64> {
+        let ranked = self
+            .totals
+            .iter()
+            .filter(|total| total.value.is_finite())
+            .filter_map(|total| Some((eval_loss_rank(&key(&total.name))?, total.value)));
+        ranked.min_by_key(|(rank, _)| *rank).map(|(_, value)| value)
     }
 
     /// Whether another file of the same name tells of other quantities, so that both are parts of one run.

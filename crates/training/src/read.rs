@@ -26,7 +26,9 @@ pub struct LogFile {
 /// Whether a file is a training log, judged by its name and first bytes (64 kB are plenty). A table of texts is none,
 /// whatever its columns are called.
 pub fn is_log(path: &str, head: &[u8]) -> bool {
-    head.starts_with(ZIP) || formats::detects(&Source::head(path, head))
+    // Workbooks are zip archives too.
+    let is_archive = head.starts_with(ZIP) && path.to_ascii_lowercase().ends_with(".zip");
+    is_archive || formats::detects(&Source::head(path, head))
 }
 
 /// The runs in files: event files of one folder are one run, of the checkpoints of one run the last one
@@ -204,6 +206,7 @@ mod tests {
             ("b.csv", "step,user,outcome\n1,a,1\n"),
             ("c.jsonl", "{\"prompt\": \"the loss'\", \"step\": \"x\"}\n"),
             ("d.txt", "a line\nanother"),
+            ("outputs.xlsx", "PK\u{3}\u{4}"),
         ] {
             assert!(!is_log(name, text.as_bytes()), "{name}");
         }

@@ -14,7 +14,7 @@ const NOT_PRINTED: [&str; 17] = [
     "html", "py", "ipynb", "yaml", "yml", "toml",
 ];
 /// Files that are called the same in every run's folder: what precedes the first `.`, as a start.
-const SAME_IN_EVERY_RUN: [&str; 9] = [
+const SAME_IN_EVERY_RUN: [&str; 11] = [
     "trainer_state.json",
     "trainer_log.jsonl",
     "logging.jsonl",
@@ -24,6 +24,8 @@ const SAME_IN_EVERY_RUN: [&str; 9] = [
     "eval_results.",
     "predict_results.",
     "wandb-summary.json",
+    "output.log",
+    "running_log.txt",
 ];
 
 /// A file, whole or its beginning.
@@ -32,6 +34,8 @@ pub(crate) struct Source<'a> {
     pub(crate) path: &'a str,
     /// What is in it.
     pub(crate) bytes: &'a [u8],
+    /// Whether there is more of the file than this.
+    goes_on: bool,
     text: OnceCell<String>,
     table: OnceCell<Option<Imported>>,
 }
@@ -42,6 +46,7 @@ impl<'a> Source<'a> {
         Self {
             path,
             bytes,
+            goes_on: false,
             text: OnceCell::new(),
             table: OnceCell::new(),
         }
@@ -49,9 +54,13 @@ impl<'a> Source<'a> {
 
     /// The beginning of a file; a line that is cut off is left out.
     pub(crate) fn head(path: &'a str, bytes: &'a [u8]) -> Self {
-        let line_end = bytes.iter().rposition(|b| *b == b'\n');
-        let end = line_end.filter(|_| bytes.len() >= CUT_FROM);
-        Self::whole(path, end.map_or(bytes, |end| &bytes[..=end]))
+        let goes_on = bytes.len() >= CUT_FROM;
+        let line_end = bytes.iter().rposition(|b| b"\n\r".contains(b));
+        let end = line_end.filter(|_| goes_on);
+        Self {
+            goes_on,
+            ..Self::whole(path, end.map_or(bytes, |end| &bytes[..=end]))
+        }
     }
 
     /// The file's name without folders.
@@ -96,6 +105,24 @@ impl<'a> Source<'a> {
     /// Whether a log may stand in it as it was printed.
     pub(crate) fn may_be_printed(&self) -> bool {
         !NOT_PRINTED.contains(&self.ending().as_str())
+    }
+
+    /// Whether a trainer announces itself in a log whose first record is further on than what is there.
+    pub(crate) fn announces_training(&self) -> bool {
+        const ENDINGS: [&str; 4] = ["log", "out", "err", "txt"];
+        const ANNOUNCEMENTS: [&str; 6] = [
+            "***** Running training *****",
+            "[NeMo I ",
+            "mmengine - INFO",
+            "before the start of training step",
+            "Starting training..., iters:",
+            "[axolotl.",
+        ];
+        self.goes_on
+            && ENDINGS.contains(&self.ending().as_str())
+            && ANNOUNCEMENTS
+                .iter()
+                .any(|words| self.text().contains(words))
     }
 
     /// The rows of a table or of JSON Lines, where the file's name or its text says that it holds them.
@@ -181,6 +208,15 @@ mod tests {
         assert!(is_lines("a.jsonl", "{\"loss\": 1}"));
         assert!(!is_lines("a.json", "{\"loss\": 1}"));
         assert!(!is_lines("a.json", "{\n\"loss\": 1}"));
+    }
+
+    #[test]
+    fn a_long_preamble_is_a_log_where_a_trainer_announces_itself() {
+        let begin = format!("***** Running training *****\n{}", "x\r".repeat(CUT_FROM));
+        let announces =
+            |path: &str, text: &str| Source::head(path, text.as_bytes()).announces_training();
+        assert!(announces("train.log", &begin));
+        assert!(!announces("texts.csv", &begin) && !announces("train.log", &begin[..100]));
     }
 
     #[test]

@@ -100,6 +100,9 @@ pub struct RunView {
     /// What holds of the whole run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub totals: Vec<Total>,
+    /// The validation loss among these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_loss: Option<f64>,
     /// The trainer's own choice.
     pub chosen: Option<ChosenCheckpoint>,
     /// What the curves say.
@@ -160,6 +163,7 @@ impl RunView {
             losses: [run.train_loss(), run.eval_loss()].map(|s| s.map(|s| s.name.clone())),
             best: best(run),
             totals: run.totals.clone(),
+            total_loss: run.total_eval_loss(),
             chosen: run.chosen.clone(),
             findings: findings(run),
             evaluated,

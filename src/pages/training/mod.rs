@@ -58,7 +58,9 @@ pub fn TrainingPage(props: &Props) -> Html {
     html! {
         <div class="page">
             <section class="answer" aria-live="polite">{ said(t, &list.runs) }</section>
-            <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>
+            if list.runs.iter().any(|run| !run.series.is_empty()) {
+                <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>
+            }
             <section>
                 <h2>{ t.text("runs") }</h2>
                 { table(t, &calls, &list.runs) }
@@ -196,7 +198,22 @@ fn Curves(props: &CurvesProps) -> Html {
     let range = use_state(|| None::<[f64; 2]>);
     let runs = &props.list.runs;
     let losses = || runs.iter().flat_map(|r| r.losses.iter().flatten());
-    let series: Vec<String> = match what.as_str() {
+    let mut options = Vec::new();
+    if losses().next().is_some() {
+        options.push(("loss".to_owned(), t.text("loss")));
+        options.push(("perplexity".to_owned(), t.text("loss-perplexity")));
+    }
+    let mut named: Vec<&String> = runs
+        .iter()
+        .flat_map(|r| r.series.iter().map(|(n, _)| n))
+        .collect();
+    named.sort();
+    named.dedup();
+    options.extend(named.into_iter().map(|n| (n.clone(), n.clone())));
+    // Runs without a loss show the first curve that they have.
+    let chosen = options.iter().find(|(value, _)| *value == *what);
+    let (shown, y_name) = chosen.or(options.first()).cloned().unwrap_or_default();
+    let series: Vec<String> = match shown.as_str() {
         "loss" | "perplexity" => {
             let mut all: Vec<String> = losses().cloned().collect();
             all.sort();
@@ -210,23 +227,11 @@ fn Curves(props: &CurvesProps) -> Html {
         axis: *axis_now,
         smoothing: *smoothing,
         range: *range,
-        exp: *what == "perplexity",
+        exp: shown == "perplexity",
     };
     // The curves drawn before stay until those of another look come.
     let answered = use_answer(CurvesOf { look });
     let drawn = use_last_reply(answered);
-    let mut options = Vec::new();
-    if losses().next().is_some() {
-        options.push(("loss".to_owned(), t.text("loss")));
-        options.push(("perplexity".to_owned(), t.text("loss-perplexity")));
-    }
-    let mut named: Vec<&String> = runs
-        .iter()
-        .flat_map(|r| r.series.iter().map(|(n, _)| n))
-        .collect();
-    named.sort();
-    named.dedup();
-    options.extend(named.into_iter().map(|n| (n.clone(), n.clone())));
     let axes = Axis::ALL
         .iter()
         .map(|(_, n)| ((*n).to_owned(), t.text(&format!("axis-{n}"))))
@@ -273,10 +278,6 @@ fn Curves(props: &CurvesProps) -> Html {
         let range = range.clone();
         Callback::from(move |chosen: Option<[f64; 2]>| range.set(chosen))
     };
-    let y_name = options
-        .iter()
-        .find(|(v, _)| *v == *what)
-        .map_or_else(|| (*what).clone(), |(_, n)| n.clone());
     let figure = |drawn: &Rc<DrawnCurves>| {
         let axes = [t.text(&format!("axis-{}", axis_name(drawn.axis))), y_name];
         let chart = html! {
@@ -289,7 +290,7 @@ fn Curves(props: &CurvesProps) -> Html {
         <>
             <h2>{ t.text("curves") }</h2>
             <p class="row settings">
-                { choice("curve", t.text("curve"), options, &what, &set_what) }
+                { choice("curve", t.text("curve"), options, &shown, &set_what) }
                 { choice("curve-axis", t.text("curve-axis"), axes, axis_name(*axis_now), &set_axis) }
                 <label>{ t.text("smoothing") }{ " " }<input id="smoothing" type="range" min="0" max="0.98" step="0.02" value={smoothing.to_string()} oninput={set_smoothing} />
                     <output>{ format!("{:.2}", *smoothing) }</output></label>

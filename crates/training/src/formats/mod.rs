@@ -1,5 +1,6 @@
 //! The formats of training logs, a file each, and the order in which they are tried.
 
+mod deepspeed;
 mod dictionaries;
 mod events;
 mod format;
@@ -15,6 +16,7 @@ mod totals;
 mod trainer_state;
 mod verl;
 mod wandb;
+mod wandb_runs;
 
 use crate::Run;
 use crate::error::LogError;
@@ -23,12 +25,13 @@ use format::{Format, LineFormat};
 
 /// The formats; the first that fits a file is taken. What is printed among other lines comes last, and lines before
 /// bars, which repeat them with fewer digits.
-static FORMATS: [Format; 9] = [
+static FORMATS: [Format; 10] = [
     events::FORMAT,
     trainer_state::FORMAT,
     tensorboard::FORMAT,
     totals::FORMAT,
     wandb::FORMAT,
+    wandb_runs::FORMAT,
     table::FORMAT,
     dictionaries::FORMAT,
     Format {
@@ -44,12 +47,13 @@ static FORMATS: [Format; 9] = [
 ];
 
 /// Printed lines, each of which is a record of its own.
-static LINES: [LineFormat; 5] = [
+static LINES: [LineFormat; 6] = [
     iterations::record,
     megatron::record,
     torchtune::record,
     mmengine::record,
     verl::record,
+    deepspeed::record,
 ];
 
 fn format_of(source: &Source) -> Option<&'static Format> {
@@ -58,7 +62,7 @@ fn format_of(source: &Source) -> Option<&'static Format> {
 
 /// Whether a file, of which only the beginning may be there, is a log.
 pub(crate) fn detects(source: &Source) -> bool {
-    format_of(source).is_some()
+    format_of(source).is_some() || source.announces_training()
 }
 
 /// The runs in a file; none where no format fits.

@@ -1,5 +1,6 @@
-//! Progress bars that show a loss: `Epoch 0: 10%|# | 10/100 [00:10<01:30, 1.00it/s, v_num=0, train_loss=2.24]`, as
-//! Lightning draws them, and NeMo 1 with it. A bar shows a value again and again until there is a new one.
+//! Progress bars that show a loss, as tqdm draws them: `Epoch 0: 10%|# | 10/100 [00:10<01:30, 1.00it/s, train_loss=2.24]`
+//! of Lightning, and of NeMo 1 with it, or `Steps: 10%|# | 10/100 [00:10<01:30, lr=1e-5, step_loss=0.12]` of scripts. A
+//! bar shows a value again and again until there is a new one.
 
 use super::format::Format;
 use super::lines::{count, labelled, lines};
@@ -22,58 +23,69 @@ pub(crate) const FORMAT: Format = Format {
 
 /// A bar as it stands in a line.
 struct Bar<'a> {
-    epoch: f64,
+    epoch: Option<f64>,
     done: f64,
     total: f64,
-    /// What is shown behind the speed.
+    /// What is shown after the speed.
     pairs: Vec<(&'a str, f64)>,
 }
 
 impl<'a> Bar<'a> {
     fn of(line: &'a str) -> Option<Self> {
-        let (epoch, rest) = count(line.split_once("Epoch ")?.1)?;
-        let rest = rest.strip_prefix(':')?;
-        let (before, shown) = rest.split_once(" [")?;
-        let (done, total) = before.rsplit([' ', '|']).next()?.split_once('/')?;
-        let (done, total) = (count(done)?.0, count(total)?.0);
+        // What else is printed in the same line may have brackets of its own.
+        let bars = line.match_indices(" [").filter_map(|(at, mark)| {
+            let (done, total) = line[..at].rsplit([' ', '|']).next()?.split_once('/')?;
+            Some((
+                count(done)?.0,
+                count(total)?.0,
+                at,
+                &line[at + mark.len()..],
+            ))
+        });
+        let (done, total, at, shown) = bars.last()?;
         let shown = shown.split(']').next()?;
-        let pairs = shown
-            .split(", ")
-            .filter(|part| part.contains('='))
-            .filter_map(labelled);
-        let pairs = pairs.filter(|(name, _)| *name != "v_num").collect();
+        let pairs = shown.split(", ").filter(|part| part.contains('='));
+        let pairs = pairs
+            .filter_map(labelled)
+            .filter(|(name, _)| *name != "v_num");
+        let epoch = line[..at]
+            .split_once("Epoch ")
+            .and_then(|(_, rest)| count(rest));
         Some(Self {
-            epoch,
+            epoch: epoch.map(|(epoch, _)| epoch),
             done,
             total,
-            pairs,
+            pairs: pairs.collect(),
         })
     }
 
-    /// Steps since the training began, as the bar says itself or by its length.
-    fn step(&self) -> f64 {
-        let said = self
-            .pairs
-            .iter()
-            .find(|(name, _)| matches!(when(&key(name)), Some((When::Step, _))));
-        said.map_or(self.epoch * self.total + self.done, |(_, step)| *step)
+    /// The steps that the bar shows itself.
+    fn step(&self) -> Option<f64> {
+        let is_step = |(name, _): &&(&str, f64)| matches!(when(&key(name)), Some((When::Step, _)));
+        self.pairs.iter().find(is_step).map(|(_, step)| *step)
     }
 }
 
 fn read(source: &Source) -> Run {
     let mut run = Run::default();
     let mut shown: HashMap<String, f64> = HashMap::new();
+    // Steps of the bars before, each of an epoch.
+    let (mut before, mut last) = (0.0, (0.0, 0.0));
     for line in lines(source.text()) {
-        let Some(bar) = Bar::of(&line) else { continue };
-        let step = bar.step();
-        let mut record = vec![("step", step), ("epoch", bar.epoch)];
+        let Some(bar) = Bar::of(&line).filter(|bar| !bar.pairs.is_empty()) else {
+            continue;
+        };
+        if bar.done < last.0 && bar.total == last.1 {
+            before += bar.total;
+        }
+        last = (bar.done, bar.total);
+        let mut record = vec![("step", bar.step().unwrap_or(before + bar.done))];
+        record.extend(bar.epoch.map(|epoch| ("epoch", epoch)));
         for (name, value) in &bar.pairs {
             let is_axis = when(&key(name)).is_some();
-            if !is_axis
-                && shown
-                    .insert((*name).to_owned(), *value)
-                    .is_none_or(|old| old.to_bits() != value.to_bits())
-            {
+            let old = shown.get(*name);
+            if !is_axis && old.is_none_or(|old| old.to_bits() != value.to_bits()) {
+                shown.insert((*name).to_owned(), *value);
                 record.push((*name, *value));
             }
         }
@@ -117,6 +129,14 @@ mod tests {
                 .len(),
             1
         );
+        let steps = "Steps:  50%|#####     | 1/2 [00:01<00:01, lr=1e-5, step_loss=0.5]\rSteps: 100%|##########| 2/2 [00:01<00:00, lr=1e-5, step_loss=0.25]\n\
+            Steps:  50%|#####     | 1/2 [00:01<00:01, lr=1e-5, step_loss=0.125]\n";
+        let file = LogFile {
+            path: "steps.log".into(),
+            bytes: steps.into(),
+        };
+        let run = &runs(vec![file]).unwrap()[0];
+        assert_eq!(run.train_loss().unwrap().points[2].step, Some(3.0));
         let nemo = "Epoch 0: :   3%|3  | 9/300 [00:10<05:30, v_num=0, reduced_train_loss=2.240, global_step=9.000]";
         assert!(is_log("nemo.log", nemo.as_bytes()));
     }

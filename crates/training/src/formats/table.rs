@@ -3,11 +3,10 @@
 //! table of a Trainer in a notebook, and scripts of one's own.
 
 use super::format::Format;
-use crate::Point;
-use crate::Run;
 use crate::axis::{When, is_progress, when};
 use crate::literal::parse;
-use crate::names::{is_telling, key};
+use crate::names::{is_held_out, is_telling, key};
+use crate::{Point, Run, Series};
 use assay_data::import::Imported;
 use assay_data::roles::{Role, guess};
 use assay_data::table::Table;
@@ -36,6 +35,8 @@ const MISSING: [&str; 9] = ["", "no log", "none", "null", "n/a", "na", "-", "–
 struct Columns {
     /// Column with the runs' names.
     run: Option<usize>,
+    /// Column that says of each row whether it is of training or of a validation.
+    split: Option<usize>,
     /// Columns of steps, epochs and times.
     axes: [Option<usize>; 3],
     values: Values,
@@ -58,7 +59,9 @@ impl Columns {
         if axes[When::Step.index()].is_none() && axes[When::Epoch.index()].is_none() {
             return None;
         }
-        let run = find(&["run", "run_name", "run_id"]);
+        let run = find(&["run", "run_name", "run_id", "dir_name"]);
+        let split = find(&["phase", "split", "mode", "stage", "set", "subset"]);
+        let split = split.filter(|column| is_split(table, *column));
         let long = find(&["tag", "metric", "key"]).zip(find(&["value"]));
         let values = match long.filter(|(_, value)| holds(table, *value, parse)) {
             Some((name, value)) => Values::Long(name, value),
@@ -81,7 +84,12 @@ impl Columns {
                 Values::Wide(wide)
             }
         };
-        (!holds_texts(table, &values)).then_some(Self { run, axes, values })
+        (!holds_texts(table, &values)).then_some(Self {
+            run,
+            split,
+            axes,
+            values,
+        })
     }
 }
 
@@ -116,39 +124,62 @@ fn holds(table: &Table, column: usize, read: impl Fn(&str) -> Option<f64>) -> bo
     cells.peek().is_some() && cells.take(SAMPLE).all(|cell| read(cell).is_some())
 }
 
-/// Whether rows that hold values hold texts, as data and outputs do: sentences that differ, or classes and references.
-/// A log's own texts (names, dates, durations) are short, and its messages stand in rows of their own.
+/// Whether each cell names what a value was measured on.
+fn is_split(table: &Table, column: usize) -> bool {
+    let mut cells = table.column(column).iter().flatten().peekable();
+    let is_stage =
+        |cell: &str| ["train", "training"].contains(&key(cell).as_str()) || is_held_out(&key(cell));
+    cells.peek().is_some() && cells.take(SAMPLE).all(is_stage)
+}
+
+/// Whether rows that hold values hold texts, as data and outputs do: sentences that differ, classes and references, or
+/// words in several columns. A log's own texts (names, dates, durations) are short, and its messages stand in rows of
+/// their own.
 fn holds_texts(table: &Table, values: &Values) -> bool {
-    let value_columns = match values {
-        Values::Wide(columns) => columns.clone(),
-        Values::Long(_, value) => vec![*value],
+    let (value_columns, names) = match values {
+        Values::Wide(columns) => (columns.clone(), None),
+        Values::Long(name, value) => (vec![*value], Some(*name)),
     };
     let has_value = |row: &usize| {
-        value_columns
-            .iter()
-            .any(|c| table.cell(*c, *row).and_then(parse).is_some())
+        let mut columns = value_columns.iter();
+        columns.any(|c| table.cell(*c, *row).and_then(parse).is_some())
     };
     let rows: Vec<usize> = (0..table.rows()).filter(has_value).take(SAMPLE).collect();
+    let most = |count: usize| 2 * count > rows.len();
     let roles = guess(table);
-    (0..roles.len()).any(|column| {
+    let mut columns_of_words = 0;
+    for column in (0..roles.len()).filter(|column| Some(*column) != names) {
         let cells = rows.iter().filter_map(|row| table.cell(column, *row));
-        let texts: Vec<&str> = cells
-            .filter(|cell| !is_missing(cell) && parse(cell).is_none())
-            .collect();
-        let classes = matches!(
+        let texts: Vec<&str> = cells.filter(|cell| is_text(cell)).collect();
+        if !most(texts.len()) {
+            continue;
+        }
+        let sentences: Vec<&str> = texts.iter().copied().filter(|t| is_sentence(t)).collect();
+        let is_data = matches!(
             roles[column],
-            Role::Reference | Role::Label | Role::Prediction
+            Role::Source | Role::Reference | Role::Label | Role::Prediction
         );
-        let mut sentences: Vec<&str> = texts
-            .iter()
-            .copied()
-            .filter(|text| is_sentence(text))
-            .collect();
-        let most = 2 * sentences.len() > rows.len();
-        sentences.sort_unstable();
-        sentences.dedup();
-        classes && 2 * texts.len() > rows.len() || most && sentences.len() > rows.len().div_ceil(10)
-    })
+        if is_data || most(sentences.len()) && distinct(sentences) > rows.len().div_ceil(10) {
+            return true;
+        }
+        let key = key(&table.names()[column]);
+        let is_known = when(&key).is_some() || is_progress(&key) || key.starts_with("run");
+        columns_of_words += usize::from(!is_known && distinct(texts) > 1);
+    }
+    columns_of_words > 1
+}
+
+/// Whether a cell is neither empty, nor a number, nor one with a unit.
+fn is_text(cell: &str) -> bool {
+    !is_missing(cell)
+        && parse(cell).is_none()
+        && !cell.trim_start().starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn distinct(mut texts: Vec<&str>) -> usize {
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
 }
 
 /// Three words, or as many characters of a script without spaces as make a few words.
@@ -176,28 +207,36 @@ fn read(imported: &Imported, columns: &Columns) -> Vec<Run> {
                 runs.len() - 1
             });
         let on = |kind: When| kind.value(table.cell(columns.axes[kind.index()]?, row)?);
-        let point = |value: f64| Point {
-            step: on(When::Step),
-            epoch: on(When::Epoch),
-            time: on(When::Time),
-            value,
-        };
+        let [step, epoch, time] = [When::Step, When::Epoch, When::Time].map(on);
+        if step.or(epoch).or(time).is_none() {
+            // A row that is of no time in the training is a summary.
+            continue;
+        }
         let number = |column: usize| table.cell(column, row).and_then(parse);
-        match &columns.values {
-            Values::Wide(wide) => {
-                for column in wide {
-                    if let Some(value) = number(*column) {
-                        runs[at].log(table.names()[*column].trim(), point(value));
-                    }
-                }
+        let split = columns.split.and_then(|c| table.cell(c, row));
+        let mut log = |name: &str, value: Option<f64>| {
+            let Some(value) = value else { return };
+            let point = Point {
+                step,
+                epoch,
+                time,
+                value,
+            };
+            match split {
+                Some(split) => runs[at].log(&format!("{split}/{}", name.trim()), point),
+                None => runs[at].log(name.trim(), point),
             }
+        };
+        match &columns.values {
+            Values::Wide(wide) => wide
+                .iter()
+                .for_each(|c| log(&table.names()[*c], number(*c))),
             Values::Long(name, value) => {
-                if let Some((name, value)) = table.cell(*name, row).zip(number(*value)) {
-                    runs[at].log(name, point(value));
-                }
+                log(table.cell(*name, row).unwrap_or_default(), number(*value))
             }
         }
     }
+    runs.iter_mut().for_each(count_on_over_epochs);
     for run in &mut runs {
         run.settle();
     }
@@ -207,6 +246,34 @@ fn read(imported: &Imported, columns: &Columns) -> Vec<Run> {
         choose(run, table);
     }
     runs
+}
+
+/// Steps that begin again in every epoch are counted on; those of a resumed run go back with the epoch.
+fn count_on_over_epochs(run: &mut Run) {
+    let begins_again = |series: &Series| {
+        let mut pairs = series.points.windows(2);
+        pairs.any(|pair| pair[1].step < pair[0].step && pair[1].epoch > pair[0].epoch)
+    };
+    let points = || run.series.iter().flat_map(|series| &series.points);
+    let whole =
+        points().all(|p| p.step.is_some() && p.epoch.is_some_and(|epoch| epoch.fract() == 0.0));
+    if !whole || !run.series.iter().any(begins_again) {
+        return;
+    }
+    let least =
+        |of: fn(&Point) -> Option<f64>| points().filter_map(of).fold(f64::INFINITY, f64::min);
+    let (first_step, first_epoch) = (least(|p| p.step), least(|p| p.epoch));
+    let last_step = points().filter_map(|p| p.step).fold(0.0, f64::max);
+    // Counted from 0, the last step is one less than there are.
+    let length = if first_step == 0.0 {
+        last_step + 1.0
+    } else {
+        last_step
+    };
+    for point in run.series.iter_mut().flat_map(|series| &mut series.points) {
+        let before = point.epoch.map(|epoch| (epoch - first_epoch) * length);
+        point.step = point.step.zip(before).map(|(step, before)| step + before);
+    }
 }
 
 /// ms-swift ends its log with a summary, in which its choice stands.
@@ -223,196 +290,4 @@ fn choose(run: &mut Run, table: &Table) {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::Run;
-    use crate::read::{LogFile, is_log, runs};
-    use crate::view::RunView;
-
-    fn runs_of(path: &str, text: &str) -> Vec<Run> {
-        assert!(is_log(path, text.as_bytes()), "{path}");
-        let file = LogFile {
-            path: path.to_owned(),
-            bytes: text.into(),
-        };
-        runs(vec![file]).unwrap()
-    }
-
-    fn names(run: &Run) -> Vec<&str> {
-        run.series.iter().map(|s| s.name.as_str()).collect()
-    }
-
-    #[test]
-    fn a_log_of_llama_factory_has_steps_and_no_progress_for_curves() {
-        let line = |step: usize, rest: &str| {
-            format!(
-                "{{\"current_steps\": {step}, \"total_steps\": 30, {rest}\"epoch\": {}, \"percentage\": {:.2}, \
-                 \"elapsed_time\": \"0:0{}:00\", \"remaining_time\": \"0:02:00\", \"throughput\": 1200.5, \"total_tokens\": {}}}\n",
-                step as f64 / 10.0,
-                step as f64 / 0.3,
-                step / 10,
-                step * 4096
-            )
-        };
-        let text = [
-            line(10, "\"loss\": 2.5, \"lr\": 9e-05, "),
-            line(10, "\"eval_loss\": 2.75, "),
-            line(20, "\"loss\": 2.25, \"lr\": 5e-05, "),
-            line(30, "\"loss\": 2.0, \"lr\": 0.0, "),
-            line(30, "\"eval_loss\": 2.5, "),
-            line(30, ""),
-        ]
-        .concat();
-        let found = runs_of("trainer_log.jsonl", &text);
-        assert_eq!(
-            names(&found[0]),
-            ["loss", "lr", "throughput", "total_tokens", "eval_loss"]
-        );
-        let view = RunView::of(&found[0], None);
-        assert_eq!(
-            (view.steps, view.epochs, view.train_loss),
-            (Some(30.0), Some(3.0), Some(2.0))
-        );
-        assert_eq!(
-            (view.checkpoints, view.seconds),
-            (vec![10.0, 30.0], Some(120.0))
-        );
-    }
-
-    #[test]
-    fn a_log_of_ms_swift_is_read_past_its_summary_and_a_torn_line() {
-        let line = |step: usize, rest: &str| {
-            format!(
-                "{{{rest}, \"memory(GiB)\": 18.5, \"train_speed(iter/s)\": 0.4, \"epoch\": {}, \
-                 \"global_step/max_steps\": \"{step}/30\", \"percentage\": \"{:.2}%\", \"elapsed_time\": \"{step}s\", \"remaining_time\": \"1m 2s\"}}\n",
-                step as f64 / 10.0,
-                step as f64 / 0.3,
-            )
-        };
-        let summary = "{\"model_parameter_info\": \"PeftModelForCausalLM: 1.5 M Params (0.5 M Trainable)\", \"last_model_checkpoint\": \"/out/checkpoint-30\", \
-             \"best_model_checkpoint\": \"/out/checkpoint-20\", \"best_metric\": 2.5, \"global_step\": 30, \"log_history\": [{\"loss\": 9.0, \"step\": 1}], \"memory\": 18.5}\n";
-        let text = [
-            &line(10, "\"loss\": 2.5, \"token_acc\": 0.5"),
-            &line(20, "\"loss\": 2.25, \"token_acc\": 0.55"),
-            &line(20, "\"eval_loss\": 2.5, \"eval_token_acc\": 0.6"),
-            &line(30, "\"loss\": NaN, \"token_acc\": 0.55"),
-            &line(30, "\"eval_loss\": 2.75, \"eval_token_acc\": 0.6"),
-            summary,
-            "{\"loss\": 2.0, \"tok",
-        ]
-        .concat();
-        let found = runs_of("v0-20260101-100000/logging.jsonl", &text);
-        let run = &found[0];
-        assert_eq!((run.name.as_str(), run.unread), ("v0-20260101-100000", 1));
-        let loss = run.train_loss().unwrap();
-        assert_eq!((loss.points.len(), loss.points[2].step), (3, Some(30.0)));
-        assert!(loss.points[2].value.is_nan());
-        let chosen = run.chosen.as_ref().unwrap();
-        assert_eq!(
-            (chosen.name.as_str(), chosen.metric.as_deref(), chosen.step),
-            ("checkpoint-20", Some("eval_loss"), Some(20.0))
-        );
-        assert!(names(run).contains(&"memory(GiB)") && !names(run).contains(&"percentage"));
-    }
-
-    #[test]
-    fn metrics_of_lightning_have_a_training_loss_by_steps() {
-        let text = "epoch,step,train_loss_step,train_loss_epoch,val_loss\n0,0,2.5,,\n0,1,2.25,,\n0,1,,2.375,2.75\n1,2,2.0,,\n1,3,1.75,,\n1,3,,1.875,2.5\n";
-        let found = runs_of("lightning_logs/version_2/metrics.csv", text);
-        assert_eq!(found[0].name, "version_2");
-        let train = found[0].train_loss().unwrap();
-        assert_eq!(
-            (train.name.as_str(), train.points.len()),
-            ("train_loss_step", 4)
-        );
-        assert_eq!(found[0].eval_loss().unwrap().points[1].step, Some(3.0));
-    }
-
-    #[test]
-    fn a_notebooks_table_may_lack_values() {
-        let found = runs_of(
-            "notebook.csv",
-            "Step,Training Loss,Validation Loss\n50,No log,2.5\n100,2.25,2.25\n150,2.0,2.0\n",
-        );
-        assert_eq!(found[0].train_loss().unwrap().points.len(), 2);
-        assert_eq!(found[0].eval_loss().unwrap().points.len(), 3);
-    }
-
-    #[test]
-    fn the_history_of_weights_and_biases_lies_on_the_trainers_steps() {
-        let text = "_step,_runtime,_timestamp,train/global_step,train/epoch,train/loss,eval/loss\n0,1.5,1767225601.5,10,0.5,2.5,\n1,2.5,1767225602.5,20,1.0,2.25,\n2,3.5,1767225603.5,20,1.0,,2.75\n";
-        let found = runs_of("history.csv", text);
-        assert_eq!(names(&found[0]), ["train/loss", "eval/loss"]);
-        let last = found[0].train_loss().unwrap().points[1];
-        assert_eq!(
-            (last.step, last.epoch, last.time),
-            (Some(20.0), Some(1.0), Some(1_767_225_602.5))
-        );
-    }
-
-    #[test]
-    fn a_log_history_alone_and_messages_between_records_are_read() {
-        let found = runs_of(
-            "history.json",
-            "[{\"loss\": 2.5, \"step\": 10}, {\"loss\": Infinity, \"step\": 20}]",
-        );
-        assert_eq!(
-            found[0].train_loss().unwrap().points[1].value,
-            f64::INFINITY
-        );
-        let lines = "{\"level\": \"info\", \"msg\": \"The model is being loaded now\"}\n{\"level\": \"info\", \"msg\": \"train\", \"step\": 1, \"loss\": 2.5}\n{\"level\": \"info\", \"msg\": \"train\", \"step\": 2, \"loss\": 2.25}\n";
-        assert_eq!(
-            runs_of("train.jsonl", lines)[0]
-                .train_loss()
-                .unwrap()
-                .points
-                .len(),
-            2
-        );
-        assert_eq!(
-            runs_of("train.log", lines)[0]
-                .train_loss()
-                .unwrap()
-                .points
-                .len(),
-            2
-        );
-        let chinese = "步数,训练损失,验证损失\n1,2.5,2.75\n2,2.25,2.5\n";
-        assert_eq!(
-            runs_of("记录.csv", chinese)[0]
-                .eval_loss()
-                .unwrap()
-                .points
-                .len(),
-            2
-        );
-    }
-
-    #[test]
-    fn a_table_of_texts_is_no_log() {
-        for (name, text) in [
-            (
-                "steps.csv",
-                "id,question,reference,base,tuned,step,already_seen\n0,Where is it?,In the house.,In the garden.,It is in the house.,0,0\n1,Who came?,The postman came.,Nobody did.,The postman.,1,1\n",
-            ),
-            (
-                "scored.csv",
-                "step,prompt,output,loss\n10,Say it in French.,Dites le en francais.,0.5\n20,Say it in German.,Sag es auf Deutsch.,0.4\n",
-            ),
-            (
-                "scored.jsonl",
-                "{\"step\": 1, \"loss\": 0.5, \"output\": \"今天天气很好我们去公园\"}\n{\"step\": 2, \"loss\": 0.4, \"output\": \"他昨天没有来上学因为病了\"}\n",
-            ),
-            (
-                "classes.csv",
-                "epoch,loss,label,prediction\n1,0.5,spam,ham\n1,0.4,ham,ham\n1,0.3,spam,spam\n1,0.6,ham,spam\n",
-            ),
-            (
-                "tasks.csv",
-                "task,question,reference,base,tuned,correct\nqa,Where is it?,In the house.,Out there.,In here.,true\n",
-            ),
-            ("trial.csv", "step,user,outcome\n1,a,1\n2,b,0\n"),
-        ] {
-            assert!(!is_log(name, text.as_bytes()), "{name}");
-        }
-    }
-}
+mod tests;
