@@ -159,6 +159,12 @@ pub(crate) fn eval_loss_rank(key: &str) -> Option<usize> {
     })
 }
 
+/// Whether a key says that it is a loss of training or of a validation, and not of weight or of blood.
+pub(crate) fn is_certain_loss(key: &str) -> bool {
+    train_loss_rank(key).is_some_and(|rank| rank <= TRAIN_LOSS.len())
+        || eval_loss_rank(key).is_some()
+}
+
 /// Whether a lower value of a series is the better one, judged by its name.
 pub fn lower_is_better(name: &str) -> bool {
     const LOWER: [&str; 12] = [
@@ -248,6 +254,7 @@ mod tests {
         ] {
             assert!(!train(name) && !eval(name), "{name}");
         }
+        assert!(!is_certain_loss("weight_loss") && is_certain_loss("train_sft_loss"));
         assert!(train_loss_rank("train_loss_step") < train_loss_rank("train_loss_epoch"));
         assert!(!is_held_out("value") && !is_held_out("train_valid"));
     }

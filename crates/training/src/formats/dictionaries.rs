@@ -3,7 +3,7 @@
 //! where there is one.
 
 use super::format::Format;
-use super::lines::lines;
+use super::lines::{lines, time_of};
 use crate::Run;
 use crate::axis::{When, number_in, take, when};
 use crate::literal::dictionary;
@@ -55,6 +55,7 @@ fn read(source: &Source) -> Option<Run> {
                 if let Some(step) = bar.step.filter(|_| !has_step && !record.is_empty()) {
                     record.push(("step", step));
                 }
+                record.extend(time_of(&line).map(|seconds| ("time", seconds)));
                 take(&mut run, &record);
             }
             None => run.unread += 1,
@@ -156,6 +157,8 @@ mod tests {
             .map(|p| p.value)
             .collect();
         assert_eq!(values, [2.25, 2.125]);
+        let time = run.train_loss().unwrap().points[1].time;
+        assert_eq!(time, Some(1_767_261_600.0), "2026-01-01 10:00:00");
     }
 
     #[test]

@@ -3,14 +3,14 @@
 
 use super::format::Record;
 use super::lines::{count_after, labelled, record as record_at};
-use crate::names::{is_loss, key};
+use crate::names::{is_certain_loss, key};
 
 /// The record in a line that counts iterations and names a loss.
 pub(crate) fn record(line: &str) -> Option<Record> {
     let (step, rest) = count_after(line, &["iter", "iteration", "step"])?;
     let rest = rest.trim_start().strip_prefix(':')?;
     let pairs: Vec<(&str, f64)> = rest.split(',').filter_map(labelled).collect();
-    let has_loss = pairs.iter().any(|(name, _)| is_loss(&key(name)));
+    let has_loss = pairs.iter().any(|(name, _)| is_certain_loss(&key(name)));
     has_loss.then(|| record_at(step, pairs.into_iter()))?
 }
 
@@ -93,6 +93,12 @@ mod tests {
         assert!(!is_log(
             "a.txt",
             b"At iteration 10: the weight loss programme, 2 weeks"
+        ));
+        let recipe = b"Step 1: weight loss 5 kg, rest\nStep 2: blood loss 2, rest\n";
+        assert!(!is_log("a.txt", recipe));
+        assert!(!is_log(
+            "a.txt",
+            b"Write down step 1: loss 2, and no more.\n"
         ));
         assert!(!is_log(
             "a.csv",

@@ -36,29 +36,41 @@ fn may_hold_loss(line: &str) -> bool {
         .any(|word| line.contains(word))
 }
 
-/// The format in which a file prints most losses; nothing where it prints none, or where what is printed would be
-/// quoted.
+/// The format in which a file prints most losses; nothing where it prints none, where there is only one step, which is
+/// no log, or where what is printed would be quoted.
 pub(crate) fn best(source: &Source, formats: &[LineFormat]) -> Option<LineFormat> {
     if !source.may_be_printed() {
         return None;
     }
-    let losses = |format: &LineFormat| {
-        let records = lines(source.text())
-            .filter(|line| may_hold_loss(line))
-            .filter_map(|line| format(&line));
-        records
-            .filter(|record| record.iter().any(|(name, _)| is_loss(&key(name))))
-            .count()
-    };
     let counted = formats
         .iter()
-        .map(|format| (losses(format), *format))
-        .filter(|(count, _)| *count > 0);
+        .map(|format| (losses(source.text(), *format), *format));
+    let found = counted.filter(|(count, _)| *count > 0);
     // Of equals the first.
-    counted
+    found
         .rev()
         .max_by_key(|(count, _)| *count)
         .map(|(_, format)| format)
+}
+
+/// How many losses a text prints in a format; none where all are of one step.
+fn losses(text: &str, format: LineFormat) -> usize {
+    let mut steps = Vec::new();
+    for line in lines(text).filter(|line| may_hold_loss(line)) {
+        let record = format(&line).unwrap_or_default();
+        if record.iter().any(|(name, _)| is_loss(&key(name))) {
+            steps.extend(
+                record
+                    .iter()
+                    .find(|(name, _)| name == "step")
+                    .map(|(_, step)| *step),
+            );
+        }
+    }
+    match steps.iter().any(|step| *step != steps[0]) {
+        true => steps.len(),
+        false => 0,
+    }
 }
 
 /// The run in a file that is printed so.
@@ -77,7 +89,7 @@ pub(crate) fn read(source: &Source, format: LineFormat) -> Run {
 }
 
 /// The date and time in front of a line, in seconds since 1970.
-fn time_of(line: &str) -> Option<f64> {
+pub(crate) fn time_of(line: &str) -> Option<f64> {
     const LENGTH: usize = "2026-01-31 10:00:00".len();
     const FRONT: usize = 80;
     let starts = line.match_indices("20").take_while(|(at, _)| *at < FRONT);

@@ -50,7 +50,9 @@ fn read(source: &Source) -> Result<Option<Run>, LogError> {
     let mut run = Run::default();
     let series = match known {
         Some((name, tag)) => {
-            run.name = name.to_owned();
+            // A run in the folder itself is called `.`.
+            let folder = source.folder().unwrap_or("TensorBoard");
+            run.name = if name == "." { folder } else { name }.to_owned();
             tag
         }
         None if is_quantity(source.stem()) => {
@@ -176,6 +178,8 @@ mod tests {
             ("train_loss", Some(30.0), 2.0)
         );
         assert!(loss.points[1].value.is_nan());
+        let found = runs(files(&[("run-.-tag-train_loss.csv", CURVE)])).unwrap();
+        assert_eq!(found[0].name, "TensorBoard");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::format::Record;
 use super::lines::{count, count_after, labelled, number, record as record_at};
-use crate::names::{is_loss, key};
+use crate::names::{is_certain_loss, key};
 
 /// The record in a line that counts steps and names a loss.
 pub(crate) fn record(line: &str) -> Option<Record> {
@@ -23,7 +23,7 @@ pub(crate) fn record(line: &str) -> Option<Record> {
             None => pairs.extend(labelled(part)),
         }
     }
-    let has_loss = pairs.iter().any(|(name, _)| is_loss(&key(name)));
+    let has_loss = pairs.iter().any(|(name, _)| is_certain_loss(&key(name)));
     has_loss.then(|| record_at(step, pairs.into_iter()))?
 }
 
