@@ -117,11 +117,22 @@ fn is_missing(cell: &str) -> bool {
     MISSING.contains(&cell.trim().to_ascii_lowercase().as_str())
 }
 
-/// Whether all cells that are there are read, and some are.
+/// Whether all cells that are there are read, and some are; the last may be cut off where the log is still written.
 fn holds(table: &Table, column: usize, read: impl Fn(&str) -> Option<f64>) -> bool {
     let cells = table.column(column).iter().flatten();
-    let mut cells = cells.filter(|cell| !is_missing(cell)).peekable();
-    cells.peek().is_some() && cells.take(SAMPLE).all(|cell| read(cell).is_some())
+    let mut cells = cells
+        .filter(|cell| !is_missing(cell))
+        .take(SAMPLE)
+        .peekable();
+    let mut some = false;
+    while let Some(cell) = cells.next() {
+        match read(cell) {
+            Some(_) => some = true,
+            None if cells.peek().is_none() => {}
+            None => return false,
+        }
+    }
+    some
 }
 
 /// Whether each cell names what a value was measured on.

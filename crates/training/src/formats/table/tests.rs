@@ -188,6 +188,13 @@ fn steps_that_begin_again_in_every_epoch_are_counted_on() {
 }
 
 #[test]
+fn a_last_value_that_is_cut_off_costs_only_itself() {
+    let found = runs_of("log.csv", "step,lr,loss\n1,1e-5,2.5\n2,1e-5,2.25\n3,1e-");
+    assert_eq!(found[0].train_loss().unwrap().points.len(), 2);
+    assert!(names(&found[0]).contains(&"lr"));
+}
+
+#[test]
 fn dates_devices_and_durations_are_no_texts() {
     let text = "time,host,step,loss,elapsed\n2026-01-01 10:00:00,gpu-1,1,2.5,0:00:10\n2026-01-01 10:00:30,gpu-2,2,2.25,0:00:40\n";
     let found = runs_of("log.csv", text);
