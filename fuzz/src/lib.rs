@@ -29,13 +29,16 @@ const TABLES: [&str; 6] = ["a.csv", "a.tsv", "a.jsonl", "a.json", "a.txt", "a.cs
 /// Names under which programs may come.
 const PROGRAMS: [&str; 3] = ["p.jsonl", "p.csv", "p.json"];
 /// Names under which a training log may come.
-const LOGS: [&str; 6] = [
+const LOGS: [&str; 9] = [
     "trainer_state.json",
     "events.out.tfevents.1",
     "log.txt",
     "run.zip",
     "metrics.csv",
     "log.jsonl",
+    "all_results.json",
+    "run-a-tag-loss.csv",
+    "run-a-tag-loss.json",
 ];
 /// Names under which judgements may come.
 const JUDGEMENTS: [&str; 4] = ["r.csv", "r.json", "r.jsonl", "r.tsv"];
@@ -290,6 +293,40 @@ pub fn targets() -> Vec<Target> {
         ),
         ("metrics.csv", b"step,loss,eval_loss\n1,2.5,\n2,,2.4\n"),
         ("log.jsonl", b"{\"step\": 1, \"loss\": 2.5}\n"),
+        (
+            "log.jsonl",
+            b"{\"loss\": 2.5, \"global_step/max_steps\": \"1/3\", \"elapsed_time\": \"1h 2m 3s\"}\n{\"best_model_checkpoint\": \"a/checkpoint-1\", \"best_metric\": 2.5, \"log_history\": [{}]}\n",
+        ),
+        (
+            "log.txt",
+            b"Iter 1: Train loss 2.5, Learning Rate 1e-05\r\x1b[32mIter 2: Val loss nan, Val took 3.1s\n",
+        ),
+        (
+            "log.txt",
+            b" [2026-01-01 10:00:00] iteration 1/ 3 | lm loss: 2.5E+00 | loss scale: 1.0 |\n validation loss at iteration 1 on validation set | lm loss value: 2.5E+00 |\n",
+        ),
+        (
+            "log.txt",
+            b"Step 1 | loss:2.5 lr:1e-05\n1|2|Loss: 2.5: 50%|# | 2/4 [00:01<00:01]\n",
+        ),
+        (
+            "log.txt",
+            b"Epoch(train) [1][2/3]  lr: 1e-05  eta: 0:02:46  loss: 2.5\nstep:1 - train/loss:2.5\n",
+        ),
+        (
+            "log.txt",
+            b"Epoch 0: 50%|# | 1/2 [00:01<00:01, v_num=0, train_loss=2.5]\n",
+        ),
+        (
+            "metrics.csv",
+            b"\"Step\",\"a - loss\",\"a - loss__MIN\",\"a - loss__MAX\"\n1,2.5,2,3\n",
+        ),
+        ("run-a-tag-loss.csv", b"Wall time,Step,Value\n1.5,1,2.5\n"),
+        ("run-a-tag-loss.json", b"[[1.5, 1, NaN], [2.5, 2, 2.5]]"),
+        (
+            "all_results.json",
+            b"{\"train_loss\": 2.5, \"eval_loss\": NaN, \"epoch\": 3.0}",
+        ),
         ("run.zip", include_bytes!("../seeds/run.zip")),
     ];
     let ratings = [

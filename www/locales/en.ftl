@@ -885,7 +885,7 @@ parts = Parts of the score
 # Training
 training = Training
 training-empty = See whether training went well: training and validation loss, over-fitting, the best checkpoint, several runs side by side.
-training-formats = Drop trainer_state.json (or a checkpoint folder or zip), a Trainer’s printed log, TensorBoard event files, or a CSV or JSONL with a step and a loss.
+training-formats = Drop what your trainer wrote: trainer_state.json (or a checkpoint folder or zip), trainer_log.jsonl, logging.jsonl, all_results.json, TensorBoard event files, CSV downloads of TensorBoard or Weights & Biases, the printed log of a Trainer, MLX, Megatron, torchtune, Lightning, XTuner or verl, or a CSV or JSONL with a step and a loss.
 choose-logs = Choose logs
 choose-log-folder = Choose folder
 curves = Curves
@@ -916,6 +916,7 @@ run-train-loss = Final training loss
 run-best-loss = Best validation loss
 run-last-loss = Final validation loss
 run-perplexity = Perplexity at best loss
+run-total = { $name }, whole run
 run-chosen = Trainer’s choice
 run-evaluated = Evaluated checkpoint
 run-unread = Lines that could not be read
@@ -932,10 +933,13 @@ finding-not-finite = { $run }: { $series } is NaN or infinite at { $at } ({ $cou
     [one] { $count } time
    *[other] { $count } times
     }). Lower the learning rate, clip gradients, or check the preceding batch.
+finding-zero-loss = { $run }: { $series } is exactly 0 ({ $count } of { $points }), first at { $at }. Training hardly ever makes a loss exactly 0: check for overflow in fp16, and for rows whose labels are all masked.
 finding-diverged = { $run } diverged: training loss reached { $least } at { $at } and ends at { $last }.
 finding-plateau = { $run }: { $series } has been flat since { $since } (changed by { $improved }).
 finding-improving = { $run } was still improving at the end: validation loss { $last }, { $fell } below the previous value. More steps may help.
-log-error-no-log = { $file } holds no training log: a step or epoch and a loss are needed. Choose trainer_state.json, a Trainer’s printed log, a TensorBoard event file, or a CSV or JSONL with these columns.
+finding-unnamed = { $run }: the file does not say what its curve shows, so it counts as no loss. Keep the name that TensorBoard gives it, run-NAME-tag-TAG.csv, or name the file after the quantity, such as train_loss.csv.
+finding-totals-only = { $run }: this file holds totals of a whole run and no curve. trainer_log.jsonl or trainer_state.json in the same folder has the curves, generated_predictions.jsonl the outputs.
+log-error-no-log = { $file } holds no training log: a step or epoch and a loss are needed. Choose trainer_state.json, trainer_log.jsonl, a printed log, a TensorBoard event file, or a CSV or JSONL with these columns.
 log-error-json = { $file } is not valid JSON at line { $line }, column { $column }: { $detail }. Copy the file again when training has finished writing it.
 log-error-zip = { $file } cannot be opened as a zip archive ({ $detail }). Zip it again.
 log-error-too-large = { $file } holds more than { $limit_mb } MB of logs. Choose part of it.

@@ -38,7 +38,8 @@ impl TrainingService {
         }
     }
 
-    /// Takes logs; a run with the name of an earlier one replaces it.
+    /// Takes logs; a run with the name of an earlier one replaces it, or completes it where it tells of other
+    /// quantities (TensorBoard saves a file a curve).
     ///
     /// # Errors
     /// [`LogError`], and then nothing is changed.
@@ -47,6 +48,7 @@ impl TrainingService {
         self.runs.borrow_mut().change("open", |runs| {
             for run in new {
                 match runs.iter_mut().find(|known| known.name == run.name) {
+                    Some(known) if known.is_complemented_by(&run) => known.absorb(run),
                     Some(known) => *known = run,
                     None => runs.push(run),
                 }

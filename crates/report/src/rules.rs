@@ -185,10 +185,7 @@ fn notes(content: &Content) -> Vec<Note> {
             run: run.name.clone(),
             finding: finding.clone(),
         }));
-        let loss = run.losses[1].as_ref();
-        let best = loss
-            .and_then(|name| run.best.iter().find(|b| b.series == *name))
-            .and_then(|b| b.at.step);
+        let best = run.best_loss().and_then(|b| b.at.step);
         if let Some((evaluated, best)) = run.evaluated.zip(best).filter(|(a, b)| a != b) {
             notes.push(Note::NotTheBest {
                 run: run.name.clone(),

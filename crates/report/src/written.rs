@@ -180,6 +180,21 @@ pub fn finding(t: &Locale, run: &str, finding: &Finding) -> String {
             ];
             t.with("finding-not-finite", &words)
         }
+        Finding::ZeroLoss {
+            series,
+            at,
+            count,
+            points,
+        } => {
+            let words = [
+                run,
+                ("series", series.clone()),
+                ("at", place(t, at)),
+                ("count", t.count(*count)),
+                ("points", t.count(*points)),
+            ];
+            t.with("finding-zero-loss", &words)
+        }
         Finding::Overfit {
             at,
             least,
@@ -230,6 +245,8 @@ pub fn finding(t: &Locale, run: &str, finding: &Finding) -> String {
             "finding-improving",
             &[run, ("last", plain(*last)), ("fell", percent(*fell))],
         ),
+        Finding::Unnamed => t.with("finding-unnamed", &[run]),
+        Finding::TotalsOnly => t.with("finding-totals-only", &[run]),
     }
 }
 

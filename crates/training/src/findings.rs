@@ -1,7 +1,7 @@
 //! What curves say, by rule. Each rule looks at one run; the numbers in it are constants of this file,
 //! and ARCHITECTURE.md states them in words.
 
-use super::{Point, Run, Series, lower_is_better};
+use super::{Point, Run, Series, UNNAMED, lower_is_better};
 use serde::{Deserialize, Serialize};
 
 /// A validation loss this much above its minimum (a part of it) at the end is over-fitting.
@@ -19,6 +19,10 @@ const ENOUGH: usize = 20;
 /// The same of validations for a standstill.
 const ENOUGH_EVALS: usize = 4;
 
+/// Points of a training loss that have to be exactly 0 before that is said, and the part of all that they have to be.
+const ZEROS: usize = 3;
+const ZEROS_PART: f64 = 0.1;
+
 /// Something that a run's curves say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -31,6 +35,17 @@ pub enum Finding {
         at: Place,
         /// How many points in all.
         count: usize,
+    },
+    /// The training loss is exactly 0, at more points than a model that learns its data by heart would give.
+    ZeroLoss {
+        /// The series.
+        series: String,
+        /// Where first.
+        at: Place,
+        /// How many points.
+        count: usize,
+        /// Of how many.
+        points: usize,
     },
     /// The validation loss rises after its minimum.
     Overfit {
@@ -72,6 +87,10 @@ pub enum Finding {
         /// By how much it fell since the validation before, as a part.
         fell: f64,
     },
+    /// A file does not say what its curve is of.
+    Unnamed,
+    /// The run's files hold totals and no curve.
+    TotalsOnly,
 }
 
 /// When something is.
@@ -139,6 +158,7 @@ pub fn best_of(series: &Series) -> Option<Best> {
 /// All that a run's curves say, the gravest first.
 pub fn findings(run: &Run) -> Vec<Finding> {
     let mut all: Vec<Finding> = run.series.iter().filter_map(not_finite).collect();
+    all.extend(zero_loss(run));
     all.extend(run.train_loss().and_then(diverged));
     if let Some(eval) = run.eval_loss() {
         match overfit(eval, run.train_loss()) {
@@ -153,7 +173,28 @@ pub fn findings(run: &Run) -> Vec<Finding> {
                 .and_then(|s| still(s, ENOUGH)),
         );
     }
+    let is_unnamed = run.series.iter().any(|series| series.name == UNNAMED);
+    all.extend(is_unnamed.then_some(Finding::Unnamed));
+    all.extend((run.points() == 0 && !run.totals.is_empty()).then_some(Finding::TotalsOnly));
     all
+}
+
+/// Training that maximises a reward is left alone: its loss is 0 by construction while the policy has not moved.
+fn zero_loss(run: &Run) -> Option<Finding> {
+    let train = run.train_loss()?;
+    let zeros = || train.points.iter().filter(|p| p.value == 0.0);
+    let count = zeros().count();
+    let has_reward = run
+        .series
+        .iter()
+        .any(|s| s.name.to_lowercase().ends_with("reward"));
+    let many = count >= ZEROS && count as f64 >= ZEROS_PART * train.points.len() as f64;
+    (many && !has_reward).then_some(Finding::ZeroLoss {
+        series: train.name.clone(),
+        at: zeros().next()?.into(),
+        count,
+        points: train.points.len(),
+    })
 }
 
 fn not_finite(series: &Series) -> Option<Finding> {
@@ -277,89 +318,4 @@ fn median(values: &[f64]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn run(train: &[f64], eval: &[f64]) -> Run {
-        let every = train.len() / eval.len().max(1);
-        let point = |step: usize, value: f64| Point {
-            step: Some(step as f64),
-            epoch: None,
-            time: None,
-            value,
-        };
-        let mut run = Run::default();
-        for (i, value) in train.iter().enumerate() {
-            run.log("loss", point(i + 1, *value));
-        }
-        for (i, value) in eval.iter().enumerate() {
-            run.log("eval_loss", point((i + 1) * every, *value));
-        }
-        run
-    }
-
-    fn falling(n: usize) -> Vec<f64> {
-        (0..n).map(|i| 3.0 / (1.0 + i as f64 * 0.1)).collect()
-    }
-
-    #[test]
-    fn a_rise_long_after_the_minimum_is_overfitting() {
-        let found = findings(&run(&falling(50), &[2.0, 1.5, 1.6, 1.8, 1.95]));
-        let Finding::Overfit {
-            at,
-            above,
-            since,
-            train_falls,
-            ..
-        } = &found[0]
-        else {
-            panic!("{found:?}");
-        };
-        assert_eq!(
-            (at.step, since.step, *train_falls),
-            (Some(20.0), Some(30.0), true)
-        );
-        assert!((above - 0.3).abs() < 1e-12);
-        assert_eq!(found.len(), 1);
-    }
-
-    #[test]
-    fn a_last_wobble_is_no_overfitting_and_a_falling_loss_is_reported() {
-        assert_eq!(
-            findings(&run(&falling(50), &[2.0, 1.5, 1.2, 1.0, 1.05])),
-            []
-        );
-        let found = findings(&run(&falling(50), &[2.0, 1.5, 1.2, 1.1, 1.0]));
-        assert!(
-            matches!(found[..], [Finding::Improving { .. }]),
-            "{found:?}"
-        );
-        let flat = findings(&run(
-            &falling(80),
-            &[2.0, 1.5, 1.1, 1.1, 1.101, 1.1, 1.0999, 1.1],
-        ));
-        assert!(matches!(flat[..], [Finding::Plateau { .. }]), "{flat:?}");
-    }
-
-    #[test]
-    fn divergence_and_nan_losses_are_reported() {
-        let mut train = falling(40);
-        train.extend([4.0, 5.0, 6.0, 7.0, f64::NAN, 8.0, 9.0, 9.0]);
-        let found = findings(&run(&train, &[]));
-        assert!(matches!(
-            found[0],
-            Finding::NotFinite {
-                count: 1,
-                at: Place {
-                    step: Some(45.0),
-                    ..
-                },
-                ..
-            }
-        ));
-        assert!(matches!(found[1], Finding::Diverged { .. }), "{found:?}");
-        assert_eq!(findings(&run(&falling(40), &[])).len(), 0);
-        assert_eq!(findings(&run(&[1.0; 40], &[])).len(), 1);
-        assert_eq!(findings(&Run::default()), []);
-    }
-}
+mod tests;

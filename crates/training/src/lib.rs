@@ -1,15 +1,19 @@
 //! Training logs: the series of numbers ([`Run`]) in the files that trainers write ([`read`]), and what they show by rule
 //! ([`findings`]). This crate must not know the page that draws the curves.
 
-mod events;
+mod axis;
+mod error;
 pub mod findings;
+mod formats;
 mod literal;
+mod names;
 pub mod read;
-mod stdout;
-mod table;
-mod trainer_state;
+mod source;
 pub mod view;
 
+pub use names::lower_is_better;
+
+use names::{eval_loss_rank, is_cost, is_held_out, key, train_loss_rank};
 use serde::{Deserialize, Serialize};
 
 /// A value that was logged, with when.
@@ -65,6 +69,19 @@ pub struct ChosenCheckpoint {
     pub step: Option<f64>,
 }
 
+/// A number that holds of a whole run, such as the mean of its training loss: no point of a curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Total {
+    /// Its name in the file.
+    pub name: String,
+    /// The number, finite or not.
+    #[serde(with = "any_float")]
+    pub value: f64,
+}
+
+/// The name of a curve in a file that does not say what was logged.
+pub(crate) const UNNAMED: &str = "Value";
+
 /// One training run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Run {
@@ -72,6 +89,9 @@ pub struct Run {
     pub name: String,
     /// What was logged.
     pub series: Vec<Series>,
+    /// What holds of the whole run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<Total>,
     /// The trainer's own choice.
     pub chosen: Option<ChosenCheckpoint>,
     /// Lines or records that could not be read.
@@ -79,6 +99,69 @@ pub struct Run {
 }
 
 impl Run {
+    /// Whether nothing is known of it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.points() == 0 && self.totals.is_empty()
+    }
+
+    /// A total of this name.
+    pub fn total(&self, name: &str) -> Option<f64> {
+        let found = self.totals.iter().find(|total| key(&total.name) == name);
+        found.map(|total| total.value)
+    }
+
+    /// The loss on data that was not trained on, as one number of the whole run.
+    fn total_eval_loss(&self) -> Option<f64> {
+        let ranked = self
+            .totals
+            .iter()
+            .filter(|total| total.value.is_finite())
+            .filter_map(|total| Some((eval_loss_rank(&key(&total.name))?, total.value)));
+        ranked.min_by_key(|(rank, _)| *rank).map(|(_, value)| value)
+    }
+
+    /// Whether another file of the same name tells of other quantities, so that both are parts of one run.
+    pub fn is_complemented_by(&self, other: &Self) -> bool {
+        let known = |name: &str| self.series.iter().any(|s| s.name == name);
+        !other.series.iter().any(|s| known(&s.name))
+    }
+
+    /// Takes in another part of the run: what both logged is joined step by step.
+    pub fn absorb(&mut self, other: Self) {
+        self.unread += other.unread;
+        for series in other.series {
+            self.series_named(&series.name).points.extend(series.points);
+        }
+        for total in other.totals {
+            match self
+                .totals
+                .iter_mut()
+                .find(|known| known.name == total.name)
+            {
+                Some(known) => *known = total,
+                None => self.totals.push(total),
+            }
+        }
+        self.chosen = other.chosen.or(self.chosen.take());
+        self.settle();
+    }
+
+    /// Notes the checkpoint that the trainer held for the best, by its path and the value it was chosen by.
+    fn choose(&mut self, path: &str, value: Option<f64>) {
+        let place = value.and_then(|value| {
+            self.eval_series().find_map(|series| {
+                let point = series.points.iter().find(|p| p.value == value)?;
+                Some((series.name.clone(), point.step))
+            })
+        });
+        self.chosen = Some(ChosenCheckpoint {
+            name: path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned(),
+            value,
+            metric: place.as_ref().map(|(name, _)| name.clone()),
+            step: place.and_then(|(_, step)| step),
+        });
+    }
+
     /// The series of this name, begun where it is new.
     fn series_named(&mut self, name: &str) -> &mut Series {
         let at = match self.series.iter().position(|s| s.name == name) {
@@ -104,105 +187,55 @@ impl Run {
         self.series.iter().map(|s| s.points.len()).sum()
     }
 
-    /// The loss on the training data: the first series of a name that trainers give it, with two points
-    /// at least (a mean over the whole run, which trainers call `train_loss`, is no curve).
+    /// The loss on the training data: of the series with two points at least (a mean over the whole run is no curve)
+    /// the one whose name says it most surely.
     pub fn train_loss(&self) -> Option<&Series> {
-        const NAMES: [&str; 6] = [
-            "loss",
-            "train/loss",
-            "train_loss",
-            "training_loss",
-            "train-loss",
-            "training loss",
-        ];
-        self.first_named(&NAMES)
+        self.surest(train_loss_rank)
     }
 
     /// The loss on data that was not trained on, likewise.
     pub fn eval_loss(&self) -> Option<&Series> {
-        const NAMES: [&str; 11] = [
-            "eval_loss",
-            "eval/loss",
-            "val_loss",
-            "valid_loss",
-            "validation_loss",
-            "val/loss",
-            "valid/loss",
-            "validation/loss",
-            "validation loss",
-            "test_loss",
-            "test/loss",
-        ];
-        let known = self.first_named(&NAMES);
-        // With several validation sets each has its name within.
-        known.or_else(|| {
-            self.series.iter().find(|s| {
-                let name = s.name.to_lowercase();
-                s.points.len() > 1 && name.starts_with("eval") && name.ends_with("loss")
-            })
-        })
+        self.surest(eval_loss_rank)
     }
 
-    fn first_named(&self, names: &[&str]) -> Option<&Series> {
-        names.iter().find_map(|name| {
-            let mut all = self.series.iter();
-            all.find(|s| s.points.len() > 1 && s.name.to_lowercase() == *name)
-        })
+    fn surest(&self, rank: fn(&str) -> Option<usize>) -> Option<&Series> {
+        let curves = self.series.iter().filter(|s| s.points.len() > 1);
+        let ranked = curves.filter_map(|s| Some((rank(&key(&s.name))?, s)));
+        ranked
+            .min_by_key(|(rank, _)| *rank)
+            .map(|(_, series)| series)
     }
 
     /// Series measured on data that was not trained on: whatever is named so, without speeds and times.
     pub fn eval_series(&self) -> impl Iterator<Item = &Series> {
         self.series.iter().filter(|s| {
-            let name = s.name.to_lowercase();
-            let held_out = ["eval", "val", "test"].iter().any(|p| name.starts_with(p));
-            let speed = ["runtime", "per_second", "_time", "samples", "tokens"];
-            held_out && !speed.iter().any(|part| name.contains(part))
+            let key = key(&s.name);
+            is_held_out(&key) && !is_cost(&key)
         })
     }
-}
 
-/// Whether a lower value of a series is the better one, judged by its name.
-pub fn lower_is_better(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let parts = name.split(|c: char| !c.is_ascii_alphanumeric());
-    const LOWER: [&str; 12] = [
-        "loss",
-        "wer",
-        "cer",
-        "ter",
-        "perplexity",
-        "ppl",
-        "error",
-        "mse",
-        "rmse",
-        "mae",
-        "bpb",
-        "nll",
-    ];
-    parts.into_iter().any(|part| LOWER.contains(&part))
-}
-
-/// Puts points in the order of steps, or else of time or epochs; a step that a resumed run wrote again
-/// counts as it was written last.
-fn settle(run: &mut Run) {
-    for series in &mut run.series {
-        let key = |p: &Point| p.step.or(p.time).or(p.epoch).unwrap_or(0.0);
-        if series.points.iter().any(|p| p.step.is_some())
-            || series.points.iter().all(|p| p.time.is_some())
-        {
-            series.points.sort_by(|a, b| key(a).total_cmp(&key(b)));
-        }
-        let points = std::mem::take(&mut series.points);
-        for point in points {
-            let again = series
-                .points
-                .last()
-                .is_some_and(|last| last.step.is_some() && last.step == point.step);
-            if again {
-                series.points.pop();
+    /// Puts points in the order of steps, or else of time or epochs; a step that a resumed run wrote again counts as
+    /// it was written last.
+    fn settle(&mut self) {
+        for series in &mut self.series {
+            let key = |p: &Point| p.step.or(p.time).or(p.epoch).unwrap_or(0.0);
+            if series.points.iter().any(|p| p.step.is_some())
+                || series.points.iter().all(|p| p.time.is_some())
+            {
+                series.points.sort_by(|a, b| key(a).total_cmp(&key(b)));
             }
-            series.points.push(point);
+            let points = std::mem::take(&mut series.points);
+            for point in points {
+                let again = series
+                    .points
+                    .last()
+                    .is_some_and(|last| last.step.is_some() && last.step == point.step);
+                if again {
+                    series.points.pop();
+                }
+                series.points.push(point);
+            }
         }
+        self.series.retain(|s| !s.points.is_empty());
     }
-    run.series.retain(|s| !s.points.is_empty());
 }

@@ -1,15 +1,14 @@
 //! Files to runs: which kind a file is, what belongs to one run, and archives.
 
-use super::events;
-use super::table::{columns, from_table, table};
-use super::trainer_state;
-use super::{Run, settle, stdout};
-use assay_data::import::stem;
-use serde::{Deserialize, Serialize};
+pub use super::error::LogError;
+use super::source::Source;
+use super::{Run, formats};
 use std::io::{Cursor, Read};
 
 /// Bytes of one log, unpacked.
 pub const MAX_BYTES: u64 = 300_000_000;
+/// What a zip archive begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
 /// Files looked at in an archive.
 const MAX_ENTRIES: usize = 10_000;
 /// Most runs at once; more are no curves that a person can look at.
@@ -24,73 +23,12 @@ pub struct LogFile {
     pub bytes: Vec<u8>,
 }
 
-/// Why files give no run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum LogError {
-    /// Nothing that was logged is in it.
-    #[error("{file} holds no training log")]
-    NoLog {
-        /// The file.
-        file: String,
-    },
-    /// Not JSON.
-    #[error("{file} is not valid JSON at line {line}, column {column}: {detail}")]
-    Json {
-        /// The file.
-        file: String,
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-        /// What the parser says.
-        detail: String,
-    },
-    /// A damaged archive.
-    #[error("{file} can't be opened as a zip archive: {detail}")]
-    Zip {
-        /// The file.
-        file: String,
-        /// What the reader says.
-        detail: String,
-    },
-    /// More than is read.
-    #[error("{file} holds more than {limit_mb} MB of logs")]
-    TooLarge {
-        /// The file.
-        file: String,
-        /// Megabytes that are read.
-        limit_mb: u64,
-    },
-    /// The browser can't read it any more.
-    #[error("{file} can't be read")]
-    Unreadable {
-        /// The file.
-        file: String,
-    },
-}
-
-/// Whether a file is a training log, judged by its name and first bytes (64 kB are plenty).
+/// Whether a file is a training log, judged by its name and first bytes (64 kB are plenty). A table of texts is none,
+/// whatever its columns are called.
 pub fn is_log(path: &str, head: &[u8]) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    if head.starts_with(b"PK\x03\x04") || events::is_events(head) || name == "trainer_state.json" {
-        return true;
-    }
-    let text = String::from_utf8_lossy(head);
-    if text.trim_start().starts_with('{') && text.contains("\"log_history\"") {
-        return true;
-    }
-    if stdout_like(&text) {
-        return true;
-    }
-    table(path, text.as_bytes()).is_some_and(|table| columns(&table).is_some())
-}
-
-/// A Trainer prints single quotes, which no JSON has.
-fn stdout_like(text: &str) -> bool {
-    text.lines().any(|line| {
-        let found = line.find("{'").map(|at| &line[at..]);
-        found.is_some_and(|d| d.contains("loss'") && d.contains("'epoch'"))
-    })
+    // Workbooks are zip archives too.
+    let is_archive = head.starts_with(ZIP) && path.to_ascii_lowercase().ends_with(".zip");
+    is_archive || formats::detects(&Source::head(path, head))
 }
 
 /// The runs in files: event files of one folder are one run, of the checkpoints of one run the last one
@@ -101,7 +39,7 @@ fn stdout_like(text: &str) -> bool {
 pub fn runs(files: Vec<LogFile>) -> Result<Vec<Run>, LogError> {
     let mut all = Vec::new();
     for file in files {
-        if file.bytes.starts_with(b"PK\x03\x04") {
+        if file.bytes.starts_with(ZIP) {
             let inside = unpack(&file)?;
             let before = all.len();
             for entry in inside {
@@ -121,25 +59,12 @@ pub fn runs(files: Vec<LogFile>) -> Result<Vec<Run>, LogError> {
     let mut joined: Vec<Run> = Vec::new();
     for run in all {
         match joined.iter_mut().find(|r| r.name == run.name) {
-            Some(known) => join(known, run),
+            Some(known) => known.absorb(run),
             None => joined.push(run),
         }
     }
     joined.truncate(MAX_RUNS);
     Ok(joined)
-}
-
-/// Of two parts of one run: what both logged is taken together, step by step.
-fn join(known: &mut Run, other: Run) {
-    known.unread += other.unread;
-    for series in other.series {
-        known
-            .series_named(&series.name)
-            .points
-            .extend(series.points);
-    }
-    known.chosen = other.chosen.or(known.chosen.take());
-    settle(known);
 }
 
 /// The logs in an archive, those recognised by their names alone.
@@ -192,66 +117,35 @@ fn unpack(file: &LogFile) -> Result<Vec<LogFile>, LogError> {
 
 fn is_wanted(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let endings = [".log", ".txt", ".out", ".csv", ".tsv", ".jsonl"];
+    const ENDINGS: [&str; 10] = [
+        ".log",
+        ".txt",
+        ".out",
+        ".err",
+        ".csv",
+        ".tsv",
+        ".jsonl",
+        ".ndjson",
+        "_results.json",
+        "-summary.json",
+    ];
     !path.starts_with("__MACOSX/")
         && (name == "trainer_state.json"
             || name.contains("tfevents")
-            || endings.iter().any(|e| name.ends_with(e)))
+            || ENDINGS.iter().any(|e| name.ends_with(e)))
 }
 
 /// The runs in a file that is no archive; none where there is no log.
 fn one(file: &LogFile) -> Result<Vec<Run>, LogError> {
-    let name = run_name(&file.path);
-    let named = |mut run: Run| {
-        run.name = name.clone();
-        run
-    };
-    if events::is_events(&file.bytes) {
-        return Ok(Some(named(events::read(&file.bytes)))
-            .into_iter()
-            .filter(|r| r.points() > 0)
-            .collect());
+    let source = Source::whole(&file.path, &file.bytes);
+    let mut runs = formats::read(&source)?;
+    for run in &mut runs {
+        if run.name.is_empty() {
+            run.name = source.run_name();
+        }
     }
-    let text = String::from_utf8_lossy(&file.bytes);
-    if text.trim_start().starts_with('{') && text.contains("\"log_history\"") {
-        let run = trainer_state::read(&text).map_err(|e| LogError::Json {
-            file: file.path.clone(),
-            line: e.line(),
-            column: e.column(),
-            detail: e.to_string(),
-        })?;
-        return Ok(run
-            .map(named)
-            .into_iter()
-            .filter(|r| r.points() > 0)
-            .collect());
-    }
-    let rows = table(&file.path, &file.bytes);
-    let found = rows.as_ref().and_then(|rows| Some((rows, columns(rows)?)));
-    if let Some((rows, columns)) = found {
-        return Ok(from_table(rows, &columns, &name));
-    }
-    Ok(stdout::read(&text).map(named).into_iter().collect())
-}
-
-/// A run is named by its folder, of which checkpoints are parts, or else by the file.
-fn run_name(path: &str) -> String {
-    let mut parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
-    let file = parts.pop().unwrap_or(path);
-    let part = |p: &&str| {
-        let checkpoint = p
-            .strip_prefix("checkpoint-")
-            .is_some_and(|n| n.parse::<u64>().is_ok());
-        checkpoint || *p == "runs" || *p == "logs"
-    };
-    while parts.last().is_some_and(part) {
-        parts.pop();
-    }
-    let telling = file == "trainer_state.json" || file.contains("tfevents");
-    match (parts.last(), telling) {
-        (Some(folder), true) => (*folder).to_owned(),
-        _ => stem(file.strip_suffix(".log").unwrap_or(file)).to_owned(),
-    }
+    runs.retain(|run| !run.is_empty());
+    Ok(runs)
 }
 
 #[cfg(test)]
@@ -312,6 +206,7 @@ mod tests {
             ("b.csv", "step,user,outcome\n1,a,1\n"),
             ("c.jsonl", "{\"prompt\": \"the loss'\", \"step\": \"x\"}\n"),
             ("d.txt", "a line\nanother"),
+            ("outputs.xlsx", "PK\u{3}\u{4}"),
         ] {
             assert!(!is_log(name, text.as_bytes()), "{name}");
         }

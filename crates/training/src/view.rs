@@ -2,7 +2,7 @@
 //! numbers and findings.
 
 use super::findings::{Best, Finding, best, findings};
-use super::{ChosenCheckpoint, Point, Run};
+use super::{ChosenCheckpoint, Point, Run, Series, Total};
 use serde::{Deserialize, Serialize};
 
 /// Stretches that a curve is thinned to, each of which keeps its first, least, greatest and last point.
@@ -97,6 +97,12 @@ pub struct RunView {
     pub losses: [Option<String>; 2],
     /// The best value of each validation series.
     pub best: Vec<Best>,
+    /// What holds of the whole run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<Total>,
+    /// The validation loss among these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_loss: Option<f64>,
     /// The trainer's own choice.
     pub chosen: Option<ChosenCheckpoint>,
     /// What the curves say.
@@ -126,7 +132,7 @@ impl RunView {
             .series
             .iter()
             .find(|s| s.name == "train_runtime" || s.name == "train/train_runtime");
-        let finite = |s: &super::Series| {
+        let finite = |s: &Series| {
             s.points
                 .iter()
                 .rev()
@@ -147,20 +153,37 @@ impl RunView {
                 .iter()
                 .map(|s| (s.name.clone(), s.points.len()))
                 .collect(),
-            steps: last(|p| p.step),
-            epochs: last(|p| p.epoch),
+            steps: last(|p| p.step).or_else(|| run.total("train_global_step")),
+            epochs: last(|p| p.epoch).or_else(|| run.total("epoch")),
             seconds: told
                 .and_then(finite)
+                .or_else(|| run.total("train_runtime"))
                 .or_else(|| Some(last(|p| p.time)? - first_time)),
             train_loss: run.train_loss().and_then(finite),
             losses: [run.train_loss(), run.eval_loss()].map(|s| s.map(|s| s.name.clone())),
             best: best(run),
+            totals: run.totals.clone(),
+            total_loss: run.total_eval_loss(),
             chosen: run.chosen.clone(),
             findings: findings(run),
             evaluated,
             checkpoints,
             unread: run.unread,
         }
+    }
+
+    /// The best validation loss.
+    pub fn best_loss(&self) -> Option<&Best> {
+        let name = self.losses[1].as_ref()?;
+        self.best.iter().find(|best| best.series == *name)
+    }
+
+    /// exp of the best validation loss, or of the one that is told of the whole run.
+    pub fn perplexity(&self) -> Option<f64> {
+        let told = || self.totals.iter().find(|total| total.name == "eval_loss");
+        let best = self.best_loss().map(|best| best.value);
+        best.or_else(|| told().map(|total| total.value))
+            .map(f64::exp)
     }
 }
 

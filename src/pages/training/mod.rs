@@ -58,7 +58,9 @@ pub fn TrainingPage(props: &Props) -> Html {
     html! {
         <div class="page">
             <section class="answer" aria-live="polite">{ said(t, &list.runs) }</section>
-            <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>
+            if list.runs.iter().any(|run| !run.series.is_empty()) {
+                <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>
+            }
             <section>
                 <h2>{ t.text("runs") }</h2>
                 { table(t, &calls, &list.runs) }
@@ -103,12 +105,6 @@ fn said(t: &Locale, runs: &[RunView]) -> Html {
     }
 }
 
-/// The best validation loss of a run.
-fn best_loss(run: &RunView) -> Option<&assay_training::findings::Best> {
-    let name = run.losses[1].as_ref()?;
-    run.best.iter().find(|b| b.series == *name)
-}
-
 fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
     let row = |name: String, of: &dyn Fn(usize, &RunView) -> Option<Html>| {
         let cells = runs.iter().enumerate().map(|(i, run)| of(i, run));
@@ -124,6 +120,13 @@ fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
             others.push(&best.series);
         }
     }
+    let mut totals: Vec<&str> = Vec::new();
+    for total in runs.iter().flat_map(|r| &r.totals) {
+        if !totals.contains(&total.name.as_str()) {
+            totals.push(&total.name);
+        }
+    }
+    let of_whole_run = |name: &str| t.with("run-total", &[("name", name.to_owned())]);
     let said = |best: &assay_training::findings::Best| {
         format!("{} ({})", plain(best.value), place(t, &best.at))
     };
@@ -141,10 +144,11 @@ fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
                 { row(t.text("run-epochs"), &|_, r| text(r.epochs.map(plain))) }
                 { row(t.text("run-hours"), &|_, r| text(r.seconds.map(|s| plain(s / 3600.0)))) }
                 { row(t.text("run-train-loss"), &|_, r| text(r.train_loss.map(plain))) }
-                { row(t.text("run-best-loss"), &|_, r| text(best_loss(r).map(said))) }
-                { row(t.text("run-last-loss"), &|_, r| text(best_loss(r).map(|b| plain(b.last)))) }
-                { row(t.text("run-perplexity"), &|_, r| text(best_loss(r).map(|b| plain(b.value.exp())))) }
+                { row(t.text("run-best-loss"), &|_, r| text(r.best_loss().map(said))) }
+                { row(t.text("run-last-loss"), &|_, r| text(r.best_loss().map(|b| plain(b.last)))) }
+                { row(t.text("run-perplexity"), &|_, r| text(r.perplexity().map(plain))) }
                 { for others.iter().map(|name| row((*name).to_owned(), &|_, r| text(r.best.iter().find(|b| b.series == *name).map(said)))) }
+                { for totals.iter().map(|name| row(of_whole_run(name), &|_, r| text(r.totals.iter().find(|total| total.name == *name).map(|total| plain(total.value))))) }
                 { row(t.text("run-chosen"), &|_, r| text(r.chosen.as_ref().map(|c| match (&c.metric, c.value) {
                     (Some(metric), Some(value)) => format!("{} ({metric} {})", c.name, plain(value)),
                     _ => c.name.clone(),
@@ -194,7 +198,22 @@ fn Curves(props: &CurvesProps) -> Html {
     let range = use_state(|| None::<[f64; 2]>);
     let runs = &props.list.runs;
     let losses = || runs.iter().flat_map(|r| r.losses.iter().flatten());
-    let series: Vec<String> = match what.as_str() {
+    let mut options = Vec::new();
+    if losses().next().is_some() {
+        options.push(("loss".to_owned(), t.text("loss")));
+        options.push(("perplexity".to_owned(), t.text("loss-perplexity")));
+    }
+    let mut named: Vec<&String> = runs
+        .iter()
+        .flat_map(|r| r.series.iter().map(|(n, _)| n))
+        .collect();
+    named.sort();
+    named.dedup();
+    options.extend(named.into_iter().map(|n| (n.clone(), n.clone())));
+    // Runs without a loss show the first curve that they have.
+    let chosen = options.iter().find(|(value, _)| *value == *what);
+    let (shown, y_name) = chosen.or(options.first()).cloned().unwrap_or_default();
+    let series: Vec<String> = match shown.as_str() {
         "loss" | "perplexity" => {
             let mut all: Vec<String> = losses().cloned().collect();
             all.sort();
@@ -208,23 +227,11 @@ fn Curves(props: &CurvesProps) -> Html {
         axis: *axis_now,
         smoothing: *smoothing,
         range: *range,
-        exp: *what == "perplexity",
+        exp: shown == "perplexity",
     };
     // The curves drawn before stay until those of another look come.
     let answered = use_answer(CurvesOf { look });
     let drawn = use_last_reply(answered);
-    let mut options = Vec::new();
-    if losses().next().is_some() {
-        options.push(("loss".to_owned(), t.text("loss")));
-        options.push(("perplexity".to_owned(), t.text("loss-perplexity")));
-    }
-    let mut named: Vec<&String> = runs
-        .iter()
-        .flat_map(|r| r.series.iter().map(|(n, _)| n))
-        .collect();
-    named.sort();
-    named.dedup();
-    options.extend(named.into_iter().map(|n| (n.clone(), n.clone())));
     let axes = Axis::ALL
         .iter()
         .map(|(_, n)| ((*n).to_owned(), t.text(&format!("axis-{n}"))))
@@ -271,10 +278,6 @@ fn Curves(props: &CurvesProps) -> Html {
         let range = range.clone();
         Callback::from(move |chosen: Option<[f64; 2]>| range.set(chosen))
     };
-    let y_name = options
-        .iter()
-        .find(|(v, _)| *v == *what)
-        .map_or_else(|| (*what).clone(), |(_, n)| n.clone());
     let figure = |drawn: &Rc<DrawnCurves>| {
         let axes = [t.text(&format!("axis-{}", axis_name(drawn.axis))), y_name];
         let chart = html! {
@@ -287,7 +290,7 @@ fn Curves(props: &CurvesProps) -> Html {
         <>
             <h2>{ t.text("curves") }</h2>
             <p class="row settings">
-                { choice("curve", t.text("curve"), options, &what, &set_what) }
+                { choice("curve", t.text("curve"), options, &shown, &set_what) }
                 { choice("curve-axis", t.text("curve-axis"), axes, axis_name(*axis_now), &set_axis) }
                 <label>{ t.text("smoothing") }{ " " }<input id="smoothing" type="range" min="0" max="0.98" step="0.02" value={smoothing.to_string()} oninput={set_smoothing} />
                     <output>{ format!("{:.2}", *smoothing) }</output></label>

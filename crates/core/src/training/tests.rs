@@ -72,6 +72,23 @@ fn runs_are_opened_replaced_marked_removed_and_brought_back() {
 }
 
 #[test]
+fn a_file_of_another_quantity_completes_a_run_and_one_of_the_same_replaces_it() {
+    let worker = worker();
+    let curve = |name: &str, first: f64| -> Rc<dyn InputFile> {
+        let text = format!("Wall time,Step,Value\n1.5,1,{first}\n2.5,2,1.5\n");
+        Rc::new(FakeFile::new(name, text))
+    };
+    open(&worker, vec![curve("run-a-tag-train_loss.csv", 2.5)], &[]).unwrap();
+    open(&worker, vec![curve("run-a-tag-eval_loss.csv", 2.75)], &[]).unwrap();
+    let list = worker.ask(Runs {}).unwrap();
+    let losses = [Some("train_loss".to_owned()), Some("eval_loss".to_owned())];
+    assert_eq!((list.runs.len(), &list.runs[0].losses), (1, &losses));
+    open(&worker, vec![curve("run-a-tag-train_loss.csv", 9.0)], &[]).unwrap();
+    let list = worker.ask(Runs {}).unwrap();
+    assert_eq!((list.runs.len(), list.runs[0].series.len()), (1, 1));
+}
+
+#[test]
 fn a_run_that_is_not_there_is_an_error() {
     let gone = CallFailure::Service(NoSuchRun { run: 3, runs: 0 });
     assert_eq!(worker().ask(Remove { run: 3 }), Err(gone));

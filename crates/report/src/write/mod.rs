@@ -260,9 +260,7 @@ fn training(doc: &mut Document, content: &Content, t: &Locale) {
         number(t.text("run-evaluated")),
     ];
     let rows = content.runs.iter().map(|run| {
-        let best = run.losses[1]
-            .as_ref()
-            .and_then(|name| run.best.iter().find(|b| b.series == *name));
+        let best = run.best_loss();
         let dash = || "–".to_owned();
         vec![
             words(run.name.clone()),
@@ -271,7 +269,7 @@ fn training(doc: &mut Document, content: &Content, t: &Locale) {
             number(best.map_or_else(dash, |b| {
                 format!("{} ({})", plain(b.value), super::written::place(t, &b.at))
             })),
-            number(best.map_or_else(dash, |b| plain(b.value.exp()))),
+            number(run.perplexity().map_or_else(dash, plain)),
             number(run.evaluated.map_or_else(dash, |s| t.count(s as usize))),
         ]
     });

@@ -2,7 +2,8 @@
 //! (tensorflow/core/util/event.proto and framework/summary.proto). Scalars are taken, in the old form
 //! (`simple_value`) and as tensors; all else is passed over.
 
-use super::{Point, Run, settle};
+use super::format::Format;
+use crate::{Point, Run};
 use prost::Message;
 
 #[derive(Clone, PartialEq, Message)]
@@ -110,8 +111,14 @@ fn frame(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     (u32::from_le_bytes(*sum) == masked_crc(payload)).then_some((payload, rest))
 }
 
+/// Event files.
+pub(crate) const FORMAT: Format = Format {
+    detects: |source| is_events(source.bytes),
+    read: |source| Ok(vec![read(source.bytes)]),
+};
+
 /// Whether bytes begin as an event file does.
-pub(crate) fn is_events(head: &[u8]) -> bool {
+fn is_events(head: &[u8]) -> bool {
     let Some((length, rest)) = head.split_first_chunk::<8>() else {
         return false;
     };
@@ -121,7 +128,7 @@ pub(crate) fn is_events(head: &[u8]) -> bool {
 
 /// The run in an event file. What stands before a damaged or unfinished frame is kept, as TensorBoard
 /// does; the rest can't be found again and counts as one unread record.
-pub(crate) fn read(mut bytes: &[u8]) -> Run {
+fn read(mut bytes: &[u8]) -> Run {
     let mut run = Run::default();
     while !bytes.is_empty() {
         let Some((payload, rest)) = frame(bytes) else {
@@ -134,7 +141,7 @@ pub(crate) fn read(mut bytes: &[u8]) -> Run {
             Err(_) => run.unread += 1,
         }
     }
-    settle(&mut run);
+    run.settle();
     run
 }
 
@@ -162,7 +169,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const WRITTEN: &[u8] = include_bytes!("../tests/training/events.out.tfevents.small");
+    const WRITTEN: &[u8] = include_bytes!("../../tests/training/events.out.tfevents.small");
 
     #[test]
     fn tensorboard_files_are_read_even_when_cut_off() {
