@@ -215,3 +215,26 @@ fn ids_join_as_numbers_and_ids_of_other_columns_do_not_shift_rows() {
     assert_eq!(data.hypothesis(data.systems()[0].0, 0), "aa a");
     assert_eq!(data.unmatched_rows, 0);
 }
+
+#[test]
+fn a_number_that_overflows_stays_text_and_costs_nothing_else() {
+    let line = |id: u8, score: &str| {
+        format!(
+            "{{\"id\": {id}, \"reference\": \"a b {id}\", \"base\": \"a c {id}\", \"judge\": {score}}}\n"
+        )
+    };
+    let text = ["0.5", "1e999", "-1e400", "NaN"]
+        .iter()
+        .zip(0..)
+        .map(|(s, id)| line(id, s));
+    let data = data("a.jsonl", &text.collect::<String>());
+    assert_eq!((data.table.rows(), data.problem_count), (4, 0));
+    let judge = data
+        .table
+        .names()
+        .iter()
+        .position(|n| n == "judge")
+        .unwrap();
+    let cells: Vec<Option<&str>> = data.table.column(judge).iter().collect();
+    assert_eq!(cells, [Some("0.5"), Some("1e999"), Some("-1e400"), None]);
+}

@@ -78,16 +78,18 @@ pub(super) fn read_element(
     Ok(())
 }
 
-/// Parses a value. Python writes numbers that JSON lacks, NaN and infinities; they are missing numbers.
+/// Parses a value. Python writes numbers that JSON lacks, NaN and infinities; they are missing numbers. A number that
+/// is greater than any that can be computed with stays the text that it is.
 fn parse(text: &str) -> Result<Value, serde_json::Error> {
-    serde_json::from_str(text).or_else(|error| match without_nan(text) {
+    serde_json::from_str(text).or_else(|error| match with_json_numbers(text) {
         Some(text) => serde_json::from_str(&text).map_err(|_| error),
         None => Err(error),
     })
 }
 
-/// The text with `null` for each NaN and infinity outside strings; nothing where there is none.
-fn without_nan(text: &str) -> Option<String> {
+/// The text with `null` for each NaN and infinity outside strings, and numbers that overflow in quotes; nothing where
+/// there is neither.
+fn with_json_numbers(text: &str) -> Option<String> {
     const WORDS: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
     let mut out = String::new();
     let (mut in_string, mut escaped, mut from) = (false, false, 0);
@@ -104,11 +106,28 @@ fn without_nan(text: &str) -> Option<String> {
             out.push_str(&text[from..at]);
             out.push_str("null");
             from = at + word.len();
+        } else if let Some(number) = overflowing_number(text, at) {
+            out.push_str(&text[from..at]);
+            out.push_str(&format!("\"{number}\""));
+            from = at + number.len();
         }
     }
     let found = from > 0;
     out.push_str(&text[from..]);
     found.then_some(out)
+}
+
+/// The number that begins at this byte, where it does begin there and is too great for one.
+fn overflowing_number(text: &str, at: usize) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
+    let begins = text[at..].starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    if !begins || text[..at].ends_with(is_part) {
+        return None;
+    }
+    let rest = &text[at..];
+    let number = &rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())];
+    number.parse().ok().filter(|x: &f64| x.is_infinite())?;
+    Some(number)
 }
 
 /// Reads a document that is one object: its parts have to be seen together.
