@@ -1,18 +1,25 @@
 //! The command `assay`: the code of the page on the command line.
 
+mod evaluation;
 mod failure;
 mod input;
 mod inspect;
 mod perplexity;
+mod report;
 mod score;
+mod score_files;
 mod stats;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use std::io::Write;
 use std::process::ExitCode;
+
+const EXIT_CODES: &str = "Exit codes: 0 when the command is carried out, 1 when it can't be (the reason is on the \
+error stream), 2 when its arguments are wrong.";
 
 /// Scores outputs of language models, and tests what differs, with the code of the page.
 #[derive(Parser)]
-#[command(name = "assay", version)]
+#[command(name = "assay", version, after_help = EXIT_CODES)]
 struct Program {
     #[command(subcommand)]
     command: Command,
@@ -20,14 +27,21 @@ struct Program {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Score outputs under a metric, with intervals and paired tests
+    /// Score outputs, with intervals and paired tests
     Score(score::Arguments),
+    /// Write a report: the verdict with its evidence
+    Report(report::Arguments),
     /// Say what files are taken for: kinds, columns, systems
     Inspect(inspect::Arguments),
     /// Score texts under a language model
     Perplexity(perplexity::Arguments),
     /// Tests, intervals, agreement, effect sizes and power of plain numbers
     Stats(stats::Arguments),
+    /// Print a script that completes commands in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
 }
 
 fn main() -> ExitCode {
@@ -38,6 +52,13 @@ fn main() -> ExitCode {
             "perplexity",
             pollster::block_on(perplexity::run(&arguments)),
         ),
+        Command::Report(arguments) => ("report", report::run(&arguments)),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Program::command(), "assay", &mut script);
+            let written = std::io::stdout().write_all(&script);
+            ("completions", written.map_err(Into::into))
+        }
         Command::Stats(arguments) => ("stats", stats::run(arguments).map_err(Into::into)),
     };
     match outcome {

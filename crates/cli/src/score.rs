@@ -1,6 +1,8 @@
-//! Scores a file from the command line with the code that the page runs.
+//! Scores files from the command line with the code that the page runs: as the page would by itself, or one metric
+//! with its options on columns that are named.
 //!
 //! ```text
+//! assay score base.jsonl tuned.jsonl --baseline base --json
 //! assay score --input outputs.jsonl --metric bleu --option tokenize=zh --json
 //! assay score --reference ref.txt --system a.txt b.txt --metric chrf \
 //!     --significance bs --baseline a --json
@@ -19,21 +21,27 @@ use assay_lm::encoder::{Encoder, FILES, Frequencies, MORE_FILES, Named};
 use assay_lm::source::FileSource;
 use assay_metrics::registry::{ALL, MetricSpec};
 use assay_metrics::resampling::ResampleRows;
-use assay_metrics::{asset, sum_rows};
+use assay_metrics::sum_rows;
 use assay_results::encoder::Plan;
-use assay_results::extraction::ExtractionStep;
 use assay_stats::{PairedTest, PairedTestKind};
 use clap::ValueEnum;
 use pollster::block_on;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
+use crate::evaluation::{Settings, steps};
 use crate::failure::Failure;
-use crate::input::read;
+use crate::input::{load_asset, read};
+use crate::score_files;
 
 /// What to score, and how.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// Files to score as the page does: by the measures that suit them, with intervals and tests
+    #[arg(value_name = "FILE", conflicts_with_all = ["input", "reference", "system", "significance"])]
+    files: Vec<String>,
+    #[command(flatten)]
+    settings: Settings,
     /// Name the metrics with their options, and end
     #[arg(long)]
     list: bool,
@@ -49,16 +57,9 @@ pub(crate) struct Arguments {
     /// Files with references, one a line
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "system")]
     reference: Vec<String>,
-    /// Steps from outputs to answers, in order, such as `reasoning`, `boxed`, `last-match=EXPRESSION`; `raw` for none.
-    /// Without this they follow the outputs
-    #[arg(long, value_name = "STEP", num_args = 1..)]
-    answer: Vec<String>,
     /// Score the first rows only
     #[arg(long, value_name = "ROWS")]
     first: Option<usize>,
-    /// The metric's name
-    #[arg(long, value_name = "NAME", required_unless_present = "list")]
-    metric: Option<String>,
     /// Options of the metric, by the reference tool's names
     #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = setting)]
     option: Vec<(String, String)>,
@@ -71,12 +72,6 @@ pub(crate) struct Arguments {
     /// Test each system against the baseline
     #[arg(long)]
     significance: Option<Significance>,
-    /// The system that others are tested against; the first otherwise
-    #[arg(long, value_name = "SYSTEM", requires = "significance")]
-    baseline: Option<String>,
-    /// The seed of resampling
-    #[arg(long, default_value_t = 12345)]
-    seed: u64,
     /// Resamples: 1,000 of the bootstrap, 10,000 of randomisation
     #[arg(long)]
     samples: Option<usize>,
@@ -101,8 +96,15 @@ fn setting(text: &str) -> Result<(String, String), String> {
 /// # Errors
 /// What is wrong with the arguments or the files.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let Some(name) = arguments.metric.as_ref().filter(|_| !arguments.list) else {
+    let settings = &arguments.settings;
+    if arguments.list {
         return list();
+    }
+    if !arguments.files.is_empty() {
+        return score_files::run(&arguments.files, settings, arguments.json);
+    }
+    let [name] = &settings.metric[..] else {
+        return Err("name one --metric, or give files to score as the page does".into());
     };
     let mut spec = MetricSpec::named(name)?;
     let mut options: Vec<&(String, String)> = arguments.option.iter().collect();
@@ -112,14 +114,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         spec.set(key, value)?;
     }
     if let Some(asset) = spec.metric().properties().asset {
-        let file = format!("{}/../../www/{}", env!("CARGO_MANIFEST_DIR"), asset.file());
-        let bytes = std::fs::read(&file).map_err(|e| format!("{file}: {e}"))?;
-        if !asset::load(asset, &bytes) {
-            return Err(format!("{file} can't be read").into());
-        }
+        load_asset(asset)?;
     }
     let mut data = load(arguments)?;
-    find_answers(&mut data, &arguments.answer)?;
+    find_answers(&mut data, &settings.answer)?;
     let rows = data.table.rows();
     let first = arguments.first.map_or(rows, |n| rows.min(n));
     let report = score(arguments, &data, &spec, first)?;
@@ -147,15 +145,8 @@ fn find_answers(data: &mut DataSet, names: &[String]) -> Result<(), Failure> {
     let columns: Vec<usize> = data.systems().iter().map(|s| s.0).collect();
     if names.is_empty() {
         extraction::prepare(data);
-    } else if names != ["raw"] {
-        let parse = |name: &String| {
-            ExtractionStep::parse(name).ok_or_else(|| {
-                let all = ExtractionStep::all();
-                let names: Vec<&str> = all.iter().map(ExtractionStep::name).collect();
-                format!("there is no step {name}; there are {}", names.join(", "))
-            })
-        };
-        let steps = names.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
+    } else {
+        let steps = steps(names)?;
         for column in &columns {
             extraction::set_steps(data, *column, steps.clone())?;
         }
@@ -294,7 +285,7 @@ fn score(
         &(spec.clone(), matrices.collect::<Vec<_>>())
     };
     let metric = spec.metric();
-    let baseline = match &arguments.baseline {
+    let baseline = match &arguments.settings.baseline {
         None => 0,
         Some(name) => systems
             .iter()
@@ -399,6 +390,6 @@ fn paired_test(arguments: &Arguments) -> Option<PairedTest> {
     Some(PairedTest {
         kind,
         samples: arguments.samples.unwrap_or(usual),
-        seed: arguments.seed,
+        seed: arguments.settings.seed,
     })
 }

@@ -210,21 +210,23 @@ impl Evaluation {
         self.test_slices(result, outcomes);
     }
 
-    /// The p-value of a difference, if what it needs is there.
+    /// The p-value of a difference, if what it needs is there. No difference at all is no evidence of one: the tools'
+    /// bootstrap counts resamples above it, of which equal systems have none, and would give the least p-value.
     fn p_value(
         &self,
         difference: f64,
         outcomes: &Outcomes,
         [baseline, system, pair]: [Target; 3],
     ) -> Option<f64> {
-        match self.test.kind {
+        let found = match self.test.kind {
             PairedTestKind::Bootstrap => self.test.p_of_resamples(
                 difference.abs(),
                 outcomes.get(&baseline)?,
                 outcomes.get(&system)?,
             ),
             PairedTestKind::Randomization => outcomes.get(&pair)?.first().copied(),
-        }
+        };
+        found.map(|p| if difference == 0.0 { 1.0 } else { p })
     }
 
     /// The interval of a difference, where both sides were resampled on the same draws.

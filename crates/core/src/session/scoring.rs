@@ -35,6 +35,11 @@ impl Session {
         }
     }
 
+    /// The results so far, in the metrics' order.
+    pub fn results(&self) -> Vec<&MetricResult> {
+        self.schedule.results().collect()
+    }
+
     /// Whether the list of metrics or a result changed since this was last asked.
     pub fn take_scores_changed(&mut self) -> bool {
         std::mem::take(&mut self.scores_changed)

@@ -1,0 +1,85 @@
+//! Writes a report of files: the verdict with its evidence, as the page's Report has it.
+//!
+//! ```text
+//! assay report outputs.jsonl trainer_log.jsonl --format html --output report.html
+//! ```
+
+use crate::evaluation::{Evaluation, Settings};
+use crate::failure::Failure;
+use assay_core::reports::Reports;
+use assay_core::saved::Saved;
+use assay_protocol::report::Format;
+use clap::ValueEnum;
+
+/// Which files, and how the report is written.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The files: outputs, training logs, A/B tests
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<String>,
+    /// The report's format
+    #[arg(long, default_value = "md")]
+    format: ReportFormat,
+    /// Where the report is written; to the output stream otherwise
+    #[arg(long, value_name = "FILE")]
+    output: Option<String>,
+    /// The report's language: `en`, `zh`
+    #[arg(long, default_value = "en")]
+    language: String,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// The formats of a report.
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// One HTML file
+    Html,
+    /// Markdown
+    Md,
+    /// The whole evaluation, which the page opens
+    Json,
+    /// LaTeX tables
+    Tex,
+    /// A model card's evaluation section
+    ModelIndex,
+}
+
+impl ReportFormat {
+    fn format(self) -> Format {
+        match self {
+            Self::Html => Format::Html,
+            Self::Md => Format::Markdown,
+            Self::Json => Format::Json,
+            Self::Tex => Format::Latex,
+            Self::ModelIndex => Format::ModelIndex,
+        }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file can't be read or the report not written.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let evaluation = Evaluation::of(&arguments.files, &arguments.settings)?;
+    for (file, kind) in &evaluation.left_out {
+        eprintln!("{file}: left out, as it holds {}", kind.name());
+    }
+    let (session, training, experiments) = (
+        evaluation.session.borrow(),
+        &evaluation.training,
+        &evaluation.experiments,
+    );
+    let day = time::OffsetDateTime::now_utc().date().to_string();
+    let reports = Reports::default();
+    let content = reports.content(&session, training, experiments, &day);
+    let saved = |results| Saved::of(&session, training, experiments, results);
+    let format = arguments.format.format();
+    let written = reports.file(format, &arguments.language, content, saved)?;
+    match &arguments.output {
+        Some(path) => std::fs::write(path, written.text).map_err(|e| format!("{path}: {e}"))?,
+        None => println!("{}", written.text),
+    }
+    Ok(())
+}

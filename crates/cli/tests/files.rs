@@ -1,0 +1,137 @@
+//! The command on files: what they are taken for, how they score, and what a report of them says.
+
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A folder of its own for a test, with files in it.
+fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn assay(folder: &PathBuf, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn json(folder: &PathBuf, arguments: &[&str]) -> Value {
+    let output = assay(folder, arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+const TEST: &str =
+    "id,question,reference\n1,Why?,because it is so\n2,How?,in that way\n3,When?,at noon today\n";
+const BASE: &str = "id,output,judge\n1,it is so,2\n2,that way,3\n3,noon,2\n";
+const TUNED: &str =
+    "id,output,judge\n1,<think>hm</think>because it is so,4\n2,in that way,5\n3,at noon today,4\n";
+
+#[test]
+fn outputs_are_joined_scored_and_compared() {
+    let files = [("test.csv", TEST), ("base.csv", BASE), ("tuned.csv", TUNED)];
+    let folder = folder("outputs", &files);
+    let paths = ["test.csv", "base.csv", "tuned.csv"];
+    let inspected = json(&folder, &[&["inspect", "--json"], &paths[..]].concat());
+    let outputs = &inspected["outputs"];
+    assert_eq!(outputs["systems"], serde_json::json!(["base", "tuned"]));
+    assert_eq!(outputs["references"], serde_json::json!(["reference"]));
+    assert_eq!(outputs["measures"][1]["system"], "tuned");
+    assert_eq!(outputs["notices"][0]["code"], "joined-by-id");
+
+    let scored = json(
+        &folder,
+        &[&["score", "--json", "--baseline", "base"], &paths[..]].concat(),
+    );
+    let metric = |name: &str| {
+        let mut metrics = scored["metrics"].as_array().unwrap().iter();
+        metrics
+            .find(|m| m["name"] == name)
+            .unwrap_or_else(|| panic!("no {name}"))
+    };
+    let tuned = &metric("BLEU")["systems"][1];
+    assert!(
+        (tuned["score"].as_f64().unwrap() - 100.0).abs() < 1e-9,
+        "reasoning is left out"
+    );
+    assert_eq!(
+        (&tuned["n"], &tuned["comparison"]["wins"]),
+        (&3.into(), &3.into())
+    );
+    let judge = &metric("judge (file)")["systems"][1];
+    assert!((judge["score"].as_f64().unwrap() - 13.0 / 3.0).abs() < 1e-9);
+    let raw = ["score", "--json", "--answer", "raw"];
+    let raw = json(&folder, &[&raw, &paths[..]].concat());
+    let bleu = raw["metrics"][0]["systems"][1]["score"].as_f64().unwrap();
+    assert!(bleu < 90.0, "with reasoning: {bleu}");
+}
+
+#[test]
+fn equal_systems_differ_with_no_probability() {
+    let text =
+        "reference,base,tuned\na b c d e,a b c x y,a b c x y\nf g h i j,f g h x y,f g h x y\n";
+    let folder = folder("equal", &[("a.csv", text)]);
+    let scored = json(&folder, &["score", "--json", "a.csv"]);
+    for metric in scored["metrics"].as_array().unwrap() {
+        assert_eq!(
+            metric["systems"][1]["comparison"]["p"], 1.0,
+            "{}",
+            metric["name"]
+        );
+    }
+}
+
+#[test]
+fn a_report_tells_of_outputs_and_training_in_both_languages() {
+    let log = "{\"step\": 10, \"loss\": 2.0}\n{\"step\": 20, \"loss\": 1.5}\n{\"step\": 30, \"loss\": 1.0}\n";
+    let text =
+        "reference,base,tuned\na b c d e,a b c x y,a b c d e\nf g h i j,f g h x y,f g h i j\n";
+    let folder = folder("report", &[("a.csv", text), ("run.jsonl", log)]);
+    let output = assay(
+        &folder,
+        &[
+            "report",
+            "a.csv",
+            "run.jsonl",
+            "--language",
+            "zh",
+            "--output",
+            "r.md",
+        ],
+    );
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let report = std::fs::read_to_string(folder.join("r.md")).unwrap();
+    assert!(report.contains("BLEU") && report.contains("run") && report.contains("结论"));
+    let html = assay(&folder, &["report", "a.csv", "--format", "html"]);
+    assert!(String::from_utf8_lossy(&html.stdout).starts_with("<!doctype html>"));
+}
+
+#[test]
+fn wrong_arguments_and_files_end_with_their_own_codes() {
+    let folder = folder("codes", &[("empty.csv", "")]);
+    assert_eq!(
+        assay(&folder, &["score", "empty.csv"]).status.code(),
+        Some(1)
+    );
+    assert_eq!(
+        assay(&folder, &["score", "--no-such-option"]).status.code(),
+        Some(2)
+    );
+    let missing = assay(&folder, &["inspect", "none.csv"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("none.csv"));
+}
