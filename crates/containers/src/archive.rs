@@ -39,7 +39,16 @@ pub(crate) fn read_zip(
     each: &mut Receiver<'_>,
 ) -> Result<ControlFlow<()>, ContainerError> {
     let packed = source.bytes();
-    let mut archive = ZipArchive::new(Reader::new(source)).map_err(|error| damaged(path, error))?;
+    let reader = Reader::new(Rc::clone(&source));
+    let mut archive = ZipArchive::new(reader).map_err(|error| damaged(path, error))?;
+    if let Some(container) = workbook(&archive) {
+        let nested = Nested {
+            path: path.to_owned(),
+            container,
+            source,
+        };
+        return open(nested, each);
+    }
     check_sizes(path, &archive, limits)?;
     let mut total = Total {
         path: path.to_owned(),
@@ -70,6 +79,18 @@ pub(crate) fn read_zip(
         return Err(ContainerError::Nothing { file });
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// Which workbook an archive is that does not begin like one.
+fn workbook(archive: &ZipArchive<Reader>) -> Option<Container> {
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("xl/workbook.xml") {
+        Some(Container::Xlsx)
+    } else if has("mimetype") && has("content.xml") {
+        Some(Container::Ods)
+    } else {
+        None
+    }
 }
 
 /// Whether the other files of the archive can still be read.

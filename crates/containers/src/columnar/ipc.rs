@@ -1,8 +1,8 @@
-//! Arrow's IPC format, message by message. A file is a stream with a mark before it and an index after it, so both are
-//! read as streams. Buffers that are packed are unpacked here, within limits: the zstd of the `arrow-ipc` crate is a
-//! library in C, which does not build for WebAssembly.
+//! Arrow's IPC format, message by message: a stream has them one after the other, a file has an index of them. Buffers
+//! that are packed are unpacked here, within limits: the zstd of the `arrow-ipc` crate is a library in C, which does
+//! not build for WebAssembly.
 
-use super::push;
+use super::{layout, push};
 use crate::codec::{Codec, unpack};
 use crate::error::{ContainerError, bytes_within, damaged};
 use crate::event::{Event, Progress, Receiver, give};
@@ -13,14 +13,14 @@ use arrow_buffer::Buffer;
 use arrow_ipc::reader::{read_dictionary, read_record_batch};
 use arrow_ipc::{
     Buffer as BufferPlace, CompressionType, DictionaryBatch, DictionaryBatchArgs, Message,
-    MessageHeader, RecordBatch, RecordBatchArgs, convert, root_as_message,
+    MessageHeader, RecordBatch, RecordBatchArgs, convert, root_as_footer, root_as_message,
 };
-use arrow_schema::SchemaRef;
+use arrow_schema::{DataType, Field, Fields, SchemaRef};
 use assay_data::import::{MAX_TEXT, expansion_within};
 use flatbuffers::{FlatBufferBuilder, WIPOffset};
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -29,26 +29,48 @@ const MAX_DESCRIPTION: u64 = 64_000_000;
 /// Buffers begin at multiples of this.
 const ALIGNMENT: usize = 64;
 
-/// Gives the table of a file, whose stream stands between two marks, with an index before the second.
+/// Gives the table of a file, which has an index of its batches at its end.
 pub(crate) fn read_file(
     path: &str,
     source: &Rc<dyn ReadAt>,
     each: &mut Receiver<'_>,
 ) -> Result<ControlFlow<()>, ContainerError> {
     const MARK: &[u8] = b"ARROW1";
-    const STREAM_START: u64 = 8;
-    const TAIL: usize = 4 + MARK.len();
-    let tail_start = source.bytes().saturating_sub(TAIL as u64);
-    let tail = source.read(tail_start, TAIL);
-    let tail = tail.map_err(|_| ContainerError::Unreadable {
-        file: path.to_owned(),
-    })?;
+    const TAIL: u64 = 10;
+    let mut stream = Stream::new(path, source);
+    let tail_start = source.bytes().saturating_sub(TAIL);
+    stream.seek(tail_start)?;
+    let tail = stream.take_up_to(TAIL)?;
     let index = match tail.split_first_chunk::<4>() {
         Some((length, MARK)) => tail_start.checked_sub(u32::from_le_bytes(*length).into()),
         _ => None,
     };
     let index = index.ok_or_else(|| damaged(path, "its end is missing"))?;
-    read(path, source, STREAM_START..index, each)
+    bytes_within(path, tail_start - index, MAX_DESCRIPTION)?;
+    stream.seek(index)?;
+    let footer = stream.take(tail_start - index)?;
+    let footer = root_as_footer(&footer).map_err(|error| damaged(path, error))?;
+    let schema = footer.schema().map(convert::try_fb_to_schema);
+    let schema = schema.ok_or_else(|| damaged(path, "its schema is missing"))?;
+    stream.schema = Some(Arc::new(schema.map_err(|error| damaged(path, error))?));
+    let mut rows = Rows::new(path, source.bytes());
+    let dictionaries = footer.dictionaries();
+    let batches = footer.recordBatches();
+    for block in dictionaries
+        .iter()
+        .flatten()
+        .chain(batches.iter().flatten())
+    {
+        let start = u64::try_from(block.offset());
+        stream.seek(start.map_err(|error| damaged(path, error))?)?;
+        if stream.next(&mut rows)?.is_break() {
+            return Err(damaged(path, "a message is missing"));
+        }
+        if stream.report(&rows, each)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    give(Event::Table(rows.finish()?), each)
 }
 
 /// Gives the table of a stream.
@@ -57,33 +79,10 @@ pub(crate) fn read_stream(
     source: &Rc<dyn ReadAt>,
     each: &mut Receiver<'_>,
 ) -> Result<ControlFlow<()>, ContainerError> {
-    read(path, source, 0..source.bytes(), each)
-}
-
-fn read(
-    path: &str,
-    source: &Rc<dyn ReadAt>,
-    place: Range<u64>,
-    each: &mut Receiver<'_>,
-) -> Result<ControlFlow<()>, ContainerError> {
-    let mut stream = Stream {
-        path,
-        reader: Reader::new(Rc::clone(source)),
-        bytes: source.bytes(),
-        end: place.end,
-        schema: None,
-        dictionaries: HashMap::new(),
-    };
-    let begun = stream.reader.seek(SeekFrom::Start(place.start));
-    begun.map_err(|error| damaged(path, error))?;
+    let mut stream = Stream::new(path, source);
     let mut rows = Rows::new(path, source.bytes());
     while stream.next(&mut rows)?.is_continue() {
-        let progress = Progress {
-            rows: rows.out.table.rows() as u64,
-            done: stream.reader.position(),
-            all: source.bytes(),
-        };
-        if give(Event::Progress(progress), each)?.is_break() {
+        if stream.report(&rows, each)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -98,13 +97,40 @@ struct Stream<'a> {
     reader: Reader,
     /// Bytes of the whole file.
     bytes: u64,
-    /// Bytes to the end of the stream.
-    end: u64,
     schema: Option<SchemaRef>,
     dictionaries: HashMap<i64, ArrayRef>,
 }
 
-impl Stream<'_> {
+impl<'a> Stream<'a> {
+    fn new(path: &'a str, source: &Rc<dyn ReadAt>) -> Self {
+        Self {
+            path,
+            reader: Reader::new(Rc::clone(source)),
+            bytes: source.bytes(),
+            schema: None,
+            dictionaries: HashMap::new(),
+        }
+    }
+
+    fn seek(&mut self, to: u64) -> Result<(), ContainerError> {
+        let outcome = self.reader.seek(SeekFrom::Start(to));
+        outcome.map_err(|error| damaged(self.path, error))?;
+        Ok(())
+    }
+
+    fn report(
+        &self,
+        rows: &Rows,
+        each: &mut Receiver<'_>,
+    ) -> Result<ControlFlow<()>, ContainerError> {
+        let progress = Progress {
+            rows: rows.out.table.rows() as u64,
+            done: self.reader.position(),
+            all: self.bytes,
+        };
+        give(Event::Progress(progress), each)
+    }
+
     /// Reads the next message; breaks off at the end.
     fn next(&mut self, rows: &mut Rows) -> Result<ControlFlow<()>, ContainerError> {
         let Some(length) = self.length()? else {
@@ -135,7 +161,7 @@ impl Stream<'_> {
     }
 
     fn left(&self) -> u64 {
-        self.end.saturating_sub(self.reader.position())
+        self.bytes.saturating_sub(self.reader.position())
     }
 
     fn take_up_to(&mut self, length: u64) -> Result<Vec<u8>, ContainerError> {
@@ -176,6 +202,13 @@ impl Stream<'_> {
                 let batch = message.header_as_dictionary_batch().ok_or_else(lacking)?;
                 let data = batch.data().ok_or_else(lacking)?;
                 let plain = self.plain(&data, body)?;
+                #[expect(deprecated, reason = "no other way leads from an id to its columns")]
+                let columns = schema.fields_with_dict_id(batch.id());
+                if let Some(DataType::Dictionary(_, value)) = columns.first().map(|c| c.data_type())
+                {
+                    let value = Field::new("", DataType::clone(value), true);
+                    plain.check(path, &Fields::from(vec![value]))?;
+                }
                 let described = plain.dictionary(&batch);
                 let batch = flatbuffers::root::<DictionaryBatch<'_>>(&described);
                 let batch = batch.map_err(|error| damaged(path, error))?;
@@ -195,6 +228,7 @@ impl Stream<'_> {
                 let already = rows.out.table.rows() as u64;
                 rows.expect(already.saturating_add(length), schema.fields().len())?;
                 let plain = self.plain(&batch, body)?;
+                plain.check(path, schema.fields())?;
                 let described = plain.batch();
                 let batch = flatbuffers::root::<RecordBatch<'_>>(&described);
                 let batch = batch.map_err(|error| damaged(path, error))?;
@@ -306,6 +340,16 @@ struct Plain<'b> {
 }
 
 impl Plain<'_> {
+    fn check(&self, path: &str, fields: &Fields) -> Result<(), ContainerError> {
+        let described = self.batch();
+        let batch = flatbuffers::root::<RecordBatch<'_>>(&described);
+        let batch = batch.map_err(|error| damaged(path, error))?;
+        if layout::fits(&batch, fields, self.body.len()) {
+            return Ok(());
+        }
+        Err(damaged(path, "parts of a batch do not fit each other"))
+    }
+
     /// The description of the batch.
     fn batch(&self) -> Vec<u8> {
         let mut builder = FlatBufferBuilder::new();

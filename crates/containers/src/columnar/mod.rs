@@ -2,6 +2,8 @@
 //! the same way as those of JSON, so that columns have the same names, whatever a table was stored as.
 
 pub(crate) mod ipc;
+mod layout;
+mod levels;
 mod pages;
 pub(crate) mod parquet;
 mod value;

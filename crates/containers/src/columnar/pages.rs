@@ -4,10 +4,11 @@
 //! and it takes the memory that a page says it needs. So it reads pages here as if they were not packed, and this
 //! unpacks them on the way.
 
+use super::levels::{self, Greatest};
 use crate::codec::{Codec, unpack};
 use crate::source::ReadAt;
 use bytes::{Buf, Bytes};
-use parquet::basic::Compression;
+use parquet::basic::{Compression, Encoding};
 use parquet::column::page::{Page, PageIterator, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
@@ -94,6 +95,11 @@ fn pages(
     Ok(Pages {
         pages: SerializedPageReader::new(Arc::new(windowed), &as_plain, rows, None)?,
         codec,
+        greatest: Greatest {
+            repetition: chunk.column_descr().max_rep_level(),
+            definition: chunk.column_descr().max_def_level(),
+        },
+        has_dictionary: false,
         values_left: values,
     })
 }
@@ -114,6 +120,8 @@ impl PageIterator for OneChunk {}
 struct Pages {
     pages: SerializedPageReader<Windowed>,
     codec: Option<Codec>,
+    greatest: Greatest,
+    has_dictionary: bool,
     /// Values that the chunk still has by what the file says.
     values_left: u64,
 }
@@ -196,12 +204,54 @@ impl Pages {
         })
     }
 
+    fn check_levels(&self, page: &Page) -> Result<()> {
+        let greatest = self.greatest;
+        let is_whole = match page {
+            Page::DataPage {
+                buf,
+                num_values,
+                def_level_encoding,
+                rep_level_encoding,
+                ..
+            } => {
+                let as_runs =
+                    |most: i16, encoding: &Encoding| most == 0 || *encoding == Encoding::RLE;
+                if !as_runs(greatest.definition, def_level_encoding)
+                    || !as_runs(greatest.repetition, rep_level_encoding)
+                {
+                    return Err(ParquetError::NYI("levels that are no runs".to_owned()));
+                }
+                levels::begin_whole(buf, greatest, *num_values)
+            }
+            Page::DataPageV2 {
+                buf,
+                num_values,
+                def_levels_byte_len,
+                rep_levels_byte_len,
+                ..
+            } => {
+                let parts = buf.split_at_checked(*rep_levels_byte_len as usize);
+                parts.is_some_and(|(repetition, rest)| {
+                    let definition = rest.get(..*def_levels_byte_len as usize).unwrap_or(&[]);
+                    levels::are_whole(repetition, greatest.repetition, *num_values)
+                        && levels::are_whole(definition, greatest.definition, *num_values)
+                })
+            }
+            Page::DictionaryPage { .. } => true,
+        };
+        if is_whole {
+            return Ok(());
+        }
+        Err(ParquetError::EOF("levels are cut off".to_owned()))
+    }
+
     /// A page that says it has more values than its chunk makes readers take memory for them.
     fn check_counts(&mut self, page: &Page) -> Result<()> {
         if let Page::DictionaryPage {
             num_values, buf, ..
         } = page
         {
+            self.has_dictionary = true;
             return match self.codec {
                 None => check_dictionary(*num_values, buf),
                 Some(_) => Ok(()),
@@ -219,6 +269,11 @@ impl Pages {
                 || num_nulls > num_values)
         {
             return Err(ParquetError::EOF("levels are cut off".to_owned()));
+        }
+        // The encoding's two names are of two versions of the format.
+        let by_dictionary = [Encoding::RLE_DICTIONARY, Encoding::PLAIN_DICTIONARY];
+        if by_dictionary.contains(&page.encoding()) && !self.has_dictionary {
+            return Err(ParquetError::EOF("a dictionary is missing".to_owned()));
         }
         let left = self.values_left.checked_sub(u64::from(page.num_values()));
         self.values_left = left.ok_or_else(|| {
@@ -249,7 +304,11 @@ impl Iterator for Pages {
 impl PageReader for Pages {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
         match self.pages.get_next_page()? {
-            Some(page) => self.unpacked(page).map(Some),
+            Some(page) => {
+                let page = self.unpacked(page)?;
+                self.check_levels(&page)?;
+                Ok(Some(page))
+            }
             None => Ok(None),
         }
     }
