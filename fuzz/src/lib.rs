@@ -5,6 +5,7 @@
 //! The first byte of the input chooses between the formats of a reader where the file's name does.
 
 use assay_codeeval::{Outcome, Programs, State};
+use assay_containers::{Limits, read as read_container};
 use assay_core::projects::OpenProject;
 use assay_core::saved::Saved;
 use assay_data::DataSet;
@@ -21,6 +22,7 @@ use assay_rating::exchange;
 use assay_training::read::{self, LogFile};
 use assay_training::view::RunView;
 use pollster::block_on;
+use std::rc::Rc;
 
 pub mod mutate;
 
@@ -79,6 +81,27 @@ pub fn import(data: &[u8]) {
         }
     }
 }
+
+/// Workbooks, Parquet, Arrow and archives, told apart by their first bytes.
+pub fn container(data: &[u8]) {
+    match read_container("a", Rc::new(data.to_vec()), &Limits::default()) {
+        Ok(opened) => assert!(opened.tables.iter().all(|t| t.table.rows() > 0)),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// Containers as the usual tools write them.
+const CONTAINERS: [&[u8]; 9] = [
+    include_bytes!("../../crates/containers/tests/files/openpyxl.xlsx"),
+    include_bytes!("../../crates/containers/tests/files/pandas.ods"),
+    include_bytes!("../../crates/containers/tests/files/xlwt.xls"),
+    include_bytes!("../../crates/containers/tests/files/pyarrow-none.parquet"),
+    include_bytes!("../../crates/containers/tests/files/pyarrow-v2-groups.parquet"),
+    include_bytes!("../../crates/containers/tests/files/duckdb.parquet"),
+    include_bytes!("../../crates/containers/tests/files/pyarrow-none.arrow"),
+    include_bytes!("../../crates/containers/tests/files/polars.arrow"),
+    include_bytes!("../seeds/run.zip"),
+];
 
 /// Programs and their tests in one file; each becomes a source to run, and outcomes become a table.
 pub fn programs(data: &[u8]) {
@@ -345,6 +368,11 @@ pub fn targets() -> Vec<Target> {
             "import",
             import,
             tables.map(|(n, b)| named(&TABLES, n, b)).to_vec(),
+        ),
+        target(
+            "container",
+            container,
+            CONTAINERS.map(<[u8]>::to_vec).to_vec(),
         ),
         target("envelope", envelope, vec![task]),
         target(

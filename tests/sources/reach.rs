@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The libraries that are looked at.
-const LIBRARIES: [&str; 11] = [
+const LIBRARIES: [&str; 12] = [
     "codeeval",
+    "containers",
     "data",
     "eval",
     "experiment",

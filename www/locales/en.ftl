@@ -779,6 +779,16 @@ project-error-task = The saved task cannot be used: { $cause }
 project-error-origin = The saved task is damaged at item { $item }. Save it again in the browser where the task was made.
 foreign-error-too-large = { $file } is larger than { $most_mb } MB. Remove what is not needed and load it again.
 foreign-error-nothing = { $file } holds no ratings. A table needs a column named rater and one column per dimension, or columns named dimension and value. See the layouts below.
+container-error-unreadable = { $file } cannot be read. It may have been moved or changed; choose it again.
+container-error-damaged = { $file } is damaged or cut off ({ $detail }). Copy it again or save it again.
+container-error-encrypted = { $file } is encrypted. Save or pack it without a password.
+container-error-unsupported = { $file } uses { $what }, which cannot be read here. Save it in another way.
+container-error-too-large = { $file } unpacks to { $found_mb } MB or more; the limit is { $limit_mb } MB. Unpack it first and load only what is needed.
+container-error-too-many-files = { $file } holds { $found } files; the limit is { $limit }. Pack only those that are needed.
+container-error-too-many-cells = { $file } has a sheet of { $found } cells or more; the limit is { $limit }. Save it as CSV.
+container-error-too-deep = { $file } is packed more than twice. Unpack the outer archive first.
+container-error-nothing = { $file } holds no table and no file that can be read. Check that it is the right file.
+container-error-table = { $cause }
 import-error-empty = { $file } is empty. Choose a file with at least one row.
 import-error-unreadable = { $file } cannot be read. It may have been moved or changed; choose it again.
 import-error-binary = { $file } is not a text file. Export it as CSV, TSV, JSON or JSONL first.
@@ -794,6 +804,8 @@ import-error-nothing-readable = { $rows ->
     }
 import-error-too-large = { $file } has { $found_mb } MB of text or more; the limit is { $limit_mb } MB. Load part of it, or remove columns that are not needed.
 import-error-long-cell = { $file } has a cell larger than 2 GiB. Check that all quotes are closed.
+import-error-long-line = { $file } has a line or value of more than { $limit_mb } MB, starting at line { $line }. Check that lines end and quotes are closed.
+import-error-too-many-cells = { $file } has more than { $limit } cells in { $columns } columns. Load part of it, or remove columns that are not needed.
 import-error-row-counts = { $first } has { $first_rows ->
     [one] { $first_rows } row
    *[other] { $first_rows } rows
@@ -810,6 +822,8 @@ reason-json = not valid JSON at column { $column }: { $detail }
 reason-not-an-object = expected an object, found { $found }
 reason-nul-character = the row contains a NUL character
 reason-invalid-byte = bytes that are not valid { $encoding }
+reason-error-cell = the cell in column { $column } shows the error { $shown } and counts as missing
+reason-binary-cell = the cell in column { $column } holds bytes that are not text and counts as missing
 by-meaning = Compare by meaning (BERTScore, sentence cosine)
 by-meaning-hint = A small encoder reads outputs and references in this page and measures how similar they are in meaning, even in different words. The default encoder is for English; for Chinese or other languages choose the folder of another model such as bert-base-chinese (config.json, tokenizer.json and model.safetensors, as on Hugging Face).
 encoder-name = Encoder

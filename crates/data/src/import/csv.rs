@@ -1,12 +1,15 @@
 //! CSV and TSV through `csv-core`, which takes input in pieces and keeps no record. Added here:
 //! ragged rows and unclosed quotes are noticed and set aside, and reading goes on after them.
 
-use super::error::{ImportError, Reason};
+use super::error::{ImportError, Reason, line_within};
 use super::imported::{Imported, MAX_COLUMNS, damaged};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// A record longer than this with an open quote is taken for an unclosed one.
 const MAX_RECORD: usize = 16 << 20;
+
+/// A row with as many fields is no row of any table: a file without line ends, most likely.
+const MAX_FIELDS: usize = 1 << 16;
 
 /// Reads delimited text slice by slice.
 pub struct DelimitedReader {
@@ -19,6 +22,8 @@ pub struct DelimitedReader {
     field_count: usize,
     /// The record's own text so far, to go back to when its quote turns out unclosed.
     raw: Vec<u8>,
+    /// Whether a quote is open at the end of `raw`.
+    quote_is_open: bool,
     record_line: u64,
     lines_before: u64,
 }
@@ -39,6 +44,7 @@ impl DelimitedReader {
             filled: 0,
             field_count: 0,
             raw: Vec::new(),
+            quote_is_open: false,
             record_line: lines + 1,
             lines_before: lines,
         }
@@ -52,10 +58,10 @@ impl DelimitedReader {
         out: &mut Imported,
     ) -> Result<(), ImportError> {
         self.records(text, false, bad, out)?;
-        if self.raw.len() > MAX_RECORD && self.quote_is_open() {
-            return self.resume_after_quote(bad, out);
+        if self.raw.len() > MAX_RECORD && self.quote_is_open {
+            self.resume_after_quote(bad, out)?;
         }
-        Ok(())
+        line_within(&out.file, self.record_line, self.raw.len())
     }
 
     /// Ends the file.
@@ -64,14 +70,10 @@ impl DelimitedReader {
         bad: Option<&'static str>,
         out: &mut Imported,
     ) -> Result<(), ImportError> {
-        while self.quote_is_open() {
+        while self.quote_is_open {
             self.resume_after_quote(bad, out)?;
         }
         self.records("", true, bad, out)
-    }
-
-    fn quote_is_open(&self) -> bool {
-        self.raw.iter().filter(|&&b| b == b'"').count() % 2 == 1
     }
 
     /// Sets the first line of the pending record aside and reads on from the next.
@@ -86,6 +88,7 @@ impl DelimitedReader {
         let rest = body.split_once('\n').map_or("", |(_, rest)| rest);
         out.set_aside(self.record_line, Reason::UnclosedQuote);
         self.reader = reader(self.delimiter);
+        self.quote_is_open = false;
         self.lines_before = self.record_line;
         self.record_line += 1;
         (self.filled, self.field_count) = (0, 0);
@@ -111,12 +114,17 @@ impl DelimitedReader {
                 &mut self.ends[self.field_count..],
             );
             self.raw.extend_from_slice(&input[..read]);
+            let quotes = input[..read].iter().filter(|&&b| b == b'"').count();
+            self.quote_is_open ^= quotes % 2 == 1;
             start += read;
             self.filled += wrote;
             self.field_count += ended;
             match result {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.fields.resize(self.fields.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull if self.ends.len() >= MAX_FIELDS => {
+                    return Err(too_many_columns(self.ends.len(), out));
+                }
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::Record => self.record(bad, out)?,
                 ReadRecordResult::End => return Ok(()),
@@ -138,11 +146,7 @@ impl DelimitedReader {
         let outcome = match &self.header {
             None => {
                 if ends.len() > MAX_COLUMNS {
-                    return Err(ImportError::TooManyColumns {
-                        file: out.file.clone(),
-                        found: ends.len(),
-                        limit: MAX_COLUMNS,
-                    });
+                    return Err(too_many_columns(ends.len(), out));
                 }
                 self.header = Some(header(cells(), out));
                 Ok(())
@@ -168,27 +172,41 @@ impl DelimitedReader {
             out.set_aside(line, reason);
         }
         self.raw.clear();
+        self.quote_is_open = false;
         self.record_line = self.lines_before + self.reader.line();
         (self.filled, self.field_count) = (0, 0);
         Ok(())
     }
 }
 
-/// Makes the header's columns; an empty or repeated name gets a number.
-fn header<'a>(names: impl Iterator<Item = &'a str>, out: &mut Imported) -> Vec<usize> {
-    let mut columns = Vec::new();
-    for (i, name) in names.enumerate() {
-        let base = match name.trim() {
-            "" => format!("column {}", i + 1),
-            name => name.to_owned(),
-        };
-        let mut unique = base.clone();
-        let mut number = 2;
-        while out.table.names().contains(&unique) {
-            unique = format!("{base} ({number})");
-            number += 1;
-        }
-        columns.push(out.table.column_named(&unique));
+fn too_many_columns(found: usize, out: &Imported) -> ImportError {
+    ImportError::TooManyColumns {
+        file: out.file.clone(),
+        found,
+        limit: MAX_COLUMNS,
     }
+}
+
+/// Makes the header's columns.
+fn header<'a>(names: impl Iterator<Item = &'a str>, out: &mut Imported) -> Vec<usize> {
+    let columns = names.enumerate();
     columns
+        .map(|(i, name)| add_column(name, i + 1, out))
+        .collect()
+}
+
+/// The index of a new column under a header's name; without a name it is called by its number (from 1), and a name
+/// that is taken gets a number.
+pub fn add_column(name: &str, number: usize, out: &mut Imported) -> usize {
+    let base = match name.trim() {
+        "" => format!("column {number}"),
+        name => name.to_owned(),
+    };
+    let mut unique = base.clone();
+    let mut number = 2;
+    while out.table.names().contains(&unique) {
+        unique = format!("{base} ({number})");
+        number += 1;
+    }
+    out.table.column_named(&unique)
 }

@@ -11,11 +11,16 @@ const SNIFF: usize = 1 << 16;
 
 /// Bytes of value zero that a text may hold by mistake.
 const STRAY_ZEROS: usize = 8;
+/// Bytes of gzip that are unpacked at a time. Deflate makes at most 1,032 bytes of one, so a piece unpacks to at most
+/// 8 MB.
+const PACKED_PIECE: usize = 1 << 13;
 
 /// Decompresses and decodes a file slice by slice.
 pub struct Decoder {
     file: String,
     gzip: Option<Option<MultiGzDecoder<Vec<u8>>>>,
+    /// Bytes of gzip taken so far.
+    packed: u64,
     sniffed: Vec<u8>,
     decoder: Option<encoding_rs::Decoder>,
     had_errors: bool,
@@ -27,25 +32,38 @@ impl Decoder {
         Self {
             file: file.to_owned(),
             gzip: None,
+            packed: 0,
             sniffed: Vec::new(),
             decoder: None,
             had_errors: false,
         }
     }
 
-    /// The text of the next slice, as far as it is decoded yet.
-    pub fn push(&mut self, bytes: &[u8]) -> Result<String, ImportError> {
-        if bytes.is_empty() {
-            return Ok(String::new());
-        }
+    /// The pieces in which a slice of the file is to be decoded, so that none becomes much more text than memory has
+    /// room for.
+    pub fn pieces<'a>(&mut self, bytes: &'a [u8]) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let gzip = self.gzip.get_or_insert_with(|| {
-            bytes
-                .starts_with(&[0x1f, 0x8b])
-                .then(|| MultiGzDecoder::new(Vec::new()))
+            let is_gzip = bytes.starts_with(&[0x1f, 0x8b]);
+            is_gzip.then(|| MultiGzDecoder::new(Vec::new()))
         });
-        match gzip {
-            None => self.decode(bytes, false),
-            Some(decoder) => {
+        let piece = match gzip {
+            Some(_) => PACKED_PIECE,
+            None => bytes.len(),
+        };
+        bytes.chunks(piece.max(1))
+    }
+
+    /// Bytes of gzip taken so far; none of a file that is not packed.
+    pub fn packed_bytes(&self) -> Option<u64> {
+        matches!(self.gzip, Some(Some(_))).then_some(self.packed)
+    }
+
+    /// The text of the next of the file's [`pieces`](Self::pieces), as far as it is decoded yet.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<String, ImportError> {
+        match &mut self.gzip {
+            None | Some(None) => self.decode(bytes, false),
+            Some(Some(decoder)) => {
+                self.packed += bytes.len() as u64;
                 let outcome = decoder.write_all(bytes);
                 outcome.map_err(|_| ImportError::Gzip {
                     file: self.file.clone(),

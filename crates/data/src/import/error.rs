@@ -2,6 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Bytes of one line of text, or of one value, that is still without an end. The longest answers of models have a few
+/// megabytes; what is longer is a file without line ends, an open quote, or data made to fill memory.
+pub(super) const MAX_LINE: u64 = 64_000_000;
+/// Bytes that packed data may have unpacked, however small it came.
+const MAX_EXPANDED: u64 = 250_000_000;
+/// How often its packed size data may have beyond that. Logs of answers reach 20, and 100 with the same prompt in
+/// each row.
+const MAX_EXPANSION: u64 = 200;
+
 /// Why one row could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Reason {
@@ -38,6 +47,20 @@ pub enum Reason {
     InvalidByte {
         /// The encoding's name.
         encoding: String,
+    },
+    /// A cell of a workbook that shows an error. Its row stays, and the cell is missing.
+    #[error("the cell in column {column} shows the error {shown} and counts as missing")]
+    ErrorCell {
+        /// The column's letters, as a spreadsheet program shows them.
+        column: String,
+        /// What the cell shows, `#DIV/0!` for example.
+        shown: String,
+    },
+    /// A cell of bytes that are no text. Its row stays, and the cell is missing.
+    #[error("the cell in column {column} holds bytes that are not text and counts as missing")]
+    BinaryCell {
+        /// The column's name.
+        column: String,
     },
 }
 
@@ -151,6 +174,30 @@ pub enum ImportError {
         /// Megabytes that can be loaded.
         limit_mb: u64,
     },
+    /// One line or one value that has no end for longer than any text.
+    #[error(
+        "{file} has a line or value of more than {limit_mb} MB that begins in line {line}; check that lines end and quotes are closed"
+    )]
+    LongLine {
+        /// The file's name.
+        file: String,
+        /// The line in which it begins, from 1.
+        line: u64,
+        /// Megabytes that one may have.
+        limit_mb: u64,
+    },
+    /// More rows times columns than memory has room for.
+    #[error(
+        "{file} has more than {limit} cells in {columns} columns; load part of it, or remove columns that are not needed"
+    )]
+    TooManyCells {
+        /// The file's name.
+        file: String,
+        /// Columns found (so far).
+        columns: usize,
+        /// Cells that can be loaded.
+        limit: usize,
+    },
     /// One cell that is longer than any text.
     #[error("{file} has a cell of more than 2 GiB; check that its quotes are closed")]
     LongCell {
@@ -195,6 +242,30 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+}
+
+/// An error when a line or value that begins in `line` (from 1) has `bytes` without an end.
+pub(super) fn line_within(file: &str, line: u64, bytes: usize) -> Result<(), ImportError> {
+    if bytes as u64 <= MAX_LINE {
+        return Ok(());
+    }
+    Err(ImportError::LongLine {
+        file: file.to_owned(),
+        line,
+        limit_mb: MAX_LINE / 1_000_000,
+    })
+}
+
+/// An error when a file that came in `packed` bytes has `plain` bytes unpacked, where both the size and the ratio
+/// are those of data made to fill memory.
+///
+/// # Errors
+/// [`ImportError::TooLarge`].
+pub fn expansion_within(file: &str, packed: u64, plain: u64) -> Result<(), ImportError> {
+    if plain / MAX_EXPANSION <= packed {
+        return Ok(());
+    }
+    within(file, plain, MAX_EXPANDED)
 }
 
 /// An error when `found` bytes of a file are more than `limit`.

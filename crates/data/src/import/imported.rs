@@ -1,12 +1,14 @@
 //! What a file gives: its rows, and those that were set aside.
 
-use super::error::{Problem, Reason};
+use super::error::{ImportError, Problem, Reason};
 use crate::roles::Role;
 use crate::table::Table;
 use std::collections::BTreeSet;
 
 /// Columns a table may have; more are not a table that a person can look at.
 pub const MAX_COLUMNS: usize = 1000;
+/// Cells a table may have, present or missing: each takes four bytes beside its text.
+pub const MAX_CELLS: usize = 50_000_000;
 /// Rows set aside that are kept with their reasons; more are only counted.
 pub const MAX_PROBLEMS: usize = 1000;
 
@@ -35,7 +37,24 @@ pub struct Imported {
 }
 
 impl Imported {
-    pub(crate) fn set_aside(&mut self, line: u64, reason: Reason) {
+    /// An error when the table has more cells than memory has room for.
+    ///
+    /// # Errors
+    /// [`ImportError::TooManyCells`].
+    pub fn cells_within(&self) -> Result<(), ImportError> {
+        let columns = self.table.names().len();
+        if self.table.rows().saturating_mul(columns) <= MAX_CELLS {
+            return Ok(());
+        }
+        Err(ImportError::TooManyCells {
+            file: self.file.clone(),
+            columns,
+            limit: MAX_CELLS,
+        })
+    }
+
+    /// Counts a problem of the row or cell at `line` (from 1) and keeps its reason, as long as there are few.
+    pub fn set_aside(&mut self, line: u64, reason: Reason) {
         self.problem_count += 1;
         if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(Problem {

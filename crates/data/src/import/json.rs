@@ -3,7 +3,7 @@
 //! columns named by their path: `doc.question`, `references[0]`. An array of objects is cut up by
 //! [`super::json_array`].
 
-use super::error::{ImportError, Reason};
+use super::error::{ImportError, Reason, line_within, within};
 use super::imported::{Cells, Imported, MAX_COLUMNS, damaged};
 use super::lines::LineSplitter;
 use super::{batch, chat, options, totals};
@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 
 /// Fields left out that are kept with their names.
 const MAX_LEFT_OUT: usize = 100;
+
+/// Bytes of a JSON document that is one object; parsed whole, it takes several times its length.
+const MAX_DOCUMENT: u64 = 250_000_000;
 
 /// Reads one object a line.
 #[derive(Default)]
@@ -28,7 +31,9 @@ impl JsonLines {
         out: &mut Imported,
     ) -> Result<(), ImportError> {
         self.lines
-            .push(text, |line, number| read_line(line, number, bad, out))
+            .push(text, |line, number| read_line(line, number, bad, out))?;
+        let (line, bytes) = self.lines.pending();
+        line_within(&out.file, line, bytes)
     }
 
     /// Ends the file.
@@ -37,6 +42,40 @@ impl JsonLines {
             Some((line, number)) => read_line(&line, number, bad, out),
             None => Ok(()),
         }
+    }
+}
+
+/// A document that is one object, kept until its end has come. The pieces stay as they are: a text that doubles as it
+/// grows would take its memory twice.
+#[derive(Default)]
+pub struct JsonDocument {
+    pieces: Vec<String>,
+    bytes: usize,
+    lines: u64,
+    /// Bytes since the last quote: a string's, so far, if one is open.
+    since_quote: usize,
+}
+
+impl JsonDocument {
+    /// Takes the next piece of text.
+    pub fn push(&mut self, text: &str, out: &Imported) -> Result<(), ImportError> {
+        self.since_quote = match text.rfind('"') {
+            Some(at) => text.len() - at,
+            None => self.since_quote + text.len(),
+        };
+        self.bytes += text.len();
+        self.lines += text.matches('\n').count() as u64;
+        line_within(&out.file, self.lines + 1, self.since_quote)?;
+        within(&out.file, self.bytes as u64, MAX_DOCUMENT)?;
+        self.pieces.push(text.to_owned());
+        Ok(())
+    }
+
+    /// Ends the file.
+    pub fn finish(self, out: &mut Imported) -> Result<(), ImportError> {
+        let text = self.pieces.concat();
+        drop(self.pieces);
+        read_document(&text, out)
     }
 }
 
@@ -131,7 +170,7 @@ fn overflowing_number(text: &str, at: usize) -> Option<&str> {
 }
 
 /// Reads a document that is one object: its parts have to be seen together.
-pub fn read_document(text: &str, out: &mut Imported) -> Result<(), ImportError> {
+fn read_document(text: &str, out: &mut Imported) -> Result<(), ImportError> {
     let value = parse(text).map_err(|e| ImportError::Json {
         file: out.file.clone(),
         line: e.line(),
@@ -230,7 +269,11 @@ fn push_items(items: &[Value], out: &mut Imported) -> Result<(), ImportError> {
     Ok(())
 }
 
-fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), ImportError> {
+/// Appends an object as a row, its nested values as columns that are named by their path.
+///
+/// # Errors
+/// [`ImportError::TooManyColumns`] and [`ImportError::LongCell`].
+pub fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), ImportError> {
     let mut cells = Vec::new();
     if let Some(answer) = batch::answer(object) {
         return push_cells(&answer, out);

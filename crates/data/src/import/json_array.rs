@@ -1,7 +1,7 @@
 //! A JSON document that is one array, or objects one after the other over several lines each, read as it comes: the text is cut into its elements without
 //! parsing them, so that memory holds one element at a time and a damaged one costs only itself.
 
-use super::error::{ImportError, Reason};
+use super::error::{ImportError, Reason, line_within};
 use super::imported::Imported;
 use super::json::read_element;
 
@@ -95,7 +95,7 @@ impl JsonArray {
         if matches!(self.state, State::Inside | State::AfterComma) {
             self.element.push_str(&text[from..]);
         }
-        Ok(())
+        line_within(&out.file, self.start.line + 1, self.element.len())
     }
 
     fn step(&mut self, byte: u8) -> Step {

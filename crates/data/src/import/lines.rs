@@ -1,6 +1,6 @@
 //! Plain text, one segment a line, as sacreBLEU reads its files: lines end at "\n" only.
 
-use super::error::ImportError;
+use super::error::{ImportError, line_within};
 use super::imported::{Imported, damaged};
 
 /// Cuts text that comes in pieces into lines.
@@ -32,6 +32,11 @@ impl LineSplitter {
         }
         self.rest.push_str(text);
         Ok(())
+    }
+
+    /// Where the line begins that has no end yet (from 1), and its bytes so far.
+    pub fn pending(&self) -> (u64, usize) {
+        (self.line + 1, self.rest.len())
     }
 
     /// The last line, if it has no end of its own.
@@ -70,7 +75,9 @@ impl LineReader {
     ) -> Result<(), ImportError> {
         let column = out.table.column_named(&self.name);
         self.lines
-            .push(text, |line, number| add(column, line, number, bad, out))
+            .push(text, |line, number| add(column, line, number, bad, out))?;
+        let (line, bytes) = self.lines.pending();
+        line_within(&out.file, line, bytes)
     }
 
     /// Ends the file.

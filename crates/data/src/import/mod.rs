@@ -15,8 +15,8 @@ pub mod lines;
 mod options;
 mod totals;
 
-pub use error::{ImportError, Problem, Reason, within};
-pub use imported::{Imported, MAX_COLUMNS, MAX_PROBLEMS};
+pub use error::{ImportError, Problem, Reason, expansion_within, within};
+pub use imported::{Imported, MAX_CELLS, MAX_COLUMNS, MAX_PROBLEMS};
 
 use super::table::Table;
 use format::{Format, guess_format};
@@ -25,13 +25,11 @@ use format::{Format, guess_format};
 pub const PASTED: &str = "pasted";
 /// Bytes of text that can be loaded: the scores need room beside it.
 pub const MAX_TEXT: u64 = 1_500_000_000;
-/// Bytes of a JSON document that is one object; parsed whole, it takes several times its length.
-const MAX_DOCUMENT: u64 = 300_000_000;
 enum Reader {
     Undecided(String),
     Delimited(Box<csv::DelimitedReader>),
     Jsonl(json::JsonLines),
-    Json(String),
+    Json(json::JsonDocument),
     JsonArray(json_array::JsonArray),
     Lines(lines::LineReader),
 }
@@ -88,13 +86,22 @@ impl Importer {
 
     /// Takes the next slice of the file.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), ImportError> {
-        let text = self.decoder.push(bytes)?;
-        self.take_text(&text)
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        for piece in self.decoder.pieces(bytes) {
+            let text = self.decoder.push(piece)?;
+            self.take_text(&text)?;
+        }
+        Ok(())
     }
 
     fn take_text(&mut self, text: &str) -> Result<(), ImportError> {
         self.text_bytes += text.len() as u64;
         within(&self.out.file, self.text_bytes, MAX_TEXT)?;
+        if let Some(packed) = self.decoder.packed_bytes() {
+            expansion_within(&self.out.file, packed, self.text_bytes)?;
+        }
         self.any_text |= !text.trim().is_empty();
         if let Reader::Undecided(start) = &mut self.reader {
             start.push_str(text);
@@ -103,7 +110,8 @@ impl Importer {
             }
             return self.decide();
         }
-        self.feed(text)
+        self.feed(text)?;
+        self.out.cells_within()
     }
 
     fn decide(&mut self) -> Result<(), ImportError> {
@@ -123,7 +131,7 @@ impl Importer {
                 return self.feed(table);
             }
             Format::Jsonl => Reader::Jsonl(json::JsonLines::default()),
-            Format::Json => Reader::Json(String::new()),
+            Format::Json => Reader::Json(json::JsonDocument::default()),
             Format::JsonArray => Reader::JsonArray(json_array::JsonArray::default()),
             Format::JsonStream => Reader::JsonArray(json_array::JsonArray::stream()),
             Format::Lines => Reader::Lines(lines::LineReader::new(stem(&self.out.file))),
@@ -137,10 +145,7 @@ impl Importer {
             Reader::Undecided(_) => Ok(()),
             Reader::Delimited(reader) => reader.push(text, bad, &mut self.out),
             Reader::Jsonl(reader) => reader.push(text, bad, &mut self.out),
-            Reader::Json(all) => {
-                all.push_str(text);
-                within(&self.out.file, all.len() as u64, MAX_DOCUMENT)
-            }
+            Reader::Json(document) => document.push(text, &self.out),
             Reader::JsonArray(reader) => reader.push(text, bad, &mut self.out),
             Reader::Lines(reader) => reader.push(text, bad, &mut self.out),
         }
@@ -161,7 +166,7 @@ impl Importer {
             Reader::Undecided(_) => {}
             Reader::Delimited(reader) => reader.finish(bad, &mut self.out)?,
             Reader::Jsonl(reader) => reader.finish(bad, &mut self.out)?,
-            Reader::Json(all) => json::read_document(&all, &mut self.out)?,
+            Reader::Json(document) => document.finish(&mut self.out)?,
             Reader::JsonArray(reader) => reader.finish(bad, &mut self.out)?,
             Reader::Lines(reader) => reader.finish(bad, &mut self.out)?,
         }

@@ -1,0 +1,68 @@
+//! The rows of a table while it is read, and what bounds them: a small file can name one long text a million times.
+
+use crate::error::ContainerError;
+use assay_data::ImportError;
+use assay_data::import::{self, Imported, MAX_CELLS, MAX_TEXT, expansion_within, within};
+use serde_json::{Map, Value};
+
+/// A table that grows row by row.
+pub(crate) struct Rows {
+    pub(crate) out: Imported,
+    /// Bytes of the container.
+    packed: u64,
+    text: u64,
+}
+
+impl Rows {
+    /// No rows yet, of a container of so many bytes.
+    pub(crate) fn new(file: &str, packed: u64) -> Self {
+        let out = Imported {
+            file: file.to_owned(),
+            encoding: "UTF-8".to_owned(),
+            ..Imported::default()
+        };
+        Self {
+            out,
+            packed,
+            text: 0,
+        }
+    }
+
+    /// Counts text that is about to be copied, and refuses it where that is too much.
+    pub(crate) fn count_text(&mut self, bytes: usize) -> Result<(), ContainerError> {
+        self.text += bytes as u64;
+        within(&self.out.file, self.text, MAX_TEXT)?;
+        Ok(expansion_within(&self.out.file, self.packed, self.text)?)
+    }
+
+    /// Refuses so many rows of so many columns before they are read, where memory has no room for them.
+    pub(crate) fn expect(&self, rows: u64, columns: usize) -> Result<(), ContainerError> {
+        if rows.saturating_mul(columns as u64) <= MAX_CELLS as u64 {
+            return Ok(());
+        }
+        Err(ImportError::TooManyCells {
+            file: self.out.file.clone(),
+            columns,
+            limit: MAX_CELLS,
+        }
+        .into())
+    }
+
+    /// Appends an object as the import of JSON does.
+    pub(crate) fn push_object(
+        &mut self,
+        object: &Map<String, Value>,
+    ) -> Result<(), ContainerError> {
+        import::json::push_object(object, &mut self.out)?;
+        Ok(self.out.cells_within()?)
+    }
+
+    /// The table, which has to have rows.
+    pub(crate) fn finish(self) -> Result<Box<Imported>, ContainerError> {
+        if self.out.table.rows() == 0 {
+            let file = self.out.file;
+            return Err(ImportError::HeaderOnly { file }.into());
+        }
+        Ok(Box::new(self.out))
+    }
+}

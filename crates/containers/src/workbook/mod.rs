@@ -1,0 +1,150 @@
+//! Workbooks: every sheet with a header and rows becomes a table of text, as the sheet shows it.
+
+mod guard;
+mod guard_xls;
+mod sheet;
+mod text;
+
+use crate::error::{ContainerError, damaged};
+use crate::event::{Event, Progress, Receiver, give};
+use crate::limits::Limits;
+use crate::recognise::Container;
+use crate::source::{ReadAt, Reader};
+use assay_data::ImportError;
+use assay_data::import::Imported;
+use calamine::{Data, Ods, Range, Reader as _, SheetType, Xls, Xlsx, XlsxError};
+use sheet::Sheet;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+/// Gives a table for each sheet that has rows. A table is named after its sheet only where there are several.
+pub(crate) fn read(
+    path: &str,
+    source: &Rc<dyn ReadAt>,
+    container: Container,
+    limits: &Limits,
+    each: &mut Receiver<'_>,
+) -> Result<ControlFlow<()>, ContainerError> {
+    let reader = Reader::new(Rc::clone(source));
+    let mut book = match container {
+        Container::Xls => {
+            guard_xls::check(path, reader.clone())?;
+            Book::Old(Xls::new(reader).map_err(|error| damaged(path, error))?)
+        }
+        Container::Ods => {
+            guard::check(path, reader.clone(), limits)?;
+            Book::Open(Ods::new(reader).map_err(|error| damaged(path, error))?)
+        }
+        _ => {
+            guard::check(path, reader.clone(), limits)?;
+            Book::New(Xlsx::new(reader).map_err(|error| damaged(path, error))?)
+        }
+    };
+    let names = book.sheets();
+    let mut tables = Vec::new();
+    let mut rows = 0;
+    for (done, name) in names.iter().enumerate() {
+        let mut sheet = Sheet::new(path, source.bytes());
+        book.read(name, &mut sheet)?;
+        if let Some(table) = sheet.finish()? {
+            rows += table.table.rows() as u64;
+            tables.push((name, table));
+        }
+        let progress = Event::Progress(Progress {
+            rows,
+            done: done as u64 + 1,
+            all: names.len() as u64,
+        });
+        if give(progress, each)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    if tables.is_empty() {
+        let file = path.to_owned();
+        return Err(ImportError::HeaderOnly { file }.into());
+    }
+    let several = tables.len() > 1;
+    for (name, mut table) in tables {
+        if several {
+            rename(&mut table, &format!("{path}#{name}"));
+        }
+        if give(Event::Table(table), each)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+fn rename(table: &mut Imported, name: &str) {
+    name.clone_into(&mut table.file);
+    for problem in &mut table.problems {
+        name.clone_into(&mut problem.file);
+    }
+}
+
+/// An open workbook, whatever its format.
+enum Book {
+    New(Xlsx<Reader>),
+    Open(Ods<Reader>),
+    Old(Xls<Reader>),
+}
+
+impl Book {
+    /// The names of its sheets of cells; charts are sheets too.
+    fn sheets(&self) -> Vec<String> {
+        let all = match self {
+            Self::New(book) => book.sheets_metadata(),
+            Self::Open(book) => book.sheets_metadata(),
+            Self::Old(book) => book.sheets_metadata(),
+        };
+        let of_cells = all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        of_cells.map(|sheet| sheet.name.clone()).collect()
+    }
+
+    fn read(&mut self, name: &str, sheet: &mut Sheet) -> Result<(), ContainerError> {
+        match self {
+            Self::New(book) => read_cells(book, name, sheet),
+            Self::Open(book) => {
+                let range = book.worksheet_range(name);
+                read_range(&range.map_err(|error| damaged(sheet.path(), error))?, sheet)
+            }
+            Self::Old(book) => {
+                let range = book.worksheet_range(name);
+                read_range(&range.map_err(|error| damaged(sheet.path(), error))?, sheet)
+            }
+        }
+    }
+}
+
+/// Cell by cell: a sheet with one cell in each of two far corners is otherwise filled up with empty ones.
+fn read_cells(
+    book: &mut Xlsx<Reader>,
+    name: &str,
+    sheet: &mut Sheet,
+) -> Result<(), ContainerError> {
+    let mut cells = match book.worksheet_cells_reader(name) {
+        Ok(cells) => cells,
+        // Dialogs and macros of old versions are listed as sheets.
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
+        Err(error) => return Err(damaged(sheet.path(), error)),
+    };
+    loop {
+        match cells.next_cell() {
+            Ok(Some(cell)) => {
+                let (row, column) = cell.get_position();
+                sheet.cell(row, column, text::of(&Data::from(cell.get_value().clone())))?;
+            }
+            Ok(None) => return Ok(()),
+            Err(error) => return Err(damaged(sheet.path(), error)),
+        }
+    }
+}
+
+fn read_range(range: &Range<Data>, sheet: &mut Sheet) -> Result<(), ContainerError> {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    for (row, column, cell) in range.used_cells() {
+        let (row, column) = (first_row + row as u32, first_column + column as u32);
+        sheet.cell(row, column, text::of(cell))?;
+    }
+    Ok(())
+}
