@@ -28,7 +28,10 @@ fn refusal(name: &str, bytes: &[u8]) -> ImportError {
             return error;
         }
     }
-    importer.finish().expect_err("it is refused")
+    match importer.finish() {
+        Ok(imported) => panic!("{name} is read: {} rows", imported.table.rows()),
+        Err(error) => error,
+    }
 }
 
 /// Forgets the greatest memory so far, and gives what is taken now; without Linux nothing is known.
@@ -66,12 +69,6 @@ fn a_small_file_that_unpacks_to_a_great_deal_is_refused_and_takes_little_memory(
             "one object.json.gz",
             "{\"log_history\":[",
             "{\"step\":1,\"loss\":1.0},",
-            large,
-        ),
-        (
-            "rows of one text.jsonl.gz",
-            "",
-            "{\"reference\": \"The tower is in Paris.\"}\n",
             large,
         ),
         ("rows without text.txt.gz", "", "\n", cells),
