@@ -161,7 +161,7 @@ fn a_small_container_that_holds_a_great_deal_is_refused_and_takes_little_memory(
         (
             "repeated cells.ods",
             workbook("pandas.ods", "content.xml", &content, "", 0),
-            cells,
+            large,
         ),
         ("the same text.parquet", same_text(400), table),
     ];

@@ -15,6 +15,9 @@ const MAX_TAGS: u64 = 6_000_000;
 /// Cells of a sheet that is held in memory, empty ones within it included.
 const MAX_CELLS: u64 = 4_000_000;
 
+/// Bytes of text in all cells, each as often as it is repeated.
+const MAX_TEXT: u64 = 200_000_000;
+
 /// Refuses a workbook whose parts are too large.
 pub(super) fn check(path: &str, reader: Reader, limits: &Limits) -> Result<(), ContainerError> {
     let mut archive = ZipArchive::new(reader).map_err(|error| damaged(path, error))?;
@@ -145,7 +148,7 @@ fn check_repeats(path: &str, part: impl Read) -> Result<(), ContainerError> {
             _ => {}
         }
         cells_within(path, sheet.cells(), MAX_CELLS)?;
-        bytes_within(path, sheet.repeated_text, 100 * MAX_CELLS)?;
+        bytes_within(path, sheet.repeated_text, MAX_TEXT)?;
     }
 }
 
