@@ -307,7 +307,8 @@ fn push_cells(cells: &[(String, Option<String>)], out: &mut Imported) -> Result<
         });
     }
     if out.table.push(row) {
-        Ok(())
+        // Row by row: a few bytes may be a row of a thousand missing cells.
+        out.cells_within()
     } else {
         Err(ImportError::LongCell {
             file: out.file.clone(),
