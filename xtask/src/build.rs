@@ -15,10 +15,11 @@ use std::time::Instant;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Files of `www/` that are copied into the built page unchanged.
-const STATIC: [&str; 10] = [
+const STATIC: [&str; 11] = [
     "boot.js",
     "worker-boot.js",
     "model-boot.js",
+    "reader-boot.js",
     "rate-worker-boot.js",
     "icon.svg",
     "manifest.webmanifest",

@@ -23,7 +23,7 @@ pub enum Goal {
 }
 
 /// All programs, the page's own first.
-pub const PROGRAMS: [Program; 5] = [
+pub const PROGRAMS: [Program; 6] = [
     Program {
         name: "app",
         package: "assay",
@@ -36,6 +36,11 @@ pub const PROGRAMS: [Program; 5] = [
     },
     Program {
         name: "model",
+        package: "assay-web",
+        goal: Goal::Speed,
+    },
+    Program {
+        name: "reader",
         package: "assay-web",
         goal: Goal::Speed,
     },

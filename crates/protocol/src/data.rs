@@ -3,8 +3,9 @@
 use crate::saved::SavedError;
 use crate::topics::{DATA, RATINGS, SCORES};
 use crate::views::{ExportKind, ExportedFile, Summary};
-use assay_calls::{NoError, calls};
+use assay_calls::{ChannelFailure, NoError, calls};
 use assay_codeeval::CodeError;
+use assay_containers::ContainerError;
 use assay_data::{ImportError, Role};
 use assay_results::extraction::{ExtractionError, ExtractionStep};
 use assay_results::scores::Domains;
@@ -109,6 +110,15 @@ pub struct TakenFile {
     pub also: Vec<FileKind>,
 }
 
+/// The files of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ImportedFiles {
+    /// What each was taken for.
+    pub files: Vec<TakenFile>,
+    /// Files in archives that were left out, and why.
+    pub left_out: Vec<ContainerError>,
+}
+
 /// What an import found in its files.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct FoundInFiles {
@@ -159,6 +169,18 @@ pub enum ImportFailure {
     Programs {
         /// Why.
         error: CodeError,
+    },
+    /// A workbook, archive or the like can't be opened.
+    #[error("{error}")]
+    Container {
+        /// Why.
+        error: ContainerError,
+    },
+    /// The worker that opens workbooks and archives does not answer.
+    #[error("{error}")]
+    Reader {
+        /// Why.
+        error: ChannelFailure,
     },
     /// A saved evaluation can't be restored.
     #[error("{error}")]
@@ -247,7 +269,7 @@ calls! {
 
     /// The files of the last import, and what each was taken for.
     #[derive(Eq, Hash)]
-    LastImport {} -> Vec<TakenFile>, NoError, [DATA];
+    LastImport {} -> ImportedFiles, NoError, [DATA];
 
     /// Imports the last import's files again, one of them as another kind.
     TreatAs {

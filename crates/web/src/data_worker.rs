@@ -1,6 +1,7 @@
 //! The data worker: puts the services on the browser's disk, clock and workers, and answers the page's calls.
 
 use super::compute_pool::BrowserPool;
+use super::container_host::BrowserContainers;
 use super::model_host::BrowserModels;
 use super::platform::{BrowserClock, BrowserDisk, input_files};
 use assay_calls::{Announcer, Jobs};
@@ -22,6 +23,7 @@ pub fn start() {
             disk: Rc::new(BrowserDisk),
             clock: Rc::new(BrowserClock),
             compute: Rc::new(BrowserPool::default()),
+            containers: Rc::new(BrowserContainers),
         },
         models: Rc::new(BrowserModels),
         memory_bytes,

@@ -5,10 +5,12 @@ mod blob_source;
 mod channel;
 mod compute_pool;
 pub mod compute_worker;
+mod container_host;
 pub mod data_worker;
 mod http_source;
 mod model_host;
 pub mod model_worker;
+pub mod reader_worker;
 mod result_queue;
 
 pub use assay_platform::browser as platform;

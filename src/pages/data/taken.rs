@@ -3,6 +3,7 @@
 use crate::calls::{use_answer, use_calls};
 use crate::components::controls::named_choice;
 use crate::shell::context::use_page;
+use assay_calls::Explanation;
 use assay_locale::Locale;
 use assay_protocol::data::{FileKind, LastImport, TakenFile, TreatAs};
 use yew::prelude::*;
@@ -14,10 +15,11 @@ pub fn TakenFiles() -> Html {
     let calls = use_calls();
     let t = &*page.locale;
     let last = use_answer(LastImport {});
-    let files = last
+    let last = last
         .reply()
-        .map(|files| (**files).clone())
+        .map(|last| (**last).clone())
         .unwrap_or_default();
+    let files = &last.files;
     if files.is_empty() {
         return Html::default();
     }
@@ -45,6 +47,12 @@ pub fn TakenFiles() -> Html {
                     ) }
                 </li>
             }) }</ul>
+            if !last.left_out.is_empty() {
+                <p>{ t.text("left-out") }</p>
+                <ul class="hint">{ for last.left_out.iter().map(|error| html! {
+                    <li>{ t.explained(&Explanation::of(error)) }</li>
+                }) }</ul>
+            }
         </section>
     }
 }

@@ -2,13 +2,19 @@
 //! for is kept, so that the person can say otherwise.
 
 use super::DataService;
+use crate::containers::OpenError;
 use crate::platform::{InputFile, read_head};
 use crate::sniff::{Finding, HEAD, sniff};
 use crate::tables::unreadable;
 use assay_calls::Job;
-use assay_data::import::ImportError;
-use assay_protocol::data::{FileKind, FoundInFiles, ImportFailure, KindReason, TakenFile};
+use assay_containers::ContainerError;
+use assay_data::import::{ImportError, Imported};
+use assay_protocol::data::{
+    FileKind, FoundInFiles, ImportFailure, ImportedFiles, KindReason, TakenFile,
+};
 use assay_protocol::topics::IMPORT;
+use futures_util::future::{Either, select};
+use std::pin::pin;
 use std::rc::Rc;
 
 /// Files by what they hold.
@@ -115,10 +121,59 @@ impl DataService {
                 ..FoundInFiles::default()
             });
         }
+        let (files, left_out) = self.unpacked(job, files).await?;
         let taken = recognised(files).await?;
         let found = self.take(job, sorted(&taken)).await?;
+        *self.left_out.borrow_mut() = left_out;
         self.remember(taken);
         Ok(found)
+    }
+
+    /// The files, with those in containers in place of the containers.
+    async fn unpacked(
+        &self,
+        job: &Job,
+        files: Vec<Rc<dyn InputFile>>,
+    ) -> Result<(Vec<Rc<dyn InputFile>>, Vec<ContainerError>), ImportFailure> {
+        let (mut all, mut left_out) = (Vec::new(), Vec::new());
+        for file in files {
+            let head = read_head(&*file, HEAD as u64).await.map_err(unreadable)?;
+            if assay_containers::recognise(&head).is_none() {
+                all.push(file);
+                continue;
+            }
+            let token = job.stop_token();
+            let stopped = pin!(token.stopped());
+            let opened = match select(stopped, self.platform.containers.open(&file)).await {
+                Either::Left(_) => return Err(ImportFailure::Stopped),
+                Either::Right((opened, _)) => opened,
+            };
+            let opened = opened.map_err(|error| match error {
+                OpenError::Container(error) => ImportFailure::Container { error },
+                OpenError::Channel(error) => ImportFailure::Reader { error },
+            })?;
+            left_out.extend(opened.left_out);
+            for member in opened.members {
+                if member.info.problem_count > 0 {
+                    let mut problems = self.member_problems.borrow_mut();
+                    problems.insert(member.info.path.clone(), member.info.clone());
+                }
+                all.push(Rc::new(member));
+            }
+        }
+        Ok((all, left_out))
+    }
+
+    /// Adds what was wrong with the cells of workbooks to the tables that came of them.
+    fn with_member_problems(&self, mut tables: Vec<Imported>) -> Vec<Imported> {
+        let known = self.member_problems.borrow();
+        for table in &mut tables {
+            if let Some(info) = known.get(&table.file) {
+                table.problems.extend(info.problems.iter().cloned());
+                table.problem_count += info.problem_count;
+            }
+        }
+        tables
     }
 
     /// Imports the last import's files again, one of them as another kind. Of the others only outputs are read
@@ -173,7 +228,7 @@ impl DataService {
         }
         let was_scoring = self.end_what_runs();
         let read = self.read_tables(job, &outputs).await;
-        let loaded = read.and_then(|files| Ok(self.load(files)?));
+        let loaded = read.and_then(|files| Ok(self.load(self.with_member_problems(files))?));
         if loaded.is_err() && was_scoring {
             self.scores.resume();
         }
@@ -188,8 +243,11 @@ impl DataService {
     }
 
     /// The files of the last import, and what each was taken for.
-    pub(super) fn last_import(&self) -> Vec<TakenFile> {
-        self.last.borrow().iter().map(Taken::view).collect()
+    pub(super) fn last_import(&self) -> ImportedFiles {
+        ImportedFiles {
+            files: self.last.borrow().iter().map(Taken::view).collect(),
+            left_out: self.left_out.borrow().clone(),
+        }
     }
 }
 

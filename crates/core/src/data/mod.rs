@@ -7,12 +7,14 @@ mod tests;
 
 pub use import::SortedFiles;
 
+use crate::containers::MemberInfo;
 use crate::platform::{FilesOf, InputFile, LocalFuture, Platform, TextFile};
 use crate::saved::SavedData;
 use crate::scores::ScoresService;
 use crate::session::Session;
 use crate::tables;
 use assay_calls::{Announcer, Codec, Job, Jobs, Registry};
+use assay_containers::ContainerError;
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer, PASTED};
 use assay_protocol::data::{
@@ -21,6 +23,7 @@ use assay_protocol::data::{
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use import::Taken;
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -65,6 +68,10 @@ pub struct DataService {
     others: Rc<dyn OtherServices>,
     /// The files of the last import.
     last: RefCell<Vec<Taken>>,
+    /// Files in its archives that were left out, and why.
+    left_out: RefCell<Vec<ContainerError>>,
+    /// What was wrong with cells of workbooks, by the table's path.
+    member_problems: RefCell<FxHashMap<String, MemberInfo>>,
     /// Memory that the worker has taken, in bytes.
     memory_bytes: fn() -> f64,
 }
@@ -88,6 +95,8 @@ impl DataService {
             platform,
             others,
             last: RefCell::default(),
+            left_out: RefCell::default(),
+            member_problems: RefCell::default(),
             memory_bytes,
         }
     }
@@ -149,6 +158,7 @@ impl DataService {
 
     fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
         self.last.take();
+        self.left_out.take();
         self.load_text(DEMO_NAME, DEMO)?;
         let beside = self.others.load_demo()?;
         Ok(FoundInFiles {

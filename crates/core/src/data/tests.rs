@@ -3,7 +3,7 @@ mod measures;
 mod treat_as;
 
 use super::*;
-use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, FakePool};
+use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool};
 use crate::platform::{Clock, ComputeError};
 use crate::{rows, scores};
 use assay_calls::native::{CborCodec, InMemoryWorker};
@@ -95,6 +95,7 @@ impl World {
             disk: Rc::new(FakeDisk::default()),
             clock: Rc::new(FakeClock::default()),
             compute: self.pool.clone(),
+            containers: Rc::new(FakeContainers),
         };
         let session = Rc::new(RefCell::new(Session::default()));
         let both = (jobs.clone(), announcer.clone());

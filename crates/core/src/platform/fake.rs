@@ -2,7 +2,9 @@
 
 pub use assay_platform::fake::{FakeClock, FakeDisk, FakeFile};
 
-use super::{Clock, ComputeError, ComputePool, LocalFuture, Platform};
+use super::{Clock, ComputeError, ComputePool, InputFile, LocalFuture, Platform};
+use crate::containers::{ContainerHost, InMemory, Member, MemberInfo, OpenError, Opened, unpack};
+use assay_containers::ContainerError;
 use assay_eval::{Parcel, Task};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -72,5 +74,34 @@ pub fn platform(disk: &FakeDisk) -> Platform {
         disk: Rc::new(disk.clone()),
         clock: Rc::new(FakeClock::default()),
         compute: Rc::new(FakePool::default()),
+        containers: Rc::new(FakeContainers),
+    }
+}
+
+/// Opens containers at once, in memory.
+#[derive(Default)]
+pub struct FakeContainers;
+
+impl ContainerHost for FakeContainers {
+    fn open<'a>(
+        &'a self,
+        file: &'a Rc<dyn InputFile>,
+    ) -> LocalFuture<'a, Result<Opened, OpenError>> {
+        Box::pin(async move {
+            let path = file.name();
+            let unreadable = |_| ContainerError::Unreadable { file: path.clone() };
+            let bytes = file.read(0, file.bytes()).await.map_err(unreadable)?;
+            let mut members = InMemory::default();
+            let contents = unpack(&path, Rc::new(bytes), &mut members)?;
+            let all = contents.members.into_iter().zip(members.0);
+            let member = |(info, bytes): (MemberInfo, Vec<u8>)| Member {
+                bytes: Rc::new(FakeFile::new(&info.path, bytes)),
+                info,
+            };
+            Ok(Opened {
+                members: all.map(member).collect(),
+                left_out: contents.left_out,
+            })
+        })
     }
 }

@@ -12,6 +12,7 @@ pub use assay_platform::{
 };
 pub use workers::{ComputeError, ComputePool};
 
+use crate::containers::ContainerHost;
 use std::rc::Rc;
 
 /// All of the machine that services share.
@@ -23,4 +24,6 @@ pub struct Platform {
     pub clock: Rc<dyn Clock>,
     /// Workers that compute tasks.
     pub compute: Rc<dyn ComputePool>,
+    /// Who opens workbooks, archives and the like.
+    pub containers: Rc<dyn ContainerHost>,
 }

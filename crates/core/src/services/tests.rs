@@ -3,7 +3,7 @@
 use super::*;
 use crate::models::fake::FakeHost;
 use crate::platform::InputFile;
-use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, FakePool};
+use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::testing::CallNames;
 use assay_calls::{Call, CallFailure, ClientEvent, JobKind, JobList, JobOutcome};
@@ -37,6 +37,7 @@ fn services(jobs: &Jobs, announcer: &Announcer) -> Services {
             disk: Rc::new(FakeDisk::default()),
             clock: Rc::new(FakeClock::default()),
             compute: Rc::<FakePool>::default(),
+            containers: Rc::new(FakeContainers),
         },
         models: Rc::<FakeHost>::default(),
         memory_bytes: || 1.0,

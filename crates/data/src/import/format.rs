@@ -19,6 +19,19 @@ pub(super) enum Format {
 /// What fields are separated by, the likeliest first.
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
+/// Endings of JSON Lines, and of what is given as such.
+const LINES: [&str; 9] = [
+    ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods", ".parquet", ".arrow", ".feather", ".arrows",
+];
+
+/// Whether a name is of one sheet of a workbook: `outputs.xlsx#Sheet1`.
+fn is_sheet(name: &str) -> bool {
+    let book = name.rsplit_once('#').map_or("", |(book, _)| book);
+    [".xlsx", ".xls", ".ods"]
+        .iter()
+        .any(|ending| book.ends_with(ending))
+}
+
 /// The delimiter that a first line `sep=;` names.
 fn announced(first_line: &str) -> Option<u8> {
     match first_line
@@ -89,7 +102,8 @@ pub(super) fn guess_format(file: &str, start: &str) -> Format {
     if let Some(delimiter) = announced(first_line) {
         return Format::Announced(delimiter);
     }
-    let is_lines = name.ends_with(".jsonl") || name.ends_with(".ndjson");
+    // Tables out of workbooks and the like come as JSON Lines, under their file's name.
+    let is_lines = LINES.iter().any(|ending| name.ends_with(ending)) || is_sheet(&name);
     // What begins with a bracket is an array, whatever the ending says.
     if is_lines && first != Some('[') {
         return match is_pretty_printed(start) {

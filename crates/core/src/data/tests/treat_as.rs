@@ -4,7 +4,7 @@ use super::*;
 use assay_protocol::data::{FileKind, KindReason, LastImport, TakenFile, TreatAs};
 
 fn last(world: &World) -> Vec<(String, FileKind, KindReason)> {
-    let files = world.worker.ask(LastImport {}).unwrap().into_iter();
+    let files = world.worker.ask(LastImport {}).unwrap().files.into_iter();
     files.map(|f| (f.file, f.kind, f.reason)).collect()
 }
 
@@ -64,8 +64,25 @@ fn outputs_that_are_joined_are_joined_again_without_the_file_that_is_something_e
         .worker
         .ask(LastImport {})
         .unwrap()
+        .files
         .iter()
         .map(|f: &TakenFile| f.kind)
         .collect();
     assert_eq!(kinds, [FileKind::Outputs, FileKind::Log]);
+}
+
+#[test]
+fn a_workbook_is_opened_and_its_files_are_taken_for_what_they_are() {
+    let world = World::new();
+    let bytes = include_bytes!("../../../../containers/tests/files/xlsxwriter.xlsx");
+    let workbook: Rc<dyn InputFile> = Rc::new(FakeFile::new("outputs.xlsx", bytes.as_slice()));
+    world.import(vec![workbook]).unwrap();
+    let taken = world.worker.ask(LastImport {}).unwrap();
+    assert!(!taken.files.is_empty() && taken.files[0].file.starts_with("outputs.xlsx"));
+    let broken: Rc<dyn InputFile> = Rc::new(FakeFile::new("a.parquet", b"PAR1 and no more PAR1"));
+    let refused = world.import(vec![broken]);
+    assert!(matches!(
+        refused,
+        Err(CallFailure::Service(ImportFailure::Container { .. }))
+    ));
 }

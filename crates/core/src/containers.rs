@@ -1,0 +1,209 @@
+//! Files in containers: workbooks, Parquet, Arrow, and what is packed. The readers of these formats are a program of
+//! their own, which is loaded when the first such file comes; it gives each table as JSON Lines and each packed file
+//! as it is, so that from then on they are files like all others.
+
+use crate::platform::{InputError, InputFile, LocalFuture};
+use assay_calls::{ChannelFailure, calls};
+use assay_containers::{ContainerError, Event, Flow, Limits, ReadAt, open};
+use assay_data::import::{Imported, Problem};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::any::Any;
+use std::rc::Rc;
+
+/// Bytes of JSON Lines that are written at once.
+const PIECE: usize = 1 << 20;
+
+/// A file that was in a container, without its bytes.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MemberInfo {
+    /// Its path, with the container's name before it.
+    pub path: String,
+    /// Cells of a table that could not be read, the first of them.
+    pub problems: Vec<Problem>,
+    /// How many in all.
+    pub problem_count: usize,
+}
+
+/// What was in a container, without the bytes.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Contents {
+    /// Its files, in order.
+    pub members: Vec<MemberInfo>,
+    /// Files that were left out, and why.
+    pub left_out: Vec<ContainerError>,
+}
+
+/// Why a container could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum OpenError {
+    /// It can't be read.
+    #[error(transparent)]
+    Container(#[from] ContainerError),
+    /// The worker that reads it does not answer.
+    #[error(transparent)]
+    Channel(#[from] ChannelFailure),
+}
+
+calls! {
+    service "containers";
+
+    /// Opens the container beside the call. The bytes of its members are beside the reply, in the same order.
+    OpenContainer {
+        /// Its path.
+        path: String,
+    } -> Contents, ContainerError;
+}
+
+/// A member with its bytes, as a file like any other.
+pub struct Member {
+    /// What is known of it.
+    pub info: MemberInfo,
+    /// Where its bytes are.
+    pub bytes: Rc<dyn InputFile>,
+}
+
+impl InputFile for Member {
+    fn name(&self) -> String {
+        self.info.path.clone()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.bytes.bytes()
+    }
+
+    fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>> {
+        self.bytes.read(start, end)
+    }
+
+    fn machine_file(&self) -> Option<&dyn Any> {
+        self.bytes.machine_file()
+    }
+}
+
+/// What was in a container.
+#[derive(Default)]
+pub struct Opened {
+    /// Its files.
+    pub members: Vec<Member>,
+    /// Files that were left out, and why.
+    pub left_out: Vec<ContainerError>,
+}
+
+/// Who opens containers.
+pub trait ContainerHost {
+    /// Opens a container. Dropping the future ends the work.
+    fn open<'a>(
+        &'a self,
+        file: &'a Rc<dyn InputFile>,
+    ) -> LocalFuture<'a, Result<Opened, OpenError>>;
+}
+
+/// Takes the bytes of a container's members.
+pub trait MemberSink {
+    /// A member begins.
+    fn begin(&mut self);
+
+    /// The next bytes of it.
+    fn piece(&mut self, bytes: &[u8]);
+
+    /// It is given up: an error came within it.
+    fn discard(&mut self);
+}
+
+/// Reads a container, and gives the bytes of its members to `sink`: files as they are, tables as JSON Lines.
+///
+/// # Errors
+/// Where nothing in it can be read.
+pub fn unpack(
+    path: &str,
+    source: Rc<dyn ReadAt>,
+    sink: &mut dyn MemberSink,
+) -> Result<Contents, ContainerError> {
+    let mut contents = Contents::default();
+    let mut is_open = false;
+    // Nothing asks to stop: who wants no more ends the worker.
+    let _flow = open(path, source, &Limits::default(), &mut |event| {
+        match event {
+            Event::File { path, .. } => {
+                contents.members.push(MemberInfo {
+                    path: path.to_owned(),
+                    ..MemberInfo::default()
+                });
+                sink.begin();
+                is_open = true;
+            }
+            Event::Piece(bytes) => sink.piece(bytes),
+            Event::FileEnd => is_open = false,
+            Event::Table(table) => {
+                sink.begin();
+                write_lines(&table, sink);
+                contents.members.push(MemberInfo {
+                    path: table.file,
+                    problems: table.problems,
+                    problem_count: table.problem_count,
+                });
+            }
+            Event::LeftOut(error) => {
+                if std::mem::take(&mut is_open) {
+                    contents.members.pop();
+                    sink.discard();
+                }
+                contents.left_out.push(error);
+            }
+            Event::Progress(_) => {}
+        }
+        Ok(Flow::Continue)
+    })?;
+    match contents.left_out.first() {
+        Some(error) if contents.members.is_empty() => Err(error.clone()),
+        None if contents.members.is_empty() => Err(ContainerError::Nothing {
+            file: path.to_owned(),
+        }),
+        _ => Ok(contents),
+    }
+}
+
+/// A table as JSON Lines: an object a row, without its missing cells. The first row has all columns, so that they
+/// keep their order.
+fn write_lines(table: &Imported, sink: &mut dyn MemberSink) {
+    let table = &table.table;
+    let mut piece = Vec::new();
+    for row in 0..table.rows() {
+        let mut object = Map::new();
+        for (column, name) in table.names().iter().enumerate() {
+            match table.cell(column, row) {
+                Some(cell) => object.insert(name.clone(), cell.into()),
+                None if row == 0 => object.insert(name.clone(), Value::Null),
+                None => continue,
+            };
+        }
+        piece.extend(Value::Object(object).to_string().bytes());
+        piece.push(b'\n');
+        if piece.len() >= PIECE {
+            sink.piece(&piece);
+            piece.clear();
+        }
+    }
+    sink.piece(&piece);
+}
+
+/// Members in memory.
+#[derive(Default)]
+pub struct InMemory(pub Vec<Vec<u8>>);
+
+impl MemberSink for InMemory {
+    fn begin(&mut self) {
+        self.0.push(Vec::new());
+    }
+
+    fn piece(&mut self, bytes: &[u8]) {
+        if let Some(last) = self.0.last_mut() {
+            last.extend_from_slice(bytes);
+        }
+    }
+
+    fn discard(&mut self) {
+        self.0.pop();
+    }
+}

@@ -1,0 +1,50 @@
+//! The data worker's side of the worker that opens containers: started for one container, and ended with it.
+
+use super::platform::BrowserFile;
+use assay_calls::{CallFailure, ChannelFailure};
+use assay_core::containers::{ContainerHost, Member, OpenContainer, OpenError, Opened};
+use assay_core::platform::{InputFile, LocalFuture};
+use assay_web_calls::{Attachments, WorkerHost};
+use std::rc::Rc;
+use web_sys::Blob;
+
+/// Opens containers in a worker.
+#[derive(Default)]
+pub(crate) struct BrowserContainers;
+
+impl ContainerHost for BrowserContainers {
+    fn open<'a>(
+        &'a self,
+        file: &'a Rc<dyn InputFile>,
+    ) -> LocalFuture<'a, Result<Opened, OpenError>> {
+        Box::pin(async move {
+            let path = file.name();
+            let blob = file.machine_file().and_then(|f| f.downcast_ref::<Blob>());
+            let beside = Attachments {
+                files: blob.cloned().into_iter().collect(),
+                buffers: Vec::new(),
+            };
+            // What becomes of the worker, the call that waits for it says. Dropped, it is ended.
+            let host = WorkerHost::start("./reader-boot.js", "reader", |_| {});
+            let answer = host.client().ask_with(OpenContainer { path }, beside).await;
+            let answer = answer.map_err(|failure| match failure {
+                CallFailure::Service(error) => OpenError::Container(error),
+                CallFailure::Channel(failure) => OpenError::Channel(failure),
+            })?;
+            host.end(ChannelFailure::WorkerDied {
+                detail: String::new(),
+            });
+            let blobs = answer.attachments.files.into_iter();
+            let members = answer.reply.members.into_iter().zip(blobs);
+            Ok(Opened {
+                members: members
+                    .map(|(info, blob)| Member {
+                        info,
+                        bytes: Rc::new(BrowserFile::of(blob)),
+                    })
+                    .collect(),
+                left_out: answer.reply.left_out,
+            })
+        })
+    }
+}

@@ -1,0 +1,4 @@
+// Starts the worker that opens workbooks, Parquet, Arrow and archives.
+import init from "./reader.js";
+
+await init({ module_or_path: "./reader_bg.wasm" });
