@@ -87,7 +87,8 @@ pub fn kind(data: &DataSet) -> TaskKind {
     if references.len() < FEWEST {
         return TaskKind::Text;
     }
-    if are_formulas(&references) {
+    // JSON has backslashes too.
+    if !nearly_all(&references, is_json) && are_formulas(&references) {
         return TaskKind::Math;
     }
     let found = kinds

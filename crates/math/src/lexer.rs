@@ -1,6 +1,9 @@
 //! LaTeX as tokens. As in the grammar of latex2sympy2_extended the longest spelling wins and a command does not end
 //! at the last letter: `\pir` is π and r, and `\pmod` is ± followed by letters.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
 /// What a token is to the grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -100,107 +103,128 @@ pub(crate) struct Token<'a> {
 /// The most tokens of a formula that is an answer.
 const MOST_TOKENS: usize = 1500;
 
-/// Spellings that are the same everywhere, by kind.
-const FIXED: &[(Kind, &[&str])] = &[
-    (Kind::Skip, &["\\,", "\\thinspace", "\\:", "\\medspace", "\\;", "\\thickspace", "\\quad", "\\qquad", "\\!",
-        "\\negthinspace", "\\negmedspace", "\\negthickspace", "\\$", "\\vrule", "\\vcenter", "\\vbox", "\\vskip",
-        "\\vspace", "\\hfil"]),
-    (Kind::Add, &["+", "∔", "⊕", "⊞"]),
-    (Kind::Sub, &["-", "−", "∸"]),
-    (Kind::Mul, &["*", "×", "⋅", "⋄", "⊡", "∗", "⋆", "∘", "∙", "⊗", "⊠", "⋈", "⋉", "⋊", "\\times", "\\cdot"]),
-    (Kind::Div, &["/", "÷", "∕", "\\over", "\\div"]),
-    (Kind::Mod, &["\\mod"]),
-    (Kind::Colon, &[":"]),
-    (Kind::LeftParen, &["(", "\\(", "\\lgroup"]),
-    (Kind::RightParen, &[")", "\\)", "\\rgroup"]),
-    (Kind::LeftBrace, &["{"]),
-    (Kind::RightBrace, &["}"]),
-    (Kind::LeftBraceVisual, &["\\{", "\\lbrace"]),
-    (Kind::RightBraceVisual, &["\\}", "\\rbrace"]),
-    (Kind::LeftBracket, &["[", "\\lbrack"]),
-    (Kind::RightBracket, &["]", "\\rbrack"]),
-    (Kind::Boxed, &["\\boxed", "\\phantom"]),
-    (Kind::Bar, &["|"]),
-    (Kind::LeftVert, &["\\lvert"]),
-    (Kind::RightVert, &["\\rvert"]),
-    (Kind::Vert, &["\\vert"]),
-    (Kind::LeftFloor, &["\\lfloor", "\\llcorner"]),
-    (Kind::RightFloor, &["\\rfloor", "\\lrcorner"]),
-    (Kind::LeftCeil, &["\\lceil", "\\ulcorner"]),
-    (Kind::RightCeil, &["\\rceil", "\\urcorner"]),
-    (Kind::Function, &["\\log", "\\ln", "\\exp", "\\sin", "\\cos", "\\tan", "\\csc", "\\sec", "\\cot", "\\arcsin",
-        "\\arccos", "\\arctan", "\\arccsc", "\\arcsec", "\\arccot", "\\sinh", "\\cosh", "\\tanh", "\\arsinh",
-        "\\arcosh", "\\artanh", "\\arcsinh", "\\arccosh", "\\arctanh", "\\floor", "\\ceil"]),
-    (Kind::Euler, &["\\exponentialE"]),
-    (Kind::MultiFunction, &["\\gcd", "\\lcm", "\\max", "\\min"]),
-    (Kind::OperatorName, &["\\operatorname"]),
-    (Kind::Name, &["arsinh", "arcsinh", "arcosh", "arccosh", "artanh", "arctanh", "gcd", "lcm", "floor", "ceil",
-        "eye", "zeros", "ones", "cols", "rows", "diag", "norm", "rank", "trace", "tr", "rref", "hstack", "vstack",
-        "orth", "ortho", "orthogonal", "orthogonalize", "nullspace", "eig", "eigen", "diagonalize", "eigenvals",
-        "eigenvalues", "eigenvects", "eigenvectors", "svd", "SVD", "matrix", "pmatrix", "bmatrix", "vmatrix"]),
-    (Kind::Gamma, &["\\Gamma", "\\gamma"]),
-    (Kind::Sqrt, &["\\sqrt"]),
-    (Kind::SumOver, &["\\sum"]),
-    (Kind::ProductOver, &["\\prod"]),
-    (Kind::Frac, &["\\frac", "\\dfrac", "\\tfrac", "\\cfrac"]),
-    (Kind::Binom, &["\\binom", "\\tbinom", "\\dbinom"]),
-    (Kind::Choose, &["\\choose"]),
-    (Kind::MatrixStart, &["\\begin{matrix}", "\\begin{pmatrix}", "\\begin{bmatrix}"]),
-    (Kind::MatrixEnd, &["\\end{matrix}", "\\end{pmatrix}", "\\end{bmatrix}", "\\end{array}"]),
-    (Kind::Column, &["&"]),
-    (Kind::Row, &["\\\\"]),
-    (Kind::Underscore, &["_"]),
-    (Kind::Caret, &["^"]),
-    (Kind::Semicolon, &[";"]),
-    (Kind::Comma, &[","]),
-    (Kind::Bang, &["!"]),
-    (Kind::Transpose, &["^T", "^{T}", "'"]),
-    (Kind::Degree, &["^\\circ", "^\\degree", "^\\circle", "^°", "^{\\circ}", "^{\\degree}", "^{\\circle}", "^{°}"]),
-    (Kind::In, &["\\in"]),
-    (Kind::NotIn, &["\\notin", "∉"]),
-    (Kind::Assign, &["=", "≡", "≣", "≟", "≎", "≏", "≐", "≑", "≒", "≓", "≔", "≕", "≖", "≗"]),
-    (Kind::Equal, &["==", "\\equiv"]),
-    (Kind::Approx, &["~=", "≈", "≊", "≋", "≃", "≅", "\\approx"]),
-    (Kind::Less, &["<", "≪", "≺", "⋖", "\\lt"]),
-    (Kind::LessOrEqual, &["\\leq", "\\le", "\\leqslant", "≤", "≦", "≲", "≾", "<="]),
-    (Kind::Greater, &[">", "≫", "≻", "⋗", "\\gt"]),
-    (Kind::GreaterOrEqual, &["\\geq", "\\ge", "\\geqslant", "≥", "≧", "≳", "≿", ">="]),
-    (Kind::Unequal, &["!=", "!==", "\\ne", "\\neq", "\\not\\equiv", "≠", "≁", "≄", "≇", "≉", "≢"]),
-    (Kind::Union, &["\\cup", "∪"]),
-    (Kind::Intersection, &["\\cap", "∩"]),
-    (Kind::SetMinus, &["\\setminus", "∖"]),
-    (Kind::PlusMinus, &["\\pm", "±", "∓", "\\mp"]),
-    (Kind::EmptySet, &["\\emptyset", "∅", "\\{\\}", "\\lbrace\\rbrace"]),
-    (Kind::NamedSet, &["\\mathbb{N}", "ℕ", "\\mathbb{Z}", "ℤ", "\\mathbb{Q}", "ℚ", "\\mathbb{R}", "ℝ", "\\mathbb{C}",
-        "ℂ"]),
-    (Kind::Infinity, &["\\infty", "\\infty%", "\\infty\\%"]),
-    (Kind::Unsupported, &["\\lim", "\\to", "\\rightarrow", "\\Rightarrow", "\\longrightarrow", "\\Longrightarrow",
-        "\\int", "\\det", "\\|", "\\langle", "\\rangle", "\\xrightarrow", "\\xRightarrow", "\\leftrightarrow",
-        "\\Leftrightarrow", "<->", "<=>", "\\subseteq", "⊆", "\\supseteq", "⊇", "\\partial", "\\mathbb{P}", "ℙ",
-        "\\begin{vmatrix}", "\\end{vmatrix}", "."]),
-    (Kind::Greek, &["\\alpha", "α", "\\beta", "β", "γ", "Γ", "\\delta", "δ", "\\Delta", "Δ", "\\epsilon", "ε",
-        "\\varepsilon", "ϵ", "\\zeta", "ζ", "\\eta", "η", "\\theta", "θ", "\\Theta", "Θ", "\\vartheta", "ϑ",
-        "\\iota", "ι", "\\kappa", "κ", "\\lambda", "λ", "\\Lambda", "Λ", "\\mu", "μ", "\\nu", "ν", "\\xi", "ξ",
-        "\\Xi", "Ξ", "\\omicron", "ο", "\\pi", "π", "\\Pi", "Π", "\\varpi", "ϖ", "\\rho", "ρ", "\\varrho", "ϱ",
-        "\\sigma", "σ", "\\Sigma", "Σ", "\\varsigma", "ς", "\\tau", "τ", "\\upsilon", "υ", "\\Upsilon", "Υ",
-        "\\phi", "φ", "\\Phi", "Φ", "\\varphi", "ϕ", "\\chi", "χ", "\\psi", "ψ", "\\Psi", "Ψ", "\\omega", "ω",
-        "\\Omega", "Ω", "\\gamma ", "\\Gamma "]),
-    (Kind::OtherSymbol, &["\\Bbbk", "\\wp", "\\nabla", "\\bigstar", "\\angle", "\\nexists", "\\diagdown",
-        "\\measuredangle", "\\eth", "ℵ", "ℶ", "ℷ", "ℸ", "\\diagup", "\\sphericalangle", "\\clubsuit", "\\varnothing",
-        "\\Diamond", "\\complement", "\\diamondsuit", "\\imath", "\\Finv", "\\triangledown", "\\heartsuit",
-        "\\jmath", "\\Game", "\\triangle", "\\spadesuit", "\\ell", "\\hbar", "\\vartriangle", "\\hslash",
-        "\\blacklozenge", "\\lozenge", "\\blacksquare", "\\mho", "\\blacktriangle", "\\sharp", "\\prime", "\\Im",
-        "\\flat", "\\square", "\\backprime", "\\Re", "\\natural", "\\surd", "\\circledS"]),
+/// Spellings that are the same everywhere, by kind, with blanks between them. A Greek letter of its own stands after the
+/// command that it is short for.
+#[rustfmt::skip]
+const FIXED: &[(Kind, &str)] = &[
+    (Kind::Skip, concat!(
+        r"\, \thinspace \: \medspace \; \thickspace \quad \qquad \! \negthinspace \negmedspace ",
+        r"\negthickspace \$ \vrule \vcenter \vbox \vskip \vspace \hfil",
+    )),
+    (Kind::Add, r"+ ∔ ⊕ ⊞"),
+    (Kind::Sub, r"- − ∸"),
+    (Kind::Mul, r"* × ⋅ ⋄ ⊡ ∗ ⋆ ∘ ∙ ⊗ ⊠ ⋈ ⋉ ⋊ \times \cdot"),
+    (Kind::Div, r"/ ÷ ∕ \over \div"),
+    (Kind::Mod, r"\mod"),
+    (Kind::Colon, r":"),
+    (Kind::LeftParen, r"( \( \lgroup"),
+    (Kind::RightParen, r") \) \rgroup"),
+    (Kind::LeftBrace, r"{"),
+    (Kind::RightBrace, r"}"),
+    (Kind::LeftBraceVisual, r"\{ \lbrace"),
+    (Kind::RightBraceVisual, r"\} \rbrace"),
+    (Kind::LeftBracket, r"[ \lbrack"),
+    (Kind::RightBracket, r"] \rbrack"),
+    (Kind::Boxed, r"\boxed \phantom"),
+    (Kind::Bar, r"|"),
+    (Kind::LeftVert, r"\lvert"),
+    (Kind::RightVert, r"\rvert"),
+    (Kind::Vert, r"\vert"),
+    (Kind::LeftFloor, r"\lfloor \llcorner"),
+    (Kind::RightFloor, r"\rfloor \lrcorner"),
+    (Kind::LeftCeil, r"\lceil \ulcorner"),
+    (Kind::RightCeil, r"\rceil \urcorner"),
+    (Kind::Function, concat!(
+        r"\log \ln \exp \sin \cos \tan \csc \sec \cot \arcsin \arccos \arctan \arccsc \arcsec \arccot ",
+        r"\sinh \cosh \tanh \arsinh \arcosh \artanh \arcsinh \arccosh \arctanh \floor \ceil",
+    )),
+    (Kind::Euler, r"\exponentialE"),
+    (Kind::MultiFunction, r"\gcd \lcm \max \min"),
+    (Kind::OperatorName, r"\operatorname"),
+    (Kind::Name, concat!(
+        r"arsinh arcsinh arcosh arccosh artanh arctanh gcd lcm floor ceil eye zeros ones cols rows ",
+        r"diag norm rank trace tr rref hstack vstack orth ortho orthogonal orthogonalize nullspace eig ",
+        r"eigen diagonalize eigenvals eigenvalues eigenvects eigenvectors svd SVD matrix pmatrix ",
+        r"bmatrix vmatrix",
+    )),
+    (Kind::Gamma, r"\Gamma \gamma"),
+    (Kind::Sqrt, r"\sqrt"),
+    (Kind::SumOver, r"\sum"),
+    (Kind::ProductOver, r"\prod"),
+    (Kind::Frac, r"\frac \dfrac \tfrac \cfrac"),
+    (Kind::Binom, r"\binom \tbinom \dbinom"),
+    (Kind::Choose, r"\choose"),
+    (Kind::MatrixStart, r"\begin{matrix} \begin{pmatrix} \begin{bmatrix}"),
+    (Kind::MatrixEnd, r"\end{matrix} \end{pmatrix} \end{bmatrix} \end{array}"),
+    (Kind::Column, r"&"),
+    (Kind::Row, r"\\"),
+    (Kind::Underscore, r"_"),
+    (Kind::Caret, r"^"),
+    (Kind::Semicolon, r";"),
+    (Kind::Comma, r","),
+    (Kind::Bang, r"!"),
+    (Kind::Transpose, r"^T ^{T} '"),
+    (Kind::Degree, r"^\circ ^\degree ^\circle ^° ^{\circ} ^{\degree} ^{\circle} ^{°}"),
+    (Kind::In, r"\in"),
+    (Kind::NotIn, r"\notin ∉"),
+    (Kind::Assign, r"= ≡ ≣ ≟ ≎ ≏ ≐ ≑ ≒ ≓ ≔ ≕ ≖ ≗"),
+    (Kind::Equal, r"== \equiv"),
+    (Kind::Approx, r"~= ≈ ≊ ≋ ≃ ≅ \approx"),
+    (Kind::Less, r"< ≪ ≺ ⋖ \lt"),
+    (Kind::LessOrEqual, r"\leq \le \leqslant ≤ ≦ ≲ ≾ <="),
+    (Kind::Greater, r"> ≫ ≻ ⋗ \gt"),
+    (Kind::GreaterOrEqual, r"\geq \ge \geqslant ≥ ≧ ≳ ≿ >="),
+    (Kind::Unequal, r"!= !== \ne \neq \not\equiv ≠ ≁ ≄ ≇ ≉ ≢"),
+    (Kind::Union, r"\cup ∪"),
+    (Kind::Intersection, r"\cap ∩"),
+    (Kind::SetMinus, r"\setminus ∖"),
+    (Kind::PlusMinus, r"\pm ± ∓ \mp"),
+    (Kind::EmptySet, r"\emptyset ∅ \{\} \lbrace\rbrace"),
+    (Kind::NamedSet, r"\mathbb{N} ℕ \mathbb{Z} ℤ \mathbb{Q} ℚ \mathbb{R} ℝ \mathbb{C} ℂ"),
+    (Kind::Infinity, r"\infty \infty% \infty\%"),
+    (Kind::Unsupported, concat!(
+        r"\lim \to \rightarrow \Rightarrow \longrightarrow \Longrightarrow \int \det \| \langle ",
+        r"\rangle \xrightarrow \xRightarrow \leftrightarrow \Leftrightarrow <-> <=> \subseteq ⊆ ",
+        r"\supseteq ⊇ \partial \mathbb{P} ℙ \begin{vmatrix} \end{vmatrix} .",
+    )),
+    (Kind::Greek, concat!(
+        r"\alpha α \beta β γ Γ \delta δ \Delta Δ \epsilon ε \varepsilon ϵ \zeta ζ \eta η \theta θ ",
+        r"\Theta Θ \vartheta ϑ \iota ι \kappa κ \lambda λ \Lambda Λ \mu μ \nu ν \xi ξ \Xi Ξ \omicron ο ",
+        r"\pi π \Pi Π \varpi ϖ \rho ρ \varrho ϱ \sigma σ \Sigma Σ \varsigma ς \tau τ \upsilon υ ",
+        r"\Upsilon Υ \phi φ \Phi Φ \varphi ϕ \chi χ \psi ψ \Psi Ψ \omega ω \Omega Ω",
+    )),
+    (Kind::OtherSymbol, concat!(
+        r"\Bbbk \wp \nabla \bigstar \angle \nexists \diagdown \measuredangle \eth ℵ ℶ ℷ ℸ \diagup ",
+        r"\sphericalangle \clubsuit \varnothing \Diamond \complement \diamondsuit \imath \Finv ",
+        r"\triangledown \heartsuit \jmath \Game \triangle \spadesuit \ell \hbar \vartriangle \hslash ",
+        r"\blacklozenge \lozenge \blacksquare \mho \blacktriangle \sharp \prime \Im \flat \square ",
+        r"\backprime \Re \natural \surd \circledS",
+    )),
 ];
 
-/// Commands whose text in braces is one symbol.
-const ACCENTS: &[&str] = &[
-    "acute", "bar", "overline", "breve", "check", "widecheck", "dot", "ddot", "grave", "hat", "tilde", "widetilde",
-    "vec", "overrightarrow", "bm", "boldsymbol", "text", "textit", "textbf", "textnormal", "mathbb", "mathbin",
-    "mathbf", "mathcal", "mathclap", "mathclose", "mathfrak", "mathinner", "mathit", "mathnormal", "mathop",
-    "mathopen", "mathord", "mathpunct", "mathrel", "mathring", "mathrlap", "mathrm", "mathscr", "mathsf", "mathtt",
-    "mbox",
-];
+/// The spellings, each with its kind, by their first byte.
+static SPELLINGS: LazyLock<FxHashMap<u8, Vec<(Kind, &str)>>> = LazyLock::new(|| {
+    let mut by_byte: FxHashMap<u8, Vec<(Kind, &str)>> = FxHashMap::default();
+    for (kind, all) in FIXED {
+        for spelling in all.split(' ') {
+            let first = spelling.as_bytes().first().copied();
+            by_byte
+                .entry(first.unwrap_or_default())
+                .or_default()
+                .push((*kind, spelling));
+        }
+    }
+    by_byte
+});
+
+/// Commands whose text in braces is one symbol, with blanks between them.
+#[rustfmt::skip]
+const ACCENTS: &str = concat!(
+    "acute bar overline breve check widecheck dot ddot grave hat tilde widetilde vec overrightarrow bm ",
+    "boldsymbol text textit textbf textnormal mathbb mathbin mathbf mathcal mathclap mathclose mathfrak ",
+    "mathinner mathit mathnormal mathop mathopen mathord mathpunct mathrel mathring mathrlap mathrm ",
+    "mathscr mathsf mathtt mbox",
+);
 
 /// The tokens of a formula; none if a part of it is not of the grammar, or there are too many.
 pub(crate) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
@@ -213,7 +237,10 @@ pub(crate) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
         }
         let (kind, length) = next(rest)?;
         if kind != Kind::Skip {
-            found.push(Token { kind, text: &rest[..length] });
+            found.push(Token {
+                kind,
+                text: &rest[..length],
+            });
         }
         if found.len() > MOST_TOKENS {
             return None;
@@ -225,20 +252,31 @@ pub(crate) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
 
 /// The longest token at the beginning of a text: its kind and its length in bytes.
 fn next(text: &str) -> Option<(Kind, usize)> {
-    let fixed = FIXED.iter().flat_map(|(kind, all)| all.iter().map(move |s| (*kind, *s)));
+    let spellings = SPELLINGS.get(text.as_bytes().first()?);
     let mut best: Option<(Kind, usize)> = None;
-    for (kind, spelling) in fixed {
+    for (kind, spelling) in spellings.into_iter().flatten() {
         if text.starts_with(spelling) && best.is_none_or(|(_, length)| spelling.len() > length) {
-            best = Some((kind, spelling.len()));
+            best = Some((*kind, spelling.len()));
         }
     }
-    // A blank after a Greek letter or a symbol belongs to it.
-    if let Some((Kind::Greek | Kind::OtherSymbol, length)) = &mut best
-        && text[*length..].starts_with(' ')
+    // A blank after a Greek letter or a symbol belongs to it, and makes a gamma a letter that is no function.
+    if let Some((kind @ (Kind::Greek | Kind::OtherSymbol | Kind::Gamma), length)) = best
+        && text[length..].starts_with(' ')
     {
-        *length += 1;
+        let kind = if kind == Kind::Gamma {
+            Kind::Greek
+        } else {
+            kind
+        };
+        best = Some((kind, length + 1));
     }
-    let others = [number(text), accent(text), array(text), differential(text), letter(text)];
+    let others = [
+        number(text),
+        accent(text),
+        array(text),
+        differential(text),
+        letter(text),
+    ];
     for (kind, length) in others.into_iter().flatten() {
         if best.is_none_or(|(_, so_far)| length > so_far) {
             best = Some((kind, length));
@@ -279,7 +317,7 @@ fn number(text: &str) -> Option<(Kind, usize)> {
 fn accent(text: &str) -> Option<(Kind, usize)> {
     let command = text.strip_prefix('\\')?;
     let name = command.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if !ACCENTS.contains(&&command[..name]) {
+    if !ACCENTS.split(' ').any(|accent| accent == &command[..name]) {
         return None;
     }
     let rest = &command[name..];
@@ -292,14 +330,20 @@ fn accent(text: &str) -> Option<(Kind, usize)> {
 fn array(text: &str) -> Option<(Kind, usize)> {
     let start = "\\begin{array}{";
     let columns = text.strip_prefix(start)?;
-    let length = columns.bytes().take_while(|b| matches!(b, b'c' | b'l' | b'r')).count();
+    let length = columns
+        .bytes()
+        .take_while(|b| matches!(b, b'c' | b'l' | b'r'))
+        .count();
     let closed = columns[length..].starts_with('}');
     closed.then_some((Kind::MatrixStart, start.len() + length + 1))
 }
 
 fn differential(text: &str) -> Option<(Kind, usize)> {
     let rest = text.strip_prefix('d')?;
-    let gap = rest.bytes().take_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n')).count();
+    let gap = rest
+        .bytes()
+        .take_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+        .count();
     let name = &rest[gap..];
     let length = match name.strip_prefix('\\') {
         Some(command) => match command.bytes().take_while(u8::is_ascii_alphabetic).count() {
@@ -323,13 +367,18 @@ fn letter(text: &str) -> Option<(Kind, usize)> {
 
 /// The command that a Greek letter of its own stands for, without its backslash.
 pub(crate) fn greek_command(letter: &str) -> &str {
-    if letter.starts_with('\\') {
-        return &letter[1..];
+    if let Some(command) = letter.strip_prefix('\\') {
+        return command;
     }
     let greek = FIXED.iter().find(|(kind, _)| *kind == Kind::Greek);
-    let spellings = greek.map_or(&[][..], |(_, all)| *all);
-    // Each letter stands after the command that it is short for.
-    let at = spellings.iter().position(|s| *s == letter).unwrap_or(0);
-    let command = spellings[..at].iter().rfind(|s| s.starts_with('\\'));
-    command.map_or(letter, |c| &c[1..])
+    let spellings = greek.map_or("", |(_, all)| *all).split(' ');
+    let mut command = letter;
+    for spelling in spellings {
+        match spelling.strip_prefix('\\') {
+            Some(name) => command = name,
+            None if spelling == letter => break,
+            None => {}
+        }
+    }
+    command
 }

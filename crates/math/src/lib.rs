@@ -39,13 +39,23 @@ pub fn equal(reference: &str, output: &str) -> bool {
         (Answer::Text(a), Answer::Text(b)) => !a.trim().is_empty() && a.trim() == b.trim(),
         _ => false,
     };
-    references.iter().any(|reference| outputs.iter().any(|output| same(reference, output)))
+    references
+        .iter()
+        .any(|reference| outputs.iter().any(|output| same(reference, output)))
 }
+
+/// Commands that only formulas have, with blanks between them.
+const COMMANDS: &str = concat!(
+    r"\frac \dfrac \tfrac \sqrt \pi \theta \alpha \infty \left \cdot \times \pm \circ \binom \log \ln \sin ",
+    r"\cos \tan \leq \geq \neq \cup \text{ \mathrm{ \mathbb{ \overline{ \begin{ \{ \% ^"
+);
 
 /// Whether a text is a formula in LaTeX, or has one in a box: then it is mathematics that has to be compared, and not
 /// its letters.
 pub fn is_formula(text: &str) -> bool {
-    text.contains("\\boxed") || is_bare_formula(text.trim().trim_matches('$'))
+    let bare = text.trim().trim_matches('$');
+    let is_command = |command: &str| bare.contains(command);
+    text.contains("\\boxed{") || (is_bare_formula(bare) && COMMANDS.split(' ').any(is_command))
 }
 
 /// A formula without delimiters between dollar signs, as those who call math-verify give it; any other text as it is.

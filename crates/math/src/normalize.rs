@@ -91,7 +91,13 @@ fn replaced_where(
                 out.push_str(replacement);
                 (copied, from) = (whole.end(), whole.end());
             }
-            None => from = whole.start() + text[whole.start()..].chars().next().map_or(1, char::len_utf8),
+            None => {
+                from = whole.start()
+                    + text[whole.start()..]
+                        .chars()
+                        .next()
+                        .map_or(1, char::len_utf8)
+            }
         }
     }
     out.push_str(&text[copied..]);
@@ -103,8 +109,16 @@ pub(crate) fn normalize(text: &str, boxes: Boxes) -> String {
     let text = unboxed(text, boxes);
     let text = commands(text);
     let text = without_units(text);
-    let text = if text.starts_with('.') { format!("0{text}") } else { text };
-    let text = if text == "0.5" { "\\frac{1}{2}".to_owned() } else { text };
+    let text = if text.starts_with('.') {
+        format!("0{text}")
+    } else {
+        text
+    };
+    let text = if text == "0.5" {
+        "\\frac{1}{2}".to_owned()
+    } else {
+        text
+    };
     let text = operators(text);
     let text = fractions(&roots(&text));
     slashed(&text).trim().to_owned()
@@ -116,10 +130,18 @@ fn unboxed(text: &str, boxes: Boxes) -> String {
     let mut found: Vec<&str> = Vec::new();
     let mut limit = text.len();
     let mut after: Option<usize> = None;
+    let has_frames = text.contains("\\fbox");
     loop {
         let before = &text[..limit];
-        let (boxed, framed) = (before.rfind("\\boxed"), before.rfind("\\fbox"));
-        let Some(start) = boxed.max(framed) else { break };
+        let boxed = before.rfind("\\boxed");
+        let framed = if has_frames {
+            before.rfind("\\fbox")
+        } else {
+            None
+        };
+        let Some(start) = boxed.max(framed) else {
+            break;
+        };
         let command = if boxed > framed { 6 } else { 5 };
         let inner = before[start + command..].trim_start();
         let open = limit - inner.len();
@@ -141,7 +163,9 @@ fn unboxed(text: &str, boxes: Boxes) -> String {
             let characters = between.chars().count();
             let separated = *last != content
                 && characters < SEPARATED_BOXES
-                && SEPARATOR.as_ref().is_some_and(|regex| regex.is_match(between));
+                && SEPARATOR
+                    .as_ref()
+                    .is_some_and(|regex| regex.is_match(between));
             if characters >= NEAR_BOXES && !separated {
                 break;
             }
@@ -229,7 +253,9 @@ fn replacement(found: &Captures, text: &str) -> Option<&'static str> {
         ("inf", "\\infty"),
         ("sqrt", "\\sqrt"),
     ];
-    let (name, with) = table.into_iter().find(|(name, _)| found.name(name).is_some())?;
+    let (name, with) = table
+        .into_iter()
+        .find(|(name, _)| found.name(name).is_some())?;
     let stands = match name {
         "word" => !is_letter(before) && !is_letter(after),
         "space" | "inf" => !escaped,

@@ -27,6 +27,8 @@ const MOST_STEPS: u32 = 20_000;
 const NEAR_INTEGER: f64 = 1e-11;
 /// The largest factorial and binomial coefficient computed term by term.
 const LARGEST_FACTORIAL: f64 = 170.0;
+/// Where the summands of a sum with unknown bounds are looked at.
+const PLACES: [f64; 3] = [1.0, 2.0, 5.0];
 /// The Euler–Mascheroni constant.
 const EULER_GAMMA: f64 = 0.577_215_664_901_532_9;
 
@@ -88,7 +90,9 @@ pub(crate) fn real(expr: &Expr) -> Option<f64> {
 
 /// The value of an expression in which letters have these values, if it is real; it may be infinite.
 pub(crate) fn real_where(expr: &Expr, letters: &[(Symbol, f64)]) -> Option<f64> {
-    let bound = letters.iter().map(|(s, value)| (s.clone(), Complex64::from(*value)));
+    let bound = letters
+        .iter()
+        .map(|(s, value)| (s.clone(), Complex64::from(*value)));
     let mut point = Point {
         index: 0,
         bound: bound.collect(),
@@ -169,8 +173,10 @@ impl Point {
                 self.over_index(expr, parts)
             }
             Expr::Call(function, arguments) => {
-                let values: Option<Vec<Complex64>> =
-                    arguments.iter().map(|argument| self.value(argument)).collect();
+                let values: Option<Vec<Complex64>> = arguments
+                    .iter()
+                    .map(|argument| self.value(argument))
+                    .collect();
                 self.call(function, &values?)
             }
             Expr::Matrix(_) => None,
@@ -181,13 +187,17 @@ impl Point {
         let [body, Expr::Symbol(index), first, last] = parts else {
             return None;
         };
-        let (first, last) = (exact::number(first)?, exact::number(last)?);
-        if !first.is_integer() || !last.is_integer() {
-            return None;
-        }
-        let (first, last) = (first.to_i64()?, last.to_i64()?);
         let is_sum = matches!(expr, Expr::Call(Function::SumOver, _));
-        let mut result = if is_sum { Complex64::ZERO } else { Complex64::ONE };
+        let bounds = [first, last].map(|bound| exact::number(bound).filter(|n| n.is_integer()));
+        let [Some(first), Some(last)] = bounds else {
+            return self.without_bounds(is_sum, body, index, [first, last]);
+        };
+        let (first, last) = (first.to_i64()?, last.to_i64()?);
+        let mut result = if is_sum {
+            Complex64::ZERO
+        } else {
+            Complex64::ONE
+        };
         for i in first..=last {
             self.bound.push((index.clone(), Complex64::from(i as f64)));
             let value = self.value(body);
@@ -201,6 +211,27 @@ impl Point {
         Some(result)
     }
 
+    /// A sum or product whose bounds have letters: a value that depends on the bounds and on the body's at some places.
+    fn without_bounds(
+        &mut self,
+        is_sum: bool,
+        body: &Expr,
+        index: &Symbol,
+        bounds: [&Expr; 2],
+    ) -> Option<Complex64> {
+        let mut values = Vec::new();
+        for bound in bounds {
+            values.push(self.value(bound)?);
+        }
+        for place in PLACES {
+            self.bound.push((index.clone(), Complex64::from(place)));
+            let value = self.value(body);
+            self.bound.pop();
+            values.push(value?);
+        }
+        Some(self.unknown(if is_sum { "sum" } else { "product" }, &values))
+    }
+
     fn call(&self, function: &Function, values: &[Complex64]) -> Option<Complex64> {
         let [first, ..] = values else {
             return None;
@@ -208,7 +239,10 @@ impl Point {
         let z = *first;
         let one = Complex64::ONE;
         let reals = || -> Option<Vec<f64>> {
-            values.iter().map(|v| (v.im.abs() <= ABSOLUTE).then_some(v.re)).collect()
+            values
+                .iter()
+                .map(|v| (v.im.abs() <= ABSOLUTE).then_some(v.re))
+                .collect()
         };
         Some(match function {
             Function::Sin => z.sin(),
@@ -234,7 +268,10 @@ impl Point {
             Function::Abs => z.norm().into(),
             Function::Floor => nudged(*reals()?.first()?).floor().into(),
             Function::Ceiling => nudged(*reals()?.first()?).ceil().into(),
-            Function::Max => reals()?.into_iter().fold(f64::NEG_INFINITY, f64::max).into(),
+            Function::Max => reals()?
+                .into_iter()
+                .fold(f64::NEG_INFINITY, f64::max)
+                .into(),
             Function::Min => reals()?.into_iter().fold(f64::INFINITY, f64::min).into(),
             Function::Modulo => {
                 let [a, b] = *reals()?.as_slice() else {
@@ -261,7 +298,10 @@ impl Point {
     /// A value for a function of which nothing is known: the same for the same name and arguments.
     fn unknown(&self, name: &str, values: &[Complex64]) -> Complex64 {
         let rounded = |x: f64| (x * 1e8).round() as i64;
-        let key: Vec<[i64; 2]> = values.iter().map(|v| [rounded(v.re), rounded(v.im)]).collect();
+        let key: Vec<[i64; 2]> = values
+            .iter()
+            .map(|v| [rounded(v.re), rounded(v.im)])
+            .collect();
         (4.0 * scattered((name, &key)) - 2.0).into()
     }
 }

@@ -168,7 +168,9 @@ impl Expr {
 
     /// The integer, if this is one.
     pub(crate) fn as_integer(&self) -> Option<&BigInt> {
-        self.as_number().filter(|n| n.is_integer()).map(|n| n.numer())
+        self.as_number()
+            .filter(|n| n.is_integer())
+            .map(|n| n.numer())
     }
 
     /// The sum with another, without nesting sums.
@@ -247,7 +249,9 @@ impl Expr {
         match self {
             Self::Number(_) | Self::Decimal(_) | Self::Constant(_) | Self::Symbol(_) => Vec::new(),
             Self::Percent(inner) => vec![inner],
-            Self::Sum(parts) | Self::Product(parts) | Self::Call(_, parts) => parts.iter().collect(),
+            Self::Sum(parts) | Self::Product(parts) | Self::Call(_, parts) => {
+                parts.iter().collect()
+            }
             Self::Power(base, exponent) => vec![base, exponent],
             Self::Matrix(rows) => rows.iter().flatten().collect(),
         }
@@ -279,7 +283,9 @@ impl Expr {
     pub(crate) fn is_only_symbols(&self) -> bool {
         match self {
             Self::Symbol(_) => true,
-            Self::Power(base, exponent) if **exponent == Self::integer(-1) => base.is_only_symbols(),
+            Self::Power(base, exponent) if **exponent == Self::integer(-1) => {
+                base.is_only_symbols()
+            }
             Self::Sum(_) | Self::Product(_) | Self::Power(..) | Self::Call(..) => {
                 let parts = self.children();
                 !parts.is_empty() && parts.into_iter().all(Self::is_only_symbols)

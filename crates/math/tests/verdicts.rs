@@ -20,10 +20,18 @@ fn agreement(text: &str) -> (f64, Vec<String>) {
     let file: File = serde_json::from_str(text).unwrap();
     assert_eq!(file.version, assay_math::MATH_VERIFY);
     let total = file.cases.len();
-    let wrong = file.cases.into_iter().filter(|case| {
-        assay_math::equal(&case.gold, &case.answer) != case.equal
+    let wrong = file
+        .cases
+        .into_iter()
+        .filter(|case| assay_math::equal(&case.gold, &case.answer) != case.equal);
+    let wrong = wrong.map(|c| {
+        format!(
+            "{} {:?} {:?}",
+            if c.equal { "missed" } else { "invented" },
+            c.gold,
+            c.answer
+        )
     });
-    let wrong = wrong.map(|c| format!("{} {:?} {:?}", if c.equal { "missed" } else { "invented" }, c.gold, c.answer));
     let wrong: Vec<String> = wrong.collect();
     let part = 1.0 - wrong.len() as f64 / total as f64;
     println!("agreement {part} in {total} cases");

@@ -40,7 +40,10 @@ mod tests {
     #[test]
     fn any_reference_that_is_equal_makes_an_output_right() {
         let output = "Adding up, we get $\\boxed{\\frac{3}{4}}$.";
-        assert_eq!(MathEqual.value(output, &["\\frac{1}{2}", "0.75"]), Some(1.0));
+        assert_eq!(
+            MathEqual.value(output, &["\\frac{1}{2}", "0.75"]),
+            Some(1.0)
+        );
         assert_eq!(MathEqual.value(output, &["\\frac{1}{2}"]), Some(0.0));
         assert_eq!(MathEqual.value("", &["1"]), Some(0.0));
     }
@@ -50,6 +53,9 @@ mod tests {
         let signature = MathEqual.signature(RefCount::Fixed(1), None);
         let version = MathEqual.properties().source;
         assert_eq!(version, format!("math-verify {}", assay_math::MATH_VERIFY));
-        assert!(signature.starts_with("nrefs:1|rules:math-verify-0.9.0|version:assay-"), "{signature}");
+        assert!(
+            signature.starts_with("nrefs:1|rules:math-verify-0.9.0|version:assay-"),
+            "{signature}"
+        );
     }
 }

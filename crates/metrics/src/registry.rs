@@ -237,6 +237,11 @@ mod tests {
                 cfg!(feature = "whatlang"),
                 MetricSpec::named("same_language").map(|_| ()),
             ),
+            (
+                "math",
+                cfg!(feature = "math"),
+                MetricSpec::named("math").map(|_| ()),
+            ),
         ] {
             assert_eq!(result.is_ok(), on, "{feature}");
             assert_eq!(lacks(result, feature), !on, "{feature}");

@@ -1,7 +1,7 @@
 //! Equations and inequalities.
 
-use super::sets::{self, Members};
-use super::expressions_equal;
+use super::expressions;
+use super::members::{self, Members};
 use crate::tree::{Expr, Function, Relate, Relation, Set, Symbol, Value};
 use crate::{exact, numeric};
 
@@ -33,20 +33,24 @@ fn one_equal(a: &Relation, b: &Relation) -> bool {
         return true;
     }
     let (Value::Expr(a_left), Value::Expr(a_right)) = (&a.left, &a.right) else {
-        let sets = matches!((&a.right, &b.right), (Value::Set(_), Value::Set(_)));
-        return sets && a.relate == b.relate && a.left == b.left && sets::equal(&a.right, &b.right);
+        return match (&a.right, &b.right) {
+            (Value::Set(first), Value::Set(second)) => {
+                a.relate == b.relate && a.left == b.left && members::same(first, second)
+            }
+            _ => false,
+        };
     };
     let (Value::Expr(b_left), Value::Expr(b_right)) = (&b.left, &b.right) else {
         return false;
     };
     let a_difference = a_left.clone().minus(a_right.clone());
     let b_difference = b_left.clone().minus(b_right.clone());
-    if a.relate == b.relate && expressions_equal(&a_difference, &b_difference) {
+    if a.relate == b.relate && expressions::equal(&a_difference, &b_difference) {
         return true;
     }
     if a.relate.exchanged() == Some(b.relate) {
         let exchanged = b_right.clone().minus(b_left.clone());
-        if expressions_equal(&a_difference, &exchanged) {
+        if expressions::equal(&a_difference, &exchanged) {
             return true;
         }
     }
@@ -100,7 +104,10 @@ pub(super) fn solved_by(relations: &[Relation], set: &Set) -> bool {
     let Some(sides) = sides.collect::<Option<Vec<Sides>>>() else {
         return false;
     };
-    let mut letters: Vec<Symbol> = sides.iter().flat_map(|s| [s.left.symbols(), s.right.symbols()].concat()).collect();
+    let mut letters: Vec<Symbol> = sides
+        .iter()
+        .flat_map(|s| [s.left.symbols(), s.right.symbols()].concat())
+        .collect();
     letters.sort();
     letters.dedup();
     let ([letter], Some(members)) = (letters.as_slice(), Members::of(set)) else {
@@ -111,13 +118,18 @@ pub(super) fn solved_by(relations: &[Relation], set: &Set) -> bool {
         marks.extend(changes(side, letter));
     }
     let holds = |x: f64| sides.iter().all(|side| side.holds(letter, x));
-    sets::samples(marks).into_iter().all(|x| members.contain(x) == holds(x))
+    members::samples(marks)
+        .into_iter()
+        .all(|x| members.contain(x) == holds(x))
 }
 
 impl Sides {
     fn values(&self, letter: &Symbol, x: f64) -> Option<(f64, f64)> {
         let at = [(letter.clone(), x)];
-        Some((numeric::real_where(&self.left, &at)?, numeric::real_where(&self.right, &at)?))
+        Some((
+            numeric::real_where(&self.left, &at)?,
+            numeric::real_where(&self.right, &at)?,
+        ))
     }
 
     fn holds(&self, letter: &Symbol, x: f64) -> bool {
@@ -171,4 +183,3 @@ fn changes(side: &Sides, letter: &Symbol) -> Vec<f64> {
     }));
     found
 }
-

@@ -1,8 +1,7 @@
 //! Numbers with signs between them, outside of formulas: `3 + 4 * (5 - 2)`. The rules are Python's, which is how
 //! math-verify reads them: a power binds to the right and before a sign, and nothing is multiplied without a sign.
 
-use super::digits;
-use crate::tree::Expr;
+use crate::tree::{Expr, number};
 
 const MOST_NESTED: usize = 40;
 /// The most characters of a sum that is an answer.
@@ -95,13 +94,17 @@ impl Reader<'_> {
             let inner = self.sum()?;
             return self.take(")").then_some(inner);
         }
-        let length = self.rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-        let (number, rest) = self.rest.split_at(length);
-        let padded = number.len() > 1 && number.starts_with('0') && !number.starts_with("0.");
-        if padded || number.matches('.').count() > 1 || number == "." {
+        let length = self
+            .rest
+            .bytes()
+            .take_while(|b| b.is_ascii_digit() || *b == b'.')
+            .count();
+        let (digits, rest) = self.rest.split_at(length);
+        let padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+        if padded || digits.matches('.').count() > 1 || digits == "." {
             return None;
         }
         self.rest = rest.trim_start();
-        digits(number)
+        number(digits)
     }
 }

@@ -1,6 +1,6 @@
 //! Formulas between delimiters, alone or as a list, and boxes without delimiters.
 
-use super::{Candidate, Content, Rank};
+use super::candidate::{Candidate, Content, Formula, Rank};
 use rustc_hash::FxHashMap;
 
 /// The most bytes between delimiters: a longer formula is no answer, and without a bound a text of opening delimiters
@@ -12,15 +12,8 @@ const MOST_LISTED: usize = 6;
 const AFTER_ANSWER: usize = 50;
 const AFTER_FINAL: usize = 100;
 
-/// A formula that was found.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Formula<'t> {
-    pub(super) text: &'t str,
-    /// Whether a percent sign follows.
-    pub(super) percent: bool,
-    /// Whether this is a text from one box to the last brace, because nothing says where the formula ends.
-    pub(super) bare_box: bool,
-}
+/// Formulas that are listed, with the place after them.
+type List<'t> = Option<(Vec<Formula<'t>>, usize)>;
 
 /// The formulas of a text.
 pub(super) struct Environments<'t> {
@@ -75,7 +68,11 @@ impl<'t> Environments<'t> {
     /// From the first box to the last brace.
     fn bare_box(&self) -> Option<Candidate<'t>> {
         let start = self.text.find("\\boxed{")?;
-        let end = self.text.rfind('}').filter(|end| *end > start + "\\boxed{".len())? + 1;
+        let end = self
+            .text
+            .rfind('}')
+            .filter(|end| *end > start + "\\boxed{".len())?
+            + 1;
         let formula = Formula {
             text: &self.text[start..end],
             percent: false,
@@ -88,7 +85,7 @@ impl<'t> Environments<'t> {
     fn anchored(
         &mut self,
         phrase: &str,
-        step: fn(&mut Self, usize) -> Option<(Vec<Formula<'t>>, usize)>,
+        step: fn(&mut Self, usize) -> List<'t>,
     ) -> Vec<Candidate<'t>> {
         let mut found = Vec::new();
         let mut from = 0;
@@ -107,13 +104,13 @@ impl<'t> Environments<'t> {
     }
 
     /// A list that begins within some characters.
-    fn soon(&mut self, at: usize) -> Option<(Vec<Formula<'t>>, usize)> {
+    fn soon(&mut self, at: usize) -> List<'t> {
         let places = self.places(at, AFTER_ANSWER);
         places.into_iter().find_map(|place| self.list(place, false))
     }
 
     /// A list after the word "is", which stands within some characters.
-    fn after_is(&mut self, at: usize) -> Option<(Vec<Formula<'t>>, usize)> {
+    fn after_is(&mut self, at: usize) -> List<'t> {
         let places = self.places(at, AFTER_FINAL);
         places.into_iter().find_map(|place| {
             let word = self.spaces(place);
@@ -124,12 +121,14 @@ impl<'t> Environments<'t> {
     }
 
     /// A list that "I hope" follows.
-    fn hoped(&mut self, at: usize) -> Option<(Vec<Formula<'t>>, usize)> {
+    fn hoped(&mut self, at: usize) -> List<'t> {
         let colon = usize::from(self.text[at..].starts_with(':'));
         let (formulas, end) = self.list_after_spaces(at + colon, false)?;
         let stop = usize::from(self.text[end..].starts_with('.'));
         let rest = self.text[end + stop..].trim_start();
-        let hope = rest.starts_with("I hope").then(|| self.text.len() - rest.len())?;
+        let hope = rest
+            .starts_with("I hope")
+            .then(|| self.text.len() - rest.len())?;
         Some((formulas, hope + "I hope".len()))
     }
 
@@ -145,7 +144,7 @@ impl<'t> Environments<'t> {
     }
 
     /// A list after any white space; the last of it may belong to the first formula.
-    fn list_after_spaces(&mut self, at: usize, boxed: bool) -> Option<(Vec<Formula<'t>>, usize)> {
+    fn list_after_spaces(&mut self, at: usize, boxed: bool) -> List<'t> {
         let begin = self.spaces(at);
         self.list(begin, boxed).or_else(|| {
             let last = self.text[at..begin].chars().next_back()?;
@@ -154,7 +153,7 @@ impl<'t> Environments<'t> {
     }
 
     /// Formulas between which there are commas or the words "and" and "or".
-    fn list(&mut self, at: usize, boxed: bool) -> Option<(Vec<Formula<'t>>, usize)> {
+    fn list(&mut self, at: usize, boxed: bool) -> List<'t> {
         let (first, mut end) = self.one(at, boxed)?;
         let mut formulas = vec![first];
         while formulas.len() < MOST_LISTED {
@@ -162,7 +161,9 @@ impl<'t> Environments<'t> {
             let rest = &self.text[gap..];
             let separators = [",and", "and", ",or", "or", ","];
             let next = separators.into_iter().find_map(|separator| {
-                let after = rest.starts_with(separator).then_some(gap + separator.len())?;
+                let after = rest
+                    .starts_with(separator)
+                    .then_some(gap + separator.len())?;
                 let begin = self.spaces(after);
                 self.one(begin, boxed).or_else(|| {
                     let last = self.text[after..begin].chars().next_back()?;
@@ -210,7 +211,13 @@ impl<'t> Environments<'t> {
             '$' => {
                 let display = if escaped { None } else { display_dollars(rest) };
                 let digit = before.is_some_and(char::is_numeric);
-                let inline = || if escaped || digit { None } else { inline_dollar(rest) };
+                let inline = || {
+                    if escaped || digit {
+                        None
+                    } else {
+                        inline_dollar(rest)
+                    }
+                };
                 has_box(display, boxed).or_else(|| has_box(inline(), boxed))
             }
             '\\' if rest.starts_with("\\[") && !escaped => slashed(rest, "\\]", true),

@@ -2,13 +2,15 @@
 //! an answer, then any formula, number or sum; the last of each kind before the others. The order is math-verify's.
 
 mod arithmetic;
+mod candidate;
 mod environments;
 mod plain;
 
 use crate::normalize::{Boxes, normalize};
 use crate::parse;
-use crate::tree::{Expr, Set, Value, percent};
-use environments::{Environments, Formula};
+use crate::tree::{Set, Value, percent};
+use candidate::{Content, Formula, Rank};
+use environments::Environments;
 
 /// The most bytes of a text that are looked at; of a longer one its end, where answers are.
 const MOST_BYTES: usize = 100_000;
@@ -22,44 +24,19 @@ pub(crate) enum Answer {
     Text(String),
 }
 
-/// A place in a text that may be the answer.
-struct Candidate<'t> {
-    start: usize,
-    end: usize,
-    content: Content<'t>,
-}
-
-enum Content<'t> {
-    /// Formulas that are listed.
-    Formulas(Vec<Formula<'t>>),
-    /// A number: its text with a decimal point, and whether a percent sign follows.
-    Number(String, bool),
-    /// Numbers with signs between them.
-    Arithmetic(&'t str),
-}
-
-/// What is looked for, by rank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rank {
-    /// "The final answer is … I hope".
-    Hoped,
-    /// "The final answer is …".
-    Final,
-    /// "Answer: …".
-    AnswerColon,
-    /// "answer …".
-    Answer,
-    /// Anything.
-    Any,
-}
-
 /// The answers in a text: the one that could be read, and the first that was found, as it stands.
 pub(crate) fn answers(text: &str) -> Vec<Answer> {
     let text = last_part(text);
     let mut environments = Environments::new(text);
     let mut first: Option<String> = None;
     let mut value = None;
-    for rank in [Rank::Hoped, Rank::Final, Rank::AnswerColon, Rank::Answer, Rank::Any] {
+    for rank in [
+        Rank::Hoped,
+        Rank::Final,
+        Rank::AnswerColon,
+        Rank::Answer,
+        Rank::Any,
+    ] {
         let mut candidates = environments.find(rank);
         candidates.extend(plain::find(text, rank));
         // The sort keeps formulas before numbers where both end and begin at the same place.
@@ -95,7 +72,11 @@ fn read(content: &Content) -> (Option<Value>, String) {
     match content {
         Content::Number(digits, is_percent) => {
             let value = crate::tree::number(digits).map(Value::Expr);
-            let value = if *is_percent { value.map(percent) } else { value };
+            let value = if *is_percent {
+                value.map(percent)
+            } else {
+                value
+            };
             (value, digits.clone())
         }
         Content::Arithmetic(text) => (arithmetic::read(text).map(Value::Expr), (*text).to_owned()),
@@ -107,10 +88,18 @@ fn listed(formulas: &[Formula]) -> (Option<Value>, String) {
     let mut texts = Vec::new();
     let mut values: Vec<Option<Value>> = Vec::new();
     for formula in formulas {
-        let boxes = if formula.bare_box { Boxes::Last } else { Boxes::All };
+        let boxes = if formula.bare_box {
+            Boxes::Last
+        } else {
+            Boxes::All
+        };
         let text = normalize(formula.text, boxes);
         let value = parse::read(&text);
-        values.push(if formula.percent { value.map(percent) } else { value });
+        values.push(if formula.percent {
+            value.map(percent)
+        } else {
+            value
+        });
         texts.push(text);
     }
     if values.len() > 1 && values.iter().all(Option::is_some) {
@@ -121,13 +110,11 @@ fn listed(formulas: &[Formula]) -> (Option<Value>, String) {
                 other => elements.push(other),
             }
         }
-        return (Some(Value::Set(parse::finite(elements))), texts.join(" and "));
+        return (
+            Some(Value::Set(parse::finite(elements))),
+            texts.join(" and "),
+        );
     }
     let value = values.into_iter().next().flatten();
     (value, texts.into_iter().next().unwrap_or_default())
-}
-
-/// A number written in digits, for the parts of an arithmetic expression.
-fn digits(text: &str) -> Option<Expr> {
-    crate::tree::number(text)
 }

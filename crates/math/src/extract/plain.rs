@@ -1,6 +1,6 @@
 //! Numbers and sums outside of formulas.
 
-use super::{Candidate, Content, Rank};
+use super::candidate::{Candidate, Content, Rank};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -26,14 +26,28 @@ static PATTERNS: LazyLock<Vec<(Rank, Regex)>> = LazyLock::new(|| {
     let no_equals = r"\s*(?:[^\s=]|\z)";
     let within = r"(?:.{0,100}=\s*|.{0,50}?)";
     let patterns = [
-        (Rank::Hoped, format!(r"(?i:final answer is):?\s*{either}\.?\s?I hope")),
-        (Rank::Final, format!(r"(?i:final answer.{{0,100}}?)\s+is:?{either}")),
-        (Rank::AnswerColon, format!("(?i:answer):{within}{either}{no_equals}")),
-        (Rank::Answer, format!("(?i:answer){within}{either}{no_equals}")),
+        (
+            Rank::Hoped,
+            format!(r"(?i:final answer is):?\s*{either}\.?\s?I hope"),
+        ),
+        (
+            Rank::Final,
+            format!(r"(?i:final answer.{{0,100}}?)\s+is:?{either}"),
+        ),
+        (
+            Rank::AnswerColon,
+            format!("(?i:answer):{within}{either}{no_equals}"),
+        ),
+        (
+            Rank::Answer,
+            format!("(?i:answer){within}{either}{no_equals}"),
+        ),
         (Rank::Any, format!("(?P<what>{sum})")),
         (Rank::Any, format!("(?P<what>{number})")),
     ];
-    let compiled = patterns.into_iter().filter_map(|(rank, text)| Some((rank, Regex::new(&text).ok()?)));
+    let compiled = patterns
+        .into_iter()
+        .filter_map(|(rank, text)| Some((rank, Regex::new(&text).ok()?)));
     compiled.collect()
 });
 
@@ -63,8 +77,14 @@ fn content<'t>(text: &'t str, captures: &Captures) -> Option<Content<'t>> {
     if let Some(sum) = group("sum") {
         return Some(Content::Arithmetic(sum));
     }
-    let integer = group("grouped").or(group("whole")).or(group("integer")).unwrap_or("");
-    let decimals = group("tail").or(group("decimals")).or(group("lone")).unwrap_or("");
+    let integer = group("grouped")
+        .or(group("whole"))
+        .or(group("integer"))
+        .unwrap_or("");
+    let decimals = group("tail")
+        .or(group("decimals"))
+        .or(group("lone"))
+        .unwrap_or("");
     let plain = integer.replace([',', ' '], "");
     let stripped = plain.trim_start_matches('0');
     let integer = if stripped.is_empty() { "0" } else { stripped };

@@ -1,8 +1,11 @@
 //! Sums, products, powers and groups.
 
-use super::{MOST_REPEATED, Parsed, Parser};
+use super::parser::{Parsed, Parser};
 use crate::lexer::Kind;
 use crate::tree::{Expr, Function};
+
+/// How often a power of a power, a factorial of a factorial and a sign of a sign are followed.
+const MOST_REPEATED: usize = 12;
 
 impl Parser<'_> {
     /// A sum.
@@ -143,7 +146,9 @@ impl Parser<'_> {
         };
         match self.kind(at)? {
             Kind::LeftParen => self.enclosed(at, Kind::RightParen),
-            Kind::LeftBrace => self.choose(at).or_else(|| self.enclosed(at, Kind::RightBrace)),
+            Kind::LeftBrace => self
+                .choose(at)
+                .or_else(|| self.enclosed(at, Kind::RightBrace)),
             Kind::LeftBracket => self.enclosed(at, Kind::RightBracket),
             Kind::LeftBraceVisual => self.enclosed(at, Kind::RightBraceVisual),
             Kind::Boxed => {

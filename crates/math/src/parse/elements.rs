@@ -1,6 +1,6 @@
 //! Lists, tuples, sets, intervals and relations.
 
-use super::{Parsed, Parser};
+use super::parser::{Parsed, Parser};
 use crate::lexer::Kind;
 use crate::numeric;
 use crate::tree::{Constant, Expr, NamedSet, Relate, Relation, Set, Value};
@@ -33,7 +33,11 @@ impl Parser<'_> {
             }
         }
         let at = self.expect(at, Kind::RightParen)?;
-        let value = if all.len() == 1 { all.swap_remove(0) } else { Value::Tuple(all) };
+        let value = if all.len() == 1 {
+            all.swap_remove(0)
+        } else {
+            Value::Tuple(all)
+        };
         Some((value, at))
     }
 
