@@ -203,6 +203,14 @@ pub fn training_log(data: &[u8]) {
     }
 }
 
+/// A reference and an output with mathematics, which a zero byte divides.
+pub fn math_answer(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (reference, output) = text.split_once('\0').unwrap_or((&text, &text));
+    std::hint::black_box(assay_math::is_formula(reference));
+    std::hint::black_box(assay_math::equal(reference, output));
+}
+
 /// A language model's file: header, shape, tokeniser.
 pub fn gguf(data: &[u8]) {
     let source: Box<dyn Source> = Box::new(data.to_vec());
@@ -423,6 +431,11 @@ pub fn targets() -> Vec<Target> {
             chat_template,
             TEMPLATES.map(|t| t.as_bytes().to_vec()).to_vec(),
         ),
+        target(
+            "math_answer",
+            math_answer,
+            ANSWERS.map(|t| t.as_bytes().to_vec()).to_vec(),
+        ),
         target("safetensors", safetensors, vec![ENCODER[2].1.to_vec()]),
         target(
             "tokenizer_json",
@@ -436,6 +449,14 @@ pub fn targets() -> Vec<Target> {
 const TEMPLATES: [&str; 2] = [
     "{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}{{ '<|im_start|>system\nYou help.<|im_end|>\n' }}{% endif %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}",
     "{{- bos_token }}\n{%- set ns = namespace(day=strftime_now('%d %b %Y')) %}\n{%- for message in messages %}\n  {%- if message.role not in ['user', 'assistant'] %}{{ raise_exception('roles ' ~ loop.index) }}{% endif %}\n  {{- '<|' + message.role.upper() + '|>' + message.content.strip().split('\n')[-1] | trim }}{{ eos_token }}\n{%- endfor %}\n{%- if add_generation_prompt and ns.day is defined %}{{ '<|ASSISTANT|>' }}{% endif %}",
+];
+
+/// References with outputs that use most of what answers are written in.
+const ANSWERS: [&str; 4] = [
+    "$\\frac{1}{2}$\0The final answer is $\\boxed{0.5}$ and \\(50\\%\\). I hope it is correct.",
+    "#### 1,250\0We have 5 * (2 + 3)^2 = 125, so 1250.00 dollars, i.e. answer: 7 1/2",
+    "$[0,1)\\cup\\{2\\}$\0$0 \\le x < 1 \\text{ or } x = \\pm\\sqrt[3]{8}$",
+    "$\\sum_{i=1}^{n} \\binom{n}{i} x_i^{2}$\0\\begin{pmatrix} \\sin^{-1} x & |y| \\\\ e^{2} & \\log_2 8! \\end{pmatrix}",
 ];
 
 /// The shape of a saved evaluation; that of a whole one is tested where it is written.

@@ -109,6 +109,7 @@ pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
         TaskKind::Open => without_reference(script),
         TaskKind::Choice => named(&["choice", "em"]),
         TaskKind::Number => named(&["number", "em"]),
+        TaskKind::Math => named(&["math", "em"]),
         TaskKind::Json => named(&["json", "em", "levenshtein", "chrf"]),
         TaskKind::Answer => {
             let mut specs = named(&answers);

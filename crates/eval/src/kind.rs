@@ -4,12 +4,15 @@
 use super::glance::cells;
 use assay_data::{DataSet, Role};
 use assay_metrics::answer::{chosen, number};
+use assay_metrics::math::is_formula;
 use assay_results::task_kind::TaskKind;
 use assay_text::outcome::outcome;
 use assay_text::script::is_cjk;
 
 /// Per cent of rows that have to look alike.
 const MOST: usize = 90;
+/// Per cent of rows with a formula that show answers to be mathematics: the rest may be numbers or words.
+const FORMULAS: usize = 10;
 /// References from which on they show a kind; a handful may look alike by chance.
 const FEWEST: usize = 8;
 /// Words of a short answer, a CJK character counting as half of one.
@@ -50,6 +53,14 @@ fn is_json(text: &str) -> bool {
     text.starts_with(['{', '[']) && serde_json::from_str::<serde_json::Value>(text).is_ok()
 }
 
+/// Whether the references are answers to mathematical questions: some are formulas in LaTeX, and the others short, or
+/// all are solutions with a formula in a box.
+fn are_formulas(references: &[&str]) -> bool {
+    let formulas = references.iter().filter(|t| is_formula(t)).count();
+    formulas * 100 >= references.len() * FORMULAS
+        && nearly_all(references, |t| is_formula(t) || words(t) <= SHORT)
+}
+
 /// The kind of task.
 #[must_use]
 pub fn kind(data: &DataSet) -> TaskKind {
@@ -75,6 +86,10 @@ pub fn kind(data: &DataSet) -> TaskKind {
     ];
     if references.len() < FEWEST {
         return TaskKind::Text;
+    }
+    // JSON has backslashes too.
+    if !nearly_all(&references, is_json) && are_formulas(&references) {
+        return TaskKind::Math;
     }
     let found = kinds
         .into_iter()
@@ -103,6 +118,15 @@ mod tests {
         for (references, expected) in [
             (["A", "(b)", "C."], TaskKind::Choice),
             (["12", "$1,000", "so it is\n#### 7"], TaskKind::Number),
+            (["\\frac{1}{2}", "12", "(1, 2)"], TaskKind::Math),
+            (
+                [
+                    "We solve it step by step and get $\\boxed{3}$ in the end.",
+                    "Both roots are real, so the sum is $\\boxed{-4}$.",
+                    "Hence \\boxed{x+1} is what remains of the fraction.",
+                ],
+                TaskKind::Math,
+            ),
             (["{\"a\": 1}", "[]", "{}"], TaskKind::Json),
             (["Eiffel Tower", "1889", "法国巴黎"], TaskKind::Answer),
             (

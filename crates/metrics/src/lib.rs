@@ -22,9 +22,9 @@
 //! A metric turns a hypothesis and its references into a row of numbers, and any sum of rows into a score. Scores of
 //! corpora, slices and segments, bootstrap intervals, paired tests and merged shards all follow from these two functions.
 //!
-//! Cargo features, all on by default: `regex` (the metrics `choice`, `number`, `regex`), `jsonschema` (the option `schema`
-//! of `json`), `whatlang` (`same_language`), `jieba` (Chinese words) and `wordnet` (METEOR's synonyms). Without one of
-//! them, what needs it is refused with `SpecError::NeedsFeature`.
+//! Cargo features, all on by default: `regex` (the metrics `choice`, `number`, `regex`), `math` (`math`), `jsonschema`
+//! (the option `schema` of `json`), `whatlang` (`same_language`), `jieba` (Chinese words) and `wordnet` (METEOR's
+//! synonyms). Without one of them, what needs it is refused with `SpecError::NeedsFeature`.
 //!
 //! This crate must not know tables, files, workers or a browser.
 
@@ -45,6 +45,8 @@ pub mod json;
 mod json_schema;
 #[cfg(feature = "whatlang")]
 pub mod language;
+#[cfg(feature = "math")]
+pub mod math;
 pub mod meteor;
 mod metric;
 pub mod options;
@@ -82,6 +84,8 @@ pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
 pub use json::Json;
 #[cfg(feature = "whatlang")]
 pub use language::SameLanguage;
+#[cfg(feature = "math")]
+pub use math::MathEqual;
 pub use meteor::Meteor;
 pub use metric::{Describe, Metric, Properties, rows, sum_rows};
 pub use pass::{PassAtK, PassRate};

@@ -1,6 +1,8 @@
 //! The metrics by name, with their options in the reference tools' own words. The page's choices
 //! and the command line both go through here.
 
+#[cfg(feature = "math")]
+use super::MathEqual;
 #[cfg(feature = "whatlang")]
 use super::SameLanguage;
 pub use super::options::{OptionView, SpecError};
@@ -114,6 +116,9 @@ registry! { always {
     NumberMatch("number" => NumberMatch::default());
     /// A regular expression.
     Pattern("regex" => Pattern::default());
+    } feature "math" {
+    /// The answer as mathematics.
+    MathEqual("math" => MathEqual);
     } always {
     /// JSON, of a schema if one is given.
     Json("json" => Json::default());
@@ -234,6 +239,11 @@ mod tests {
                 "whatlang",
                 cfg!(feature = "whatlang"),
                 MetricSpec::named("same_language").map(|_| ()),
+            ),
+            (
+                "math",
+                cfg!(feature = "math"),
+                MetricSpec::named("math").map(|_| ()),
             ),
         ] {
             assert_eq!(result.is_ok(), on, "{feature}");

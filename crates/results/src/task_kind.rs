@@ -15,6 +15,8 @@ pub enum TaskKind {
     Choice,
     /// References end in numbers.
     Number,
+    /// References are formulas, or solutions with a formula in a box.
+    Math,
     /// References are JSON.
     Json,
     /// Outputs state whether samples passed.
@@ -32,6 +34,7 @@ impl TaskKind {
             Self::Answer => "answer",
             Self::Choice => "choice",
             Self::Number => "number",
+            Self::Math => "math",
             Self::Json => "json",
             Self::Outcome => "outcome",
             Self::Open => "open",
