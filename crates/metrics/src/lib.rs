@@ -23,7 +23,7 @@
 //! corpora, slices and segments, bootstrap intervals, paired tests and merged shards all follow from these two functions.
 //!
 //! Cargo features, all on by default: `regex` (the metrics `choice`, `number`, `regex`), `jsonschema` (the option `schema`
-//! of `json`), `whatlang` (`same_language`), `jieba` (Chinese words) and `wordnet` (METEOR's synonyms). Without one of
+//! of `json`), `whatlang` (`same_language`), `jieba` (Chinese words, LLaMA-Factory's scores) and `wordnet` (METEOR's synonyms). Without one of
 //! them, what needs it is refused with `SpecError::NeedsFeature`.
 //!
 //! This crate must not know tables, files, workers or a browser.
@@ -45,7 +45,10 @@ pub mod json;
 mod json_schema;
 #[cfg(feature = "whatlang")]
 pub mod language;
+#[cfg(feature = "jieba")]
+pub mod llamafactory;
 pub mod meteor;
+mod meteor_tokens;
 mod metric;
 pub mod options;
 pub mod pass;
@@ -81,6 +84,8 @@ pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
 pub use json::Json;
 #[cfg(feature = "whatlang")]
 pub use language::SameLanguage;
+#[cfg(feature = "jieba")]
+pub use llamafactory::{LlamaFactory, LlamaFactoryKind};
 pub use meteor::Meteor;
 pub use metric::{Describe, Metric, Properties, rows, sum_rows};
 pub use pass::{PassAtK, PassRate};

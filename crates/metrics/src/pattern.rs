@@ -2,7 +2,7 @@
 
 use super::options::{OptionView, SpecError, YES_NO, bad, boolean, option, text, unknown};
 use super::per_segment::{PerSegment, indicator};
-use super::regular_expressions::{Which, find, is_pattern};
+use super::regular_expressions::{find, is_pattern};
 use super::signature::{VERSION, yes_no};
 use super::{Describe, Properties};
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ impl PerSegment for Pattern {
             true => format!(r"\A(?:{})\z", self.pattern),
             false => self.pattern.clone(),
         };
-        let found = find(&source, hypothesis.trim(), Which::First);
+        let found = find(&source, hypothesis.trim());
         Some(indicator(found.is_some()))
     }
 }

@@ -23,18 +23,9 @@ pub(crate) fn is_pattern(text: &str) -> bool {
     compiled(text).is_some()
 }
 
-/// Which of several matches is taken.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Which {
-    /// The first in the text.
-    First,
-    /// The last in the text.
-    Last,
-}
-
-/// A match of `pattern` in `text`: the byte at which it begins, and its first group, or the whole match where the
+/// The first match of `pattern` in `text`: the byte at which it begins, and its first group, or the whole match where the
 /// pattern has no group. A pattern that does not compile matches nothing.
-pub(crate) fn find(pattern: &str, text: &str, which: Which) -> Option<(usize, String)> {
+pub(crate) fn find(pattern: &str, text: &str) -> Option<(usize, String)> {
     COMPILED.with_borrow_mut(|kept| {
         if kept.len() >= MAX_KEPT && !kept.contains_key(pattern) {
             kept.clear();
@@ -43,10 +34,7 @@ pub(crate) fn find(pattern: &str, text: &str, which: Which) -> Option<(usize, St
             .entry(pattern.to_owned())
             .or_insert_with(|| compiled(pattern))
             .as_ref()?;
-        let found = match which {
-            Which::First => regex.captures(text)?,
-            Which::Last => regex.captures_iter(text).last()?,
-        };
+        let found = regex.captures(text)?;
         let part = found.get(1).or(found.get(0))?;
         Some((part.start(), part.as_str().to_owned()))
     })

@@ -13,6 +13,10 @@ pub enum TaskKind {
     Answer,
     /// References are letters to choose from.
     Choice,
+    /// Of references and outputs the ones are letters and the others the places of letters in a list: 0 is A.
+    ChoiceFromZero,
+    /// The same where 1 is A.
+    ChoiceFromOne,
     /// References end in numbers.
     Number,
     /// References are JSON.
@@ -31,6 +35,8 @@ impl TaskKind {
             Self::Text => "text",
             Self::Answer => "answer",
             Self::Choice => "choice",
+            Self::ChoiceFromZero => "choice-from-zero",
+            Self::ChoiceFromOne => "choice-from-one",
             Self::Number => "number",
             Self::Json => "json",
             Self::Outcome => "outcome",

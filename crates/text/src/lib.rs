@@ -22,6 +22,8 @@ pub mod jieba;
 pub mod outcome;
 pub mod porter;
 pub mod rouge;
+#[cfg(feature = "jieba")]
+pub mod rouge_chinese;
 pub mod script;
 pub mod squad;
 pub mod tokenizer_13a;
