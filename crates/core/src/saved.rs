@@ -75,6 +75,9 @@ pub struct SavedData {
     pub problem_count: usize,
     /// Rows whose id another file lacks.
     pub unmatched: usize,
+    /// Whether labels that differ only in case or a final full stop are one class.
+    #[serde(default)]
+    pub merge_classes: bool,
     /// The metrics with their options.
     pub metrics: Vec<MetricSpec>,
     /// Names of those that were added to the usual ones.
@@ -94,6 +97,7 @@ impl SavedData {
             files: data.files.clone(),
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
+            merge_classes: data.merge_classes,
             metrics: Vec::new(),
             added: Vec::new(),
             given: Vec::new(),
@@ -113,6 +117,7 @@ impl SavedData {
             problems: Vec::new(),
             problem_count: self.problem_count,
             unmatched_rows: self.unmatched,
+            merge_classes: self.merge_classes,
         }
     }
 }

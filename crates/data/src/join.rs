@@ -28,6 +28,8 @@ pub struct DataSet {
     pub problem_count: usize,
     /// Rows of a file whose id another file lacks.
     pub unmatched_rows: usize,
+    /// Whether labels that differ only in case or a final full stop are one class.
+    pub merge_classes: bool,
 }
 
 /// Names that say nothing about which system wrote the column.

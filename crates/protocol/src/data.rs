@@ -150,6 +150,12 @@ calls! {
         role: Role,
     } -> (), DataError;
 
+    /// Merges labels that differ only in case or a final full stop into one class, or takes them apart again.
+    MergeClasses {
+        /// Whether they are merged.
+        merge: bool,
+    } -> (), NoError;
+
     /// Goes back to the data before the last import, and forth again.
     Undo {} -> (), DataError;
 

@@ -17,8 +17,8 @@ use assay_calls::{Announcer, Codec, Job, Jobs, Registry};
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer, PASTED};
 use assay_protocol::data::{
-    DataError, Export, FoundInFiles, Import, ImportFailure, LoadDemo, Loaded, Paste, SetRole,
-    Summarize, Undo,
+    DataError, Export, FoundInFiles, Import, ImportFailure, LoadDemo, Loaded, MergeClasses, Paste,
+    SetRole, Summarize, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use import::kind_of_text;
@@ -241,6 +241,11 @@ impl DataService {
         Ok(())
     }
 
+    fn merge_classes(&self, call: &MergeClasses) {
+        self.session.borrow_mut().set_merge_classes(call.merge);
+        self.announcer.changed(&DATA);
+    }
+
     fn loaded(&self) -> Option<Loaded> {
         let session = self.session.borrow();
         session.is_loaded().then(|| Loaded {
@@ -268,6 +273,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         service,
         |s, call: SetRole, _| async move { s.set_role(&call) },
     );
+    registry.on_service(service, |s, call: MergeClasses, _| async move {
+        s.merge_classes(&call);
+        Ok(())
+    });
     registry.on_service(service, |s, _: Undo, _| async move { s.undo() });
     registry.on_service(service, |s, call: Export, _| async move {
         Ok(s.session.borrow().export(call.kind))
