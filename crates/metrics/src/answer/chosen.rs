@@ -105,7 +105,7 @@ fn unnumbered(line: &str) -> Option<char> {
 }
 
 /// Words that may follow a letter with which a text begins, where no mark does.
-const AFTER_LEADING: &str = r"(?i)^(?:\s*[)\].:,、。;!—–(]|\s+[-–—]|\s*$|\s*[\n\t]|\s+(?:because|since|due|as|for|only|it\s+is)\b|\s*(?:选项|项|因为|理由))";
+const AFTER_LEADING: &str = r"(?i)^(?:\s*[)\].:,、。;!—–(]|\s+[-–—]|\s*$|\s*[\n\t]|[ ]+\p{Han}|\s+(?:because|since|due|as|for|only|it\s+is)\b|\s*(?:选项|项|因为|理由))";
 /// The second option of a list on a line of its own.
 const SECOND_OPTION: &str = r"(?m)^\s*[(\[]?B\s*[)\].:、]";
 
@@ -115,10 +115,9 @@ fn leading(text: &str) -> Option<char> {
     let start = text.trim_start();
     let found = letter_at(start)?;
     let marked = &start[start.find(|c: char| c.is_ascii_alphabetic())? + 1..];
-    let is_answer = is_match(AFTER_LEADING, marked)
-        && !is_wrong(found.rest)
-        && !is_one_of_several(found.rest)
-        && !(found.letter == 'A' && is_match(SECOND_OPTION, text));
+    let is_list = found.letter == 'A' && is_match(SECOND_OPTION, text);
+    let is_refused = is_wrong(found.rest) || is_one_of_several(found.rest);
+    let is_answer = is_match(AFTER_LEADING, marked) && !is_list && !is_refused;
     is_answer.then_some(found.letter)
 }
 
@@ -244,6 +243,8 @@ mod tests {
         "Neither A nor C can be. So it must be B.",
         "option B",
         "The answer is A. Wait, that is not so: it is B.",
+        "The answer is A... wait, actually B.",
+        "I'm leaning towards B",
         "答案：B",
         "答案: **B**",
         "答案是B",
@@ -272,6 +273,7 @@ mod tests {
         "A错C错D错B对",
         "B. 因为光合作用",
         "B、光合作用",
+        "B 光合作用",
         "A和C都不对，选B",
         "因为A不符合题意，C过于绝对，所以答案是B。",
         "不选A，选B",

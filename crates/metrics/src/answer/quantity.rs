@@ -62,12 +62,13 @@ fn read(text: &str) -> Option<(f64, f64, usize)> {
     value *= factor;
     length += word;
     // 1亿2000万, 3万5千
-    if factor > 1.0 && text[length..].starts_with(|c: char| c.is_ascii_digit()) {
-        if let Some((rest, _, more)) = read(&text[length..]).filter(|r| r.0 < factor && r.1 == 1.0)
-        {
-            value += rest;
-            length += more;
-        }
+    if factor > 1.0
+        && text[length..].starts_with(|c: char| c.is_ascii_digit())
+        && let Some((rest, 1.0, more)) = read(&text[length..])
+        && rest < factor
+    {
+        value += rest;
+        length += more;
     }
     let (parts, sign) = percent(&text[length..]);
     Some((value, parts, length + sign))

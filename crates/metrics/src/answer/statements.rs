@@ -37,7 +37,7 @@ const STATED: &str = concat!(
 );
 
 /// Conclusions.
-const CONCLUDED: &str = r"(?i)\b(?:it['’]s|that['’]s|so|thus|therefore|hence|then|leav(?:es|ing)(?:\s+us\s+with)?|is|are|be|equals|only|but|yes|ok|okay|probably|left\s+with|response|output|think|believe|guess|suspect|say|namely|points?\s+to|corresponds\s+to|matches)\b|=>|→|⇒|∴|(?:所以|因此|故|而是|应该?是|应为|就是|即|得到?|得出|可得|则|那么|认为|觉得|是|为|填|对应)";
+const CONCLUDED: &str = r"(?i)\b(?:it['’]s|that['’]s|so|thus|therefore|hence|then|leav(?:es|ing)(?:\s+us\s+with)?|is|are|be|equals|only|but|yes|ok|okay|probably|left\s+with|response|output|think|believe|guess|suspect|conclude|say|namely|actually|leaning\s+towards?|points?\s+to|corresponds\s+to|matches)\b|=>|→|⇒|∴|(?:所以|因此|故|而是|应该?是|应为|就是|即|得到?|得出|可得|则|那么|认为|觉得|是|为|填|对应)";
 
 /// Options that are named.
 const NAMED: &str = r"(?i)\b(?:options?|choice|answer|letter|alternative)\b|选项|选择|答案";
