@@ -72,7 +72,7 @@ fn agreement_of_three_annotators_matches_the_tools() {
     let gwets = &expected["irrCAC"]["gwet"];
     // irrCAC rounds to five digits.
     close(
-        gwet(&ratings, Nearness::Exact),
+        gwet(&ratings, Nearness::Exact, &[]),
         &gwets["coefficient_value"],
         6e-6,
     );
@@ -80,7 +80,7 @@ fn agreement_of_three_annotators_matches_the_tools() {
     for (pair, expected) in expected["pairwise"].as_object().unwrap() {
         let digits: Vec<usize> = pair.split('-').map(|n| n.parse().unwrap()).collect();
         let (a, b) = (&ratings[digits[0] - 1], &ratings[digits[1] - 1]);
-        let kappa = |nearness| cohen(a, b, nearness).map(|c| c.kappa);
+        let kappa = |nearness| cohen(a, b, nearness, &[]).map(|c| c.kappa);
         close(kappa(Nearness::Exact), &expected["kappa"], TOLERANCE);
         close(
             kappa(Nearness::Linear),
@@ -92,7 +92,7 @@ fn agreement_of_three_annotators_matches_the_tools() {
             &expected["kappa_quadratic"],
             TOLERANCE,
         );
-        let error = cohen(a, b, Nearness::Exact).unwrap().standard_error;
+        let error = cohen(a, b, Nearness::Exact, &[]).unwrap().standard_error;
         close(error, &expected["kappa_se"], TOLERANCE);
         let both = percent(&[a.clone(), b.clone()]);
         close(both, &expected["agreement"], TOLERANCE);

@@ -81,6 +81,9 @@ pub struct SavedData {
     pub problem_count: usize,
     /// Rows whose id another file lacks.
     pub unmatched: usize,
+    /// Whether labels that differ only in case or a final full stop are one class.
+    #[serde(default)]
+    pub merge_classes: bool,
     /// The metrics with their options.
     pub metrics: Vec<MetricSpec>,
     /// Names of those that were added to the usual ones.
@@ -106,6 +109,7 @@ impl SavedData {
             files: data.files.clone(),
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
+            merge_classes: data.merge_classes,
             metrics: Vec::new(),
             added: Vec::new(),
             given: Vec::new(),
@@ -124,6 +128,7 @@ impl SavedData {
         data.files.clone_from(&self.files);
         data.problem_count = self.problem_count;
         data.unmatched_rows = self.unmatched;
+        data.merge_classes = self.merge_classes;
         for (column, steps) in &self.steps {
             let is_system = data.roles.get(*column) == Some(&Role::Hypothesis);
             if is_system && extraction::set_steps(&mut data, *column, steps.clone()).is_err() {

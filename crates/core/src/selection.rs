@@ -2,7 +2,7 @@
 
 use assay_data::{DataSet, Role};
 use assay_eval::Schedule;
-use assay_eval::classification::in_cell;
+use assay_eval::classification::CellRows;
 use assay_protocol::views::{Order, Query};
 
 /// A query with the rows that it selects.
@@ -51,10 +51,11 @@ impl Selection {
         let slice = query.slice.as_ref().and_then(|(name, value)| {
             Some((names.iter().position(|n| n == name)?, value.as_str()))
         });
+        let cell = query.pair.as_ref().map(|p| CellRows::of(p, data));
         let mut rows: Vec<u32> = (0..data.table.rows())
             .filter(|&row| {
                 slice.is_none_or(|(c, value)| data.table.cell(c, row) == Some(value))
-                    && query.pair.as_ref().is_none_or(|p| in_cell(p, data, row))
+                    && cell.as_ref().is_none_or(|c| c.holds(row))
                     && in_range(&query, scores.own, row)
                     && (wanted.is_empty() || holds(data, row, &wanted))
             })

@@ -155,6 +155,12 @@ impl Session {
         Ok(())
     }
 
+    /// Sets whether labels that differ only in case or a final full stop are one class.
+    pub fn set_merge_classes(&mut self, merge: bool) {
+        self.data.merge_classes = merge;
+        self.selected = None;
+    }
+
     fn refresh(&mut self) {
         self.selected = None;
         self.digest.take();

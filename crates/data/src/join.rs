@@ -38,6 +38,8 @@ pub struct DataSet {
     pub(crate) joins: Vec<Notice>,
     /// Answers of systems, by their columns.
     pub(crate) answers: BTreeMap<usize, Answers>,
+    /// Whether labels that differ only in case or a final full stop are one class.
+    pub merge_classes: bool,
 }
 
 /// Names that say nothing about which system wrote the column.

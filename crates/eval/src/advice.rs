@@ -3,8 +3,11 @@
 use super::glance::{cells, rows};
 use super::kind::kind;
 use assay_data::{DataSet, Role};
+use assay_metrics::answer::Indices;
 use assay_metrics::registry::{ALL, MetricSpec};
-use assay_metrics::{Bleu, Chrf, PassAtK, PassRate, Repetition, Rouge, RougeKind, SquadQa};
+use assay_metrics::{
+    Bleu, Chrf, Cmrc, PassAtK, PassRate, QaKind, Repetition, Rouge, RougeKind, SquadQa,
+};
 use assay_results::task_kind::TaskKind;
 use assay_text::BleuTokenizer;
 use assay_text::outcome::outcome;
@@ -57,6 +60,13 @@ pub fn metrics(script: Script) -> Vec<MetricSpec> {
         Script::SpaceSeparated | Script::Korean => RougeTokenizer::Default,
         _ => RougeTokenizer::ZhChar,
     };
+    // SQuAD's normalisation takes Chinese without spaces for one word.
+    let answers: [MetricSpec; 2] = match script {
+        Script::Chinese | Script::Japanese => {
+            [QaKind::ExactMatch, QaKind::TokenF1].map(|kind| MetricSpec::Cmrc(Cmrc { kind }))
+        }
+        _ => [SquadQa::exact_match(), SquadQa::token_f1()].map(MetricSpec::SquadQa),
+    };
     let rouge = |kind| {
         MetricSpec::Rouge(Rouge {
             kind,
@@ -64,7 +74,7 @@ pub fn metrics(script: Script) -> Vec<MetricSpec> {
             tokenizer,
         })
     };
-    vec![
+    let mut specs = vec![
         MetricSpec::Bleu(Bleu {
             tokenize,
             ..Bleu::default()
@@ -74,9 +84,9 @@ pub fn metrics(script: Script) -> Vec<MetricSpec> {
         rouge(RougeKind::N(1)),
         rouge(RougeKind::N(2)),
         rouge(RougeKind::L),
-        MetricSpec::SquadQa(SquadQa::exact_match()),
-        MetricSpec::SquadQa(SquadQa::token_f1()),
-    ]
+    ];
+    specs.extend(answers);
+    specs
 }
 
 /// The metrics to begin with where there is no reference to compare with.
@@ -104,10 +114,15 @@ pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
         Script::Chinese | Script::Japanese => ["cmrc_em", "cmrc_f1"],
         _ => ["em", "f1"],
     };
-    match kind(data) {
+    let kind = kind(data);
+    match kind {
         TaskKind::Text => metrics(script),
         TaskKind::Open => without_reference(script),
         TaskKind::Choice => named(&["choice", "em"]),
+        TaskKind::ChoiceFromZero | TaskKind::ChoiceFromOne => {
+            let specs = named(&["choice"]).into_iter();
+            specs.map(|spec| counted(spec, kind)).collect()
+        }
         TaskKind::Number => named(&["number", "em"]),
         TaskKind::Math => named(&["math", "em"]),
         TaskKind::Json => named(&["json", "em", "levenshtein", "chrf"]),
@@ -118,6 +133,18 @@ pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
         }
         TaskKind::Outcome => outcomes(data),
     }
+}
+
+/// A metric of chosen letters with the option that says for which letters numbers stand.
+fn counted(mut spec: MetricSpec, kind: TaskKind) -> MetricSpec {
+    if let MetricSpec::Choice(choice) = &mut spec {
+        choice.index = match kind {
+            TaskKind::ChoiceFromZero => Indices::FromZero,
+            TaskKind::ChoiceFromOne => Indices::FromOne,
+            _ => Indices::None,
+        };
+    }
+    spec
 }
 
 /// Pass@k for the usual k that there are samples for.
@@ -136,11 +163,11 @@ fn outcomes(data: &DataSet) -> Vec<MetricSpec> {
 /// The metrics of which a data set has what they need, in options that suit it, by their names in the
 /// registry.
 pub fn possible(data: &DataSet) -> Vec<(&'static str, MetricSpec)> {
-    let script = script(data);
+    let (script, kind) = (script(data), kind(data));
     let referenced = data.column_with(Role::Reference).is_some();
     let prompted = data.column_with(Role::Source).is_some();
     let named = |name: &&'static str| {
-        let spec = suited(MetricSpec::named(name).ok()?, script);
+        let spec = counted(suited(MetricSpec::named(name).ok()?, script), kind);
         let metric = spec.metric();
         let has_all = (referenced || !metric.properties().needs_reference)
             && (prompted || !metric.properties().against_source);
@@ -207,6 +234,23 @@ mod tests {
             assert_eq!(spec, suited(MetricSpec::named(name).unwrap(), script));
         }
         assert!(set > 0);
+    }
+
+    #[test]
+    fn chinese_answers_are_scored_as_in_cmrc_and_english_ones_as_in_squad() {
+        let topics = |script| -> Vec<&str> {
+            let specs = metrics(script);
+            specs
+                .iter()
+                .map(|s| s.metric().properties().topic)
+                .collect()
+        };
+        assert!(
+            topics(Script::Chinese).contains(&"cmrc")
+                && !topics(Script::Chinese).contains(&"squad")
+        );
+        assert!(topics(Script::SpaceSeparated).contains(&"squad"));
+        assert!(!topics(Script::SpaceSeparated).contains(&"cmrc"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Classifiers in the data worker: the columns with labels and predictions, and what they come to. What
 //! probabilities come to stands in [`probability`], sets of labels in [`sets`].
 
+mod classes;
 pub mod probability;
 pub mod sets;
 
@@ -10,16 +11,44 @@ use assay_stats::classification::{Average, Confusion, Weight};
 use assay_stats::corrections::holm;
 use assay_stats::mcnemar::mcnemar;
 use assay_stats::proportion::wilson;
+use classes::Classes;
 use probability::probability;
 
-/// Whether a row is in a cell of a confusion matrix.
-#[must_use]
-pub fn in_cell(pair: &ClassPair, data: &DataSet, row: usize) -> bool {
-    let label = data.column_with(Role::Label);
-    let predictions = data.columns_with(Role::Prediction);
-    let is =
-        |column: Option<usize>, class: &str| column.and_then(|c| cell(data, c, row)) == Some(class);
-    is(label, &pair.truth) && is(predictions.get(pair.classifier).copied(), &pair.predicted)
+/// The rows in a cell of a confusion matrix.
+pub struct CellRows<'a> {
+    data: &'a DataSet,
+    pair: &'a ClassPair,
+    classes: Classes,
+    /// The columns with the labels and the classifier's predictions.
+    columns: Option<[usize; 2]>,
+}
+
+impl<'a> CellRows<'a> {
+    /// The rows whose classes are those of `pair`.
+    #[must_use]
+    pub fn of(pair: &'a ClassPair, data: &'a DataSet) -> Self {
+        let predictions = data.columns_with(Role::Prediction);
+        let label = data.column_with(Role::Label);
+        let prediction = predictions.get(pair.classifier).copied();
+        Self {
+            data,
+            pair,
+            classes: Classes::of(data),
+            columns: label.zip(prediction).map(|(l, p)| [l, p]),
+        }
+    }
+
+    /// Whether a row is in the cell.
+    #[must_use]
+    pub fn holds(&self, row: usize) -> bool {
+        let is = |column: usize, class: &str| {
+            let label = cell(self.data, column, row);
+            label.is_some_and(|l| self.classes.name(l) == class)
+        };
+        self.columns.is_some_and(|[label, prediction]| {
+            is(label, &self.pair.truth) && is(prediction, &self.pair.predicted)
+        })
+    }
 }
 
 /// A cell without the white space around it; nothing where it is blank.
@@ -40,7 +69,8 @@ pub fn classification(data: &DataSet) -> Option<ClassificationView> {
         return Some(view);
     }
     let rows = data.table.rows();
-    let cell = |column: usize, row: usize| cell(data, column, row);
+    let named = Classes::of(data);
+    let cell = |column: usize, row: usize| cell(data, column, row).map(|l| named.name(l));
     let columns = predictions.iter().chain([&label]);
     let texts = columns.flat_map(|&c| (0..rows).filter_map(move |r| cell(c, r)));
     let labels = assay_stats::classification::labels(texts);
@@ -48,6 +78,7 @@ pub fn classification(data: &DataSet) -> Option<ClassificationView> {
     if classes > MOST_CLASSES {
         return Some(ClassificationView {
             classes,
+            alike: named.alike,
             ..ClassificationView::default()
         });
     }
@@ -71,7 +102,8 @@ pub fn classification(data: &DataSet) -> Option<ClassificationView> {
         }
         // Probabilities name no classifier, so that they can be only an only one's.
         if predictions.len() == 1 && probabilities.len() == classes && classes > 1 {
-            view.probability = probability(data, label, &probabilities, &labels);
+            let truth = (0..rows).map(|row| cell(label, row));
+            view.probability = probability(data, truth, &probabilities, &labels);
         }
         classifiers.push(view);
     }
@@ -85,6 +117,7 @@ pub fn classification(data: &DataSet) -> Option<ClassificationView> {
         classes,
         classifiers,
         sets: Vec::new(),
+        alike: named.alike.clone(),
     })
 }
 
@@ -137,6 +170,53 @@ mod tests {
         let (own, theirs, p) = second.test.unwrap();
         assert!((own, theirs) == (4, 0) && (p - 0.125).abs() < 1e-12);
         assert_eq!(first.probability, None);
+    }
+
+    #[test]
+    fn numbers_and_truth_values_are_one_class_however_they_are_written() {
+        let view = |text: &str| {
+            let mut data = data(text);
+            data.roles = vec![Role::Label, Role::Prediction];
+            classification(&data).unwrap()
+        };
+        let numbers = view("label,pred\n1,1.0\n0,0.0\n1,0.0\n2,2.0\n2,\n");
+        assert_eq!(numbers.labels, ["0", "1", "2"]);
+        let found = &numbers.classifiers[0];
+        assert_eq!((found.items, found.accuracy.0), (4, 0.75));
+        assert_eq!(numbers.alike, None);
+        let truths = view("label,pred\nTrue,true\nFalse,False\nTrue,false\n");
+        assert_eq!(truths.labels.len(), 2);
+        assert_eq!(truths.classifiers[0].confusion.right(), 2);
+        assert_eq!(
+            view("label,pred\n1.0,1.0\n0.0,1.0\n").labels,
+            ["0.0", "1.0"]
+        );
+    }
+
+    #[test]
+    fn labels_that_differ_in_case_or_a_full_stop_are_told_and_merged_on_request() {
+        let mut data = data("label,pred\nyes,Yes\nno,no\nyes,yes.\nno,yes\nyes,YES\nno,No\n");
+        data.roles = vec![Role::Label, Role::Prediction];
+        let apart = classification(&data).unwrap();
+        assert_eq!(
+            (apart.classes, apart.classifiers[0].confusion.right()),
+            (6, 1)
+        );
+        let told = apart.alike.unwrap();
+        assert_eq!((told.labels, told.classes, told.is_merged), (6, 2, false));
+        data.merge_classes = true;
+        let merged = classification(&data).unwrap();
+        assert_eq!(merged.labels, ["no", "yes"]);
+        assert_eq!(merged.classifiers[0].confusion.right(), 5);
+        assert!(merged.alike.unwrap().is_merged);
+        let pair = ClassPair {
+            classifier: 0,
+            truth: "yes".to_owned(),
+            predicted: "yes".to_owned(),
+        };
+        let rows = CellRows::of(&pair, &data);
+        let held: Vec<usize> = (0..6).filter(|row| rows.holds(*row)).collect();
+        assert_eq!(held, [0, 2, 4]);
     }
 
     #[test]

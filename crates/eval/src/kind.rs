@@ -3,7 +3,7 @@
 
 use super::glance::cells;
 use assay_data::{DataSet, Role};
-use assay_metrics::answer::{chosen, number};
+use assay_metrics::answer::{chosen, is_number, number};
 use assay_metrics::math::is_formula;
 use assay_results::task_kind::TaskKind;
 use assay_text::outcome::outcome;
@@ -36,16 +36,35 @@ fn words(text: &str) -> f64 {
 /// A letter alone, as the answer to a question with choices.
 fn is_letter(text: &str) -> bool {
     let inside = text.trim_matches(|c: char| c.is_whitespace() || "()（）[].".contains(c));
-    inside.len() == 1 && chosen(text).is_some()
+    inside.chars().count() == 1 && chosen(text).is_some()
 }
 
-fn is_number(text: &str) -> bool {
-    let plain = text
-        .trim()
-        .trim_start_matches(['$', '¥', '€'])
-        .trim_end_matches('%');
-    plain.replace(',', "").parse::<f64>().is_ok()
-        || (text.contains("####") && number(text).is_some())
+/// A place in a list of at most ten options, as numbers alone are written: `2`, or `2.0` in a column with gaps.
+fn place(text: &str) -> Option<f64> {
+    let value: f64 = text.trim().parse().ok()?;
+    (value.fract() == 0.0 && (0.0..=10.0).contains(&value)).then_some(value)
+}
+
+/// Whether of references and outputs the ones are letters and the others places of letters in a list, and from where
+/// those count. At least half of the outputs have to choose a letter, as a model fails to here and there.
+fn indexed(references: &[&str], outputs: &[&str]) -> Option<TaskKind> {
+    let choosing = outputs.iter().filter(|t| chosen(t).is_some()).count();
+    let places: &[&str] = if nearly_all(outputs, |t| place(t).is_some()) {
+        nearly_all(references, is_letter).then_some(outputs)?
+    } else {
+        let all = references.iter().all(|t| place(t).is_some());
+        (all && choosing * 2 >= outputs.len()).then_some(references)?
+    };
+    let least = places.iter().filter_map(|t| place(t)).reduce(f64::min)?;
+    Some(match least < 1.0 {
+        true => TaskKind::ChoiceFromZero,
+        false => TaskKind::ChoiceFromOne,
+    })
+}
+
+/// A number alone, or a solution that ends in one by GSM8K's mark.
+fn is_result(text: &str) -> bool {
+    is_number(text) || (text.contains("####") && number(text).is_some())
 }
 
 fn is_json(text: &str) -> bool {
@@ -80,12 +99,15 @@ pub fn kind(data: &DataSet) -> TaskKind {
     type Looks = fn(&str) -> bool;
     let kinds: [(TaskKind, Looks); 4] = [
         (TaskKind::Choice, is_letter),
-        (TaskKind::Number, is_number),
+        (TaskKind::Number, is_result),
         (TaskKind::Json, is_json),
         (TaskKind::Answer, |t| words(t) <= SHORT),
     ];
     if references.len() < FEWEST {
         return TaskKind::Text;
+    }
+    if let Some(kind) = indexed(&references, &filled(Role::Hypothesis)) {
+        return kind;
     }
     // JSON has backslashes too.
     if !nearly_all(&references, is_json) && are_formulas(&references) {
@@ -139,6 +161,32 @@ mod tests {
             ),
         ] {
             assert_eq!(of(&rows(references)), expected, "{references:?}");
+        }
+        let choices = |pairs: [(&str, &str); 3]| {
+            let line = |(reference, output): &(&str, &str)| {
+                serde_json::json!({"reference": reference, "model": output}).to_string() + "\n"
+            };
+            pairs.iter().map(line).collect::<String>().repeat(3)
+        };
+        for (pairs, expected) in [
+            (
+                [("0", "A"), ("1", "The answer is B."), ("3", "?")],
+                TaskKind::ChoiceFromZero,
+            ),
+            (
+                [("1", "A"), ("2.0", "(B)"), ("3", "A")],
+                TaskKind::ChoiceFromOne,
+            ),
+            (
+                [("A", "0"), ("B", "1"), ("D", "3")],
+                TaskKind::ChoiceFromZero,
+            ),
+            (
+                [("0", "it is 0"), ("1", "1"), ("3", "so A has 3")],
+                TaskKind::Number,
+            ),
+        ] {
+            assert_eq!(of(&choices(pairs)), expected, "{pairs:?}");
         }
         let counts = "{\"task_id\":1,\"model\":\"x\",\"n\":2,\"c\":1}\n{\"task_id\":2,\"model\":\"x\",\"n\":2,\"c\":0}\n";
         assert_eq!(of(counts), TaskKind::Outcome);

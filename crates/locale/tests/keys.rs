@@ -38,7 +38,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     (
         "kind-",
-        "scale yes_no pairwise ranking spans comment answer choice number math json outcome",
+        "scale yes_no pairwise ranking spans comment answer choice choice-from-zero choice-from-one number math json outcome",
     ),
     ("level-", "nominal ordinal interval"),
     ("models-", "better worse same"),

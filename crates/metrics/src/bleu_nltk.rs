@@ -126,6 +126,34 @@ fn halved(p: &mut [f64; ORDERS], matches: &[f64], totals: &[f64], part: impl Fn(
     }
 }
 
+/// Writes the row of an output, the first of `texts`, and its references, given the numbers of their tokens.
+pub(crate) fn count_tokens(texts: &[Vec<u32>], row: &mut [f64]) {
+    let Some((own, references)) = texts.split_first() else {
+        return;
+    };
+    let mut names = NgramNames::default();
+    let mut grams: Vec<Vec<u32>> = texts.to_vec();
+    for order in 0..COUNTED {
+        if order > 0 {
+            let longer = |(g, t): (&Vec<u32>, &Vec<u32>)| names.extend(g, t, order);
+            grams = grams.iter().zip(texts).map(longer).collect();
+        }
+        let mut most = count(&[]);
+        for reference in &grams[1..] {
+            for (name, times) in count(reference) {
+                let known = most.entry(name).or_default();
+                *known = (*known).max(times);
+            }
+        }
+        row[order] = f64::from(clipped_matches(&grams[0], &most));
+        row[COUNTED + order] = grams[0].len().max(1) as f64;
+    }
+    let nearest = references.iter().map(Vec::len);
+    let nearest = nearest.min_by_key(|n| (n.abs_diff(own.len()), *n));
+    row[10] = own.len() as f64;
+    row[11] = nearest.unwrap_or(0) as f64;
+}
+
 impl Describe for BleuNltk {
     fn name(&self) -> String {
         "BLEU (NLTK)".to_owned()
@@ -197,30 +225,7 @@ impl Metric for BleuNltk {
             .collect();
         let mut interner = Interner::default();
         let texts: Vec<Vec<u32>> = lines.iter().map(|l| interner.ids(split(l))).collect();
-        let Some((own, references)) = texts.split_first() else {
-            return;
-        };
-        let mut names = NgramNames::default();
-        let mut grams: Vec<Vec<u32>> = texts.clone();
-        for order in 0..COUNTED {
-            if order > 0 {
-                let longer = |(g, t): (&Vec<u32>, &Vec<u32>)| names.extend(g, t, order);
-                grams = grams.iter().zip(&texts).map(longer).collect();
-            }
-            let mut most = count(&[]);
-            for reference in &grams[1..] {
-                for (name, times) in count(reference) {
-                    let known = most.entry(name).or_default();
-                    *known = (*known).max(times);
-                }
-            }
-            row[order] = f64::from(clipped_matches(&grams[0], &most));
-            row[COUNTED + order] = grams[0].len().max(1) as f64;
-        }
-        let nearest = references.iter().map(Vec::len);
-        let nearest = nearest.min_by_key(|n| (n.abs_diff(own.len()), *n));
-        row[10] = own.len() as f64;
-        row[11] = nearest.unwrap_or(0) as f64;
+        count_tokens(&texts, row);
     }
 
     fn score(&self, sum: &[f64]) -> Score {

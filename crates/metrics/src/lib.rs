@@ -23,7 +23,7 @@
 //! corpora, slices and segments, bootstrap intervals, paired tests and merged shards all follow from these two functions.
 //!
 //! Cargo features, all on by default: `regex` (the metrics `choice`, `number`, `regex`), `math` (`math`), `jsonschema`
-//! (the option `schema` of `json`), `whatlang` (`same_language`), `jieba` (Chinese words) and `wordnet` (METEOR's
+//! (the option `schema` of `json`), `whatlang` (`same_language`), `jieba` (Chinese words, LLaMA-Factory's scores) and `wordnet` (METEOR's
 //! synonyms). Without one of them, what needs it is refused with `SpecError::NeedsFeature`.
 //!
 //! This crate must not know tables, files, workers or a browser.
@@ -45,9 +45,12 @@ pub mod json;
 mod json_schema;
 #[cfg(feature = "whatlang")]
 pub mod language;
+#[cfg(feature = "jieba")]
+pub mod llamafactory;
 #[cfg(feature = "math")]
 pub mod math;
 pub mod meteor;
+mod meteor_tokens;
 mod metric;
 pub mod options;
 pub mod pass;
@@ -84,6 +87,8 @@ pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
 pub use json::Json;
 #[cfg(feature = "whatlang")]
 pub use language::SameLanguage;
+#[cfg(feature = "jieba")]
+pub use llamafactory::{LlamaFactory, LlamaFactoryKind};
 #[cfg(feature = "math")]
 pub use math::MathEqual;
 pub use meteor::Meteor;

@@ -4,15 +4,17 @@
 //! mean weighs recall nine times; and fragmented matches are punished. The row is
 //! `[precision, recall, score, 1]` of the reference with the best score.
 
-use super::options::{OptionView, SpecError, bad, needs_feature, option, unknown};
+use super::asset;
+pub use super::meteor_tokens::MeteorTokens;
+use super::options::{OptionView, SpecError, bad, bad_tokenizer, needs_feature, option, unknown};
 use super::signature::Signature;
 use super::{Describe, Metric, Properties};
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
+use assay_text::porter;
 use assay_text::vocabulary::{Vocabulary, is_joined};
 #[cfg(feature = "wordnet")]
 use assay_text::wordnet::WordNet;
-use assay_text::{porter, tokenizer_13a, tokenizer_nltk, tokenizer_zh, whitespace};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -23,56 +25,6 @@ const ALPHA: f64 = 0.9;
 const BETA: f64 = 3.0;
 /// The most that fragmentation takes away.
 const GAMMA: f64 = 0.5;
-
-/// How text becomes words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeteorTokens {
-    /// sacreBLEU's 13a.
-    #[default]
-    V13a,
-    /// At white space.
-    Split,
-    /// NLTK's `word_tokenize`.
-    NltkWord,
-    /// sacreBLEU's zh: Chinese characters apart.
-    Zh,
-    /// Every character that is no white space.
-    Char,
-}
-
-impl MeteorTokens {
-    const ALL: [(Self, &str); 5] = [
-        (Self::V13a, "13a"),
-        (Self::Split, "split"),
-        (Self::NltkWord, "nltk_word"),
-        (Self::Zh, "zh"),
-        (Self::Char, "char"),
-    ];
-
-    fn name(self) -> &'static str {
-        let found = Self::ALL.iter().find(|(t, _)| *t == self);
-        found.map_or("13a", |(_, name)| name)
-    }
-
-    /// The words, in lower case.
-    fn words(self, text: &str) -> Vec<String> {
-        let lowered = |text: &str| whitespace::split(text).map(whitespace::lower).collect();
-        match self {
-            Self::V13a => lowered(&tokenizer_13a::tokenize(text)),
-            Self::Split => lowered(text),
-            Self::NltkWord => {
-                let words = tokenizer_nltk::tokenize(text);
-                words.iter().map(|w| whitespace::lower(w)).collect()
-            }
-            Self::Zh => lowered(&tokenizer_zh::tokenize(text)),
-            Self::Char => {
-                let letters = text.chars().filter(|c| !whitespace::is_space(*c));
-                letters.map(|c| whitespace::lower(&c.to_string())).collect()
-            }
-        }
-    }
-}
 
 /// By what words are matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Default, Serialize, Deserialize)]
@@ -100,6 +52,14 @@ impl Modules {
         let found = Self::ALL.iter().find(|(m, _)| *m == self);
         found.map_or("exact", |(_, name)| name)
     }
+}
+
+/// The modules with synonyms.
+const SYNONYMS: &str = "exact+stem+wordnet";
+
+/// Whether words are Chinese and their synonyms English, for which two files would be loaded in vain.
+fn is_at_odds(tokens: &str, modules: &str) -> bool {
+    tokens == "jieba" && modules == SYNONYMS
 }
 
 /// METEOR.
@@ -212,7 +172,10 @@ impl Describe for Meteor {
 
     fn properties(&self) -> Properties {
         Properties {
-            asset: (self.modules.name() == "exact+stem+wordnet").then_some(Asset::WordNet),
+            asset: match self.modules.name() == SYNONYMS {
+                true => Some(Asset::WordNet),
+                false => asset::of_tokenizer(self.tokens.name()),
+            },
             ..Properties::of(
                 "meteor",
                 "Banerjee & Lavie 2005; Lavie & Agarwal 2007; NLTK 3.10.4",
@@ -225,7 +188,15 @@ impl Describe for Meteor {
             option(
                 "tokens",
                 self.tokens.name().to_owned(),
-                &["13a", "split", "nltk_word", "zh", "char"],
+                &[
+                    "13a",
+                    "split",
+                    "nltk_word",
+                    "zh",
+                    "char",
+                    #[cfg(feature = "jieba")]
+                    "jieba",
+                ],
             ),
             option(
                 "modules",
@@ -244,15 +215,22 @@ impl Describe for Meteor {
         match option {
             "tokens" => {
                 let found = MeteorTokens::ALL.iter().find(|(_, name)| *name == value);
-                let allowed = "13a, split, nltk_word, zh or char";
-                self.tokens = found.ok_or_else(|| bad(option, value, allowed))?.0;
+                let allowed = "13a, split, nltk_word, zh, char or, without wordnet, jieba";
+                let found = found.ok_or_else(|| bad_tokenizer(option, value, allowed))?;
+                if is_at_odds(found.1, self.modules.name()) {
+                    return Err(bad(option, value, allowed));
+                }
+                self.tokens = found.0;
             }
             "modules" => {
                 let found = Modules::ALL.iter().find(|(_, name)| *name == value);
-                let allowed = "exact, exact+stem or exact+stem+wordnet";
+                let allowed = "exact, exact+stem or, without jieba, exact+stem+wordnet";
+                if is_at_odds(self.tokens.name(), value) {
+                    return Err(bad(option, value, allowed));
+                }
                 self.modules = match found {
                     Some(&(modules, _)) => modules,
-                    None if value == "exact+stem+wordnet" => {
+                    None if value == SYNONYMS => {
                         return Err(needs_feature(option, value, "wordnet"));
                     }
                     None => return Err(bad(option, value, allowed)),

@@ -13,6 +13,8 @@ use super::{
 };
 #[cfg(feature = "regex")]
 use super::{Choice, NumberMatch, Pattern};
+#[cfg(feature = "jieba")]
+use super::{LlamaFactory, LlamaFactoryKind};
 use assay_results::metric_info::{MetricInfo, OptionInfo, Origin};
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +113,7 @@ registry! { always {
     Contains("contains" => Contains);
     } feature "regex" {
     /// The letter that was chosen.
-    Choice("choice" => Choice);
+    Choice("choice" => Choice::default());
     /// The number that the text gives as its result.
     NumberMatch("number" => NumberMatch::default());
     /// A regular expression.
@@ -133,6 +135,15 @@ registry! { always {
     );
     /// BLEU as NLTK computes it.
     BleuNltk("bleu_nltk" => BleuNltk::default());
+    } feature "jieba" {
+    /// A score as LLaMA-Factory prints it.
+    LlamaFactory(
+        "llamafactory_bleu4" => LlamaFactory { kind: LlamaFactoryKind::Bleu4 },
+        "llamafactory_rouge1" => LlamaFactory { kind: LlamaFactoryKind::Rouge1 },
+        "llamafactory_rouge2" => LlamaFactory { kind: LlamaFactoryKind::Rouge2 },
+        "llamafactory_rougeL" => LlamaFactory { kind: LlamaFactoryKind::RougeL }
+    );
+    } always {
     /// The cosine of term vectors.
     TfIdf("tfidf" => TfIdf::default());
     } feature "whatlang" {
@@ -224,6 +235,11 @@ mod tests {
                 "jsonschema",
                 cfg!(feature = "jsonschema"),
                 set("json", "schema", "{}"),
+            ),
+            (
+                "jieba",
+                cfg!(feature = "jieba"),
+                MetricSpec::named("llamafactory_bleu4").map(|_| ()),
             ),
             (
                 "regex",

@@ -121,7 +121,8 @@ fn ngrams(hyp: &[u32], reference: &[u32], order: usize, tokens: usize) -> [f64; 
     prf(f64::from(matches), length(hyp), length(reference))
 }
 
-fn lcs_length(reference: &[u32], hypothesis: &[u32]) -> f64 {
+/// The length of the longest common subsequence.
+pub(crate) fn lcs_length(reference: &[u32], hypothesis: &[u32]) -> f64 {
     let mut previous = vec![0u32; hypothesis.len() + 1];
     let mut current = previous.clone();
     for r in reference {

@@ -308,6 +308,12 @@ calls! {
         steps: Vec<ExtractionStep>,
     } -> (), DataError;
 
+    /// Merges labels that differ only in case or a final full stop into one class, or takes them apart again.
+    MergeClasses {
+        /// Whether they are merged.
+        merge: bool,
+    } -> (), NoError;
+
     /// Goes back to the data before the last import, and forth again.
     Undo {} -> (), DataError;
 

@@ -18,6 +18,21 @@ pub struct ClassificationView {
     pub classifiers: Vec<ClassifierView>,
     /// Where rows have any number of labels, the same of sets.
     pub sets: Vec<SetsView>,
+    /// Labels that differ only in case or a final full stop, where there are such.
+    pub alike: Option<AlikeClasses>,
+}
+
+/// Labels that differ only in case or in a final full stop, as `Positive.` and `positive`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikeClasses {
+    /// How many labels are like another.
+    pub labels: usize,
+    /// How many classes they are when merged.
+    pub classes: usize,
+    /// Two of them.
+    pub example: [String; 2],
+    /// Whether each group counts as one class.
+    pub is_merged: bool,
 }
 
 /// A cell of a confusion matrix: its rows can be asked for.

@@ -13,6 +13,10 @@ pub enum TaskKind {
     Answer,
     /// References are letters to choose from.
     Choice,
+    /// Of references and outputs the ones are letters and the others the places of letters in a list: 0 is A.
+    ChoiceFromZero,
+    /// The same where 1 is A.
+    ChoiceFromOne,
     /// References end in numbers.
     Number,
     /// References are formulas, or solutions with a formula in a box.
@@ -33,6 +37,8 @@ impl TaskKind {
             Self::Text => "text",
             Self::Answer => "answer",
             Self::Choice => "choice",
+            Self::ChoiceFromZero => "choice-from-zero",
+            Self::ChoiceFromOne => "choice-from-one",
             Self::Number => "number",
             Self::Math => "math",
             Self::Json => "json",

@@ -1,6 +1,12 @@
 //! How far raters agree beyond chance: Krippendorff's alpha, Fleiss', Randolph's and Cohen's kappa,
 //! Gwet's AC1 and AC2, percent agreement. Values equal those of krippendorff 0.9.0, statsmodels 0.15.0,
 //! scikit-learn 1.9.1 and irrCAC.
+//!
+//! Gwet's coefficients and weighted kappa depend on which values there are to choose from, and tools differ in what they
+//! take for these: the values that were given (scikit-learn without `labels`, irrCAC without `categories`), or all of the
+//! scale (with them). Both are here: a `scale` that is not empty lists the values that raters could give, and an empty one
+//! stands for those that they gave. Four and five on a scale from 1 to 5 are far from chance agreement, and near it where
+//! there is nothing else to give.
 
 /// A rater's judgements: one a unit, `None` where there is none.
 pub type Ratings = Vec<Vec<Option<f64>>>;
@@ -28,7 +34,16 @@ struct Coincidences {
 }
 
 fn values_of(ratings: &[Vec<Option<f64>>]) -> Vec<f64> {
-    let mut values: Vec<f64> = ratings.iter().flatten().copied().flatten().collect();
+    values_on(&[], ratings)
+}
+
+/// The values of a scale, and those that were given besides, in order.
+fn values_on(scale: &[f64], ratings: &[Vec<Option<f64>>]) -> Vec<f64> {
+    let given = ratings.iter().flatten().copied().flatten();
+    let mut values: Vec<f64> = given
+        .chain(scale.iter().copied())
+        .map(|v| v + 0.0)
+        .collect();
     values.sort_unstable_by(f64::total_cmp);
     values.dedup();
     values
@@ -205,9 +220,10 @@ impl Nearness {
 }
 
 /// Gwet's coefficient (2008): AC1 with [`Nearness::Exact`], AC2 with the others. It stays meaningful
-/// where nearly all judgements are the same, which kappa does not.
-pub fn gwet(ratings: &[Vec<Option<f64>>], nearness: Nearness) -> Option<f64> {
-    let values = values_of(ratings);
+/// where nearly all judgements are the same, which kappa does not. `scale` has the values that could be given; where it is
+/// empty, those that were given stand for it.
+pub fn gwet(ratings: &[Vec<Option<f64>>], nearness: Nearness, scale: &[f64]) -> Option<f64> {
+    let values = values_on(scale, ratings);
     let n = values.len();
     if n < 2 {
         return None;
@@ -232,8 +248,14 @@ pub struct Cohen {
 }
 
 /// Cohen's kappa (1960), weighted (1968) where near judgements count partly, over the units that both
-/// have judged. `None` where there is none, or both gave one value throughout.
-pub fn cohen(first: &[Option<f64>], second: &[Option<f64>], nearness: Nearness) -> Option<Cohen> {
+/// have judged. `None` where there is none, or both gave one value throughout. Weights count the steps on `scale`, the
+/// values that could be given; where it is empty, those that were given stand for it.
+pub fn cohen(
+    first: &[Option<f64>],
+    second: &[Option<f64>],
+    nearness: Nearness,
+    scale: &[f64],
+) -> Option<Cohen> {
     let both: Vec<(f64, f64)> = first
         .iter()
         .zip(second)
@@ -243,7 +265,7 @@ pub fn cohen(first: &[Option<f64>], second: &[Option<f64>], nearness: Nearness) 
         both.iter().map(|p| Some(p.0)).collect(),
         both.iter().map(|p| Some(p.1)).collect(),
     ];
-    let values = values_of(&pair);
+    let values = values_on(scale, &pair);
     let (n, total) = (values.len(), both.len() as f64);
     let mut table = vec![vec![0.0; n]; n];
     let place = |v: f64| values.iter().position(|x| *x == v).unwrap_or(0);
@@ -327,9 +349,41 @@ mod tests {
                     prop_assert!((ab - ba).abs() < 1e-9 && ab <= 1.0 + 1e-12);
                 }
             }
-            if let Some(found) = cohen(&a, &a, Nearness::Quadratic) {
+            if let Some(found) = cohen(&a, &a, Nearness::Quadratic, &[]) {
                 prop_assert!((found.kappa - 1.0).abs() < 1e-12);
             }
+        }
+    }
+
+    /// irrCAC 0.4.4 with and without `categories`, scikit-learn 1.9.1 with and without `labels`.
+    #[test]
+    fn values_that_nobody_gave_count_where_the_scale_is_declared() {
+        let scale = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let two = [
+            rater(&[4, 5, 4, 4, 5, 5, 4, 5, 4, 4]),
+            rater(&[4, 5, 5, 4, 5, 4, 4, 5, 4, 5]),
+        ];
+        for (nearness, given, declared) in [
+            (Nearness::Exact, 0.40594, 0.65763),
+            (Nearness::Linear, 0.40594, 0.88072),
+            (Nearness::Quadratic, 0.40594, 0.96501),
+        ] {
+            let found = [&[][..], &scale].map(|s| gwet(&two, nearness, s).unwrap());
+            assert!((found[0] - given).abs() < 6e-6 && (found[1] - declared).abs() < 6e-6);
+        }
+        let first = rater(&[1, 2, 5, 5, 2, 1, 2, 5, 1, 2]);
+        let second = rater(&[1, 2, 5, 2, 2, 1, 5, 5, 2, 2]);
+        for (nearness, given, declared) in [
+            (Nearness::Linear, 0.625, 0.573_170_731_707_317),
+            (
+                Nearness::Quadratic,
+                0.727_272_727_272_727_3,
+                0.624_505_928_853_754_9,
+            ),
+        ] {
+            let kappa = |s: &[f64]| cohen(&first, &second, nearness, s).unwrap().kappa;
+            assert!((kappa(&[]) - given).abs() < 1e-12);
+            assert!((kappa(&scale) - declared).abs() < 1e-12);
         }
     }
 
@@ -342,9 +396,12 @@ mod tests {
         );
         assert_eq!(krippendorff(&[rater(&[1, 2])], Level::Interval), None);
         assert_eq!(krippendorff(&[], Level::Interval), None);
-        assert_eq!(gwet(&[same.clone(), same.clone()], Nearness::Exact), None);
-        assert_eq!(cohen(&same, &same, Nearness::Exact), None);
-        assert_eq!(cohen(&[], &[], Nearness::Exact), None);
+        assert_eq!(
+            gwet(&[same.clone(), same.clone()], Nearness::Exact, &[]),
+            None
+        );
+        assert_eq!(cohen(&same, &same, Nearness::Exact, &[]), None);
+        assert_eq!(cohen(&[], &[], Nearness::Exact, &[]), None);
         assert_eq!(fleiss(&[]), None);
         assert_eq!(percent(&[same.clone(), same]), Some(1.0));
     }

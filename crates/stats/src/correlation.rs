@@ -55,6 +55,21 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Option<Correlation> {
 }
 
 fn product_moment(x: &[f64], y: &[f64]) -> Option<f64> {
+    let [xy, xx, yy] = moments(x, y)?;
+    let value = xy / (xx.sqrt() * yy.sqrt());
+    (xx > 0.0 && yy > 0.0 && value.is_finite()).then(|| value.clamp(-1.0, 1.0))
+}
+
+/// Pearson's r of ranks. Their sums are exact, and one root of the product makes equal orders exactly 1, so that the
+/// p-value is 0 there as in SciPy.
+fn of_ranks(x: &[f64], y: &[f64]) -> Option<f64> {
+    let [xy, xx, yy] = moments(x, y)?;
+    let value = xy / (xx * yy).sqrt();
+    (xx > 0.0 && yy > 0.0).then(|| value.clamp(-1.0, 1.0))
+}
+
+/// The sums of products of deviations from the means: of both, of `x`, of `y`.
+fn moments(x: &[f64], y: &[f64]) -> Option<[f64; 3]> {
     let n = x.len();
     if n < 2 || n != y.len() {
         return None;
@@ -67,8 +82,7 @@ fn product_moment(x: &[f64], y: &[f64]) -> Option<f64> {
         xx += (a - mx) * (a - mx);
         yy += (b - my) * (b - my);
     }
-    let value = xy / (xx.sqrt() * yy.sqrt());
-    (xx > 0.0 && yy > 0.0 && value.is_finite()).then(|| value.clamp(-1.0, 1.0))
+    Some([xy, xx, yy])
 }
 
 /// Ranks from 1, equal values sharing the mean of theirs.
@@ -94,7 +108,7 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
 #[must_use]
 pub fn spearman(x: &[f64], y: &[f64]) -> Option<Correlation> {
     let n = x.len();
-    let value = product_moment(&ranks(x), &ranks(y))?;
+    let value = of_ranks(&ranks(x), &ranks(y))?;
     let error = ((1.0 + value * value / 2.0) / (n as f64 - 3.0)).sqrt();
     Some(Correlation {
         value,
@@ -156,6 +170,9 @@ struct Pairs {
 impl Pairs {
     /// Counted by merging (Knight 1966), so that a hundred thousand segments take no longer than a sort.
     fn of(x: &[f64], y: &[f64]) -> Self {
+        // -0.0 is 0.0, which the total order tells apart.
+        let [x, y] = [x, y].map(|v| v.iter().map(|x| x + 0.0).collect::<Vec<f64>>());
+        let (x, y) = (&x[..], &y[..]);
         let mut order: Vec<usize> = (0..x.len()).collect();
         order.sort_by(|&a, &b| x[a].total_cmp(&x[b]).then(y[a].total_cmp(&y[b])));
         let sorted: Vec<f64> = order.iter().map(|&i| y[i]).collect();
@@ -295,6 +312,31 @@ mod tests {
                 if let Some(found) = law(&x, &x) {
                     prop_assert!((found.value - 1.0).abs() < 1e-12);
                 }
+            }
+        }
+    }
+
+    /// SciPy 1.17.1: tau 0.912870929175277, p 0.07095149242730563.
+    #[test]
+    fn a_negative_zero_is_a_zero() {
+        let y = [0.0, 1.0, 2.0, 3.0];
+        let found = kendall(&[-0.0, 0.0, 1.0, 2.0], &y).unwrap();
+        assert_eq!(found, kendall(&[0.0, 0.0, 1.0, 2.0], &y).unwrap());
+        assert!((found.value - 0.912_870_929_175_277).abs() < 1e-12);
+        assert!((found.p_value.unwrap() - 0.070_951_492_427_305_63).abs() < 1e-9);
+        let zeros = [0.0, -0.0, 0.0, 1.0];
+        assert_eq!(tau_c(&zeros, &y), tau_c(&zeros.map(|x| x + 0.0), &y));
+        assert_eq!(spearman(&zeros, &y), spearman(&zeros.map(|x| x + 0.0), &y));
+    }
+
+    #[test]
+    fn equal_and_reversed_orders_have_a_p_value_of_zero() {
+        for n in 3..60 {
+            let x: Vec<f64> = (0..n).map(|i| f64::from(i * i % 17)).collect();
+            let reversed: Vec<f64> = x.iter().map(|v| -v).collect();
+            for (y, rho) in [(&x, 1.0), (&reversed, -1.0)] {
+                let found = spearman(&x, y).unwrap();
+                assert_eq!((found.value, found.p_value), (rho, Some(0.0)), "{n}");
             }
         }
     }

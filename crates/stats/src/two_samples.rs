@@ -7,8 +7,8 @@ use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// Values of the smaller sample up to which Mann and Whitney's p is exact, where nothing is tied.
 const EXACT: usize = 8;
-/// Steps that an exact p-value may take.
-const STEPS: usize = 50_000_000;
+/// Steps that an exact p-value may take: about a second.
+const STEPS: usize = 500_000_000;
 
 /// A test on Student's t distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -161,29 +161,40 @@ pub fn mann_whitney(first: &[f64], second: &[f64], method: UMethod) -> Option<Ma
     Some(MannWhitney { u, p_value })
 }
 
-/// The part of all orders of two samples whose U is at least this.
+/// The part of all orders of two samples whose U is at least this. U is as often at one end as at the other.
 fn exact_tail(n1: usize, n2: usize, least: usize) -> Option<f64> {
+    let most = n1 * n2;
+    match most.checked_sub(least) {
+        None => Some(0.0),
+        Some(u) if 2 * u <= most => exact_head(n1, n2, u),
+        Some(_) => match least.checked_sub(1) {
+            None => Some(1.0),
+            Some(u) => Some(1.0 - exact_head(n1, n2, u)?),
+        },
+    }
+}
+
+/// The part of all orders whose U is at most this. The orders are counted by the Gaussian binomial coefficient, the
+/// product of (1 - q^(many + i)) / (1 - q^i) over the values of the smaller sample, from which each step is taken over
+/// the number of its orders, so that no count overflows.
+fn exact_head(n1: usize, n2: usize, u: usize) -> Option<f64> {
     let (few, many) = (n1.min(n2), n1.max(n2));
-    let width = few * many + 1;
-    if few * many * width > STEPS {
+    if few.saturating_mul(u + 1) > STEPS {
         return None;
     }
-    // ways[i][u]: orders of i values of the smaller sample among those of the larger so far.
-    let mut ways = vec![vec![0.0; width]; few + 1];
-    ways.iter_mut().for_each(|w| w[0] = 1.0);
-    for larger in 1..=many {
-        for smaller in 1..=few {
-            // Whichever value is the largest: the larger sample's adds nothing, the smaller's adds one for
-            // each of the larger sample's.
-            let (before, from) = ways.split_at_mut(smaller);
-            let (fewer, own) = (&before[smaller - 1], &mut from[0]);
-            for u in (larger..width).rev() {
-                own[u] += fewer[u - larger];
-            }
+    let mut part = vec![0.0; u + 1];
+    part[0] = 1.0;
+    for i in 1..=few {
+        for k in (many + i..=u).rev() {
+            part[k] -= part[k - many - i];
         }
+        for k in i..=u {
+            part[k] += part[k - i];
+        }
+        let share = i as f64 / (many + i) as f64;
+        part.iter_mut().for_each(|p| *p = (*p * share).max(0.0));
     }
-    let all: f64 = ways[few].iter().sum();
-    Some(ways[few][least.min(width)..].iter().sum::<f64>() / all)
+    Some(part.iter().sum::<f64>().min(1.0))
 }
 
 #[cfg(test)]
@@ -197,6 +208,40 @@ mod tests {
         assert_eq!(tails.map(f64::round), [6.0, 5.0, 4.0, 2.0, 1.0]);
         let apart = mann_whitney(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0], UMethod::Auto).unwrap();
         assert!((apart.p_value - 0.1).abs() < 1e-12 && apart.u == 0.0);
+    }
+
+    /// SciPy 1.17.1's values of `mannwhitneyu(method="exact")`.
+    #[test]
+    fn large_samples_are_counted_too() {
+        let steps = |n: u32, by: f64, from: f64| -> Vec<f64> {
+            (0..n).map(|i| f64::from(i) * by + from).collect()
+        };
+        for (first, second, u, p_value) in [
+            (
+                steps(8, 100.0, 0.5),
+                steps(1000, 1.0, 0.0),
+                2808.0,
+                0.148_710_730_030_124,
+            ),
+            (
+                steps(8, 20.0, 850.5),
+                steps(1000, 1.0, 0.0),
+                7368.0,
+                1.532_520_674_774_030_5e-6,
+            ),
+            (
+                steps(30, 7.0, 0.5),
+                steps(400, 1.0, 0.0),
+                3075.0,
+                4.240_866_770_704_376e-6,
+            ),
+        ] {
+            let found = mann_whitney(&first, &second, UMethod::Exact).unwrap();
+            assert_eq!(found.u, u);
+            assert!((found.p_value / p_value - 1.0).abs() < 1e-9, "{found:?}");
+        }
+        let found = mann_whitney(&steps(8, 100.0, 0.5), &steps(1000, 1.0, 0.0), UMethod::Auto);
+        assert!((found.unwrap().p_value - 0.148_710_730_030_124).abs() < 1e-12);
     }
 
     #[test]

@@ -137,6 +137,33 @@ pub fn words(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// All tokens of a text as jieba's `cut` gives them: white space among them, each character by itself but for the line
+/// ends of Windows. None before the dictionary is loaded.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<&str> {
+    let Some(cut) = LOADED.get() else {
+        return Vec::new();
+    };
+    let mut tokens = Vec::new();
+    for (from, to) in cut(text) {
+        let mut rest = &text[from..to];
+        if !whitespace::trim(rest).is_empty() {
+            tokens.push(rest);
+            continue;
+        }
+        while let Some(first) = rest.chars().next() {
+            let length = if rest.starts_with("\r\n") {
+                2
+            } else {
+                first.len_utf8()
+            };
+            tokens.push(&rest[..length]);
+            rest = &rest[length..];
+        }
+    }
+    tokens
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

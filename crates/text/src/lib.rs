@@ -24,6 +24,8 @@ pub mod outcome;
 pub mod porter;
 pub mod reasoning;
 pub mod rouge;
+#[cfg(feature = "jieba")]
+pub mod rouge_chinese;
 pub mod script;
 pub mod squad;
 pub mod tokenizer_13a;

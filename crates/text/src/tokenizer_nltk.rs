@@ -1,6 +1,7 @@
 //! Words as NLTK 3.10.4's `NLTKWordTokenizer` makes them, which `word_tokenize` calls with
 //! `preserve_line=True`: the Penn Treebank's rules with NLTK's own for quotes. Rule by rule, in NLTK's
-//! order, on characters: the rules look back and ahead, and `\w` and `\d` are Python's.
+//! order, on characters: the rules look back and ahead. NLTK compiles most of them with the module `regex`, whose `\s`
+//! and `\w` are not those of Python's `re`; the contractions alone have the latter.
 
 use super::whitespace::{is_space, split};
 use unicode_general_category::{GeneralCategory as G, get_general_category};
@@ -21,8 +22,28 @@ pub fn tokenize(text: &str) -> Vec<String> {
     split(&text).map(str::to_owned).collect()
 }
 
-/// Python's `\w`.
+/// `\s` of the module `regex`: unlike in `re`, the information separators U+001C to U+001F are none.
+fn is_white(c: char) -> bool {
+    is_space(c) && !('\u{1c}'..='\u{1f}').contains(&c)
+}
+
+/// `\w` of the module `regex`: letters, marks, digits, connecting punctuation and the two joiners (UTS 18).
 fn is_word(c: char) -> bool {
+    let category = || {
+        matches!(
+            get_general_category(c),
+            G::NonspacingMark
+                | G::SpacingMark
+                | G::EnclosingMark
+                | G::DecimalNumber
+                | G::ConnectorPunctuation
+        )
+    };
+    c.is_alphabetic() || matches!(c, '\u{200c}' | '\u{200d}') || category()
+}
+
+/// `\w` of Python's `re`.
+fn is_python_word(c: char) -> bool {
     c == '_'
         || matches!(
             get_general_category(c),
@@ -131,7 +152,7 @@ fn opening(chars: Chars) -> Chars {
 fn is_clitic(chars: &[char]) -> bool {
     ["re", "ve", "ll", "m", "t", "s", "d", "n"]
         .iter()
-        .any(|word| begins(chars, word) && ends(chars, word.len()))
+        .any(|word| begins(chars, word) && ends(chars, word.len(), is_word))
 }
 
 /// Whether a lower-case word stands here, in any case.
@@ -146,7 +167,7 @@ fn begins(chars: &[char], word: &str) -> bool {
 }
 
 /// Whether a word ends before this place, whose last character is one of a word.
-fn ends(chars: &[char], at: usize) -> bool {
+fn ends(chars: &[char], at: usize, is_word: fn(char) -> bool) -> bool {
     chars.get(at).is_none_or(|c| !is_word(*c))
 }
 
@@ -198,7 +219,7 @@ fn last_point(chars: Chars, closing: &str, spaced: bool) -> Chars {
         }
         let marks = run(&chars, at + 1, |c| closing.contains(c));
         let rest = at + 1 + marks;
-        if rest + run(&chars, rest, is_space) == chars.len() {
+        if rest + run(&chars, rest, is_white) == chars.len() {
             let mut out = chars[..at].to_vec();
             out.extend([' ', '.']);
             out.extend(spaced.then_some(' '));
@@ -215,7 +236,7 @@ fn endings(chars: Chars) -> Chars {
     let chars = replace(&chars, "''", " '' ");
     let chars = replace(&chars, "\"", " '' ");
     let chars = rewrite(&chars, |at, out| {
-        let spaces = run(&chars, at, is_space);
+        let spaces = run(&chars, at, is_white);
         (spaces > 0).then(|| {
             out.push(' ');
             spaces
@@ -265,11 +286,11 @@ fn contractions(chars: Chars) -> Chars {
         let length = first.len() + second.len();
         chars = rewrite(&chars, |at, out| {
             let rest = &chars[at..];
-            let before = at.checked_sub(1).is_some_and(|b| is_word(chars[b]));
+            let before = at.checked_sub(1).is_some_and(|b| is_python_word(chars[b]));
             let whole = begins(rest, first) && begins(&rest[first.len()..], second);
             let ended = match first {
                 "wan" => rest.get(length).is_some_and(|c| is_space(*c)),
-                _ => ends(rest, length),
+                _ => ends(rest, length, is_python_word),
             };
             (whole && !before && ended).then(|| two(rest, first.len(), length, out))
         });
@@ -279,7 +300,7 @@ fn contractions(chars: Chars) -> Chars {
         chars = rewrite(&chars, |at, out| {
             let rest = &chars[at..];
             let whole = begins(rest, " 't") && begins(&rest[3..], second);
-            (whole && ends(rest, length)).then(|| {
+            (whole && ends(rest, length, is_python_word)).then(|| {
                 two(&rest[1..], 2, length - 1, out);
                 length
             })
@@ -319,6 +340,20 @@ mod tests {
         ];
         for (text, words) in cases {
             assert_eq!(tokenize(text).join(" "), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn information_separators_part_words_and_end_no_sentence() {
+        for (text, words) in [
+            ("a\u{1d}b\u{1e} c", vec!["a", "b", "c"]),
+            ("The end.\u{1d}", vec!["The", "end."]),
+            ("The end.\u{85}", vec!["The", "end", "."]),
+            ("it's\u{1e}so", vec!["it's", "so"]),
+            ("wanna\u{1d}go", vec!["wan", "na", "go"]),
+            ("²'x", vec!["²", "'", "x"]),
+        ] {
+            assert_eq!(tokenize(text), words, "{text:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The part of the Overview about classifiers: their scores side by side, each class, the confusion
 //! matrix, and what the probabilities come to.
 
+use crate::calls::{Calls, use_calls};
 use crate::components::charts::curve_plot::{Line, curve_plot};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::controls::choice;
@@ -12,9 +13,12 @@ use crate::pages::overview::threshold::ThresholdPanel;
 use crate::route::Route;
 use crate::verdict::{Decision, interval_of, interval_text, p_text};
 use assay_locale::Locale;
+use assay_protocol::data::MergeClasses;
 use assay_protocol::views::Query;
+use assay_results::classification::{
+    AlikeClasses, ClassPair, ClassificationView, ClassifierView, MOST_CLASSES,
+};
 use assay_results::classification::{ClassCurves, ProbabilityView};
-use assay_results::classification::{ClassPair, ClassificationView, ClassifierView, MOST_CLASSES};
 use assay_stats::Direction;
 use assay_stats::Interval;
 use assay_stats::classification::ClassScores;
@@ -44,12 +48,14 @@ pub fn ClassificationPanel(props: &Props) -> Html {
     let t = &*props.locale;
     let view = &*props.view;
     let by_count = use_state(|| false);
+    let calls = use_calls();
+    let alike = view.alike.as_ref().map(|a| alike(t, a, &calls));
     if view.classes > MOST_CLASSES {
         let words = [
             ("classes", t.count(view.classes)),
             ("most", t.count(MOST_CLASSES)),
         ];
-        return html! { <section id="classification"><h2>{ t.text("classification") }</h2><p>{ t.with("too-many-classes", &words) }</p></section> };
+        return html! { <section id="classification"><h2>{ t.text("classification") }</h2><p>{ t.with("too-many-classes", &words) }</p>{ alike }</section> };
     }
     if !view.sets.is_empty() {
         return sets_panel(t, &view.sets);
@@ -58,12 +64,34 @@ pub fn ClassificationPanel(props: &Props) -> Html {
         <>
             <section id="classification">
                 <h2>{ t.text("classification") }</h2>
+                { alike }
                 { for view.classifiers.iter().skip(1).map(|c| sentence(t, view, c)) }
                 { scores(t, view) }
                 <p class="hint">{ t.text("classification-note") }</p>
             </section>
             { for view.classifiers.iter().enumerate().map(|(i, c)| classifier(props, &by_count, i, c)) }
         </>
+    }
+}
+
+/// That labels differ only in case or a final full stop, with a button that merges them or takes them apart.
+fn alike(t: &Locale, found: &AlikeClasses, calls: &Calls) -> Html {
+    let words = [
+        ("labels", t.count(found.labels)),
+        ("classes", t.count(found.classes)),
+        ("first", found.example[0].clone()),
+        ("second", found.example[1].clone()),
+    ];
+    let (told, button) = match found.is_merged {
+        true => ("classes-merged", "classes-separate"),
+        false => ("classes-alike", "classes-merge"),
+    };
+    let merge = !found.is_merged;
+    let calls = calls.clone();
+    let onclick = Callback::from(move |_| calls.order(MergeClasses { merge }, |()| {}));
+    html! {
+        <p class="hint" id="classes-alike">{ t.with(told, &words) }{ " " }
+            <button type="button" {onclick}>{ t.text(button) }</button></p>
     }
 }
 

@@ -75,6 +75,9 @@ pub(super) struct Agreement {
     /// Values that raters could choose (randolph); as many as were chosen otherwise
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
     categories: Option<u32>,
+    /// All values that raters could give, such as 1,2,3,4,5 (cohen, gwet); those that were given otherwise
+    #[arg(long, value_name = "VALUES", value_delimiter = ',')]
+    scale: Vec<f64>,
 }
 
 impl Agreement {
@@ -108,10 +111,10 @@ impl Agreement {
             Coefficient::Krippendorff => answer.with("value", krippendorff(&ratings, level)),
             Coefficient::Fleiss => answer.with("value", fleiss(&self.counts(&ratings))),
             Coefficient::Randolph => answer.with("value", randolph(&self.counts(&ratings))),
-            Coefficient::Gwet => answer.with("value", gwet(&ratings, nearness)),
+            Coefficient::Gwet => answer.with("value", gwet(&ratings, nearness, &self.scale)),
             Coefficient::Percent => answer.with("value", percent(&ratings)),
             Coefficient::Cohen => {
-                let found = cohen(&ratings[0], &ratings[1], nearness);
+                let found = cohen(&ratings[0], &ratings[1], nearness, &self.scale);
                 let answer = answer.with("value", found.map(|f| f.kappa));
                 answer.with("standard_error", found.and_then(|f| f.standard_error))
             }
@@ -138,7 +141,7 @@ impl Agreement {
                 .map(|c| c.iter().map(number).collect())
                 .collect());
         }
-        if !self.takes_words() {
+        if !self.takes_words() || !self.scale.is_empty() {
             // The first word that is no number is named.
             return self.columns.numbers();
         }

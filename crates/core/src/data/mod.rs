@@ -18,8 +18,8 @@ use assay_containers::ContainerError;
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer, PASTED};
 use assay_protocol::data::{
-    DataError, Export, FoundInFiles, Import, ImportFailure, LastImport, LoadDemo, Loaded, Paste,
-    SetRole, SetSteps, Summarize, TreatAs, Undo,
+    DataError, Export, FoundInFiles, Import, ImportFailure, LastImport, LoadDemo, Loaded,
+    MergeClasses, Paste, SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use import::Taken;
@@ -199,6 +199,11 @@ impl DataService {
         set
     }
 
+    fn merge_classes(&self, call: &MergeClasses) {
+        self.session.borrow_mut().set_merge_classes(call.merge);
+        self.announcer.changed(&DATA);
+    }
+
     fn loaded(&self) -> Option<Loaded> {
         let session = self.session.borrow();
         session.is_loaded().then(|| Loaded {
@@ -238,6 +243,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         service,
         |s, call: SetSteps, _| async move { s.set_steps(&call) },
     );
+    registry.on_service(service, |s, call: MergeClasses, _| async move {
+        s.merge_classes(&call);
+        Ok(())
+    });
     registry.on_service(service, |s, _: Undo, _| async move { s.undo() });
     registry.on_service(service, |s, call: Export, _| async move {
         Ok(s.session.borrow().export(call.kind))

@@ -217,6 +217,23 @@ fn outputs_are_imported_scored_and_gone_back_from() {
 }
 
 #[test]
+fn labels_are_merged_when_the_person_asks_for_it() {
+    let world = World::new();
+    let labels = "text,label,pred\na,yes,Yes\nb,no,no\nc,yes,yes\nd,no,No.\n";
+    world.import(vec![file("a.csv", labels)]).unwrap();
+    let right = || {
+        let view = world.worker.ask(Classification {}).unwrap().unwrap();
+        let merged = view.alike.map(|a| a.is_merged);
+        (view.classifiers[0].confusion.right(), merged)
+    };
+    assert_eq!(right(), (2, Some(false)));
+    world.worker.ask(MergeClasses { merge: true }).unwrap();
+    assert_eq!(right(), (4, Some(true)));
+    world.worker.ask(MergeClasses { merge: false }).unwrap();
+    assert_eq!(right(), (2, Some(false)));
+}
+
+#[test]
 fn an_import_ends_the_scoring_of_what_it_replaces() {
     let world = World::new();
     world.import(vec![file("a.csv", OUTPUTS)]).unwrap();

@@ -20,18 +20,17 @@ const MOST_BANDS: usize = 6;
 /// The seed of resampling, the one that scores of systems have.
 const SEED: u64 = 12345;
 
-/// The scores of the probabilities, whose columns stand for the classes in their order; nothing where no
-/// row has all of them.
-pub(super) fn probability(
+/// The scores of the probabilities, whose columns stand for the classes in their order, given each row's true class;
+/// nothing where no row has all of them.
+pub(super) fn probability<'a>(
     data: &DataSet,
-    label: usize,
+    truths: impl Iterator<Item = Option<&'a str>>,
     columns: &[usize],
     labels: &[String],
 ) -> Option<ProbabilityView> {
     let mut rows: Vec<Vec<f64>> = Vec::new();
     let mut truth = Vec::new();
-    for row in 0..data.table.rows() {
-        let class = data.table.cell(label, row).map(str::trim);
+    for (row, class) in truths.enumerate() {
         let class = class.and_then(|c| labels.iter().position(|l| l == c));
         let number = |c: &usize| data.table.cell(*c, row)?.trim().parse::<f64>().ok();
         let values: Option<Vec<f64>> = columns.iter().map(number).collect();

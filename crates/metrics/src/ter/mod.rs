@@ -66,6 +66,18 @@ impl Describe for Ter {
     }
 }
 
+impl Ter {
+    /// A reference as sacreBLEU has it: tokenised when references are read and once more when they are cached, so that
+    /// `1...10` becomes `1 . . .10` in a hypothesis and `1 . . . 10` in a reference.
+    fn tokenized_twice(&self, reference: &str) -> String {
+        let once = self.tokenizer.tokenize(reference);
+        match self.tokenizer.normalized {
+            true => self.tokenizer.tokenize(&once),
+            false => once,
+        }
+    }
+}
+
 impl Metric for Ter {
     fn width(&self) -> usize {
         2
@@ -87,7 +99,7 @@ impl Metric for Ter {
         let hypothesis = self.tokenizer.tokenize(hypothesis);
         let references: Vec<String> = match references {
             [] => vec![String::new()],
-            all => all.iter().map(|r| self.tokenizer.tokenize(r)).collect(),
+            all => all.iter().map(|r| self.tokenized_twice(r)).collect(),
         };
         let mut interner = Interner::default();
         let own = interner.ids(whitespace::split(&hypothesis));
@@ -124,6 +136,39 @@ impl Metric for Ter {
             (_, true) => f64::from(100.0 * (sum[0] / sum[1])),
             (true, false) => 100.0,
             (false, false) => 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// sacreBLEU 2.6.0's values; the third text is scored against itself.
+    const TWICE: [(&str, &str, f64); 4] = [
+        (
+            "choose from 1 to 10",
+            "choose from 1...10",
+            42.857_142_857_142_854,
+        ),
+        (
+            "It counts from 1...10.",
+            "It counts from 1 to 10.",
+            42.857_142_857_142_854,
+        ),
+        ("3.5 or 4,000, no..7", "3.5 or 4,000, no..7", 25.0),
+        ("a", "A,.5", 75.0),
+    ];
+
+    #[test]
+    fn references_are_tokenised_twice_as_sacrebleu_does() {
+        let mut ter = Ter::default();
+        ter.set("normalized", "true").unwrap();
+        for (hypothesis, reference, expected) in TWICE {
+            let mut row = [0.0; 2];
+            ter.statistics(hypothesis, &[reference], &mut row);
+            let found = ter.segment_score(&row);
+            assert!((found - expected).abs() < 1e-9, "{reference}: {found}");
         }
     }
 }

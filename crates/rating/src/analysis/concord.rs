@@ -121,10 +121,11 @@ fn others(ratings: &Ratings, scale: &Scale) -> Vec<(String, f64)> {
         note("alpha-nominal", krippendorff(ratings, Level::Nominal));
     }
     let whole = complete(ratings);
+    let values = declared(scale);
     if !matches!(scale, Scale::Penalty | Scale::Number) {
-        note("gwet-ac1", gwet(ratings, Nearness::Exact));
+        note("gwet-ac1", gwet(ratings, Nearness::Exact, &values));
         if ordered {
-            note("gwet-ac2", gwet(ratings, Nearness::Quadratic));
+            note("gwet-ac2", gwet(ratings, Nearness::Quadratic, &values));
         }
         note("fleiss", fleiss(&counted(&whole)));
         let nearness = if ordered {
@@ -132,7 +133,7 @@ fn others(ratings: &Ratings, scale: &Scale) -> Vec<(String, f64)> {
         } else {
             Nearness::Exact
         };
-        note("cohen", mean_cohen(ratings, nearness));
+        note("cohen", mean_cohen(ratings, nearness, &values));
     }
     if !matches!(scale, Scale::Preference) {
         let correlation = icc(&whole, Model::Agreement);
@@ -142,12 +143,21 @@ fn others(ratings: &Ratings, scale: &Scale) -> Vec<(String, f64)> {
     found
 }
 
+/// The values of a scale that raters could give; none where it does not say.
+fn declared(scale: &Scale) -> Vec<f64> {
+    match scale {
+        Scale::Points { least, most } => (*least..=*most).map(f64::from).collect(),
+        Scale::YesNo => vec![0.0, 1.0],
+        Scale::Penalty | Scale::Number | Scale::Preference | Scale::Ranking => Vec::new(),
+    }
+}
+
 /// Cohen's kappa, the mean over all pairs of raters who have judged the same.
-fn mean_cohen(ratings: &Ratings, nearness: Nearness) -> Option<f64> {
+fn mean_cohen(ratings: &Ratings, nearness: Nearness, scale: &[f64]) -> Option<f64> {
     let mut kappas = Vec::new();
     for (i, a) in ratings.iter().enumerate() {
         for b in &ratings[..i] {
-            kappas.extend(cohen(a, b, nearness).map(|c| c.kappa));
+            kappas.extend(cohen(a, b, nearness, scale).map(|c| c.kappa));
         }
     }
     (!kappas.is_empty()).then(|| kappas.iter().sum::<f64>() / kappas.len() as f64)
