@@ -56,7 +56,7 @@ impl ReadAt for BlobReader {
         let end = start.saturating_add(len as u64).min(self.bytes());
         let part = self.blob.slice_with_f64_and_f64(start as f64, end as f64);
         let buffer = self.reader.read_as_array_buffer(&part.map_err(failed)?);
-        Ok(Uint8Array::new(&buffer.map_err(failed)?).to_vec())
+        Ok(Uint8Array::new(&buffer.map_err(failed)?.into()).to_vec())
     }
 }
 
