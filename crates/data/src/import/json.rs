@@ -75,7 +75,10 @@ pub(super) fn read_element(
 }
 
 /// Parses a value. Python writes numbers that JSON lacks, NaN and infinities; they are missing numbers.
-fn parse(text: &str) -> Result<Value, serde_json::Error> {
+///
+/// # Errors
+/// Where and why it is no JSON.
+pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str(text).or_else(|error| match without_nan(text) {
         Some(text) => serde_json::from_str(&text).map_err(|_| error),
         None => Err(error),
