@@ -983,10 +983,7 @@ correction-none = none
 planned-shares = Planned split
 trial-paired = Both arms have the same units, so they are compared in pairs.
 trial-apart = The arms have different units; a unit with several rows counts once (delta method).
-trial-crossed = { $count ->
-    [one] { $count } of { $total } units appears in more than one arm. It is left out, as is usual in A/B tests: its outcomes belong to no single arm.
-   *[other] { $count } of { $total } units appear in more than one arm. They are left out, as is usual in A/B tests: their outcomes belong to no single arm.
-    }
+trial-crossed = Units that appear in more than one arm: { $count } of { $total }. They are left out, as is usual in A/B tests, because their outcomes belong to no single arm.
 trial-unpaired = { $count ->
     [one] { $count } unit is in one arm only: it counts in that arm’s value, but not in the differences.
    *[other] { $count } units are in one arm only: they count in that arm’s value, but not in the differences.
