@@ -124,10 +124,10 @@ fn said(t: &Locale, trial: &TrialView) -> Html {
     html! {
         <>{ for trial.arms.iter().enumerate().filter(|(i, _)| *i != trial.baseline).map(|(i, arm)| {
             let of = |wanted: Decision| {
-                let untested = |o: &OutcomeView| wanted == Decision::NoEvidence && o.untested.is_some();
                 let fits = |o: &&OutcomeView| {
                     let decided = o.compared[i].as_ref().map(|c| c.decision(o.lower_is_better));
-                    decided == Some(wanted) || untested(o)
+                    let untested = wanted == Decision::NoEvidence && o.untested.is_some();
+                    decided == Some(wanted) || untested
                 };
                 let names: Vec<String> = trial.outcomes.iter().filter(fits).map(|o| o.name.clone()).collect();
                 if names.is_empty() { t.text("nothing") } else { names.join(&t.text("list-comma")) }
