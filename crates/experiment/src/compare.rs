@@ -200,7 +200,7 @@ pub fn measured(trial: &Trial, arm: &Arm, column: usize) -> Option<Measured> {
 pub enum Untested {
     /// Only the sum over all units is known, and so not how they vary.
     Sum,
-    /// An arm has fewer than [`FEWEST`] units.
+    /// An arm has fewer than two units.
     FewUnits,
 }
 

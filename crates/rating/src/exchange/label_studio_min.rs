@@ -1,6 +1,6 @@
-//! Label Studio's JSON-MIN export: a record an annotation, with the task's data and each control's result side by
-//! side, ratings as `[{"rating": 4}]` (<https://labelstud.io/guide/export>). Its CSV is read by [`super::flat`], which
-//! opens the JSON in its cells.
+//! Label Studio's JSON-MIN and CSV exports: a record an annotation, with the task's data and each control's result side
+//! by side, ratings as `[{"rating": 4}]`, in a cell as JSON (<https://labelstud.io/guide/export>). They are tables like
+//! others ([`super::flat`]) once numbers of the task are left out.
 
 use super::builder::Builder;
 use super::columns::{by_name, tells};

@@ -1,11 +1,12 @@
-//! Judgements that were gathered elsewhere. [`FORMATS`] lists the exports of tools, each a file of its own; what none
-//! of them is, is a table ([`flat`]). Formats are told apart by keys and values, never by the file's name.
+//! Judgements that were gathered elsewhere. `FORMATS` lists the exports of tools, each a file of its own; what none
+//! of them is, is a table (`flat.rs`). Formats are told apart by keys and values, never by the file's name.
 
 mod alpaca_eval;
 mod argilla;
 mod builder;
 mod columns;
 mod doccano;
+mod error;
 mod flat;
 mod label_studio;
 mod label_studio_min;
@@ -17,17 +18,14 @@ pub mod told;
 mod values;
 
 pub use builder::Foreign;
+pub use error::{ForeignError, MAX_BYTES};
 
 use super::judgements::Judgements;
-use assay_data::{DataSet, ImportError, Role};
+use assay_data::{DataSet, Role};
 use builder::Builder;
 use records::{Content, Record};
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use told::Skipped;
-
-/// Bytes of a file that are read.
-pub const MAX_BYTES: usize = 64 << 20;
 
 /// A tool's export.
 struct Format {
@@ -53,42 +51,6 @@ const FORMATS: &[Format] = formats![
     prodigy,
     doccano,
 ];
-
-/// Why a file gives no judgements.
-#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize)]
-pub enum ForeignError {
-    /// It can't be read as a table.
-    #[error("{error}")]
-    Table {
-        /// Why.
-        error: Box<ImportError>,
-    },
-    /// It is larger than is read.
-    #[error("{file} is larger than {most_mb} MB; leave out what is not needed")]
-    TooLarge {
-        /// The file.
-        file: String,
-        /// Megabytes that are read.
-        most_mb: usize,
-    },
-    /// Nothing in it is a judgement.
-    #[error(
-        "{file} holds no ratings: a table needs a column for the rater and one for each dimension, or columns for dimension and value"
-    )]
-    Nothing {
-        /// The file.
-        file: String,
-    },
-}
-
-impl ForeignError {
-    fn too_large(file: &str) -> Self {
-        Self::TooLarge {
-            file: file.to_owned(),
-            most_mb: MAX_BYTES >> 20,
-        }
-    }
-}
 
 /// The judgements in a file.
 ///

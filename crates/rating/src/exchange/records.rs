@@ -1,9 +1,9 @@
 //! A file as records with nested values: the objects of JSON in each of its shapes, or the rows of a table
 //! with lists and objects in their cells opened.
 
+use super::error::{ForeignError, MAX_BYTES};
 use super::literal::opened;
 use super::values::text as text_of;
-use super::{ForeignError, MAX_BYTES};
 use assay_data::import::decode::Decoder;
 use assay_data::import::{MAX_COLUMNS, json};
 use assay_data::{ImportError, Importer, Table};
