@@ -311,7 +311,14 @@ pub fn targets() -> Vec<Target> {
         ("a.jsonl", &jsonl[..]),
         ("a.json", &json[..]),
         ("a.txt", b"one\r\ntwo\n\nthree"),
-        ("a.csv", b"arm,user,converted\nA,1,1\nB,2,0\nA,3,0\nB,4,1\n"),
+        (
+            "a.csv",
+            b"arm,user,converted\nA,1,1\nB,2,0\nA,3,0\nB,4,1\nB,1,0\n",
+        ),
+        (
+            "a.csv",
+            b"variant,users,orders,avg_order\nA,1000,120,4.5\nB,1000,1030,4.75\n",
+        ),
     ];
     let state = b"{\"log_history\": [{\"step\": 1, \"epoch\": 0.1, \"loss\": 2.5}, {\"step\": 2, \"epoch\": 0.2, \"eval_loss\": NaN}], \"global_step\": 2}";
     let events = include_bytes!("../../crates/training/tests/training/events.out.tfevents.small");
@@ -361,7 +368,16 @@ pub fn targets() -> Vec<Target> {
         ("run.zip", include_bytes!("../seeds/run.zip")),
     ];
     let ratings = [
-        ("r.csv", &b"item,rater,system,fluency,adequacy\n1,ann,base,4,5\n1,ben,tuned,2,\n"[..]),
+        ("r.csv", &b"annotation_id,annotator,helpful,id,lead_time,model\n1,ann,\"[{\"\"rating\"\": 4}]\",1,5.5,base\n2,ben,\"[{'rating': 2}]\",1,3,base\n"[..]),
+        ("r.json", b"[{\"annotator\": 1, \"annotation_id\": 2, \"lead_time\": 1.5, \"id\": 1, \"q\": [{\"rating\": 4}], \"best\": [{\"selected\": \"left\"}]}]"),
+        ("r.json", b"[{\"metadata\": \"{\\\"model\\\": \\\"a\\\"}\", \"q\": [{\"user_id\": \"u\", \"value\": 4, \"status\": \"submitted\"}, {\"user_id\": \"v\", \"value\": [{\"rank\": 1, \"value\": \"x\"}, {\"rank\": 2, \"value\": \"y\"}], \"status\": \"submitted\"}]}]"),
+        ("r.json", b"{\"q.responses\": [[3, 4]], \"q.responses.users\": [[\"u\", \"v\"]], \"q.responses.status\": [[\"submitted\", \"draft\"]]}"),
+        ("r.jsonl", b"{\"question_id\": 81, \"model_1\": \"a\", \"model_2\": \"b\", \"g1_winner\": \"model_1\", \"g2_winner\": \"tie\", \"judge\": [\"g\", \"pair-v2\"], \"turn\": 1}\n{\"question_id\": 81, \"model\": \"a\", \"judge\": [\"g\", \"single-v1\"], \"judgment\": \"[[7]]\", \"score\": 7, \"turn\": 2}\n"),
+        ("r.json", b"[{\"instruction\": \"i\", \"output_1\": \"a\", \"generator_1\": \"x\", \"output_2\": \"b\", \"generator_2\": \"y\", \"annotator\": \"j\", \"preference\": 1.7}]"),
+        ("r.jsonl", b"{\"text\": \"a\", \"_input_hash\": 1, \"_task_hash\": 2, \"answer\": \"accept\", \"options\": [{\"id\": 1, \"text\": \"4\"}, {\"id\": 2, \"text\": \"5\"}], \"accept\": [2], \"_annotator_id\": \"s-ann\"}\n{\"text\": \"b\", \"_input_hash\": 3, \"answer\": \"reject\", \"label\": \"OK\"}\n"),
+        ("r.jsonl", b"{\"id\": 1, \"text\": \"a\", \"label\": [\"4\"], \"Comments\": [], \"model\": \"m\"}\n"),
+        ("r.csv", b"id,model_a,model_b,winner_model_a,winner_model_b,winner_tie,turn\n1,x,y,1,0,0,1\n2,x,y,0,0,1,2\n"),
+        ("r.csv", b"item,rater,system,fluency,adequacy\n1,ann,base,4,5\n1,ben,tuned,2,\n"),
         ("r.json", b"[{\"id\": 1, \"annotations\": [{\"completed_by\": 1, \"result\": [{\"type\": \"rating\", \"from_name\": \"q\", \"value\": {\"rating\": 4}}]}], \"data\": {\"text\": \"a\"}}]"),
     ];
     let code = [

@@ -234,7 +234,7 @@ ratings-layouts = Accepted layouts
 ratings-long = One row per judgement:
 ratings-wide = One row per output, one column per dimension:
 ratings-pairs = Two outputs side by side and the winner (or tie):
-ratings-tools = Exports from Label Studio (JSON) and Argilla (records as JSON); tables with one column per rater (annotator1, annotator2 …).
+ratings-tools = Exports from Label Studio (JSON, JSON-MIN, CSV), Argilla (JSON, JSONL, CSV), Prodigy and doccano; judgements by models from MT-bench (FastChat) and AlpacaEval; feedback columns from LangSmith, Langfuse and Braintrust; tables with one column per rater (annotator1, annotator2 …).
 ratings-loaded = { $file }: { $raters ->
     [one] { $raters } rater
    *[other] { $raters } raters
@@ -242,7 +242,34 @@ ratings-loaded = { $file }: { $raters ->
     [one] { $items } item
    *[other] { $items } items
     }
-ratings-passed = Ignored values that are not ratings: { $count }
+ratings-skipped = Skipped: { $reasons }.
+ratings-skipped-not-a-number = { $count ->
+    [one] { $count } value that is not a number
+   *[other] { $count } values that are not numbers
+    }
+ratings-skipped-no-winner = { $count ->
+    [one] { $count } comparison without two systems and a winner
+   *[other] { $count } comparisons without two systems and a winner
+    }
+ratings-skipped-discarded = { $count ->
+    [one] { $count } answer that was discarded, cancelled or not submitted
+   *[other] { $count } answers that were discarded, cancelled or not submitted
+    }
+ratings-skipped-judge-failed = { $count ->
+    [one] { $count } judgement that the judging model failed to give
+   *[other] { $count } judgements that the judging model failed to give
+    }
+ratings-skipped-unreadable = { $count ->
+    [one] { $count } row that cannot be read
+   *[other] { $count } rows that cannot be read
+    }
+ratings-unused = Columns not used as ratings: { $reasons }.
+ratings-unused-identifier = { $columns } (identifiers)
+ratings-unused-time = { $columns } (times)
+ratings-unused-measurement = { $columns } (lengths, counts or costs)
+ratings-unused-task-data = { $columns } (numbers that came with the task)
+ratings-unused-suggestion = { $columns } (suggested by a model)
+ratings-unused-words = { $columns } (text)
 ratings-linked = Items matched to a row of the data: { $count } of { $total }. Only these can be compared with measures.
 ratings-export-long = Ratings as CSV, one row per judgement
 ratings-export-wide = Ratings as CSV, one row per output
@@ -980,6 +1007,7 @@ outcome = Outcome
 trial-outcomes = Outcomes
 nothing = none
 list-comma = {", "}
+list-semicolon = {"; "}
 trial-said = { $arm } vs. { $baseline }. Better: { $better }. Worse: { $worse }. Not enough data: { $unknown }.
 correction = Correction
 correction-holm = Holm
@@ -988,6 +1016,13 @@ correction-none = none
 planned-shares = Planned split
 trial-paired = Both arms have the same units, so they are compared in pairs.
 trial-apart = The arms have different units; a unit with several rows counts once (delta method).
+trial-crossed = Units that appear in more than one arm: { $count } of { $total }. They are left out, as is usual in A/B tests, because their outcomes belong to no single arm.
+trial-unpaired = { $count ->
+    [one] { $count } unit is in one arm only: it counts in that arm’s value, but not in the differences.
+   *[other] { $count } units are in one arm only: they count in that arm’s value, but not in the differences.
+    }
+trial-sums = { $outcomes }: the mean per unit, not tested. Totals do not show how much units vary: a test needs one row per unit, or the variance.
+trial-few-units = { $outcomes }: not tested, because an arm has fewer than two units.
 split-fine = The split matches the plan ({ $p }).
 against-baseline = Compared with baseline
 difference = Difference
@@ -1040,6 +1075,7 @@ trial-role-covariate = Covariate (known beforehand)
 trial-role-segment = User segment
 trial-role-total = Total units
 trial-role-count = Number of successes
+trial-role-sum = Sum over units
 trial-role-ignored = Not used
 plan = Plan an A/B test
 plan-kind = Outcome type

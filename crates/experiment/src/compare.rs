@@ -130,13 +130,18 @@ impl Compared {
 
 /// An outcome of totals: successes of units.
 pub fn totals(trial: &Trial, arm: &Arm, column: usize) -> Option<[f64; 2]> {
+    sum_of_units(trial, arm, column).filter(|[some, all]| some <= all)
+}
+
+/// What the units of an arm have together in a table of totals, and how many they are.
+fn sum_of_units(trial: &Trial, arm: &Arm, column: usize) -> Option<[f64; 2]> {
     let total = trial.column(TrialRole::Total)?;
     let rows = arm.units.iter().flat_map(|(_, rows)| rows);
     let sums = rows.filter_map(|row| {
         sample::value(trial, column, *row).zip(sample::value(trial, total, *row))
     });
     let [some, all] = sums.fold([0.0, 0.0], |[a, b], (x, y)| [a + x, b + y]);
-    (all > 0.0 && some <= all).then_some([some, all])
+    (all > 0.0).then_some([some, all])
 }
 
 /// An outcome under one arm; nothing without values.
@@ -148,6 +153,16 @@ pub fn measured(trial: &Trial, arm: &Arm, column: usize) -> Option<Measured> {
             interval: wilson(some, all),
             units: all,
             successes: Some(some),
+        });
+    }
+    if trial.roles[column] == TrialRole::Sum {
+        let [sum, all] = sum_of_units(trial, arm, column)?;
+        // How far units differ, which an interval needs, does not show in their sum.
+        return Some(Measured {
+            value: sum / all,
+            interval: None,
+            units: all,
+            successes: None,
         });
     }
     let units = sample::sums(trial, arm, column);
@@ -179,21 +194,38 @@ pub fn measured(trial: &Trial, arm: &Arm, column: usize) -> Option<Measured> {
     })
 }
 
-/// An arm against the baseline; nothing where either has no values.
+/// Why an outcome is shown without a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Untested {
+    /// Only the sum over all units is known, and so not how they vary.
+    Sum,
+    /// An arm has fewer than two units.
+    FewUnits,
+}
+
+/// Units that each arm needs for a test.
+const FEWEST: usize = 2;
+
+/// An arm against the baseline; nothing where either has no values, or too few for a test.
 pub fn compared(trial: &Trial, arm: &Arm, baseline: &Arm, column: usize) -> Option<Compared> {
     if trial.roles[column] == TrialRole::Count {
         let [a, b] = [
             totals(trial, arm, column)?,
             totals(trial, baseline, column)?,
         ];
-        return Some(shares(a, b));
+        let enough = a[1].min(b[1]) >= FEWEST as f64;
+        return enough.then(|| shares(a, b));
+    }
+    if trial.roles[column] == TrialRole::Sum {
+        return None;
     }
     let is_share = trial.roles[column] == TrialRole::Success;
     if let Some(pairs) = sample::pairs(trial, [arm, baseline], column) {
         return of_pairs(&pairs, is_share);
     }
     let [a, b] = [arm, baseline].map(|arm| sample::sums(trial, arm, column));
-    if a.is_empty() || b.is_empty() {
+    if a.len().min(b.len()) < FEWEST {
         return None;
     }
     let simple = a.iter().chain(&b).all(|u| u[1] == 1.0);
@@ -300,7 +332,7 @@ fn of_pairs(pairs: &[[f64; 2]], is_share: bool) -> Option<Compared> {
     } else {
         (Method::PairedMeans, test.map(|t| t.p_value))
     };
-    (n > 0.0).then(|| Compared {
+    (differences.len() >= FEWEST).then(|| Compared {
         interval: test.map(|t| t.interval),
         p_value,
         needed: test.and_then(|t| needed(mean, t.deviation * t.deviation / n, n)),

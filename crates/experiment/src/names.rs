@@ -1,7 +1,7 @@
 //! Names that columns of trials go by, in English and Chinese.
 
 /// Names of the column that names the arm.
-pub(crate) const ARM: [&str; 14] = [
+pub(crate) const ARM: [&str; 21] = [
     "arm",
     "variant",
     "group",
@@ -11,6 +11,13 @@ pub(crate) const ARM: [&str; 14] = [
     "experiment_group",
     "ab_group",
     "assignment",
+    "variation",
+    "variation_id",
+    "variation_name",
+    "variant_id",
+    "variant_name",
+    "test_group",
+    "experiment_arm",
     "分组",
     "组别",
     "实验组",
@@ -20,7 +27,7 @@ pub(crate) const ARM: [&str; 14] = [
 /// Names that trials share with tables of outputs.
 pub(crate) const SYSTEM: [&str; 6] = ["system", "model", "model_name", "系统", "模型", "version"];
 /// Names of the column that names the unit of a row.
-pub(crate) const UNIT: [&str; 18] = [
+pub(crate) const UNIT: [&str; 31] = [
     "user",
     "user_id",
     "userid",
@@ -37,6 +44,19 @@ pub(crate) const UNIT: [&str; 18] = [
     "ticket",
     "ticket_id",
     "request_id",
+    "visitor_id",
+    "visitorid",
+    "anonymous_id",
+    "distinct_id",
+    "member_id",
+    "account_id",
+    "device_id",
+    "client_id",
+    "subject_id",
+    "participant_id",
+    "用户id",
+    "用户编号",
+    "会话",
     "用户",
     "任务",
 ];
@@ -53,7 +73,7 @@ pub(crate) const TIME: [&str; 9] = [
     "日期",
 ];
 /// Names of the column of totals that holds the number of units.
-pub(crate) const TOTAL: [&str; 10] = [
+pub(crate) const TOTAL: [&str; 18] = [
     "users",
     "n",
     "total",
@@ -62,6 +82,14 @@ pub(crate) const TOTAL: [&str; 10] = [
     "units",
     "trials",
     "visits",
+    "participants",
+    "exposures",
+    "n_users",
+    "sample_size",
+    "访客数",
+    "人数",
+    "样本量",
+    "impressions",
     "用户数",
     "总数",
 ];
@@ -88,6 +116,16 @@ pub(crate) const RESOURCE: [&str; 14] = [
 ];
 /// Parts of names of costs.
 pub(crate) const COST: [&str; 7] = ["cost", "price", "usd", "dollar", "eur", "费用", "成本"];
+/// Parts of names of averages and rates, which no number of units makes out of sums.
+pub(crate) const AVERAGE: [&str; 24] = [
+    "avg", "average", "mean_", "_mean", "median", "_rate", "_ratio", "_pct", "percent", "_share",
+    "per_user", "_cvr", "_ctr", "arpu", "_score", "_rating", "csat", "p50", "p95", "p99", "平均",
+    "率", "占比", "比例",
+];
+/// The same as whole names.
+pub(crate) const AVERAGES: [&str; 10] = [
+    "rate", "ratio", "share", "mean", "score", "rating", "cvr", "ctr", "nps", "pct",
+];
 /// Names that only tables of outputs, of classes or of ratings have.
 pub(crate) const OTHERS: [&str; 22] = [
     "reference",

@@ -4,7 +4,7 @@
 use super::Trial;
 use super::roles::TrialRole;
 use assay_text::outcome::passed;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An arm: its units, each with its rows.
 pub struct Arm {
@@ -14,8 +14,13 @@ pub struct Arm {
     pub units: Vec<(Option<String>, Vec<usize>)>,
 }
 
-/// The arms of a trial, of the rows that are wanted, in the order in which they appear.
-pub(crate) fn arms(trial: &Trial, wanted: impl Fn(usize) -> bool) -> Vec<Arm> {
+/// The arms of a trial, of the rows that are wanted, in the order in which they appear; without the units of these
+/// names.
+pub(crate) fn arms(
+    trial: &Trial,
+    without: &FxHashSet<String>,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<Arm> {
     let Some(arm) = trial.column(TrialRole::Arm) else {
         return Vec::new();
     };
@@ -48,7 +53,9 @@ pub(crate) fn arms(trial: &Trial, wanted: impl Fn(usize) -> bool) -> Vec<Arm> {
             continue;
         };
         let units = &mut arms[at].units;
-        match unit.and_then(|c| trial.table.cell(c, row)) {
+        let id = unit.and_then(|c| trial.table.cell(c, row)).map(str::trim);
+        match id.filter(|id| !id.is_empty()) {
+            Some(id) if without.contains(id) => {}
             Some(id) => {
                 let place = *places[at].entry(id).or_insert_with(|| {
                     units.push((Some(id.to_owned()), Vec::new()));
@@ -60,6 +67,62 @@ pub(crate) fn arms(trial: &Trial, wanted: impl Fn(usize) -> bool) -> Vec<Arm> {
         }
     }
     arms
+}
+
+/// In how many arms units appear.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    /// Units, by name, in several arms that are not pairs of each other: to which arm their outcomes belong can't be
+    /// said, so they are left out of all.
+    pub crossed: FxHashSet<String>,
+    /// Units, by name or not, in a single arm.
+    pub single: usize,
+    /// Units in all.
+    pub all: usize,
+}
+
+/// In how many of all arms of a trial units appear.
+pub(crate) fn shared(arms: &[Arm]) -> Shared {
+    let mut found = Shared::default();
+    let mut places: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (place, arm) in arms.iter().enumerate() {
+        for (id, _) in &arm.units {
+            match id {
+                Some(id) => places.entry(id).or_default().push(place),
+                None => found.single += 1,
+            }
+        }
+    }
+    let named = places.len();
+    found.all = found.single + named;
+    found.single += places.values().filter(|p| p.len() == 1).count();
+    let mut couples = vec![vec![0_usize; arms.len()]; arms.len()];
+    for places in places.values() {
+        for (i, &first) in places.iter().enumerate() {
+            for &second in &places[i + 1..] {
+                couples[first][second] += 1;
+            }
+        }
+    }
+    let paired = |first: usize, second: usize| {
+        are_pairs(couples[first][second], [&arms[first], &arms[second]])
+    };
+    for (id, places) in &places {
+        let apart = places.iter().enumerate().any(|(i, &first)| {
+            let mut others = places[i + 1..].iter();
+            others.any(|&second| !paired(first, second))
+        });
+        if apart {
+            found.crossed.insert((*id).to_owned());
+        }
+    }
+    found
+}
+
+/// Whether two arms are of pairs: at least half of the smaller one's units are in the other too.
+fn are_pairs(shared: usize, [first, second]: [&Arm; 2]) -> bool {
+    let smaller = first.units.len().min(second.units.len());
+    shared > 0 && 2 * shared >= smaller
 }
 
 /// Rows in the order of time, where a column tells it: as numbers where all are, else as text, which ISO
@@ -140,14 +203,10 @@ pub(crate) fn pairs(
         .iter()
         .filter_map(|(id, rows)| Some((rows.as_slice(), *known.get(id.as_deref()?)?)))
         .collect();
-    let smaller = first.units.len().min(second.units.len());
-    if shared.is_empty() || 2 * shared.len() < smaller {
-        return None;
-    }
-    Some(
+    are_pairs(shared.len(), [first, second]).then(|| {
         shared
             .into_iter()
             .filter_map(|(a, b)| Some([mean(a)?, mean(b)?]))
-            .collect(),
-    )
+            .collect()
+    })
 }

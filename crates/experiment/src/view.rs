@@ -1,10 +1,10 @@
 //! All that a trial says, in numbers.
 
-use super::compare::{Compared, Measured, Method, compared, correct, measured};
+use super::compare::{Compared, Measured, Method, Untested, compared, correct, measured};
 use super::efficiency::{Front, PerSuccess, Spread, fronts, per_success, spreads};
 use super::funnel::{Funnel, funnel};
 use super::roles::TrialRole;
-use super::sample::{Arm, arms};
+use super::sample::{Arm, arms, shared};
 use super::{Settings, Trial};
 use assay_stats::experiment::{SRM_LEVEL, sample_ratio_mismatch};
 use rustc_hash::FxHashSet;
@@ -52,6 +52,9 @@ pub struct OutcomeView {
     pub arms: Vec<Option<Measured>>,
     /// Of each arm the comparison with the baseline.
     pub compared: Vec<Option<Compared>>,
+    /// Why no arm is compared, where it has values.
+    #[serde(default)]
+    pub untested: Option<Untested>,
 }
 
 /// Outcomes within one part of the units.
@@ -84,6 +87,15 @@ pub struct TrialView {
     pub settings: Settings,
     /// Whether the arms have the same units, so that pairs are compared.
     pub paired: bool,
+    /// Units in the file.
+    #[serde(default)]
+    pub units: usize,
+    /// Of these, units that appear in several arms which are not pairs, and so are left out.
+    #[serde(default)]
+    pub crossed: usize,
+    /// Of pairs, units that only one arm has: they count in its values, but in no difference.
+    #[serde(default)]
+    pub unpaired: usize,
     /// The p-value that the split is as planned; nothing for pairs.
     pub split: Option<f64>,
     /// The outcomes.
@@ -108,7 +120,13 @@ impl TrialView {
 
     /// What a trial says.
     pub fn of(trial: &Trial) -> Self {
-        let all = arms(trial, |_| true);
+        let mut all = arms(trial, &FxHashSet::default(), |_| true);
+        let units = shared(&all);
+        for arm in &mut all {
+            let is_out =
+                |id: &Option<String>| id.as_ref().is_some_and(|id| units.crossed.contains(id));
+            arm.units.retain(|(id, _)| !is_out(id));
+        }
         let wanted = trial.settings.baseline.as_deref();
         let baseline = all
             .iter()
@@ -150,8 +168,11 @@ impl TrialView {
             baseline,
             settings: trial.settings.clone(),
             paired,
+            units: units.all,
+            crossed: units.crossed.len(),
+            unpaired: if paired { units.single } else { 0 },
             outcomes,
-            segments: segments(trial, baseline, &columns),
+            segments: segments(trial, baseline, &columns, &units.crossed),
             funnel: funnel(trial, &all),
             spreads: spreads(trial, &all),
             per_success: per_success(trial, &all, baseline),
@@ -170,6 +191,7 @@ fn outcome_columns(trial: &Trial) -> Vec<usize> {
                 | TrialRole::Speed
                 | TrialRole::Cost
                 | TrialRole::Count
+                | TrialRole::Sum
         )
     };
     (0..trial.roles.len())
@@ -220,21 +242,37 @@ fn outcomes(
             }
             Some(found)
         };
+        let measured: Vec<Option<Measured>> = arms
+            .iter()
+            .map(|arm| measured(trial, arm, column))
+            .collect();
+        let compared: Vec<Option<Compared>> = (0..arms.len()).map(against).collect();
+        let shown = measured.iter().flatten().count() > 1;
+        let untested = (shown && compared.iter().all(Option::is_none)).then_some(
+            if trial.roles[column] == TrialRole::Sum {
+                Untested::Sum
+            } else {
+                Untested::FewUnits
+            },
+        );
         OutcomeView {
             name: trial.table.names()[column].clone(),
             is_share: matches!(trial.roles[column], TrialRole::Success | TrialRole::Count),
             lower_is_better: trial.lower[column],
-            arms: arms
-                .iter()
-                .map(|arm| measured(trial, arm, column))
-                .collect(),
-            compared: (0..arms.len()).map(against).collect(),
+            arms: measured,
+            compared,
+            untested,
         }
     };
     columns.iter().map(of).collect()
 }
 
-fn segments(trial: &Trial, baseline: usize, columns: &[usize]) -> Vec<SegmentView> {
+fn segments(
+    trial: &Trial,
+    baseline: usize,
+    columns: &[usize],
+    without: &FxHashSet<String>,
+) -> Vec<SegmentView> {
     let mut all = Vec::new();
     for column in trial.columns(TrialRole::Segment) {
         let mut seen = FxHashSet::default();
@@ -245,7 +283,8 @@ fn segments(trial: &Trial, baseline: usize, columns: &[usize]) -> Vec<SegmentVie
             .collect();
         values.sort_unstable();
         for value in values {
-            let within = arms(trial, |row| trial.table.cell(column, row) == Some(value));
+            let wanted = |row| trial.table.cell(column, row) == Some(value);
+            let within = arms(trial, without, wanted);
             all.push(SegmentView {
                 column: trial.table.names()[column].clone(),
                 value: value.to_owned(),
@@ -263,104 +302,4 @@ fn segments(trial: &Trial, baseline: usize, columns: &[usize]) -> Vec<SegmentVie
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use assay_data::import::Importer;
-
-    fn trial(text: &str) -> Trial {
-        let mut importer = Importer::new("trial.csv");
-        importer.push(text.as_bytes()).unwrap();
-        Trial::of(importer.finish().unwrap()).unwrap()
-    }
-
-    #[test]
-    fn totals_give_the_same_results_as_their_events() {
-        let totals = TrialView::of(&trial("arm,users,orders\nA,40,10\nB,44,20\n"));
-        let mut events = String::from("user_id,arm,ordered\n");
-        for (arm, all, some) in [("A", 40, 10), ("B", 44, 20)] {
-            for i in 0..all {
-                events.push_str(&format!("{arm}{i},{arm},{}\n", u8::from(i < some)));
-            }
-        }
-        let events = TrialView::of(&trial(&events));
-        let (a, b) = (&totals.outcomes[0], &events.outcomes[0]);
-        assert_eq!(a.arms, b.arms);
-        let (a, b) = (
-            a.compared[1].as_ref().unwrap(),
-            b.compared[1].as_ref().unwrap(),
-        );
-        assert_eq!(
-            (a.p_value, a.interval, a.fisher),
-            (b.p_value, b.interval, b.fisher)
-        );
-        assert_eq!(totals.split, events.split);
-    }
-
-    #[test]
-    fn the_same_tasks_are_pairs_and_users_with_many_rows_are_clusters() {
-        let tasks = TrialView::of(&trial(
-            "task,system,solved,latency_s\n1,a,1,2.5\n1,b,0,3.5\n2,a,1,1\n2,b,1,4\n3,a,1,1.5\n3,b,0,2\n",
-        ));
-        assert!(tasks.paired && tasks.split.is_none());
-        let solved = tasks.outcomes[0].compared[1].as_ref().unwrap();
-        assert_eq!(solved.method, Method::PairedShares);
-        assert!((solved.p_value.unwrap() - 0.5).abs() < 1e-12);
-        let users = TrialView::of(&trial(
-            "user,arm,clicked,price\nu1,a,1,2.5\nu1,a,0,1.25\nu2,a,1,3.5\nu3,b,1,3.5\nu3,b,0,3\nu4,b,1,1.5\n",
-        ));
-        assert_eq!(
-            users.outcomes[0].compared[1].as_ref().unwrap().method,
-            Method::Clustered
-        );
-        assert_eq!(users.arms[0].units, 2.0);
-    }
-
-    #[test]
-    fn an_uneven_split_is_flagged_unless_it_was_planned() {
-        let mut uneven = trial("arm,users,orders\nA,5400,10\nB,4600,20\n");
-        assert!(TrialView::of(&uneven).mismatched());
-        uneven.settings.shares = Some(vec![54.0, 46.0]);
-        assert!(!TrialView::of(&uneven).mismatched());
-    }
-
-    #[test]
-    fn each_value_of_a_categorical_outcome_is_a_share() {
-        let text = "ticket,system,status\n1,a,resolved\n1,b,escalated\n2,a,resolved\n2,b,resolved\n3,a,abandoned\n3,b,\n";
-        let mut tickets = trial(text);
-        let view = TrialView::of(&tickets);
-        let names: Vec<(&str, bool)> = view
-            .outcomes
-            .iter()
-            .map(|o| (o.name.as_str(), o.lower_is_better))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                ("status = abandoned", true),
-                ("status = escalated", true),
-                ("status = resolved", false)
-            ]
-        );
-        assert_eq!(view.outcomes[2].arms[0].unwrap().value, 2.0 / 3.0);
-        assert_eq!(
-            view.outcomes[2].arms[1].unwrap().units,
-            2.0,
-            "what is missing is no failure"
-        );
-        // Asked for again, none stands twice.
-        tickets.set_role(2, TrialRole::Categories);
-        assert_eq!(TrialView::of(&tickets).outcomes.len(), 3);
-    }
-
-    #[test]
-    fn empty_arms_and_unreadable_cells_do_not_fail() {
-        for text in [
-            "arm,users,orders\nA,0,0\nB,0,0\n",
-            "arm,converted,amount\nA,1,\nB,,\n",
-            "variant,x\nA,1.5\nB,2.5\n",
-        ] {
-            let view = TrialView::of(&trial(text));
-            assert_eq!(view.arms.len(), 2);
-        }
-    }
-}
+mod tests;

@@ -53,12 +53,20 @@ const COMPOSED: &[(&str, &str)] = &[
         "role-",
         "id source reference hypothesis slice label prediction probability number ignored",
     ),
+    (
+        "ratings-skipped-",
+        "not-a-number no-winner discarded judge-failed unreadable",
+    ),
+    (
+        "ratings-unused-",
+        "identifier time measurement task-data suggestion words",
+    ),
     ("rows-", "all first random disagreement"),
     ("template-", "scales pairwise ranking checks errors"),
     ("test-", "bs ar"),
     (
         "trial-role-",
-        "arm unit time success number resource speed cost covariate segment total count categories ignored",
+        "arm unit time success number resource speed cost covariate segment total count sum categories ignored",
     ),
     ("what-", "perplexity people"),
     ("who-", "everyone shared"),

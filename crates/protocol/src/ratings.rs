@@ -6,6 +6,7 @@ use assay_calls::{NoError, calls};
 use assay_platform::InputError;
 use assay_rating::analysis::Analysis;
 use assay_rating::exchange::ForeignError;
+use assay_rating::exchange::told::{SkippedValues, UnusedColumn};
 use assay_rating::pool::RaterKey;
 use serde::{Deserialize, Serialize};
 
@@ -63,8 +64,10 @@ pub enum JudgementsError {
 pub struct RatingsView {
     /// The file's name, or the task's.
     pub file: String,
-    /// Values that are no rating.
-    pub passed_over: usize,
+    /// Values and rows of the file that gave no judgement.
+    pub skipped: Vec<SkippedValues>,
+    /// Columns of the file that hold no ratings.
+    pub unused: Vec<UnusedColumn>,
     /// Units whose row in the data is known.
     pub linked: usize,
     /// What it means.

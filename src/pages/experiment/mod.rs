@@ -27,6 +27,7 @@ use assay_experiment::view::{OutcomeView, TrialView};
 use assay_experiment::{Correction, Settings};
 use assay_locale::Locale;
 use assay_protocol::experiment::{ExperimentList, List, Open, Remove, SetSettings, Undo};
+use assay_report::write::units_notes;
 use assay_report::written::{bounds, change_within, p_value, value_within};
 use assay_stats::Decision;
 use assay_web_calls::Attachments;
@@ -123,7 +124,11 @@ fn said(t: &Locale, trial: &TrialView) -> Html {
     html! {
         <>{ for trial.arms.iter().enumerate().filter(|(i, _)| *i != trial.baseline).map(|(i, arm)| {
             let of = |wanted: Decision| {
-                let fits = |o: &&OutcomeView| o.compared[i].as_ref().is_some_and(|c| c.decision(o.lower_is_better) == wanted);
+                let fits = |o: &&OutcomeView| {
+                    let decided = o.compared[i].as_ref().map(|c| c.decision(o.lower_is_better));
+                    let untested = wanted == Decision::NoEvidence && o.untested.is_some();
+                    decided == Some(wanted) || untested
+                };
                 let names: Vec<String> = trial.outcomes.iter().filter(fits).map(|o| o.name.clone()).collect();
                 if names.is_empty() { t.text("nothing") } else { names.join(&t.text("list-comma")) }
             };
@@ -257,6 +262,7 @@ fn notes(t: &Locale, trial: &TrialView) -> String {
     } else {
         "trial-apart"
     })];
+    all.extend(units_notes(t, trial));
     if let Some(p) = trial.split.filter(|_| !trial.mismatched()) {
         all.push(t.with("split-fine", &[("p", p_value(p))]));
     }

@@ -28,6 +28,7 @@ use assay_protocol::projects::Current;
 use assay_protocol::ratings::{Load, LoadDemo, RatingsView, Undo, View};
 use assay_protocol::views::ExportKind;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
+use assay_rating::exchange::told::Unused;
 use assay_rating::judgements::Scale;
 use assay_stats::Interval;
 use assay_web_calls::Attachments;
@@ -162,9 +163,7 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
                 }
                 { earlier(props, view) }
             </p>
-            if view.passed_over > 0 {
-                <p class="hint">{ t.with("ratings-passed", &[("count", t.count(view.passed_over))]) }</p>
-            }
+            { left_out(t, view) }
             <p class="hint">{ t.with("ratings-linked", &[("count", t.count(view.linked)), ("total", t.count(analysis.units.len()))]) }</p>
             <p class="row">
                 { export("ratings-export-long", ExportKind::RatingsLong) }
@@ -172,6 +171,33 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
                 { export("ratings-export-json", ExportKind::RatingsJson) }
             </p>
         </section>
+    }
+}
+
+/// What the file held besides judgements: values that were skipped and columns that are no ratings, with the reasons.
+fn left_out(t: &Locale, view: &RatingsView) -> Html {
+    let comma = t.text("list-comma");
+    let skipped = view.skipped.iter().map(|s| {
+        let count = [("count", t.count(s.count))];
+        t.with(&format!("ratings-skipped-{}", s.reason.name()), &count)
+    });
+    let skipped: Vec<String> = skipped.collect();
+    let unused = Unused::ALL.iter().filter_map(|reason| {
+        let columns = view.unused.iter().filter(|c| c.reason == *reason);
+        let names: Vec<&str> = columns.map(|c| c.name.as_str()).collect();
+        let key = format!("ratings-unused-{}", reason.name());
+        (!names.is_empty()).then(|| t.with(&key, &[("columns", names.join(&comma))]))
+    });
+    let unused: Vec<String> = unused.collect();
+    html! {
+        <>
+            if !skipped.is_empty() {
+                <p class="hint" id="ratings-skipped">{ t.with("ratings-skipped", &[("reasons", skipped.join(&comma))]) }</p>
+            }
+            if !unused.is_empty() {
+                <p class="hint" id="ratings-unused">{ t.with("ratings-unused", &[("reasons", unused.join(&t.text("list-semicolon")))]) }</p>
+            }
+        </>
     }
 }
 

@@ -37,6 +37,14 @@ impl Source {
         }
     }
 
+    /// What a file gave.
+    fn file(&self) -> Option<&Foreign> {
+        match self {
+            Self::File(loaded) => Some(&loaded.foreign),
+            Self::Project(_) => None,
+        }
+    }
+
     fn table(&self, data: &DataSet) -> Judgements {
         match self {
             Self::File(loaded) => loaded.table(data),
@@ -149,10 +157,8 @@ impl Ratings {
         let linked = table.units.iter().filter(|u| u.row.is_some()).count();
         Some(RatingsView {
             file: source.name(),
-            passed_over: match source {
-                Source::File(loaded) => loaded.foreign.passed_over,
-                Source::Project(_) => 0,
-            },
+            skipped: source.file().map_or_else(Vec::new, |f| f.skipped.clone()),
+            unused: source.file().map_or_else(Vec::new, |f| f.unused.clone()),
             linked,
             project: self.project().map(OpenProject::view),
             analysis: analyse(

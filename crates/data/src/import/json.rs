@@ -119,7 +119,10 @@ pub(super) fn read_element(
 
 /// Parses a value. Python writes numbers that JSON lacks, NaN and infinities; they are missing numbers. A number that
 /// is greater than any that can be computed with stays the text that it is.
-fn parse(text: &str) -> Result<Value, serde_json::Error> {
+///
+/// # Errors
+/// Where and why it is no JSON.
+pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str(text).or_else(|error| match with_json_numbers(text) {
         Some(text) => serde_json::from_str(&text).map_err(|_| error),
         None => Err(error),

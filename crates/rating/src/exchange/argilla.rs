@@ -1,108 +1,193 @@
-//! Argilla's records as JSON, in three layouts: version 2's own (`responses` by question), its Hugging
-//! Face data set (`q.responses` beside `q.responses.users`), and version 1's (`q` as a list of answers).
-//! The system is named in the record's metadata. Rankings become orders.
+//! Argilla's records, in three layouts: version 2's own (`responses` by question), its Hugging Face data set
+//! (`q.responses` beside `q.responses.users` and `q.responses.status`), and version 1's (`q` as a list of answers, or
+//! as lists by what is said of each; as its server keeps them, a list of `responses` with the `values` of all
+//! questions). The system is named in the record's metadata, which version 1 writes as a text.
+//! Rankings become orders. Answers that were not submitted are left out.
 
 use super::builder::{About, Builder};
-use super::values::{number, system_in};
-use serde_json::{Map, Value};
+use super::records::Record;
+use super::told::{Skipped, Unused};
+use super::values::{name_at, number, system_in, system_of, text};
+use serde_json::Value;
+
+/// How the columns of answers end in a data set.
+const RESPONSES: &str = ".responses";
+/// How the columns of suggestions end, in versions 2 and 1.
+const SUGGESTIONS: [&str; 2] = [".suggestion", "-suggestion"];
 
 /// Whether records look like Argilla's.
-pub(super) fn is_it(records: &[Value]) -> bool {
-    records
-        .iter()
-        .take(20)
-        .filter_map(Value::as_object)
-        .any(|record| {
-            record.get("responses").is_some_and(Value::is_object)
-                || record.keys().any(|k| k.ends_with(".responses.users"))
-                || record.values().any(is_answers)
-        })
-}
-
-/// A list of answers as version 1 has it.
-fn is_answers(value: &Value) -> bool {
-    let first = value.as_array().and_then(|list| list.first());
-    first.is_some_and(|a| a.get("value").is_some() && a.get("status").is_some())
+pub(super) fn fits(records: &[Record]) -> bool {
+    records.iter().any(|record| {
+        let listed = |value: &Value| {
+            let lists = value.as_object();
+            lists.is_some_and(|lists| lists.values().all(Value::is_array) && !lists.is_empty())
+        };
+        record.get("responses").is_some_and(listed)
+            || !by_user(record).is_empty()
+            || record.keys().any(|k| k.ends_with(".responses.users"))
+            || record.values().any(|value| !answers(value).is_empty())
+    })
 }
 
 /// Reads records.
-pub(super) fn read(records: &[Value], builder: &mut Builder) {
+pub(super) fn read(records: &[Record], builder: &mut Builder) {
     for (place, record) in records.iter().enumerate() {
-        let Some(record) = record.as_object() else {
-            builder.pass_over();
-            continue;
-        };
-        let id = ["id", "external_id"]
-            .iter()
-            .find_map(|k| record.get(*k)?.as_str());
-        let unit = id.map_or_else(|| (place + 1).to_string(), str::to_owned);
+        let id = name_at(record, &["id", "external_id", "_server_id"]);
+        let unit = id.unwrap_or_else(|| (place + 1).to_string());
         let system = system_in(record.get("metadata"))
             .or_else(|| system_in(record.get("fields")))
-            .or_else(|| system_in(Some(&Value::Object(record.clone()))));
+            .or_else(|| system_of(record));
         let system = system.as_deref().unwrap_or("all");
         for (question, answers) in questions(record) {
-            for (rater, value) in answers {
+            for answer in answers {
                 let about = About {
-                    rater: &rater,
+                    rater: &answer.rater,
                     unit: &unit,
                     dimension: &question,
                 };
-                take(about, system, value, builder);
+                if matches!(
+                    answer.status.as_deref(),
+                    Some("discarded" | "draft" | "pending")
+                ) {
+                    builder.skip(Skipped::Discarded);
+                } else {
+                    take(about, system, &answer.value, builder);
+                }
+            }
+        }
+        for key in record.keys() {
+            if SUGGESTIONS.iter().any(|end| key.ends_with(end)) {
+                builder.leave_out(key, Unused::Suggestion);
             }
         }
     }
 }
 
-type Answers<'a> = Vec<(String, &'a Value)>;
+struct Answered {
+    rater: String,
+    value: Value,
+    status: Option<String>,
+}
 
-fn questions(record: &Map<String, Value>) -> Vec<(String, Answers<'_>)> {
+fn questions(record: &Record) -> Vec<(String, Vec<Answered>)> {
     let mut found = Vec::new();
     if let Some(responses) = record.get("responses").and_then(Value::as_object) {
         for (question, list) in responses {
             found.push((question.clone(), listed(list)));
         }
     }
+    for (question, answer) in by_user(record) {
+        found.push((question, vec![answer]));
+    }
     for (key, value) in record {
-        if let Some(question) = key.strip_suffix(".responses") {
-            let users = record
-                .get(&format!("{key}.users"))
-                .and_then(Value::as_array);
-            let values = value.as_array().into_iter().flatten().enumerate();
-            let answers = values.map(|(i, v)| {
-                let user = users.and_then(|u| u.get(i)).and_then(Value::as_str);
-                (user.unwrap_or("all").to_owned(), v)
-            });
-            found.push((question.to_owned(), answers.collect()));
-        } else if is_answers(value) {
-            found.push((key.clone(), listed(value)));
+        if let Some(question) = key.strip_suffix(RESPONSES) {
+            let beside = |what: &str| record.get(&format!("{key}.{what}"));
+            let answers = by_column(value, beside("users"), beside("status"));
+            found.push((question.to_owned(), answers));
+            continue;
+        }
+        let answers = answers(value);
+        if !answers.is_empty() {
+            found.push((key.clone(), answers));
         }
     }
     found
 }
 
-/// Answers as objects; those that were thrown away do not count.
-fn listed(list: &Value) -> Answers<'_> {
+/// The answers of a record as a server keeps them: each user's to all questions.
+fn by_user(record: &Record) -> Vec<(String, Answered)> {
+    let responses = record.get("responses").and_then(Value::as_array);
+    let mut found = Vec::new();
+    for response in responses.into_iter().flatten() {
+        let values = response.get("values").and_then(Value::as_object);
+        for (question, value) in values.into_iter().flatten() {
+            let Some(value) = value.get("value") else {
+                continue;
+            };
+            let status = response.get("status").and_then(Value::as_str);
+            let answer = Answered {
+                rater: rater(response.get("user_id")),
+                value: value.clone(),
+                status: status.map(str::to_owned),
+            };
+            found.push((question.clone(), answer));
+        }
+    }
+    found
+}
+
+/// The answers of version 1: a list of them with their status, or a list of each part.
+fn answers(value: &Value) -> Vec<Answered> {
+    let is = |a: &Value| a.get("value").is_some() && a.get("status").is_some_and(Value::is_string);
+    match value {
+        Value::Array(list) if list.first().is_some_and(is) => listed(value),
+        Value::Object(parts) if parts.contains_key("user_id") => {
+            let [values, users, status] = ["value", "user_id", "status"].map(|key| parts.get(key));
+            match (values, status) {
+                (Some(values), Some(Value::Array(_))) => by_column(values, users, status),
+                _ => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn listed(list: &Value) -> Vec<Answered> {
     let answers = list.as_array().into_iter().flatten();
     answers
-        .filter(|a| a.get("status").and_then(Value::as_str) != Some("discarded"))
-        .filter_map(|a| {
-            let user = a.get("user_id").and_then(Value::as_str).unwrap_or("all");
-            Some((user.to_owned(), a.get("value")?))
+        .filter_map(|answer| {
+            Some(Answered {
+                rater: rater(answer.get("user_id")),
+                value: answer.get("value")?.clone(),
+                status: answer
+                    .get("status")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned),
+            })
         })
         .collect()
 }
 
+fn by_column(values: &Value, users: Option<&Value>, status: Option<&Value>) -> Vec<Answered> {
+    let at = |list: Option<&Value>, place: usize| list.and_then(|l| l.get(place)).cloned();
+    let values = values.as_array().into_iter().flatten().enumerate();
+    values
+        .map(|(place, value)| Answered {
+            rater: rater(at(users, place).as_ref()),
+            value: value.clone(),
+            status: at(status, place).and_then(|s| s.as_str().map(str::to_owned)),
+        })
+        .collect()
+}
+
+fn rater(user: Option<&Value>) -> String {
+    let user = user.filter(|user| !user.is_null());
+    user.map_or_else(|| "all".to_owned(), text)
+}
+
 fn take(about: About<'_>, system: &str, value: &Value, builder: &mut Builder) {
-    if let Some(list) = value.as_array() {
-        match order(list) {
-            Some(order) => builder.order(about, &order),
-            None => builder.pass_over(),
+    let ranks = value.get("rank").and_then(Value::as_array);
+    let order = match (value, ranks) {
+        (Value::Array(list), _) => order(list),
+        (Value::Object(parts), Some(ranks)) => {
+            // A list of ranks beside the list of what has them.
+            let names = parts.get("value").and_then(Value::as_array);
+            let pairs = ranks.iter().zip(names.into_iter().flatten());
+            let pairs: Vec<Value> = pairs
+                .map(|(rank, name)| serde_json::json!({"rank": rank, "value": name}))
+                .collect();
+            order(&pairs)
         }
-        return;
-    }
-    match number(value) {
-        Some(number) => builder.rate(about, system, number),
-        None => builder.pass_over(),
+        _ => {
+            return match number(value) {
+                Some(number) => builder.rate(about, system, number),
+                None => builder.skip(Skipped::NotANumber),
+            };
+        }
+    };
+    match order {
+        Some(order) => builder.order(about, &order),
+        None => builder.skip(Skipped::NotANumber),
     }
 }
 

@@ -1,19 +1,22 @@
 //! Judgements as they are gathered from a file, under the names that it uses.
 
+use super::told::{Skipped, SkippedValues, Unused, UnusedColumn};
 use crate::answers::Preference;
 use crate::judgements::{
     Comparison, Dimension, Judgements, Ordered, RaterInfo, Rating, Scale, Unit,
 };
 use crate::pool::RaterKey;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a file gave.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Foreign {
     /// The judgements.
     pub table: Judgements,
-    /// Values that are no rating, and were passed over.
-    pub passed_over: usize,
+    /// Values and rows that gave no judgement.
+    pub skipped: Vec<SkippedValues>,
+    /// Columns that hold no ratings.
+    pub unused: Vec<UnusedColumn>,
 }
 
 /// Gathers judgements under names.
@@ -24,7 +27,8 @@ pub(super) struct Builder {
     systems: HashMap<String, usize>,
     raters: HashMap<String, usize>,
     units: HashMap<String, usize>,
-    passed_over: usize,
+    skipped: BTreeMap<Skipped, usize>,
+    unused: Vec<UnusedColumn>,
 }
 
 /// Who judges what, by names.
@@ -46,8 +50,24 @@ fn place(known: &mut HashMap<String, usize>, name: &str, add: impl FnOnce()) -> 
 }
 
 impl Builder {
-    pub(super) fn pass_over(&mut self) {
-        self.passed_over += 1;
+    pub(super) fn skip(&mut self, reason: Skipped) {
+        self.skip_several(reason, 1);
+    }
+
+    pub(super) fn skip_several(&mut self, reason: Skipped, count: usize) {
+        if count > 0 {
+            *self.skipped.entry(reason).or_default() += count;
+        }
+    }
+
+    /// Notes that a column holds no ratings.
+    pub(super) fn leave_out(&mut self, name: &str, reason: Unused) {
+        if !self.unused.iter().any(|column| column.name == name) {
+            self.unused.push(UnusedColumn {
+                name: name.to_owned(),
+                reason,
+            });
+        }
     }
 
     fn system(&mut self, name: &str) -> usize {
@@ -80,7 +100,7 @@ impl Builder {
 
     pub(super) fn rate(&mut self, about: About<'_>, system: &str, value: f64) {
         if !value.is_finite() {
-            return self.pass_over();
+            return self.skip(Skipped::NotANumber);
         }
         let system = self.system(system);
         let [dimension, rater, unit] = self.places(about, Scale::Number);
@@ -94,10 +114,10 @@ impl Builder {
     }
 
     pub(super) fn prefer(&mut self, about: About<'_>, systems: [&str; 2], preference: Preference) {
-        let systems = systems.map(|s| self.system(s));
         if systems[0] == systems[1] {
-            return self.pass_over();
+            return self.skip(Skipped::NoWinner);
         }
+        let systems = systems.map(|s| self.system(s));
         let [dimension, rater, unit] = self.places(about, Scale::Preference);
         self.table.comparisons.push(Comparison {
             dimension,
@@ -145,7 +165,12 @@ impl Builder {
         }
         Foreign {
             table: self.table,
-            passed_over: self.passed_over,
+            skipped: self
+                .skipped
+                .into_iter()
+                .map(|(reason, count)| SkippedValues { reason, count })
+                .collect(),
+            unused: self.unused,
         }
     }
 }

@@ -3,148 +3,25 @@
 
 use super::super::answers::Preference;
 use super::builder::{About, Builder};
-use super::values::number_in;
+use super::columns::{
+    ALL, Columns, DIMENSION, FIRST, Kind, RATER, SECOND, SYSTEM, VALUE, WINNER, WON, by_name, tells,
+};
+use super::told::{Skipped, Unused};
+use super::values::{Given, given_in, number_in};
 use assay_data::Table;
-
-const RATER: &[&str] = &[
-    "rater",
-    "annotator",
-    "user",
-    "user_id",
-    "worker",
-    "worker_id",
-    "judge",
-    "evaluator",
-    "coder",
-    "completed_by",
-    "评分人",
-    "标注员",
-    "评分员",
-    "标注者",
-];
-const UNIT: &[&str] = &[
-    "item",
-    "id",
-    "idx",
-    "row",
-    "segment",
-    "seg",
-    "seg_id",
-    "segment_id",
-    "unit",
-    "doc",
-    "doc_id",
-    "document",
-    "question_id",
-    "example_id",
-    "item_id",
-    "task_id",
-    "编号",
-    "题号",
-    "序号",
-];
-const SYSTEM: &[&str] = &[
-    "system",
-    "model",
-    "system_id",
-    "model_id",
-    "system_name",
-    "model_name",
-    "系统",
-    "模型",
-];
-const DIMENSION: &[&str] = &[
-    "dimension",
-    "question",
-    "criterion",
-    "aspect",
-    "metric",
-    "维度",
-    "指标",
-];
-const VALUE: &[&str] = &["value", "rating", "score", "评分", "得分", "分数"];
-const FIRST: &[&str] = &[
-    "model_a", "model1", "model_1", "system_a", "system1", "system_1",
-];
-const SECOND: &[&str] = &[
-    "model_b", "model2", "model_2", "system_b", "system2", "system_2",
-];
-const WINNER: &[&str] = &["winner", "preference", "preferred", "chosen"];
-/// The one who judges where no column tells.
-const ALL: &str = "all";
-
-struct Columns<'a> {
-    table: &'a Table,
-    names: Vec<String>,
-}
-
-impl Columns<'_> {
-    fn named(&self, list: &[&str]) -> Option<usize> {
-        list.iter()
-            .find_map(|name| self.names.iter().position(|n| n == name))
-    }
-
-    fn cell(&self, column: Option<usize>, row: usize) -> Option<&str> {
-        self.table
-            .cell(column?, row)
-            .filter(|c| !c.trim().is_empty())
-    }
-
-    /// What is judged in a row, by all columns that tell it.
-    fn unit(&self, row: usize) -> String {
-        // A column of this name says it alone; what else there is says where it comes from.
-        if let Some(item) = self.cell(self.named(&["item", "item_id"]), row) {
-            return item.to_owned();
-        }
-        let columns = (0..self.names.len()).filter(|&c| UNIT.contains(&self.names[c].as_str()));
-        let cells: Vec<&str> = columns.filter_map(|c| self.table.cell(c, row)).collect();
-        if cells.is_empty() {
-            (row + 1).to_string()
-        } else {
-            cells.join(" · ")
-        }
-    }
-
-    /// `annotator1`, `rater_2`: a rater's name where the column is one's own.
-    fn rater_columns(&self) -> Vec<usize> {
-        let is = |name: &String| {
-            RATER.iter().any(|r| {
-                let rest = name
-                    .strip_prefix(r)
-                    .map(|n| n.trim_start_matches(['_', ' ', '-']));
-                rest.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-            })
-        };
-        (0..self.names.len())
-            .filter(|&c| is(&self.names[c]))
-            .collect()
-    }
-
-    /// Whether nearly all cells of a column are numbers.
-    fn is_numeric(&self, column: usize) -> bool {
-        let cells = self.table.column(column).iter().flatten();
-        let (mut numbers, mut all) = (0, 0);
-        for cell in cells.filter(|c| !c.trim().is_empty()).take(500) {
-            numbers += usize::from(cell.trim().parse::<f64>().is_ok());
-            all += 1;
-        }
-        all > 0 && numbers * 10 >= all * 9
-    }
-}
 
 /// Reads a table.
 pub(super) fn read(table: &Table, builder: &mut Builder) {
-    let names = table
-        .names()
-        .iter()
-        .map(|n| n.trim().to_lowercase())
-        .collect();
-    let columns = Columns { table, names };
+    let columns = Columns::of(table);
     let raters = columns.rater_columns();
-    let pair = (columns.named(FIRST), columns.named(SECOND));
-    let winner = columns.named(WINNER);
-    if let ((Some(first), Some(second)), Some(winner)) = (pair, winner) {
-        battles(&columns, [first, second, winner], builder);
+    let pair = columns.named(FIRST).zip(columns.named(SECOND));
+    let winner = columns.named(WINNER).map(Winner::Named);
+    let winner = winner.or_else(|| {
+        let [first, second, tie] = WON.map(|name| columns.named(&[name]));
+        Some(Winner::Marked([first?, second?], tie))
+    });
+    if let (Some((first, second)), Some(winner)) = (pair, winner) {
+        battles(&columns, [first, second], winner, builder);
     } else if !raters.is_empty() {
         by_rater(&columns, &raters, builder);
     } else {
@@ -152,35 +29,71 @@ pub(super) fn read(table: &Table, builder: &mut Builder) {
     }
 }
 
+/// Where a table says who won.
+#[derive(Debug, Clone, Copy)]
+enum Winner {
+    /// A column names the winner.
+    Named(usize),
+    /// A column of 1 and 0 for each, and one for ties.
+    Marked([usize; 2], Option<usize>),
+}
+
 /// Two models and who won, as in the Arena's logs.
-fn battles(columns: &Columns<'_>, [first, second, winner]: [usize; 3], builder: &mut Builder) {
+fn battles(columns: &Columns<'_>, pair: [usize; 2], winner: Winner, builder: &mut Builder) {
     let rater = columns.named(RATER);
+    let dimension = match winner {
+        Winner::Named(column) => columns.table.names()[column].as_str(),
+        Winner::Marked(..) => "winner",
+    };
     for row in 0..columns.table.rows() {
-        let systems = [first, second].map(|c| columns.cell(Some(c), row));
-        let ([Some(a), Some(b)], Some(won)) = (systems, columns.cell(Some(winner), row)) else {
-            builder.pass_over();
+        let [Some(a), Some(b)] = pair.map(|c| columns.cell(Some(c), row)) else {
+            builder.skip(Skipped::NoWinner);
             continue;
         };
-        let won = won.trim();
-        let preference = match won.to_lowercase().as_str() {
-            "model_a" | "a" | "1" | "first" | "left" => Preference::First,
-            "model_b" | "b" | "2" | "second" | "right" => Preference::Second,
-            "tie" | "0" | "=" => Preference::Tie,
-            "tie (bothbad)" | "both_bad" | "bothbad" => Preference::BothBad,
-            _ if won == a => Preference::First,
-            _ if won == b => Preference::Second,
-            _ => {
-                builder.pass_over();
-                continue;
-            }
+        let preference = match winner {
+            Winner::Named(column) => columns
+                .cell(Some(column), row)
+                .and_then(|won| named(won.trim(), [a, b])),
+            Winner::Marked(each, tie) => marked(columns, row, each, tie),
+        };
+        let Some(preference) = preference else {
+            builder.skip(Skipped::NoWinner);
+            continue;
         };
         let unit = columns.unit(row);
         let about = About {
-            rater: columns.cell(rater, row).unwrap_or(ALL),
+            rater: &columns.rater(rater, row),
             unit: &unit,
-            dimension: &columns.table.names()[winner],
+            dimension,
         };
         builder.prefer(about, [a, b], preference);
+    }
+}
+
+fn named(won: &str, [a, b]: [&str; 2]) -> Option<Preference> {
+    Some(match won.to_lowercase().as_str() {
+        "model_a" | "model_1" | "a" | "1" | "first" | "left" => Preference::First,
+        "model_b" | "model_2" | "b" | "2" | "second" | "right" => Preference::Second,
+        "tie" | "tie (inconsistent)" | "0" | "=" => Preference::Tie,
+        "tie (bothbad)" | "both_bad" | "bothbad" => Preference::BothBad,
+        _ if won == a => Preference::First,
+        _ if won == b => Preference::Second,
+        _ => return None,
+    })
+}
+
+fn marked(
+    columns: &Columns<'_>,
+    row: usize,
+    each: [usize; 2],
+    tie: Option<usize>,
+) -> Option<Preference> {
+    let holds = |column: Option<usize>| columns.cell(column, row).and_then(number_in) == Some(1.0);
+    match (each.map(|c| holds(Some(c))), holds(tie)) {
+        ([true, false], false) => Some(Preference::First),
+        ([false, true], false) => Some(Preference::Second),
+        ([false, false], true) => Some(Preference::Tie),
+        _ => None,
     }
 }
 
@@ -201,12 +114,12 @@ fn by_rater(columns: &Columns<'_>, raters: &[usize], builder: &mut Builder) {
                 unit: &unit,
                 dimension: if compares { "preference" } else { "rating" },
             };
-            match (number_in(cell), compares) {
-                (Some(value), false) => {
+            match (given_in(cell), compares) {
+                (Given::Number(value), false) => {
                     let system = columns.cell(system, row).unwrap_or(ALL);
                     builder.rate(about, system, value);
                 }
-                (Some(value), true) if [0.0, 1.0, 2.0].contains(&value) => {
+                (Given::Number(value), true) if [0.0, 1.0, 2.0].contains(&value) => {
                     let preference = match value as u8 {
                         1 => Preference::First,
                         2 => Preference::Second,
@@ -215,7 +128,8 @@ fn by_rater(columns: &Columns<'_>, raters: &[usize], builder: &mut Builder) {
                     let [a, b] = &systems;
                     builder.prefer(about, [a, b], preference);
                 }
-                _ => builder.pass_over(),
+                (_, false) => builder.skip(Skipped::NotANumber),
+                (_, true) => builder.skip(Skipped::NoWinner),
             }
         }
     }
@@ -237,41 +151,72 @@ fn pair_of(columns: &Columns<'_>, row: usize) -> [String; 2] {
 /// A rater a row, long or wide.
 fn rows(columns: &Columns<'_>, builder: &mut Builder) {
     let (rater, system) = (columns.named(RATER), columns.named(SYSTEM));
-    let (dimension, value) = (columns.named(DIMENSION), columns.named(VALUE));
-    let taken = |c: usize| {
-        Some(c) == rater || Some(c) == system || UNIT.contains(&columns.names[c].as_str())
-    };
-    let wide: Vec<usize> = match (dimension, value) {
-        (Some(_), Some(_)) => Vec::new(),
-        // Without a rater's column a table of numbers may be anything: only what says so is a rating.
-        _ => (0..columns.names.len())
-            .filter(|&c| !taken(c) && columns.is_numeric(c))
-            .filter(|&c| rater.is_some() || columns.names[c].starts_with("scores."))
-            .collect(),
+    let value = columns.named(VALUE);
+    // Langfuse calls its scores' names so; of other tables it may be anything's name.
+    let scores = columns.named(&["traceid", "trace_id"]).is_some();
+    let dimension = columns
+        .named(DIMENSION)
+        .filter(|&column| columns.names_dimensions(column))
+        .or_else(|| columns.named(&["name"]).filter(|_| scores));
+    let long = dimension.zip(value);
+    let wide = match long {
+        Some(_) => Vec::new(),
+        None => qualities(columns, rater.is_some(), builder),
     };
     for row in 0..columns.table.rows() {
         let unit = columns.unit(row);
-        let who = columns.cell(rater, row).unwrap_or(ALL);
+        let who = columns.rater(rater, row);
         let about = |dimension| About {
-            rater: who,
+            rater: &who,
             unit: &unit,
             dimension,
         };
         let system = columns.cell(system, row).unwrap_or(ALL);
-        if let (Some(name), Some(cell)) = (columns.cell(dimension, row), columns.cell(value, row)) {
-            match number_in(cell) {
-                Some(value) => builder.rate(about(name), system, value),
-                None => builder.pass_over(),
-            }
+        if let Some((dimension, value)) = long
+            && let Some(name) = columns.cell(Some(dimension), row)
+            && let Some(cell) = columns.cell(Some(value), row)
+        {
+            take(about(name), system, cell, builder);
         }
         for &column in &wide {
-            let name = &columns.table.names()[column];
-            let name = name.strip_prefix("scores.").unwrap_or(name);
-            match columns.cell(Some(column), row).map(number_in) {
-                Some(Some(value)) => builder.rate(about(name), system, value),
-                Some(None) => builder.pass_over(),
-                None => {}
+            if let Some(cell) = columns.cell(Some(column), row) {
+                take(about(columns.dimension(column)), system, cell, builder);
             }
         }
     }
+}
+
+fn take(about: About<'_>, system: &str, cell: &str, builder: &mut Builder) {
+    match given_in(cell) {
+        Given::Number(value) => builder.rate(about, system, value),
+        Given::Preference(preference) => builder.prefer(about, ["left", "right"], preference),
+        Given::Other => builder.skip(Skipped::NotANumber),
+    }
+}
+
+/// The columns of a wide table that are rated; why the others are not, is noted.
+fn qualities(columns: &Columns<'_>, has_rater: bool, builder: &mut Builder) -> Vec<usize> {
+    let kinds: Vec<Kind> = (0..columns.names.len()).map(|c| columns.kind(c)).collect();
+    let wrapped = kinds.contains(&Kind::Wrapped);
+    let judge = |column: usize| match (kinds[column], by_name(&columns.names[column])) {
+        (Kind::Wrapped, _) => Ok(()),
+        (_, Some(reason)) => Err(reason),
+        (Kind::Words | Kind::Empty, None) => Err(Unused::Words),
+        // Without a rater's column a table of numbers may be anything: only what says so is a rating.
+        (Kind::Numbers | Kind::Points, None) if !has_rater && !columns.is_marked(column) => {
+            Err(Unused::TaskData)
+        }
+        // Where a tool has marked its judgements, other numbers came with the task.
+        (Kind::Numbers, None) if wrapped => Err(Unused::TaskData),
+        (Kind::Numbers | Kind::Points, None) => Ok(()),
+    };
+    let mut found = Vec::new();
+    for column in (0..columns.names.len()).filter(|&c| !tells(&columns.names[c])) {
+        match judge(column) {
+            Ok(()) => found.push(column),
+            Err(_) if kinds[column] == Kind::Empty => {}
+            Err(reason) => builder.leave_out(&columns.table.names()[column], reason),
+        }
+    }
+    found
 }

@@ -1,87 +1,87 @@
-//! Judgements that were gathered elsewhere: a table with a rater a row ([`flat`]), Label Studio's export
-//! ([`label_studio`]) and Argilla's ([`argilla`]).
+//! Judgements that were gathered elsewhere. `FORMATS` lists the exports of tools, each a file of its own; what none
+//! of them is, is a table (`flat.rs`). Formats are told apart by keys and values, never by the file's name.
 
-pub mod argilla;
+mod alpaca_eval;
+mod argilla;
 mod builder;
-pub mod flat;
-pub mod label_studio;
+mod columns;
+mod doccano;
+mod error;
+mod flat;
+mod label_studio;
+mod label_studio_min;
+mod literal;
+mod mt_bench;
+mod prodigy;
+mod records;
+pub mod told;
 mod values;
 
 pub use builder::Foreign;
+pub use error::{ForeignError, MAX_BYTES};
 
 use super::judgements::Judgements;
-use assay_data::{DataSet, ImportError, Importer, Role};
+use assay_data::{DataSet, Role};
 use builder::Builder;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use records::{Content, Record};
 use std::collections::HashMap;
+use told::Skipped;
 
-/// Bytes of a file that are read.
-pub const MAX_BYTES: usize = 64 << 20;
-
-/// Why a file gives no judgements.
-#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize)]
-pub enum ForeignError {
-    /// It can't be read as a table.
-    #[error("{error}")]
-    Table {
-        /// Why.
-        error: Box<ImportError>,
-    },
-    /// It is larger than is read.
-    #[error("{file} is larger than {most_mb} MB; leave out what is not needed")]
-    TooLarge {
-        /// The file.
-        file: String,
-        /// Megabytes that are read.
-        most_mb: usize,
-    },
-    /// Nothing in it is a judgement.
-    #[error(
-        "{file} holds no ratings: a table needs a column for the rater and one for each dimension, or columns for dimension and value"
-    )]
-    Nothing {
-        /// The file.
-        file: String,
-    },
+/// A tool's export.
+struct Format {
+    /// Whether records are of this format, by what they hold.
+    fits: fn(&[Record]) -> bool,
+    /// Reads them.
+    read: fn(&[Record], &mut Builder),
 }
+
+macro_rules! formats {
+    ($($module:ident),* $(,)?) => {
+        &[$(Format { fits: $module::fits, read: $module::read }),*]
+    };
+}
+
+/// All formats; the first that fits reads a file.
+const FORMATS: &[Format] = formats![
+    label_studio,
+    label_studio_min,
+    argilla,
+    mt_bench,
+    alpaca_eval,
+    prodigy,
+    doccano,
+];
 
 /// The judgements in a file.
 ///
 /// # Errors
 /// Why there are none.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Foreign, ForeignError> {
-    let most_mb = MAX_BYTES >> 20;
-    let name = file.to_owned();
     if bytes.len() > MAX_BYTES {
-        let file = name;
-        return Err(ForeignError::TooLarge { file, most_mb });
+        return Err(ForeignError::too_large(file));
     }
+    let content = Content::of(file, bytes)?;
     let mut builder = Builder::default();
-    let records = serde_json::from_slice::<Value>(bytes).ok();
-    let records = records.as_ref().and_then(Value::as_array);
-    let has = |key: &str| records.is_some_and(|r| r.iter().take(20).any(|o| o.get(key).is_some()));
-    if has("annotations") || has("completions") {
-        label_studio::read(records.map_or(&[], Vec::as_slice), &mut builder);
-    } else if records.is_some_and(|r| argilla::is_it(r)) {
-        argilla::read(records.map_or(&[], Vec::as_slice), &mut builder);
-    } else {
-        let boxed = |error| ForeignError::Table {
-            error: Box::new(error),
-        };
-        let mut importer = Importer::new(file);
-        importer.push(bytes).map_err(boxed)?;
-        let imported = importer.finish().map_err(boxed)?;
-        flat::read(&imported.table, &mut builder);
+    builder.skip_several(Skipped::Unreadable, content.unreadable);
+    let fitting = FORMATS.iter().find_map(|format| {
+        let records = content.readings.iter().find(|r| (format.fits)(r))?;
+        Some((format, records))
+    });
+    match fitting {
+        Some((format, records)) => (format.read)(records, &mut builder),
+        None => flat::read(&content.into_table(file, bytes)?, &mut builder),
     }
     let foreign = builder.finish();
     if foreign.table.is_empty() {
-        return Err(ForeignError::Nothing { file: name });
+        return Err(ForeignError::Nothing {
+            file: file.to_owned(),
+        });
     }
     Ok(foreign)
 }
 
-/// Gives units their rows in `data`: by its id column, or by number where there are as many units as
+/// Gives units their rows in `data`: by its id column (also of what is judged in several turns, `81 · 2`), or by
+/// number where there are as many units as
 /// rows, named by the numbers from 0 or from 1 on.
 pub fn link(table: &mut Judgements, data: &DataSet) {
     let rows = data.table.rows();
@@ -97,7 +97,8 @@ pub fn link(table: &mut Judgements, data: &DataSet) {
         .filter(|&least| least <= 1 && table.units.len() == rows);
     for (place, unit) in table.units.iter_mut().enumerate() {
         let by_number = || Some(numbers.as_ref()?[place] - first?);
-        let found = by_name.get(unit.name.as_str()).copied();
+        let turn = || by_name.get(unit.name.rsplit_once(" · ")?.0);
+        let found = by_name.get(unit.name.as_str()).or_else(turn).copied();
         unit.row = found.or_else(by_number).filter(|&row| row < rows);
     }
 }

@@ -2,6 +2,7 @@
 
 use assay_rating::Preference;
 use assay_rating::analysis::analyse;
+use assay_rating::exchange::told::{Skipped, SkippedValues};
 use assay_rating::exchange::{Foreign, ForeignError, link, read};
 use assay_rating::judgements::Scale;
 use assay_testing::shared;
@@ -17,7 +18,11 @@ fn long_and_wide_tables_say_the_same() {
         "long.csv",
         "rater,item,system,dimension,value\nann,1,a,fluency,4\nann,1,b,fluency,2\nbob,1,a,fluency,5\nann,1,a,true,x\n",
     );
-    assert_eq!(long.passed_over, 1);
+    let skipped = [SkippedValues {
+        reason: Skipped::NotANumber,
+        count: 1,
+    }];
+    assert_eq!(long.skipped, skipped);
     let wide = table(
         "wide.csv",
         "标注员,item,model,fluency,note\nann,1,a,4,good\nann,1,b,2,bad\nbob,1,a,5,fine\n",

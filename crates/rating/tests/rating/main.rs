@@ -3,7 +3,9 @@
 mod analysis;
 mod envelopes;
 mod exchange;
+mod judges;
 mod merging;
 mod orders;
 mod sample;
 mod sitting;
+mod tools;

@@ -6,7 +6,7 @@ use super::super::rules::{Statement, Unit, Verdict};
 use super::super::written::{between, bounds, change_within, p_value, plain, value_within};
 use super::outputs::dots;
 use super::slices::{SLICE_ROWS, more_slices};
-use assay_experiment::compare::{Compared, Method};
+use assay_experiment::compare::{Compared, Method, Untested};
 use assay_experiment::efficiency::PARTS;
 use assay_experiment::view::TrialView;
 use assay_locale::Locale;
@@ -21,6 +21,34 @@ pub fn method(t: &Locale, method: Method) -> String {
         Method::PairedMeans => "method-paired-means",
         Method::Clustered => "method-clustered",
     })
+}
+
+/// What a reader has to know of the units and outcomes that were not compared, in sentences.
+pub fn units_notes(t: &Locale, trial: &TrialView) -> Vec<String> {
+    let mut notes = Vec::new();
+    if trial.crossed > 0 {
+        let words = [
+            ("count", t.count(trial.crossed)),
+            ("total", t.count(trial.units)),
+        ];
+        notes.push(t.with("trial-crossed", &words));
+    }
+    if trial.unpaired > 0 {
+        notes.push(t.with("trial-unpaired", &[("count", t.count(trial.unpaired))]));
+    }
+    for (reason, key) in [
+        (Untested::Sum, "trial-sums"),
+        (Untested::FewUnits, "trial-few-units"),
+    ] {
+        let of = trial.outcomes.iter();
+        let of = of.filter(|outcome| outcome.untested == Some(reason));
+        let names: Vec<String> = of.map(|outcome| outcome.name.clone()).collect();
+        if !names.is_empty() {
+            let outcomes = names.join(&t.text("list-comma"));
+            notes.push(t.with(key, &[("outcomes", outcomes)]));
+        }
+    }
+    notes
 }
 
 /// Writes it.
@@ -60,6 +88,9 @@ pub(super) fn business(doc: &mut Document, trial: &TrialView, verdict: &Verdict,
     if let Some(p) = trial.split.filter(|_| trial.mismatched()) {
         let words = [("trial", trial.name.clone()), ("p", p_value(p))];
         doc.paragraph(t.with("note-mismatch", &words));
+    }
+    for note in units_notes(t, trial) {
+        doc.paragraph(note);
     }
     outcome_table(doc, trial, t);
     let of = |s: &&Statement| {

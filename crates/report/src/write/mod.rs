@@ -10,7 +10,7 @@ use super::goals::Met;
 use super::rules::{Note, Statement, Unit, Verdict};
 use super::written::{between, change, finding, measure, met_key, note, plain, statement};
 use assay_locale::Locale;
-pub use business::method;
+pub use business::{method, units_notes};
 
 /// Sentences on slices that are given one by one.
 const SLICES: usize = 5;

@@ -1,0 +1,153 @@
+//! Judgements by models, as MT-bench and AlpacaEval write them: small files in their layouts.
+
+use crate::tools::{analysis, dimensions, found, lines, outcome, skipped};
+use assay_rating::exchange::link;
+use assay_rating::exchange::told::Skipped;
+use serde_json::{Value, json};
+
+fn mt_pair(question: u32, turn: u32, won: [&str; 2]) -> Value {
+    json!({
+        "question_id": question, "model_1": "old", "model_2": "new",
+        "g1_winner": won[0], "g2_winner": won[1],
+        "judge": ["gpt-4", if turn == 1 { "pair-v2" } else { "pair-v2-multi-turn" }],
+        "g1_user_prompt": "Compare.", "g1_judgment": "[[A]]", "g2_user_prompt": "Compare.",
+        "g2_judgment": "[[B]]", "turn": turn, "tstamp": 1_700_000_000.25,
+    })
+}
+
+#[test]
+fn mt_bench_pairs_count_as_a_win_only_where_both_orders_agree() {
+    let found = found(
+        "p.jsonl",
+        &lines(&[
+            mt_pair(101, 1, ["model_2", "model_2"]),
+            mt_pair(101, 2, ["model_2", "model_1"]),
+            mt_pair(102, 1, ["model_1", "model_1"]),
+            mt_pair(102, 2, ["tie", "model_2"]),
+            mt_pair(103, 1, ["error", "model_2"]),
+            mt_pair(103, 2, ["model_2", "model_2"]),
+        ]),
+    );
+    assert_eq!(outcome(&found), (2, 1, 2, 0.6));
+    assert_eq!(skipped(&found), [(Skipped::JudgeFailed, 1)]);
+    assert_eq!(
+        found.table.raters.len(),
+        1,
+        "one judge, whatever its prompt"
+    );
+    assert_eq!(found.table.units[1].name, "101 · 2");
+    assert_eq!(analysis(&found).dimensions[0].concord.units, 0);
+}
+
+#[test]
+fn mt_bench_scores_are_averaged_over_turns_and_by_turn_without_failures() {
+    let single = |question: u32, model: &str, turn: u32, score: f64| {
+        json!({
+            "question_id": question, "model": model, "judge": ["gpt-4", "single-v1"], "user_prompt": "Rate.",
+            "judgment": "Rating: [[7]]", "score": score, "turn": turn, "tstamp": 1_700_000_000.5,
+        })
+    };
+    let found = found(
+        "s.jsonl",
+        &lines(&[
+            single(101, "old", 1, 4.0),
+            single(101, "old", 2, 2.0),
+            single(101, "new", 1, 9.0),
+            single(101, "new", 2, 8.0),
+            single(102, "new", 1, -1.0),
+        ]),
+    );
+    assert_eq!(
+        dimensions(&found),
+        ["score", "score, turn 1", "score, turn 2"]
+    );
+    let analysis = analysis(&found);
+    let means: Vec<Vec<f64>> = analysis
+        .dimensions
+        .iter()
+        .map(|d| d.systems.iter().map(|s| s.mean).collect())
+        .collect();
+    assert_eq!(means, [[3.0, 8.5], [4.0, 9.0], [2.0, 8.0]]);
+    assert_eq!(skipped(&found), [(Skipped::JudgeFailed, 1)]);
+}
+
+#[test]
+fn what_is_judged_in_turns_finds_the_row_of_its_question() {
+    use assay_data::{DataSet, Importer};
+    let mut importer = Importer::new("d.csv");
+    let text = b"question_id,reference,old\n101,a,b\n102,c,d\n";
+    importer.push(text).unwrap();
+    let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+    let mut table = found(
+        "p.jsonl",
+        &lines(&[
+            mt_pair(102, 1, ["tie", "tie"]),
+            mt_pair(102, 2, ["tie", "tie"]),
+        ]),
+    )
+    .table;
+    link(&mut table, &data);
+    let rows: Vec<Option<usize>> = table.units.iter().map(|u| u.row).collect();
+    assert_eq!(rows, [Some(1), Some(1)]);
+}
+
+#[test]
+fn people_beside_mt_benchs_judge_are_read_by_turn() {
+    let judged = |judge: Value, turn: u32, winner: &str| {
+        json!({
+            "question_id": 101, "model_a": "old", "model_b": "new", "winner": winner, "judge": judge,
+            "conversation_a": [{"role": "user", "content": "Why?"}],
+            "conversation_b": [{"role": "user", "content": "Why?"}], "turn": turn,
+        })
+    };
+    let found = found(
+        "human.jsonl",
+        &lines(&[
+            judged(json!("author_1"), 1, "model_b"),
+            judged(json!("author_1"), 2, "tie"),
+            judged(json!(["gpt-4", "pair-v2"]), 1, "tie (inconsistent)"),
+        ]),
+    );
+    assert_eq!(outcome(&found), (1, 0, 2, 2.0 / 3.0));
+    let units: Vec<&str> = found.table.units.iter().map(|u| u.name.as_str()).collect();
+    assert_eq!(units, ["101 · 1", "101 · 2"]);
+}
+
+fn alpaca(instruction: &str, preference: Value) -> Value {
+    json!({
+        "instruction": instruction, "output_1": "One.", "generator_1": "reference", "dataset": "made",
+        "output_2": "Two.", "generator_2": "mine", "annotator": "weighted_judge", "preference": preference,
+        "price_per_example": 0.004, "time_per_example": 0.3, "raw_completion": {"choices": [{"text": "M"}]},
+    })
+}
+
+#[test]
+fn alpaca_evals_preferences_run_from_the_first_output_to_the_second() {
+    let all = [
+        alpaca("Sing.", json!(2)),
+        alpaca("Run.", json!(1.0)),
+        alpaca("Sleep.", json!(1.5)),
+        alpaca("Eat.", json!(0)),
+        alpaca("Cook.", Value::Null),
+    ];
+    let found = found("annotations.json", &json!(all).to_string());
+    assert_eq!(outcome(&found), (1, 1, 2, 0.5));
+    assert_eq!(skipped(&found), [(Skipped::JudgeFailed, 1)]);
+    assert_eq!(dimensions(&found), ["preference"]);
+    assert_eq!(found.table.systems, ["reference", "mine"]);
+}
+
+#[test]
+fn alpaca_evals_weighted_preferences_give_its_win_rate() {
+    let all = [
+        alpaca("Sing.", json!(1.9)),
+        alpaca("Run.", json!(1.2)),
+        alpaca("Sleep.", json!(1.7)),
+    ];
+    let found = found("annotations.json", &json!(all).to_string());
+    let (wins, losses, ties, _) = outcome(&found);
+    assert_eq!((wins, losses, ties), (2, 1, 0));
+    let analysis = analysis(&found);
+    let mine = &analysis.dimensions[1].systems[1];
+    assert!((mine.mean - 0.6).abs() < 1e-12, "(0.9 + 0.2 + 0.7) / 3");
+}
