@@ -1,46 +1,21 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
-use super::answers::Answers;
+use super::data_set::DataSet;
 use super::decimal_commas::with_points;
 use super::import::{ImportError, Imported, Problem, stem};
 use super::json_cells::open_json_cells;
 use super::lists::open_reference_lists;
 use super::long::{by_item, system_of};
 use super::measures::says_measure;
-use super::notices::{self, MAX_EXAMPLES, Notice};
+use super::notices::{MAX_EXAMPLES, Notice};
 use super::outcomes::by_task;
 use super::roles;
 use super::roles::Role;
-use super::table::Table;
 use super::verdicts::apart;
 use crate::column::TextColumn;
-use assay_results::scores::RefCount;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Rows from all files with what each column is for.
-#[derive(Debug, Clone, Default)]
-pub struct DataSet {
-    /// The rows.
-    pub table: Table,
-    /// A role for each column.
-    pub roles: Vec<Role>,
-    /// The files' names.
-    pub files: Vec<String>,
-    /// Rows set aside.
-    pub problems: Vec<Problem>,
-    /// Rows set aside in all.
-    pub problem_count: usize,
-    /// Rows of a file whose id another file lacks.
-    pub unmatched_rows: usize,
-    /// What was decided when files were joined, and what of them was left out.
-    pub(crate) joins: Vec<Notice>,
-    /// Answers of systems, by their columns.
-    pub(crate) answers: BTreeMap<usize, Answers>,
-    /// Whether labels that differ only in case or a final full stop are one class.
-    pub merge_classes: bool,
-}
+use std::collections::BTreeSet;
 
 /// Names that say nothing about which system wrote the column.
 const GENERIC: &[&str] = &[
@@ -98,12 +73,6 @@ impl DataSet {
                 fields: fields.into_iter().collect(),
             });
         }
-    }
-
-    /// What was decided where another reading was possible, and what is not used.
-    pub fn notices(&self) -> Vec<Notice> {
-        let of_roles = notices::of_roles(&self.table, &self.roles);
-        [self.joins.clone(), of_roles].concat()
     }
 
     fn note(&mut self, file: String, problems: Vec<Problem>, count: usize) {
@@ -210,60 +179,6 @@ impl DataSet {
             examples,
         });
         Ok(Some(order))
-    }
-
-    /// The first column of a role.
-    pub fn column_with(&self, role: Role) -> Option<usize> {
-        self.roles.iter().position(|&r| r == role)
-    }
-
-    /// All columns of a role.
-    pub fn columns_with(&self, role: Role) -> Vec<usize> {
-        (0..self.roles.len())
-            .filter(|&i| self.roles[i] == role)
-            .collect()
-    }
-
-    /// The systems: columns with outputs, and their names.
-    pub fn systems(&self) -> Vec<(usize, &str)> {
-        let columns = self.columns_with(Role::Hypothesis).into_iter();
-        columns
-            .map(|i| (i, self.table.names()[i].as_str()))
-            .collect()
-    }
-
-    /// The row's references that are present.
-    pub fn references(&self, row: usize) -> Vec<&str> {
-        let columns = (0..self.roles.len()).filter(|&i| self.roles[i] == Role::Reference);
-        columns.filter_map(|i| self.table.cell(i, row)).collect()
-    }
-
-    /// How many references the rows have.
-    pub fn reference_count(&self) -> RefCount {
-        let columns = self.columns_with(Role::Reference);
-        let count = |row: usize| {
-            columns
-                .iter()
-                .filter(|&&i| self.table.cell(i, row).is_some())
-                .count()
-        };
-        let first = if self.table.rows() == 0 {
-            columns.len()
-        } else {
-            count(0)
-        };
-        if (1..self.table.rows()).all(|row| count(row) == first) {
-            RefCount::Fixed(first)
-        } else {
-            RefCount::Varying
-        }
-    }
-
-    /// Rows in which the system's answer is missing or blank.
-    pub fn blank_outputs(&self, column: usize) -> usize {
-        (0..self.table.rows())
-            .filter(|&row| self.hypothesis(column, row).trim().is_empty())
-            .count()
     }
 }
 

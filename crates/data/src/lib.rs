@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod column;
+mod data_set;
 pub mod decimal_commas;
 pub mod import;
 pub mod join;
@@ -17,8 +18,8 @@ pub mod roles;
 pub mod table;
 pub mod verdicts;
 
+pub use data_set::DataSet;
 pub use import::{ImportError, Importer, Problem, Reason};
-pub use join::DataSet;
 pub use notices::Notice;
 pub use roles::Role;
 pub use table::Table;

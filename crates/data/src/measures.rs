@@ -1,7 +1,7 @@
 //! Numbers in a file that measure a system's outputs: `judge_base` and `judge_tuned` are the measure `judge` of the
 //! systems `base` and `tuned`.
 
-use crate::join::DataSet;
+use crate::data_set::DataSet;
 use crate::names::{LOWER_IS_BETTER, MEASURES};
 use crate::roles::Role;
 
