@@ -1,14 +1,13 @@
 //! An evaluation of files on the command line: the page's session and services, with tasks run on threads.
 
 use crate::failure::Failure;
-use crate::input::{load_asset, read};
+use crate::input::{Input, load_asset};
 use assay_calls::{Announcer, Jobs};
 use assay_core::experiments::ExperimentService;
 use assay_core::session::Session;
-use assay_core::sniff::{HEAD, sniff};
+use assay_core::sniff::sniff;
 use assay_core::training::TrainingService;
 use assay_data::DataSet;
-use assay_data::import::Importer;
 use assay_eval::{Parcel, Task, TaskError};
 use assay_platform::{Clock, LocalFuture};
 use assay_protocol::data::FileKind;
@@ -17,7 +16,7 @@ use assay_results::extraction::ExtractionStep;
 use assay_stats::PairedTest;
 use assay_training::read::LogFile;
 use std::cell::RefCell;
-use std::io::{IsTerminal, Read, Write};
+use std::io::{IsTerminal, Write};
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -67,15 +66,15 @@ impl Evaluation {
 
     fn read(mut self, paths: &[String]) -> Result<Self, Failure> {
         let (mut outputs, mut logs, mut trials) = (Vec::new(), Vec::new(), Vec::new());
-        for path in paths {
-            match kind(path)? {
-                FileKind::Outputs => outputs.push(read(path, Importer::new(path))?),
-                FileKind::Trial => trials.push(read(path, Importer::new(path))?),
+        for input in Input::all(paths)? {
+            match sniff(input.path(), &input.head()?).kind {
+                FileKind::Outputs => outputs.push(input.table()?),
+                FileKind::Trial => trials.push(input.table()?),
                 FileKind::Log => logs.push(LogFile {
-                    path: path.clone(),
-                    bytes: std::fs::read(path).map_err(|e| format!("{path}: {e}"))?,
+                    path: input.path().to_owned(),
+                    bytes: input.bytes()?,
                 }),
-                kind => self.left_out.push((path.clone(), kind)),
+                kind => self.left_out.push((input.path().to_owned(), kind)),
             }
         }
         if !outputs.is_empty() {
@@ -143,15 +142,6 @@ pub(crate) fn steps(names: &[String]) -> Result<Vec<ExtractionStep>, Failure> {
         })
     };
     names.iter().map(parse).collect()
-}
-
-/// What a file holds.
-fn kind(path: &str) -> Result<FileKind, Failure> {
-    let file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
-    let mut head = Vec::new();
-    let read = file.take(HEAD as u64).read_to_end(&mut head);
-    read.map_err(|e| format!("{path}: {e}"))?;
-    Ok(sniff(path, &head).kind)
 }
 
 /// Runs all tasks of a session, as many at once as there are cores.

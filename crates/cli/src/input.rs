@@ -1,10 +1,13 @@
-//! Reading tables and lines from files.
+//! Reading tables and lines from files, and what is in containers.
 
 use crate::failure::Failure;
+use assay_core::containers::{InMemory, unpack};
+use assay_core::sniff::HEAD;
 use assay_data::import::{ImportError, Imported, Importer};
 use assay_metrics::asset;
 use assay_results::metric_info::Asset;
 use std::io::Read;
+use std::rc::Rc;
 
 /// Bytes that are read at once.
 const SLICE: usize = 1 << 20;
@@ -34,5 +37,98 @@ pub(crate) fn load_asset(which: Asset) -> Result<(), Failure> {
     match asset::load(which, &bytes) {
         true => Ok(()),
         false => Err(format!("{file} can't be read").into()),
+    }
+}
+
+/// A file to look at: one of the disk's, or one that was in a container.
+pub(crate) enum Input {
+    /// On the disk.
+    Path(String),
+    /// In a workbook, archive or the like.
+    Member {
+        /// Its path, with the container's name before it.
+        path: String,
+        /// Its bytes; a table's as JSON Lines.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Input {
+    /// The files at these paths, with those in containers in place of the containers. What is left out of a container
+    /// is said on the error stream.
+    ///
+    /// # Errors
+    /// When a file can't be read, or a container not be opened.
+    pub(crate) fn all(paths: &[String]) -> Result<Vec<Self>, Failure> {
+        let mut all = Vec::new();
+        for path in paths {
+            let input = Self::Path(path.clone());
+            if assay_containers::recognise(&input.head()?).is_none() {
+                all.push(input);
+                continue;
+            }
+            let file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
+            let mut members = InMemory::default();
+            let contents = unpack(path, Rc::new(file), &mut members)?;
+            for error in &contents.left_out {
+                eprintln!("left out: {error}");
+            }
+            let members = contents.members.into_iter().zip(members.0);
+            all.extend(members.map(|(info, bytes)| Self::Member {
+                path: info.path,
+                bytes,
+            }));
+        }
+        Ok(all)
+    }
+
+    /// Its path.
+    pub(crate) fn path(&self) -> &str {
+        match self {
+            Self::Path(path) | Self::Member { path, .. } => path,
+        }
+    }
+
+    /// Its first bytes, by which it is recognised.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub(crate) fn head(&self) -> Result<Vec<u8>, Failure> {
+        match self {
+            Self::Path(path) => {
+                let file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
+                let mut head = Vec::new();
+                let read = file.take(HEAD as u64).read_to_end(&mut head);
+                read.map_err(|e| format!("{path}: {e}"))?;
+                Ok(head)
+            }
+            Self::Member { bytes, .. } => Ok(bytes[..bytes.len().min(HEAD)].to_vec()),
+        }
+    }
+
+    /// Its table.
+    ///
+    /// # Errors
+    /// When it can't be read, or is no table.
+    pub(crate) fn table(&self) -> Result<Imported, Failure> {
+        match self {
+            Self::Path(path) => read(path, Importer::new(path)),
+            Self::Member { path, bytes } => {
+                let mut importer = Importer::new(path);
+                importer.push(bytes)?;
+                Ok(importer.finish()?)
+            }
+        }
+    }
+
+    /// All its bytes.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        match self {
+            Self::Path(path) => std::fs::read(path).map_err(|e| format!("{path}: {e}").into()),
+            Self::Member { bytes, .. } => Ok(bytes.clone()),
+        }
     }
 }

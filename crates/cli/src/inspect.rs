@@ -6,13 +6,12 @@
 //! ```
 
 use crate::failure::Failure;
-use crate::input::read;
-use assay_core::sniff::{Finding, HEAD, sniff};
-use assay_data::import::{Imported, Importer};
+use crate::input::Input;
+use assay_core::sniff::sniff;
+use assay_data::import::Imported;
 use assay_data::{DataSet, Role};
 use assay_protocol::data::FileKind;
 use serde_json::{Value, json};
-use std::io::Read;
 
 /// Which files, and how to say it.
 #[derive(clap::Args)]
@@ -32,12 +31,12 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut found = Vec::new();
     let mut outputs: Vec<Imported> = Vec::new();
-    for path in &arguments.files {
-        let finding = finding_of(path)?;
+    for input in Input::all(&arguments.files)? {
+        let finding = sniff(input.path(), &input.head()?);
         if finding.kind == FileKind::Outputs {
-            outputs.push(read(path, Importer::new(path))?);
+            outputs.push(input.table()?);
         }
-        found.push((path, finding));
+        found.push((input.path().to_owned(), finding));
     }
     let data = match outputs.is_empty() {
         true => None,
@@ -72,14 +71,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         print_table(data);
     }
     Ok(())
-}
-
-fn finding_of(path: &str) -> Result<Finding, Failure> {
-    let file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
-    let mut head = Vec::new();
-    let read = file.take(HEAD as u64).read_to_end(&mut head);
-    read.map_err(|e| format!("{path}: {e}"))?;
-    Ok(sniff(path, &head))
 }
 
 /// The names of all columns of a role.

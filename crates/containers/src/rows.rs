@@ -53,8 +53,7 @@ impl Rows {
         &mut self,
         object: &Map<String, Value>,
     ) -> Result<(), ContainerError> {
-        import::json::push_object(object, &mut self.out)?;
-        Ok(self.out.cells_within()?)
+        Ok(import::json::push_object(object, &mut self.out)?)
     }
 
     /// The table, which has to have rows.

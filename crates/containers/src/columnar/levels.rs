@@ -1,5 +1,6 @@
-//! Whether the levels of a Parquet page are whole. They say how deep each value is defined and repeated, and the
-//! `parquet` crate takes runs of them to be as long as they say they are.
+//! Whether the levels of a Parquet page are whole, and its places in a dictionary within it. Levels say how deep each
+//! value is defined and repeated. The `parquet` crate takes runs to be as long as they say they are, and some places
+//! to be there.
 
 /// What the levels of a column can be.
 #[derive(Debug, Clone, Copy)]
@@ -8,26 +9,70 @@ pub(super) struct Greatest {
     pub(super) definition: i16,
 }
 
-/// Whether a page of the first version begins with whole levels for so many values. Each part comes after its length.
-pub(super) fn begin_whole(page: &[u8], greatest: Greatest, values: u32) -> bool {
+/// The rest of a page of the first version, after whole levels for so many values; each part of them comes after its
+/// length.
+pub(super) fn after(page: &[u8], greatest: Greatest, values: u32) -> Option<&[u8]> {
     let mut rest = page;
     for most in [greatest.repetition, greatest.definition] {
         if most == 0 {
             continue;
         }
-        let Some((length, after)) = rest.split_first_chunk::<4>() else {
-            return false;
-        };
-        let Some((levels, after)) = after.split_at_checked(u32::from_le_bytes(*length) as usize)
-        else {
-            return false;
-        };
+        let (length, after) = rest.split_first_chunk::<4>()?;
+        let (levels, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         if !are_whole(levels, most, values) {
-            return false;
+            return None;
         }
         rest = after;
     }
+    Some(rest)
+}
+
+/// Whether all places are below `length`; they are runs too, after a byte with the bits of each.
+pub(super) fn are_below(places: &[u8], length: u32) -> bool {
+    let Some((bits, mut rest)) = places.split_first() else {
+        return true;
+    };
+    let bits = u32::from(*bits);
+    if bits > u32::BITS {
+        return false;
+    }
+    let is_below = |place: u64| place < u64::from(length);
+    while let Some(header) = number(&mut rest) {
+        let bytes = match header & 1 {
+            1 => (header >> 1).saturating_mul(bits.into()),
+            _ => u64::from(bits.div_ceil(8)),
+        };
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX).min(rest.len());
+        let (run, after) = rest.split_at(bytes);
+        rest = after;
+        let all_below = if header & 1 == 1 {
+            packed(run, bits).all(is_below)
+        } else {
+            is_below(little_endian(run))
+        };
+        if !all_below {
+            return false;
+        }
+    }
     true
+}
+
+/// The numbers of a packed run, of so many bits each.
+fn packed(run: &[u8], bits: u32) -> impl Iterator<Item = u64> + '_ {
+    let bits = bits as usize;
+    let count = (run.len() * 8).checked_div(bits).unwrap_or(0);
+    (0..count).map(move |place| {
+        let from = place * bits;
+        let bytes = &run[from / 8..(from + bits).div_ceil(8)];
+        (little_endian(bytes) >> (from % 8)) & ((1 << bits) - 1)
+    })
+}
+
+fn little_endian(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// Whether these are runs of levels for so many values, none above `most`.
@@ -57,10 +102,7 @@ pub(super) fn are_whole(levels: &[u8], most: i16, values: u32) -> bool {
             return false;
         };
         let is_one_level = header & 1 == 0;
-        let level = run
-            .iter()
-            .rev()
-            .fold(0_u64, |level, b| level << 8 | u64::from(*b));
+        let level = little_endian(run);
         if count == 0 || is_one_level && level > most.unsigned_abs().into() {
             return false;
         }
@@ -92,7 +134,7 @@ fn number(rest: &mut &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::are_whole;
+    use super::{are_below, are_whole};
 
     #[test]
     fn runs_that_are_cut_off_or_too_short_are_found() {
@@ -103,5 +145,15 @@ mod tests {
         assert!(!are_whole(&levels[..3], 1, 11), "cut off");
         assert!(!are_whole(&[6, 2], 1, 3), "a level above the greatest");
         assert!(are_whole(&[], 0, 11), "no levels, where all are 0");
+    }
+
+    #[test]
+    fn places_beyond_the_dictionary_are_found() {
+        // Eight packed places of two bits, 0 to 3 twice, then place 2 three times.
+        let places = [2, 3, 0b1110_0100, 0b1110_0100, 6, 2];
+        assert!(are_below(&places, 4));
+        assert!(!are_below(&places, 3), "a packed place");
+        assert!(!are_below(&[2, 6, 2], 2), "a run");
+        assert!(are_below(&[], 0), "no places, where all are missing");
     }
 }

@@ -23,6 +23,9 @@ const MAX_PAGE: usize = 128_000_000;
 /// Bytes that are read ahead, over all columns of a row group.
 const AHEAD: usize = 16 << 20;
 
+/// Places in a dictionary, under the names of both versions of the format.
+const BY_DICTIONARY: [Encoding; 2] = [Encoding::RLE_DICTIONARY, Encoding::PLAIN_DICTIONARY];
+
 /// A row group whose pages are read as they are needed.
 pub(super) struct Group {
     pub(super) metadata: Arc<ParquetMetaData>,
@@ -85,6 +88,11 @@ fn pages(
 ) -> Result<Pages> {
     let codec = codec(chunk)?;
     let values = u64::try_from(chunk.num_values()).unwrap_or(0);
+    let descr = chunk.column_descr();
+    let width = match descr.physical_type() {
+        parquet::basic::Type::FIXED_LEN_BYTE_ARRAY => descr.type_length().max(1) as usize,
+        _ => 1,
+    };
     let builder = chunk.clone().into_builder();
     let as_plain = builder.set_compression(Compression::UNCOMPRESSED).build()?;
     let windowed = Windowed {
@@ -95,11 +103,12 @@ fn pages(
     Ok(Pages {
         pages: SerializedPageReader::new(Arc::new(windowed), &as_plain, rows, None)?,
         codec,
+        width,
         greatest: Greatest {
             repetition: chunk.column_descr().max_rep_level(),
             definition: chunk.column_descr().max_def_level(),
         },
-        has_dictionary: false,
+        dictionary: None,
         values_left: values,
     })
 }
@@ -120,8 +129,11 @@ impl PageIterator for OneChunk {}
 struct Pages {
     pages: SerializedPageReader<Windowed>,
     codec: Option<Codec>,
+    /// Bytes of a value, at least.
+    width: usize,
     greatest: Greatest,
-    has_dictionary: bool,
+    /// Values of the dictionary, once it has come.
+    dictionary: Option<u32>,
     /// Values that the chunk still has by what the file says.
     values_left: u64,
 }
@@ -162,7 +174,7 @@ impl Pages {
                 is_sorted,
             } => {
                 let buf = Bytes::from(plain(&buf)?);
-                check_dictionary(num_values, &buf)?;
+                check_dictionary(num_values, self.width, &buf)?;
                 Page::DictionaryPage {
                     buf,
                     num_values,
@@ -206,7 +218,7 @@ impl Pages {
 
     fn check_levels(&self, page: &Page) -> Result<()> {
         let greatest = self.greatest;
-        let is_whole = match page {
+        let values = match page {
             Page::DataPage {
                 buf,
                 num_values,
@@ -221,7 +233,7 @@ impl Pages {
                 {
                     return Err(ParquetError::NYI("levels that are no runs".to_owned()));
                 }
-                levels::begin_whole(buf, greatest, *num_values)
+                levels::after(buf, greatest, *num_values)
             }
             Page::DataPageV2 {
                 buf,
@@ -231,18 +243,28 @@ impl Pages {
                 ..
             } => {
                 let parts = buf.split_at_checked(*rep_levels_byte_len as usize);
-                parts.is_some_and(|(repetition, rest)| {
-                    let definition = rest.get(..*def_levels_byte_len as usize).unwrap_or(&[]);
-                    levels::are_whole(repetition, greatest.repetition, *num_values)
-                        && levels::are_whole(definition, greatest.definition, *num_values)
-                })
+                let parts = parts.and_then(|(repetition, rest)| {
+                    let (definition, values) =
+                        rest.split_at_checked(*def_levels_byte_len as usize)?;
+                    Some((repetition, definition, values))
+                });
+                parts
+                    .filter(|(repetition, definition, _)| {
+                        levels::are_whole(repetition, greatest.repetition, *num_values)
+                            && levels::are_whole(definition, greatest.definition, *num_values)
+                    })
+                    .map(|(_, _, values)| values)
             }
-            Page::DictionaryPage { .. } => true,
+            Page::DictionaryPage { .. } => return Ok(()),
         };
-        if is_whole {
-            return Ok(());
+        let Some(values) = values else {
+            return Err(ParquetError::EOF("levels are cut off".to_owned()));
+        };
+        let length = self.dictionary.unwrap_or(0);
+        if BY_DICTIONARY.contains(&page.encoding()) && !levels::are_below(values, length) {
+            return Err(ParquetError::EOF("a dictionary is too short".to_owned()));
         }
-        Err(ParquetError::EOF("levels are cut off".to_owned()))
+        Ok(())
     }
 
     /// A page that says it has more values than its chunk makes readers take memory for them.
@@ -251,9 +273,9 @@ impl Pages {
             num_values, buf, ..
         } = page
         {
-            self.has_dictionary = true;
+            self.dictionary = Some(*num_values);
             return match self.codec {
-                None => check_dictionary(*num_values, buf),
+                None => check_dictionary(*num_values, self.width, buf),
                 Some(_) => Ok(()),
             };
         }
@@ -270,9 +292,7 @@ impl Pages {
         {
             return Err(ParquetError::EOF("levels are cut off".to_owned()));
         }
-        // The encoding's two names are of two versions of the format.
-        let by_dictionary = [Encoding::RLE_DICTIONARY, Encoding::PLAIN_DICTIONARY];
-        if by_dictionary.contains(&page.encoding()) && !self.has_dictionary {
+        if BY_DICTIONARY.contains(&page.encoding()) && self.dictionary.is_none() {
             return Err(ParquetError::EOF("a dictionary is missing".to_owned()));
         }
         let left = self.values_left.checked_sub(u64::from(page.num_values()));
@@ -284,8 +304,8 @@ impl Pages {
 }
 
 /// Every value of a dictionary takes some bytes of it.
-fn check_dictionary(values: u32, plain: &Bytes) -> Result<()> {
-    if values as usize <= plain.len() {
+fn check_dictionary(values: u32, width: usize, plain: &Bytes) -> Result<()> {
+    if (values as usize).saturating_mul(width) <= plain.len() {
         return Ok(());
     }
     Err(ParquetError::General(

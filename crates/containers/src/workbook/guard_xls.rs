@@ -49,6 +49,7 @@ fn largest_sheet(mut records: impl Read) -> io::Result<u64> {
         0x00bd, 0x00d6, 0x0406,
     ];
     const MULTIPLE: u16 = 0x00bd;
+    const DIMENSIONS: u16 = 0x0200;
     let mut largest = 0;
     let mut area = Area::default();
     let mut header = [0; 4];
@@ -67,6 +68,8 @@ fn largest_sheet(mut records: impl Read) -> io::Result<u64> {
             .read_to_end(&mut body)?;
         if BEGINS.contains(&kind) {
             area = Area::default();
+        } else if kind == DIMENSIONS {
+            largest = largest.max(declared(&body)?);
         } else if CELLS.contains(&kind)
             && let [r0, r1, c0, c1, rest @ ..] = body.as_slice()
         {
@@ -86,6 +89,30 @@ fn largest_sheet(mut records: impl Read) -> io::Result<u64> {
         }
     }
     Ok(largest)
+}
+
+/// The cells that a sheet says it has: its first row and the one after its last, and its columns in the same way.
+fn declared(body: &[u8]) -> io::Result<u64> {
+    let number = |at: usize, bytes: usize| {
+        let bytes = body.get(at..at + bytes)?;
+        Some(
+            bytes
+                .iter()
+                .rev()
+                .fold(0_u64, |n, b| n << 8 | u64::from(*b)),
+        )
+    };
+    let bounds = match body.len() {
+        10 => [number(0, 2), number(2, 2), number(4, 2), number(6, 2)],
+        _ => [number(0, 4), number(4, 4), number(8, 2), number(10, 2)],
+    };
+    let [Some(top), Some(bottom), Some(left), Some(right)] = bounds else {
+        return Ok(0);
+    };
+    if top > bottom || left > right {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    Ok((bottom - top + 1).saturating_mul(right - left + 1))
 }
 
 /// Rows and columns from the first to the last, both included.

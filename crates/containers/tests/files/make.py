@@ -53,7 +53,8 @@ def table():
 
 
 def parquet():
-    whole = table()
+    pq.write_table(table().select(["id", "tags"]), "map.parquet")
+    whole = table().drop_columns("tags")
     for codec in ["none", "snappy", "gzip", "zstd", "lz4", "brotli"]:
         pq.write_table(whole, f"pyarrow-{codec}.parquet", compression=codec)
     pq.write_table(whole, "pyarrow-v2-groups.parquet", compression="zstd", data_page_version="2.0", row_group_size=2,

@@ -275,7 +275,7 @@ fn push_items(items: &[Value], out: &mut Imported) -> Result<(), ImportError> {
 /// Appends an object as a row, its nested values as columns that are named by their path.
 ///
 /// # Errors
-/// [`ImportError::TooManyColumns`] and [`ImportError::LongCell`].
+/// [`ImportError::TooManyColumns`], [`ImportError::TooManyCells`] and [`ImportError::LongCell`].
 pub fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), ImportError> {
     let mut cells = Vec::new();
     if let Some(answer) = batch::answer(object) {
@@ -310,7 +310,7 @@ fn push_cells(cells: &[(String, Option<String>)], out: &mut Imported) -> Result<
         });
     }
     if out.table.push(row) {
-        // Row by row: a few bytes may be a row of a thousand missing cells.
+        // A row takes memory in all columns, also those that its few bytes do not name.
         out.cells_within()
     } else {
         Err(ImportError::LongCell {
