@@ -814,10 +814,10 @@ foreign-error-too-large = { $file } is larger than { $most_mb } MB. Remove what 
 foreign-error-nothing = { $file } holds no ratings. A table needs a column named rater and one column per dimension, or columns named dimension and value. See the layouts below.
 container-error-unreadable = { $file } cannot be read. It may have been moved or changed; choose it again.
 container-error-damaged = { $file } is damaged or cut off ({ $detail }). Copy it again or save it again.
-container-error-encrypted = { $file } is encrypted. Save or pack it without a password.
+container-error-encrypted = { $file } is encrypted. Save or pack it without encryption.
 container-error-unsupported = { $file } uses { $what }, which cannot be read here. Save it in another way.
 container-error-too-large = { $file } unpacks to { $found_mb } MB or more; the limit is { $limit_mb } MB. Unpack it first and load only what is needed.
-container-error-too-many-files = { $file } holds { $found } files; the limit is { $limit }. Pack only those that are needed.
+container-error-too-many-files = { $file } holds too many files: { $found }, where the limit is { $limit }. Pack only those that are needed.
 container-error-too-many-cells = { $file } has a sheet of { $found } cells or more; the limit is { $limit }. Save it as CSV.
 container-error-too-deep = { $file } is packed more than twice. Unpack the outer archive first.
 container-error-nothing = { $file } holds no table and no file that can be read. Check that it is the right file.
@@ -838,7 +838,7 @@ import-error-nothing-readable = { $rows ->
 import-error-too-large = { $file } has { $found_mb } MB of text or more; the limit is { $limit_mb } MB. Load part of it, or remove columns that are not needed.
 import-error-long-cell = { $file } has a cell larger than 2 GiB. Check that all quotes are closed.
 import-error-long-line = { $file } has a line or value of more than { $limit_mb } MB, starting at line { $line }. Check that lines end and quotes are closed.
-import-error-too-many-cells = { $file } has more than { $limit } cells in { $columns } columns. Load part of it, or remove columns that are not needed.
+import-error-too-many-cells = { $file } has too many cells: the limit is { $limit }, and each row has { $columns }. Load part of it, or remove columns that are not needed.
 import-error-row-counts = { $first } has { $first_rows ->
     [one] { $first_rows } row
    *[other] { $first_rows } rows
@@ -1462,15 +1462,13 @@ kind-reason-said = you said so
 
 ## What was decided about files
 notice-joined-by-id = { $file } was joined by its column { $second } to { $first }: rows joined { $matched }, rows without a partner { $unmatched } (such as { $examples }).
-notice-joined-by-id-whole = { $file } was joined by its column { $second } to { $first }, all { $matched } rows.
+notice-joined-by-id-whole = { $file } was joined by its column { $second } to { $first }. All rows have a partner: { $matched }.
 notice-joined-by-line = { $file } was joined line by line, because its column { $second } does not hold the ids of { $first }.
 notice-numbers-as-outputs = These columns hold numbers and are taken for outputs, because the references are numbers: { $columns }.
 notice-taken-for-reference = The column { $column } is taken for the reference. If it holds something else, change its role.
 notice-several-references = Each output is compared with all of these references: { $columns }. If one is something else, change its role.
 notice-fields-left-out = { $file }: fields that hold lists of objects were left out: { $fields }.
 notice-columns-not-used = Columns that are not used: { $columns }.
-left-out = Left out:
+files-left-out = Left out:
 import-failure-container = { $cause }
 import-failure-reader = { $cause }
-open-error-container = { $cause }
-open-error-channel = { $cause }

@@ -35,7 +35,7 @@ pub struct Contents {
 }
 
 /// Why a container could not be opened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// It can't be read.
     #[error(transparent)]

@@ -17,7 +17,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "binary ovr ovr-weighted ovo ovo-weighted macro weighted micro",
     ),
     ("axis-", "step epoch time"),
-    ("beware-", "perplexity people"),
+    ("beware-", "perplexity people recorded"),
     ("bins-", "width count"),
     ("code-", "seconds megabytes passed failed timed_out crashed"),
     ("code-state-", "passed failed timed_out crashed"),
@@ -31,6 +31,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "field-",
         "number number-from number-between whole whole-from whole-between shares",
     ),
+    ("file-kind-", "outputs log experiment programs evaluation"),
     ("format-", "html markdown latex json model-index"),
     (
         "job-",
@@ -40,8 +41,16 @@ const COMPOSED: &[(&str, &str)] = &[
         "kind-",
         "scale yes_no pairwise ranking spans comment answer choice choice-from-zero choice-from-one number math json outcome",
     ),
+    (
+        "kind-reason-",
+        "saved-mark outputs-and-references classes steps-and-loss units-and-arms tests completions texts nothing-else said",
+    ),
     ("level-", "nominal ordinal interval"),
     ("models-", "better worse same"),
+    (
+        "notice-",
+        "joined-by-id joined-by-line numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
+    ),
     ("order-", "file lowest highest drop"),
     ("people-", "better worse same"),
     (
@@ -51,7 +60,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("range-", "higher lower perplexity people distinct repeated"),
     (
         "role-",
-        "id source reference hypothesis slice label prediction probability number ignored",
+        "id source reference hypothesis slice label prediction probability measure number ignored",
     ),
     (
         "ratings-skipped-",
@@ -62,13 +71,17 @@ const COMPOSED: &[(&str, &str)] = &[
         "identifier time measurement task-data suggestion words",
     ),
     ("rows-", "all first random disagreement"),
+    (
+        "step-",
+        "reasoning end-tokens stop fence code-block boxed choice number first-match last-match json-field",
+    ),
     ("template-", "scales pairwise ranking checks errors"),
     ("test-", "bs ar"),
     (
         "trial-role-",
         "arm unit time success number resource speed cost covariate segment total count sum categories ignored",
     ),
-    ("what-", "perplexity people"),
+    ("what-", "perplexity people recorded"),
     ("who-", "everyone shared"),
 ];
 

@@ -48,7 +48,7 @@ pub fn TakenFiles() -> Html {
                 </li>
             }) }</ul>
             if !last.left_out.is_empty() {
-                <p>{ t.text("left-out") }</p>
+                <p>{ t.text("files-left-out") }</p>
                 <ul class="hint">{ for last.left_out.iter().map(|error| html! {
                     <li>{ t.explained(&Explanation::of(error)) }</li>
                 }) }</ul>
