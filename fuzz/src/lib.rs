@@ -90,11 +90,11 @@ pub fn container(data: &[u8]) {
     }
 }
 
-/// Containers as the usual tools write them.
-const CONTAINERS: [&[u8]; 9] = [
+/// Containers as the usual tools write them; none is an old workbook or has a map, of which the libraries that read
+/// them take lengths as they stand.
+const CONTAINERS: [&[u8]; 8] = [
     include_bytes!("../../crates/containers/tests/files/openpyxl.xlsx"),
     include_bytes!("../../crates/containers/tests/files/pandas.ods"),
-    include_bytes!("../../crates/containers/tests/files/xlwt.xls"),
     include_bytes!("../../crates/containers/tests/files/pyarrow-none.parquet"),
     include_bytes!("../../crates/containers/tests/files/pyarrow-v2-groups.parquet"),
     include_bytes!("../../crates/containers/tests/files/duckdb.parquet"),

@@ -817,8 +817,8 @@ container-error-damaged = { $file } is damaged or cut off ({ $detail }). Copy it
 container-error-encrypted = { $file } is encrypted. Save or pack it without encryption.
 container-error-unsupported = { $file } uses { $what }, which cannot be read here. Save it in another way.
 container-error-too-large = { $file } unpacks to { $found_mb } MB or more; the limit is { $limit_mb } MB. Unpack it first and load only what is needed.
-container-error-too-many-files = { $file } holds too many files: { $found }, where the limit is { $limit }. Pack only those that are needed.
-container-error-too-many-cells = { $file } has a sheet of { $found } cells or more; the limit is { $limit }. Save it as CSV.
+container-error-too-many-files = { $file } has too many files: { $found }. The limit is { $limit }. Pack only those that are needed.
+container-error-too-many-cells = { $file } has a sheet with too many cells: { $found } or more. The limit is { $limit }. Save it as CSV.
 container-error-too-deep = { $file } is packed more than twice. Unpack the outer archive first.
 container-error-nothing = { $file } holds no table and no file that can be read. Check that it is the right file.
 container-error-table = { $cause }
@@ -838,7 +838,7 @@ import-error-nothing-readable = { $rows ->
 import-error-too-large = { $file } has { $found_mb } MB of text or more; the limit is { $limit_mb } MB. Load part of it, or remove columns that are not needed.
 import-error-long-cell = { $file } has a cell larger than 2 GiB. Check that all quotes are closed.
 import-error-long-line = { $file } has a line or value of more than { $limit_mb } MB, starting at line { $line }. Check that lines end and quotes are closed.
-import-error-too-many-cells = { $file } has too many cells: the limit is { $limit }, and each row has { $columns }. Load part of it, or remove columns that are not needed.
+import-error-too-many-cells = { $file } has too many cells: more than { $limit } (columns: { $columns }). Load part of it, or remove columns that are not needed.
 import-error-row-counts = { $first } has { $first_rows ->
     [one] { $first_rows } row
    *[other] { $first_rows } rows

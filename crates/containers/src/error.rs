@@ -20,8 +20,8 @@ pub enum ContainerError {
         /// What the reader of the format says.
         detail: String,
     },
-    /// A password is needed.
-    #[error("{file} is encrypted; save or pack it without a password")]
+    /// The file can only be opened with a passphrase.
+    #[error("{file} is encrypted; save or pack it without encryption")]
     Encrypted {
         /// The file's path, within archives too.
         file: String,

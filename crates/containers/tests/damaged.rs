@@ -6,8 +6,8 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-/// The files of all tools, but for the one with a map: the parquet crate panics where a damaged map has other numbers
-/// of keys than of values.
+/// The files of all tools but two. calamine takes lengths within records of old workbooks as they stand, and the parquet
+/// crate panics where a damaged map has other numbers of keys than of values.
 static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");
     let entries = std::fs::read_dir(folder).unwrap();

@@ -138,6 +138,15 @@ fn the_keys_of_a_map_are_columns() {
 }
 
 #[test]
+fn numbers_whose_bytes_are_split_are_read() {
+    let table = only("split.parquet").table;
+    let scores = [Some("1.0"), Some("0.5"), None, None, Some("-2.25")];
+    assert_eq!(cells(&table, "score"), scores);
+    let small = [Some("0.1"), None, Some("3.0"), Some("4.5"), Some("0.001")];
+    assert_eq!(cells(&table, "small"), small);
+}
+
+#[test]
 fn the_turns_of_a_chat_are_read_as_from_json() {
     let prompts = ["q0", "q1", "q2", "q3", "q4"].map(Some);
     for file in ["pyarrow-snappy.parquet", "pyarrow-lz4.arrow"] {

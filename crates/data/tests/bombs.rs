@@ -5,7 +5,7 @@ use assay_data::import::{ImportError, Importer};
 use std::io::Write;
 
 /// Unpacked bytes of each file.
-const PLAIN: usize = 600_000_000;
+const PLAIN: usize = 300_000_000;
 /// Bytes that memory may grow by.
 const GROWTH: u64 = 300_000_000;
 

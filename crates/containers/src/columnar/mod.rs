@@ -7,6 +7,7 @@ mod levels;
 mod pages;
 pub(crate) mod parquet;
 mod value;
+mod window;
 
 use crate::error::ContainerError;
 use crate::rows::Rows;

@@ -5,18 +5,18 @@
 //! unpacks them on the way.
 
 use super::levels::{self, Greatest};
+use super::window::Windowed;
 use crate::codec::{Codec, unpack};
 use crate::source::ReadAt;
-use bytes::{Buf, Bytes};
-use parquet::basic::{Compression, Encoding};
+use bytes::Bytes;
+use parquet::basic::{Compression, Encoding, Type as PhysicalType};
 use parquet::column::page::{Page, PageIterator, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
-use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
 use send_wrapper::SendWrapper;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Bytes of a page, unpacked. Writers aim at one megabyte, and go above it for a page of long texts.
 const MAX_PAGE: usize = 128_000_000;
@@ -90,16 +90,15 @@ fn pages(
     let values = u64::try_from(chunk.num_values()).unwrap_or(0);
     let descr = chunk.column_descr();
     let width = match descr.physical_type() {
-        parquet::basic::Type::FIXED_LEN_BYTE_ARRAY => descr.type_length().max(1) as usize,
-        _ => 1,
+        PhysicalType::INT32 | PhysicalType::FLOAT => 4,
+        PhysicalType::INT64 | PhysicalType::DOUBLE => 8,
+        PhysicalType::INT96 => 12,
+        PhysicalType::FIXED_LEN_BYTE_ARRAY => descr.type_length().max(1) as usize,
+        PhysicalType::BOOLEAN | PhysicalType::BYTE_ARRAY => 1,
     };
     let builder = chunk.clone().into_builder();
     let as_plain = builder.set_compression(Compression::UNCOMPRESSED).build()?;
-    let windowed = Windowed {
-        source,
-        window,
-        ahead: Mutex::default(),
-    };
+    let windowed = Windowed::new(source, window);
     Ok(Pages {
         pages: SerializedPageReader::new(Arc::new(windowed), &as_plain, rows, None)?,
         codec,
@@ -216,7 +215,8 @@ impl Pages {
         })
     }
 
-    fn check_levels(&self, page: &Page) -> Result<()> {
+    /// Checks a page's levels, and its places in the dictionary. Gives where its values start.
+    fn check_levels(&self, page: &Page) -> Result<usize> {
         let greatest = self.greatest;
         let values = match page {
             Page::DataPage {
@@ -255,7 +255,7 @@ impl Pages {
                     })
                     .map(|(_, _, values)| values)
             }
-            Page::DictionaryPage { .. } => return Ok(()),
+            Page::DictionaryPage { .. } => return Ok(0),
         };
         let Some(values) = values else {
             return Err(ParquetError::EOF("levels are cut off".to_owned()));
@@ -264,7 +264,26 @@ impl Pages {
         if BY_DICTIONARY.contains(&page.encoding()) && !levels::are_below(values, length) {
             return Err(ParquetError::EOF("a dictionary is too short".to_owned()));
         }
-        Ok(())
+        Ok(page.buffer().len() - values.len())
+    }
+
+    /// The page with its values one after the other, where it has all their first bytes, then all their second, and so
+    /// on: the crate's reader of that encoding takes the number of values as it stands.
+    fn joined(&self, mut page: Page, values_start: usize) -> Page {
+        if let Page::DataPage { buf, encoding, .. } | Page::DataPageV2 { buf, encoding, .. } =
+            &mut page
+            && *encoding == Encoding::BYTE_STREAM_SPLIT
+        {
+            let (levels, split) = buf.split_at(values_start);
+            let count = split.len() / self.width;
+            let mut plain = levels.to_vec();
+            for value in 0..count {
+                plain.extend((0..self.width).map(|byte| split[byte * count + value]));
+            }
+            *buf = plain.into();
+            *encoding = Encoding::PLAIN;
+        }
+        page
     }
 
     /// A page that says it has more values than its chunk makes readers take memory for them.
@@ -326,8 +345,8 @@ impl PageReader for Pages {
         match self.pages.get_next_page()? {
             Some(page) => {
                 let page = self.unpacked(page)?;
-                self.check_levels(&page)?;
-                Ok(Some(page))
+                let values_start = self.check_levels(&page)?;
+                Ok(Some(self.joined(page, values_start)))
             }
             None => Ok(None),
         }
@@ -343,55 +362,5 @@ impl PageReader for Pages {
 
     fn at_record_boundary(&mut self) -> Result<bool> {
         self.pages.at_record_boundary()
-    }
-}
-
-/// A file that is read a window at a time: headers of pages are small, and a read in a browser is not free.
-struct Windowed {
-    source: SendWrapper<Rc<dyn ReadAt>>,
-    window: usize,
-    ahead: Mutex<(u64, Bytes)>,
-}
-
-impl Windowed {
-    fn part(&self, start: u64, length: usize) -> Result<Bytes> {
-        let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        let (from, bytes) = &*ahead;
-        let skipped = start
-            .checked_sub(*from)
-            .and_then(|s| usize::try_from(s).ok());
-        if let Some(skipped) = skipped
-            && let Some(end) = skipped.checked_add(length)
-            && end <= bytes.len()
-        {
-            return Ok(bytes.slice(skipped..end));
-        }
-        let read = self.source.read(start, length.max(self.window))?;
-        let read = Bytes::from(read);
-        let part = read.slice(..length.min(read.len()));
-        *ahead = (start, read);
-        Ok(part)
-    }
-}
-
-impl Length for Windowed {
-    fn len(&self) -> u64 {
-        self.source.bytes()
-    }
-}
-
-impl ChunkReader for Windowed {
-    type T = bytes::buf::Reader<Bytes>;
-
-    fn get_read(&self, start: u64) -> Result<Self::T> {
-        Ok(self.part(start, self.window)?.reader())
-    }
-
-    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
-        let bytes = self.part(start, length)?;
-        if bytes.len() < length {
-            return Err(ParquetError::EOF("a page is cut off".to_owned()));
-        }
-        Ok(bytes)
     }
 }

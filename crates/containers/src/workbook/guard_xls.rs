@@ -3,6 +3,7 @@
 
 use crate::error::{ContainerError, damaged};
 use crate::source::Reader;
+use std::collections::BTreeSet;
 use std::io::{self, BufReader, Read};
 
 /// Cells of a sheet, empty ones within it included.
@@ -40,7 +41,8 @@ pub(super) fn check(path: &str, reader: Reader) -> Result<(), ContainerError> {
     }
 }
 
-/// The cells of the largest sheet: the records of a sheet follow the one that begins it.
+/// The cells of the largest sheet. Records in front of all sheets say where each begins, which has to be true: the
+/// library reads from there.
 fn largest_sheet(mut records: impl Read) -> io::Result<u64> {
     const BEGINS: [u16; 4] = [0x0009, 0x0209, 0x0409, 0x0809];
     // Those whose first two numbers are a row and a column: numbers, texts, formulas, errors, and rows of them.
@@ -50,7 +52,9 @@ fn largest_sheet(mut records: impl Read) -> io::Result<u64> {
     ];
     const MULTIPLE: u16 = 0x00bd;
     const DIMENSIONS: u16 = 0x0200;
+    const SHEET: u16 = 0x0085;
     let mut largest = 0;
+    let (mut at, mut sheets, mut begun) = (0, BTreeSet::new(), 0);
     let mut area = Area::default();
     let mut header = [0; 4];
     let mut body = Vec::new();
@@ -66,8 +70,13 @@ fn largest_sheet(mut records: impl Read) -> io::Result<u64> {
         (&mut records)
             .take(u64::from(length))
             .read_to_end(&mut body)?;
-        if BEGINS.contains(&kind) {
+        if kind == SHEET
+            && let Some(start) = body.first_chunk::<4>()
+        {
+            sheets.insert(u64::from(u32::from_le_bytes(*start)));
+        } else if BEGINS.contains(&kind) && sheets.contains(&at) {
             area = Area::default();
+            begun += 1;
         } else if kind == DIMENSIONS {
             largest = largest.max(declared(&body)?);
         } else if CELLS.contains(&kind)
@@ -87,6 +96,10 @@ fn largest_sheet(mut records: impl Read) -> io::Result<u64> {
             );
             largest = largest.max(area.cells());
         }
+        at += (header.len() + body.len()) as u64;
+    }
+    if begun < sheets.len() {
+        return Err(io::ErrorKind::InvalidData.into());
     }
     Ok(largest)
 }

@@ -59,6 +59,7 @@ def parquet():
         pq.write_table(whole, f"pyarrow-{codec}.parquet", compression=codec)
     pq.write_table(whole, "pyarrow-v2-groups.parquet", compression="zstd", data_page_version="2.0", row_group_size=2,
                    use_dictionary=False, column_encoding={"reference": "DELTA_BYTE_ARRAY", "base": "DELTA_LENGTH_BYTE_ARRAY", "id": "DELTA_BINARY_PACKED"})
+    pq.write_table(whole.select(["score", "small"]), "split.parquet", use_dictionary=False, use_byte_stream_split=True)
     plain = whole.select(["id", "reference", "domain", "score", "good", "at", "references"])
     frame = plain.to_pandas()
     frame.to_parquet("pandas.parquet")
