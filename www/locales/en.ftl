@@ -1349,6 +1349,7 @@ tensor-fault-dimensions = it does not have 1 to 4 dimensions
 tensor-fault-shape = its shape is invalid
 tensor-fault-blocks = its rows are not whole blocks
 tensor-fault-outside-file = it is not within the file, which may be cut off: download it again
+arch-error-adapter = This file is an adapter (such as LoRA), not a whole model. Merge it into its base model first, then open the merged model.
 arch-error-family = Models of the family { $found } are not supported. Choose a model of another family, such as llama or qwen2.
 arch-error-feature = This { $family } model needs a feature that is not supported: { $feature }. Choose another model.
 arch-error-gguf = { $cause }

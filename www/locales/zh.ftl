@@ -1196,6 +1196,7 @@ tensor-fault-dimensions = 维数不在 1 到 4 之间
 tensor-fault-shape = 形状无效
 tensor-fault-blocks = 每行不是整数个块
 tensor-fault-outside-file = 它不在文件范围内，文件可能被截断，请重新下载
+arch-error-adapter = 该文件是适配器（例如 LoRA），不是完整的模型。请先将其合并到基础模型，再打开合并后的模型。
 arch-error-family = 不支持 { $found } 系列的模型。请选择其他系列的模型，例如 llama 或 qwen2。
 arch-error-feature = 该 { $family } 模型需要不受支持的功能：{ $feature }。请选择其他模型。
 arch-error-gguf = { $cause }

@@ -60,7 +60,7 @@ impl ChatTemplate {
         });
         // A score must not depend on the day; templates that ask for it get a fixed one.
         environment.add_function("strftime_now", |_format: String| "26 Jul 2024");
-        let added = environment.add_template_owned(NAME, source.to_owned());
+        let added = environment.add_template_owned(NAME, without_generation_marks(source));
         added.map_err(|e| ChatError::Template(e.to_string()))?;
         Ok(Self {
             environment,
@@ -85,5 +85,41 @@ impl ChatTemplate {
                 eos_token => self.end.as_str(),
             })
             .map_err(failed)
+    }
+}
+
+/// The template with transformers' blocks `{% generation %}`, which mark what a model wrote and write it out as it
+/// is, as blocks that Jinja has itself: `{% if true %}`. White space around them is treated as before.
+fn without_generation_marks(source: &str) -> String {
+    const MARKS: [(&str, &str); 2] = [("generation", "if true"), ("endgeneration", "endif")];
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find("{%") {
+        let (before, block) = rest.split_at(at);
+        out.push_str(before);
+        let length = block.find("%}").map_or(block.len(), |end| end + 2);
+        let (block, behind) = block.split_at(length);
+        let inside = block.trim_start_matches("{%").trim_end_matches("%}");
+        let word = inside.trim_matches(['-', '+']).trim();
+        match MARKS.iter().find(|(mark, _)| *mark == word) {
+            Some((mark, instead)) => out.push_str(&block.replacen(mark, instead, 1)),
+            None => out.push_str(block),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ChatTemplate;
+
+    #[test]
+    fn blocks_that_mark_what_a_model_wrote_are_written_as_they_are() {
+        let source = "{% for m in messages %}\n{{ m.role }}: {%- generation %}\n[{{ m.content }}]\n\
+            {%- endgeneration -%}\n{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}";
+        let template = ChatTemplate::of_source(source, "", "").unwrap();
+        assert_eq!(template.prompt("Why?").unwrap(), "user:[Why?]assistant:");
     }
 }

@@ -119,7 +119,7 @@ struct Laid {
 
 fn lay(
     model: &Model,
-    chat: Option<&ChatTemplate>,
+    chat: Result<&ChatTemplate, &ChatError>,
     item: &Item,
     convention: Convention,
 ) -> Result<Laid, ScoringError> {
@@ -132,7 +132,7 @@ fn lay(
     let windows = match item {
         Item::Chat { prompt, response } => {
             count(response);
-            let chat = chat.ok_or(ChatError::NoTemplate)?;
+            let chat = chat.map_err(ChatError::clone)?;
             let before = tokenizer.encode(&chat.prompt(prompt)?, true, false)?;
             let answer = tokenizer.encode(response, false, false)?;
             score.ids.clone_from(&answer);
@@ -228,13 +228,14 @@ pub struct Scorer<B> {
     pub model: Model,
     /// Where it runs.
     pub backend: B,
-    chat: Option<ChatTemplate>,
+    /// The model's chat template, or why it can't be used, which only texts of conversations need to know.
+    chat: Result<ChatTemplate, ChatError>,
 }
 
 impl<B: Backend> Scorer<B> {
     /// A scorer.
     pub fn new(model: Model, backend: B) -> Self {
-        let chat = ChatTemplate::new(&model.gguf, &model.tokenizer).ok();
+        let chat = ChatTemplate::new(&model.gguf, &model.tokenizer);
         Self {
             model,
             backend,

@@ -15,6 +15,9 @@ pub enum ArchError {
         /// The names of those that are.
         supported: String,
     },
+    /// An adapter, such as LoRA's, and no whole model.
+    #[error("this is an adapter and no whole model; merge it into its base model first")]
+    Adapter,
     /// A feature of a supported family that is not.
     #[error("{feature} of this {family} model is not supported")]
     Feature {

@@ -34,6 +34,9 @@ pub const FAMILIES: [(&str, Describe); 7] = [
 /// # Errors
 /// When the family or one of its features is not supported, or the metadata lacks something.
 pub fn describe(gguf: &Gguf) -> Result<Shape, ArchError> {
+    if gguf.metadata.text("general.type") == Some("adapter") {
+        return Err(ArchError::Adapter);
+    }
     let found = gguf.metadata.text("general.architecture").unwrap_or("");
     let family = FAMILIES.iter().find(|(name, _)| *name == found);
     let (family, describe) = family.ok_or_else(|| ArchError::Family {
