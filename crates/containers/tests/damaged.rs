@@ -13,7 +13,8 @@ static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending != "py"));
+    let left_out = ["make.py", "map.parquet", "xlwt.xls"];
+    paths.retain(|path| !left_out.iter().any(|name| path.ends_with(name)));
     paths
         .iter()
         .map(|path| std::fs::read(path).unwrap())
@@ -32,7 +33,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn a_file_that_is_cut_off_does_not_panic(file in 0..24_usize, part in 0.0..1.0_f64) {
+    fn a_file_that_is_cut_off_does_not_panic(file in 0..23_usize, part in 0.0..1.0_f64) {
         let whole = &FILES[file % FILES.len()];
         let length = (part * whole.len() as f64) as usize;
         opened(whole[..length].to_vec());
@@ -40,7 +41,7 @@ proptest! {
 
     #[test]
     fn a_file_with_changed_bytes_does_not_panic(
-        file in 0..24_usize,
+        file in 0..23_usize,
         changes in proptest::collection::vec((0.0..1.0_f64, any::<u8>()), 1..6),
     ) {
         let mut bytes = FILES[file % FILES.len()].clone();

@@ -7,6 +7,7 @@ use crate::models::Models;
 use crate::platform::{InputFile, LocalFuture};
 use crate::programs::ProgramsService;
 use crate::projects::service::ProjectsService;
+use crate::ratings::service::RatingsService;
 use crate::reports::ReportService;
 use crate::saved::Saved;
 use crate::session::Session;
@@ -15,6 +16,7 @@ use crate::training::TrainingService;
 use assay_calls::Job;
 use assay_data::import::{ImportError, Imported, Importer};
 use assay_protocol::data::{FoundInFiles, ImportFailure, Restored};
+use assay_protocol::ratings::JudgementsError;
 use assay_protocol::saved::SavedError;
 use assay_protocol::training::OpenLogsError;
 use assay_training::read::LogFile;
@@ -50,6 +52,8 @@ pub struct OtherFiles {
     pub reports: Rc<ReportService>,
     /// Rating projects.
     pub projects: Rc<ProjectsService>,
+    /// Judgements that were gathered elsewhere.
+    pub ratings: Rc<RatingsService>,
     /// Language models, which stop when the data changes.
     pub models: Rc<Models>,
 }
@@ -118,6 +122,14 @@ impl OtherFiles {
             let tables = self.read_tables(job, &files.experiments).await?;
             self.experiments.take(tables)?;
             found.experiments = true;
+        }
+        for file in &files.judgements {
+            let loaded = self.ratings.take_file(&**file).await;
+            loaded.map_err(|error| match error {
+                JudgementsError::File { error } => ImportFailure::Judgements { error },
+                _ => ImportError::Unreadable { file: file.name() }.into(),
+            })?;
+            found.judgements = true;
         }
         if !files.programs.is_empty() {
             let tables = self.read_tables(job, &files.programs).await?;

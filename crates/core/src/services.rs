@@ -113,6 +113,7 @@ impl Services {
                 programs: programs.clone(),
                 reports: reports.clone(),
                 projects: projects.clone(),
+                ratings: ratings.clone(),
                 models: models.clone(),
             };
             DataService::new(

@@ -7,6 +7,7 @@ use assay_data::roles::{self, holds_outputs};
 use assay_data::{Role, Table};
 use assay_experiment::roles::is_trial;
 use assay_protocol::data::{FileKind, KindReason};
+use assay_rating::exchange::is_export;
 use assay_training::read;
 
 /// Bytes of a file that its kind is told from.
@@ -71,7 +72,7 @@ const fn form(
 }
 
 /// All forms; of several that fit the first counts.
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 9] = [
     form(FileKind::Evaluation, KindReason::SavedMark, true, |b| {
         is_saved_evaluation(b.head)
     }),
@@ -87,6 +88,12 @@ const FORMS: [Form; 8] = [
     form(FileKind::Outputs, KindReason::Classes, true, |b| {
         b.has(Role::Label) && b.has(Role::Prediction)
     }),
+    form(
+        FileKind::Judgements,
+        KindReason::ExportOfJudgements,
+        false,
+        |b| is_export(b.name, b.head),
+    ),
     form(FileKind::Trial, KindReason::UnitsAndArms, false, |b| {
         is_trial(&b.table)
     }),

@@ -31,7 +31,10 @@ const COMPOSED: &[(&str, &str)] = &[
         "field-",
         "number number-from number-between whole whole-from whole-between shares",
     ),
-    ("file-kind-", "outputs log experiment programs evaluation"),
+    (
+        "file-kind-",
+        "outputs log experiment programs evaluation judgements",
+    ),
     ("format-", "html markdown latex json model-index"),
     (
         "job-",
@@ -43,7 +46,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     (
         "kind-reason-",
-        "saved-mark outputs-and-references classes steps-and-loss units-and-arms tests completions texts nothing-else said",
+        "saved-mark outputs-and-references classes steps-and-loss units-and-arms tests completions export-of-judgements texts nothing-else said",
     ),
     ("level-", "nominal ordinal interval"),
     ("models-", "better worse same"),

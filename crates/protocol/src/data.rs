@@ -7,6 +7,7 @@ use assay_calls::{ChannelFailure, NoError, calls};
 use assay_codeeval::CodeError;
 use assay_containers::ContainerError;
 use assay_data::{ImportError, Role};
+use assay_rating::exchange::ForeignError;
 use assay_results::extraction::{ExtractionError, ExtractionStep};
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
@@ -27,16 +28,19 @@ pub enum FileKind {
     Code,
     /// A saved evaluation.
     Evaluation,
+    /// People's judgements, or a model's, as a tool exports them.
+    Judgements,
 }
 
 impl FileKind {
     /// Every kind, in the order the page offers them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Outputs,
         Self::Log,
         Self::Trial,
         Self::Code,
         Self::Evaluation,
+        Self::Judgements,
     ];
 
     /// The name in files and locale keys.
@@ -48,6 +52,7 @@ impl FileKind {
             Self::Trial => "experiment",
             Self::Code => "programs",
             Self::Evaluation => "evaluation",
+            Self::Judgements => "judgements",
         }
     }
 }
@@ -70,6 +75,8 @@ pub enum KindReason {
     Tests,
     /// It has completions of programs.
     Completions,
+    /// It is laid out as a tool exports judgements.
+    ExportOfJudgements,
     /// It has texts.
     Texts,
     /// Nothing else fits.
@@ -90,6 +97,7 @@ impl KindReason {
             Self::UnitsAndArms => "units-and-arms",
             Self::Tests => "tests",
             Self::Completions => "completions",
+            Self::ExportOfJudgements => "export-of-judgements",
             Self::Texts => "texts",
             Self::NothingElse => "nothing-else",
             Self::Said => "said",
@@ -150,7 +158,7 @@ pub struct Restored {
 }
 
 /// Why an import has changed nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 pub enum ImportFailure {
     /// A file gives no table, or the files don't fit together.
     #[error("{error}")]
@@ -169,6 +177,12 @@ pub enum ImportFailure {
     Programs {
         /// Why.
         error: CodeError,
+    },
+    /// A file gives no judgements.
+    #[error("{error}")]
+    Judgements {
+        /// Why.
+        error: ForeignError,
     },
     /// A workbook, archive or the like can't be opened.
     #[error("{error}")]

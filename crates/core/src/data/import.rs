@@ -30,6 +30,8 @@ pub struct SortedFiles {
     pub evaluations: Vec<Rc<dyn InputFile>>,
     /// Programs with tests, or completions of them.
     pub programs: Vec<Rc<dyn InputFile>>,
+    /// Judgements that were gathered elsewhere.
+    pub judgements: Vec<Rc<dyn InputFile>>,
 }
 
 impl SortedFiles {
@@ -39,6 +41,7 @@ impl SortedFiles {
             FileKind::Trial => self.experiments.push(file),
             FileKind::Evaluation => self.evaluations.push(file),
             FileKind::Code => self.programs.push(file),
+            FileKind::Judgements => self.judgements.push(file),
             FileKind::Outputs => self.outputs.push(file),
         }
     }
@@ -52,6 +55,7 @@ impl SortedFiles {
             &self.experiments,
             &self.evaluations,
             &self.programs,
+            &self.judgements,
         ];
         all.iter().all(|files| files.is_empty())
     }

@@ -61,6 +61,14 @@ impl RatingsService {
             return Ok(());
         }
         let file = files.first().ok_or(JudgementsError::NoFile)?;
+        self.take_file(&**file).await
+    }
+
+    /// Takes the judgements in a file in place of those before.
+    ///
+    /// # Errors
+    /// When it can't be read, or holds none.
+    pub async fn take_file(&self, file: &dyn InputFile) -> Result<(), JudgementsError> {
         // One byte more tells that it is too large.
         let end = file.bytes().min(MAX_BYTES as u64 + 1);
         let bytes = file.read(0, end).await;

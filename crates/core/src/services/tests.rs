@@ -321,3 +321,13 @@ fn texts_with_references_are_outputs_whatever_other_columns_are_called() {
         assert_eq!(page.loaded(), ["outputs.csv"]);
     }
 }
+
+#[test]
+fn judgements_among_files_go_to_the_ratings() {
+    let page = Page::new();
+    let judged = "{\"question_id\": 1, \"model\": \"base\", \"judge\": [\"gpt-4\", \"single-v1\"], \"user_prompt\": \"p\", \"judgment\": \"Rating: [[4]]\", \"score\": 4, \"turn\": 1}\n\
+        {\"question_id\": 1, \"model\": \"tuned\", \"judge\": [\"gpt-4\", \"single-v1\"], \"user_prompt\": \"p\", \"judgment\": \"Rating: [[6]]\", \"score\": 6, \"turn\": 1}\n";
+    let files = [("a.csv", OUTPUTS), ("gpt-4_single.jsonl", judged)];
+    let found = page.import(&files).unwrap();
+    assert!(found.outputs && found.judgements);
+}

@@ -31,6 +31,20 @@ fn programs_come_out_of_fences_or_stand_whole() {
     }
 }
 
+#[test]
+fn exports_of_judgements_are_told_from_outputs() {
+    for (case, file) in [
+        ("24", "gpt-4_pair.jsonl"),
+        ("35", "ls_min.json"),
+        ("36", "ls.csv"),
+    ] {
+        let Some(folder) = folder(case) else {
+            return;
+        };
+        assert_eq!(finding(&folder, file).kind, FileKind::Judgements, "{case}");
+    }
+}
+
 /// The runs of a case's files, which have to be taken for logs.
 fn runs(case: &str, files: &[&str]) -> Option<Vec<Run>> {
     let folder = folder(case)?;

@@ -24,6 +24,8 @@ use super::judgements::Judgements;
 use assay_data::{DataSet, Role};
 use builder::Builder;
 use records::{Content, Record};
+use serde::de::IgnoredAny;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use told::Skipped;
 
@@ -51,6 +53,47 @@ const FORMATS: &[Format] = formats![
     prodigy,
     doccano,
 ];
+
+/// Whether a file that begins so is a tool's export of judgements, by what its first records hold. An annotation tool's
+/// export may hold nothing but the labels of a data set, so doccano's is not told by its beginning.
+#[must_use]
+pub fn is_export(file: &str, head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let whole = complete_records(&text);
+    let Ok(content) = Content::of(file, whole.as_bytes()) else {
+        return false;
+    };
+    let mut certain = FORMATS.iter().take(FORMATS.len() - 1);
+    certain.any(|format| content.readings.iter().any(|r| (format.fits)(r)))
+}
+
+/// The beginning of a JSON array without an element that is cut off; any other text as it is.
+fn complete_records(text: &str) -> Cow<'_, str> {
+    if !text.trim_start().starts_with('[') || serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        return Cow::Borrowed(text);
+    }
+    let (mut depth, mut in_string, mut escaped, mut end) = (0usize, false, false, None);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 1 {
+                    end = Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    match end {
+        Some(end) => Cow::Owned(format!("{}]", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
 
 /// The judgements in a file.
 ///
