@@ -106,8 +106,12 @@ impl Shell {
             let mut route = unset;
             // Of two or more systems the first is the baseline, and the next one is looked at.
             route.query.system = usize::from(summary.systems.len() > 1);
-            browser::replace_hash(&route.to_hash());
-            self.route = route;
+            // Where nothing is other the address stays: it may just have been changed by hand, of which the shell hears
+            // only after this.
+            if route != self.route {
+                browser::replace_hash(&route.to_hash());
+                self.route = route;
+            }
         }
     }
 }
