@@ -4,6 +4,7 @@
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use assay_containers::{ContainerError, Limits, read};
 use assay_data::ImportError;
+use assay_testing::{memory_peak, reset_memory_peak};
 use parquet::arrow::ArrowWriter;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
@@ -79,20 +80,6 @@ fn same_text(rows: usize) -> Vec<u8> {
     bytes
 }
 
-/// Forgets the greatest memory so far, and gives what is taken now; without Linux nothing is known.
-fn taken() -> Option<u64> {
-    std::fs::write("/proc/self/clear_refs", "5").ok()?;
-    memory("VmRSS:")
-}
-
-/// Bytes of memory under a name of the system's.
-fn memory(name: &str) -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with(name))?;
-    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes * 1024)
-}
-
 #[test]
 fn a_small_container_that_holds_a_great_deal_is_refused_and_takes_little_memory() {
     type IsExpected = fn(&ContainerError) -> bool;
@@ -166,12 +153,12 @@ fn a_small_container_that_holds_a_great_deal_is_refused_and_takes_little_memory(
         ("the same text.parquet", same_text(400), table),
     ];
     for (name, bytes, is_expected) in cases {
-        let before = taken();
+        let before = reset_memory_peak();
         let Err(error) = read(name, Rc::new(bytes), &Limits::default()) else {
             panic!("{name} is read");
         };
         assert!(is_expected(&error), "{name}: {error}");
-        if let (Some(before), Some(most)) = (before, memory("VmHWM:")) {
+        if let (Some(before), Some(most)) = (before, memory_peak()) {
             let grown = most.saturating_sub(before);
             assert!(grown < GROWTH, "{name} takes {grown} bytes");
         }

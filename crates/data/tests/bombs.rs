@@ -2,6 +2,7 @@
 //! of its own, so that the memory it takes is what these files take.
 
 use assay_data::import::{ImportError, Importer};
+use assay_testing::{memory_peak, reset_memory_peak};
 use std::io::Write;
 
 /// Unpacked bytes of each file.
@@ -34,20 +35,6 @@ fn refusal(name: &str, bytes: &[u8]) -> ImportError {
     }
 }
 
-/// Forgets the greatest memory so far, and gives what is taken now; without Linux nothing is known.
-fn taken() -> Option<u64> {
-    std::fs::write("/proc/self/clear_refs", "5").ok()?;
-    memory("VmRSS:")
-}
-
-/// Bytes of memory under a name of the system's.
-fn memory(name: &str) -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with(name))?;
-    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes * 1024)
-}
-
 #[test]
 fn a_small_file_that_unpacks_to_a_great_deal_is_refused_and_takes_little_memory() {
     let wide: Vec<String> = (0..900).map(|i| format!("\"c{i}\": 1")).collect();
@@ -76,11 +63,11 @@ fn a_small_file_that_unpacks_to_a_great_deal_is_refused_and_takes_little_memory(
     ];
     for (name, start, part, is_expected) in cases {
         let bytes = packed(start, part);
-        let before = taken();
+        let before = reset_memory_peak();
         let error = refusal(name, &bytes);
         assert!(is_expected(&error), "{name}: {error}");
         assert!(error.to_string().contains(name), "{error}");
-        if let (Some(before), Some(most)) = (before, memory("VmHWM:")) {
+        if let (Some(before), Some(most)) = (before, memory_peak()) {
             let grown = most.saturating_sub(before);
             assert!(grown < GROWTH, "{name} takes {grown} bytes");
         }

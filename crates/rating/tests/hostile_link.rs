@@ -2,6 +2,7 @@
 //! program of its own, so that the memory it takes is what these links take.
 
 use assay_rating::envelope::{Envelope, EnvelopeError, open};
+use assay_testing::{memory_peak, reset_memory_peak};
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -30,20 +31,6 @@ fn packed(parts: &[(&[u8], usize)]) -> Vec<u8> {
         }
     }
     writer.into_inner()
-}
-
-/// Forgets the greatest memory so far, and gives what is taken now; without Linux nothing is known.
-fn taken() -> Option<u64> {
-    std::fs::write("/proc/self/clear_refs", "5").ok()?;
-    memory("VmRSS:")
-}
-
-/// Bytes of memory under a name of the system's.
-fn memory(name: &str) -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with(name))?;
-    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes * 1024)
 }
 
 /// A task up to its items: id, seed, key, language, title, instructions, one yes-or-no question.
@@ -111,7 +98,7 @@ fn a_link_made_to_do_harm_costs_little_and_gives_a_sentence() {
         ("letters without end", "A".repeat(20 << 20)),
     ];
     for (what, link) in &links {
-        let before = taken();
+        let before = reset_memory_peak();
         let start = Instant::now();
         let outcome = open(link);
         let took = start.elapsed();
@@ -127,7 +114,7 @@ fn a_link_made_to_do_harm_costs_little_and_gives_a_sentence() {
             (_, Err(error)) => assert!(error.to_string().len() > 20, "{what}"),
             (_, Ok(found)) => panic!("{what}: {found:?}"),
         }
-        if let (Some(before), Some(now)) = (before, memory("VmHWM:")) {
+        if let (Some(before), Some(now)) = (before, memory_peak()) {
             let more = now.saturating_sub(before);
             assert!(more < 64 << 20, "{what}: {more} bytes");
         }

@@ -38,6 +38,28 @@ pub fn fetched(name: &str) -> Option<PathBuf> {
     found(&root().join("target/models").join(name))
 }
 
+/// Resets the greatest memory of this process, and gives the bytes that it has now. Nothing where the system is not
+/// Linux.
+#[must_use]
+pub fn reset_memory_peak() -> Option<u64> {
+    std::fs::write("/proc/self/clear_refs", "5").ok()?;
+    process_memory("VmRSS:")
+}
+
+/// The greatest memory of this process since [`reset_memory_peak`], in bytes. Nothing where the system is not Linux.
+#[must_use]
+pub fn memory_peak() -> Option<u64> {
+    process_memory("VmHWM:")
+}
+
+/// Bytes of memory under a name in `/proc/self/status`.
+fn process_memory(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
 fn found(path: &Path) -> Option<PathBuf> {
     match path.canonicalize() {
         Ok(path) => Some(path),

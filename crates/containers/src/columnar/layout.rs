@@ -105,7 +105,7 @@ impl Parts {
         }
     }
 
-    /// Takes a buffer of whole numbers of so many bytes each.
+    /// Takes the next buffer, whose length has to be a multiple of `width` bytes.
     fn of_width(&mut self, width: usize) -> Option<()> {
         (self.next_buffer()? % i64::try_from(width).ok()? == 0).then_some(())
     }
@@ -124,7 +124,7 @@ impl Parts {
     }
 }
 
-/// Bytes that so many bits take.
+/// The number of bytes that `bits` bits take, rounded up.
 fn bytes_for(bits: i64) -> i64 {
     bits / 8 + i64::from(bits % 8 > 0)
 }

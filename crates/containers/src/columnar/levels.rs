@@ -9,8 +9,8 @@ pub(super) struct Greatest {
     pub(super) definition: i16,
 }
 
-/// The rest of a page of the first version, after whole levels for so many values; each part of them comes after its
-/// length.
+/// What follows the levels in a data page of version 1. Repetition levels come first, then definition levels, each
+/// after its length in bytes. Nothing where the levels are not complete for `values` values.
 pub(super) fn after(page: &[u8], greatest: Greatest, values: u32) -> Option<&[u8]> {
     let mut rest = page;
     for most in [greatest.repetition, greatest.definition] {
@@ -57,7 +57,7 @@ pub(super) fn are_below(places: &[u8], length: u32) -> bool {
     true
 }
 
-/// The numbers of a packed run, of so many bits each.
+/// The numbers of a bit-packed run, each of `bits` bits.
 fn packed(run: &[u8], bits: u32) -> impl Iterator<Item = u64> + '_ {
     let bits = bits as usize;
     let count = (run.len() * 8).checked_div(bits).unwrap_or(0);
@@ -75,7 +75,7 @@ fn little_endian(bytes: &[u8]) -> u64 {
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// Whether these are runs of levels for so many values, none above `most`.
+/// Whether these are complete runs of levels for `values` values, none above `most`.
 pub(super) fn are_whole(levels: &[u8], most: i16, values: u32) -> bool {
     let bits = i16::BITS - most.leading_zeros();
     if bits == 0 {
