@@ -99,6 +99,19 @@ pub struct Run {
 }
 
 impl Run {
+    /// The run of this name among `runs`, which is added where there is none.
+    pub(crate) fn named<'a>(runs: &'a mut Vec<Self>, name: &str) -> &'a mut Self {
+        let place = runs.iter().position(|run| run.name == name);
+        let place = place.unwrap_or_else(|| {
+            runs.push(Self {
+                name: name.to_owned(),
+                ..Self::default()
+            });
+            runs.len() - 1
+        });
+        &mut runs[place]
+    }
+
     /// Whether nothing is known of it.
     pub(crate) fn is_empty(&self) -> bool {
         self.points() == 0 && self.totals.is_empty()

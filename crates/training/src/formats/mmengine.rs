@@ -27,21 +27,10 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::{LogFile, is_log, runs};
+    use crate::formats::testing::training_losses;
 
     fn losses(text: &str) -> Vec<(Option<f64>, f64)> {
-        assert!(is_log("20260101_100000.log", text.as_bytes()));
-        let file = LogFile {
-            path: "20260101_100000.log".into(),
-            bytes: text.into(),
-        };
-        let run = &runs(vec![file]).unwrap()[0];
-        run.train_loss()
-            .unwrap()
-            .points
-            .iter()
-            .map(|p| (p.step, p.value))
-            .collect()
+        training_losses("20260101_100000.log", text)
     }
 
     #[test]

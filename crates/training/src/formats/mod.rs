@@ -11,6 +11,8 @@ mod mmengine;
 mod progress_bar;
 mod table;
 mod tensorboard;
+#[cfg(test)]
+mod testing;
 mod torchtune;
 mod totals;
 mod trainer_state;

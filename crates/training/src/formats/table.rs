@@ -207,16 +207,7 @@ fn read(imported: &Imported, columns: &Columns) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for row in 0..table.rows() {
         let name = columns.run.and_then(|c| table.cell(c, row)).unwrap_or("");
-        let at = runs
-            .iter()
-            .position(|run| run.name == name)
-            .unwrap_or_else(|| {
-                runs.push(Run {
-                    name: name.to_owned(),
-                    ..Run::default()
-                });
-                runs.len() - 1
-            });
+        let run = Run::named(&mut runs, name);
         let on = |kind: When| kind.value(table.cell(columns.axes[kind.index()]?, row)?);
         let [step, epoch, time] = [When::Step, When::Epoch, When::Time].map(on);
         if step.or(epoch).or(time).is_none() {
@@ -234,8 +225,8 @@ fn read(imported: &Imported, columns: &Columns) -> Vec<Run> {
                 value,
             };
             match split {
-                Some(split) => runs[at].log(&format!("{split}/{}", name.trim()), point),
-                None => runs[at].log(name.trim(), point),
+                Some(split) => run.log(&format!("{split}/{}", name.trim()), point),
+                None => run.log(name.trim(), point),
             }
         };
         match &columns.values {

@@ -40,21 +40,10 @@ fn bar(line: &str) -> Option<Record> {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::{LogFile, is_log, runs};
+    use crate::formats::testing::training_losses;
 
     fn losses(text: &str) -> Vec<(Option<f64>, f64)> {
-        assert!(is_log("log_1767225600.txt", text.as_bytes()), "{text}");
-        let file = LogFile {
-            path: "log_1767225600.txt".into(),
-            bytes: text.into(),
-        };
-        let run = &runs(vec![file]).unwrap()[0];
-        run.train_loss()
-            .unwrap()
-            .points
-            .iter()
-            .map(|p| (p.step, p.value))
-            .collect()
+        training_losses("log_1767225600.txt", text)
     }
 
     #[test]

@@ -77,19 +77,10 @@ impl Panel<'_> {
             .filter(|curve| when(&key(curve.name)).is_none())
         {
             let name = curve.run.strip_prefix("Group: ").unwrap_or(curve.run);
-            let at = runs
-                .iter()
-                .position(|run| run.name == name)
-                .unwrap_or_else(|| {
-                    runs.push(Run {
-                        name: name.to_owned(),
-                        ..Run::default()
-                    });
-                    runs.len() - 1
-                });
+            let run = Run::named(&mut runs, name);
             for row in 0..self.table.rows() {
                 if let Some(point) = self.point(curve, row) {
-                    runs[at].log(curve.name, point);
+                    run.log(curve.name, point);
                 }
             }
         }
