@@ -2,11 +2,12 @@
 //! comes in pieces; only what has to be read out of order is kept, and little of it.
 
 use crate::codec::Zstd;
-use crate::error::{ContainerError, bytes_within, damaged};
+use crate::error::{bytes_within, damaged};
 use crate::event::{Event, Flow, Receiver, give};
 use crate::limits::Limits;
 use crate::recognise::{Container, recognise};
 use crate::source::{Pieces, ReadAt, Reader};
+use assay_data::ContainerError;
 use assay_data::ImportError;
 use assay_data::import::expansion_within;
 use std::io::{BufReader, Read};

@@ -1,6 +1,6 @@
 //! What a container gives while it is read, in the order in which it comes.
 
-use crate::error::ContainerError;
+use assay_data::ContainerError;
 use assay_data::import::Imported;
 use std::ops::ControlFlow;
 

@@ -32,7 +32,7 @@ mod source;
 mod tables;
 mod workbook;
 
-pub use error::ContainerError;
+pub use assay_data::ContainerError;
 pub use event::{Event, Flow, Progress, Receiver};
 pub use limits::Limits;
 pub use recognise::{Container, recognise};

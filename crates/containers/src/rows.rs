@@ -1,6 +1,6 @@
 //! The rows of a table while it is read, and what bounds them: a small file can name one long text a million times.
 
-use crate::error::ContainerError;
+use assay_data::ContainerError;
 use assay_data::ImportError;
 use assay_data::import::{self, Imported, MAX_CELLS, MAX_TEXT, expansion_within, within};
 use serde_json::{Map, Value};

@@ -1,10 +1,10 @@
 //! All tables of a container, also those that its files hold as text.
 
-use crate::error::ContainerError;
 use crate::event::{Event, Flow};
 use crate::limits::Limits;
 use crate::open;
 use crate::source::ReadAt;
+use assay_data::ContainerError;
 use assay_data::import::{Imported, Importer};
 use std::rc::Rc;
 

@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod column;
+mod container_error;
 mod data_set;
 pub mod decimal_commas;
 pub mod import;
@@ -18,6 +19,7 @@ pub mod roles;
 pub mod table;
 pub mod verdicts;
 
+pub use container_error::ContainerError;
 pub use data_set::DataSet;
 pub use import::{ImportError, Importer, Problem, Reason};
 pub use notices::Notice;

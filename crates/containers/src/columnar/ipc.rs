@@ -4,7 +4,7 @@
 
 use super::{layout, push};
 use crate::codec::{Codec, unpack};
-use crate::error::{ContainerError, bytes_within, damaged};
+use crate::error::{bytes_within, damaged};
 use crate::event::{Event, Progress, Receiver, give};
 use crate::rows::Rows;
 use crate::source::{ReadAt, Reader};
@@ -16,6 +16,7 @@ use arrow_ipc::{
     MessageHeader, RecordBatch, RecordBatchArgs, convert, root_as_footer, root_as_message,
 };
 use arrow_schema::{DataType, Field, Fields, SchemaRef};
+use assay_data::ContainerError;
 use assay_data::import::{MAX_TEXT, expansion_within};
 use flatbuffers::{FlatBufferBuilder, WIPOffset};
 use std::collections::HashMap;

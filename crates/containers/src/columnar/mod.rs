@@ -9,10 +9,10 @@ pub(crate) mod parquet;
 mod value;
 mod window;
 
-use crate::error::ContainerError;
 use crate::rows::Rows;
 use arrow_array::RecordBatch;
 use arrow_schema::Fields;
+use assay_data::ContainerError;
 use assay_data::import::MAX_COLUMNS;
 use assay_data::{ImportError, Reason};
 use serde_json::Map;

@@ -2,11 +2,12 @@
 
 use super::pages::Group;
 use super::push;
-use crate::error::{ContainerError, bytes_within, damaged};
+use crate::error::{bytes_within, damaged};
 use crate::event::{Event, Progress, Receiver, give};
 use crate::rows::Rows;
 use crate::source::ReadAt;
 use arrow_schema::{DataType, Field, FieldRef, Fields};
+use assay_data::ContainerError;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels, parquet_to_arrow_schema};
 use parquet::errors::ParquetError;

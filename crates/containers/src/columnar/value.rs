@@ -1,12 +1,13 @@
 //! A value of an Arrow array as JSON has it: what is nested stays nested, what JSON has no type for becomes text.
 
-use crate::error::{ContainerError, damaged};
+use crate::error::damaged;
 use crate::rows::Rows;
 use arrow_array::cast::AsArray;
 use arrow_array::temporal_conversions as temporal;
 use arrow_array::types::*;
 use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, PrimitiveArray, UnionArray};
 use arrow_schema::{DataType, IntervalUnit, TimeUnit};
+use assay_data::ContainerError;
 use assay_data::ImportError;
 use assay_data::import::MAX_COLUMNS;
 use serde_json::{Map, Number, Value};

@@ -1,9 +1,10 @@
 //! What a workbook would take, found out before it is opened: its parts are unpacked once, piece by piece, and counted.
 //! The library that reads workbooks trusts its files, and a small one can be made to fill memory.
 
-use crate::error::{ContainerError, bytes_within, damaged};
+use crate::error::{bytes_within, damaged};
 use crate::limits::Limits;
 use crate::source::Reader;
+use assay_data::ContainerError;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{BufReader, Read};
 use zip::ZipArchive;

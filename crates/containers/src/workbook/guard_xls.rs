@@ -1,8 +1,9 @@
 //! The same for workbooks of Excel up to 2003: the library fills a sheet up to its outermost cells, and two cells in
 //! opposite corners are enough for gigabytes.
 
-use crate::error::{ContainerError, damaged};
+use crate::error::damaged;
 use crate::source::Reader;
+use assay_data::ContainerError;
 use std::collections::BTreeSet;
 use std::io::{self, BufReader, Read};
 

@@ -5,11 +5,12 @@ mod guard_xls;
 mod sheet;
 mod text;
 
-use crate::error::{ContainerError, damaged};
+use crate::error::damaged;
 use crate::event::{Event, Progress, Receiver, give};
 use crate::limits::Limits;
 use crate::recognise::Container;
 use crate::source::{ReadAt, Reader};
+use assay_data::ContainerError;
 use assay_data::ImportError;
 use assay_data::import::Imported;
 use calamine::{Data, Ods, Range, Reader as _, SheetType, Xls, Xlsx, XlsxError};

@@ -2,8 +2,8 @@
 //! are common and tolerated.
 
 use super::text::Shown;
-use crate::error::ContainerError;
 use crate::rows::Rows;
+use assay_data::ContainerError;
 use assay_data::import::{Imported, MAX_COLUMNS, csv::add_column};
 use assay_data::{ImportError, Reason};
 use std::collections::BTreeMap;
