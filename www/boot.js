@@ -9,9 +9,27 @@ addEventListener("hashchange", () => {
   if (isRating() !== rates) location.reload();
 });
 
+// A program that does not start can't say so itself.
+function showFailure(error) {
+  const place = document.querySelector(".skeleton [role=status]");
+  if (!place) return;
+  document.querySelector(".skeleton .late")?.remove();
+  place.textContent =
+    `Assay could not start: ${error}. Reload the page. If it stays so, the server may send the wrong types: ` +
+    `.js files need text/javascript, .wasm files application/wasm. ` +
+    `Assay 无法启动：${error}。请重新加载页面。如果问题依旧，请检查服务器返回的文件类型：` +
+    `.js 应为 text/javascript，.wasm 应为 application/wasm。`;
+}
+
 const name = rates ? "rate" : "app";
-const { default: init } = await import(`./${name}.js`);
-await init({ module_or_path: `./${name}_bg.wasm` });
+try {
+  const { default: init } = await import(`./${name}.js`);
+  await init({ module_or_path: `./${name}_bg.wasm` });
+} catch (error) {
+  showFailure(error);
+  throw error;
+}
 if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.register("./offline.js");
+  const { keepFiles } = await import("./new-version.js");
+  await keepFiles();
 }

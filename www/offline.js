@@ -5,11 +5,16 @@ const FILES = __FILES__;
 const LAZY = __LAZY__;
 const CACHE = "assay-__DIGEST__";
 
-// Past the browser's own cache: there, files of an older build may count as fresh.
+// All files or none, past the browser's own cache: there, files of an older build may count as fresh. A build that
+// follows another then waits: as long as a page of the older one is open, that page gets its own build's programs.
 async function keepAll() {
-  const cache = await caches.open(CACHE);
-  await cache.addAll(FILES.map((name) => new Request(name, { cache: "reload" })));
-  await self.skipWaiting();
+  try {
+    const cache = await caches.open(CACHE);
+    await cache.addAll(FILES.map((name) => new Request(name, { cache: "reload" })));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
@@ -22,6 +27,20 @@ self.addEventListener("activate", (event) => {
       .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
+});
+
+// A page asks for the build that waits. With other pages of the older build open it goes on waiting; the answer is
+// how many they are.
+async function replaceOlder(port) {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const pages = windows.filter((page) => page.url.startsWith(self.registration.scope));
+  const others = Math.max(0, pages.length - 1);
+  port.postMessage(others);
+  if (others === 0) await self.skipWaiting();
+}
+
+self.addEventListener("message", (event) => {
+  if (event.data === "replace") event.waitUntil(replaceOlder(event.ports[0]));
 });
 
 async function answer(request) {

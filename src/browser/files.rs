@@ -4,8 +4,8 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, Clipboard, File, FileList, HtmlAnchorElement, ScrollIntoViewOptions,
-    ScrollLogicalPosition, ShareData, Url, Window,
+    Blob, BlobPropertyBag, Clipboard, Event, File, FileList, HtmlAnchorElement,
+    ScrollIntoViewOptions, ScrollLogicalPosition, ShareData, Url, Window,
 };
 
 /// The window.
@@ -53,6 +53,19 @@ pub fn set_root(attribute: &str, value: &str) {
     if let Some(root) = window().document().and_then(|d| d.document_element()) {
         // The names are attributes of ours, which no element refuses.
         let _ = root.set_attribute(attribute, value);
+    }
+}
+
+/// An attribute of the root element.
+pub fn root_attribute(name: &str) -> Option<String> {
+    window().document()?.document_element()?.get_attribute(name)
+}
+
+/// Tells the page's scripts something, as an event of the document.
+pub fn announce(name: &str) {
+    if let (Some(document), Ok(event)) = (window().document(), Event::new(name)) {
+        // Only an event that is under way already can't be sent.
+        let _ = document.dispatch_event(&event);
     }
 }
 

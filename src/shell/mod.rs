@@ -6,6 +6,7 @@ pub mod job_strip;
 pub mod rating;
 
 mod address;
+mod new_version;
 mod pages;
 mod parts;
 mod worker;
@@ -19,6 +20,7 @@ use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
 use crate::shell::job_strip::JobStrip;
+use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
 use assay_calls::Call;
 use assay_protocol::data::{Export, FoundInFiles, Import, LoadDemo, Paste};
@@ -193,7 +195,7 @@ impl Component for Shell {
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
                 { self.rail() }
-                <main>{ notices(&self.settings.locale, &self.calls) }{ self.page() }</main>
+                <main><NewVersionOffer locale={self.settings.locale.clone()} />{ notices(&self.settings.locale, &self.calls) }{ self.page() }</main>
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
             </ContextProvider<PageContext>>

@@ -3,6 +3,12 @@ private = Your data stays in this browser
 data = Data
 overview = Overview
 examples = Examples
+new-version = A new version of Assay is ready. It starts when the page is loaded again.
+new-version-tabs = { $tabs ->
+    [one] Another tab still uses the older version. Close it, then press Reload again.
+   *[other] { $tabs } other tabs still use the older version. Close them, then press Reload again.
+}
+new-version-reload = Reload
 theme = Light or dark
 drop = Drop your systems’ outputs here
 drop-hint = CSV, TSV, JSON, JSONL, Excel, Parquet, Arrow or line-aligned plain text, also packed (gzip, zip, zstd). Several files at once are joined by id or by line. Training logs, A/B tests, judgements and programs go where they belong.

@@ -15,8 +15,9 @@ use std::time::Instant;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Files of `www/` that are copied into the built page unchanged.
-const STATIC: [&str; 11] = [
+const STATIC: [&str; 12] = [
     "boot.js",
+    "new-version.js",
     "worker-boot.js",
     "model-boot.js",
     "reader-boot.js",

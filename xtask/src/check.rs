@@ -2,9 +2,11 @@
 
 use crate::process::{Step, run};
 use crate::{build, codec, deny, programs, tools};
+use std::path::{Path, PathBuf};
 
-/// The package of the page's tests.
-pub const PAGE_TESTS: &str = "assay-page-tests";
+/// What runs the page's tests. All packages are named, so that cargo compiles none again with other features; the
+/// target is left out of a run of all tests (`tests/page/Cargo.toml`), because it needs the built page.
+pub const PAGE_TESTS: [&str; 4] = ["test", "--workspace", "--test", "page"];
 
 /// Libraries with code of their own for browsers.
 const FOR_BROWSERS: [&str; 2] = ["assay-lm", "assay-web-calls"];
@@ -21,19 +23,31 @@ pub fn all() -> Result<(), String> {
     deny::check()?;
     clippy()?;
     documentation()?;
-    // The bounded run of the fuzz targets is among these.
-    let native = ["test", "--workspace", "--exclude", PAGE_TESTS, "--locked"];
-    run(Step::cargo("tests", &native))?;
-    let page = build::quick()?;
+    let page = native_tests_and_page()?;
     codec::prepare()?;
     page_tests(&page, &[])
 }
 
+/// Compiles the native tests, then runs them while the page is built: most of them keep one core busy only. The bounded
+/// run of the fuzz targets is among them.
+fn native_tests_and_page() -> Result<PathBuf, String> {
+    let all = ["test", "--workspace", "--locked"];
+    run(Step::cargo("compiling the tests", &all).and(&["--no-run"]))?;
+    std::thread::scope(|scope| {
+        let page = scope.spawn(build::quick);
+        let tests = run(Step::cargo("tests", &all));
+        let page = page
+            .join()
+            .unwrap_or_else(|_| Err("building the page panicked".into()));
+        tests.and(page)
+    })
+}
+
 /// The page's tests, or those that the arguments name, on the page in the folder.
-pub fn page_tests(page: &std::path::Path, arguments: &[&str]) -> Result<(), String> {
+pub fn page_tests(page: &Path, arguments: &[&str]) -> Result<(), String> {
     tools::browser()?;
-    let tests = ["test", "--package", PAGE_TESTS, "--locked", "--"];
-    let step = Step::cargo("the page in Chromium", &tests).and(arguments);
+    let step = Step::cargo("the page in Chromium", &PAGE_TESTS).and(&["--locked", "--"]);
+    let step = step.and(arguments);
     run(step.with("ASSAY_PAGE", &page.display().to_string()))
 }
 

@@ -14,19 +14,24 @@ use std::time::UNIX_EPOCH;
 /// Files above this are sent as they are: they are models, which hardly pack.
 const PACKED_AT_MOST: u64 = 32 << 20;
 
+/// Names carry no digest of the contents: each use asks whether the file is still the same.
+pub const UNCACHED: &str = "no-cache";
+
 /// Serves `folder` at http://127.0.0.1:8080 until stopped.
 pub fn forever(folder: &Path) -> Result<(), String> {
     let listener = TcpListener::bind("127.0.0.1:8080")
         .map_err(|e| format!("port 8080 can't be used ({e}); stop what uses it and try again"))?;
     println!("Assay is at http://127.0.0.1:8080 (Ctrl+C stops it)");
-    serve(&listener, folder, &AtomicBool::new(true));
+    serve(&listener, folder, UNCACHED, &AtomicBool::new(true));
     Ok(())
 }
 
-/// Answers every connection in a thread of its own; drops them unanswered while not `open`.
-pub fn serve(listener: &TcpListener, folder: &Path, open: &AtomicBool) {
+/// Answers every connection in a thread of its own; drops them unanswered while not `open`. `caching` is sent as
+/// `Cache-Control`.
+pub fn serve(listener: &TcpListener, folder: &Path, caching: &'static str, open: &AtomicBool) {
     let site = Arc::new(Site {
         folder: folder.to_owned(),
+        caching,
         packed: Mutex::default(),
     });
     for stream in listener.incoming().flatten() {
@@ -46,6 +51,7 @@ type Key = (PathBuf, String, Encoding);
 
 struct Site {
     folder: PathBuf,
+    caching: &'static str,
     packed: Mutex<HashMap<Key, Arc<Vec<u8>>>>,
 }
 
@@ -109,9 +115,9 @@ impl Site {
             Some(encoding) => format!("\"{tag}-{}\"", encoding.name()),
             None => format!("\"{tag}\""),
         };
-        // Names carry no digest of the contents: each use asks whether the file is still the same.
+        let caching = self.caching;
         let common = format!(
-            "ETag: {full_tag}\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\nAccept-Ranges: bytes\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n"
+            "ETag: {full_tag}\r\nCache-Control: {caching}\r\nVary: Accept-Encoding\r\nAccept-Ranges: bytes\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n"
         );
         if request.known_tag.as_ref() == Some(&full_tag) && range.is_none() {
             return write!(stream, "HTTP/1.1 304 Not Modified\r\n{common}\r\n");
@@ -273,7 +279,7 @@ mod tests {
         std::fs::write(folder.join("a.mjs"), text).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        std::thread::spawn(move || serve(&listener, &folder, &AtomicBool::new(true)));
+        std::thread::spawn(move || serve(&listener, &folder, UNCACHED, &AtomicBool::new(true)));
         move |headers| {
             let mut stream = TcpStream::connect(address).unwrap();
             write!(stream, "GET /a.mjs HTTP/1.1\r\n{headers}\r\n").unwrap();

@@ -1,6 +1,7 @@
 //! From data to a task: which rows, which systems, what raters see, who sees what. Row by row an item
 //! has all systems' outputs, or two of them where two are to be compared and there are more.
 
+use super::blinding::blind;
 use super::order::shuffle;
 use super::project::Origin;
 use super::task::{Item, Kind, MAX_ITEMS, Question, Task, TaskError};
@@ -71,6 +72,8 @@ pub struct Secrets {
     pub id: u64,
     /// [`Task::key`].
     pub key: [u8; 32],
+    /// Where the order of items and outputs begins, which no link holds.
+    pub order: u64,
 }
 
 /// Segment scores by metric, system and row, the higher the better, for [`Rows::Disagreement`].
@@ -96,8 +99,6 @@ impl Draft {
             .copied()
             .filter(|&s| s < systems.len())
             .collect();
-        let mut items = Vec::new();
-        let mut origins = Vec::new();
         let groups = self.groups(&chosen);
         let wanted = rows.len() * groups.len() + self.controls;
         if wanted > MAX_ITEMS {
@@ -106,24 +107,22 @@ impl Draft {
                 most: MAX_ITEMS,
             });
         }
+        let mut list = Vec::new();
         for &row in &rows {
-            for group in &groups {
-                items.push(self.item(data, row, group));
-                origins.push(Origin {
+            let of = |group: &Vec<usize>| {
+                let origin = Origin {
                     row,
                     systems: group.clone(),
                     wrong: None,
-                });
-            }
+                };
+                (self.item(data, row, group), origin)
+            };
+            list.extend(groups.iter().map(of));
         }
-        for _ in 0..self.controls.min(items.len()) {
-            let at = rng.below(rows.len() as u32) as usize;
-            let group = groups[rng.below(groups.len() as u32) as usize].clone();
-            if let Some((item, origin)) = self.control(data, &rows, at, group, &mut rng) {
-                items.push(item);
-                origins.push(origin);
-            }
-        }
+        let mut secret = Pcg64::new(secrets.order);
+        list.extend(self.controls(data, &rows, &groups, &mut secret));
+        blind(&mut list, self.seed, &mut secret);
+        let (items, origins): (Vec<Item>, Vec<Origin>) = list.into_iter().unzip();
         let task = Task {
             id: secrets.id,
             seed: self.seed,
@@ -179,29 +178,58 @@ impl Draft {
         }
     }
 
-    /// An item in which one output is another row's. `None` where no other row's differs.
-    fn control(
+    /// Items in which one output is another row's. Rows that are not judged come first, so that neither the prompt nor
+    /// the wrong output stands in the task twice.
+    fn controls(
         &self,
         data: &DataSet,
         rows: &[usize],
-        at: usize,
-        group: Vec<usize>,
-        rng: &mut Pcg64,
+        groups: &[Vec<usize>],
+        secret: &mut Pcg64,
+    ) -> Vec<(Item, Origin)> {
+        let wanted = self.controls.min(rows.len() * groups.len());
+        let mut judged = rows.to_vec();
+        let mut others: Vec<usize> = (0..data.table.rows())
+            .filter(|row| rows.binary_search(row).is_err())
+            .collect();
+        shuffle(&mut judged, secret);
+        shuffle(&mut others, secret);
+        let sources: Vec<usize> = others.into_iter().chain(judged).collect();
+        let drawn = sources.iter().cycle().take(wanted).enumerate();
+        drawn
+            .filter_map(|(i, &row)| {
+                let group = &groups[secret.below(groups.len() as u32) as usize];
+                let wrong = match group.len() {
+                    0 => return None,
+                    outputs => secret.below(outputs as u32) as usize,
+                };
+                // From the rows after those that the controls themselves take.
+                let from = sources.iter().cycle().skip(wanted + i);
+                self.control(data, row, group, wrong, from.take(sources.len()))
+            })
+            .collect()
+    }
+
+    /// An item in which the output at `wrong` is that of one of the rows in `from`. `None` where none of them differs.
+    fn control<'a>(
+        &self,
+        data: &DataSet,
+        row: usize,
+        group: &[usize],
+        wrong: usize,
+        mut from: impl Iterator<Item = &'a usize>,
     ) -> Option<(Item, Origin)> {
-        let row = rows[at];
-        let wrong = rng.below(group.len() as u32) as usize;
-        let column = data.systems()[group[wrong]].0;
+        let column = data.systems()[*group.get(wrong)?].0;
         let own = data.hypothesis(column, row);
-        let start = rng.below(rows.len() as u32) as usize;
-        let others = (0..rows.len()).map(|i| rows[(start + i) % rows.len()]);
-        let other = others
-            .map(|r| data.hypothesis(column, r))
-            .find(|text| *text != own && !text.trim().is_empty())?;
-        let mut item = self.item(data, row, &group);
+        let other = from.find_map(|&r| {
+            let text = data.hypothesis(column, r);
+            (text != own && !text.trim().is_empty()).then_some(text)
+        })?;
+        let mut item = self.item(data, row, group);
         item.outputs[wrong] = other.to_owned();
         let origin = Origin {
             row,
-            systems: group,
+            systems: group.to_vec(),
             wrong: Some(wrong),
         };
         Some((item, origin))

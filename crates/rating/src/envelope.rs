@@ -7,8 +7,9 @@
 //! body of answers:         task 8 | its hash 16 | nonce 12 | AES-256-GCM(task's key, deflate(postcard(Bundle)))
 //! ```
 //!
-//! Tasks are of version 1 and answers of version 2; answers of version 1 were packed with brotli. They hold few
-//! words, so that brotli gains little on them, and its encoder was a third of what a rater had to load.
+//! Tasks are of version 1, answers of version 2 and locked tasks of version 3. Answers of version 1 were packed with
+//! brotli: they hold few words, so that brotli gains little on them, and its encoder was a third of what a rater had to
+//! load. Passphrases of locked tasks of version 1 are cheaper to guess ([`GuessCost`]).
 //!
 //! Numbers are little-endian, the checksum is the beginning of SHA-256 over what stands before and
 //! behind it, and the whole is base64url without padding (RFC 4648). A rater's number stands behind a
@@ -21,7 +22,7 @@ pub use find::{Found, find, holds};
 
 use super::answers::Bundle;
 use super::seal;
-use super::seal::{NONCE, SALT};
+use super::seal::{GuessCost, NONCE, SALT};
 use super::task::{Task, TaskError};
 use data_encoding::BASE64URL_NOPAD;
 use flate2::Compression;
@@ -35,8 +36,10 @@ use std::io::{Read, Write};
 const TASK_VERSION: u8 = 1;
 /// The version of answers.
 const ANSWERS_VERSION: u8 = 2;
+/// The version of locked tasks.
+const LOCKED_VERSION: u8 = 3;
 /// The latest version that is read.
-pub const VERSION: u8 = ANSWERS_VERSION;
+pub const VERSION: u8 = LOCKED_VERSION;
 /// The latest version that can be believed in; more is some other word of these letters.
 const LATEST: u8 = 15;
 /// What stands before a task in a link.
@@ -159,8 +162,8 @@ pub fn of_task(task: &Task, lock: Option<Lock<'_>>) -> String {
     let Some(lock) = lock else {
         return written([TASK_VERSION, Contents::Task as u8], &packed);
     };
-    let key = seal::passphrase_key(lock.passphrase, &lock.salt);
-    let head = [TASK_VERSION, Contents::Locked as u8];
+    let key = seal::passphrase_key(lock.passphrase, &lock.salt, GuessCost::USUAL);
+    let head = [LOCKED_VERSION, Contents::Locked as u8];
     let sealed = seal::seal(&key, lock.nonce, &head, &packed);
     let body = [&lock.salt[..], &lock.nonce, &sealed].concat();
     written(head, &body)
@@ -354,7 +357,11 @@ impl LockedTask {
     /// # Errors
     /// When the passphrase is another, or the task in it can't be used.
     pub fn unlock(&self, passphrase: &str) -> Result<Task, EnvelopeError> {
-        let key = seal::passphrase_key(passphrase, &self.salt);
+        let cost = match self.head[0] {
+            1 => GuessCost::LEAST,
+            _ => GuessCost::USUAL,
+        };
+        let key = seal::passphrase_key(passphrase, &self.salt, cost);
         let packed = seal::open(&key, self.nonce, &self.head, &self.sealed)
             .map_err(|_| EnvelopeError::WrongPassphrase)?;
         task(&packed)

@@ -86,7 +86,7 @@ pub fn showings(task: &Task, seat: Seat) -> Vec<Showing> {
         (_, None) => Vec::new(),
     };
     shuffle(&mut items, &mut generator(task.seed, Purpose::Items, own));
-    let turns = turns(task);
+    let turns = turns(task.seed, task.items.len());
     let showing = |item: usize, again: bool| Showing {
         item,
         again,
@@ -102,15 +102,15 @@ pub fn showings(task: &Task, seat: Seat) -> Vec<Showing> {
 }
 
 /// For each item a number of its own, from which its turn follows: every turn equally often.
-fn turns(task: &Task) -> Vec<usize> {
-    let mut turns: Vec<usize> = (0..task.items.len()).collect();
-    shuffle(&mut turns, &mut generator(task.seed, Purpose::Turn, 0));
+pub(super) fn turns(seed: u64, items: usize) -> Vec<usize> {
+    let mut turns: Vec<usize> = (0..items).collect();
+    shuffle(&mut turns, &mut generator(seed, Purpose::Turn, 0));
     turns
 }
 
 /// The outputs in the order shown. Of more than two every other round stands the other way, so that
 /// neighbours change; a turn still moves each by one place, so that the balance holds.
-fn turned(outputs: usize, turn: usize, own: u64, again: bool) -> Vec<usize> {
+pub(super) fn turned(outputs: usize, turn: usize, own: u64, again: bool) -> Vec<usize> {
     let count = outputs.max(1);
     let by = turn % count + (own % count as u64) as usize + usize::from(again);
     let backwards = outputs > 2 && !(turn / count).is_multiple_of(2);

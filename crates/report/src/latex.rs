@@ -35,7 +35,14 @@ pub fn write(document: &Document) -> String {
 
 fn line(cells: &[Cell]) -> String {
     let cells: Vec<String> = cells.iter().map(|c| escaped(&c.text)).collect();
-    format!("{} \\\\\n", cells.join(" & "))
+    let cells = cells.join(" & ");
+    // After the `\\\\` of the line before, a bracket or star would be read as its argument.
+    let guard = if cells.trim_start().starts_with(['[', '*']) {
+        "{}"
+    } else {
+        ""
+    };
+    format!("{guard}{cells} \\\\\n")
 }
 
 /// Text as LaTeX sets it.
@@ -63,4 +70,24 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Cell;
+    use super::line;
+
+    #[test]
+    fn a_row_that_begins_with_a_bracket_or_a_star_is_no_argument_of_the_line_before() {
+        let row = |text: &str| {
+            let cell = Cell {
+                text: text.to_owned(),
+                number: false,
+            };
+            line(&[cell])
+        };
+        assert_eq!(row("[x]"), "{}[x] \\\\\n");
+        assert_eq!(row(" *"), "{} * \\\\\n");
+        assert_eq!(row("a_b"), "a\\_b \\\\\n");
+    }
 }

@@ -119,24 +119,31 @@ pub fn segments_csv(metrics: &[&MetricResult]) -> String {
     out
 }
 
+/// A row of CSV for spreadsheets, which run a cell that begins like a formula: such a cell gets an apostrophe, after
+/// OWASP's page on CSV injection. Full-width signs count too, because spreadsheets of East Asian languages read them
+/// alike. Numbers are exempt.
 fn push_row(out: &mut String, cells: &[String]) {
+    const STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let guarded = |cell: &String| match cell.starts_with(STARTS) && cell.parse::<f64>().is_err() {
+        true => format!("'{cell}"),
+        false => cell.clone(),
+    };
+    let cells: Vec<String> = cells.iter().map(guarded).collect();
+    push_exact_row(out, &cells);
+}
+
+/// A row of CSV whose cells are read back as they are.
+fn push_exact_row(out: &mut String, cells: &[String]) {
     for (i, cell) in cells.iter().enumerate() {
         if i > 0 {
             out.push(',');
         }
-        // A leading =, +, - or @ would be run as a formula by a spreadsheet; numbers are exempt.
-        let formula = cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
-        let cell = if formula {
-            format!("'{cell}")
-        } else {
-            cell.clone()
-        };
         if cell.contains([',', '"', '\n', '\r']) {
             out.push('"');
             out.push_str(&cell.replace('"', "\"\""));
             out.push('"');
         } else {
-            out.push_str(&cell);
+            out.push_str(cell);
         }
     }
     out.push('\n');
@@ -151,5 +158,23 @@ mod tests {
         let mut out = String::new();
         push_row(&mut out, &["=1+1".into(), "-2.5".into(), "a,\"b\"".into()]);
         assert_eq!(out, "'=1+1,-2.5,\"a,\"\"b\"\"\"\n");
+        for cell in [
+            "\t=1",
+            "\r=1",
+            "＝1+1",
+            "＋1",
+            "－cmd",
+            "＠SUM(A1)",
+            "@SUM(A1)",
+            "+cmd",
+            "-cmd",
+        ] {
+            let mut out = String::new();
+            push_row(&mut out, &[cell.into()]);
+            assert!(
+                out.trim_start_matches('"').starts_with('\''),
+                "{cell:?}: {out:?}"
+            );
+        }
     }
 }

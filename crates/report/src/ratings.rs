@@ -1,6 +1,6 @@
 //! People's judgements written out: a line for each, a line for each output, and everything as JSON.
 
-use super::push_row;
+use super::{push_exact_row, push_row};
 use assay_rating::Preference;
 use assay_rating::analysis::Analysis;
 use assay_rating::judgements::Judgements;
@@ -18,8 +18,18 @@ fn row_of(table: &Judgements, unit: usize) -> String {
 /// A line for each judgement. A preference names both systems and who won; a row is counted from 1.
 #[must_use]
 pub fn long_csv(table: &Judgements) -> String {
+    csv(table, push_row)
+}
+
+/// The same with every cell as it is: for a saved evaluation, which spreadsheets don't open.
+#[must_use]
+pub fn exact_long_csv(table: &Judgements) -> String {
+    csv(table, push_exact_row)
+}
+
+fn csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
     if !table.comparisons.is_empty() && table.ratings.is_empty() {
-        return comparisons_csv(table);
+        return comparisons_csv(table, push);
     }
     let mut out = String::from("rater,item,row,system,dimension,value\n");
     for r in &table.ratings {
@@ -31,7 +41,7 @@ pub fn long_csv(table: &Judgements) -> String {
             table.dimensions[r.dimension].name.clone(),
             r.value.to_string(),
         ];
-        push_row(&mut out, &line);
+        push(&mut out, &line);
     }
     for c in &table.comparisons {
         let [a, b] = c.systems.map(|s| table.systems[s].clone());
@@ -43,7 +53,7 @@ pub fn long_csv(table: &Judgements) -> String {
             table.dimensions[c.dimension].name.clone(),
             won(c.preference, a, b),
         ];
-        push_row(&mut out, &line);
+        push(&mut out, &line);
     }
     out
 }
@@ -57,7 +67,7 @@ fn won(preference: Preference, first: String, second: String) -> String {
     }
 }
 
-fn comparisons_csv(table: &Judgements) -> String {
+fn comparisons_csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
     let mut out = String::from("rater,item,row,model_a,model_b,winner\n");
     for c in &table.comparisons {
         let [a, b] = c.systems.map(|s| table.systems[s].clone());
@@ -69,7 +79,7 @@ fn comparisons_csv(table: &Judgements) -> String {
             b.clone(),
             won(c.preference, a, b),
         ];
-        push_row(&mut out, &line);
+        push(&mut out, &line);
     }
     out
 }

@@ -81,6 +81,11 @@ impl Site {
 
     /// Serves the page in the folder.
     pub(crate) fn of(folder: PathBuf) -> Self {
+        Self::cached(folder, serve::UNCACHED)
+    }
+
+    /// Serves the page in the folder, with this as `Cache-Control`.
+    pub(crate) fn cached(folder: PathBuf, caching: &'static str) -> Self {
         assert!(
             folder.join("index.html").is_file(),
             "no page in {}: `cargo xtask test` builds it, and so does `cargo xtask serve`",
@@ -90,7 +95,7 @@ impl Site {
         let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let open = Arc::new(AtomicBool::new(true));
         let running = open.clone();
-        std::thread::spawn(move || serve::serve(&listener, &folder, &running));
+        std::thread::spawn(move || serve::serve(&listener, &folder, caching, &running));
         Self { origin, open }
     }
 }

@@ -6,6 +6,7 @@
 mod browser;
 mod classes;
 mod code;
+mod deploys;
 mod domains;
 mod driver;
 mod engine;

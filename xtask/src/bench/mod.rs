@@ -144,19 +144,10 @@ fn table(native: &Figures, chromium: &HashMap<String, f64>, peers: &HashMap<Stri
 /// Runs one of the measurements among the page's tests, which are left out of ordinary runs.
 fn in_chromium(name: &str, environment: &[(&str, &str)]) -> Result<Figures, String> {
     let test = format!("measure::{name}");
-    let arguments = [
-        "test",
-        "-q",
-        "-p",
-        crate::check::PAGE_TESTS,
-        "--",
-        "--ignored",
-        "--exact",
-        &test,
-        "--nocapture",
-    ];
+    let arguments = ["-q", "--", "--ignored", "--exact", &test, "--nocapture"];
     let mut command = Command::new(cargo());
     command
+        .args(crate::check::PAGE_TESTS)
         .args(arguments)
         .env("ASSAY_PAGE", crate::build::folder())
         .envs(environment.iter().copied());

@@ -253,6 +253,7 @@ pub fn plan(
     let secrets = Secrets {
         id: u64::MAX,
         key: std::array::from_fn(|i| digest[i]),
+        order: 0,
     };
     let (task, _) = draft.make(data, scores, secrets)?;
     Ok(plan_of(&task, locked))

@@ -73,6 +73,7 @@ impl ProjectsService {
         let secrets = Secrets {
             id: u64::from_le_bytes(self.secret()?),
             key: self.secret()?,
+            order: u64::from_le_bytes(self.secret()?),
         };
         let lock = Lock {
             passphrase: &call.passphrase,

@@ -50,7 +50,11 @@ fn key() -> [u8; 32] {
 }
 
 fn project(id: u64) -> OpenProject {
-    let secrets = Secrets { id, key: key() };
+    let secrets = Secrets {
+        id,
+        key: key(),
+        order: 1,
+    };
     make(&draft(), &data("good"), &Vec::new(), secrets, None, 0.0).unwrap()
 }
 
@@ -204,7 +208,11 @@ fn another_version_of_a_task_is_told_from_another_task() {
         title: "T, corrected".into(),
         ..draft()
     };
-    let secrets = Secrets { id: 1, key: key() };
+    let secrets = Secrets {
+        id: 1,
+        key: key(),
+        order: 1,
+    };
     let second = make(&longer, &data("good"), &Vec::new(), secrets, None, 0.0).unwrap();
     let answer = answers(&second, 1, "Ann", 4);
     let ids = std::slice::from_ref(&first.id);

@@ -5,7 +5,7 @@ use crate::saved::{SavedData, digest};
 use assay_eval::advice;
 use assay_metrics::registry::MetricSpec;
 use assay_report::content::{DataPart, MetricPart, metric_part};
-use assay_report::ratings::long_csv;
+use assay_report::ratings::exact_long_csv;
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 
@@ -77,7 +77,9 @@ impl Session {
 
     /// The judgements, to be saved.
     pub fn saved_judgements(&self) -> Option<String> {
-        self.ratings.table(&self.data).map(|table| long_csv(&table))
+        self.ratings
+            .table(&self.data)
+            .map(|table| exact_long_csv(&table))
     }
 
     /// Takes saved data in place of what is there.

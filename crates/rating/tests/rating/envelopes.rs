@@ -178,10 +178,12 @@ fn kept(name: &str) -> String {
 fn envelopes_of_released_versions_open() {
     let task: Task = serde_json::from_str(&kept("v1.json")).unwrap();
     assert_eq!(opened(&kept("v1-task.txt")), task);
-    let Ok(Envelope::Locked(locked)) = open(&kept("v1-locked.txt")) else {
-        panic!("it is locked")
-    };
-    assert_eq!(locked.unlock(LOCK.passphrase), Ok(task.clone()));
+    for name in ["v1-locked.txt", "v3-locked.txt"] {
+        let Ok(Envelope::Locked(locked)) = open(&kept(name)) else {
+            panic!("{name} is locked")
+        };
+        assert_eq!(locked.unlock(LOCK.passphrase), Ok(task.clone()), "{name}");
+    }
     let expected = bundle(
         &task,
         77,
@@ -206,7 +208,7 @@ fn write_the_envelopes_of_this_version() {
     );
     for (name, text) in [
         ("v1-task.txt", of_task(&task, None)),
-        ("v1-locked.txt", of_task(&task, Some(LOCK))),
+        ("v3-locked.txt", of_task(&task, Some(LOCK))),
         ("v2-answers.txt", of_answers(&answers, &task.key, [5; 12])),
     ] {
         std::fs::write(format!("{folder}/{name}"), text + "\n").unwrap();

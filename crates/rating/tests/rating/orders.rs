@@ -4,8 +4,9 @@ use super::sample::task;
 use assay_data::{DataSet, Importer};
 use assay_rating::draft::{Draft, Rows, Secrets};
 use assay_rating::order::{Seat, shares, showings};
+use assay_rating::project::Origin;
 use assay_rating::template::Template;
-use assay_rating::{Kind, TaskError};
+use assay_rating::{Kind, Task, TaskError};
 use proptest::prelude::*;
 
 proptest! {
@@ -119,6 +120,7 @@ fn draft(template: Template, rows: Rows) -> Draft {
 const SECRETS: Secrets = Secrets {
     id: 1,
     key: [2; 32],
+    order: 7,
 };
 
 #[test]
@@ -140,13 +142,17 @@ fn a_draft_becomes_a_task_with_the_rows_asked_for() {
             .partition(|(o, _)| o.wrong.is_some());
         assert_eq!(controls.len(), 2);
         for (origin, item) in real {
-            assert_eq!(item.outputs[2], format!("output c {}", origin.row));
+            for (system, output) in origin.systems.iter().zip(&item.outputs) {
+                let letter = ["a", "b", "c"][*system];
+                assert_eq!(*output, format!("output {letter} {}", origin.row));
+            }
             assert_eq!(item.source, format!("p{}", origin.row));
             assert!(item.reference.is_empty() && item.labels.is_empty());
         }
         for (origin, item) in controls {
             let wrong = origin.wrong.unwrap();
-            let letter = ["a", "b", "c"][wrong];
+            let letter = ["a", "b", "c"][origin.systems[wrong]];
+            assert!(item.outputs[wrong].starts_with(&format!("output {letter} ")));
             assert_ne!(
                 item.outputs[wrong],
                 format!("output {letter} {}", origin.row)
@@ -169,7 +175,17 @@ fn pairs_of_three_systems_are_three_items_a_row() {
         .unwrap();
     assert_eq!(task.items.len(), 8 * 3 + 2);
     assert!(task.items.iter().all(|i| i.outputs.len() == 2));
-    assert_eq!(origins[1].systems, [0, 2]);
+    let mut pairs: Vec<(usize, Vec<usize>)> = origins
+        .iter()
+        .filter(|o| o.wrong.is_none())
+        .map(|o| (o.row, o.systems.clone()))
+        .collect();
+    pairs.iter_mut().for_each(|(_, pair)| pair.sort_unstable());
+    pairs.sort();
+    assert_eq!(
+        pairs[..3],
+        [(0, vec![0, 1]), (0, vec![0, 2]), (0, vec![1, 2])]
+    );
     assert!(matches!(task.questions[0].kind, Kind::Pairwise { .. }));
 }
 
@@ -202,4 +218,82 @@ fn a_draft_that_can_t_be_says_why() {
         none.make(&data(), &Vec::new(), SECRETS),
         Err(TaskError::Name { .. })
     ));
+}
+
+/// A task of all but a few of 200 rows, and what it says of itself to someone who decodes the link.
+fn blind_task(order: u64, systems: usize) -> (Task, Vec<Origin>) {
+    let mut text = String::from("prompt,reference,a,b,c\n");
+    for i in 0..200 {
+        text.push_str(&format!("p{i},r{i},a {i},b {i},c {i}\n"));
+    }
+    let mut importer = Importer::new("x.csv");
+    importer.push(text.as_bytes()).unwrap();
+    let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+    let draft = Draft {
+        systems: (0..systems).collect(),
+        count: 180,
+        controls: 10,
+        ..draft(Template::Scales, Rows::First)
+    };
+    let secrets = Secrets { order, ..SECRETS };
+    draft.make(&data, &Vec::new(), secrets).unwrap()
+}
+
+#[test]
+fn whoever_decodes_a_link_can_t_tell_systems_rows_or_controls() {
+    for systems in [2, 3] {
+        let (task, origins) = blind_task(7, systems);
+        let count = origins.len();
+        // Where an output stands in the task says nothing of its system.
+        for place in 0..systems {
+            let first = origins.iter().filter(|o| o.systems[place] == 0).count();
+            let expected = count as f64 / systems as f64;
+            assert!(
+                (first as f64 - expected).abs() < 4.0 * expected.sqrt(),
+                "{place}: {first}"
+            );
+        }
+        // Nor does where an item stands of its row, nor of being a control.
+        let rising = origins
+            .windows(2)
+            .filter(|pair| pair[0].row < pair[1].row)
+            .count();
+        assert!((70..120).contains(&rising), "{rising} of {count}");
+        let controls: Vec<usize> = (0..count).filter(|&i| origins[i].wrong.is_some()).collect();
+        assert_eq!(controls.len(), 10);
+        assert!(
+            controls[0] < count / 2 && controls[9] > count / 2,
+            "{controls:?}"
+        );
+        // No prompt and no output stands there twice.
+        let mut texts: Vec<&String> = task.items.iter().map(|i| &i.source).collect();
+        texts.extend(task.items.iter().flat_map(|i| &i.outputs));
+        let all = texts.len();
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), all);
+        // Another secret is another order, so the order does not follow from what the link holds.
+        let (other, _) = blind_task(8, systems);
+        assert_eq!(other.seed, task.seed);
+        assert_ne!(other.items, task.items);
+    }
+}
+
+#[test]
+fn every_rater_sees_each_system_in_each_place_equally_often() {
+    for systems in [2, 3] {
+        let (task, origins) = blind_task(7, systems);
+        for device in [1, 2, 3] {
+            let seat = Seat { slot: None, device };
+            let mut seen = vec![vec![0usize; systems]; systems];
+            for showing in showings(&task, seat) {
+                for (place, &output) in showing.outputs.iter().enumerate() {
+                    seen[origins[showing.item].systems[output]][place] += 1;
+                }
+            }
+            let counts = seen.iter().flatten();
+            let (low, high) = (counts.clone().min().unwrap(), counts.max().unwrap());
+            assert!(high - low <= 1, "{seen:?}");
+        }
+    }
 }

@@ -1,0 +1,53 @@
+//! Hides from whoever decodes a link which output is whose, which row an item is of and which items are controls.
+//! Items and outputs are put into an order that follows from a secret, which stays with the owner as the items'
+//! origins ([`super::project::Origin`]).
+
+use super::order::{shuffle, turned, turns};
+use super::project::Origin;
+use super::task::Item;
+use assay_stats::pcg64::Pcg64;
+
+/// Puts the items, and the outputs of each, into a secret order.
+///
+/// Positions stay balanced: what the rater of seat 0 sees is drawn here, in blocks of as many items as there are
+/// outputs, in which each output stands in each place once; every other seat sees it turned ([`super::order`]). What
+/// is stored is that order before the turn that everyone can compute from the task's `seed`.
+pub(super) fn blind(list: &mut [(Item, Origin)], seed: u64, secret: &mut Pcg64) {
+    shuffle(list, secret);
+    let turns = turns(seed, list.len());
+    let mut places: Vec<usize> = (0..list.len()).collect();
+    shuffle(&mut places, secret);
+    let outputs = list.iter().map(|(item, _)| item.outputs.len()).max();
+    for block in places.chunks(outputs.unwrap_or(0).max(1)) {
+        let Some(&first) = block.first() else {
+            continue;
+        };
+        let mut systems: Vec<usize> = (0..list[first].0.outputs.len()).collect();
+        shuffle(&mut systems, secret);
+        for (by, &place) in block.iter().enumerate() {
+            let (item, origin) = &mut list[place];
+            let count = item.outputs.len();
+            if count != systems.len() {
+                continue;
+            }
+            let seen = turned(count, turns[place], 0, false);
+            let mut from = vec![0; count];
+            for (p, stored) in seen.into_iter().enumerate() {
+                from[stored] = systems[(p + by) % count];
+            }
+            reorder(item, origin, &from);
+        }
+    }
+}
+
+/// Output `i` becomes the one that was at `from[i]`.
+fn reorder(item: &mut Item, origin: &mut Origin, from: &[usize]) {
+    fn taken<T: Clone>(list: &[T], from: &[usize]) -> Vec<T> {
+        from.iter().filter_map(|&i| list.get(i).cloned()).collect()
+    }
+    item.outputs = taken(&item.outputs, from);
+    item.labels = taken(&item.labels, from);
+    origin.systems = taken(&origin.systems, from);
+    let moved = |wrong: usize| from.iter().position(|&i| i == wrong);
+    origin.wrong = origin.wrong.and_then(moved);
+}
