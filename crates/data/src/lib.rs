@@ -2,6 +2,7 @@
 //! that fills it from files in slices. Knows nothing of metrics, browsers or threads.
 
 pub mod answers;
+pub mod clusters;
 pub mod column;
 mod data_set;
 pub mod decimal_commas;
@@ -18,6 +19,7 @@ pub mod roles;
 pub mod table;
 pub mod verdicts;
 
+pub use clusters::{ClusterOf, Clusters};
 pub use data_set::DataSet;
 pub use import::{ImportError, Importer, Problem, Reason};
 pub use notices::Notice;

@@ -9,6 +9,7 @@ pub mod extraction;
 pub mod glance;
 pub mod kind;
 pub mod outliers;
+mod pairs;
 pub mod questions;
 pub mod recorded;
 pub mod results;

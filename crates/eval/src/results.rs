@@ -2,19 +2,24 @@
 //! comparison with the baseline, the scores of slices and of segments.
 
 use super::extraction;
-use super::sample::{Sample, SliceRows, slice_rows};
+use super::pairs::{Tally, is_yes_no, paired, tally, wilson_of, yes};
+use super::sample::{Grouping, Sample};
 use super::statistics;
 use super::task::{Parcel, Task};
-use assay_data::DataSet;
+use assay_data::{ClusterOf, DataSet};
 use assay_metrics::registry::MetricSpec;
+use assay_metrics::resampling::{difference_interval, varies};
 use assay_metrics::sum_rows;
 use assay_results::metric_info::{MetricInfo, Origin};
 use assay_results::scores::{
-    Comparison, Difference, MetricResult, SliceKind, SliceResult, SystemResult,
+    Comparison, Difference, MetricResult, NoInterval, ResampledBy, SliceKind, SliceResult,
+    SystemResult,
 };
 use assay_stats::corrections::holm;
+use assay_stats::decision::{FEWEST_DIFFERING, FEWEST_UNITS};
 use assay_stats::paired_test::percentile_interval;
-use assay_stats::{PairedTest, PairedTestKind};
+use assay_stats::power::units_needed;
+use assay_stats::{Interval, NORMAL_975, PairedTest, PairedTestKind};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -34,13 +39,14 @@ pub enum Target {
     System(usize),
     /// A system's rows in a slice, for the slice's interval.
     Slice(usize, usize),
-    /// The baseline against a system, by approximate randomisation.
+    /// The baseline against a system, by approximate randomisation: the p-value, and the ends of the difference's
+    /// interval where it has one.
     Pair(usize),
     /// The same in a slice.
     SlicePair(usize, usize),
 }
 
-/// Resampled scores, or a p-value alone, of each target.
+/// Resampled scores, or a p-value with an interval, of each target.
 pub type Outcomes = FxHashMap<Target, Vec<f64>>;
 
 impl Evaluation {
@@ -52,14 +58,14 @@ impl Evaluation {
             .iter()
             .map(|(column, _)| statistics(data, spec.metric(), *column, rows.clone()))
             .collect();
-        let groups = slice_rows(data);
-        let mut result = self.scores(data, spec, &matrices, &groups);
+        let grouping = Grouping::of(data);
+        let mut result = self.scores(data, spec, &matrices, &grouping);
         let mut outcomes = Outcomes::default();
         for target in self.targets(&result) {
-            let (task, parcel) = self.task(spec, &matrices, &groups, target);
+            let (task, parcel) = self.task(spec, &matrices, &grouping, target);
             outcomes.insert(target, task.run(&parcel).unwrap_or_default());
         }
-        self.settle(&mut result, &outcomes);
+        self.settle(&mut result, &grouping, &outcomes);
         result
     }
 
@@ -70,7 +76,7 @@ impl Evaluation {
         data: &DataSet,
         spec: &MetricSpec,
         matrices: &[Vec<f64>],
-        groups: &[SliceRows],
+        grouping: &Grouping,
     ) -> MetricResult {
         let metric = spec.metric();
         let width = metric.width();
@@ -79,8 +85,10 @@ impl Evaluation {
             name: name.to_owned(),
             score: metric.score(&sum_rows(rows.chunks_exact(width), width)),
             interval: None,
+            no_interval: None,
             comparison: None,
-            slices: groups
+            slices: grouping
+                .slices
                 .iter()
                 .map(|group| SliceResult {
                     kind: group.kind(),
@@ -106,14 +114,21 @@ impl Evaluation {
             signature: signature(data, spec, None),
             max: metric.properties().max,
             lower_is_better: metric.properties().lower_is_better,
+            resampled_by: None,
+            is_yes_no: false,
             systems: systems.collect(),
         };
-        self.compare(&mut result);
+        result.resampled_by = resampled_by(grouping, &result);
+        result.is_yes_no = grouping.clusters.is_none() && is_yes_no(&result);
+        self.compare(&mut result, grouping);
         result
     }
 
-    /// All that has to be resampled for `result`.
+    /// All that has to be resampled for `result`; nothing of yes/no measures, whose tests and intervals are exact.
     pub fn targets(&self, result: &MetricResult) -> Vec<Target> {
+        if result.is_yes_no {
+            return Vec::new();
+        }
         let systems = 0..result.systems.len();
         let mut targets: Vec<Target> = systems.clone().map(Target::System).collect();
         let pairs = self.test.kind == PairedTestKind::Randomization;
@@ -139,10 +154,11 @@ impl Evaluation {
         &self,
         spec: &MetricSpec,
         matrices: &[Vec<f64>],
-        groups: &[SliceRows],
+        grouping: &Grouping,
         target: Target,
     ) -> (Task, Parcel) {
-        let sample = Sample::new(spec, matrices);
+        let sample = Sample::new(spec, matrices, grouping.clusters.as_ref());
+        let groups = &grouping.slices;
         let rows_f32 =
             |rows: Vec<f64>| Parcel::of_rows_f32(rows.iter().map(|&x| x as f32).collect());
         let spec = spec.clone();
@@ -197,17 +213,36 @@ impl Evaluation {
     }
 
     /// Writes the intervals and p-values that `outcomes` give into `result`.
-    pub fn settle(&self, result: &mut MetricResult, outcomes: &Outcomes) {
-        let interval = |target| percentile_interval(outcomes.get(&target)?.clone());
+    pub fn settle(&self, result: &mut MetricResult, grouping: &Grouping, outcomes: &Outcomes) {
+        let is_yes_no = result.is_yes_no;
+        let yes = yes(result);
         for (i, system) in result.systems.iter_mut().enumerate() {
-            system.interval = interval(Target::System(i));
+            if is_yes_no {
+                let all = 0..system.segments.len();
+                system.interval = wilson_of(&system.segments, all, yes);
+                for (slice, group) in system.slices.iter_mut().zip(&grouping.slices) {
+                    slice.interval = wilson_of(&system.segments, group.rows(), yes);
+                }
+                continue;
+            }
+            let scored = (0..system.segments.len()).filter(|&row| !system.segments[row].is_nan());
+            let units = grouping.units(scored);
+            let found = outcomes.get(&Target::System(i)).map(|s| interval(s, units));
+            system.interval = found.and_then(Result::ok);
+            system.no_interval = found.and_then(Result::err);
             for (j, slice) in system.slices.iter_mut().enumerate() {
-                slice.interval = interval(Target::Slice(i, j));
+                let scores = outcomes.get(&Target::Slice(i, j));
+                slice.interval = scores.and_then(|s| interval(s, slice.segments).ok());
             }
         }
-        self.compare(result);
-        self.test_systems(result, outcomes);
-        self.test_slices(result, outcomes);
+        self.compare(result, grouping);
+        if is_yes_no {
+            self.test_yes_no(result, grouping);
+        } else {
+            self.test_systems(result, outcomes);
+            self.test_slices(result, outcomes);
+        }
+        correct(result);
     }
 
     /// The p-value of a difference, if what it needs is there. No difference at all is no evidence of one: the tools'
@@ -229,100 +264,153 @@ impl Evaluation {
         found.map(|p| if difference == 0.0 { 1.0 } else { p })
     }
 
-    /// The interval of a difference, where both sides were resampled on the same draws.
+    /// The interval of a difference, from resamples of the same draws.
     fn interval_between(
         &self,
         outcomes: &Outcomes,
-        [base, system]: [Target; 2],
+        [base, system, pair]: [Target; 3],
     ) -> Option<[f64; 2]> {
-        if self.test.kind != PairedTestKind::Bootstrap {
-            return None;
+        if self.test.kind == PairedTestKind::Randomization {
+            return match outcomes.get(&pair)?[..] {
+                [_, low, high] => Some([low, high]),
+                _ => None,
+            };
         }
-        let (base, system) = (outcomes.get(&base)?, outcomes.get(&system)?);
-        if base.len() != system.len() {
-            return None;
-        }
-        let differences = base.iter().zip(system).map(|(b, s)| s - b).collect();
-        percentile_interval(differences).map(|i| [i.low, i.high])
+        difference_interval(outcomes.get(&base)?, outcomes.get(&system)?)
+    }
+
+    fn test(
+        &self,
+        info: &MetricInfo,
+        difference: &mut Difference,
+        outcomes: &Outcomes,
+        targets: [Target; 3],
+    ) {
+        let p_value = self.p_value(difference.value, outcomes, targets);
+        let differing = difference.differing.unwrap_or_default();
+        difference.p_value = p_value.map(|p| p.max(least(info, differing)));
+        // An interval of no width says that all rows differ alike, of which a few are no evidence.
+        let is_enough = difference.units.is_some_and(|units| units >= FEWEST_UNITS)
+            && differing >= FEWEST_DIFFERING;
+        let interval = self.interval_between(outcomes, targets);
+        difference.interval = interval.filter(|ends| is_enough || varies(ends));
+        difference.needed = needed(difference);
     }
 
     fn test_systems(&self, result: &mut MetricResult, outcomes: &Outcomes) {
         let base = Target::System(self.baseline);
-        let mut differences = Vec::new();
         for (i, system) in result.systems.iter_mut().enumerate() {
             if let Some(comparison) = &mut system.comparison {
                 let targets = [base, Target::System(i), Target::Pair(i)];
-                let differ = comparison.wins + comparison.losses;
-                let difference = &mut comparison.difference;
-                let p_value = self.p_value(difference.value, outcomes, targets);
-                difference.p_value = p_value.map(|p| p.max(least(&result.info, differ)));
-                difference.interval = self.interval_between(outcomes, [base, Target::System(i)]);
-                differences.push(difference);
+                self.test(&result.info, &mut comparison.difference, outcomes, targets);
             }
         }
-        correct(differences);
     }
 
     fn test_slices(&self, result: &mut MetricResult, outcomes: &Outcomes) {
-        // The halves of a domain are a question of their own.
-        let (mut values, mut halves) = (Vec::new(), Vec::new());
         for (i, system) in result.systems.iter_mut().enumerate() {
             for (j, slice) in system.slices.iter_mut().enumerate() {
                 if let Some(difference) = &mut slice.difference {
                     let base = Target::Slice(self.baseline, j);
                     let targets = [base, Target::Slice(i, j), Target::SlicePair(i, j)];
-                    let p_value = self.p_value(difference.value, outcomes, targets);
-                    let least = least(&result.info, slice.segments);
-                    difference.p_value = p_value.map(|p| p.max(least));
-                    difference.interval =
-                        self.interval_between(outcomes, [base, Target::Slice(i, j)]);
-                    match slice.kind {
-                        SliceKind::Value => values.push(difference),
-                        _ => halves.push(difference),
-                    }
+                    self.test(&result.info, difference, outcomes, targets);
                 }
             }
         }
-        correct(values);
-        correct(halves);
+    }
+
+    /// McNemar's exact test and Newcombe's interval, of all rows and of each slice.
+    fn test_yes_no(&self, result: &mut MetricResult, grouping: &Grouping) {
+        let Some(base) = result
+            .systems
+            .get(self.baseline)
+            .map(|s| s.segments.clone())
+        else {
+            return;
+        };
+        let yes = yes(result);
+        for system in &mut result.systems {
+            let own = &system.segments;
+            if let Some(comparison) = &mut system.comparison {
+                let difference = &mut comparison.difference;
+                paired(difference, own, &base, 0..own.len(), yes);
+                difference.needed = needed(difference);
+            }
+            for (slice, group) in system.slices.iter_mut().zip(&grouping.slices) {
+                if let Some(difference) = &mut slice.difference {
+                    paired(difference, own, &base, group.rows(), yes);
+                    difference.needed = needed(difference);
+                }
+            }
+        }
     }
 
     /// Differences and wins against the baseline, without p-values.
-    fn compare(&self, result: &mut MetricResult) {
+    fn compare(&self, result: &mut MetricResult, grouping: &Grouping) {
         let Some(base) = result.systems.get(self.baseline) else {
             return;
         };
         let lower = result.lower_is_better;
         let (score, segments) = (base.score.value, base.segments.clone());
         let slices: Vec<(f64, usize)> = base.slices.iter().map(|s| (s.score, s.segments)).collect();
+        let difference = |value, found: &Tally| Difference {
+            units: Some(found.units),
+            differing: Some(found.differing),
+            ..Difference::untested(value)
+        };
         for (i, system) in result.systems.iter_mut().enumerate() {
             system.comparison = None;
-            for (slice, (base, segments)) in system.slices.iter_mut().zip(&slices) {
-                let difference = Difference::untested(slice.score - base);
-                let told = i != self.baseline && slice.segments.min(*segments) > 0;
-                slice.difference = told.then_some(difference);
+            let own = &system.segments;
+            let slices = slices.iter().zip(&grouping.slices);
+            for (slice, ((base, scored), group)) in system.slices.iter_mut().zip(slices) {
+                let told = i != self.baseline && slice.segments.min(*scored) > 0;
+                slice.difference = told.then(|| {
+                    let found = tally([own, &segments], group.rows(), lower, grouping);
+                    difference(slice.score - base, &found)
+                });
             }
             if i == self.baseline {
                 continue;
             }
-            let mut counts = [0usize; 3];
-            let pairs = system.segments.iter().zip(&segments);
-            for (ours, theirs) in pairs.filter(|(a, b)| !(a.is_nan() || b.is_nan())) {
-                let order = ours.total_cmp(theirs);
-                counts[match if lower { order.reverse() } else { order } {
-                    std::cmp::Ordering::Greater => 0,
-                    std::cmp::Ordering::Equal => 1,
-                    std::cmp::Ordering::Less => 2,
-                }] += 1;
-            }
+            let found = tally([own, &segments], 0..own.len(), lower, grouping);
             system.comparison = Some(Comparison {
-                difference: Difference::untested(system.score.value - score),
-                wins: counts[0],
-                ties: counts[1],
-                losses: counts[2],
+                difference: difference(system.score.value - score, &found),
+                wins: found.wins,
+                ties: found.ties,
+                losses: found.losses,
             });
         }
     }
+}
+
+/// The clusters that rows were drawn in, and how many rows and clusters had a score under some system.
+fn resampled_by(grouping: &Grouping, result: &MetricResult) -> Option<ResampledBy> {
+    let clusters = grouping.clusters.as_ref()?;
+    let is_scored = |row: &usize| result.systems.iter().any(|s| !s.segments[*row].is_nan());
+    let rows: Vec<usize> = (0..clusters.of_row.len()).filter(is_scored).collect();
+    Some(ResampledBy {
+        column: clusters.column.clone(),
+        is_repeats: clusters.of == ClusterOf::Repeats,
+        clusters: grouping.units(rows.iter().copied()),
+        rows: rows.len(),
+    })
+}
+
+/// The interval of resampled scores that rest on so many rows or clusters, or why there is none.
+fn interval(scores: &Vec<f64>, units: usize) -> Result<Interval, NoInterval> {
+    if units < 2 {
+        return Err(NoInterval::OneUnit);
+    }
+    let found = percentile_interval(scores.clone()).filter(|_| varies(scores));
+    found.ok_or(NoInterval::AllEqual)
+}
+
+/// The rows or clusters at which a difference would be seen, from its interval; never fewer than a decision takes.
+fn needed(difference: &Difference) -> Option<f64> {
+    let ([low, high], units) = (difference.interval?, difference.units? as f64);
+    let error = (high - low) / (2.0 * NORMAL_975);
+    let found = units_needed(difference.value, error * error, units);
+    found.map(|n| n.max(FEWEST_UNITS as f64))
 }
 
 /// The least p-value that so many differing segments can give: that of an exact sign test in which all
@@ -336,8 +424,26 @@ fn least(info: &MetricInfo, differ: usize) -> f64 {
     }
 }
 
-/// Corrects the p-values that are there for all of them.
-fn correct(differences: Vec<&mut Difference>) {
+/// Corrects the p-values that are there: those of systems, of slices and of the halves of a domain, each a question of
+/// its own.
+fn correct(result: &mut MetricResult) {
+    let (mut systems, mut values, mut halves) = (Vec::new(), Vec::new(), Vec::new());
+    for system in &mut result.systems {
+        systems.extend(system.comparison.as_mut().map(|c| &mut c.difference));
+        for slice in &mut system.slices {
+            let list = match slice.kind {
+                SliceKind::Value => &mut values,
+                _ => &mut halves,
+            };
+            list.extend(slice.difference.as_mut());
+        }
+    }
+    for list in [systems, values, halves] {
+        correct_together(list);
+    }
+}
+
+fn correct_together(differences: Vec<&mut Difference>) {
     let tested: Vec<(f64, &mut Difference)> = differences
         .into_iter()
         .filter_map(|d| Some((d.p_value?, d)))
@@ -349,14 +455,17 @@ fn correct(differences: Vec<&mut Difference>) {
 }
 
 /// The signature of a metric on a data set, with the resampling in it where there is a test, as sacreBLEU prints one;
-/// and with the steps that lead from outputs to answers, where there are some.
+/// with the steps that lead from outputs to answers and the clusters that rows are drawn in, where there are some.
 pub fn signature(data: &DataSet, spec: &MetricSpec, test: Option<&PairedTest>) -> String {
     let test = test.map(PairedTest::signature);
     let signature = spec
         .metric()
         .signature(data.reference_count(), test.as_deref());
-    match extraction::signature(data) {
-        Some(steps) => format!("{signature}|{steps}"),
-        None => signature,
-    }
+    let steps = extraction::signature(data);
+    let clusters = data.clusters().map(|clusters| match clusters.of {
+        ClusterOf::Column => format!("cluster:{}:{}", clusters.column, clusters.count),
+        ClusterOf::Repeats => format!("repeats:{}:{}", clusters.column, clusters.count),
+    });
+    let parts = [Some(signature), steps, clusters];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("|")
 }

@@ -6,6 +6,7 @@ use crate::views::{ExportKind, ExportedFile, Summary};
 use assay_calls::{ChannelFailure, NoError, calls};
 use assay_codeeval::CodeError;
 use assay_containers::ContainerError;
+use assay_data::measures::{MeasureError, MeasureSetting};
 use assay_data::{ImportError, Role};
 use assay_rating::exchange::ForeignError;
 use assay_results::extraction::{ExtractionError, ExtractionStep};
@@ -313,6 +314,14 @@ calls! {
         /// Its new role.
         role: Role,
     } -> (), DataError;
+
+    /// Sets system, direction and range of a column that measures; its scores are computed anew.
+    SetMeasure {
+        /// The column's index.
+        column: usize,
+        /// What the person says.
+        setting: MeasureSetting,
+    } -> (), MeasureError;
 
     /// Sets the steps from outputs to answers of some systems; scores are computed anew.
     SetSteps {
