@@ -76,11 +76,12 @@ worse = significantly worse
 same = not significant
 obstacle-describes = describes only
 obstacle-too-few = too few rows to tell
+too-few-needed = n = { $units } is too few to tell, about { $needed } would do
 obstacle-hardly-varies = too few rows differ
 is-baseline = baseline
 test-note = n = { $segments }. ± is half the 95 % confidence interval ({ $resamples } resamples). p-values: { $test }, { $samples } samples, seed { $seed }. p < 0.05 counts as significant.
-resampled-by = Rows with the same { $column } are not independent, so whole clusters were resampled: { $clusters } clusters, { $rows } rows.
-resampled-by-repeats = Samples with the same { $column } are not independent, so all samples of an item were resampled together: { $clusters } items, { $rows } rows.
+resampled-by = Rows with the same { $column } are not independent, so whole clusters were resampled. Clusters: { $clusters }; rows: { $rows }.
+resampled-by-repeats = Samples with the same { $column } are not independent, so all samples of an item were resampled together. Items: { $clusters }; rows: { $rows }.
 yes-no-note = Measures with yes or no for each row: p-values by McNemar’s exact test, confidence intervals by Wilson, those of differences by Newcombe.
 no-interval-one = none: a single row or cluster
 no-interval-equal = none: all resamples are equal

@@ -7,7 +7,7 @@ use super::session::Session;
 use super::sniff::SAVED_EVALUATION;
 use super::training::TrainingService;
 use assay_data::column::TextColumn;
-use assay_data::measures::MeasureSetting;
+use assay_data::measure_setting::MeasureSetting;
 use assay_data::table::Table;
 use assay_data::{DataSet, Role};
 use assay_eval::extraction;

@@ -17,7 +17,7 @@ use super::selection::Selection;
 use super::semantic::Semantic;
 use super::surprise::Study;
 use assay_calls::Announcer;
-use assay_data::measures::{MeasureError, MeasureSetting};
+use assay_data::measure_setting::{MeasureError, MeasureSetting};
 use assay_data::{DataSet, Role};
 use assay_eval::extraction;
 use assay_eval::kind::kind;

@@ -3,7 +3,7 @@
 
 use super::answers::Answers;
 use super::import::Problem;
-use super::measures::MeasureSetting;
+use super::measure_setting::MeasureSetting;
 use super::notices::{self, Notice};
 use super::roles::Role;
 use super::table::Table;

@@ -11,11 +11,13 @@ pub mod join;
 pub mod json_cells;
 pub mod lists;
 pub mod long;
+pub mod measure_setting;
 pub mod measures;
 mod names;
 pub mod notices;
 pub mod outcomes;
 pub mod roles;
+mod set_measure;
 pub mod table;
 pub mod verdicts;
 

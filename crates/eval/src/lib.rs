@@ -15,6 +15,7 @@ pub mod recorded;
 pub mod results;
 pub mod sample;
 pub mod schedule;
+mod settle;
 pub mod task;
 pub mod text;
 

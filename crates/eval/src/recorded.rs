@@ -55,7 +55,7 @@ fn metric(data: &DataSet, measure: &Measure) -> Option<(MetricSpec, Vec<Vec<f64>
 mod tests {
     use super::*;
     use assay_data::Importer;
-    use assay_data::measures::MeasureSetting;
+    use assay_data::measure_setting::MeasureSetting;
     use assay_metrics::sum_rows;
 
     #[test]

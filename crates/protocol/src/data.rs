@@ -6,7 +6,7 @@ use crate::views::{ExportKind, ExportedFile, Summary};
 use assay_calls::{ChannelFailure, NoError, calls};
 use assay_codeeval::CodeError;
 use assay_containers::ContainerError;
-use assay_data::measures::{MeasureError, MeasureSetting};
+use assay_data::measure_setting::{MeasureError, MeasureSetting};
 use assay_data::{ImportError, Role};
 use assay_rating::exchange::ForeignError;
 use assay_results::extraction::{ExtractionError, ExtractionStep};

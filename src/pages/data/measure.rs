@@ -5,7 +5,7 @@ use crate::calls::use_calls;
 use crate::components::controls::named_choice;
 use crate::components::number_field::NumberField;
 use crate::shell::context::use_page;
-use assay_data::measures::MeasureSetting;
+use assay_data::measure_setting::MeasureSetting;
 use assay_protocol::data::SetMeasure;
 use assay_protocol::views::MeasureView;
 use yew::prelude::*;

@@ -20,7 +20,7 @@ use assay_protocol::scores::{RemoveMetric, SetOption};
 use assay_protocol::views::MetricView;
 use assay_protocol::views::{Order, Query};
 use assay_results::metric_info::{Asset, OptionInfo, Origin};
-use assay_results::scores::{Comparison, MetricResult, NoInterval, SystemResult};
+use assay_results::scores::{Comparison, Difference, MetricResult, NoInterval, SystemResult};
 use yew::prelude::*;
 
 /// The card of the metric at `index`.
@@ -154,6 +154,20 @@ fn p_of(page: &View, metric: &MetricResult, system: &str, c: &Comparison) -> Str
     t.with("p-of-mcnemar", &words)
 }
 
+/// Why a difference is not significant; with how many rows or clusters would do, where there are too few.
+fn undecided(t: &Locale, metric: &MetricResult, difference: &Difference) -> String {
+    let key = undecided_key(metric, difference);
+    let known = difference.units.zip(difference.needed);
+    let Some((units, needed)) = known.filter(|_| key == "obstacle-too-few") else {
+        return t.text(key);
+    };
+    let words = [
+        ("units", t.count(units)),
+        ("needed", t.count(needed as usize)),
+    ];
+    t.with("too-few-needed", &words)
+}
+
 fn comparison(page: &View, metric: &MetricResult, system: &SystemResult, d: usize) -> Html {
     let t = &*page.locale;
     let Some(c) = &system.comparison else {
@@ -162,15 +176,12 @@ fn comparison(page: &View, metric: &MetricResult, system: &SystemResult, d: usiz
     let chance = metric
         .decision(&c.difference)
         .map_or_else(Html::default, |verdict| {
-            let key = match verdict {
-                Decision::NoEvidence => undecided_key(metric, &c.difference),
-                other => other.key(),
+            let said = match verdict {
+                Decision::NoEvidence => undecided(t, metric, &c.difference),
+                other => t.text(other.key()),
             };
             let words = p_of(page, metric, &system.name, c);
-            decided(
-                verdict,
-                format!("{}{}{words}", t.text(key), t.text("colon")),
-            )
+            decided(verdict, format!("{said}{}{words}", t.text("colon")))
         });
     let ends = c.difference.interval;
     let ends = ends.map_or(String::new(), |ends| {

@@ -17,7 +17,7 @@ use assay_calls::{Announcer, Codec, Job, Jobs, Registry};
 use assay_containers::ContainerError;
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer, PASTED};
-use assay_data::measures::MeasureError;
+use assay_data::measure_setting::MeasureError;
 use assay_protocol::data::{
     DataError, Export, FoundInFiles, Import, ImportFailure, LastImport, LoadDemo, Loaded,
     MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
