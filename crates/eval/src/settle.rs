@@ -149,11 +149,11 @@ impl Evaluation {
 }
 
 /// The interval of resampled scores that rest on so many rows or clusters, or why there is none.
-fn interval(scores: &Vec<f64>, units: usize) -> Result<Interval, NoInterval> {
+fn interval(scores: &[f64], units: usize) -> Result<Interval, NoInterval> {
     if units < 2 {
         return Err(NoInterval::OneUnit);
     }
-    let found = percentile_interval(scores.clone()).filter(|_| varies(scores));
+    let found = percentile_interval(scores.to_vec()).filter(|_| varies(scores));
     found.ok_or(NoInterval::AllEqual)
 }
 
