@@ -7,7 +7,7 @@ use crate::components::table::{
 };
 use crate::components::text::file_name;
 use crate::pages::overview::view::View;
-use crate::verdict::{Decision, decimals, decision, interval_text};
+use crate::verdict::{Decision, decimals, interval_text};
 use assay_locale::Locale;
 use assay_protocol::views::Query;
 use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
@@ -59,7 +59,7 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
         let slice = s.slices.get(at).filter(|s| s.segments > 0)?;
         let d = decimals(slice.interval, metric.max);
         let sign = slice.difference.as_ref();
-        let sign = sign.and_then(|d| decision(d, metric.lower_is_better));
+        let sign = sign.and_then(|d| metric.decision(d));
         let sign = sign.map_or("", |v| match v {
             Decision::NoEvidence => "",
             other => other.sign(),
@@ -95,7 +95,7 @@ pub fn table(t: &Locale, metric: &MetricResult) -> Html {
                 let slice = of.slices.get(at).filter(|s| s.segments > 0)?;
                 let d = decimals(slice.interval, metric.max);
                 let change = slice.difference.map(|c| format!("{:+.d$}", c.value));
-                let chance = slice.difference.and_then(|c| Some((decision(&c, metric.lower_is_better)?, c.p_corrected?)));
+                let chance = slice.difference.and_then(|c| Some((metric.decision(&c)?, c.p_corrected?)));
                 Some(html! {
                     <tr>
                         { row_heading(slice_name(t, slice)) }

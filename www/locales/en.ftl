@@ -35,11 +35,17 @@ role-source = Prompt or source
 role-reference = Reference
 role-hypothesis = System output
 role-slice = Slice
+role-cluster = Cluster (document, conversation or user)
+role-repeat = Repeat (which sample of an item)
 role-label = Label
 role-prediction = Prediction
 role-probability = Probability
 role-measure = Measure
 role-number = Number
+measure-of-none = of no system
+measure-way = Better values of
+measure-least = from
+measure-most = to
 role-ignored = Not used
 problems = Skipped rows: { $count }
 problems-hint = These rows could not be read. All other rows are loaded.
@@ -66,11 +72,25 @@ verdict-same = { $total ->
     [one] { $system } does not differ significantly from { $baseline } on the one measure.
    *[other] { $system } does not differ significantly from { $baseline } on any of { $total } measures.
     }
+verdict-too-few = { $units ->
+    [one] One row or cluster: too few
+   *[other] { $units } rows or clusters: too few
+    } to tell whether { $system } differs from { $baseline }; about { $needed } would do.
+verdict-describes = These measures need no reference. They describe { $system } and { $baseline } but do not show which is better.
 better = significantly better
 worse = significantly worse
 same = not significant
+obstacle-describes = describes only
+obstacle-too-few = too few rows to tell
+too-few-needed = n = { $units } is too few to tell, about { $needed } would do
+obstacle-hardly-varies = too few rows differ
 is-baseline = baseline
 test-note = n = { $segments }. ± is half the 95 % confidence interval ({ $resamples } resamples). p-values: { $test }, { $samples } samples, seed { $seed }. p < 0.05 counts as significant.
+resampled-by = Rows with the same { $column } are not independent, so whole clusters were resampled. Clusters: { $clusters }; rows: { $rows }.
+resampled-by-repeats = Samples with the same { $column } are not independent, so all samples of an item were resampled together. Items: { $clusters }; rows: { $rows }.
+yes-no-note = Measures with yes or no for each row: p-values by McNemar’s exact test, confidence intervals by Wilson, those of differences by Newcombe.
+no-interval-one = none: a single row or cluster
+no-interval-equal = none: all resamples are equal
 holm-note = With more than two systems, p-values are corrected for multiple comparisons (Holm).
 tok-zh = Some or all references are Chinese: BLEU uses the zh tokeniser and ROUGE counts characters (zh-char), because the default tokenisers do not split Chinese into words.
 tok-ja = The references are Japanese: BLEU counts characters and ROUGE uses the zh-char tokeniser, because the default tokenisers need spaces between words.
@@ -126,6 +146,7 @@ test-ar = approximate randomisation
 samples = Samples
 seed = Seed
 p-of = { $p } ({ $samples } samples)
+p-of-mcnemar = { $p } (McNemar; yes only from { $system }: { $own }, only from { $baseline }: { $base })
 slice = Slice
 slice-note = ▲ and ▼ mark slices that differ significantly from the baseline; p-values are corrected over all slices (Holm). The dashed line is the baseline.
 count-column = n
@@ -292,6 +313,14 @@ people-same = Ratings of { $system } and { $baseline } do not differ significant
     [one] { $items } item
    *[other] { $items } items
     }).
+people-few = { $items ->
+    [one] One item is
+   *[other] { $items } items are
+    } too few to tell whether ratings of { $system } and { $baseline } differ: { $change } on average ({ $p }).
+pair-few = { $items ->
+    [one] One item is
+   *[other] { $items } items are
+    } too few to tell whether { $winner } or { $loser } is preferred: { $rate } % for the first, ties counted as half ({ $p }).
 pair-better = Raters prefer { $winner } to { $loser } in { $rate } % of comparisons, ties counted as half ({ $p }).
 pair-same = No significant preference between { $winner } and { $loser }: { $rate } % for the first, ties counted as half ({ $p }).
 mean = Mean
@@ -690,9 +719,11 @@ beware-recorded = The numbers were made elsewhere and are taken as they stand. W
 questions = More analyses
 question-unready = Available once all scores are done.
 question-pairs = More tests of { $metric }, effect sizes, and what this sample can detect
+question-errors = Standard errors of { $metric }, and what more rows or samples would change
 question-agreement = Correlation of measures
 question-texts = Text statistics: variety, repetition, length
 pairs = Pairs of rows
+pair-clusters = Clusters of rows
 mean-difference = Mean difference per row (95 % CI)
 student = Paired t-test
 wilcoxon = Wilcoxon signed-rank test
@@ -704,6 +735,27 @@ cliffs-delta = Cliff’s delta
 smallest = Smallest detectable difference
 needed = Pairs needed to detect the observed difference
 pairs-note = Compared with { $baseline }, on the scores of single rows, whose mean may differ from the corpus score. Corrections apply to McNemar’s test where rows are right or wrong, otherwise to Wilcoxon’s. The last two rows assume 80 % power at a 5 % significance level (t-test).
+errors-rows = Rows with a score
+errors-clusters = Clusters
+errors-mean = Mean over rows (95 % CI)
+errors-error = Standard error
+errors-naive = Standard error if rows were independent
+errors-design = Design effect
+errors-twice-clusters = Standard error with twice the rows
+errors-twice-whole-clusters = Standard error with twice the clusters
+errors-items = Items
+errors-samples = Rows of an item, on average
+errors-between = Variance between items
+errors-within = Variance within an item
+errors-share = Share of within in the variance of item means
+errors-of-means = Standard error of the mean over items
+errors-twice-samples = … with twice the rows of each item
+errors-floor = … with any number of rows of each item
+errors-twice-items = … with twice the items
+errors-none = A single row or cluster says nothing about others like it.
+errors-note = Standard errors of the mean over rows; the confidence interval is Student’s.
+errors-note-clusters = Rows with the same { $column } count as one cluster: the standard error is cluster-robust, with one degree of freedom fewer than there are clusters. A design effect of 3 means that three times the rows are needed as independent ones would be.
+errors-note-split = Items here are the values of { $column }. More rows of each item make only the variance within smaller; what items differ by stays (law of total variance; Miller 2024).
 agreement-note = Over the rows of { $system }: Spearman’s rho; below it Pearson’s r and Kendall’s tau-b.
 apart = Where two measures disagree most
 apart-first = First measure
@@ -732,6 +784,10 @@ classifier-worse = { $system } is right significantly less often than { $baselin
     [one] { $own } row
    *[other] { $own } rows
     }, only { $baseline } on { $first }.
+classifier-few = { $items ->
+    [one] One row is
+   *[other] { $items } rows are
+    } too few to tell whether { $system } and { $baseline } differ ({ $p }): only { $system } is right on { $own }, only { $baseline } on { $first }.
 classifier-same = { $system } and { $baseline } do not differ significantly ({ $p }): only { $system } is right on { $own ->
     [one] { $own } row
    *[other] { $own } rows
@@ -1118,6 +1174,9 @@ report-more-slices = And { $count ->
     }.
 report-better = { $measure }: { $system } is better than { $baseline }{ $slice }, { $from } → { $to } ({ $change }; { $interval }; n = { $count }).
 report-worse = { $measure }: { $system } is worse than { $baseline }{ $slice }, { $from } → { $to } ({ $change }; { $interval }; n = { $count }).
+report-describes = { $measure } describes { $system } and { $baseline }{ $slice } and decides nothing: { $from } and { $to } ({ $change }; { $interval }; n = { $count }).
+report-too-few = { $measure }: n = { $count } is too few to tell whether { $system } differs from { $baseline }{ $slice }, { $from } and { $to } ({ $change }; { $interval }). About n = { $needed } would do.
+report-hardly-varies = { $measure }: too few rows differ between { $system } and { $baseline }{ $slice } to tell, { $from } and { $to } ({ $change }; { $interval }; n = { $count }).
 report-undecided = { $measure }: no significant difference between { $system } and { $baseline }{ $slice }, { $from } and { $to } ({ $change }; { $interval }; n = { $count }).
 report-undecided-needed = { $measure }: not enough data to compare { $system } with { $baseline }{ $slice }, { $from } and { $to } ({ $change }; { $interval }; n = { $count }). If this difference is real, about n = { $needed } would show it.
 report-slice = {" "}where { $column } is { $value }
@@ -1175,7 +1234,7 @@ per-success-caption = Cost and time per success
 runs-caption = Training runs
 curves-caption = Loss during training; dashed: data that was not trained on
 report-methods = Methods
-report-rules = A result is called better or worse only if its p-value after correction is below 5 %. Scores are corrected over the systems, or slices, of a measure (Holm); A/B tests over outcomes and arms, by the method chosen. Otherwise it is “not enough data”, with the sample size at which the observed difference would be detected with 80 % power.
+report-rules = A result is called better or worse only if its p-value after correction is below 5 %, the 95 % confidence interval of the difference excludes zero, and there are at least 20 rows, clusters or units. Measures that only describe outputs decide nothing. Scores are corrected over the systems, or slices, of a measure (Holm); A/B tests over outcomes and arms, by the method chosen. Otherwise it is “not enough data”, with the sample size at which the observed difference would be detected with 80 % power.
 report-test-is = Significance test of scores: { $test }, { $samples } samples, seed { $seed }. Signatures of the measures:
 report-made = Made with Assay { $version } on { $day }, on a page that sends nothing anywhere.
 report-send = Share
@@ -1442,6 +1501,10 @@ raw-output = Whole output
 extraction-error-pattern = “{ $pattern }” is not a regular expression that can be used. Check its brackets and repetitions; the steps before still count.
 extraction-error-no-parameter = The step “{ $step }” needs a text to look for. Type one, or remove the step.
 data-error-no-system = Column { $column } does not hold the outputs of a system. Give it that role first.
+measure-error-no-measure = Column { $column } is not a measure. Give it that role first.
+measure-error-no-system = Column { $column } does not hold the outputs of a system. Choose one that does.
+measure-error-empty-range = From { $least } to { $most } there are no values. The first number must be the smaller one.
+measure-error-out-of-range = Column { $column }, row { $row }: { $value } is not between { $least } and { $most }. Widen the range, or correct the file.
 data-error-steps = { $cause }
 
 ## What files are taken for

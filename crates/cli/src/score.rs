@@ -14,6 +14,7 @@ use assay_data::{DataSet, Role};
 use assay_eval::advice::script;
 use assay_eval::extraction;
 use assay_eval::results::signature;
+use assay_eval::sample::Sample;
 use assay_eval::statistics;
 use assay_lm::cpu::CpuBackend;
 use assay_lm::encoder::compare::{compare, count};
@@ -292,6 +293,8 @@ fn score(
             .position(|(_, n)| n == name || *n == stem(name))
             .ok_or(format!("there is no system {name}"))?,
     };
+    let clusters = data.clusters();
+    let sample = Sample::new(spec, matrices, clusters.as_ref());
     let mut out = Vec::new();
     for (i, ((_, name), rows)) in systems.iter().zip(matrices).enumerate() {
         let score = metric.score(&sum_rows(rows.chunks_exact(width), width));
@@ -308,9 +311,9 @@ fn score(
             json!({"name": name, "score": score.value, "details": details, "segments": segments});
         if let Some(test) = &test {
             let p = (i != baseline)
-                .then(|| test.p_value(metric, &matrices[baseline], rows))
+                .then(|| test.p_value(metric, &sample.all(baseline), &sample.all(i)))
                 .flatten();
-            let interval = test.interval(metric, rows, i == baseline);
+            let interval = test.interval(metric, &sample.all(i), i == baseline);
             system["p"] = json!(p);
             system["mean"] = json!(interval.map(|i| i.mean));
             system["ci"] = json!(interval.map(|i| i.half_width()));

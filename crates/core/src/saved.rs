@@ -7,6 +7,7 @@ use super::session::Session;
 use super::sniff::SAVED_EVALUATION;
 use super::training::TrainingService;
 use assay_data::column::TextColumn;
+use assay_data::measure_setting::MeasureSetting;
 use assay_data::table::Table;
 use assay_data::{DataSet, Role};
 use assay_eval::extraction;
@@ -75,6 +76,9 @@ pub struct SavedData {
     /// have none, and their outputs are seen as they are, as they were then.
     #[serde(default)]
     pub steps: Vec<(usize, Vec<ExtractionStep>)>,
+    /// What was said of measures, with their columns.
+    #[serde(default)]
+    pub measures: Vec<(usize, MeasureSetting)>,
     /// The files' names.
     pub files: Vec<String>,
     /// Rows that were set aside.
@@ -106,6 +110,7 @@ impl SavedData {
                 .map(|(column, _)| (*column, data.steps(*column).to_vec()))
                 .filter(|(_, steps)| !steps.is_empty())
                 .collect(),
+            measures: data.measure_settings.clone().into_iter().collect(),
             files: data.files.clone(),
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
@@ -129,6 +134,7 @@ impl SavedData {
         data.problem_count = self.problem_count;
         data.unmatched_rows = self.unmatched;
         data.merge_classes = self.merge_classes;
+        data.measure_settings = self.measures.iter().cloned().collect();
         for (column, steps) in &self.steps {
             let is_system = data.roles.get(*column) == Some(&Role::Hypothesis);
             if is_system && extraction::set_steps(&mut data, *column, steps.clone()).is_err() {

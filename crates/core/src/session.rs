@@ -17,6 +17,7 @@ use super::selection::Selection;
 use super::semantic::Semantic;
 use super::surprise::Study;
 use assay_calls::Announcer;
+use assay_data::measure_setting::{MeasureError, MeasureSetting};
 use assay_data::{DataSet, Role};
 use assay_eval::extraction;
 use assay_eval::kind::kind;
@@ -25,7 +26,7 @@ use assay_eval::{Job, Schedule, advice};
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::data::DataError;
 use assay_protocol::models::{Figures, ModelInfo};
-use assay_protocol::views::{AnswersView, ColumnView, Summary};
+use assay_protocol::views::{AnswersView, ColumnView, MeasureView, Summary};
 use assay_results::extraction::ExtractionStep;
 use std::cell::OnceCell;
 
@@ -135,6 +136,20 @@ impl Session {
         Ok(())
     }
 
+    /// Sets what the person says of a column that measures; [`Session::give`] makes the measure anew.
+    ///
+    /// # Errors
+    /// When it does not fit the column; nothing is changed then.
+    pub fn set_measure(
+        &mut self,
+        column: usize,
+        setting: &MeasureSetting,
+    ) -> Result<(), MeasureError> {
+        self.data.set_measure(column, setting)?;
+        self.selected = None;
+        Ok(())
+    }
+
     /// Sets the steps from outputs to answers of some systems; results are void after it.
     ///
     /// # Errors
@@ -185,6 +200,7 @@ impl Session {
         let column = |(i, name): (usize, &String)| ColumnView {
             name: name.clone(),
             role: data.roles[i],
+            measure: (data.roles[i] == Role::Measure).then(|| measure_view(data, i)),
             preview: (0..data.table.rows().min(PREVIEW))
                 .map(|row| data.table.cell(i, row).map(|t| shortened(t, LIST_TEXT)))
                 .collect(),
@@ -230,5 +246,20 @@ impl Session {
     }
 }
 
+/// What a column that measures is taken for.
+fn measure_view(data: &DataSet, column: usize) -> MeasureView {
+    let found = data.measure_in(column);
+    let systems = data.systems();
+    MeasureView {
+        system: found.as_ref().map(|(_, system)| systems[*system].0),
+        lower: found.as_ref().is_some_and(|(measure, _)| measure.lower),
+        range: found.and_then(|(measure, _)| measure.range),
+    }
+}
+
+#[cfg(test)]
+mod measure_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod verdict_tests;

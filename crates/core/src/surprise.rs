@@ -160,12 +160,13 @@ impl Study {
         rows.flatten().collect()
     }
 
-    fn spec(&self, label: String, models: &[&Under]) -> MetricSpec {
+    fn spec(&self, label: String, models: &[&Under], describes: bool) -> MetricSpec {
         let named = models.iter().map(|m| format!("{}@{:.12}", m.name, m.id));
         MetricSpec::Perplexity(Perplexity {
             label,
             model: named.collect::<Vec<_>>().join(","),
             convention: self.plan.signature(),
+            describes,
         })
     }
 
@@ -178,7 +179,7 @@ impl Study {
                 _ => format!("perplexity, {}", model.name),
             };
             let matrices = (0..self.columns.len()).map(|column| self.matrix(i, column));
-            (self.spec(label, &[model]), matrices.collect())
+            (self.spec(label, &[model], true), matrices.collect())
         };
         models.map(metric).collect()
     }
@@ -189,7 +190,7 @@ impl Study {
         let metric = |(place, &column): (usize, &usize)| {
             let label = data.table.names()[column].clone();
             let matrices = (0..models.len()).map(|model| self.matrix(model, place));
-            (self.spec(label, &models), matrices.collect())
+            (self.spec(label, &models, false), matrices.collect())
         };
         self.columns.iter().enumerate().map(metric).collect()
     }

@@ -3,6 +3,7 @@
 
 use super::answers::Answers;
 use super::import::Problem;
+use super::measure_setting::MeasureSetting;
 use super::notices::{self, Notice};
 use super::roles::Role;
 use super::table::Table;
@@ -29,6 +30,8 @@ pub struct DataSet {
     pub(crate) joins: Vec<Notice>,
     /// Answers of systems, by their columns.
     pub(crate) answers: BTreeMap<usize, Answers>,
+    /// What a person said of measures, by their columns.
+    pub measure_settings: BTreeMap<usize, MeasureSetting>,
     /// Whether labels that differ only in case or a final full stop are one class.
     pub merge_classes: bool,
 }

@@ -50,6 +50,7 @@ impl DataSet {
                 set.add(file, name.as_deref())?;
             }
         }
+        set.check_clusters();
         set.find_measures();
         Ok(set)
     }

@@ -2,6 +2,7 @@
 //! that fills it from files in slices. Knows nothing of metrics, browsers or threads.
 
 pub mod answers;
+pub mod clusters;
 pub mod column;
 mod container_error;
 mod data_set;
@@ -11,14 +12,17 @@ pub mod join;
 pub mod json_cells;
 pub mod lists;
 pub mod long;
+pub mod measure_setting;
 pub mod measures;
 mod names;
 pub mod notices;
 pub mod outcomes;
 pub mod roles;
+mod set_measure;
 pub mod table;
 pub mod verdicts;
 
+pub use clusters::{ClusterOf, Clusters};
 pub use container_error::ContainerError;
 pub use data_set::DataSet;
 pub use import::{ImportError, Importer, Problem, Reason};

@@ -6,14 +6,16 @@ use crate::names::{LOWER_IS_BETTER, MEASURES};
 use crate::roles::Role;
 
 /// A measure with its columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     /// Its name, without a system's.
     pub name: String,
     /// For each system, in order, the column that holds its numbers.
     pub columns: Vec<Option<usize>>,
-    /// Whether a lower value is the better one, told from the name.
+    /// Whether a lower value is the better one: as a person said, else told from the name.
     pub lower: bool,
+    /// The least value there can be and the greatest, where a person said so.
+    pub range: Option<[f64; 2]>,
 }
 
 impl Measure {
@@ -26,7 +28,7 @@ impl Measure {
 }
 
 /// A cell as a number. What is not finite is no number that could be averaged.
-fn value_of(cell: &str) -> Option<f64> {
+pub(crate) fn value_of(cell: &str) -> Option<f64> {
     let cell = cell.trim();
     match cell.to_ascii_lowercase().as_str() {
         "true" | "yes" | "pass" | "passed" | "correct" | "是" | "通过" | "正确" => {
@@ -47,22 +49,44 @@ impl DataSet {
         let systems: Vec<&str> = self.systems().into_iter().map(|s| s.1).collect();
         let mut measures: Vec<Measure> = Vec::new();
         for column in self.columns_with(Role::Measure) {
-            let Some((name, system)) = self.measure_of(column, &systems) else {
+            let Some((name, system)) = self.measured_by(column, &systems) else {
                 continue;
             };
+            let said = self.measure_settings.get(&column);
             let known = measures.iter().position(|m| m.name == name);
             let place = known.unwrap_or_else(|| {
                 measures.push(Measure {
                     lower: is_lower_better(&name),
+                    range: None,
                     name,
                     columns: vec![None; systems.len()],
                 });
                 measures.len() - 1
             });
+            let measure = &mut measures[place];
+            measure.lower = said.and_then(|s| s.lower).unwrap_or(measure.lower);
+            measure.range = said.and_then(|s| s.range).or(measure.range);
             // Of two columns of one system and measure the first counts.
             measures[place].columns[system].get_or_insert(column);
         }
         measures
+    }
+
+    /// What a column measures, and of which system: as a person said, else as its name says.
+    pub(crate) fn measured_by(&self, column: usize, systems: &[&str]) -> Option<(String, usize)> {
+        let said = self.measure_settings.get(&column).and_then(|s| s.system);
+        let place = |wanted| self.systems().iter().position(|(c, _)| *c == wanted);
+        let named = self.measure_of(column, systems);
+        match said.and_then(place) {
+            Some(system) => {
+                let name = named.map(|(name, _)| name);
+                Some((
+                    name.unwrap_or_else(|| self.table.names()[column].trim().to_owned()),
+                    system,
+                ))
+            }
+            None => named,
+        }
     }
 
     /// What a column measures, and of which system.

@@ -1,8 +1,8 @@
 //! What each column is for, guessed from its name and cells in English and Chinese.
 
 use super::names::{
-    ABOUT, ACTUAL, BOOLEANS, ID, LABEL, MEASURES, NESTED, NOISE, OUTPUT, PREDICTION, REFERENCE,
-    SLICE, SOURCE, TEXT,
+    ABOUT, ACTUAL, BOOLEANS, CLUSTER, ID, LABEL, MEASURES, NESTED, NOISE, OUTPUT, PREDICTION,
+    REFERENCE, REPEAT, SLICE, SOURCE, TEXT,
 };
 use super::table::Table;
 use crate::column::TextColumn;
@@ -32,18 +32,24 @@ pub enum Role {
     Number,
     /// A property to group rows by.
     Slice,
+    /// What several rows come from, such as a document, a conversation or a user: such rows are not independent.
+    Cluster,
+    /// Which of several samples of one item a row is.
+    Repeat,
     /// Not used.
     Ignored,
 }
 
 impl Role {
     /// Every role, in the order the page offers them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Id,
         Self::Source,
         Self::Reference,
         Self::Hypothesis,
         Self::Slice,
+        Self::Cluster,
+        Self::Repeat,
         Self::Label,
         Self::Prediction,
         Self::Probability,
@@ -65,6 +71,8 @@ impl Role {
             Self::Measure => "measure",
             Self::Number => "number",
             Self::Slice => "slice",
+            Self::Cluster => "cluster",
+            Self::Repeat => "repeat",
             Self::Ignored => "ignored",
         }
     }
@@ -130,7 +138,7 @@ impl Content {
 
 /// The column's name without list index, case and separators (`expectedOutput` and `Expected output` are
 /// `expected_output`); and, for nested names, the last part alone.
-fn normalized(name: &str) -> (String, String) {
+pub(crate) fn normalized(name: &str) -> (String, String) {
     let base = snake_case(name.split('[').next().unwrap_or(name).trim());
     let base = base.replace([' ', '-'], "_");
     let last = base.rsplit('.').next().unwrap_or(&base).to_owned();
@@ -215,6 +223,16 @@ impl Context {
         }
         if is(ID) {
             return Role::Id;
+        }
+        // Whether they are, the joined rows decide: `crate::clusters`.
+        if is(CLUSTER) {
+            return match content.distinct < content.present {
+                true => Role::Cluster,
+                false => Role::Ignored,
+            };
+        }
+        if is(REPEAT) && content.numeric && !content.fractional {
+            return Role::Repeat;
         }
         if nested && full.starts_with("doc.") {
             return if SOURCE.contains(&last.as_str()) {

@@ -9,11 +9,13 @@ pub mod extraction;
 pub mod glance;
 pub mod kind;
 pub mod outliers;
+mod pairs;
 pub mod questions;
 pub mod recorded;
 pub mod results;
 pub mod sample;
 pub mod schedule;
+mod settle;
 pub mod task;
 pub mod text;
 

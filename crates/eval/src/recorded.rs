@@ -37,11 +37,15 @@ fn metric(data: &DataSet, measure: &Measure) -> Option<(MetricSpec, Vec<Vec<f64>
         return None;
     }
     let scale = SCALES.into_iter().find(|s| most <= *s && least >= 0.0);
-    let most = scale.filter(|_| !measure.lower).unwrap_or(most);
+    let scale = scale.filter(|_| !measure.lower);
+    let [least, most] = match measure.range {
+        Some(range) => range,
+        None => [least.min(0.0), scale.unwrap_or(most)],
+    };
     let spec = MetricSpec::Recorded(Recorded {
         measure: measure.name.clone(),
         most,
-        best: if measure.lower { least.min(0.0) } else { most },
+        best: if measure.lower { least } else { most },
         lower: measure.lower,
     });
     Some((spec, matrices))
@@ -51,6 +55,7 @@ fn metric(data: &DataSet, measure: &Measure) -> Option<(MetricSpec, Vec<Vec<f64>
 mod tests {
     use super::*;
     use assay_data::Importer;
+    use assay_data::measure_setting::MeasureSetting;
     use assay_metrics::sum_rows;
 
     #[test]
@@ -69,5 +74,17 @@ mod tests {
         assert_eq!(matrices.iter().map(score).collect::<Vec<_>>(), [3.5, 5.0]);
         assert!(!judge.metric().is_scored(&matrices[1][3..]));
         assert!(found[1].0.metric().properties().lower_is_better);
+        let mut data = data;
+        let setting = MeasureSetting {
+            lower: Some(true),
+            range: Some([1.0, 7.0]),
+            ..MeasureSetting::default()
+        };
+        data.set_measure(3, &setting).unwrap();
+        let said = recorded(&data)[0].0.metric().properties();
+        assert_eq!(
+            (said.max, said.best, said.lower_is_better),
+            (7.0, 1.0, true)
+        );
     }
 }

@@ -2,18 +2,16 @@
 //! comparison with the baseline, the scores of slices and of segments.
 
 use super::extraction;
-use super::sample::{Sample, SliceRows, slice_rows};
+use super::pairs::{Tally, is_yes_no, tally};
+use super::sample::{Grouping, Sample};
 use super::statistics;
 use super::task::{Parcel, Task};
-use assay_data::DataSet;
+use assay_data::{ClusterOf, DataSet};
 use assay_metrics::registry::MetricSpec;
 use assay_metrics::sum_rows;
-use assay_results::metric_info::{MetricInfo, Origin};
 use assay_results::scores::{
-    Comparison, Difference, MetricResult, SliceKind, SliceResult, SystemResult,
+    Comparison, Difference, MetricResult, ResampledBy, SliceResult, SystemResult,
 };
-use assay_stats::corrections::holm;
-use assay_stats::paired_test::percentile_interval;
 use assay_stats::{PairedTest, PairedTestKind};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -34,13 +32,14 @@ pub enum Target {
     System(usize),
     /// A system's rows in a slice, for the slice's interval.
     Slice(usize, usize),
-    /// The baseline against a system, by approximate randomisation.
+    /// The baseline against a system, by approximate randomisation: the p-value, and the ends of the difference's
+    /// interval where it has one.
     Pair(usize),
     /// The same in a slice.
     SlicePair(usize, usize),
 }
 
-/// Resampled scores, or a p-value alone, of each target.
+/// Resampled scores, or a p-value with an interval, of each target.
 pub type Outcomes = FxHashMap<Target, Vec<f64>>;
 
 impl Evaluation {
@@ -52,14 +51,14 @@ impl Evaluation {
             .iter()
             .map(|(column, _)| statistics(data, spec.metric(), *column, rows.clone()))
             .collect();
-        let groups = slice_rows(data);
-        let mut result = self.scores(data, spec, &matrices, &groups);
+        let grouping = Grouping::of(data);
+        let mut result = self.scores(data, spec, &matrices, &grouping);
         let mut outcomes = Outcomes::default();
         for target in self.targets(&result) {
-            let (task, parcel) = self.task(spec, &matrices, &groups, target);
+            let (task, parcel) = self.task(spec, &matrices, &grouping, target);
             outcomes.insert(target, task.run(&parcel).unwrap_or_default());
         }
-        self.settle(&mut result, &outcomes);
+        self.settle(&mut result, &grouping, &outcomes);
         result
     }
 
@@ -70,7 +69,7 @@ impl Evaluation {
         data: &DataSet,
         spec: &MetricSpec,
         matrices: &[Vec<f64>],
-        groups: &[SliceRows],
+        grouping: &Grouping,
     ) -> MetricResult {
         let metric = spec.metric();
         let width = metric.width();
@@ -79,8 +78,10 @@ impl Evaluation {
             name: name.to_owned(),
             score: metric.score(&sum_rows(rows.chunks_exact(width), width)),
             interval: None,
+            no_interval: None,
             comparison: None,
-            slices: groups
+            slices: grouping
+                .slices
                 .iter()
                 .map(|group| SliceResult {
                     kind: group.kind(),
@@ -106,14 +107,21 @@ impl Evaluation {
             signature: signature(data, spec, None),
             max: metric.properties().max,
             lower_is_better: metric.properties().lower_is_better,
+            resampled_by: None,
+            is_yes_no: false,
             systems: systems.collect(),
         };
-        self.compare(&mut result);
+        result.resampled_by = resampled_by(grouping, &result);
+        result.is_yes_no = grouping.clusters.is_none() && is_yes_no(&result);
+        self.compare(&mut result, grouping);
         result
     }
 
-    /// All that has to be resampled for `result`.
+    /// All that has to be resampled for `result`; nothing of yes/no measures, whose tests and intervals are exact.
     pub fn targets(&self, result: &MetricResult) -> Vec<Target> {
+        if result.is_yes_no {
+            return Vec::new();
+        }
         let systems = 0..result.systems.len();
         let mut targets: Vec<Target> = systems.clone().map(Target::System).collect();
         let pairs = self.test.kind == PairedTestKind::Randomization;
@@ -139,10 +147,11 @@ impl Evaluation {
         &self,
         spec: &MetricSpec,
         matrices: &[Vec<f64>],
-        groups: &[SliceRows],
+        grouping: &Grouping,
         target: Target,
     ) -> (Task, Parcel) {
-        let sample = Sample::new(spec, matrices);
+        let sample = Sample::new(spec, matrices, grouping.clusters.as_ref());
+        let groups = &grouping.slices;
         let rows_f32 =
             |rows: Vec<f64>| Parcel::of_rows_f32(rows.iter().map(|&x| x as f32).collect());
         let spec = spec.clone();
@@ -196,167 +205,69 @@ impl Evaluation {
         (task, Parcel::of_rows_f32(rows_f32.collect()))
     }
 
-    /// Writes the intervals and p-values that `outcomes` give into `result`.
-    pub fn settle(&self, result: &mut MetricResult, outcomes: &Outcomes) {
-        let interval = |target| percentile_interval(outcomes.get(&target)?.clone());
-        for (i, system) in result.systems.iter_mut().enumerate() {
-            system.interval = interval(Target::System(i));
-            for (j, slice) in system.slices.iter_mut().enumerate() {
-                slice.interval = interval(Target::Slice(i, j));
-            }
-        }
-        self.compare(result);
-        self.test_systems(result, outcomes);
-        self.test_slices(result, outcomes);
-    }
-
-    /// The p-value of a difference, if what it needs is there. No difference at all is no evidence of one: the tools'
-    /// bootstrap counts resamples above it, of which equal systems have none, and would give the least p-value.
-    fn p_value(
-        &self,
-        difference: f64,
-        outcomes: &Outcomes,
-        [baseline, system, pair]: [Target; 3],
-    ) -> Option<f64> {
-        let found = match self.test.kind {
-            PairedTestKind::Bootstrap => self.test.p_of_resamples(
-                difference.abs(),
-                outcomes.get(&baseline)?,
-                outcomes.get(&system)?,
-            ),
-            PairedTestKind::Randomization => outcomes.get(&pair)?.first().copied(),
-        };
-        found.map(|p| if difference == 0.0 { 1.0 } else { p })
-    }
-
-    /// The interval of a difference, where both sides were resampled on the same draws.
-    fn interval_between(
-        &self,
-        outcomes: &Outcomes,
-        [base, system]: [Target; 2],
-    ) -> Option<[f64; 2]> {
-        if self.test.kind != PairedTestKind::Bootstrap {
-            return None;
-        }
-        let (base, system) = (outcomes.get(&base)?, outcomes.get(&system)?);
-        if base.len() != system.len() {
-            return None;
-        }
-        let differences = base.iter().zip(system).map(|(b, s)| s - b).collect();
-        percentile_interval(differences).map(|i| [i.low, i.high])
-    }
-
-    fn test_systems(&self, result: &mut MetricResult, outcomes: &Outcomes) {
-        let base = Target::System(self.baseline);
-        let mut differences = Vec::new();
-        for (i, system) in result.systems.iter_mut().enumerate() {
-            if let Some(comparison) = &mut system.comparison {
-                let targets = [base, Target::System(i), Target::Pair(i)];
-                let differ = comparison.wins + comparison.losses;
-                let difference = &mut comparison.difference;
-                let p_value = self.p_value(difference.value, outcomes, targets);
-                difference.p_value = p_value.map(|p| p.max(least(&result.info, differ)));
-                difference.interval = self.interval_between(outcomes, [base, Target::System(i)]);
-                differences.push(difference);
-            }
-        }
-        correct(differences);
-    }
-
-    fn test_slices(&self, result: &mut MetricResult, outcomes: &Outcomes) {
-        // The halves of a domain are a question of their own.
-        let (mut values, mut halves) = (Vec::new(), Vec::new());
-        for (i, system) in result.systems.iter_mut().enumerate() {
-            for (j, slice) in system.slices.iter_mut().enumerate() {
-                if let Some(difference) = &mut slice.difference {
-                    let base = Target::Slice(self.baseline, j);
-                    let targets = [base, Target::Slice(i, j), Target::SlicePair(i, j)];
-                    let p_value = self.p_value(difference.value, outcomes, targets);
-                    let least = least(&result.info, slice.segments);
-                    difference.p_value = p_value.map(|p| p.max(least));
-                    difference.interval =
-                        self.interval_between(outcomes, [base, Target::Slice(i, j)]);
-                    match slice.kind {
-                        SliceKind::Value => values.push(difference),
-                        _ => halves.push(difference),
-                    }
-                }
-            }
-        }
-        correct(values);
-        correct(halves);
-    }
-
     /// Differences and wins against the baseline, without p-values.
-    fn compare(&self, result: &mut MetricResult) {
+    pub(crate) fn compare(&self, result: &mut MetricResult, grouping: &Grouping) {
         let Some(base) = result.systems.get(self.baseline) else {
             return;
         };
         let lower = result.lower_is_better;
         let (score, segments) = (base.score.value, base.segments.clone());
         let slices: Vec<(f64, usize)> = base.slices.iter().map(|s| (s.score, s.segments)).collect();
+        let difference = |value, found: &Tally| Difference {
+            units: Some(found.units),
+            differing: Some(found.differing),
+            ..Difference::untested(value)
+        };
         for (i, system) in result.systems.iter_mut().enumerate() {
             system.comparison = None;
-            for (slice, (base, segments)) in system.slices.iter_mut().zip(&slices) {
-                let difference = Difference::untested(slice.score - base);
-                let told = i != self.baseline && slice.segments.min(*segments) > 0;
-                slice.difference = told.then_some(difference);
+            let own = &system.segments;
+            let slices = slices.iter().zip(&grouping.slices);
+            for (slice, ((base, scored), group)) in system.slices.iter_mut().zip(slices) {
+                let told = i != self.baseline && slice.segments.min(*scored) > 0;
+                slice.difference = told.then(|| {
+                    let found = tally([own, &segments], group.rows(), lower, grouping);
+                    difference(slice.score - base, &found)
+                });
             }
             if i == self.baseline {
                 continue;
             }
-            let mut counts = [0usize; 3];
-            let pairs = system.segments.iter().zip(&segments);
-            for (ours, theirs) in pairs.filter(|(a, b)| !(a.is_nan() || b.is_nan())) {
-                let order = ours.total_cmp(theirs);
-                counts[match if lower { order.reverse() } else { order } {
-                    std::cmp::Ordering::Greater => 0,
-                    std::cmp::Ordering::Equal => 1,
-                    std::cmp::Ordering::Less => 2,
-                }] += 1;
-            }
+            let found = tally([own, &segments], 0..own.len(), lower, grouping);
             system.comparison = Some(Comparison {
-                difference: Difference::untested(system.score.value - score),
-                wins: counts[0],
-                ties: counts[1],
-                losses: counts[2],
+                difference: difference(system.score.value - score, &found),
+                wins: found.wins,
+                ties: found.ties,
+                losses: found.losses,
             });
         }
     }
 }
 
-/// The least p-value that so many differing segments can give: that of an exact sign test in which all
-/// speak for the same system. Resampling a handful of segments with a number would call any difference sure;
-/// metrics that the reference tools resample too keep the tools' values.
-fn least(info: &MetricInfo, differ: usize) -> f64 {
-    if matches!(info.origin, Origin::People | Origin::File) {
-        0.5f64.powi(differ as i32 - 1).min(1.0)
-    } else {
-        0.0
-    }
-}
-
-/// Corrects the p-values that are there for all of them.
-fn correct(differences: Vec<&mut Difference>) {
-    let tested: Vec<(f64, &mut Difference)> = differences
-        .into_iter()
-        .filter_map(|d| Some((d.p_value?, d)))
-        .collect();
-    let found: Vec<f64> = tested.iter().map(|(p, _)| *p).collect();
-    for ((_, difference), corrected) in tested.into_iter().zip(holm(&found)) {
-        difference.p_corrected = Some(corrected);
-    }
+/// The clusters that rows were drawn in, and how many rows and clusters had a score under some system.
+fn resampled_by(grouping: &Grouping, result: &MetricResult) -> Option<ResampledBy> {
+    let clusters = grouping.clusters.as_ref()?;
+    let is_scored = |row: &usize| result.systems.iter().any(|s| !s.segments[*row].is_nan());
+    let rows: Vec<usize> = (0..clusters.of_row.len()).filter(is_scored).collect();
+    Some(ResampledBy {
+        column: clusters.column.clone(),
+        is_repeats: clusters.of == ClusterOf::Repeats,
+        clusters: grouping.units(rows.iter().copied()),
+        rows: rows.len(),
+    })
 }
 
 /// The signature of a metric on a data set, with the resampling in it where there is a test, as sacreBLEU prints one;
-/// and with the steps that lead from outputs to answers, where there are some.
+/// with the steps that lead from outputs to answers and the clusters that rows are drawn in, where there are some.
 pub fn signature(data: &DataSet, spec: &MetricSpec, test: Option<&PairedTest>) -> String {
     let test = test.map(PairedTest::signature);
     let signature = spec
         .metric()
         .signature(data.reference_count(), test.as_deref());
-    match extraction::signature(data) {
-        Some(steps) => format!("{signature}|{steps}"),
-        None => signature,
-    }
+    let steps = extraction::signature(data);
+    let clusters = data.clusters().map(|clusters| match clusters.of {
+        ClusterOf::Column => format!("cluster:{}:{}", clusters.column, clusters.count),
+        ClusterOf::Repeats => format!("repeats:{}:{}", clusters.column, clusters.count),
+    });
+    let parts = [Some(signature), steps, clusters];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("|")
 }

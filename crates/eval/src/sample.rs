@@ -1,6 +1,6 @@
-//! Which rows are looked at together: those of a slice, and those that are resampled.
+//! Which rows are looked at together: those of a slice, those of a cluster, and those that are resampled.
 
-use assay_data::DataSet;
+use assay_data::{Clusters, DataSet};
 use assay_metrics::registry::MetricSpec;
 use assay_metrics::{Metric, sum_rows};
 use assay_results::scores::{Domains, SliceKind};
@@ -40,8 +40,13 @@ impl SliceRows {
         self.rows.is_empty()
     }
 
+    /// Its rows' places in the table.
+    pub fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.rows.iter().map(|&row| row as usize)
+    }
+
     fn of<'a>(&'a self, matrix: &'a [f64], width: usize) -> impl Iterator<Item = &'a [f64]> {
-        let rows = self.rows.iter().map(|&row| row as usize);
+        let rows = self.rows();
         rows.map(move |row| &matrix[row * width..(row + 1) * width])
     }
 
@@ -57,6 +62,39 @@ impl SliceRows {
     }
 }
 
+/// How a data set's rows are looked at together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grouping {
+    /// Slices, whose scores are shown.
+    pub slices: Vec<SliceRows>,
+    /// Clusters, which are drawn as a whole; nothing where rows are independent.
+    pub clusters: Option<Clusters>,
+}
+
+impl Grouping {
+    /// Of the data's columns.
+    #[must_use]
+    pub fn of(data: &DataSet) -> Self {
+        Self {
+            slices: slice_rows(data),
+            clusters: data.clusters(),
+        }
+    }
+
+    /// How many different units, which are clusters or else rows, some rows belong to.
+    pub fn units(&self, rows: impl Iterator<Item = usize>) -> usize {
+        let Some(clusters) = &self.clusters else {
+            return rows.count();
+        };
+        let mut seen = vec![false; clusters.count];
+        let mut is_new = |row: &usize| {
+            let seen = &mut seen[clusters.of_row[*row] as usize];
+            !std::mem::replace(seen, true)
+        };
+        rows.filter(&mut is_new).count()
+    }
+}
+
 /// The rows that are resampled: all of which the metric says something under some system, so that rows
 /// of the systems stay side by side.
 pub struct Sample<'a> {
@@ -64,11 +102,16 @@ pub struct Sample<'a> {
     width: usize,
     /// Whether a row is in it; nothing where all are.
     rows: Option<Vec<bool>>,
+    clusters: Option<&'a Clusters>,
 }
 
 impl<'a> Sample<'a> {
     /// The sample of a metric whose rows are `matrices`, one for each system.
-    pub fn new(spec: &MetricSpec, matrices: &'a [Vec<f64>]) -> Self {
+    pub fn new(
+        spec: &MetricSpec,
+        matrices: &'a [Vec<f64>],
+        clusters: Option<&'a Clusters>,
+    ) -> Self {
         let metric = spec.metric();
         let width = metric.width();
         let rows = metric.properties().is_partial.then(|| {
@@ -81,6 +124,7 @@ impl<'a> Sample<'a> {
             matrices,
             width,
             rows,
+            clusters,
         }
     }
 
@@ -88,24 +132,45 @@ impl<'a> Sample<'a> {
         self.rows.as_ref().is_none_or(|rows| rows[row])
     }
 
-    /// A system's rows.
+    /// A system's rows, summed by cluster where there are clusters.
     pub fn all(&self, system: usize) -> Vec<f64> {
-        if self.rows.is_none() {
-            return self.matrices[system].clone();
+        let matrix = &self.matrices[system];
+        if self.rows.is_none() && self.clusters.is_none() {
+            return matrix.clone();
         }
-        let rows = self.matrices[system].chunks_exact(self.width).enumerate();
-        let rows = rows.filter(|(row, _)| self.holds(*row));
-        rows.flat_map(|(_, row)| row).copied().collect()
+        self.units(matrix, 0..matrix.len() / self.width)
     }
 
-    /// A system's rows in a slice.
+    /// The same of the rows in a slice.
     pub fn slice(&self, system: usize, group: &SliceRows) -> Vec<f64> {
-        let rows = group.rows.iter().map(|row| *row as usize);
+        self.units(&self.matrices[system], group.rows())
+    }
+
+    /// What is drawn as a whole, in the order in which it comes first, which is the same for every system: rows of the
+    /// sample, or their sums by cluster. A score of a sum of rows needs no more of a cluster than its sum.
+    fn units(&self, matrix: &[f64], rows: impl Iterator<Item = usize>) -> Vec<f64> {
         let rows = rows.filter(|row| self.holds(*row));
-        let matrix = &self.matrices[system];
-        rows.flat_map(|row| &matrix[row * self.width..][..self.width])
-            .copied()
-            .collect()
+        let own = |row: usize| &matrix[row * self.width..][..self.width];
+        let Some(clusters) = self.clusters else {
+            return rows.flat_map(own).copied().collect();
+        };
+        let mut places: Vec<Option<usize>> = vec![None; clusters.count];
+        let mut sums = Vec::new();
+        for row in rows {
+            match places[clusters.of_row[row] as usize] {
+                Some(place) => {
+                    let sum = &mut sums[place..place + self.width];
+                    sum.iter_mut()
+                        .zip(own(row))
+                        .for_each(|(s, x): (&mut f64, _)| *s += x);
+                }
+                None => {
+                    places[clusters.of_row[row] as usize] = Some(sums.len());
+                    sums.extend_from_slice(own(row));
+                }
+            }
+        }
+        sums
     }
 }
 

@@ -6,8 +6,8 @@ mod jobs;
 mod list;
 
 use super::results::{Evaluation, Outcomes, Target};
-use super::sample::{SliceRows, domain_rows, slice_rows};
-use assay_data::DataSet;
+use super::sample::{Grouping, domain_rows};
+use assay_data::{Clusters, DataSet};
 use assay_metrics::registry::{MetricSpec, SpecError};
 use assay_results::scores::MetricResult;
 use assay_results::scores::{Domains, MetricId, SliceKind};
@@ -62,7 +62,7 @@ pub struct Schedule {
     evaluation: Evaluation,
     specs: Vec<MetricSpec>,
     slots: Vec<Slot>,
-    groups: Vec<SliceRows>,
+    grouping: Grouping,
     domains: Option<Domains>,
     queue: VecDeque<Job>,
     keep: bool,
@@ -85,7 +85,7 @@ impl Default for Schedule {
             },
             specs: Vec::new(),
             slots: Vec::new(),
-            groups: Vec::new(),
+            grouping: Grouping::default(),
             domains: None,
             queue: VecDeque::new(),
             keep: true,
@@ -108,7 +108,7 @@ impl Schedule {
             evaluation: self.evaluation,
             slots,
             specs,
-            groups: slice_rows(data),
+            grouping: Grouping::of(data),
             keep: bytes <= KEPT_BYTES,
             versions: self.versions,
             last_id: self.last_id,
@@ -119,6 +119,11 @@ impl Schedule {
     /// The settings.
     pub fn evaluation(&self) -> &Evaluation {
         &self.evaluation
+    }
+
+    /// The clusters that rows are drawn in.
+    pub fn clusters(&self) -> Option<&Clusters> {
+        self.grouping.clusters.as_ref()
     }
 
     /// What systems were trained on.
@@ -194,10 +199,12 @@ impl Schedule {
             return Vec::new();
         }
         self.domains = domains.cloned();
-        self.groups.retain(|g| g.kind() == SliceKind::Value);
-        let values = self.groups.len();
+        self.grouping
+            .slices
+            .retain(|g| g.kind() == SliceKind::Value);
+        let values = self.grouping.slices.len();
         let halves = domains.map_or(Vec::new(), |d| domain_rows(data, d));
-        self.groups.extend(halves);
+        self.grouping.slices.extend(halves);
         let mut ready = Vec::new();
         for metric in 0..self.specs.len() {
             let slot = &mut self.slots[metric];
@@ -217,7 +224,7 @@ impl Schedule {
             let spec = &self.specs[metric];
             let scores = self
                 .evaluation
-                .scores(data, spec, &slot.matrices, &self.groups);
+                .scores(data, spec, &slot.matrices, &self.grouping);
             slot.result = Some(scores);
             ready.push(metric);
         }
@@ -345,7 +352,7 @@ impl Schedule {
         let spec = &self.specs[metric];
         let result = self
             .evaluation
-            .scores(data, spec, &slot.matrices, &self.groups);
+            .scores(data, spec, &slot.matrices, &self.grouping);
         slot.result = Some(result);
         let settled = self.resample(data, metric);
         if settled.is_empty() {
@@ -390,9 +397,9 @@ impl Schedule {
         let test = &self.evaluation.test;
         let (rows, samples) = match target {
             Target::System(_) => (data.table.rows(), test.resamples()),
-            Target::Slice(_, j) => (self.groups[j].len(), test.resamples()),
+            Target::Slice(_, j) => (self.grouping.slices[j].len(), test.resamples()),
             Target::Pair(_) => (data.table.rows(), test.samples),
-            Target::SlicePair(_, j) => (self.groups[j].len(), test.samples),
+            Target::SlicePair(_, j) => (self.grouping.slices[j].len(), test.samples),
         };
         rows as f64 * samples as f64 / 1000.0
     }
@@ -401,7 +408,8 @@ impl Schedule {
         let slot = &mut self.slots[metric];
         slot.targets = 0;
         if let Some(result) = &mut slot.result {
-            self.evaluation.settle(result, &slot.outcomes);
+            self.evaluation
+                .settle(result, &self.grouping, &slot.outcomes);
         }
         if !self.keep && !slot.is_precomputed {
             slot.matrices = Vec::new();

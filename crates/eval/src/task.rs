@@ -30,7 +30,8 @@ pub enum Task {
         /// Whether the rows are the baseline's.
         is_baseline: bool,
     },
-    /// The baseline's rows and after them as many of a system to the p-value of their difference.
+    /// The baseline's rows and after them as many of a system to the p-value of their difference, and the ends of its
+    /// interval where it has one.
     Compare {
         /// The metric.
         spec: MetricSpec,
@@ -139,8 +140,8 @@ impl Task {
         }
     }
 
-    /// Runs the task: statistics rows, resampled scores, or a p-value alone (nothing where there
-    /// are no rows to compare).
+    /// Runs the task: statistics rows, resampled scores, or a p-value with its interval (nothing where
+    /// there are no rows to compare).
     ///
     /// # Errors
     /// When the parcel is none of this task's.
@@ -176,7 +177,9 @@ impl Task {
             Self::Compare { spec, test } if whole(spec) => {
                 let (base, system) = parcel.numbers.split_at(parcel.numbers.len() / 2);
                 let p = test.p_value(spec.metric(), base, system);
-                Ok(p.into_iter().collect())
+                let interval = test.interval_beside(spec.metric(), base, system);
+                let ends = interval.filter(|_| p.is_some()).into_iter().flatten();
+                Ok(p.into_iter().chain(ends).collect())
             }
             _ => Err(TaskError::Rows),
         }

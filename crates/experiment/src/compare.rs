@@ -11,14 +11,12 @@ use assay_stats::experiment::{Estimate, cuped, ratio};
 use assay_stats::lift::{Lift, lift};
 use assay_stats::mcnemar::mcnemar;
 use assay_stats::paired::PairedT;
+use assay_stats::power::units_needed;
 use assay_stats::proportion::wilson;
 use assay_stats::two_proportions::TwoCounts;
 use assay_stats::two_samples::{Moments, UMethod, mann_whitney, welch};
-use assay_stats::{Decision, Direction, NORMAL_975};
+use assay_stats::{Decision, Direction, Evidence};
 use serde::{Deserialize, Serialize};
-
-/// Standard errors that a difference must have for 80 % power at 5 %.
-const POWER_80: f64 = NORMAL_975 + 0.841_621_233_572_914;
 
 /// How two arms were compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,8 +121,14 @@ pub struct Compared {
 impl Compared {
     /// What it shows, after correction.
     pub fn decision(&self, lower_is_better: bool) -> Decision {
+        self.evidence(lower_is_better).decision()
+    }
+
+    /// What it shows is decided by.
+    pub fn evidence(&self, lower_is_better: bool) -> Evidence {
         let direction = Direction::lower_is_better(lower_is_better);
-        Decision::of(self.difference, self.p_corrected, direction)
+        let evidence = Evidence::of(self.difference, self.p_corrected, direction);
+        evidence.within(self.interval).on(Some(self.units))
     }
 }
 
@@ -262,13 +266,6 @@ fn plain(method: Method, difference: f64, units: f64) -> Compared {
     }
 }
 
-/// Units at which `difference` would be so many standard errors that power is 80 %, where so many have a
-/// `variance` of the difference.
-pub fn needed(difference: f64, variance: f64, units: f64) -> Option<f64> {
-    let n = units * POWER_80 * POWER_80 * variance / (difference * difference);
-    (difference != 0.0 && n.is_finite()).then(|| n.ceil())
-}
-
 fn shares([x, n]: [f64; 2], [y, m]: [f64; 2]) -> Compared {
     let counts = TwoCounts {
         first: x as u64,
@@ -282,7 +279,7 @@ fn shares([x, n]: [f64; 2], [y, m]: [f64; 2]) -> Compared {
     Compared {
         interval: counts.newcombe(),
         p_value: counts.z_test().map(|t| t.p_value),
-        needed: needed(p - q, variance, units),
+        needed: units_needed(p - q, variance, units),
         score_interval: counts.miettinen_nurminen(),
         fisher: counts.fisher().map(|f| f.p_value),
         posterior: lift(counts).map(Posterior::from),
@@ -301,7 +298,7 @@ fn means(a: &[[f64; 2]], b: &[[f64; 2]]) -> Compared {
     Compared {
         interval: test.map(|t| t.interval),
         p_value: test.map(|t| t.p_value),
-        needed: needed(difference, variance, units),
+        needed: units_needed(difference, variance, units),
         mann_whitney: mann_whitney(&a, &b, UMethod::Auto).map(|u| u.p_value),
         ..plain(Method::Means, difference, units)
     }
@@ -315,7 +312,7 @@ pub fn clustered(a: &[[f64; 2]], b: &[[f64; 2]]) -> Option<Compared> {
     Some(Compared {
         interval: varies.then(|| difference.interval()),
         p_value: difference.p_value(),
-        needed: needed(difference.value, difference.variance, units),
+        needed: units_needed(difference.value, difference.variance, units),
         ..plain(Method::Clustered, difference.value, units)
     })
 }
@@ -335,7 +332,7 @@ fn of_pairs(pairs: &[[f64; 2]], is_share: bool) -> Option<Compared> {
     (differences.len() >= FEWEST).then(|| Compared {
         interval: test.map(|t| t.interval),
         p_value,
-        needed: test.and_then(|t| needed(mean, t.deviation * t.deviation / n, n)),
+        needed: test.and_then(|t| units_needed(mean, t.deviation * t.deviation / n, n)),
         ..plain(method, mean, n)
     })
 }

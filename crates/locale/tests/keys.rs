@@ -55,7 +55,6 @@ const COMPOSED: &[(&str, &str)] = &[
         "joined-by-id joined-by-line numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
     ),
     ("order-", "file lowest highest drop"),
-    ("people-", "better worse same"),
     (
         "place-",
         "sms discord wechat qr telegram slack whatsapp browsers",
@@ -63,7 +62,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("range-", "higher lower perplexity people distinct repeated"),
     (
         "role-",
-        "id source reference hypothesis slice label prediction probability measure number ignored",
+        "id source reference hypothesis slice cluster repeat label prediction probability measure number ignored",
     ),
     (
         "ratings-skipped-",

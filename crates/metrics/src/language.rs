@@ -25,6 +25,7 @@ impl Describe for SameLanguage {
     fn properties(&self) -> Properties {
         Properties {
             needs_reference: false,
+            describes: true,
             against_source: true,
             is_partial: true,
             ..Properties::of("same-language", "whatlang 0.18")

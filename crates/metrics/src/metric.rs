@@ -27,6 +27,9 @@ pub struct Properties {
     pub needs_all_segments: bool,
     /// Whether its rows come from an encoder, not from texts alone.
     pub needs_encoder: bool,
+    /// Whether it describes outputs without a value that is the better one by itself, as length and diversity do: then
+    /// it decides nothing.
+    pub describes: bool,
     /// What has to be loaded before it can be computed.
     pub asset: Option<Asset>,
 }
@@ -47,6 +50,7 @@ impl Properties {
             is_partial: false,
             needs_all_segments: false,
             needs_encoder: false,
+            describes: false,
             asset: None,
         }
     }
@@ -104,6 +108,11 @@ pub trait Metric: Describe {
     /// `sentence_bleu` does.
     fn segment_score(&self, row: &[f64]) -> f64 {
         self.score(row).value
+    }
+
+    /// Whether the score is the mean of the segments' scores.
+    fn is_mean(&self) -> bool {
+        false
     }
 
     /// Whether a row holds a score of its segment. One that does not is no part of the sample.

@@ -46,6 +46,10 @@ impl<T: PerSegment> Metric for T {
         Score { value, details }
     }
 
+    fn is_mean(&self) -> bool {
+        true
+    }
+
     fn is_scored(&self, row: &[f64]) -> bool {
         row[1] > 0.0
     }

@@ -18,6 +18,9 @@ pub struct Perplexity {
     pub model: String,
     /// How texts are laid into windows, and whether after a prompt.
     pub convention: String,
+    /// Whether it is of systems' outputs: how usual they are to a model, which is no quality by itself.
+    #[serde(default)]
+    pub describes: bool,
 }
 
 impl Describe for Perplexity {
@@ -30,6 +33,7 @@ impl Describe for Perplexity {
             // There is no greatest perplexity; this is the least, of a model that is never surprised.
             max: 1.0,
             lower_is_better: true,
+            describes: self.describes,
             ..Properties::of("perplexity", "Jelinek et al. 1977")
         }
     }
@@ -82,6 +86,7 @@ mod tests {
     #[test]
     fn perplexity_weighs_by_tokens() {
         let metric = Perplexity {
+            describes: false,
             label: "perplexity".into(),
             model: "m".into(),
             convention: "text".into(),

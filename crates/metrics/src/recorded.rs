@@ -71,6 +71,10 @@ impl Metric for Recorded {
         }
     }
 
+    fn is_mean(&self) -> bool {
+        true
+    }
+
     fn is_scored(&self, row: &[f64]) -> bool {
         row[2] > 0.0
     }

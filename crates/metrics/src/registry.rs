@@ -188,6 +188,8 @@ impl MetricSpec {
             options: options.collect(),
             best: properties.best,
             asset: properties.asset,
+            describes: properties.describes,
+            is_mean: metric.is_mean(),
             origin: match self {
                 Self::Perplexity(_) => Origin::Model,
                 Self::BertScore(_) | Self::SentenceCosine(_) => Origin::Encoder,

@@ -58,6 +58,7 @@ impl Describe for Repetition {
             best,
             lower_is_better: self.repeated,
             needs_reference: false,
+            describes: true,
             is_partial: true,
             asset: asset::of_tokenizer(self.tokenize.name()),
             ..Properties::of(topic, source)

@@ -4,6 +4,7 @@
 
 use super::counted;
 use crate::Metric;
+use assay_stats::paired_test::AR_CONFIDENCE;
 use assay_stats::pcg64::Pcg64;
 use assay_stats::{Interval, PairedTest, PairedTestKind, percentile_interval};
 
@@ -15,6 +16,16 @@ pub trait ResampleRows {
     /// The two-sided p-value for the difference between two systems' scores, whose rows cover the
     /// same segments. `None` without segments or resamples.
     fn p_value(&self, metric: &dyn Metric, baseline: &[f64], system: &[f64]) -> Option<f64>;
+
+    /// The 95 % interval of the difference of two systems' scores beside approximate randomisation: from
+    /// [`AR_CONFIDENCE`](assay_stats::paired_test::AR_CONFIDENCE) resamples in which both have the same rows. Nothing
+    /// without rows.
+    fn interval_beside(
+        &self,
+        metric: &dyn Metric,
+        baseline: &[f64],
+        system: &[f64],
+    ) -> Option<[f64; 2]>;
 
     /// The interval that sacreBLEU prints beside the test, of [`ResampleRows::resampled_scores`].
     fn interval(&self, metric: &dyn Metric, rows: &[f64], is_baseline: bool) -> Option<Interval>;
@@ -50,6 +61,23 @@ impl ResampleRows for PairedTest {
         }
     }
 
+    fn interval_beside(
+        &self,
+        metric: &dyn Metric,
+        baseline: &[f64],
+        system: &[f64],
+    ) -> Option<[f64; 2]> {
+        let [a, b] = [baseline, system].map(|rows| {
+            let rows: Vec<f32> = rows.iter().map(|&x| x as f32).collect();
+            let all = [(metric, &rows[..])];
+            let rng = Pcg64::new(self.seed);
+            resampled(&all, AR_CONFIDENCE, &rng)
+                .pop()
+                .unwrap_or_default()
+        });
+        difference_interval(&a, &b)
+    }
+
     fn interval(&self, metric: &dyn Metric, rows: &[f64], is_baseline: bool) -> Option<Interval> {
         percentile_interval(self.resampled_scores(metric, rows, is_baseline))
     }
@@ -73,13 +101,38 @@ impl ResampleRows for PairedTest {
                 rng.next_u32();
             }
         }
-        if rows >= MANY {
-            return counted::resample(all, self.resamples(), rng);
-        }
-        let each = all.iter();
-        each.map(|(metric, rows)| resample(*metric, rows, self.resamples(), rng.clone()))
-            .collect()
+        resampled(all, self.resamples(), &rng)
     }
+}
+
+/// The scores of `samples` resamples of each metric's rows, all from where the generator is.
+fn resampled(all: &[(&dyn Metric, &[f32])], samples: usize, rng: &Pcg64) -> Vec<Vec<f64>> {
+    let rows = all.first().map_or(0, |(m, rows)| rows.len() / m.width());
+    if rows >= MANY {
+        return counted::resample(all, samples, rng.clone());
+    }
+    let each = all.iter();
+    each.map(|(metric, rows)| resample(*metric, rows, samples, rng.clone()))
+        .collect()
+}
+
+/// The 95 % interval of the difference of two systems' resampled scores, of the same draws. Nothing without any; of no
+/// width where all of them differ alike.
+#[must_use]
+pub fn difference_interval(baseline: &[f64], system: &[f64]) -> Option<[f64; 2]> {
+    if baseline.len() != system.len() {
+        return None;
+    }
+    let differences: Vec<f64> = baseline.iter().zip(system).map(|(b, s)| s - b).collect();
+    percentile_interval(differences).map(|i| [i.low, i.high])
+}
+
+/// Whether resampled scores differ by more than sums in single precision may.
+#[must_use]
+pub fn varies(scores: &[f64]) -> bool {
+    let low = scores.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    high - low > 1e-6 * low.abs().max(high.abs())
 }
 
 fn extreme_shufflings(

@@ -5,6 +5,7 @@ use crate::topics::{DATA, RATINGS, SCORES};
 use crate::views::{ExportKind, ExportedFile, Summary};
 use assay_calls::{ChannelFailure, NoError, calls};
 use assay_codeeval::CodeError;
+use assay_data::measure_setting::{MeasureError, MeasureSetting};
 use assay_data::{ContainerError, ImportError, Role};
 use assay_rating::exchange::ForeignError;
 use assay_results::extraction::{ExtractionError, ExtractionStep};
@@ -312,6 +313,14 @@ calls! {
         /// Its new role.
         role: Role,
     } -> (), DataError;
+
+    /// Sets system, direction and range of a column that measures; its scores are computed anew.
+    SetMeasure {
+        /// The column's index.
+        column: usize,
+        /// What the person says.
+        setting: MeasureSetting,
+    } -> (), MeasureError;
 
     /// Sets the steps from outputs to answers of some systems; scores are computed anew.
     SetSteps {

@@ -5,7 +5,9 @@ use crate::views::MetricView;
 use assay_calls::{NoError, calls};
 use assay_results::classification::ClassificationView;
 use assay_results::outliers::OutliersView;
-use assay_results::questions::{AgreementView, DisagreementView, PairsView, TextsView};
+use assay_results::questions::{
+    AgreementView, DisagreementView, ErrorBarsView, PairsView, TextsView,
+};
 use assay_results::scores::{Domains, MetricId};
 use assay_stats::PairedTest;
 use serde::{Deserialize, Serialize};
@@ -138,6 +140,13 @@ calls! {
         /// The metric.
         metric: MetricId,
     } -> Option<PairsView>, ScoresError, [DATA, SCORES];
+
+    /// How sure the systems' means under a metric are, and what would make them surer; nothing while it has no result.
+    #[derive(Eq, Hash)]
+    StandardErrors {
+        /// The metric.
+        metric: MetricId,
+    } -> Option<ErrorBarsView>, ScoresError, [DATA, SCORES];
 
     /// How the metrics correlate over a system's segments.
     #[derive(Eq, Hash)]

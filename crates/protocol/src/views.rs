@@ -129,8 +129,21 @@ pub struct ColumnView {
     pub name: String,
     /// Its role.
     pub role: Role,
+    /// Of a measure what it is taken for.
+    pub measure: Option<MeasureView>,
     /// Its first cells.
     pub preview: Vec<Option<String>>,
+}
+
+/// What a column that measures is taken for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasureView {
+    /// The column of the system that it measures; nothing where none is known, and the column is not used.
+    pub system: Option<usize>,
+    /// Whether a lower value is the better one.
+    pub lower: bool,
+    /// The least value there can be and the greatest; nothing where they follow from the values.
+    pub range: Option<[f64; 2]>,
 }
 
 /// How a system's outputs become the answers that measures see.

@@ -142,7 +142,9 @@ fn judged(goal: &Goal, all: &[Statement]) -> Judged {
     let statement = first
         .filter(|_| !asked.is_empty() || found.next().is_none())
         .cloned();
-    let state = statement.as_ref().map_or(Met::Undecided, |s| {
+    // A goal is met by what decides: not by a few rows, nor by a measure that only describes.
+    let decides = statement.as_ref().filter(|s| s.obstacle.is_none());
+    let state = decides.map_or(Met::Undecided, |s| {
         // What is the same throughout has no interval and is the same.
         let known = s
             .interval

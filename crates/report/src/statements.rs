@@ -3,12 +3,10 @@
 use super::content::{Content, MetricPart};
 use super::goals::Measure;
 pub use super::unit::Unit;
-use assay_experiment::compare;
 use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_results::scores::SliceKind;
-use assay_stats::NORMAL_975;
-use assay_stats::{Decision, Direction};
+use assay_stats::{Decision, Obstacle};
 use serde::{Deserialize, Serialize};
 
 /// Where a statement comes from.
@@ -28,6 +26,8 @@ pub enum Area {
 pub struct Statement {
     /// What it says.
     pub decision: Decision,
+    /// Why it decides nothing, whatever its p-value.
+    pub obstacle: Option<Obstacle>,
     /// Where it comes from.
     pub area: Area,
     /// The system or arm.
@@ -76,7 +76,6 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
         return;
     };
     let lower = result.lower_is_better;
-    let direction = Direction::lower_is_better(lower);
     for (i, system) in result.systems.iter().enumerate() {
         let Some(comparison) = &system.comparison else {
             continue;
@@ -88,7 +87,8 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
             content.baseline
         );
         let statement = Statement {
-            decision: Decision::of(d.value, d.p_corrected, direction),
+            decision: result.evidence(&d).decision(),
+            obstacle: result.evidence(&d).obstacle(),
             area: if part.people {
                 Area::People
             } else {
@@ -104,8 +104,8 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
             difference: d.value,
             interval: d.interval,
             p_value: d.p_corrected,
-            count,
-            needed: needed(d.value, d.interval, count),
+            count: d.units.map_or(count, |units| units as f64),
+            needed: d.needed,
             unit: if result.max > 1.0 && result.max <= 100.0 {
                 Unit::Hundred
             } else {
@@ -119,14 +119,15 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
                 continue;
             };
             all.push(Statement {
-                decision: Decision::of(d.value, d.p_corrected, direction),
+                decision: result.evidence(&d).decision(),
+                obstacle: result.evidence(&d).obstacle(),
                 slice: Some([slice.column.clone(), slice.value.clone()]),
                 values: [base.score, slice.score],
                 difference: d.value,
                 interval: d.interval,
                 p_value: d.p_corrected,
-                count: slice.segments as f64,
-                needed: needed(d.value, d.interval, slice.segments as f64),
+                count: d.units.unwrap_or(slice.segments) as f64,
+                needed: d.needed,
                 link: format!(
                     "{link}&slice={}&value={}",
                     escaped(&slice.column),
@@ -151,13 +152,6 @@ pub fn escaped(text: &str) -> String {
             }
         })
         .collect()
-}
-
-/// The size that a difference needs, from its interval.
-fn needed(difference: f64, interval: Option<[f64; 2]>, count: f64) -> Option<f64> {
-    let [low, high] = interval?;
-    let error = (high - low) / (2.0 * NORMAL_975);
-    compare::needed(difference, error * error, count).filter(|n| *n > 0.0)
 }
 
 fn of_trial(place: usize, trial: &TrialView, all: &mut Vec<Statement>) {
@@ -195,6 +189,7 @@ fn of_outcome(
             } else {
                 compared.decision(outcome.lower_is_better)
             },
+            obstacle: compared.evidence(outcome.lower_is_better).obstacle(),
             area: Area::Trials,
             system: trial.arms[i].name.clone(),
             baseline: trial.arms[trial.baseline].name.clone(),

@@ -3,7 +3,9 @@
 use super::goals::{Measure, Met};
 use super::rules::{Note, Statement, Unit};
 use assay_locale::Locale;
-use assay_stats::Decision;
+use assay_results::scores::ResampledBy;
+use assay_stats::decision::FEWEST_UNITS;
+use assay_stats::{Decision, Obstacle};
 use assay_training::findings::{Finding, Place};
 
 /// A value with the digits that a difference of this size deserves.
@@ -113,6 +115,11 @@ pub fn statement(t: &Locale, s: &Statement) -> String {
     let key = match s.decision {
         Decision::Better => "report-better",
         Decision::Worse => "report-worse",
+        Decision::NoEvidence if s.obstacle == Some(Obstacle::Describes) => "report-describes",
+        Decision::NoEvidence if s.obstacle == Some(Obstacle::TooFew) => "report-too-few",
+        Decision::NoEvidence if s.obstacle == Some(Obstacle::HardlyVaries) => {
+            "report-hardly-varies"
+        }
         Decision::NoEvidence if s.needed.is_some() => "report-undecided-needed",
         Decision::NoEvidence => "report-undecided",
     };
@@ -139,7 +146,10 @@ pub fn statement(t: &Locale, s: &Statement) -> String {
         ("count", t.count(s.count as usize)),
         (
             "needed",
-            s.needed.map_or(String::new(), |n| t.count(n as usize)),
+            t.count(
+                s.needed
+                    .map_or(FEWEST_UNITS, |n| (n as usize).max(FEWEST_UNITS)),
+            ),
         ),
     ];
     t.with(key, &words)
@@ -280,6 +290,20 @@ pub fn note(t: &Locale, note: &Note) -> String {
         ),
         Note::SetAside { count } => t.with("note-set-aside", &[("count", t.count(*count))]),
     }
+}
+
+/// In what rows were drawn, where not one by one, in a sentence.
+pub fn resampled_by(t: &Locale, by: &ResampledBy) -> String {
+    let words = [
+        ("column", by.column.clone()),
+        ("clusters", t.count(by.clusters)),
+        ("rows", t.count(by.rows)),
+    ];
+    let key = match by.is_repeats {
+        true => "resampled-by-repeats",
+        false => "resampled-by",
+    };
+    t.with(key, &words)
 }
 
 /// The message key of a goal's state.

@@ -67,4 +67,10 @@ pub struct MetricInfo {
     pub asset: Option<Asset>,
     /// Where its statistics come from.
     pub origin: Origin,
+    /// Whether it describes outputs without a value that is the better one by itself: it decides nothing.
+    #[serde(default)]
+    pub describes: bool,
+    /// Whether its score is the mean of the segments' scores.
+    #[serde(default)]
+    pub is_mean: bool,
 }

@@ -28,9 +28,12 @@ pub struct PairView {
     pub name: String,
     /// Pairs of segments that have a score under both.
     pub pairs: usize,
-    /// The mean difference of segments' scores, with its 95 % interval by Student's t distribution.
+    /// Clusters that they belong to; nothing where each pair stands for itself. All that follows but the mean is by
+    /// clusters then: intervals and Student's test by a cluster-robust standard error, the rest by clusters' means.
+    pub clusters: Option<usize>,
+    /// The mean difference of segments' scores.
     pub mean: f64,
-    /// That interval.
+    /// Its 95 % interval by Student's t distribution.
     pub interval: Option<[f64; 2]>,
     /// Student's paired test: p.
     pub student: Option<f64>,
@@ -48,6 +51,65 @@ pub struct PairView {
     pub smallest: Option<f64>,
     /// Pairs that would show the difference found with that power.
     pub needed: Option<f64>,
+}
+
+/// How sure each system's mean is, and what would make it surer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrorBarsView {
+    /// The column that clusters come from; nothing where each row stands for itself.
+    pub clusters: Option<String>,
+    /// The column that identifies items of several samples; nothing where there is one sample of each.
+    pub items: Option<String>,
+    /// Each system.
+    pub systems: Vec<ErrorBars>,
+}
+
+/// The standard error of a system's mean over segments, and what it is made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrorBars {
+    /// The system.
+    pub name: String,
+    /// Segments with a score.
+    pub rows: usize,
+    /// Clusters that they belong to; rows where there are none.
+    pub clusters: usize,
+    /// The mean of their scores.
+    pub mean: f64,
+    /// The standard error as if rows were independent.
+    pub naive_error: f64,
+    /// The standard error over clusters.
+    pub error: f64,
+    /// The mean's 95 % interval by Student's t distribution.
+    pub interval: [f64; 2],
+    /// How many times as many rows are needed as independent ones would be.
+    pub design_effect: Option<f64>,
+    /// The standard error with twice as many clusters.
+    pub twice_the_clusters: f64,
+    /// The variance between items and within them; nothing where items have one row each.
+    pub split: Option<SplitView>,
+}
+
+/// The variance of a mean over items with several rows each: samples of one prompt, or rows of one document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SplitView {
+    /// Items.
+    pub items: usize,
+    /// Rows of an item, on average.
+    pub samples: f64,
+    /// The variance between items.
+    pub between: f64,
+    /// The variance within an item.
+    pub within: f64,
+    /// The part of the variance of items' means that comes from within, 0 to 1.
+    pub share_within: Option<f64>,
+    /// The standard error of the mean of items' means.
+    pub error: f64,
+    /// That with twice as many rows of each item.
+    pub twice_the_samples: f64,
+    /// That with endlessly many: what only more items make less.
+    pub floor: f64,
+    /// That with twice as many items.
+    pub twice_the_items: f64,
 }
 
 /// How metrics go together.

@@ -1,7 +1,7 @@
 //! Scores with their intervals, comparisons with the baseline, and the scores of slices.
 
 use crate::metric_info::MetricInfo;
-use assay_stats::Interval;
+use assay_stats::{Decision, Direction, Evidence, Interval};
 use serde::{Deserialize, Serialize};
 
 /// A metric of the list that is computed. It stays the same while the list grows and shrinks, so that an order
@@ -26,6 +26,18 @@ pub struct Difference {
     /// paired bootstrap draws the same rows for both.
     #[serde(default)]
     pub interval: Option<[f64; 2]>,
+    /// The rows, or clusters, that it rests on. Report links of version 0.2.0 and before do not say.
+    #[serde(default)]
+    pub units: Option<usize>,
+    /// How many of them differ.
+    #[serde(default)]
+    pub differing: Option<usize>,
+    /// The rows or clusters at which such a difference would be seen with a power of 80 %.
+    #[serde(default)]
+    pub needed: Option<f64>,
+    /// Of a yes/no measure the rows where only the system has yes, and those where only the baseline has.
+    #[serde(default)]
+    pub discordant: Option<[usize; 2]>,
 }
 
 impl Difference {
@@ -37,8 +49,35 @@ impl Difference {
             interval: None,
             p_value: None,
             p_corrected: None,
+            units: None,
+            differing: None,
+            needed: None,
+            discordant: None,
         }
     }
+}
+
+/// Why a score has no interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoInterval {
+    /// It rests on a single row or cluster, which says nothing of others.
+    OneUnit,
+    /// All resamples have the same score.
+    AllEqual,
+}
+
+/// In what rows were drawn when they were resampled, where not one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResampledBy {
+    /// The column whose values are the clusters.
+    pub column: String,
+    /// Whether rows of a cluster are samples of one item.
+    pub is_repeats: bool,
+    /// Clusters.
+    pub clusters: usize,
+    /// Rows.
+    pub rows: usize,
 }
 
 /// A system against the baseline.
@@ -81,8 +120,11 @@ pub struct SystemResult {
     pub name: String,
     /// The corpus score.
     pub score: Score,
-    /// Its bootstrap interval.
+    /// Its interval: Wilson's of a yes/no measure, else of the resampled scores.
     pub interval: Option<Interval>,
+    /// Why it has none, once it is known.
+    #[serde(default)]
+    pub no_interval: Option<NoInterval>,
     /// Against the baseline; `None` for the baseline itself.
     pub comparison: Option<Comparison>,
     /// The scores of slices.
@@ -107,8 +149,39 @@ pub struct MetricResult {
     pub max: f64,
     /// Whether a lower score is the better one.
     pub lower_is_better: bool,
+    /// In what rows were drawn, where not one by one.
+    #[serde(default)]
+    pub resampled_by: Option<ResampledBy>,
+    /// Whether every row has yes or no and none stand together: differences are then tested by McNemar's exact test,
+    /// and nothing is resampled.
+    #[serde(default)]
+    pub is_yes_no: bool,
     /// The systems in the order of columns.
     pub systems: Vec<SystemResult>,
+}
+
+impl MetricResult {
+    /// What a difference under this metric shows; nothing until the test is done.
+    #[must_use]
+    pub fn decision(&self, difference: &Difference) -> Option<Decision> {
+        difference.p_corrected?;
+        Some(self.evidence(difference).decision())
+    }
+
+    /// What a difference under this metric is decided by.
+    #[must_use]
+    pub fn evidence(&self, difference: &Difference) -> Evidence {
+        let direction = Direction::lower_is_better(self.lower_is_better);
+        let evidence = Evidence::of(difference.value, difference.p_corrected, direction)
+            .describing(self.info.describes)
+            .on(difference.units.map(|units| units as f64))
+            .differing(difference.differing);
+        // Older links carry no interval beside approximate randomisation.
+        match difference.units {
+            Some(_) => evidence.within(difference.interval),
+            None => evidence,
+        }
+    }
 }
 
 /// What makes the rows of a slice belong together.

@@ -27,11 +27,13 @@ pub mod clustered;
 pub mod corrections;
 pub mod correlation;
 pub mod decision;
+pub mod error_bars;
 pub mod experiment;
 pub mod icc;
 pub mod lift;
 pub mod mcnemar;
 pub mod paired;
+pub mod paired_proportions;
 pub mod paired_test;
 pub mod pcg64;
 pub mod percentiles;
@@ -50,6 +52,6 @@ pub const ALPHA: f64 = 0.05;
 /// The normal law's 97.5th percentile, which bounds 95 % intervals.
 pub const NORMAL_975: f64 = 1.959_963_984_540_054;
 
-pub use decision::{Decision, Direction};
+pub use decision::{Decision, Direction, Evidence, Obstacle};
 pub use paired_test::{Interval, PairedTest, PairedTestKind, percentile_interval};
 pub use tested::Tested;

@@ -2,6 +2,7 @@
 //! go with a power, as statsmodels 0.15.0's `TTestPower` and `TTestIndPower` have them, two-sided with both
 //! tails.
 
+use super::NORMAL_975;
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 use statrs::function::beta::beta_reg;
 use statrs::function::gamma::ln_gamma;
@@ -99,6 +100,17 @@ pub fn paired(effect: f64, pairs: f64, alpha: f64) -> Option<f64> {
 #[must_use]
 pub fn independent(effect: f64, each: f64, alpha: f64) -> Option<f64> {
     power(2.0 * each - 2.0, effect * (each / 2.0).sqrt(), alpha)
+}
+
+/// Standard errors that a difference must have for 80 % power at 5 %.
+const POWER_80: f64 = NORMAL_975 + 0.841_621_233_572_914;
+
+/// The units at which `difference` would be so many standard errors that power is 80 %, where that many `units` give it
+/// a `variance`. Nothing where there is no difference or no variance.
+#[must_use]
+pub fn units_needed(difference: f64, variance: f64, units: f64) -> Option<f64> {
+    let n = units * POWER_80 * POWER_80 * variance / (difference * difference);
+    (difference != 0.0 && n.is_finite()).then(|| n.ceil())
 }
 
 /// Where a rising function reaches a value, between bounds.

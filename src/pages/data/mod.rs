@@ -2,6 +2,7 @@
 
 pub mod answers;
 mod code;
+mod measure;
 pub mod notices;
 mod run_programs;
 pub mod taken;
@@ -11,6 +12,7 @@ use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
+use crate::pages::data::measure::MeasureControls;
 use crate::pages::data::taken::TakenFiles;
 use crate::route::Page;
 use crate::shell::ask::Ask;
@@ -87,6 +89,9 @@ fn LoadedData(props: &LoadedProps) -> Html {
         ("files", summary.files.join(", ")),
     ];
     let go = page.route.on_page(Page::Overview);
+    let columns = summary.columns.iter().enumerate();
+    let systems = columns.filter(|(_, c)| c.role == Role::Hypothesis);
+    let systems: Vec<(usize, String)> = systems.map(|(i, c)| (i, c.name.clone())).collect();
     let blanks = summary
         .systems
         .iter()
@@ -118,7 +123,10 @@ fn LoadedData(props: &LoadedProps) -> Html {
                     <tbody>{ for summary.columns.iter().enumerate().map(|(i, column)| html! {
                         <tr key={i}>
                             { row_heading(&column.name) }
-                            <td><RoleChoice place={i} column={column.clone()} /></td>
+                            <td><RoleChoice place={i} column={column.clone()} />
+                                if let Some(measure) = column.measure.clone() {
+                                    <MeasureControls column={i} name={column.name.clone()} {measure} systems={systems.clone()} />
+                                }</td>
                             <td class="preview">{ for column.preview.iter().take(3).map(|cell| html! {
                                 <div>{ cell.clone().unwrap_or_else(|| "—".into()) }</div>
                             }) }</td>

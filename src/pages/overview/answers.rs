@@ -48,12 +48,15 @@ fn stopped(page: &View) -> Html {
 }
 
 fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found: &Answer) -> Html {
+    let few = found.too_few.unwrap_or_default();
     let words = [
         ("system", summary.systems[system].clone()),
         ("baseline", summary.systems[baseline].clone()),
         ("better", found.better.to_string()),
         ("worse", found.worse.to_string()),
         ("total", found.total.to_string()),
+        ("units", t.count(few[0])),
+        ("needed", t.count(few[1])),
     ];
     let worse = found.worse_slices.iter().map(|(name, value, count)| {
         let words = [

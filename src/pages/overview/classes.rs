@@ -19,10 +19,9 @@ use assay_results::classification::{
     AlikeClasses, ClassPair, ClassificationView, ClassifierView, MOST_CLASSES,
 };
 use assay_results::classification::{ClassCurves, ProbabilityView};
-use assay_stats::Direction;
-use assay_stats::Interval;
 use assay_stats::classification::ClassScores;
 use assay_stats::classification::bands::Bands;
+use assay_stats::{Direction, Evidence, Interval};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -106,13 +105,16 @@ fn sentence(t: &Locale, view: &ClassificationView, c: &ClassifierView) -> Html {
         ("own", t.count(own)),
         ("first", t.count(first)),
         ("p", p_text(p)),
+        ("items", t.count(c.items)),
     ];
     // Of the items that only one of the two has right: how many more the system has than the baseline.
     let more = own as f64 - first as f64;
-    let name = match Decision::of(more, Some(p), Direction::HigherIsBetter) {
-        Decision::NoEvidence => "classifier-same",
-        Decision::Better => "classifier-better",
-        Decision::Worse => "classifier-worse",
+    let evidence = Evidence::of(more, Some(p), Direction::HigherIsBetter).on(Some(c.items as f64));
+    let name = match (evidence.decision(), evidence.obstacle()) {
+        (Decision::NoEvidence, Some(_)) => "classifier-few",
+        (Decision::NoEvidence, None) => "classifier-same",
+        (Decision::Better, _) => "classifier-better",
+        (Decision::Worse, _) => "classifier-worse",
     };
     html! { <p class="verdict">{ t.with(name, &words) }</p> }
 }

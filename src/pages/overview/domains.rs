@@ -10,7 +10,7 @@ use crate::components::table::{
 use crate::pages::overview::view::View;
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::{Decision, decimals, decision};
+use crate::verdict::{Decision, decimals};
 use assay_locale::Locale;
 use assay_protocol::views::Query;
 use assay_results::scores::{Domains, MetricResult, SliceKind, SliceResult, SystemResult};
@@ -123,7 +123,6 @@ fn told(inside: Decision, outside: Decision) -> &'static str {
 /// A sentence and a row for each system against the baseline.
 fn halves(page: &View, metric: &MetricResult) -> Html {
     let t = &*page.locale;
-    let lower = metric.lower_is_better;
     let others = || {
         metric
             .systems
@@ -132,7 +131,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
             .filter(|(_, s)| s.comparison.is_some())
     };
     let sentence = |(i, system): (usize, &SystemResult)| {
-        let verdict = |kind| decision(half(system, kind)?.difference.as_ref()?, lower);
+        let verdict = |kind| metric.decision(half(system, kind)?.difference.as_ref()?);
         let words = [
             ("system", system.name.clone()),
             ("metric", metric.name.clone()),
@@ -154,7 +153,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
             .map_or(String::new(), |c| format!("{:+.d$}", c.value));
         let chance = slice
             .difference
-            .and_then(|c| Some((decision(&c, lower)?, c.p_corrected?)));
+            .and_then(|c| Some((metric.decision(&c)?, c.p_corrected?)));
         html! { <>
             { number(format!("{:.d$}", slice.score)) }{ number(change) }{ significance(chance) }
         </> }
@@ -227,7 +226,7 @@ fn cell(t: &Locale, metric: &MetricResult, slice: &SliceResult, is_outside: bool
     }
     let d = decimals(slice.interval, metric.max);
     let change = slice.difference.map(|c| {
-        let verdict = decision(&c, metric.lower_is_better);
+        let verdict = metric.decision(&c);
         let forgets = is_outside && verdict == Some(Decision::Worse);
         let sign = verdict.map_or("", Decision::sign);
         html! { <span class={classes!("change", verdict.map(Decision::key))}>{ format!("{sign} {:+.d$}", c.value) }

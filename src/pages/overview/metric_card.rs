@@ -14,13 +14,13 @@ use crate::components::text::file_name;
 use crate::pages::overview::view::View;
 use crate::route::Route;
 use crate::typed::Typed;
-use crate::verdict::{decimals, decision, interval_text, p_text};
+use crate::verdict::{Decision, decimals, interval_of, interval_text, p_text, undecided_key};
 use assay_locale::Locale;
 use assay_protocol::scores::{RemoveMetric, SetOption};
 use assay_protocol::views::MetricView;
 use assay_protocol::views::{Order, Query};
 use assay_results::metric_info::{Asset, OptionInfo, Origin};
-use assay_results::scores::{Comparison, MetricResult, SystemResult};
+use assay_results::scores::{Comparison, Difference, MetricResult, NoInterval, SystemResult};
 use yew::prelude::*;
 
 /// The card of the metric at `index`.
@@ -113,9 +113,9 @@ fn table(page: &View, index: usize, metric: &MetricResult) -> Html {
                     <tr>
                         <th scope="row">{ key(i) }<a href={rows_of(&page.route, index, i)}>{ &s.name }</a></th>
                         { score(format!("{:.d$}", s.score.value)) }
-                        { number(s.interval.map_or(String::new(), |v| interval_text(v, d))) }
+                        { number(s.interval.map_or_else(|| no_interval(t, s), |v| interval_text(v, d))) }
                         { number(t.count(segments)) }
-                        { comparison(page, metric, s.comparison.as_ref(), d) }
+                        { comparison(page, metric, s, d) }
                     </tr>
                 }
             }) }</tbody>
@@ -123,29 +123,73 @@ fn table(page: &View, index: usize, metric: &MetricResult) -> Html {
     }
 }
 
-fn comparison(
-    page: &View,
-    metric: &MetricResult,
-    comparison: Option<&Comparison>,
-    d: usize,
-) -> Html {
+/// Why a score has no interval; nothing while that is not known.
+fn no_interval(t: &Locale, system: &SystemResult) -> String {
+    match system.no_interval {
+        Some(NoInterval::OneUnit) => t.text("no-interval-one"),
+        Some(NoInterval::AllEqual) => t.text("no-interval-equal"),
+        None => String::new(),
+    }
+}
+
+/// What the p-value is of: resamples, or of a yes/no measure the rows that only one of the two has right.
+fn p_of(page: &View, metric: &MetricResult, system: &str, c: &Comparison) -> String {
     let t = &*page.locale;
-    let Some(c) = comparison else {
+    let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
+    let Some([own, base]) = c.difference.discordant else {
+        let samples = t.count(page.route.test.samples);
+        return t.with("p-of", &[("p", p), ("samples", samples)]);
+    };
+    let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
+    let words = [
+        ("p", p),
+        ("system", system.to_owned()),
+        (
+            "baseline",
+            baseline.map_or(String::new(), |s| s.name.clone()),
+        ),
+        ("own", t.count(own)),
+        ("base", t.count(base)),
+    ];
+    t.with("p-of-mcnemar", &words)
+}
+
+/// Why a difference is not significant; with how many rows or clusters would do, where there are too few.
+fn undecided(t: &Locale, metric: &MetricResult, difference: &Difference) -> String {
+    let key = undecided_key(metric, difference);
+    let known = difference.units.zip(difference.needed);
+    let Some((units, needed)) = known.filter(|_| key == "obstacle-too-few") else {
+        return t.text(key);
+    };
+    let words = [
+        ("units", t.count(units)),
+        ("needed", t.count(needed as usize)),
+    ];
+    t.with("too-few-needed", &words)
+}
+
+fn comparison(page: &View, metric: &MetricResult, system: &SystemResult, d: usize) -> Html {
+    let t = &*page.locale;
+    let Some(c) = &system.comparison else {
         return html! { <><td></td><td class="same">{ t.text("is-baseline") }</td><td></td></> };
     };
-    let chance =
-        decision(&c.difference, metric.lower_is_better).map_or_else(Html::default, |verdict| {
-            let samples = t.count(page.route.test.samples);
-            let p = p_text(c.difference.p_corrected.unwrap_or(1.0));
-            let words = t.with("p-of", &[("p", p), ("samples", samples)]);
-            decided(
-                verdict,
-                format!("{}{}{words}", t.text(verdict.key()), t.text("colon")),
-            )
+    let chance = metric
+        .decision(&c.difference)
+        .map_or_else(Html::default, |verdict| {
+            let said = match verdict {
+                Decision::NoEvidence => undecided(t, metric, &c.difference),
+                other => t.text(other.key()),
+            };
+            let words = p_of(page, metric, &system.name, c);
+            decided(verdict, format!("{said}{}{words}", t.text("colon")))
         });
+    let ends = c.difference.interval;
+    let ends = ends.map_or(String::new(), |ends| {
+        format!(" {}", interval_of(ends.map(|end| format!("{end:+.d$}"))))
+    });
     html! {
         <>
-            { number(format!("{:+.d$}", c.difference.value)) }
+            { number(format!("{:+.d$}{ends}", c.difference.value)) }
             <td>{ chance }</td>
             { number(format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses))) }
         </>

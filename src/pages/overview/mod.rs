@@ -5,6 +5,7 @@ mod answers;
 mod classes;
 mod domains;
 mod encoder;
+mod error_bars;
 mod metric_card;
 mod outliers;
 mod questions;
@@ -32,12 +33,13 @@ use crate::route::{MOST_SAMPLES, Route, TESTS};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use crate::typed::Range;
-use crate::verdict::{Decision, decimals, decision, p_text};
+use crate::verdict::{Decision, decimals, p_text, undecided_key};
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
 use assay_protocol::scores::{AddMetric, Classification, Metrics};
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Summary};
+use assay_report::written;
 use assay_results::scores::{MetricResult, SystemResult};
 use assay_results::task_kind::TaskKind;
 use assay_text::script::Script;
@@ -287,12 +289,15 @@ fn cell(t: &Locale, system: &SystemResult, metric: &MetricResult) -> Html {
         .interval
         .map(|i| format!(" ± {:.d$}", i.half_width()));
     let change = system.comparison.as_ref().map(|c| {
-        let verdict = decision(&c.difference, metric.lower_is_better);
+        let verdict = metric.decision(&c.difference);
         let class = verdict.map_or("waiting", Decision::key);
         let words = match (verdict, c.difference.p_corrected) {
             // The bootstrap gives identical outputs a small p that means nothing.
             (Some(Decision::NoEvidence), _) if c.difference.value == 0.0 => t.text("same"),
-            (Some(Decision::NoEvidence), Some(p)) => format!("{}{}{}", t.text("same"), t.text("comma"), p_text(p)),
+            (Some(Decision::NoEvidence), Some(p)) => {
+                let why = t.text(undecided_key(metric, &c.difference));
+                format!("{why}{}{}", t.text("comma"), p_text(p))
+            }
             (_, Some(p)) => p_text(p),
             _ => "…".into(),
         };
@@ -306,6 +311,22 @@ fn cell(t: &Locale, system: &SystemResult, metric: &MetricResult) -> Html {
             { change.unwrap_or_default() }
         </>
     }
+}
+
+/// That rows were drawn in clusters, and which tests are exact.
+fn resampled_by(page: &View) -> Html {
+    let t = &*page.locale;
+    let results = || page.scores.results.iter().map(|view| &view.result);
+    let clusters = results().find_map(|result| result.resampled_by.as_ref());
+    let is_exact = results().any(|result| result.is_yes_no);
+    html! { <>
+        if let Some(by) = clusters {
+            <p class="hint" id="resampled-by">{ written::resampled_by(t, by) }</p>
+        }
+        if is_exact {
+            <p class="hint" id="yes-no">{ t.text("yes-no-note") }</p>
+        }
+    </> }
 }
 
 fn notes(page: &View, summary: &Summary) -> Html {
@@ -332,6 +353,7 @@ fn notes(page: &View, summary: &Summary) -> Html {
             <p class="hint">{ t.with("test-note", &words) }
                 if summary.systems.len() > 2 { { " " }{ t.text("holm-note") } }
             </p>
+            { resampled_by(page) }
             { match summary.kind {
                 TaskKind::Text => Html::default(),
                 TaskKind::Open => html! { <p class="hint">{ t.text("no-reference") }</p> },

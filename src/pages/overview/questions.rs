@@ -7,6 +7,7 @@ use crate::components::controls::choice;
 use crate::components::table::{
     Measures, Table, column, head, number, number_column, row_heading, system_column,
 };
+use crate::pages::overview::error_bars::error_bars;
 use crate::pages::overview::outliers::outliers_part;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
@@ -14,12 +15,15 @@ use crate::verdict::{digits, interval_of, p_text, score_text};
 use assay_calls::Call;
 use assay_locale::Locale;
 use assay_protocol::scores::{
-    Disagreements, MetricAgreement, Outliers, PairedTests, ScoresView, TextStatistics,
+    Disagreements, MetricAgreement, Outliers, PairedTests, ScoresView, StandardErrors,
+    TextStatistics,
 };
 use assay_protocol::views::Summary;
 use assay_results::diversity::Diversity;
 use assay_results::outliers::OutliersView;
-use assay_results::questions::{AgreementView, DisagreementView, PairView, PairsView, TextsView};
+use assay_results::questions::{
+    AgreementView, DisagreementView, ErrorBarsView, PairView, PairsView, TextsView,
+};
 use std::hash::Hash;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -71,12 +75,17 @@ pub fn QuestionsPanel(props: &Props) -> Html {
     };
     let system = view.system;
     let name = view.names.get(props.metric).cloned().unwrap_or_default();
-    let pairs_title = t.with("question-pairs", &[("metric", name)]);
+    let [pairs_title, errors_title] = ["question-pairs", "question-errors"]
+        .map(|title| t.with(title, &[("metric", name.clone())]));
     let ready = props.scored;
     let pair_now = (*pair).map(|place| place.min(last));
     let several = ids(pair_now[0]).zip(ids(pair_now[1])).filter(|_| last > 0);
     let tests = Question::new(&view, |view, found: &Option<PairsView>| {
         found.as_ref().map(|found| other_tests(view, found))
+    });
+    let errors = Question::new(&view, |view, found: &Option<ErrorBarsView>| {
+        let found = found.as_ref();
+        found.map(|found| error_bars(&view.page.locale, &view.summary.systems, found))
     });
     let outliers = Question::new(&view, |view, found: &Option<OutliersView>| {
         let found = found.as_ref();
@@ -103,6 +112,7 @@ pub fn QuestionsPanel(props: &Props) -> Html {
             if systems > 1 {
                 <Asked<PairedTests> id="q-pairs" title={pairs_title} call={PairedTests { metric }} {ready} show={tests} />
             }
+            <Asked<StandardErrors> id="q-errors" title={errors_title} call={StandardErrors { metric }} {ready} show={errors} />
             <Asked<Outliers> id="q-outliers" title={t.text("question-outliers")} call={Outliers { metric, system }} {ready} show={outliers} />
             if let Some((first, second)) = several {
                 <Asked<MetricAgreement> id="q-agreement" title={t.text("question-agreement")} call={MetricAgreement { system }} {ready} show={agreement} />
@@ -219,6 +229,9 @@ fn other_tests(shown: &View, view: &PairsView) -> Html {
     let several = view.systems.len() > 1;
     let rows = html! { <tbody>
         { row("pairs", &|s| Some(t.count(s.pairs))) }
+        if view.systems.iter().any(|s| s.clusters.is_some()) {
+            { row("pair-clusters", &|s| s.clusters.map(|n| t.count(n))) }
+        }
         { row("mean-difference", &|s| {
             let ends = s.interval.map(|ends| format!(" {}", interval_of(ends.map(fine))));
             Some(fine(s.mean) + &ends.unwrap_or_default())

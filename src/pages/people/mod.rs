@@ -22,7 +22,7 @@ use crate::pages::people::tables::{agreement, follows, hardest};
 use crate::pages::people::view::{Props, decided};
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::{decimals, interval_text, p_text};
+use crate::verdict::{Decision, decimals, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::projects::Current;
 use assay_protocol::ratings::{Load, LoadDemo, RatingsView, Undo, View};
@@ -233,6 +233,8 @@ fn sentence(
     let said = decided(
         change.value,
         change.p_corrected,
+        change.interval,
+        change.units,
         found.dimension.lower_is_better(),
     );
     let words = [
@@ -248,7 +250,13 @@ fn sentence(
         ("p", change.p_corrected.map_or_else(String::new, p_text)),
         ("items", t.count(change.units)),
     ];
-    Some(html! { <p class="verdict">{ t.with(&format!("people-{}", said.key()), &words) }</p> })
+    let key = match (said.decision(), said.obstacle()) {
+        (Decision::NoEvidence, Some(_)) => "people-few",
+        (Decision::Better, _) => "people-better",
+        (Decision::Worse, _) => "people-worse",
+        (Decision::NoEvidence, None) => "people-same",
+    };
+    Some(html! { <p class="verdict">{ t.with(key, &words) }</p> })
 }
 
 fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
@@ -298,7 +306,7 @@ fn means_table(t: &Locale, view: &RatingsView, found: &DimensionResult) -> Html 
     let most = found.dimension.most();
     let lower = found.dimension.lower_is_better();
     let change = |c: &Change| {
-        let said = decided(c.value, c.p_corrected, lower);
+        let said = decided(c.value, c.p_corrected, c.interval, c.units, lower).decision();
         html! {
             <span class={said.key()}>{ said.sign() }{ " " }{ signed(c.value, c.interval, most) }
                 if let Some(i) = c.interval { { " " }{ interval_text(i, decimals(c.interval, most)) } }

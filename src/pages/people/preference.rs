@@ -9,11 +9,24 @@ use crate::verdict::{Decision, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::{Pair, Ranked};
+use assay_stats::Interval;
 use yew::prelude::*;
 
 /// Which of two people prefer.
 pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
-    let said = decided(pair.rate - 0.5, pair.p_corrected, false);
+    let around = |i: Interval| Interval {
+        mean: i.mean - 0.5,
+        low: i.low - 0.5,
+        high: i.high - 0.5,
+    };
+    let interval = pair.interval.map(around);
+    let said = decided(
+        pair.rate - 0.5,
+        pair.p_corrected,
+        interval,
+        pair.units,
+        false,
+    );
     let [first, second] = pair.systems.map(|s| view.analysis.systems[s].clone());
     // The one that won more stands first.
     let (winner, loser, rate) = if pair.rate >= 0.5 {
@@ -26,11 +39,12 @@ pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {
         ("loser", loser),
         ("rate", format!("{:.0}", 100.0 * rate)),
         ("p", pair.p_corrected.map_or_else(String::new, p_text)),
+        ("items", t.count(pair.units)),
     ];
-    let name = if said == Decision::NoEvidence {
-        "pair-same"
-    } else {
-        "pair-better"
+    let name = match (said.decision(), said.obstacle()) {
+        (Decision::NoEvidence, Some(_)) => "pair-few",
+        (Decision::NoEvidence, None) => "pair-same",
+        _ => "pair-better",
     };
     html! { <p class="verdict">{ t.with(name, &words) }</p> }
 }

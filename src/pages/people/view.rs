@@ -3,10 +3,9 @@
 use crate::calls::Calls;
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::Decision;
 use assay_locale::Locale;
 use assay_protocol::projects::Sending;
-use assay_stats::Direction;
+use assay_stats::{Direction, Evidence, Interval};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -27,8 +26,15 @@ pub struct Props {
     pub calls: Calls,
 }
 
-/// What a difference shows; without a test there is no evidence.
-pub fn decided(value: f64, p_corrected: Option<f64>, lower_is_better: bool) -> Decision {
+/// What a difference over so many items is decided by.
+pub fn decided(
+    value: f64,
+    p_corrected: Option<f64>,
+    interval: Option<Interval>,
+    items: usize,
+    lower_is_better: bool,
+) -> Evidence {
     let direction = Direction::lower_is_better(lower_is_better);
-    Decision::of(value, p_corrected, direction)
+    let evidence = Evidence::of(value, p_corrected, direction).on(Some(items as f64));
+    evidence.within(interval.map(|i| [i.low, i.high]))
 }

@@ -10,7 +10,7 @@ use crate::components::table::{
 use crate::components::text::file_name;
 use crate::pages::perplexity::view::View;
 use crate::route::Page;
-use crate::verdict::{decimals, decision, interval_text, p_text};
+use crate::verdict::{decimals, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::models::ColumnComparison;
 use assay_protocol::views::ExportKind;
@@ -60,7 +60,7 @@ fn sentences(t: &Locale, compared: &[ColumnComparison]) -> Html {
             return None;
         };
         let difference = second.comparison?.difference;
-        let verdict = decision(&difference, true)?;
+        let verdict = view.result.decision(&difference)?;
         let words = [
             ("texts", view.result.name.clone()),
             ("first", first.name.clone()),
@@ -93,7 +93,7 @@ fn rows(t: &Locale, view: &ColumnComparison) -> Vec<Html> {
         };
         let difference = s.comparison.map(|c| c.difference);
         let change = difference.map(|c| format!("{:+.d$}", c.value));
-        let chance = difference.and_then(|c| Some((decision(&c, true)?, c.p_corrected?)));
+        let chance = difference.and_then(|c| Some((result.decision(&c)?, c.p_corrected?)));
         html! {
             <tr>
                 { row_heading(&result.name) }

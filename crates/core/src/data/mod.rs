@@ -17,9 +17,10 @@ use assay_calls::{Announcer, Codec, Job, Jobs, Registry};
 use assay_containers::ContainerError;
 use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer, PASTED};
+use assay_data::measure_setting::MeasureError;
 use assay_protocol::data::{
     DataError, Export, FoundInFiles, Import, ImportFailure, LastImport, LoadDemo, Loaded,
-    MergeClasses, Paste, SetRole, SetSteps, Summarize, TreatAs, Undo,
+    MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use import::Taken;
@@ -189,6 +190,17 @@ impl DataService {
         Ok(())
     }
 
+    fn set_measure(&self, call: &SetMeasure) -> Result<(), MeasureError> {
+        self.end_what_runs();
+        let set = self
+            .session
+            .borrow_mut()
+            .set_measure(call.column, &call.setting);
+        // Also where it can't: what was interrupted goes on, and the page shows the values that stay.
+        self.changed();
+        set
+    }
+
     fn set_steps(&self, call: &SetSteps) -> Result<(), DataError> {
         self.end_what_runs();
         let set = self
@@ -239,6 +251,9 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         service,
         |s, call: SetRole, _| async move { s.set_role(&call) },
     );
+    registry.on_service(service, |s, call: SetMeasure, _| async move {
+        s.set_measure(&call)
+    });
     registry.on_service(
         service,
         |s, call: SetSteps, _| async move { s.set_steps(&call) },

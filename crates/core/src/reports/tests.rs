@@ -77,7 +77,8 @@ fn score(session: &mut Session) {
 /// A session, runs and a trial, whose names are such as break out of formats.
 fn all() -> Parts {
     let mut text = String::from("id,reference,\"<b>|_x\",tuned,domain\n");
-    for i in 0..12 {
+    // Of each slice as many rows as a decision takes.
+    for i in 0..48 {
         text.push_str(&format!("{i},the cat {i} sat on the mat,a dog {i} ran,the cat {i} sat on the mat,\"a|b & <i>{}</i>\"\n", i % 2));
     }
     let mut session = Session::default();
@@ -287,7 +288,7 @@ fn cells_that_were_changed_after_saving_are_told_and_restored() {
     let (again, problems) = Parts::restored(&changed).unwrap();
     let file = "x.json".to_owned();
     assert_eq!(problems, [SavedError::Altered { file }]);
-    assert_eq!(again.session.borrow().report_data().unwrap().rows, 12);
+    assert_eq!(again.session.borrow().report_data().unwrap().rows, 48);
 }
 
 proptest! {

@@ -9,7 +9,7 @@ use crate::session::Session;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Disagreements, MetricAgreement, Metrics, Outliers,
-    PairedTests, RemoveMetric, Resume, ScoresError, SetOption, TextStatistics,
+    PairedTests, RemoveMetric, Resume, ScoresError, SetOption, StandardErrors, TextStatistics,
 };
 use assay_protocol::topics::{SCORE, SCORES};
 use pump::Signal;
@@ -136,6 +136,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         .session
         .borrow()
         .paired_tests(call.metric));
+    on!(StandardErrors, |s, call| s
+        .session
+        .borrow()
+        .error_bars(call.metric));
     on!(MetricAgreement, |s, call| Ok(s
         .session
         .borrow()

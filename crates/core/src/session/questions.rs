@@ -3,10 +3,12 @@
 
 use super::Session;
 use assay_eval::outliers::outliers;
-use assay_eval::questions::{agreement, disagreements, pairs, texts};
+use assay_eval::questions::{agreement, disagreements, error_bars, pairs, texts};
 use assay_protocol::scores::ScoresError;
 use assay_results::outliers::OutliersView;
-use assay_results::questions::{AgreementView, DisagreementView, PairsView, TextsView};
+use assay_results::questions::{
+    AgreementView, DisagreementView, ErrorBarsView, PairsView, TextsView,
+};
 use assay_results::scores::{MetricId, MetricResult};
 
 impl Session {
@@ -22,7 +24,17 @@ impl Session {
     pub fn paired_tests(&self, metric: MetricId) -> Result<Option<PairsView>, ScoresError> {
         let baseline = self.schedule.evaluation().baseline;
         let result = self.result_of(metric)?;
-        Ok(result.map(|result| pairs(result, baseline)))
+        let clusters = self.schedule.clusters();
+        Ok(result.map(|result| pairs(result, baseline, clusters)))
+    }
+
+    /// How sure the systems' means under a metric are.
+    ///
+    /// # Errors
+    /// When there is no such metric.
+    pub fn error_bars(&self, metric: MetricId) -> Result<Option<ErrorBarsView>, ScoresError> {
+        let result = self.result_of(metric)?;
+        Ok(result.map(|result| error_bars(&self.data, result)))
     }
 
     /// How the metrics correlate over a system's segments.

@@ -109,7 +109,7 @@ impl Session {
         self.announcer.changed(&PERPLEXITY);
     }
 
-    /// A data set whose systems are the models; it holds no texts, only the columns of slices.
+    /// A data set whose systems are the models; it holds no texts, only the columns of slices and one of clusters.
     fn models_as_systems(&self, study: &Study) -> DataSet {
         let mut set = DataSet::default();
         let rows = self.data.table.rows();
@@ -125,6 +125,14 @@ impl Session {
             let name = &self.data.table.names()[column];
             set.table.add(name, self.data.table.column(column).clone());
             set.roles.push(Role::Slice);
+        }
+        if let Some(clusters) = self.data.clusters() {
+            let mut column = TextColumn::default();
+            for number in &clusters.of_row {
+                column.push(Some(&number.to_string()));
+            }
+            set.table.add(&clusters.column, column);
+            set.roles.push(Role::Cluster);
         }
         set
     }

@@ -41,16 +41,18 @@ impl Schedule {
                 }
                 Part::Target(target) if job.version == slot.outcome_version => self
                     .evaluation
-                    .task(spec, &slot.matrices, &self.groups, *target),
+                    .task(spec, &slot.matrices, &self.grouping, *target),
                 _ => continue,
             };
             return Some((job, task, parcel));
         }
     }
 
-    /// Whether drawing is worth sharing: with many rows, all of which the metric says something of.
+    /// Whether drawing is worth sharing: with many rows, all of which the metric says something of, drawn one by one.
     fn shares(&self, data: &DataSet, metric: usize) -> bool {
-        data.table.rows() >= MANY && !self.specs[metric].metric().properties().is_partial
+        data.table.rows() >= MANY
+            && self.grouping.clusters.is_none()
+            && !self.specs[metric].metric().properties().is_partial
     }
 
     /// The job with the waiting ones of the same system under other metrics, as far as their rows together

@@ -103,11 +103,17 @@ fn precomputed_rows_are_tested_like_others() {
     schedule.evaluate(&data, 0, test(PairedTestKind::Bootstrap));
     finish(&mut schedule, &data);
     let spec = MetricSpec::Perplexity(Perplexity {
+        describes: false,
         label: "perplexity".into(),
         model: "m".into(),
         convention: "text".into(),
     });
-    let matrix = |nll: f64| [nll, 10.0, 8.0, 40.0, 2.0, 1.0].repeat(data.table.rows());
+    let row = |nll: f64| [nll, 10.0, 8.0, 40.0, 2.0, 1.0];
+    let matrix = |nll: f64| {
+        [row(nll - 1.0), row(nll + 1.0)]
+            .concat()
+            .repeat(data.table.rows() / 2)
+    };
     for (nll, wins) in [(20.0, 2500), (40.0, 0)] {
         let matrices = vec![matrix(30.0), matrix(nll)];
         assert_eq!(
@@ -190,7 +196,12 @@ fn the_halves_of_a_domain_are_scored_as_slices_are_and_change_nothing_else() {
 fn many_rows_are_resampled_under_several_metrics_at_once() {
     let mut text = String::from("reference,a,b\n");
     for i in 0..MANY + 3 {
-        text.push_str(&format!("it is {},it is {},is {}\n", i % 9, i % 7, i % 5));
+        text.push_str(&format!(
+            "it is {},it is {},is {} is\n",
+            i % 9,
+            i % 7,
+            i % 5
+        ));
     }
     let mut importer = Importer::new("a.csv");
     importer.push(text.as_bytes()).unwrap();

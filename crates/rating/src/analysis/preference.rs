@@ -37,6 +37,8 @@ pub struct Pair {
     pub ties: usize,
     /// How often both were bad.
     pub both_bad: usize,
+    /// Units in which they were compared.
+    pub units: usize,
     /// The second's win rate, other outcomes counted half.
     pub rate: f64,
     /// Its interval; raters and units are both resampled.
@@ -146,6 +148,7 @@ fn pair(all: &[&Comparison], systems: [usize; 2]) -> Option<Pair> {
         wins: count(1.0),
         ties: count(2.0),
         both_bad: count(3.0),
+        units: means.len(),
         rate: scores.iter().map(|s| s.value).sum::<f64>() / own.len() as f64,
         interval: mean_interval(&scores, SAMPLES, SEED),
         p_value: sign_flip(&means, SEED),

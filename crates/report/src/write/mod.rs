@@ -8,7 +8,9 @@ use super::content::Content;
 use super::document::{Chart, ChartLine, Document, number, words};
 use super::goals::Met;
 use super::rules::{Note, Statement, Unit, Verdict};
-use super::written::{between, change, finding, measure, met_key, note, plain, statement};
+use super::written::{
+    between, change, finding, measure, met_key, note, plain, resampled_by, statement,
+};
 use assay_locale::Locale;
 pub use business::{method, units_notes};
 
@@ -313,6 +315,13 @@ fn methods(doc: &mut Document, content: &Content, t: &Locale) {
             ("seed", content.test.seed.to_string()),
         ];
         doc.paragraph(t.with("report-test-is", &words));
+        let results = || content.metrics.iter().map(|part| &part.result);
+        if let Some(by) = results().find_map(|result| result.resampled_by.as_ref()) {
+            doc.paragraph(resampled_by(t, by));
+        }
+        if results().any(|result| result.is_yes_no) {
+            doc.paragraph(t.text("yes-no-note"));
+        }
         let signatures = content
             .metrics
             .iter()
