@@ -46,7 +46,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     (
         "kind-reason-",
-        "saved-mark outputs-and-references classes steps-and-loss units-and-arms tests completions export-of-judgements texts nothing-else said",
+        "saved-mark log-of-a-tool outputs-and-references classes steps-and-loss units-and-arms tests completions export-of-judgements texts nothing-else said",
     ),
     ("level-", "nominal ordinal interval"),
     ("models-", "better worse same"),
@@ -56,6 +56,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     ("order-", "file lowest highest drop"),
     ("people-", "better worse same"),
+    ("preset-", "sacrebleu evaluate lm-eval llamafactory"),
     (
         "place-",
         "sms discord wechat qr telegram slack whatsapp browsers",
