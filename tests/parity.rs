@@ -2,6 +2,8 @@
 
 #[path = "parity/experiment.rs"]
 mod experiment;
+#[path = "parity/presets.rs"]
+mod presets;
 
 use assay_metrics::registry::MetricSpec;
 use assay_metrics::{rows, sum_rows};

@@ -201,9 +201,8 @@ const ANSWERS: [&str; 4] = [
 /// The shape of a saved evaluation; that of a whole one is tested where it is written.
 const SAVED: &str = include_str!("../seeds/evaluation.json");
 
-/// Containers as the usual tools write them; none is an old workbook or has a map, of which the libraries that read
-/// them take lengths as they stand.
-const CONTAINERS: [&[u8]; 8] = [
+/// Containers as the usual tools write them.
+const CONTAINERS: [&[u8]; 10] = [
     include_bytes!("../../crates/containers/tests/files/openpyxl.xlsx"),
     include_bytes!("../../crates/containers/tests/files/pandas.ods"),
     include_bytes!("../../crates/containers/tests/files/pyarrow-none.parquet"),
@@ -211,5 +210,7 @@ const CONTAINERS: [&[u8]; 8] = [
     include_bytes!("../../crates/containers/tests/files/duckdb.parquet"),
     include_bytes!("../../crates/containers/tests/files/pyarrow-none.arrow"),
     include_bytes!("../../crates/containers/tests/files/polars.arrow"),
+    include_bytes!("../../crates/containers/tests/files/xlwt.xls"),
+    include_bytes!("../../crates/containers/tests/files/map.parquet"),
     include_bytes!("../seeds/run.zip"),
 ];

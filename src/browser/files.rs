@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, Clipboard, Event, File, FileList, HtmlAnchorElement,
+    Blob, BlobPropertyBag, Clipboard, DataTransfer, Event, File, FileList, HtmlAnchorElement,
     ScrollIntoViewOptions, ScrollLogicalPosition, ShareData, Url, Window,
 };
 
@@ -220,4 +220,90 @@ pub fn chosen_files(list: Option<FileList>) -> Vec<File> {
     list.map_or(Vec::new(), |l| {
         (0..l.length()).filter_map(|i| l.get(i)).collect()
     })
+}
+
+/// What a drop gives.
+pub enum Dropped {
+    /// Files alone.
+    Files(Vec<File>),
+    /// Entries, at least one of which is a folder.
+    Entries(Vec<JsValue>),
+}
+
+fn call(object: &JsValue, name: &str, arguments: &Array) -> Option<JsValue> {
+    let function: js_sys::Function = js_sys::Reflect::get(object, &name.into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    function.apply(object, arguments).ok()
+}
+
+fn is_folder(entry: &JsValue) -> bool {
+    let is = js_sys::Reflect::get(entry, &"isDirectory".into());
+    is.is_ok_and(|is| is.is_truthy())
+}
+
+/// What is dropped. The browser tells of folders only while the drop is handled, so this must not wait.
+pub fn dropped(transfer: Option<DataTransfer>) -> Dropped {
+    let Some(transfer) = transfer else {
+        return Dropped::Files(Vec::new());
+    };
+    let items = js_sys::Reflect::get(&transfer, &"items".into()).map(|items| Array::from(&items));
+    let entry = |item: JsValue| call(&item, "webkitGetAsEntry", &Array::new());
+    let entries = items.map_or(Vec::new(), |items| items.iter().filter_map(entry).collect());
+    if entries.iter().any(is_folder) {
+        return Dropped::Entries(entries);
+    }
+    Dropped::Files(chosen_files(transfer.files()))
+}
+
+/// The answer of a call that is given one function for what was asked and one for a failure.
+async fn answered(object: &JsValue, name: &str) -> Option<JsValue> {
+    let asked = js_sys::Promise::new(&mut |done, failed| {
+        if call(object, name, &Array::of2(&done, &failed)).is_none() {
+            // Whoever waits is told of the failure below.
+            let _ = failed.call0(&JsValue::NULL);
+        }
+    });
+    JsFuture::from(asked).await.ok()
+}
+
+/// Files that a drop's folders may hold.
+const MOST_FILES: usize = 5000;
+
+/// The files of entries with their paths, folder by folder. What can't be read is not among them.
+pub async fn files_within(entries: Vec<JsValue>) -> (Vec<File>, Vec<String>) {
+    let (mut files, mut paths) = (Vec::new(), Vec::new());
+    let mut waiting = std::collections::VecDeque::from(entries);
+    while let Some(entry) = waiting.pop_front() {
+        if files.len() == MOST_FILES {
+            break;
+        }
+        if is_folder(&entry) {
+            let Some(reader) = call(&entry, "createReader", &Array::new()) else {
+                continue;
+            };
+            // A folder's entries come in parts, and after the last part comes an empty one.
+            while let Some(part) = answered(&reader, "readEntries").await {
+                let part = Array::from(&part);
+                if part.length() == 0 {
+                    break;
+                }
+                waiting.extend(part.iter());
+            }
+            continue;
+        }
+        let file = answered(&entry, "file").await;
+        let Some(file) = file.and_then(|file| file.dyn_into::<File>().ok()) else {
+            continue;
+        };
+        let path = js_sys::Reflect::get(&entry, &"fullPath".into());
+        let path = path
+            .ok()
+            .and_then(|path| path.as_string())
+            .unwrap_or_else(|| file.name());
+        paths.push(path.trim_start_matches('/').to_owned());
+        files.push(file);
+    }
+    (files, paths)
 }

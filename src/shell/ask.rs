@@ -8,6 +8,8 @@ use web_sys::File;
 pub enum Ask {
     /// Import files of any kind.
     Import(Vec<File>),
+    /// Import what a folder holds.
+    ImportFolder(Vec<File>),
     /// Import pasted text.
     Paste(String),
     /// Load the example.

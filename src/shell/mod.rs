@@ -12,7 +12,7 @@ mod parts;
 mod worker;
 
 use crate::browser::files as browser;
-use crate::browser::files::chosen_files;
+use crate::browser::files::{Dropped, dropped, files_within, path_in_folder};
 use crate::calls::{Calls, Change, Subscription};
 use crate::components::paused_run::PausedRun;
 use crate::pages::task::KeptForm;
@@ -23,7 +23,7 @@ use crate::shell::job_strip::JobStrip;
 use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
 use assay_calls::Call;
-use assay_protocol::data::{Export, FoundInFiles, Import, LoadDemo, Paste};
+use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
 use assay_protocol::views::{MetricView, Summary};
 use assay_protocol::{experiment, training};
@@ -32,6 +32,7 @@ use assay_stats::PairedTest;
 use assay_web_calls::Attachments;
 use gloo::events::EventListener;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -54,8 +55,8 @@ pub enum Msg {
     Size,
     /// Something is dragged over the page, or no longer.
     Over(bool),
-    /// Files were dropped.
-    Dropped(Vec<File>),
+    /// Files were dropped, or a folder's, each with its path then.
+    Dropped(Vec<File>, Vec<String>),
     /// The other language.
     Language,
     /// The other theme.
@@ -140,6 +141,10 @@ impl Component for Shell {
             Msg::Ask(Ask::Import(files)) => {
                 self.import(ctx, Import {}, Attachments::files(files));
             }
+            Msg::Ask(Ask::ImportFolder(files)) => {
+                let paths = files.iter().map(path_in_folder).collect();
+                self.import(ctx, ImportFolder { paths }, Attachments::files(files));
+            }
             Msg::Ask(Ask::Paste(text)) => {
                 self.import(ctx, Paste { text }, Attachments::default());
             }
@@ -154,7 +159,7 @@ impl Component for Shell {
             Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
             Msg::Address => self.arrive(),
             Msg::Size => self.width = browser::width(),
-            Msg::Dropped(files) => self.take_files(ctx, files),
+            Msg::Dropped(files, paths) => self.take_files(ctx, files, paths),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
             Msg::Language => self.settings.switch_language(),
             Msg::Theme => self.settings.switch_theme(),
@@ -176,10 +181,22 @@ impl Component for Shell {
             e.prevent_default();
             Msg::Over(true)
         });
-        let ondrop = link.batch_callback(|e: DragEvent| {
+        let shell = link.clone();
+        let ondrop = link.batch_callback(move |e: DragEvent| {
             e.prevent_default();
-            let dropped = chosen_files(e.data_transfer().and_then(|d| d.files()));
-            let import = (!dropped.is_empty()).then_some(Msg::Dropped(dropped));
+            let import = match dropped(e.data_transfer()) {
+                Dropped::Files(files) => {
+                    (!files.is_empty()).then_some(Msg::Dropped(files, Vec::new()))
+                }
+                Dropped::Entries(entries) => {
+                    let shell = shell.clone();
+                    spawn_local(async move {
+                        let (files, paths) = files_within(entries).await;
+                        shell.send_message(Msg::Dropped(files, paths));
+                    });
+                    None
+                }
+            };
             [Some(Msg::Over(false)), import]
                 .into_iter()
                 .flatten()
@@ -206,7 +223,7 @@ impl Component for Shell {
 
 impl Shell {
     /// Takes files that were dropped: where they belong depends on the page.
-    fn take_files(&mut self, ctx: &Context<Self>, files: Vec<File>) {
+    fn take_files(&mut self, ctx: &Context<Self>, files: Vec<File>, paths: Vec<String>) {
         let beside = Attachments::files(files);
         match self.route.page {
             Page::Ratings | Page::Task => {
@@ -215,14 +232,14 @@ impl Shell {
                 self.calls.order_with(Load {}, beside, move |()| to());
             }
             Page::Training => {
-                let paths = Vec::new();
                 let open = training::Open { paths };
                 self.calls.order_with(open, beside, |()| {});
             }
             Page::Experiment => {
                 self.calls.order_with(experiment::Open {}, beside, |()| {});
             }
-            _ => self.import(ctx, Import {}, beside),
+            _ if paths.is_empty() => self.import(ctx, Import {}, beside),
+            _ => self.import(ctx, ImportFolder { paths }, beside),
         }
     }
 

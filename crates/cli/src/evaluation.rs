@@ -29,6 +29,10 @@ pub(crate) struct Settings {
     /// Measures beside those that suit the data, by name (`assay score --list`)
     #[arg(long, value_name = "NAME")]
     pub(crate) metric: Vec<String>,
+    /// Compute the metrics of a tool as it computes them, in place of those that suit the data: sacrebleu, evaluate,
+    /// lm-eval or llamafactory
+    #[arg(long, value_name = "TOOL")]
+    pub(crate) preset: Option<String>,
     /// Steps from outputs to answers, in order, such as `reasoning`, `boxed`, `last-match=EXPRESSION`; `raw` for none.
     /// Without this they follow the outputs
     #[arg(long, value_name = "STEP")]
@@ -106,6 +110,9 @@ impl Evaluation {
         if !settings.answer.is_empty() {
             let columns: Vec<usize> = summary.answers.iter().map(|a| a.column).collect();
             session.set_steps(&columns, &steps(&settings.answer)?)?;
+        }
+        if settings.preset.is_some() {
+            session.set_preset(settings.preset.as_deref())?;
         }
         for name in &settings.metric {
             match session.add_metric(name) {

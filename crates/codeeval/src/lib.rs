@@ -54,6 +54,28 @@ pub struct Outcome {
     pub detail: String,
 }
 
+impl Outcome {
+    /// Whether the program is Python at all: it compiled.
+    #[must_use]
+    pub fn parses(&self) -> bool {
+        const NOT_PARSED: [&str; 3] = ["SyntaxError", "IndentationError", "TabError"];
+        let raised = self.detail.split(':').next().unwrap_or_default();
+        self.state != State::Failed || !NOT_PARSED.contains(&raised)
+    }
+
+    /// Whether the program came to the end of its tests: it raised nothing, or only what a test raises that finds a
+    /// wrong result.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        let is_wrong = || self.detail.split(':').next() == Some("AssertionError");
+        match self.state {
+            State::Passed => true,
+            State::Failed => is_wrong(),
+            State::TimedOut | State::Crashed => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Task {
     id: String,
@@ -342,24 +364,35 @@ impl Programs {
         }
     }
 
-    /// A line for each sample that is through: task, model and whether it passed; which import turns into
-    /// counts, a column each system.
+    /// A line for each sample that is through: task, model and whether it passed, compiled and ran to its end; which
+    /// import turns into counts, a column each system, and measures.
     pub fn outcomes(&self) -> Imported {
-        let mut columns: [TextColumn; 3] = Default::default();
+        let mut columns: [TextColumn; 5] = Default::default();
         for (sample, outcome) in self.samples.iter().zip(&self.outcomes) {
             let Some(outcome) = outcome else {
                 continue;
             };
-            columns[0].push(Some(&self.tasks[sample.task].id));
-            columns[1].push(Some(&self.systems[sample.system]));
-            columns[2].push(Some(if outcome.state == State::Passed {
-                "true"
-            } else {
-                "false"
-            }));
+            let [passed, parses, runs] = [
+                outcome.state == State::Passed,
+                outcome.parses(),
+                outcome.runs(),
+            ]
+            .map(|holds| if holds { "true" } else { "false" });
+            let system = self.systems[sample.system].as_str();
+            let cells = [
+                self.tasks[sample.task].id.as_str(),
+                system,
+                passed,
+                parses,
+                runs,
+            ];
+            for (column, cell) in columns.iter_mut().zip(cells) {
+                column.push(Some(cell));
+            }
         }
+        let names = ["task_id", "model", "passed", "parses", "runs"];
         let mut table = Table::default();
-        for (name, column) in ["task_id", "model", "passed"].into_iter().zip(columns) {
+        for (name, column) in names.into_iter().zip(columns) {
             table.add(name, column);
         }
         Imported {

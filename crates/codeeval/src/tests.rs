@@ -72,3 +72,51 @@ fn missing_columns_are_named_in_the_error() {
         CodeError::NoSamples
     );
 }
+
+#[test]
+fn programs_that_parse_and_that_run_are_told_by_what_they_raised() {
+    let failed = |detail: &str| Outcome {
+        state: State::Failed,
+        detail: detail.to_owned(),
+    };
+    let told = |outcome: &Outcome| (outcome.parses(), outcome.runs());
+    assert_eq!(
+        told(&failed("SyntaxError: invalid syntax (program, line 2)")),
+        (false, false)
+    );
+    assert_eq!(
+        told(&failed("IndentationError: unexpected indent")),
+        (false, false)
+    );
+    assert_eq!(told(&failed("AssertionError: ")), (true, true));
+    assert_eq!(
+        told(&failed("NameError: name 'x' is not defined")),
+        (true, false)
+    );
+    let ended = |state| Outcome {
+        state,
+        detail: String::new(),
+    };
+    assert_eq!(told(&ended(State::Passed)), (true, true));
+    assert_eq!(told(&ended(State::TimedOut)), (true, false));
+}
+
+#[test]
+fn shares_that_parse_and_run_are_measures_beside_the_counts() {
+    let files = [read("problems.jsonl", TASKS), read("tuned.jsonl", SAMPLES)];
+    let mut programs = Programs::of(&files).unwrap();
+    let details = [
+        (State::Passed, ""),
+        (State::Failed, "SyntaxError: invalid syntax"),
+    ];
+    for (place, (state, detail)) in details.into_iter().enumerate() {
+        let detail = detail.to_owned();
+        programs.take(place, Outcome { state, detail });
+    }
+    let data = DataSet::join(vec![programs.outcomes()]).unwrap();
+    assert_eq!(data.table.cell(data.systems()[0].0, 0), Some("1/2"));
+    let measures = data.measures();
+    let names: Vec<&str> = measures.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["parses", "runs"]);
+    assert_eq!(measures[0].value(&data, 0, 0), Some(0.5));
+}

@@ -4,6 +4,7 @@
 use crate::codec::Zstd;
 use crate::error::{bytes_within, damaged};
 use crate::event::{Event, Flow, Receiver, give};
+use crate::inspect_log;
 use crate::limits::Limits;
 use crate::recognise::{Container, recognise};
 use crate::source::{Pieces, ReadAt, Reader};
@@ -13,7 +14,7 @@ use assay_data::import::expansion_within;
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
 /// Bytes that are unpacked at a time.
 const PIECE: usize = 1 << 20;
@@ -57,6 +58,9 @@ pub(crate) fn read_zip(
         plain: 0,
         limit: limits.total_bytes,
     };
+    if inspect_log::is_log(&archive) {
+        return inspect_log::read(path, &mut archive, limits, &mut total, each);
+    }
     let mut found = 0;
     for index in 0..archive.len() {
         let Some(name) = wanted(&archive, index) else {
@@ -152,7 +156,7 @@ fn name_of(raw: &[u8]) -> String {
 }
 
 /// What was unpacked of an archive so far.
-struct Total {
+pub(crate) struct Total {
     path: String,
     packed: u64,
     plain: u64,
@@ -160,7 +164,8 @@ struct Total {
 }
 
 impl Total {
-    fn add(&mut self, bytes: usize) -> Result<(), ContainerError> {
+    /// Counts bytes that were unpacked.
+    pub(crate) fn add(&mut self, bytes: usize) -> Result<(), ContainerError> {
         self.plain += bytes as u64;
         bytes_within(&self.path, self.plain, self.limit)?;
         Ok(expansion_within(&self.path, self.packed, self.plain)?)
@@ -176,15 +181,40 @@ fn read_member(
     open: &mut OpenNested<'_>,
     each: &mut Receiver<'_>,
 ) -> Result<ControlFlow<()>, ContainerError> {
+    let (declared, reader) = member(path, archive, index)?;
+    bytes_within(path, declared, limits.member_bytes)?;
+    let file = Unpacking {
+        path,
+        declared: Some(declared),
+        limits,
+    };
+    file.give(reader, total, open, each)
+}
+
+/// The bytes that a file of an archive says it has, and what unpacks it: also what was packed with zstd, which
+/// Inspect's logs are.
+///
+/// # Errors
+/// Where it is encrypted or packed in a way that is not read here.
+pub(crate) fn member<'a>(
+    path: &str,
+    archive: &'a mut ZipArchive<Reader>,
+    index: usize,
+) -> Result<(u64, Box<dyn Read + 'a>), ContainerError> {
     let entry = archive
         .by_index_data(index)
         .map_err(|error| damaged(path, error))?;
-    let declared = entry.size();
+    let (declared, method) = (entry.size(), entry.compression());
     if entry.encrypted() {
         let file = path.to_owned();
         return Err(ContainerError::Encrypted { file });
     }
-    bytes_within(path, declared, limits.member_bytes)?;
+    if method == CompressionMethod::ZSTD {
+        let packed = archive
+            .by_index_raw(index)
+            .map_err(|error| damaged(path, error))?;
+        return Ok((declared, Box::new(Zstd::new(BufReader::new(packed)))));
+    }
     let reader = archive.by_index(index).map_err(|error| match error {
         zip::result::ZipError::CompressionMethodNotSupported(method) => {
             ContainerError::Unsupported {
@@ -194,12 +224,7 @@ fn read_member(
         }
         error => damaged(path, error),
     })?;
-    let file = Unpacking {
-        path,
-        declared: Some(declared),
-        limits,
-    };
-    file.give(reader, total, open, each)
+    Ok((declared, Box::new(reader)))
 }
 
 /// Gives the file in a zstd stream.

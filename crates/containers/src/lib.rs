@@ -25,11 +25,13 @@ mod codec;
 mod columnar;
 mod error;
 mod event;
+mod inspect_log;
 mod limits;
 mod recognise;
 mod rows;
 mod source;
 mod tables;
+mod unwinding;
 mod workbook;
 
 pub use assay_data::ContainerError;

@@ -23,6 +23,7 @@ use assay_eval::extraction;
 use assay_eval::kind::kind;
 use assay_eval::text::shortened;
 use assay_eval::{Job, Schedule, advice};
+use assay_metrics::presets::Preset;
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::data::DataError;
 use assay_protocol::models::{Figures, ModelInfo};
@@ -58,6 +59,8 @@ pub struct Session {
     added_here: Vec<usize>,
     /// How many are usual for the data.
     usual: usize,
+    /// The tool whose metrics are the usual ones, where the person chose one.
+    preset: Option<Preset>,
     /// Perplexity's rows, once all texts are scored.
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
     /// Whether the list of metrics or a result changed since [`Session::take_scores_changed`].
@@ -183,7 +186,12 @@ impl Session {
         self.scoring_stopped = false;
         self.semantic = None;
         self.forget_study();
-        let mut specs = advice::usual(&self.data);
+        self.load_schedule();
+    }
+
+    /// Begins anew with the usual metrics and those that were added.
+    fn load_schedule(&mut self) {
+        let mut specs = self.usual_specs();
         self.usual = specs.len();
         specs.extend(self.add_again());
         self.schedule.load(&self.data, specs);

@@ -2,7 +2,7 @@
 //! place that takes files asks here, so that any file can be dropped anywhere and goes where it belongs.
 
 use assay_codeeval::{has_samples, has_tests};
-use assay_data::import::Importer;
+use assay_data::import::{Importer, begins_as_log};
 use assay_data::roles::{self, holds_outputs};
 use assay_data::{Role, Table};
 use assay_experiment::roles::is_trial;
@@ -25,6 +25,8 @@ pub struct Finding {
     pub reason: KindReason,
     /// Kinds that it could be of as well; where there are some, the person should be asked.
     pub also: Vec<FileKind>,
+    /// Whether it holds judgements of its outputs too, which the ratings take.
+    pub with_judgements: bool,
 }
 
 /// Whether a file begins as a saved evaluation does.
@@ -40,6 +42,8 @@ struct Beginning<'a> {
     head: &'a [u8],
     table: Table,
     roles: Vec<Role>,
+    /// Whether a tool's layout says what the columns are for.
+    is_log_of_a_tool: bool,
 }
 
 impl Beginning<'_> {
@@ -72,9 +76,12 @@ const fn form(
 }
 
 /// All forms; of several that fit the first counts.
-const FORMS: [Form; 9] = [
+const FORMS: [Form; 10] = [
     form(FileKind::Evaluation, KindReason::SavedMark, true, |b| {
         is_saved_evaluation(b.head)
+    }),
+    form(FileKind::Outputs, KindReason::LogOfATool, true, |b| {
+        b.is_log_of_a_tool
     }),
     form(
         FileKind::Outputs,
@@ -114,17 +121,18 @@ pub fn sniff(name: &str, head: &[u8]) -> Finding {
     let mut importer = Importer::new(name);
     let has_begun = importer.push(head).is_ok();
     // A whole file is ended; of the beginning of a longer one that counts which was read.
-    let table = if head.len() < HEAD {
-        importer.finish().ok().map(|i| i.table)
+    let read = if head.len() < HEAD {
+        importer.finish().ok()
     } else {
-        has_begun.then(|| importer.into_table())
+        has_begun.then(|| importer.into_read())
     };
-    let table = table.unwrap_or_default();
+    let read = read.unwrap_or_default();
     let beginning = Beginning {
         name,
         head,
-        roles: roles::guess(&table),
-        table,
+        is_log_of_a_tool: read.roles.is_some() || begins_as_log(head),
+        roles: read.roles.unwrap_or_else(|| roles::guess(&read.table)),
+        table: read.table,
     };
     let mut fitting = FORMS.iter().filter(|form| (form.fits)(&beginning));
     let Some(first) = fitting.next() else {
@@ -132,6 +140,7 @@ pub fn sniff(name: &str, head: &[u8]) -> Finding {
             kind: FileKind::Outputs,
             reason: KindReason::NothingElse,
             also: Vec::new(),
+            with_judgements: false,
         };
     };
     let mut also: Vec<FileKind> = Vec::new();
@@ -140,10 +149,12 @@ pub fn sniff(name: &str, head: &[u8]) -> Finding {
             also.push(other.kind);
         }
     }
+    let is_log = first.reason == KindReason::LogOfATool;
     Finding {
         kind: first.kind,
         reason: first.reason,
         also,
+        with_judgements: is_log && is_export(name, head),
     }
 }
 

@@ -11,6 +11,7 @@ use super::notices::{MAX_EXAMPLES, Notice};
 use super::outcomes::by_task;
 use super::roles;
 use super::roles::Role;
+use super::table::Table;
 use super::verdicts::apart;
 use crate::column::TextColumn;
 use rustc_hash::FxHashMap;
@@ -58,8 +59,9 @@ impl DataSet {
     fn take_first(&mut self, file: Imported, system: Option<&str>) {
         let roles = file.roles.clone();
         let roles = roles.unwrap_or_else(|| roles::guess(&file.table));
+        let own = outputs(&file.table, &roles);
         for ((name, column), role) in file.table.into_columns().zip(&roles) {
-            let name = column_name(&name, *role, system);
+            let name = column_name(&name, *role, system, &own);
             self.table.add(&name, column);
         }
         self.roles = roles;
@@ -108,6 +110,7 @@ impl DataSet {
         if let (Some(_), Some(theirs)) = ids {
             roles[theirs] = Role::Ignored;
         }
+        let own = outputs(&file.table, &roles);
         for (i, (name, theirs)) in file.table.into_columns().enumerate() {
             let column = match &order {
                 None => theirs,
@@ -115,12 +118,14 @@ impl DataSet {
             };
             let same = |j: usize| *self.table.column(j) == column;
             let is_own = roles[i] == Role::Hypothesis || measures_a_system(&name, roles[i]);
-            let repeated = !is_own && (0..self.table.names().len()).any(same);
+            let name = column_name(&name, roles[i], system, &own);
+            // Predictions and reviews of one model hold its outputs twice.
+            let is_twin = |j: usize| !is_own || self.table.names()[j] == name;
+            let repeated = (0..self.table.names().len()).any(|j| is_twin(j) && same(j));
             let is_joined_id = roles[i] == Role::Ignored && ids.1 == Some(i);
             if repeated || is_joined_id {
                 continue;
             }
-            let name = column_name(&name, roles[i], system);
             self.table.add(&name, column);
             self.roles.push(roles[i]);
         }
@@ -234,7 +239,7 @@ fn system_names(files: &[Imported]) -> Vec<SystemName> {
         let is_repeated = stems[..i].contains(&stems[i]) || stems[i + 1..].contains(&stems[i]);
         let folder = folder(&file.file).filter(|_| is_repeated);
         SystemName {
-            of_contents: system_of(&file.table),
+            of_contents: file.system.clone().or_else(|| system_of(&file.table)),
             of_file: folder.unwrap_or(stems[i]).to_owned(),
         }
     };
@@ -251,17 +256,36 @@ fn folder(path: &str) -> Option<&str> {
 }
 
 /// A column's name; a system whose column says nothing of it is called after its file.
-fn column_name(name: &str, role: Role, system: Option<&str>) -> String {
+fn column_name(name: &str, role: Role, system: Option<&str>, own: &[String]) -> String {
     let lower = name.to_lowercase();
     let is_generic = GENERIC.contains(&lower.as_str()) || lower.starts_with("outputs.");
     match system {
         Some(system) if role == Role::Hypothesis && is_generic => system.to_owned(),
-        Some(system) if measures_a_system(name, role) => format!("{name} ({system})"),
+        Some(system) if measures_a_system(name, role) => {
+            let own = own.iter().map(String::as_str).chain([system]);
+            match is_of_one(name, own) {
+                true => name.to_owned(),
+                false => format!("{name} ({system})"),
+            }
+        }
         _ => name.to_owned(),
     }
 }
 
+/// The names of a table's columns of outputs.
+fn outputs(table: &Table, roles: &[Role]) -> Vec<String> {
+    let columns = table.names().iter().zip(roles);
+    let outputs = columns.filter(|(_, role)| **role == Role::Hypothesis);
+    outputs.map(|(name, _)| name.clone()).collect()
+}
+
+/// Whether a measure's name says already which of the file's own outputs it is of: `match (gpt-4o)`.
+fn is_of_one<'a>(name: &str, mut own: impl Iterator<Item = &'a str>) -> bool {
+    own.any(|output| name.ends_with(&format!(" ({output})")))
+}
+
 /// Whether a column of a file that holds one system's outputs measures them.
 fn measures_a_system(name: &str, role: Role) -> bool {
-    matches!(role, Role::Number | Role::Slice) && says_measure(name)
+    let may_measure = matches!(role, Role::Number | Role::Slice) && says_measure(name);
+    may_measure || role == Role::Measure
 }

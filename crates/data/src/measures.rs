@@ -190,8 +190,22 @@ fn distinct_parts<'a>(systems: &[&'a str]) -> Vec<&'a str> {
     systems.iter().map(|s| &s[start..]).collect()
 }
 
-/// What a column measures, and the place of the system in its name. The longest name that fits counts.
+/// What a column measures, and the place of the system in its name. The longest name that fits counts. Of two columns
+/// of one name the second has a number, as the second system of one name has: `judge (base) (2)` is of `base (2)`.
 fn named_after(name: &str, systems: &[&str]) -> Option<(String, usize)> {
+    let twin = name.rsplit_once(" (").and_then(|(first, number)| {
+        let number = number.strip_suffix(')')?;
+        number.parse::<usize>().ok()?;
+        let of_first = without(first, systems.iter().find(|s| without(first, s).is_some())?)?;
+        let system = systems.iter().position(|system| {
+            let own = system.strip_suffix(&format!(" ({number})"));
+            own.is_some_and(|own| without(first, own).is_some())
+        })?;
+        Some((of_first, system))
+    });
+    if twin.is_some() {
+        return twin;
+    }
     let parts = distinct_parts(systems);
     let full = systems.iter().enumerate();
     let found = full.chain(parts.iter().enumerate()).filter_map(|(i, s)| {

@@ -39,6 +39,9 @@ const PASSED: &[&str] = &[
     "是否通过",
 ];
 
+/// Whether a program compiled, and whether it came to the end of its tests: shares of samples, which are measures.
+const SHARES: [&str; 2] = ["parses", "runs"];
+
 /// The columns of a table in long form.
 struct Long {
     task: usize,
@@ -135,7 +138,7 @@ impl Places {
 /// The file with a row each task, where its lines hold outcomes of samples.
 #[must_use]
 pub fn by_task(mut file: Imported) -> Imported {
-    let Some(long) = Long::of(&file.table) else {
+    let Some(long) = Long::of(&file.table).filter(|_| file.roles.is_none()) else {
         return file;
     };
     let table = &file.table;
@@ -156,6 +159,7 @@ pub fn by_task(mut file: Imported) -> Imported {
         let sum = sums.entry((task, model)).or_default();
         *sum = (sum.0.saturating_add(passed), sum.1.saturating_add(samples));
     }
+    let shares = shares(table, &long, &tasks, &mut models, &task_of);
     let mut wide = Table::default();
     let mut roles = Vec::new();
     for (column, name) in table.names().iter().enumerate() {
@@ -163,6 +167,7 @@ pub fn by_task(mut file: Imported) -> Imported {
         // What says the same in every line of a task is a property of the task.
         let same = |row: usize| cells.get(row) == cells.get(first[task_of[row]]);
         let is_told = Some(column) == long.model
+            || SHARES.contains(&name.as_str())
             || match long.outcome {
                 OutcomeColumns::Counts(all, some) => column == all || column == some,
                 OutcomeColumns::Passed(passed) => column == passed,
@@ -190,9 +195,51 @@ pub fn by_task(mut file: Imported) -> Imported {
         wide.add(name, cells);
         roles.push(Role::Hypothesis);
     }
+    for (name, column) in shares {
+        wide.add(&name, column);
+        roles.push(Role::Measure);
+    }
     file.table = wide;
     file.roles = Some(roles);
     file
+}
+
+/// For each model and share a column with the part of a task's samples of which it holds.
+fn shares(
+    table: &Table,
+    long: &Long,
+    tasks: &Places,
+    models: &mut Places,
+    task_of: &[usize],
+) -> Vec<(String, TextColumn)> {
+    let column = |name: &&str| table.names().iter().position(|n| n == name);
+    let told = SHARES
+        .iter()
+        .filter_map(|name| Some((*name, column(name)?)));
+    let told: Vec<(&str, usize)> = told.collect();
+    let mut found = Vec::new();
+    for (share, column) in told {
+        let mut sums: FxHashMap<(usize, usize), (u32, u32)> = FxHashMap::default();
+        for (row, &task) in task_of.iter().enumerate() {
+            let holds = table.cell(column, row).and_then(passed);
+            let model = long.model.and_then(|m| table.cell(m, row));
+            if let (Some(holds), Some(model)) = (holds, model) {
+                let sum = sums.entry((task, models.of(model))).or_default();
+                *sum = (sum.0 + u32::from(holds), sum.1 + 1);
+            }
+        }
+        for (model, name) in models.names.iter().enumerate() {
+            let mut cells = TextColumn::default();
+            for task in 0..tasks.names.len() {
+                let part = sums
+                    .get(&(task, model))
+                    .map(|(some, all)| f64::from(*some) / f64::from(*all));
+                cells.push(part.map(|part| part.to_string()).as_deref());
+            }
+            found.push((format!("{share} ({name})"), cells));
+        }
+    }
+    found
 }
 
 #[cfg(test)]

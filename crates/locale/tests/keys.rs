@@ -46,7 +46,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     (
         "kind-reason-",
-        "saved-mark outputs-and-references classes steps-and-loss units-and-arms tests completions export-of-judgements texts nothing-else said",
+        "saved-mark log-of-a-tool outputs-and-references classes steps-and-loss units-and-arms tests completions export-of-judgements texts nothing-else said",
     ),
     ("level-", "nominal ordinal interval"),
     ("models-", "better worse same"),
@@ -55,6 +55,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "joined-by-id joined-by-line numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
     ),
     ("order-", "file lowest highest drop"),
+    ("preset-", "sacrebleu evaluate lm-eval llamafactory"),
     (
         "place-",
         "sms discord wechat qr telegram slack whatsapp browsers",

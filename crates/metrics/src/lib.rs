@@ -40,6 +40,7 @@ pub mod contains;
 mod counted;
 pub mod diversity;
 pub mod error_rate;
+pub mod exact;
 pub mod json;
 #[cfg(feature = "jsonschema")]
 mod json_schema;
@@ -58,6 +59,7 @@ pub mod pass;
 pub mod pattern;
 pub mod per_segment;
 pub mod perplexity;
+pub mod presets;
 pub mod qa;
 pub mod rated;
 pub mod recorded;
@@ -84,6 +86,7 @@ pub use chrf::Chrf;
 pub use cmrc::Cmrc;
 pub use contains::Contains;
 pub use error_rate::{ErrorRate, ErrorUnit, Similarity};
+pub use exact::ExactMatch;
 pub use json::Json;
 #[cfg(feature = "whatlang")]
 pub use language::SameLanguage;

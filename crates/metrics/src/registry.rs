@@ -7,9 +7,9 @@ use super::MathEqual;
 use super::SameLanguage;
 pub use super::options::{OptionView, SpecError};
 use super::{
-    BertScore, Bleu, BleuNltk, Chrf, Cmrc, Contains, ErrorRate, Json, Meteor, Metric, PassAtK,
-    PassRate, Perplexity, QaKind, Rated, Recorded, Repetition, Rouge, SentenceCosine, Similarity,
-    SquadQa, Ter, TfIdf,
+    BertScore, Bleu, BleuNltk, Chrf, Cmrc, Contains, ErrorRate, ExactMatch, Json, Meteor, Metric,
+    PassAtK, PassRate, Perplexity, QaKind, Rated, Recorded, Repetition, Rouge, SentenceCosine,
+    Similarity, SquadQa, Ter, TfIdf,
 };
 #[cfg(feature = "regex")]
 use super::{Choice, NumberMatch, Pattern};
@@ -100,6 +100,8 @@ registry! { always {
     );
     /// Exact match or token F1.
     SquadQa("em" => SquadQa::exact_match(), "f1" => SquadQa::token_f1());
+    /// Exact match of texts as they stand.
+    ExactMatch("exact_match" => ExactMatch::default());
     /// Word or character error rate.
     ErrorRate("wer" => ErrorRate::words(), "cer" => ErrorRate::characters());
     /// Likeness by edits.

@@ -63,6 +63,8 @@ impl FileKind {
 pub enum KindReason {
     /// It calls itself a saved evaluation.
     SavedMark,
+    /// It is laid out as an evaluation tool logs outputs and scores.
+    LogOfATool,
     /// It has texts of systems and references beside them.
     OutputsAndReferences,
     /// It has true classes and predicted ones.
@@ -91,6 +93,7 @@ impl KindReason {
     pub fn name(self) -> &'static str {
         match self {
             Self::SavedMark => "saved-mark",
+            Self::LogOfATool => "log-of-a-tool",
             Self::OutputsAndReferences => "outputs-and-references",
             Self::Classes => "classes",
             Self::StepsAndLoss => "steps-and-loss",
@@ -280,6 +283,13 @@ calls! {
     /// Imports the files beside the call, together. Each goes to the service it belongs to; outputs become the
     /// data. A job `import`.
     Import {} -> FoundInFiles, ImportFailure;
+
+    /// Imports the files of a folder beside the call. Each keeps its path, by which tools name models; what is no data
+    /// is left out, and is among the last import's files that were. A job `import`.
+    ImportFolder {
+        /// The files' paths within the folder and with its name, in their order.
+        paths: Vec<String>,
+    } -> FoundInFiles, ImportFailure;
 
     /// The files of the last import, and what each was taken for.
     #[derive(Eq, Hash)]

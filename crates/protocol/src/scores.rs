@@ -66,6 +66,10 @@ pub struct ScoresView {
     pub results: Vec<MetricView>,
     /// Metrics that can be added: names in the registry, and as they are shown.
     pub addable: Vec<(String, String)>,
+    /// Tools whose metrics can be computed as they compute them, by their names in locale keys.
+    pub presets: Vec<String>,
+    /// The one of these that was chosen.
+    pub preset: Option<String>,
     /// Whether scoring was stopped, or failed, before all was computed; [`Resume`] goes on with it.
     pub is_stopped: bool,
 }
@@ -115,6 +119,12 @@ calls! {
         /// Its name in the registry.
         name: String,
     } -> MetricId, ScoresError;
+
+    /// Computes the metrics of a tool with its options in place of those that suit the data. A job `score`.
+    SetPreset {
+        /// The tool; without one the metrics that suit the data come back.
+        preset: Option<String>,
+    } -> (), ScoresError;
 
     /// Removes a metric that was added.
     RemoveMetric {

@@ -47,6 +47,16 @@ mod any_float {
     }
 }
 
+/// Between which values a quantity was where a point stands for several, of steps or of runs.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Range {
+    /// The least value, with when.
+    pub low: Point,
+    /// The greatest value.
+    #[serde(with = "any_float")]
+    pub high: f64,
+}
+
 /// One logged quantity, in the order of time.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Series {
@@ -54,6 +64,9 @@ pub struct Series {
     pub name: String,
     /// Its points.
     pub points: Vec<Point>,
+    /// The ranges around its points, where the log has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Range>,
 }
 
 /// A checkpoint that the trainer itself held for the best.
@@ -143,7 +156,9 @@ impl Run {
     pub fn absorb(&mut self, other: Self) {
         self.unread += other.unread;
         for series in other.series {
-            self.series_named(&series.name).points.extend(series.points);
+            let known = self.series_named(&series.name);
+            known.points.extend(series.points);
+            known.ranges.extend(series.ranges);
         }
         for total in other.totals {
             match self
@@ -182,7 +197,7 @@ impl Run {
             None => {
                 self.series.push(Series {
                     name: name.to_owned(),
-                    points: Vec::new(),
+                    ..Series::default()
                 });
                 self.series.len() - 1
             }
@@ -227,28 +242,37 @@ impl Run {
         })
     }
 
+    /// Adds the range around a point.
+    fn log_range(&mut self, name: &str, range: Range) {
+        self.series_named(name).ranges.push(range);
+    }
+
     /// Puts points in the order of steps, or else of time or epochs; a step that a resumed run wrote again counts as
     /// it was written last.
     fn settle(&mut self) {
         for series in &mut self.series {
-            let key = |p: &Point| p.step.or(p.time).or(p.epoch).unwrap_or(0.0);
-            if series.points.iter().any(|p| p.step.is_some())
-                || series.points.iter().all(|p| p.time.is_some())
-            {
-                series.points.sort_by(|a, b| key(a).total_cmp(&key(b)));
-            }
-            let points = std::mem::take(&mut series.points);
-            for point in points {
-                let again = series
-                    .points
-                    .last()
-                    .is_some_and(|last| last.step.is_some() && last.step == point.step);
-                if again {
-                    series.points.pop();
-                }
-                series.points.push(point);
-            }
+            settle(&mut series.points, |point| *point);
+            settle(&mut series.ranges, |range| range.low);
         }
         self.series.retain(|s| !s.points.is_empty());
+    }
+}
+
+/// Puts what was logged at points in their order, the later of what is of one step in place of the earlier.
+fn settle<T: Copy>(all: &mut Vec<T>, at: fn(&T) -> Point) {
+    let key = |p: Point| p.step.or(p.time).or(p.epoch).unwrap_or(0.0);
+    let are_stepped = all.iter().any(|one| at(one).step.is_some());
+    if are_stepped || all.iter().all(|one| at(one).time.is_some()) {
+        all.sort_by(|a, b| key(at(a)).total_cmp(&key(at(b))));
+    }
+    for one in std::mem::take(all) {
+        let step = at(&one).step;
+        let again = all
+            .last()
+            .is_some_and(|last| step.is_some() && at(last).step == step);
+        if again {
+            all.pop();
+        }
+        all.push(one);
     }
 }

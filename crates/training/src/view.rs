@@ -2,7 +2,7 @@
 //! numbers and findings.
 
 use super::findings::{Best, Finding, best, findings};
-use super::{ChosenCheckpoint, Point, Run, Series, Total};
+use super::{ChosenCheckpoint, Point, Range, Run, Series, Total};
 use serde::{Deserialize, Serialize};
 
 /// Stretches that a curve is thinned to, each of which keeps its first, least, greatest and last point.
@@ -65,6 +65,10 @@ pub struct Curve {
     pub points: Vec<[f64; 2]>,
     /// The same without smoothing; empty where there is none.
     pub raw: Vec<[f64; 2]>,
+    /// The range around the curve, thinned: a place on the axis, the least value there and the greatest. Empty where
+    /// the log has none, or none that is wider than the curve.
+    #[serde(default)]
+    pub band: Vec<[f64; 3]>,
 }
 
 /// All curves that were asked for.
@@ -223,6 +227,11 @@ pub fn curves(runs: &[Run], look: &Look) -> Curves {
             let raw: Vec<[f64; 2]> = raw.into_iter().filter(|[_, y]| y.is_finite()).collect();
             let smooth = (look.smoothing > 0.0).then(|| smoothed(&raw, look.smoothing));
             let seen = |points: &[[f64; 2]]| thinned(&within(points, look.range), STRETCHES);
+            let bound = |y: f64| if look.exp { y.exp() } else { y };
+            let range =
+                |(i, r): (usize, &Range)| [at((i, &r.low)), bound(r.low.value), bound(r.high)];
+            let band: Vec<[f64; 3]> = series.ranges.iter().enumerate().map(range).collect();
+            let is_wide = band.iter().any(|[_, low, high]| low < high);
             all.push(Curve {
                 run: place,
                 series: series.name.clone(),
@@ -231,6 +240,10 @@ pub fn curves(runs: &[Run], look: &Look) -> Curves {
                     seen(&raw)
                 } else {
                     Vec::new()
+                },
+                band: match is_wide {
+                    true => thinned_band(&within(&band, look.range), 2 * STRETCHES),
+                    false => Vec::new(),
                 },
             });
         }
@@ -243,13 +256,13 @@ pub fn curves(runs: &[Run], look: &Look) -> Curves {
 }
 
 /// The points within a stretch and the next on either side, so that lines go on to the border.
-fn within(points: &[[f64; 2]], range: Option<[f64; 2]>) -> Vec<[f64; 2]> {
+fn within<const N: usize>(points: &[[f64; N]], range: Option<[f64; 2]>) -> Vec<[f64; N]> {
     let Some([low, high]) = range else {
         return points.to_vec();
     };
     let first = points.partition_point(|p| p[0] < low).saturating_sub(1);
     let last = (points.partition_point(|p| p[0] <= high) + 1).min(points.len());
-    points.get(first..last).map_or(Vec::new(), <[_]>::to_vec)
+    points.get(first..last).map_or_else(Vec::new, <[_]>::to_vec)
 }
 
 /// The exponential moving average with its bias taken out, as TensorBoard 2 shows it.
@@ -282,6 +295,21 @@ fn thinned(points: &[[f64; 2]], stretches: usize) -> Vec<[f64; 2]> {
     kept
 }
 
+/// A band of at most so many places: of each stretch the first place with the least and the greatest value in it.
+fn thinned_band(band: &[[f64; 3]], stretches: usize) -> Vec<[f64; 3]> {
+    if band.len() <= stretches {
+        return band.to_vec();
+    }
+    let bounds = |part: &[[f64; 3]]| {
+        let low = part.iter().map(|b| b[1]).fold(f64::INFINITY, f64::min);
+        let high = part.iter().map(|b| b[2]).fold(f64::NEG_INFINITY, f64::max);
+        [part[0][0], low, high]
+    };
+    band.chunks(band.len().div_ceil(stretches))
+        .map(bounds)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,6 +325,16 @@ mod tests {
             prop_assert_eq!(kept.last(), points.last());
             let most = |p: &[[f64; 2]]| p.iter().map(|p| p[1]).fold(f64::MIN, f64::max);
             prop_assert_eq!(most(&kept), most(&points));
+        }
+
+        #[test]
+        fn a_thinned_band_holds_all_of_its_ranges(widths in proptest::collection::vec(0.0..10.0f64, 1..300)) {
+            let band: Vec<[f64; 3]> = widths.iter().enumerate().map(|(i, w)| [i as f64, -w, *w]).collect();
+            let kept = thinned_band(&band, 20);
+            prop_assert!(kept.len() <= 20);
+            let most = |band: &[[f64; 3]]| band.iter().map(|b| b[2]).fold(0.0, f64::max);
+            prop_assert_eq!(most(&kept), most(&band));
+            prop_assert_eq!(kept[0][0], 0.0);
         }
 
         #[test]

@@ -21,6 +21,8 @@ pub struct PlotLine {
     pub faint: bool,
     /// Its points.
     pub points: Vec<[f64; 2]>,
+    /// The range around it: a place on the horizontal axis, the least value there and the greatest.
+    pub band: Vec<[f64; 3]>,
 }
 
 /// A place on the horizontal axis that is marked.
@@ -98,8 +100,11 @@ pub fn LinePlot(props: &Props) -> Html {
     };
     let seen = |p: &&[f64; 2]| (x.low..=x.high).contains(&p[0]);
     let height = |v: f64| if props.log { v.log10() } else { v };
+    let bands = || props.lines.iter().flat_map(|l| &l.band);
+    let bounds = bands().flat_map(|[at, low, high]| [[*at, *low], [*at, *high]]);
+    let bounds: Vec<[f64; 2]> = bounds.filter(|p| !props.log || p[1] > 0.0).collect();
     let y = Scale::around(
-        points().filter(seen).map(|p| height(p[1])),
+        points().chain(&bounds).filter(seen).map(|p| height(p[1])),
         HEIGHT - FOOT,
         TOP,
     );
@@ -262,8 +267,17 @@ fn curve(line: &PlotLine, x: Scale, y: Scale, log: bool) -> Html {
     );
     let every = points.len().div_ceil(TIPS).max(1);
     let seen = points.iter().filter(|p| (x.low..=x.high).contains(&p[0]));
+    let edge = |bound: usize| {
+        let edge = line.band.iter().map(|b| [b[0], b[bound]]);
+        let edge: Vec<[f64; 2]> = edge.filter(|p| !log || p[1] > 0.0).collect();
+        clipped(&edge, [x.low, x.high])
+    };
+    let around = edge(1).into_iter().chain(edge(2).into_iter().rev());
+    let around = around.map(|p| format!("{:.1},{:.1}", across(p[0]), y.at(height(p[1]))));
+    let around: Vec<String> = around.collect();
     html! {
         <g {class}>
+            if !around.is_empty() { <polygon class="band" points={around.join(" ")} /> }
             <polyline points={path.join(" ")} fill="none" />
             if !line.faint {
                 { for seen.step_by(every).map(|p| {

@@ -48,6 +48,7 @@ fn Load() -> Html {
     let t = &page.locale;
     let pasted = use_node_ref();
     let open = page.ask.reform(Ask::Import);
+    let open_folder = page.ask.reform(Ask::ImportFolder);
     let load_pasted = {
         let (ask, pasted) = (page.ask.clone(), pasted.clone());
         Callback::from(move |_| {
@@ -63,6 +64,7 @@ fn Load() -> Html {
             <p class="hint">{ t.text("drop-hint") }</p>
             <p class="row">
                 <FileButton id="files" label={t.text("choose")} class="primary" choice={Choice::Files} {open} />
+                <FileButton id="folder" label={t.text("choose-folder")} choice={Choice::Folder} open={open_folder} />
                 <button id="demo" onclick={demo}>{ t.text("try") }</button>
             </p>
             <details>

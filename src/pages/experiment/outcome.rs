@@ -150,6 +150,7 @@ fn looks(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> Html {
             dashed: false,
             faint,
             points,
+            band: Vec::new(),
         };
         let name = &trial.arms[i].name;
         lines.push(line(name.clone(), false, of(|l| l.difference)));

@@ -36,7 +36,7 @@ use crate::typed::Range;
 use crate::verdict::{Decision, decimals, p_text, undecided_key};
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
-use assay_protocol::scores::{AddMetric, Classification, Metrics};
+use assay_protocol::scores::{AddMetric, Classification, Metrics, SetPreset};
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Summary};
 use assay_report::written;
@@ -129,6 +129,7 @@ fn scored(page: &View, summary: &Summary, classes: Html) -> Html {
             <section>
                 { settings(page, summary) }
                 { matrix(page, summary, index) }
+                { preset(page) }
                 { more(page) }
                 if summary.has_reference {
                     <EncoderPanel locale={page.locale.clone()} />
@@ -157,6 +158,21 @@ fn questions(page: &View, metric: usize, result: &MetricResult) -> Html {
         <QuestionsPanel {summary} {metric} scores={page.scores.clone()}
             max={result.max} scored={!page.scoring && page.scores.is_complete()} />
     }
+}
+
+/// Whose metrics are computed: those that suit the data, or a tool's as it computes them.
+fn preset(page: &View) -> Html {
+    let t = &*page.locale;
+    let mut options = vec![(String::new(), t.text("preset-suited"))];
+    let tools = page.scores.presets.iter();
+    options.extend(tools.map(|name| (name.clone(), t.text(&format!("preset-{name}")))));
+    let calls = page.calls.clone();
+    let set = Callback::from(move |name: String| {
+        let preset = (!name.is_empty()).then_some(name);
+        calls.order(SetPreset { preset }, |()| {});
+    });
+    let now = page.scores.preset.clone().unwrap_or_default();
+    html! { <p>{ choice("preset", t.text("preset"), options, &now, &set) }</p> }
 }
 
 /// Metrics that can be computed besides.

@@ -66,6 +66,7 @@ fn block(locale: &Rc<Locale>, block: &Block, width: f64) -> Html {
                             dashed: l.dashed,
                             faint: false,
                             points: l.points.clone(),
+                            band: Vec::new(),
                         })
                         .collect();
                     let points = lines

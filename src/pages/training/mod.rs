@@ -313,11 +313,13 @@ fn lines(runs: &[RunView], curves: &[Curve]) -> Vec<PlotLine> {
             dashed: run.losses[1].as_deref() == Some(curve.series.as_str()),
             faint: false,
             points: curve.points.clone(),
+            band: curve.band.clone(),
         };
         if !curve.raw.is_empty() {
             all.push(PlotLine {
                 faint: true,
                 points: curve.raw.clone(),
+                band: Vec::new(),
                 ..line.clone()
             });
         }

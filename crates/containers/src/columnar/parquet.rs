@@ -6,6 +6,7 @@ use crate::error::{bytes_within, damaged};
 use crate::event::{Event, Progress, Receiver, give};
 use crate::rows::Rows;
 use crate::source::ReadAt;
+use crate::unwinding::guarded;
 use arrow_schema::{DataType, Field, FieldRef, Fields};
 use assay_data::ContainerError;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
@@ -58,10 +59,17 @@ pub(crate) fn read(
             index,
             source: SendWrapper::new(Rc::clone(source)),
         };
-        let batches =
-            ParquetRecordBatchReader::try_new_with_row_groups(&levels, &group, BATCH, None);
-        for batch in batches.map_err(wrong)? {
-            let batch = batch.map_err(|error| damaged(path, error))?;
+        let mut batches = guarded(path, || {
+            ParquetRecordBatchReader::try_new_with_row_groups(&levels, &group, BATCH, None)
+                .map_err(wrong)
+        })?;
+        let mut next = || {
+            guarded(path, || {
+                let batch = batches.next().transpose();
+                batch.map_err(|error| damaged(path, error))
+            })
+        };
+        while let Some(batch) = next()? {
             push(&batch, &mut rows)?;
             let done = rows.out.table.rows() as u64;
             let progress = Progress {

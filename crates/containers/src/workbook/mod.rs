@@ -10,6 +10,7 @@ use crate::event::{Event, Progress, Receiver, give};
 use crate::limits::Limits;
 use crate::recognise::Container;
 use crate::source::{ReadAt, Reader};
+use crate::unwinding::guarded;
 use assay_data::ContainerError;
 use assay_data::ImportError;
 use assay_data::import::Imported;
@@ -30,7 +31,8 @@ pub(crate) fn read(
     let mut book = match container {
         Container::Xls => {
             guard_xls::check(path, reader.clone())?;
-            Book::Old(Xls::new(reader).map_err(|error| damaged(path, error))?)
+            let open = || Xls::new(reader).map_err(|error| damaged(path, error));
+            Book::Old(guarded(path, open)?)
         }
         Container::Ods => {
             guard::check(path, reader.clone(), limits)?;
@@ -110,8 +112,12 @@ impl Book {
                 read_range(&range.map_err(|error| damaged(sheet.path(), error))?, sheet)
             }
             Self::Old(book) => {
-                let range = book.worksheet_range(name);
-                read_range(&range.map_err(|error| damaged(sheet.path(), error))?, sheet)
+                let path = sheet.path();
+                let range = || {
+                    book.worksheet_range(name)
+                        .map_err(|error| damaged(path, error))
+                };
+                read_range(&guarded(path, range)?, sheet)
             }
         }
     }

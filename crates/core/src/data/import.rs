@@ -6,7 +6,7 @@ use crate::containers::OpenError;
 use crate::platform::{InputFile, read_head};
 use crate::sniff::{Finding, HEAD, sniff};
 use crate::tables::unreadable;
-use assay_calls::Job;
+use assay_calls::{ChannelFailure, Job};
 use assay_containers::ContainerError;
 use assay_data::import::{ImportError, Imported};
 use assay_protocol::data::{
@@ -94,6 +94,9 @@ fn sorted(files: &[Taken]) -> SortedFiles {
     let mut sorted = SortedFiles::default();
     for taken in files {
         sorted.push(taken.finding.kind, taken.file.clone());
+        if taken.finding.with_judgements {
+            sorted.push(FileKind::Judgements, taken.file.clone());
+        }
     }
     sorted
 }
@@ -152,10 +155,7 @@ impl DataService {
                 Either::Left(_) => return Err(ImportFailure::Stopped),
                 Either::Right((opened, _)) => opened,
             };
-            let opened = opened.map_err(|error| match error {
-                OpenError::Container(error) => ImportFailure::Container { error },
-                OpenError::Channel(error) => ImportFailure::Reader { error },
-            })?;
+            let opened = opened.map_err(|error| refused(file.name(), error))?;
             left_out.extend(opened.left_out);
             for member in opened.members {
                 if member.info.problem_count > 0 {
@@ -197,6 +197,7 @@ impl DataService {
         let before = std::mem::replace(&mut said.finding.kind, kind);
         said.finding.reason = KindReason::Said;
         said.finding.also = Vec::new();
+        said.finding.with_judgements = false;
         self.jobs.stop_kind(&IMPORT);
         let job = self.jobs.start(IMPORT);
         let is_read = |(i, taken): (usize, &Taken)| {
@@ -255,6 +256,18 @@ impl DataService {
     }
 }
 
+/// Why a container can't be opened. A reader that ended over a file says that the file is damaged: its own limits keep
+/// it from ending for want of memory.
+fn refused(file: String, error: OpenError) -> ImportFailure {
+    match error {
+        OpenError::Container(error) => ImportFailure::Container { error },
+        OpenError::Channel(ChannelFailure::WorkerDied { detail }) => ImportFailure::Container {
+            error: ContainerError::Damaged { file, detail },
+        },
+        OpenError::Channel(error) => ImportFailure::Reader { error },
+    }
+}
+
 fn ended(
     job: Job,
     imported: Result<FoundInFiles, ImportFailure>,
@@ -264,4 +277,21 @@ fn ended(
         Err(failure) => job.fail(failure),
     }
     imported
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_ends_over_a_file_names_the_file() {
+        let died = ChannelFailure::WorkerDied {
+            detail: "unreachable".to_owned(),
+        };
+        let failure = refused("old.xls".to_owned(), OpenError::Channel(died));
+        let ImportFailure::Container { error } = failure else {
+            panic!("{failure:?}");
+        };
+        assert!(error.to_string().contains("old.xls is damaged"), "{error}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The `data` service: takes files, text and the example as the data, changes roles, goes back, and writes
 //! files to save. Files that hold no outputs go to [`OtherServices`].
 
+mod folder;
 mod import;
 #[cfg(test)]
 mod tests;
@@ -19,8 +20,8 @@ use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, Importer, PASTED};
 use assay_data::measure_setting::MeasureError;
 use assay_protocol::data::{
-    DataError, Export, FoundInFiles, Import, ImportFailure, LastImport, LoadDemo, Loaded,
-    MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
+    DataError, Export, FoundInFiles, Import, ImportFailure, ImportFolder, LastImport, LoadDemo,
+    Loaded, MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use import::Taken;
@@ -233,6 +234,9 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
 ) {
     registry.on_service(service, move |s, _: Import, beside| async move {
         s.import(files_of(beside)).await
+    });
+    registry.on_service(service, move |s, call: ImportFolder, beside| async move {
+        s.import_folder(files_of(beside), call.paths).await
     });
     registry.on_service(service, |s, call: Paste, _| async move {
         let text = TextFile::new(PASTED, call.text);

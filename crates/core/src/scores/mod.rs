@@ -9,7 +9,8 @@ use crate::session::Session;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Disagreements, MetricAgreement, Metrics, Outliers,
-    PairedTests, RemoveMetric, Resume, ScoresError, SetOption, StandardErrors, TextStatistics,
+    PairedTests, RemoveMetric, Resume, ScoresError, SetOption, SetPreset, StandardErrors,
+    TextStatistics,
 };
 use assay_protocol::topics::{SCORE, SCORES};
 use pump::Signal;
@@ -117,6 +118,11 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         let added = s.session.borrow_mut().add_metric(&call.name)?;
         s.session_changed();
         Ok(added)
+    });
+    on!(SetPreset, |s, call| {
+        s.session.borrow_mut().set_preset(call.preset.as_deref())?;
+        s.session_changed();
+        Ok(())
     });
     on!(RemoveMetric, |s, call| {
         s.session.borrow_mut().remove_metric(call.metric)?;

@@ -1,8 +1,10 @@
 //! The session's part in measures beyond the usual ones, and in classifiers.
 
 use super::Session;
+use assay_data::Role;
 use assay_eval::advice;
 use assay_eval::classification::classification;
+use assay_metrics::presets::Preset;
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::scores::ScoresError;
 use assay_results::classification::ClassificationView;
@@ -30,8 +32,49 @@ impl Session {
     }
 
     fn usual_names(&self) -> Vec<String> {
-        let usual = advice::usual(&self.data);
+        let usual = self.usual_specs();
         usual.iter().map(|s| s.metric().name()).collect()
+    }
+
+    /// The metrics to begin with: those of the chosen tool, or those that suit the data.
+    pub(super) fn usual_specs(&self) -> Vec<MetricSpec> {
+        let of_tool = self.preset.map(|preset| self.specs_of(preset));
+        let of_tool = of_tool.filter(|specs| !specs.is_empty());
+        of_tool.unwrap_or_else(|| advice::usual(&self.data))
+    }
+
+    /// A tool's metrics of which the data has what they need.
+    fn specs_of(&self, preset: Preset) -> Vec<MetricSpec> {
+        if self.data.systems().is_empty() {
+            return Vec::new();
+        }
+        let referenced = self.data.column_with(Role::Reference).is_some();
+        let mut specs = preset.specs();
+        specs.retain(|spec| referenced || !spec.metric().properties().needs_reference);
+        specs
+    }
+
+    /// Computes the metrics that a tool computes by itself in place of those that suit the data; without a name these
+    /// come back. What was added stays.
+    ///
+    /// # Errors
+    /// When there is no such tool, or none of its metrics can be computed for this data; all stays as it was.
+    pub fn set_preset(&mut self, name: Option<&str>) -> Result<(), ScoresError> {
+        self.preset = match name {
+            None => None,
+            Some(name) => {
+                let preset = Preset::named(name);
+                let preset = preset.filter(|preset| !self.specs_of(*preset).is_empty());
+                Some(preset.ok_or_else(|| ScoresError::NotPossible {
+                    name: name.to_owned(),
+                })?)
+            }
+        };
+        self.selected = None;
+        self.scores_changed = true;
+        self.load_schedule();
+        self.give();
+        Ok(())
     }
 
     /// What could be added to the usual metrics of this data: names in the registry, and as they are shown.

@@ -3,6 +3,7 @@
 
 use super::{Session, SessionJob};
 use assay_eval::{Parcel, Task};
+use assay_metrics::presets::PRESETS;
 use assay_protocol::scores::{ListedMetric, ScoresError, ScoresView};
 use assay_protocol::views::{Histogram, MetricView};
 use assay_results::scores::{Domains, MetricId, MetricResult};
@@ -31,6 +32,8 @@ impl Session {
                 .collect(),
             results: results.collect(),
             addable: self.addable(),
+            presets: PRESETS.iter().map(|p| p.name.to_owned()).collect(),
+            preset: self.preset.map(|p| p.name.to_owned()),
             is_stopped: self.scoring_stopped,
         }
     }

@@ -1,6 +1,9 @@
 //! Small files as real tools write them, in `../shared/cases`: each is taken for what it is, with the right roles,
 //! and scores as the reference tools have it. Where the folder is absent these tests say that they are skipped.
 
+mod hostile;
+mod judged;
+mod models;
 mod numbers;
 mod others;
 mod outputs;
@@ -58,7 +61,15 @@ fn named(data: &DataSet, role: Role) -> Vec<&str> {
 
 /// A system's score under a metric with its usual options.
 fn score(data: &DataSet, metric: &str, system: &str) -> f64 {
-    let spec = MetricSpec::named(metric).unwrap();
+    score_with(data, metric, &[], system)
+}
+
+/// The same with options set.
+fn score_with(data: &DataSet, metric: &str, options: &[(&str, &str)], system: &str) -> f64 {
+    let mut spec = MetricSpec::named(metric).unwrap();
+    for (option, value) in options {
+        spec.set(option, value).unwrap();
+    }
     let metric = spec.metric();
     let systems = data.systems();
     let column = systems.iter().find(|(_, name)| *name == system);

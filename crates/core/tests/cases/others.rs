@@ -78,6 +78,7 @@ fn logs_of_every_tool_are_runs_with_steps() {
         ("03", "trainer_log.jsonl", 300.0),
         ("05", "logging.jsonl", 300.0),
         ("73", "mlx.log", 300.0),
+        ("76", "94/trl5.log", 300.0),
     ] {
         let Some(runs) = runs(case, &[file]) else {
             return;

@@ -20,8 +20,9 @@ pub(super) enum Format {
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// Endings of JSON Lines, and of what is given as such.
-const LINES: [&str; 9] = [
+const LINES: [&str; 10] = [
     ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods", ".parquet", ".arrow", ".feather", ".arrows",
+    ".eval",
 ];
 
 /// Whether a name is of one sheet of a workbook: `outputs.xlsx#Sheet1`.

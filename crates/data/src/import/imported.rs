@@ -1,6 +1,7 @@
 //! What a file gives: its rows, and those that were set aside.
 
 use super::error::{ImportError, Problem, Reason};
+use super::layouts::told::Told;
 use crate::roles::Role;
 use crate::table::Table;
 use std::collections::BTreeSet;
@@ -34,6 +35,10 @@ pub struct Imported {
     pub delimiter: Option<u8>,
     /// What each column is for, where the form of the file says so.
     pub roles: Option<Vec<Role>>,
+    /// What columns are for, as the layout of a tool's log says it row by row.
+    pub told: Told,
+    /// The system whose outputs the file holds, where its path or its layout names it.
+    pub system: Option<String>,
 }
 
 impl Imported {
@@ -51,6 +56,37 @@ impl Imported {
             columns,
             limit: MAX_CELLS,
         })
+    }
+
+    /// Appends a row of named cells.
+    ///
+    /// # Errors
+    /// [`ImportError::TooManyColumns`], [`ImportError::TooManyCells`] and [`ImportError::LongCell`].
+    pub(super) fn push_cells(
+        &mut self,
+        cells: &[(String, Option<String>)],
+    ) -> Result<(), ImportError> {
+        let row: Vec<(usize, Option<&str>)> = cells
+            .iter()
+            .map(|(name, cell)| (self.table.column_named(name), cell.as_deref()))
+            .collect();
+        let found = self.table.names().len();
+        if found > MAX_COLUMNS {
+            let file = self.file.clone();
+            return Err(ImportError::TooManyColumns {
+                file,
+                found,
+                limit: MAX_COLUMNS,
+            });
+        }
+        if self.table.push(row) {
+            // A row takes memory in all columns, also those that its few bytes do not name.
+            self.cells_within()
+        } else {
+            Err(ImportError::LongCell {
+                file: self.file.clone(),
+            })
+        }
     }
 
     /// Counts a problem of the row or cell at `line` (from 1) and keeps its reason, as long as there are few.

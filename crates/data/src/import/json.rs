@@ -4,9 +4,9 @@
 //! [`super::json_array`].
 
 use super::error::{ImportError, Reason, line_within, within};
-use super::imported::{Cells, Imported, MAX_COLUMNS, damaged};
+use super::imported::{Cells, Imported, damaged};
 use super::lines::LineSplitter;
-use super::{batch, chat, options, totals};
+use super::{batch, chat, layouts, options, totals};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -103,7 +103,7 @@ pub(super) fn read_element(
         out.set_aside(line, reason);
         return Ok(());
     }
-    let reason = match parse(text) {
+    let reason = match parse_line(text) {
         Ok(Value::Object(object)) => return push_object(&object, out),
         Ok(other) => Reason::NotAnObject {
             found: kind(&other).to_owned(),
@@ -127,6 +127,48 @@ pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
         Some(text) => serde_json::from_str(&text).map_err(|_| error),
         None => Err(error),
     })
+}
+
+/// Parses an object of a file's rows. A name that stands twice in it gets a number the second time, as a column's name
+/// in the header of a table does.
+fn parse_line(text: &str) -> Result<Value, serde_json::Error> {
+    match serde_json::from_str::<Distinct>(text) {
+        Ok(Distinct(object)) => Ok(Value::Object(object)),
+        Err(_) => parse(text),
+    }
+}
+
+/// An object whose names are all kept.
+struct Distinct(Map<String, Value>);
+
+impl<'de> serde::Deserialize<'de> for Distinct {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Names)
+    }
+}
+
+struct Names;
+
+impl<'de> serde::de::Visitor<'de> for Names {
+    type Value = Distinct;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Distinct, A::Error> {
+        let mut object = Map::new();
+        while let Some((name, value)) = entries.next_entry::<String, Value>()? {
+            let mut unique = name.clone();
+            let mut number = 2;
+            while object.contains_key(&unique) {
+                unique = format!("{name} ({number})");
+                number += 1;
+            }
+            object.insert(unique, value);
+        }
+        Ok(Distinct(object))
+    }
 }
 
 /// The text with `null` for each NaN and infinity outside strings, and numbers that overflow in quotes; nothing where
@@ -193,6 +235,9 @@ fn read_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), Im
         return push_promptfoo(results, out);
     }
     totals::check_object(&out.file, object)?;
+    if let Some(taken) = layouts::take(object, out) {
+        return taken;
+    }
     if let Some(rows) = keyed_rows(object) {
         for row in rows {
             push_object(&row, out)?;
@@ -277,9 +322,12 @@ fn push_items(items: &[Value], out: &mut Imported) -> Result<(), ImportError> {
 /// # Errors
 /// [`ImportError::TooManyColumns`], [`ImportError::TooManyCells`] and [`ImportError::LongCell`].
 pub fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), ImportError> {
+    if let Some(taken) = layouts::take(object, out) {
+        return taken;
+    }
     let mut cells = Vec::new();
     if let Some(answer) = batch::answer(object) {
-        return push_cells(&answer, out);
+        return out.push_cells(&answer);
     }
     let chat = chat::prompt_and_reference(object);
     let choice = options::chosen(object);
@@ -292,31 +340,7 @@ pub fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<()
             _ => flatten(key, value, &mut cells, &mut out.left_out),
         }
     }
-    push_cells(&cells, out)
-}
-
-fn push_cells(cells: &[(String, Option<String>)], out: &mut Imported) -> Result<(), ImportError> {
-    let row: Vec<(usize, Option<&str>)> = cells
-        .iter()
-        .map(|(name, cell)| (out.table.column_named(name), cell.as_deref()))
-        .collect();
-    let found = out.table.names().len();
-    if found > MAX_COLUMNS {
-        let file = out.file.clone();
-        return Err(ImportError::TooManyColumns {
-            file,
-            found,
-            limit: MAX_COLUMNS,
-        });
-    }
-    if out.table.push(row) {
-        // A row takes memory in all columns, also those that its few bytes do not name.
-        out.cells_within()
-    } else {
-        Err(ImportError::LongCell {
-            file: out.file.clone(),
-        })
-    }
+    out.push_cells(&cells)
 }
 
 /// Appends the value's cells under `path`. Lists of objects (rater scores, tool calls) are not
@@ -412,7 +436,7 @@ fn push_promptfoo(results: &[Value], out: &mut Imported) -> Result<(), ImportErr
         }
     }
     for (_, cells) in &tests {
-        push_cells(cells, out)?;
+        out.push_cells(cells)?;
     }
     Ok(())
 }

@@ -11,14 +11,16 @@ mod format;
 mod imported;
 pub mod json;
 pub mod json_array;
+mod layouts;
 pub mod lines;
 mod options;
 mod totals;
 
 pub use error::{ImportError, Problem, Reason, expansion_within, within};
 pub use imported::{Imported, MAX_CELLS, MAX_COLUMNS, MAX_PROBLEMS};
+pub use layouts::begins_as_log;
+pub use layouts::told::Told;
 
-use super::table::Table;
 use format::{Format, guess_format};
 
 /// The name under which pasted text is imported; only its contents show the format.
@@ -54,6 +56,7 @@ impl Importer {
             reader: Reader::Undecided(String::new()),
             out: Imported {
                 file: file.to_owned(),
+                system: layouts::path::model(file),
                 ..Imported::default()
             },
             any_text: false,
@@ -74,9 +77,10 @@ impl Importer {
         self.text_bytes
     }
 
-    /// The rows read so far, without those that are still to be ended.
-    pub fn into_table(self) -> Table {
-        self.out.table
+    /// What was read so far, without rows that are still to be ended.
+    pub fn into_read(mut self) -> Imported {
+        layouts::finish(&mut self.out);
+        self.out
     }
 
     /// Rows read so far.
@@ -171,6 +175,7 @@ impl Importer {
             Reader::Lines(reader) => reader.finish(bad, &mut self.out)?,
         }
         totals::check_names(&file, self.out.table.names())?;
+        layouts::finish(&mut self.out);
         if self.out.table.names().is_empty() && self.out.table.rows() > 0 {
             // Objects without a single value: rows, but nothing in them.
             return Err(ImportError::NoRows { file });
@@ -192,7 +197,9 @@ impl Importer {
 pub fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let name = name.strip_suffix(".gz").unwrap_or(name);
-    for ending in [".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt"] {
+    for ending in [
+        ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt", ".eval",
+    ] {
         if let Some(stem) = name.strip_suffix(ending) {
             return stem;
         }

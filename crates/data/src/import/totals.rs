@@ -19,6 +19,19 @@ const OPENCOMPASS: Totals = Totals {
     rows_in: "predictions/*/*.json",
 };
 
+const EVERY_EVAL_EVER: Totals = Totals {
+    tool: "Every Eval Ever",
+    rows_in: "*_samples.jsonl",
+};
+const INSPECT: Totals = Totals {
+    tool: "Inspect",
+    rows_in: "*.eval, *.json (samples)",
+};
+const EVALSCOPE: Totals = Totals {
+    tool: "evalscope",
+    rows_in: "predictions/*/*.jsonl, reviews/*/*.jsonl",
+};
+
 impl Totals {
     fn refused(&self, file: &str) -> ImportError {
         ImportError::TotalsOnly {
@@ -29,8 +42,19 @@ impl Totals {
     }
 }
 
-/// Refuses the results of lm-evaluation-harness (`results_*.json`).
+/// Refuses the results of lm-evaluation-harness (`results_*.json`), records of Every Eval Ever without samples, logs
+/// of Inspect that are headers, and evalscope's reports.
 pub(super) fn check_object(file: &str, object: &Map<String, Value>) -> Result<(), ImportError> {
+    let has = |names: &[&str]| names.iter().all(|name| object.contains_key(*name));
+    if has(&["schema_version", "evaluation_results"]) {
+        return Err(EVERY_EVAL_EVER.refused(file));
+    }
+    if has(&["eval", "plan"]) && !has(&["samples"]) {
+        return Err(INSPECT.refused(file));
+    }
+    if has(&["dataset_name", "model_name", "metrics", "score"]) {
+        return Err(EVALSCOPE.refused(file));
+    }
     let has_results = object.get("results").is_some_and(Value::is_object);
     let names = ["configs", "config", "n-shot", "versions", "n-samples"];
     match has_results && names.iter().any(|name| object.contains_key(*name)) {

@@ -2,6 +2,7 @@
 //! of them is, is a table (`flat.rs`). Formats are told apart by keys and values, never by the file's name.
 
 mod alpaca_eval;
+mod arena_hard;
 mod argilla;
 mod builder;
 mod columns;
@@ -11,6 +12,7 @@ mod flat;
 mod label_studio;
 mod label_studio_min;
 mod literal;
+mod llm_comparator;
 mod mt_bench;
 mod prodigy;
 mod records;
@@ -49,6 +51,8 @@ const FORMATS: &[Format] = formats![
     label_studio_min,
     argilla,
     mt_bench,
+    arena_hard,
+    llm_comparator,
     alpaca_eval,
     prodigy,
     doccano,
@@ -59,6 +63,10 @@ const FORMATS: &[Format] = formats![
 #[must_use]
 pub fn is_export(file: &str, head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
+    // A document that is one object can't be read by its beginning, and this name in it says enough.
+    if text.contains(llm_comparator::RUNS) {
+        return true;
+    }
     let whole = complete_records(&text);
     let Ok(content) = Content::of(file, whole.as_bytes()) else {
         return false;

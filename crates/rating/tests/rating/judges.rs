@@ -151,3 +151,45 @@ fn alpaca_evals_weighted_preferences_give_its_win_rate() {
     let mine = &analysis.dimensions[1].systems[1];
     assert!((mine.mean - 0.6).abs() < 1e-12, "(0.9 + 0.2 + 0.7) / 3");
 }
+
+#[test]
+fn arena_hards_games_are_wins_only_where_both_orders_agree() {
+    let judged = |question: &str, scores: [Value; 2]| {
+        let games = scores
+            .map(|score| json!({"user_prompt": "Compare.", "judgment": "[[A>B]]", "score": score}));
+        json!({"question_id": question, "model": "new", "judge": "gpt-4-1106-preview", "games": games})
+    };
+    let found = found(
+        "new.jsonl",
+        &lines(&[
+            judged("q1", [json!("B>A"), json!("A>>B")]),
+            judged("q2", [json!("A>B"), json!("B>>A")]),
+            judged("q3", [json!("A>B"), json!("A>B")]),
+            judged("q4", [json!("A=B"), json!("A=B")]),
+            judged("q5", [json!("B>A"), json!(null)]),
+        ]),
+    );
+    assert_eq!(found.table.systems, ["baseline", "new"]);
+    assert_eq!(outcome(&found), (1, 1, 2, 0.5));
+    assert_eq!(skipped(&found), [(Skipped::JudgeFailed, 1)]);
+}
+
+#[test]
+fn runs_of_llm_comparators_judge_are_raters() {
+    let example = |score: f64, runs: &[f64]| {
+        let runs: Vec<Value> = runs
+            .iter()
+            .map(|s| json!({"is_flipped": false, "score": s}))
+            .collect();
+        json!({"input_text": "Hi", "tags": [], "output_text_a": "a", "output_text_b": "b", "score": score,
+            "individual_rater_scores": runs})
+    };
+    let document = json!({"metadata": {}, "models": [{"name": "old"}, {"name": "new"}], "examples": [
+        example(0.5, &[1.5, -0.5]), example(-1.0, &[-1.5, -0.5]), example(0.0, &[]),
+    ]});
+    let found = found("arena.json", &document.to_string());
+    assert_eq!(found.table.systems, ["old", "new"]);
+    assert_eq!(outcome(&found), (3, 1, 1, 0.7));
+    assert_eq!(found.table.raters.len(), 2);
+    assert_eq!(found.table.units.len(), 3);
+}

@@ -1,13 +1,13 @@
 //! A panel of Weights & Biases as CSV: a column for the horizontal axis, and for each run (or group of runs) and
 //! quantity one that is called `RUN - QUANTITY`, beside two with its least and greatest value (`__MIN`, `__MAX`), which
-//! are no curves.
+//! are the range around that curve.
 
 use super::format::Format;
 use crate::axis::{When, when};
 use crate::literal::parse;
 use crate::names::{is_telling, key};
 use crate::source::Source;
-use crate::{Point, Run};
+use crate::{Point, Range, Run};
 use assay_data::table::Table;
 
 /// Exported panels.
@@ -24,6 +24,8 @@ struct Curve<'a> {
     run: &'a str,
     name: &'a str,
     column: usize,
+    /// Columns of its least and greatest values.
+    range: Option<[usize; 2]>,
 }
 
 /// The columns of a panel.
@@ -44,7 +46,17 @@ fn panel<'a>(source: &'a Source) -> Option<Panel<'a>> {
         if name.ends_with("__MIN") || name.ends_with("__MAX") {
             has_range |= name.contains(BETWEEN);
         } else if let Some((run, name)) = name.rsplit_once(BETWEEN) {
-            curves.push(Curve { run, name, column });
+            let bound = |end: &str| {
+                let wanted = format!("{run}{BETWEEN}{name}{end}");
+                table.names().iter().position(|n| *n == wanted)
+            };
+            let range = bound("__MIN").zip(bound("__MAX"));
+            curves.push(Curve {
+                run,
+                name,
+                column,
+                range: range.map(|(low, high)| [low, high]),
+            });
         } else if axis.is_none() {
             axis = Some((column, when(&key(name)).map(|(when, _)| when)));
         } else {
@@ -79,8 +91,11 @@ impl Panel<'_> {
             let name = curve.run.strip_prefix("Group: ").unwrap_or(curve.run);
             let run = Run::named(&mut runs, name);
             for row in 0..self.table.rows() {
-                if let Some(point) = self.point(curve, row) {
+                if let Some(point) = self.point(curve, curve.column, row) {
                     run.log(curve.name, point);
+                }
+                if let Some(range) = self.range(curve, row) {
+                    run.log_range(curve.name, range);
                 }
             }
         }
@@ -90,9 +105,19 @@ impl Panel<'_> {
         runs
     }
 
-    /// A curve's point in a row; where the panel lies on another axis each run has columns of its own steps.
-    fn point(&self, curve: &Curve, row: usize) -> Option<Point> {
-        let value = self.table.cell(curve.column, row).and_then(parse)?;
+    /// The range around a curve's point in a row.
+    fn range(&self, curve: &Curve, row: usize) -> Option<Range> {
+        let [low, high] = curve.range?;
+        let low = self.point(curve, low, row)?;
+        let high = self.table.cell(high, row).and_then(parse)?;
+        let is_range = low.value.is_finite() && high.is_finite() && low.value <= high;
+        is_range.then_some(Range { low, high })
+    }
+
+    /// What a column of a curve has in a row; where the panel lies on another axis each run has columns of its own
+    /// steps.
+    fn point(&self, curve: &Curve, column: usize, row: usize) -> Option<Point> {
+        let value = self.table.cell(column, row).and_then(parse)?;
         let on = |wanted: When| {
             let (column, kind) = self.axis;
             let shared = (kind == Some(wanted)).then_some(column);
@@ -130,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panel_of_two_runs_is_two_runs_without_their_ranges() {
+    fn a_panel_of_two_runs_is_two_runs_with_ranges_around_their_curves() {
         let found = runs_of(
             "\"Step\",\"warm - up - 1 - train/loss\",\"warm - up - 1 - train/loss__MIN\",\"warm - up - 1 - train/loss__MAX\",\
              \"r64 - train/loss\",\"r64 - train/loss__MIN\",\"r64 - train/loss__MAX\"\n\
@@ -143,6 +168,9 @@ mod tests {
         let loss = found[0].train_loss().unwrap();
         assert_eq!((loss.points.len(), loss.points[1].step), (2, Some(20.0)));
         assert!(loss.points[1].value.is_nan());
+        let range = |r: &crate::Range| (r.low.step, r.low.value, r.high);
+        let ranges: Vec<_> = loss.ranges.iter().map(range).collect();
+        assert_eq!(ranges, [(Some(10.0), 2.4, 2.6)]);
         assert_eq!(found[1].train_loss().unwrap().points[1].value, 2.125);
     }
 
