@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-/// Marks around reasoning: the opening one and the closing one.
-const BLOCKS: [(&str, &str); 9] = [
+/// Marks around reasoning that a text hardly has for another reason: the opening one and the closing one.
+pub const BLOCKS: [(&str, &str); 10] = [
     // DeepSeek-R1, Qwen3, QwQ and most others.
     ("<think>", "</think>"),
     ("<thinking>", "</thinking>"),
     ("<thought>", "</thought>"),
     ("<reasoning>", "</reasoning>"),
     ("<reflection>", "</reflection>"),
+    ("<思考>", "</思考>"),
     // Magistral.
     ("[THINK]", "[/THINK]"),
     // Kimi-VL-Thinking.
@@ -114,6 +115,7 @@ mod tests {
             ("[THINK]hm[/THINK]Four.", "Four."),
             ("◁think▷嗯◁/think▷四。", "四。"),
             ("<think>嗯，二加二</think>四。", "四。"),
+            ("<思考>嗯，二加二</思考>四。", "四。"),
             (
                 "<|begin_of_thought|>x<|end_of_thought|>\n<|begin_of_solution|>Four.<|end_of_solution|>",
                 "Four.",

@@ -2,18 +2,11 @@
 //! rule looks at.
 
 use super::rules::{find_all, replace_all};
+use assay_text::reasoning::BLOCKS;
 
-/// How blocks of reasoning begin and end. The first three are written by most models (DeepSeek, Qwen, QwQ), the
-/// others by Magistral, Kimi, OpenThinker, gpt-oss and Granite.
-const BLOCKS: [(&str, &str); 10] = [
-    ("<think>", "</think>"),
-    ("<thinking>", "</thinking>"),
-    ("<thought>", "</thought>"),
-    ("<reasoning>", "</reasoning>"),
-    ("<思考>", "</思考>"),
-    ("[THINK]", "[/THINK]"),
-    ("◁think▷", "◁/think▷"),
-    ("<|begin_of_thought|>", "<|end_of_thought|>"),
+/// Beginnings and ends of reasoning beside those of all texts: of gpt-oss, and of Granite, whose words may stand in
+/// other texts too.
+const OTHER_BLOCKS: [(&str, &str); 2] = [
     (
         "<|channel|>analysis<|message|>",
         "<|channel|>final<|message|>",
@@ -25,7 +18,7 @@ const BLOCKS: [(&str, &str); 10] = [
 /// one that never ends, as when the output was cut off, nothing is left but what stands before it.
 pub(super) fn answer_part(text: &str) -> &str {
     let mut text = text;
-    for (begin, end) in BLOCKS {
+    for (begin, end) in BLOCKS.into_iter().chain(OTHER_BLOCKS) {
         if let Some((_, after)) = text.rsplit_once(end) {
             text = after;
         }
