@@ -6,6 +6,7 @@ pub mod job_strip;
 pub mod rating;
 
 mod address;
+mod later;
 mod pages;
 mod parts;
 mod worker;
@@ -19,6 +20,7 @@ use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
 use crate::shell::job_strip::JobStrip;
+use crate::shell::later::LaterFilesDialog;
 use crate::shell::parts::{Settings, header, notices};
 use assay_calls::Call;
 use assay_protocol::data::{Export, FoundInFiles, Import, LoadDemo, Paste};
@@ -196,6 +198,7 @@ impl Component for Shell {
                 <main>{ notices(&self.settings.locale, &self.calls) }{ self.page() }</main>
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
+            <LaterFilesDialog locale={self.settings.locale.clone()} />
             </ContextProvider<PageContext>>
             </ContextProvider<Calls>>
         }

@@ -2,19 +2,24 @@
 //! that fills it from files in slices. Knows nothing of metrics, browsers or threads.
 
 pub mod answers;
+pub mod baseline;
 pub mod column;
 mod data_set;
 pub mod decimal_commas;
+pub mod doubts;
 pub mod import;
 pub mod join;
 pub mod json_cells;
+pub mod later;
 pub mod lists;
 pub mod long;
 pub mod measures;
 mod names;
 pub mod notices;
 pub mod outcomes;
+mod rematch;
 pub mod roles;
+pub mod systems;
 pub mod table;
 pub mod verdicts;
 

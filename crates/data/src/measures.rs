@@ -44,10 +44,17 @@ impl DataSet {
     /// The measures that the file holds: columns of that role, by name and system.
     #[must_use]
     pub fn measures(&self) -> Vec<Measure> {
-        let systems: Vec<&str> = self.systems().into_iter().map(|s| s.1).collect();
+        let all = self.all_systems();
+        let names = self.names_in_file();
+        let shown = self.systems();
+        let place_of = |column: usize| shown.iter().position(|s| s.0 == column);
         let mut measures: Vec<Measure> = Vec::new();
         for column in self.columns_with(Role::Measure) {
-            let Some((name, system)) = self.measure_of(column, &systems) else {
+            let Some((name, system)) = self.measure_of(column, &names) else {
+                continue;
+            };
+            // Of a hidden system nothing is shown.
+            let Some(system) = place_of(all[system].column) else {
                 continue;
             };
             let known = measures.iter().position(|m| m.name == name);
@@ -55,7 +62,7 @@ impl DataSet {
                 measures.push(Measure {
                     lower: is_lower_better(&name),
                     name,
-                    columns: vec![None; systems.len()],
+                    columns: vec![None; shown.len()],
                 });
                 measures.len() - 1
             });
@@ -63,6 +70,13 @@ impl DataSet {
             measures[place].columns[system].get_or_insert(column);
         }
         measures
+    }
+
+    /// The names of all systems as the file has them, which its other columns refer to.
+    fn names_in_file(&self) -> Vec<&str> {
+        let systems = self.all_systems().into_iter();
+        let names = systems.map(|system| self.table.names()[system.column].as_str());
+        names.collect()
     }
 
     /// What a column measures, and of which system.
@@ -77,7 +91,8 @@ impl DataSet {
 
     /// Gives numbers that measure a system the role of a measure.
     pub(crate) fn find_measures(&mut self) {
-        let systems: Vec<String> = self.systems().iter().map(|s| s.1.to_owned()).collect();
+        let systems = self.names_in_file().into_iter().map(str::to_owned);
+        let systems: Vec<String> = systems.collect();
         let systems: Vec<&str> = systems.iter().map(String::as_str).collect();
         for column in 0..self.roles.len() {
             let is_number = self.roles[column] == Role::Number;

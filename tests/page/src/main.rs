@@ -14,6 +14,7 @@ mod files;
 mod hostile;
 mod journey;
 mod large;
+mod later;
 mod meaning;
 mod measure;
 mod measures;

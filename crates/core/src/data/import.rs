@@ -109,6 +109,7 @@ impl DataService {
     ) -> Result<FoundInFiles, ImportFailure> {
         // Of two imports the later one counts.
         self.jobs.stop_kind(&IMPORT);
+        self.forget_waiting();
         let job = self.jobs.start(IMPORT);
         let imported = self.import_with(&job, files).await;
         ended(job, imported)
@@ -127,9 +128,16 @@ impl DataService {
         }
         let (files, left_out) = self.unpacked(job, files).await?;
         let taken = recognised(files).await?;
-        let found = self.take(job, sorted(&taken)).await?;
+        let sorted = sorted(&taken);
+        let found = match self.asks_about_outputs() && !sorted.outputs.is_empty() {
+            true => self.take_later(job, sorted, taken).await?,
+            false => {
+                let found = self.take(job, sorted).await?;
+                self.remember(taken);
+                found
+            }
+        };
         *self.left_out.borrow_mut() = left_out;
-        self.remember(taken);
         Ok(found)
     }
 
@@ -148,7 +156,9 @@ impl DataService {
             }
             let token = job.stop_token();
             let stopped = pin!(token.stopped());
-            let opened = match select(stopped, self.platform.containers.open(&file)).await {
+            let told = Rc::new(job.reporter());
+            let opened = self.platform.containers.open(&file, told);
+            let opened = match select(stopped, opened).await {
                 Either::Left(_) => return Err(ImportFailure::Stopped),
                 Either::Right((opened, _)) => opened,
             };
@@ -241,7 +251,30 @@ impl DataService {
         Ok(found)
     }
 
-    fn remember(&self, taken: Vec<Taken>) {
+    /// Gives each file to the service that takes its kind; outputs wait until the person has said what they are to
+    /// the data that is loaded, of which scoring goes on.
+    async fn take_later(
+        &self,
+        job: &Job,
+        mut sorted: SortedFiles,
+        taken: Vec<Taken>,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        let outputs = std::mem::take(&mut sorted.outputs);
+        let mut found = FoundInFiles::default();
+        if !sorted.is_empty() {
+            found = self.others.take(&sorted, job).await?;
+        }
+        if found.restored.is_some() {
+            self.remember(taken);
+            return Ok(found);
+        }
+        let read = self.read_tables(job, &outputs).await?;
+        self.wait(self.with_member_problems(read), taken);
+        found.waits = true;
+        Ok(found)
+    }
+
+    pub(super) fn remember(&self, taken: Vec<Taken>) {
         *self.last.borrow_mut() = taken;
         self.announcer.changed(&assay_protocol::topics::DATA);
     }

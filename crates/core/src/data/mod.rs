@@ -2,6 +2,8 @@
 //! files to save. Files that hold no outputs go to [`OtherServices`].
 
 mod import;
+mod later;
+mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +25,7 @@ use assay_protocol::data::{
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use import::Taken;
+use later::Waiting;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -68,6 +71,8 @@ pub struct DataService {
     others: Rc<dyn OtherServices>,
     /// The files of the last import.
     last: RefCell<Vec<Taken>>,
+    /// Files that wait until the person has said what they are.
+    waiting: RefCell<Option<Waiting>>,
     /// Files in its archives that were left out, and why.
     left_out: RefCell<Vec<ContainerError>>,
     /// What was wrong with cells of workbooks, by the table's path.
@@ -95,6 +100,7 @@ impl DataService {
             platform,
             others,
             last: RefCell::default(),
+            waiting: RefCell::default(),
             left_out: RefCell::default(),
             member_problems: RefCell::default(),
             memory_bytes,
@@ -157,6 +163,7 @@ impl DataService {
     }
 
     fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+        self.forget_waiting();
         self.last.take();
         self.left_out.take();
         self.load_text(DEMO_NAME, DEMO)?;
@@ -175,6 +182,7 @@ impl DataService {
     }
 
     fn undo(&self) -> Result<(), DataError> {
+        self.forget_waiting();
         self.jobs.stop_kind(&IMPORT);
         self.end_what_runs();
         self.session.borrow_mut().undo()?;
@@ -233,6 +241,8 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry.on_service(service, |s, call: TreatAs, _| async move {
         s.treat_as(call.file, call.kind).await
     });
+    later::register(registry, service);
+    settings::register(registry, service);
     registry.on_service(service, |s, _: LoadDemo, _| async move { s.load_demo() });
     registry.on_service(service, |s, _: Summarize, _| async move { Ok(s.loaded()) });
     registry.on_service(

@@ -2,6 +2,7 @@
 
 use super::{data, folder, measured, named, score};
 use assay_data::Role;
+use assay_data::doubts::JoinReason;
 
 /// What must come of the files of a case.
 struct Case {
@@ -392,4 +393,19 @@ fn json_in_cells_is_opened() {
     assert_eq!(named(&data, Role::Source), ["inputs.question"]);
     assert_eq!(named(&data, Role::Reference), ["reference_outputs.answer"]);
     assert!((score(&data, "bleu", "outputs.answer") - 33.18).abs() < HUNDREDTH);
+}
+
+#[test]
+fn rows_that_may_be_matched_wrongly_are_asked_about() {
+    for (case, reason) in [
+        ("95", JoinReason::OtherIds),
+        ("97", JoinReason::IdsAsNumbers),
+    ] {
+        let Some(folder) = folder(case) else {
+            return;
+        };
+        let data = data(&folder, &["test.csv", "tuned.csv"]);
+        let asked = data.join_question().map(|join| join.reason);
+        assert_eq!(asked, Some(reason), "{case}");
+    }
 }
