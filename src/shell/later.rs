@@ -43,7 +43,7 @@ fn Dialog(props: &DialogProps) -> Html {
     {
         // What is behind the dialog can't be reached by keyboard while it is open.
         let form = form.clone();
-        use_effect_with((), move |()| {
+        use_effect_with((), move |_| {
             browser::set_inert(".frame", true);
             if let Some(form) = form.cast::<HtmlElement>() {
                 // Not focused, it can still be used by pointer and by Tab.
@@ -87,7 +87,7 @@ fn Dialog(props: &DialogProps) -> Html {
                 </fieldset>
                 <p class="row">
                     <button id="later-take" type="submit" class="primary">{ t.text("later-take") }</button>
-                    <button id="later-cancel" type="button" onclick={cancel.reform(|_| ())}>{ t.text("later-cancel") }</button>
+                    <button id="later-cancel" type="button" onclick={cancel.reform(|_: MouseEvent| ())}>{ t.text("later-cancel") }</button>
                 </p>
             </form>
         </div>

@@ -220,3 +220,19 @@ impl MemberSink for InMemory {
         self.0.pop();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+
+    #[test]
+    fn rows_are_told_while_a_table_is_read() {
+        let bytes = include_bytes!("../../containers/tests/files/pyarrow-v2-groups.parquet");
+        let told = RefCell::new(Vec::new());
+        let mut members = InMemory::default();
+        let note = |progress: Progress| told.borrow_mut().push((progress.done, progress.total));
+        unpack("a.parquet", Rc::new(bytes.to_vec()), &mut members, &note).unwrap();
+        assert_eq!(told.into_inner(), [(2.0, 5.0), (4.0, 5.0), (5.0, 5.0)]);
+    }
+}

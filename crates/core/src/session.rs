@@ -18,7 +18,8 @@ use super::ratings::Ratings;
 use super::selection::Selection;
 use super::semantic::Semantic;
 use super::surprise::Study;
-use assay_calls::Announcer;
+use assay_calls::{Announcer, History};
+use assay_data::systems::SystemSettings;
 use assay_data::{DataSet, Role, baseline};
 use assay_eval::extraction;
 use assay_eval::kind::kind;
@@ -28,10 +29,10 @@ use assay_metrics::registry::MetricSpec;
 use assay_protocol::data::DataError;
 use assay_protocol::doubts::DataQuestion;
 use assay_protocol::models::{Figures, ModelInfo};
+use assay_protocol::systems::SystemChange;
 use assay_protocol::views::{AnswersView, ColumnView, Summary};
 use assay_results::extraction::ExtractionStep;
 use std::cell::OnceCell;
-use systems::SystemHistory;
 
 /// Cells shown of each column.
 const PREVIEW: usize = 5;
@@ -66,7 +67,7 @@ pub struct Session {
     /// The columns that its matrices stand for, in order.
     given_columns: Vec<usize>,
     /// What was set on systems, and before.
-    system_history: SystemHistory,
+    system_history: History<SystemSettings, SystemChange>,
     /// What is in doubt, so that nothing is scored.
     question: Option<DataQuestion>,
     /// Whether the list of metrics or a result changed since [`Session::take_scores_changed`].

@@ -5,9 +5,8 @@ use crate::column::TextColumn;
 use crate::data_set::DataSet;
 use crate::doubts::nearly_all;
 use crate::import::{ImportError, Imported, stem};
-use crate::join::{
-    Prepared, agreement, by_canonical_id, is_generic, shared_text, shared_texts_differ,
-};
+use crate::join::{Prepared, is_generic};
+use crate::matching::{agreement, by_canonical_id, shared_text, shared_texts_differ};
 use crate::roles::{self, Role};
 use crate::table::Table;
 use rustc_hash::FxHashSet;

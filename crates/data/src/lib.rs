@@ -13,6 +13,7 @@ pub mod json_cells;
 pub mod later;
 pub mod lists;
 pub mod long;
+mod matching;
 pub mod measures;
 mod names;
 pub mod notices;

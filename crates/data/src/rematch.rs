@@ -191,6 +191,7 @@ mod tests {
             "id,output\n1,a\n2,c\n3,e\n",
             "number,output\n3,e\n1,a\n2,c\n",
             "id,question,output\n3,Q e,e\n1,Q a,a\n2,Q c,c\n",
+            "id,question,output\n1,Q  a,a\n2,Q  c,c\n3,Q  e,e\n",
             "output\na\nc\ne\n",
         ] {
             let data = joined(&[TEST, ("tuned.csv", other)]);

@@ -27,7 +27,7 @@ pub fn QuestionPanel(props: &Props) -> Html {
             let answer = answer.clone();
             calls.order(AnswerQuestion { answer }, |()| {});
         });
-        html! { <button key={id.clone()} {id} {class} {onclick}>{ words }</button> }
+        html! { <button key={id.clone()} {id} class={classes!(class)} {onclick}>{ words }</button> }
     };
     let as_it_is = |words: String| {
         answer(

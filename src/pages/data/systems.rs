@@ -61,7 +61,7 @@ pub fn SystemsPanel(props: &Props) -> Html {
                     <SystemRow key={system.column} system={system.clone()} {place} {last} />
                 }) }</tbody>
             </Table>
-            <p class="row">{ undo }{ redo }</p>
+            <p class="row">{ undo.unwrap_or_default() }{ redo.unwrap_or_default() }</p>
         </section>
     }
 }

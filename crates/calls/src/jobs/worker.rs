@@ -151,7 +151,6 @@ impl Job {
     }
 
     /// Announces how far it is for someone who does not hold the job.
-    #[must_use]
     pub fn reporter(&self) -> impl Fn(Progress) + use<> {
         let (id, announcer) = (self.id, self.jobs.announcer.clone());
         move |progress| announcer.announce(Event::JobProgress { id, progress })

@@ -2,16 +2,15 @@
 //! for is kept, so that the person can say otherwise.
 
 use super::DataService;
+use super::taken::Taken;
 use crate::containers::OpenError;
 use crate::platform::{InputFile, read_head};
-use crate::sniff::{Finding, HEAD, sniff};
+use crate::sniff::{HEAD, sniff};
 use crate::tables::unreadable;
 use assay_calls::Job;
 use assay_containers::ContainerError;
 use assay_data::import::{ImportError, Imported};
-use assay_protocol::data::{
-    FileKind, FoundInFiles, ImportFailure, ImportedFiles, KindReason, TakenFile,
-};
+use assay_protocol::data::{FileKind, FoundInFiles, ImportFailure, ImportedFiles, KindReason};
 use assay_protocol::topics::IMPORT;
 use futures_util::future::{Either, select};
 use std::pin::pin;
@@ -58,24 +57,6 @@ impl SortedFiles {
             &self.judgements,
         ];
         all.iter().all(|files| files.is_empty())
-    }
-}
-
-/// A file with what it was taken for.
-#[derive(Clone)]
-pub(super) struct Taken {
-    file: Rc<dyn InputFile>,
-    finding: Finding,
-}
-
-impl Taken {
-    fn view(&self) -> TakenFile {
-        TakenFile {
-            file: self.file.name(),
-            kind: self.finding.kind,
-            reason: self.finding.reason,
-            also: self.finding.also.clone(),
-        }
     }
 }
 

@@ -1,23 +1,16 @@
 //! Files with outputs that come when data is loaded: they are read at once and wait until the person has said what
 //! they are to it.
 
-use super::import::Taken;
+use super::taken::{Taken, Waiting};
 use super::{DEMO_NAME, DataService};
 use assay_calls::{Codec, Registry};
 use assay_data::import::Imported;
-use assay_data::join::{Prepared, prepare};
+use assay_data::join::prepare;
 use assay_data::later::{LaterFiles, Placement, evidence};
 use assay_protocol::data::{FoundInFiles, ImportFailure};
 use assay_protocol::later::{DropFiles, PlaceFiles, WaitingFiles};
 use assay_protocol::topics::LATER;
 use std::rc::Rc;
-
-/// Files that wait.
-pub(super) struct Waiting {
-    files: Vec<Prepared>,
-    /// What the files of their import were taken for.
-    taken: Vec<Taken>,
-}
 
 impl DataService {
     /// Whether outputs that come now have to be asked about: there is data, and it is not the example.
@@ -77,7 +70,7 @@ impl DataService {
 }
 
 /// Registers what is answered of files that wait.
-pub(super) fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
+pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry: &mut Registry<Ctx, C, A>,
     service: &Rc<DataService>,
 ) {

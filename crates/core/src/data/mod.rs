@@ -2,8 +2,9 @@
 //! files to save. Files that hold no outputs go to [`OtherServices`].
 
 mod import;
-mod later;
-mod settings;
+pub mod later;
+pub mod settings;
+mod taken;
 #[cfg(test)]
 mod tests;
 
@@ -24,11 +25,10 @@ use assay_protocol::data::{
     MergeClasses, Paste, SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
-use import::Taken;
-use later::Waiting;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
+use taken::{Taken, Waiting};
 
 const DEMO_NAME: &str = "demo.csv";
 const DEMO: &str = include_str!("../../../../www/demo/demo.csv");
@@ -241,8 +241,6 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry.on_service(service, |s, call: TreatAs, _| async move {
         s.treat_as(call.file, call.kind).await
     });
-    later::register(registry, service);
-    settings::register(registry, service);
     registry.on_service(service, |s, _: LoadDemo, _| async move { s.load_demo() });
     registry.on_service(service, |s, _: Summarize, _| async move { Ok(s.loaded()) });
     registry.on_service(

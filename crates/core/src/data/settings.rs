@@ -29,7 +29,7 @@ impl DataService {
 }
 
 /// Registers what is answered of systems and doubts.
-pub(super) fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
+pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry: &mut Registry<Ctx, C, A>,
     service: &Rc<DataService>,
 ) {

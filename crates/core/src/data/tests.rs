@@ -114,6 +114,8 @@ impl World {
         ));
         let mut registry = Registry::<(), CborCodec, Files>::new();
         register(&mut registry, &data, |files| files);
+        crate::data::later::register(&mut registry, &data);
+        settings::register(&mut registry, &data);
         scores::register(&mut registry, &scoring);
         rows::register(&mut registry, &session);
         let mut declared = CallNames::default();

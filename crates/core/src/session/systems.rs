@@ -14,7 +14,7 @@ use assay_protocol::systems::{
 const MOST_UNDONE: usize = 50;
 
 /// Settings of systems with those before them.
-pub(super) type SystemHistory = History<SystemSettings, SystemChange>;
+type SystemHistory = History<SystemSettings, SystemChange>;
 
 impl Session {
     /// All systems with their settings.
