@@ -12,7 +12,10 @@ paste-load = Load text
 paste-label = A table, or lines of text to score
 try = Try the example
 job-import = Reading: { $percent } %
-job-import-rows = Reading: { $done } rows
+job-import-rows = { $done ->
+        [one] Reading: { $done } row
+       *[other] Reading: { $done } rows
+    }
 job-score = Scoring: { $percent } %
 stop = Stop
 import-failure-stopped = Stopped. Your earlier data is still loaded.
@@ -1481,14 +1484,14 @@ later-title = { $count ->
         [one] What is this file to the loaded data?
        *[other] What are these { $count } files to the loaded data?
     }
-later-by-ids = { $file }: { $matched } of { $rows } rows match by { $column }.
-later-by-texts = { $file }: { $matched } of { $rows } rows have the same text in { $column } as the loaded rows.
-later-by-lines = { $file }: { $rows } rows, as many as are loaded, and no text that both have.
-later-by-nothing = { $file }: { $rows } rows. Loaded are { $loaded }, and no ids say which belong together.
+later-by-ids = { $file }: rows that match by { $column }: { $matched } of { $rows }.
+later-by-texts = { $file }: rows with the same text in { $column } as the loaded ones: { $matched } of { $rows }.
+later-by-lines = { $file }: as many rows as are loaded ({ $rows }), and no text that both have.
+later-by-nothing = { $file }: rows in it { $rows }, loaded { $loaded }, and no ids that say which belong together.
 later-choice = What becomes of it
-later-system = Add as another system for the { $loaded } loaded rows
+later-system = Add as another system of the loaded rows ({ $loaded })
 later-rows = Add as more rows: { $loaded } and { $more } make { $total }
-later-columns = Add columns to the { $loaded } loaded rows, but no system
+later-columns = Add columns, but no system, to the loaded rows ({ $loaded })
 later-replace = Replace { $files }. You can go back to it.
 later-likely = most likely
 later-take = Continue
@@ -1528,9 +1531,9 @@ question-hint = No scores are shown until you answer.
 question-examples = Examples
 question-ours = Loaded before
 question-theirs = From { $file }
-question-join-other-ids = { $file }: of { $compared } rows, only { $matched } have the same value in { $second } as in { $first }.
+question-join-other-ids = { $file }: rows with the same value in { $second } as in { $first }: only { $matched } of { $compared }.
 question-join-ids-as-numbers = { $file }: its { $second } matches { $first } only if ids are read as numbers (1 and 1.0 are the same).
-question-join-texts-disagree = { $file }: of { $compared } rows, only { $matched } have the same text in { $second }.
+question-join-texts-disagree = { $file }: rows with the same text in { $second }: only { $matched } of { $compared }.
 question-matched-by-ids = Rows are matched by { $second } now. Do these rows belong together?
 question-matched-by-lines = Rows are matched line by line now. Do these rows belong together?
 question-as-it-is = Yes, take it as it is
@@ -1543,7 +1546,7 @@ question-choices = One side names a choice by its letter, the other by its numbe
 question-from-one = 1 is A
 question-from-zero = 1 is B, as 0 is A
 notice-ids-as-numbers = { $file }: its { $second } matches { $first } as numbers, such as 1 and 1.0.
-notice-texts-disagree = { $file }: { $second } has the same text as the loaded rows in { $agreeing } of { $compared } rows.
+notice-texts-disagree = { $file }: rows with the same text in { $second } as the loaded ones: { $agreeing } of { $compared }.
 systems-error-no-such-system = Column { $column } does not hold the outputs of a system. Give it that role first.
 systems-error-no-name = A system needs a name. Type at least one letter.
 systems-error-name-taken = Another system is called { $name }. Choose another name.
