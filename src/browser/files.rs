@@ -92,6 +92,17 @@ pub fn reveal(selector: &str) {
     }
 }
 
+/// Sets whether elements can be reached by keyboard and pointer.
+pub fn set_inert(selector: &str, is_inert: bool) {
+    let found = window()
+        .document()
+        .and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        // Fails for names that are no attribute's, which this is.
+        let _ = element.toggle_attribute_with_force("inert", is_inert);
+    }
+}
+
 /// Goes to the top of the page.
 pub fn to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

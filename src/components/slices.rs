@@ -65,7 +65,7 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
             other => other.sign(),
         });
         Some(Dot {
-            system,
+            system: page.colour(system),
             name: s.name.clone(),
             value: slice.score,
             interval: slice.interval,

@@ -7,8 +7,10 @@ use assay_calls::Explanation;
 use assay_protocol::data::{FoundInFiles, Restored};
 use assay_protocol::projects::Collect;
 use assay_protocol::report::OpenLink;
+use assay_protocol::views::Summary;
 use assay_rating::envelope::ANSWERS_MARK;
 use assay_report::link::REPORT_MARK;
+use std::rc::Rc;
 
 impl Shell {
     /// Goes to the Ratings page, from wherever the page is.
@@ -89,29 +91,66 @@ impl Shell {
         self.keeps_view = true;
     }
 
-    /// A view of other data says nothing of this; one that came with the address is kept.
-    pub(super) fn settle_view(&mut self, before: Option<Vec<String>>) {
+    /// A view of other data says nothing of this; one that came with the address is kept, and so is one of data to
+    /// which something was added or whose systems were set otherwise.
+    pub(super) fn settle_view(&mut self, before: Option<Rc<Summary>>) {
         let Some(summary) = &self.summary else {
             return;
         };
         if std::mem::take(&mut self.keeps_view) {
             return;
         }
-        let other = before.is_some_and(|files| files != summary.files);
         let unset = Route {
             page: self.route.page,
             ..Route::default()
         };
-        if other || self.route == unset {
-            let mut route = unset;
-            // Of two or more systems the first is the baseline, and the next one is looked at.
-            route.query.system = usize::from(summary.systems.len() > 1);
-            // Where nothing is other the address stays: it may just have been changed by hand, of which the shell hears
-            // only after this.
-            if route != self.route {
-                browser::replace_hash(&route.to_hash());
-                self.route = route;
-            }
+        let added = before
+            .as_ref()
+            .filter(|b| summary.files.starts_with(&b.files));
+        let mut route = match (&before, added) {
+            (Some(_), Some(before)) => same_systems(&self.route, before, summary),
+            (None, _) if self.route != unset => return,
+            _ => first_view(unset, summary),
+        };
+        route.page = self.route.page;
+        // Where nothing is other the address stays: it may just have been changed by hand, of which the shell hears
+        // only after this.
+        if route != self.route {
+            browser::replace_hash(&route.to_hash());
+            self.route = route;
         }
     }
+}
+
+/// The view of data that is new: the baseline by the systems' names, and the first other system.
+fn first_view(unset: Route, summary: &Summary) -> Route {
+    let mut route = unset;
+    route.baseline = summary.baseline.system;
+    let others = 0..summary.systems.len();
+    route.query.system = others
+        .into_iter()
+        .find(|s| *s != route.baseline)
+        .unwrap_or(0);
+    route
+}
+
+/// The same view where systems have other places, or some are hidden: a baseline that is hidden gives way.
+fn same_systems(route: &Route, before: &Summary, summary: &Summary) -> Route {
+    let columns = |summary: &Summary| -> Vec<usize> {
+        summary.answers.iter().map(|system| system.column).collect()
+    };
+    let (old, new) = (columns(before), columns(summary));
+    if old == new {
+        return route.clone();
+    }
+    let place = |system: usize| {
+        let column = old.get(system)?;
+        new.iter().position(|other| other == column)
+    };
+    let mut moved = route.clone();
+    moved.baseline = place(route.baseline).unwrap_or(summary.baseline.system);
+    let other = (0..new.len()).find(|s| *s != moved.baseline).unwrap_or(0);
+    let looked_at = place(route.query.system);
+    moved.query.system = looked_at.filter(|s| *s != moved.baseline).unwrap_or(other);
+    moved
 }

@@ -8,6 +8,7 @@ use crate::components::text::megabytes;
 use assay_calls::jobs::JobEntry;
 use assay_calls::{Progress, Unit};
 use assay_locale::Locale;
+use assay_protocol::topics::IMPORT;
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
@@ -67,7 +68,11 @@ fn job_text(t: &Locale, job: &JobEntry) -> String {
             format!("{:.0}", progress.per_second.unwrap_or(0.0)),
         ),
     ];
-    t.with(&format!("job-{}", job.kind.name()), &words)
+    let is_rows = job.kind == IMPORT && progress.unit == Unit::Rows;
+    match is_rows {
+        true => t.with("job-import-rows", &words),
+        false => t.with(&format!("job-{}", job.kind.name()), &words),
+    }
 }
 
 fn time_left(t: &Locale, seconds: Option<f64>) -> String {

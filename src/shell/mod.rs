@@ -6,6 +6,7 @@ pub mod job_strip;
 pub mod rating;
 
 mod address;
+mod later;
 mod new_version;
 mod pages;
 mod parts;
@@ -20,6 +21,7 @@ use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
 use crate::shell::job_strip::JobStrip;
+use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
 use assay_calls::Call;
@@ -215,6 +217,7 @@ impl Component for Shell {
                 <main><NewVersionOffer locale={self.settings.locale.clone()} />{ notices(&self.settings.locale, &self.calls) }{ self.page() }</main>
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
+            <LaterFilesDialog locale={self.settings.locale.clone()} />
             </ContextProvider<PageContext>>
             </ContextProvider<Calls>>
         }

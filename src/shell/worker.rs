@@ -46,7 +46,7 @@ impl Shell {
         let Answered::Current(loaded) = self.calls.known(&Summarize {}) else {
             return;
         };
-        let before = self.summary.as_ref().map(|s| s.files.clone());
+        let before = self.summary.clone();
         self.summary = loaded.as_ref().as_ref().map(|l| Rc::new(l.summary.clone()));
         self.settle_view(before);
         self.configure_if_needed();

@@ -11,6 +11,7 @@ use assay_data::DataSet;
 use assay_eval::{Parcel, Task, TaskError};
 use assay_platform::{Clock, LocalFuture};
 use assay_protocol::data::FileKind;
+use assay_protocol::doubts::DataAnswer;
 use assay_protocol::scores::ScoresError;
 use assay_results::extraction::ExtractionStep;
 use assay_stats::PairedTest;
@@ -83,7 +84,11 @@ impl Evaluation {
         }
         if !outputs.is_empty() {
             let data = DataSet::join(outputs)?;
-            self.session.borrow_mut().load(data);
+            let mut session = self.session.borrow_mut();
+            session.load(data);
+            // A command has nobody to ask; `assay inspect` says what is in doubt.
+            while session.answer(&DataAnswer::AsItIs {}).is_ok() {}
+            drop(session);
         }
         if !logs.is_empty() {
             self.training.take(logs)?;

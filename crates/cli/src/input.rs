@@ -69,7 +69,7 @@ impl Input {
             }
             let file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
             let mut members = InMemory::default();
-            let contents = unpack(path, Rc::new(file), &mut members)?;
+            let contents = unpack(path, Rc::new(file), &mut members, &|_| {})?;
             for error in &contents.left_out {
                 eprintln!("left out: {error}");
             }
@@ -115,7 +115,10 @@ impl Input {
             Self::Path(path) => read(path, Importer::new(path)),
             Self::Member { path, bytes } => {
                 let mut importer = Importer::new(path);
-                importer.push(bytes)?;
+                // Each piece is decoded into memory of its own.
+                for piece in bytes.chunks(SLICE) {
+                    importer.push(piece)?;
+                }
                 Ok(importer.finish()?)
             }
         }

@@ -3,13 +3,16 @@
 //! as it is, so that from then on they are files like all others.
 
 use crate::platform::{InputError, InputFile, LocalFuture};
-use assay_calls::{ChannelFailure, calls};
+use assay_calls::{ChannelFailure, JobKind, Progress, Unit, calls};
 use assay_containers::{ContainerError, Event, Flow, Limits, ReadAt, open};
 use assay_data::import::{Imported, Problem};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::any::Any;
 use std::rc::Rc;
+
+/// Reading a container, in the worker that opens it.
+pub const READ_CONTAINER: JobKind = JobKind::new("read-container");
 
 /// Bytes of JSON Lines that are written at once.
 const PIECE: usize = 1 << 20;
@@ -92,10 +95,11 @@ pub struct Opened {
 
 /// Who opens containers.
 pub trait ContainerHost {
-    /// Opens a container. Dropping the future ends the work.
+    /// Opens a container, and gives `told` how far it is. Dropping the future ends the work.
     fn open<'a>(
         &'a self,
         file: &'a Rc<dyn InputFile>,
+        told: Rc<dyn Fn(Progress)>,
     ) -> LocalFuture<'a, Result<Opened, OpenError>>;
 }
 
@@ -111,7 +115,8 @@ pub trait MemberSink {
     fn discard(&mut self);
 }
 
-/// Reads a container, and gives the bytes of its members to `sink`: files as they are, tables as JSON Lines.
+/// Reads a container, and gives the bytes of its members to `sink`: files as they are, tables as JSON Lines. The rows
+/// that are read come to `told`.
 ///
 /// # Errors
 /// Where nothing in it can be read.
@@ -119,6 +124,7 @@ pub fn unpack(
     path: &str,
     source: Rc<dyn ReadAt>,
     sink: &mut dyn MemberSink,
+    told: &dyn Fn(Progress),
 ) -> Result<Contents, ContainerError> {
     let mut contents = Contents::default();
     let mut is_open = false;
@@ -151,7 +157,7 @@ pub fn unpack(
                 }
                 contents.left_out.push(error);
             }
-            Event::Progress(_) => {}
+            Event::Progress(progress) => told(rows_read(progress)),
         }
         Ok(Flow::Continue)
     })?;
@@ -162,6 +168,13 @@ pub fn unpack(
         }),
         _ => Ok(contents),
     }
+}
+
+/// Rows read, of all where the format says how many there are.
+fn rows_read(progress: assay_containers::Progress) -> Progress {
+    let of_rows = progress.done == progress.rows;
+    let all = if of_rows { progress.all } else { 0 };
+    Progress::new(progress.rows as f64, all as f64, Unit::Rows)
 }
 
 /// A table as JSON Lines: an object a row, without its missing cells. The first row has all columns, so that they
@@ -205,5 +218,21 @@ impl MemberSink for InMemory {
 
     fn discard(&mut self) {
         self.0.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+
+    #[test]
+    fn rows_are_told_while_a_table_is_read() {
+        let bytes = include_bytes!("../../containers/tests/files/pyarrow-v2-groups.parquet");
+        let told = RefCell::new(Vec::new());
+        let mut members = InMemory::default();
+        let note = |progress: Progress| told.borrow_mut().push((progress.done, progress.total));
+        unpack("a.parquet", Rc::new(bytes.to_vec()), &mut members, &note).unwrap();
+        assert_eq!(told.into_inner(), [(2.0, 5.0), (4.0, 5.0), (5.0, 5.0)]);
     }
 }

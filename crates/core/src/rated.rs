@@ -18,7 +18,12 @@ pub fn rated(table: &Judgements, data: &DataSet) -> Vec<(MetricSpec, Vec<Vec<f64
     let places: Vec<Option<usize>> = table
         .systems
         .iter()
-        .map(|name| systems.iter().position(|(_, n)| n == name))
+        .map(|name| {
+            let system = data.system_called(name)?;
+            systems
+                .iter()
+                .position(|(column, _)| *column == system.column)
+        })
         .collect();
     let of = |dimension: usize| {
         let mut filler = Filler {

@@ -7,7 +7,9 @@ use super::session::Session;
 use super::sniff::SAVED_EVALUATION;
 use super::training::TrainingService;
 use assay_data::column::TextColumn;
+use assay_data::doubts::JoinDoubt;
 use assay_data::measure_setting::MeasureSetting;
+use assay_data::systems::SystemSettings;
 use assay_data::table::Table;
 use assay_data::{DataSet, Role};
 use assay_eval::extraction;
@@ -23,7 +25,7 @@ use assay_stats::PairedTest;
 use assay_training::Run;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The version that is written, and the latest that is read.
 const VERSION: u32 = 1;
@@ -88,6 +90,18 @@ pub struct SavedData {
     /// Whether labels that differ only in case or a final full stop are one class.
     #[serde(default)]
     pub merge_classes: bool,
+    /// What was set on systems.
+    #[serde(default)]
+    pub systems: SystemSettings,
+    /// Joins in doubt that the person was not asked about.
+    #[serde(default)]
+    pub doubts: Vec<JoinDoubt>,
+    /// Questions about columns that were answered.
+    #[serde(default)]
+    pub settled: BTreeSet<Vec<String>>,
+    /// Whether places of choices are counted from 0, where the person has said so.
+    #[serde(default)]
+    pub choices_from_zero: Option<bool>,
     /// The metrics with their options.
     pub metrics: Vec<MetricSpec>,
     /// Names of those that were added to the usual ones.
@@ -105,9 +119,9 @@ impl SavedData {
             table: SavedTable::of(&data.table),
             roles: data.roles.clone(),
             steps: data
-                .systems()
-                .iter()
-                .map(|(column, _)| (*column, data.steps(*column).to_vec()))
+                .columns_with(Role::Hypothesis)
+                .into_iter()
+                .map(|column| (column, data.steps(column).to_vec()))
                 .filter(|(_, steps)| !steps.is_empty())
                 .collect(),
             measures: data.measure_settings.clone().into_iter().collect(),
@@ -115,6 +129,10 @@ impl SavedData {
             problem_count: data.problem_count,
             unmatched: data.unmatched_rows,
             merge_classes: data.merge_classes,
+            systems: data.system_settings.clone(),
+            doubts: data.doubts.clone(),
+            settled: data.settled.clone(),
+            choices_from_zero: data.choices_from_zero,
             metrics: Vec::new(),
             added: Vec::new(),
             given: Vec::new(),
@@ -135,6 +153,10 @@ impl SavedData {
         data.unmatched_rows = self.unmatched;
         data.merge_classes = self.merge_classes;
         data.measure_settings = self.measures.iter().cloned().collect();
+        data.system_settings = self.systems.clone();
+        data.doubts.clone_from(&self.doubts);
+        data.settled.clone_from(&self.settled);
+        data.choices_from_zero = self.choices_from_zero;
         for (column, steps) in &self.steps {
             let is_system = data.roles.get(*column) == Some(&Role::Hypothesis);
             if is_system && extraction::set_steps(&mut data, *column, steps.clone()).is_err() {

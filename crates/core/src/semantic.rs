@@ -43,6 +43,8 @@ impl EncoderInfo {
 pub struct Semantic {
     plan: Plan,
     encoder: EncoderInfo,
+    /// The columns of the systems that are compared.
+    columns: Vec<usize>,
     rows: Vec<Option<Vec<Compared>>>,
 }
 
@@ -54,6 +56,7 @@ impl Semantic {
         Self {
             plan: Plan { layers, ..plan },
             encoder,
+            columns: data.systems().iter().map(|s| s.0).collect(),
             rows: vec![None; data.table.rows()],
         }
     }
@@ -80,12 +83,10 @@ impl Semantic {
     /// The next segments to compare, at most `count`, each with its row.
     #[must_use]
     pub fn next(&self, data: &DataSet, count: usize) -> Vec<(usize, Segment)> {
-        let systems = data.systems();
         let missing = self.rows.iter().enumerate().filter(|(_, r)| r.is_none());
         let segment = |row: usize| {
-            let hypotheses = systems
-                .iter()
-                .map(|(c, _)| data.hypothesis(*c, row).to_owned());
+            let columns = self.columns.iter();
+            let hypotheses = columns.map(|c| data.hypothesis(*c, row).to_owned());
             let references = data.references(row).into_iter().map(str::to_owned);
             Segment {
                 hypotheses: hypotheses.collect(),
@@ -107,7 +108,10 @@ impl Semantic {
     #[must_use]
     pub fn metrics(&self, data: &DataSet, script: Script) -> Vec<(MetricSpec, Vec<Vec<f64>>)> {
         let (done, total) = self.progress();
-        match done == total && data.column_with(Role::Reference).is_some() {
+        let systems = data.systems();
+        let is_compared = |s: &(usize, &str)| self.columns.contains(&s.0);
+        let all = done == total && systems.iter().all(is_compared);
+        match all && data.column_with(Role::Reference).is_some() {
             true => self.matrices(data, script),
             false => Vec::new(),
         }
@@ -116,7 +120,9 @@ impl Semantic {
     /// The metrics with a matrix for each system, of the segments that are through.
     #[must_use]
     pub fn matrices(&self, data: &DataSet, script: Script) -> Vec<(MetricSpec, Vec<Vec<f64>>)> {
-        let systems = data.systems().len();
+        let systems = data.systems().into_iter();
+        let place = |(column, _)| self.columns.iter().position(|c| *c == column);
+        let places: Vec<usize> = systems.filter_map(place).collect();
         let language = match script {
             Script::SpaceSeparated => "en",
             Script::Chinese => "zh",
@@ -135,7 +141,7 @@ impl Semantic {
                     .flat_map(|r| r.get(s).map_or(Vec::new(), of))
                     .collect()
             };
-            (0..systems).map(system).collect()
+            places.iter().copied().map(system).collect()
         };
         let bert_score = BertScore {
             model: model.clone(),

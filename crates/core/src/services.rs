@@ -146,6 +146,8 @@ impl Services {
         files_of: FilesOf<A>,
     ) {
         data::register(registry, &self.data, files_of);
+        data::later::register(registry, &self.data);
+        data::settings::register(registry, &self.data);
         scores::register(registry, &self.scores);
         rows::register(registry, &self.session);
         models::register(registry, &self.models, files_of);

@@ -2,6 +2,7 @@
 //! requests one at a time and computes nothing long itself: an evaluation's jobs are handed out
 //! through [`Session::next_job`] and their outcomes taken back.
 
+mod doubts;
 mod export;
 mod measures;
 mod questions;
@@ -11,14 +12,16 @@ mod saved;
 mod scoring;
 mod semantic;
 mod study;
+mod systems;
 
 use super::ratings::Ratings;
 use super::selection::Selection;
 use super::semantic::Semantic;
 use super::surprise::Study;
-use assay_calls::Announcer;
+use assay_calls::{Announcer, History};
 use assay_data::measure_setting::{MeasureError, MeasureSetting};
-use assay_data::{DataSet, Role};
+use assay_data::systems::SystemSettings;
+use assay_data::{DataSet, Role, baseline};
 use assay_eval::extraction;
 use assay_eval::kind::kind;
 use assay_eval::text::shortened;
@@ -26,8 +29,11 @@ use assay_eval::{Job, Schedule, advice};
 use assay_metrics::presets::Preset;
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::data::DataError;
+use assay_protocol::doubts::DataQuestion;
 use assay_protocol::models::{Figures, ModelInfo};
+use assay_protocol::systems::SystemChange;
 use assay_protocol::views::{AnswersView, ColumnView, MeasureView, Summary};
+use assay_protocol::views::{AnswersView, ColumnView, Summary};
 use assay_results::extraction::ExtractionStep;
 use std::cell::OnceCell;
 
@@ -63,6 +69,12 @@ pub struct Session {
     preset: Option<Preset>,
     /// Perplexity's rows, once all texts are scored.
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
+    /// The columns that its matrices stand for, in order.
+    given_columns: Vec<usize>,
+    /// What was set on systems, and before.
+    system_history: History<SystemSettings, SystemChange>,
+    /// What is in doubt, so that nothing is scored.
+    question: Option<DataQuestion>,
     /// Whether the list of metrics or a result changed since [`Session::take_scores_changed`].
     scores_changed: bool,
     /// Whether scoring was stopped before all was computed.
@@ -96,15 +108,31 @@ impl Session {
     /// Takes a new data set in place of the old, which [`Session::undo`] brings back.
     pub fn load(&mut self, mut data: DataSet) {
         extraction::prepare(&mut data);
-        self.replace(data);
+        self.semantic = None;
+        self.forget_study();
+        self.replace(data, Self::follow);
     }
 
-    /// The same with the answers that the data set comes with.
-    fn replace(&mut self, data: DataSet) {
+    /// Takes the data set with later files in it. Answers of systems that were there are found as before.
+    pub fn load_later(&mut self, mut data: DataSet) {
+        for column in data.columns_with(Role::Hypothesis) {
+            let was_system = self.data.roles.get(column) == Some(&Role::Hypothesis);
+            let steps = self.data.steps(column).to_vec();
+            let same = was_system && extraction::set_steps(&mut data, column, steps).is_ok();
+            if !same {
+                extraction::prepare_system(&mut data, column);
+            }
+        }
+        self.replace(data, Self::follow);
+    }
+
+    /// The same with the answers that the data set comes with. `follow` sees the data from before.
+    fn replace(&mut self, data: DataSet, follow: fn(&mut Self, &DataSet)) {
         let old = std::mem::replace(&mut self.data, data);
+        follow(self, &old);
+        self.begin_system_history();
         let keep = old.table.rows() > 0 && old.table.bytes() <= UNDO_BYTES;
         self.earlier = keep.then_some(old);
-        self.refresh();
     }
 
     /// Goes back to the data before the last import (and forth again).
@@ -113,14 +141,17 @@ impl Session {
     /// When no earlier data is kept.
     pub fn undo(&mut self) -> Result<(), DataError> {
         let earlier = self.earlier.take().ok_or(DataError::NothingToUndo)?;
-        self.earlier = Some(std::mem::replace(&mut self.data, earlier));
-        self.refresh();
+        let before = std::mem::replace(&mut self.data, earlier);
+        self.follow(&before);
+        self.begin_system_history();
+        self.earlier = Some(before);
         Ok(())
     }
 
     /// Takes the data before the last import back, and forgets what it brought.
     pub fn undo_load(&mut self) {
         self.data = self.earlier.take().unwrap_or_default();
+        self.begin_system_history();
         self.refresh();
     }
 
@@ -132,6 +163,7 @@ impl Session {
         let columns = self.data.roles.len();
         let current = self.data.roles.get_mut(column);
         *current.ok_or(DataError::NoSuchColumn { column, columns })? = role;
+        self.settle_references(role);
         if role == Role::Hypothesis {
             extraction::prepare_system(&mut self.data, column);
         }
@@ -195,11 +227,30 @@ impl Session {
         self.usual = specs.len();
         specs.extend(self.add_again());
         self.schedule.load(&self.data, specs);
+        self.find_question();
     }
 
     /// Whether anything was ever loaded.
     pub fn is_loaded(&self) -> bool {
         !self.data.files.is_empty() || self.data.table.rows() > 0
+    }
+
+    /// Whether there are rows.
+    #[must_use]
+    pub fn has_rows(&self) -> bool {
+        self.data.table.rows() > 0
+    }
+
+    /// The files that are loaded.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.data.files
+    }
+
+    /// The data set.
+    #[must_use]
+    pub fn data(&self) -> &DataSet {
+        &self.data
     }
 
     /// What is loaded.
@@ -250,6 +301,15 @@ impl Session {
             kind: kind(data),
             has_metrics: !self.schedule.is_empty(),
             earlier: self.earlier.as_ref().map(|e| e.files.clone()),
+            colours: {
+                let shown = data.all_systems().into_iter().filter(|s| !s.is_hidden);
+                shown.map(|system| system.colour).collect()
+            },
+            baseline: {
+                let names = data.systems().into_iter().map(|s| s.1);
+                baseline::choose(&names.collect::<Vec<_>>())
+            },
+            question: self.question.clone(),
         }
     }
 }

@@ -188,7 +188,7 @@ impl Study {
     pub fn by_column(&self, data: &DataSet) -> Vec<(MetricSpec, Vec<Vec<f64>>)> {
         let models: Vec<&Under> = self.models().collect();
         let metric = |(place, &column): (usize, &usize)| {
-            let label = data.table.names()[column].clone();
+            let label = data.column_name(column).to_owned();
             let matrices = (0..models.len()).map(|model| self.matrix(model, place));
             (self.spec(label, &models, false), matrices.collect())
         };

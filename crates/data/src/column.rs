@@ -91,6 +91,16 @@ impl TextColumn {
         block.text.get(start as usize..end as usize)
     }
 
+    /// The cells of these rows, one after the other; a missing one where no row is named.
+    #[must_use]
+    pub fn reordered(&self, rows: &[Option<usize>]) -> Self {
+        let mut new = Self::default();
+        for row in rows {
+            new.push(row.and_then(|row| self.get(row)));
+        }
+        new
+    }
+
     /// All cells in order.
     pub fn iter(&self) -> impl Iterator<Item = Option<&str>> {
         (0..self.len()).map(|row| self.get(row))

@@ -2,14 +2,16 @@
 //! way. How files become one is in [`crate::join`].
 
 use super::answers::Answers;
+use super::doubts::JoinDoubt;
 use super::import::Problem;
 use super::measure_setting::MeasureSetting;
 use super::notices::{self, Notice};
 use super::roles::Role;
+use super::systems::{System, SystemSettings};
 use super::table::Table;
 use assay_results::extraction::ExtractionStep;
 use assay_results::scores::RefCount;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows from all files with what each column is for.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +30,14 @@ pub struct DataSet {
     pub unmatched_rows: usize,
     /// What was decided when files were joined, and what of them was left out.
     pub(crate) joins: Vec<Notice>,
+    /// Joins whose rows may be matched wrongly, until the person has said so or otherwise.
+    pub doubts: Vec<JoinDoubt>,
+    /// Questions about columns that the person has answered, as they were asked.
+    pub settled: BTreeSet<Vec<String>>,
+    /// Whether places of choices are counted from 0, so that 0 is A; nothing where nobody has said so.
+    pub choices_from_zero: Option<bool>,
+    /// What the person set on systems.
+    pub system_settings: SystemSettings,
     /// Answers of systems, by their columns.
     pub(crate) answers: BTreeMap<usize, Answers>,
     /// What a person said of measures, by their columns.
@@ -55,12 +65,48 @@ impl DataSet {
             .collect()
     }
 
-    /// The systems: columns with outputs, and their names.
+    /// All systems in the person's order, hidden ones too.
+    #[must_use]
+    pub fn all_systems(&self) -> Vec<System<'_>> {
+        let settings = &self.system_settings;
+        let columns = self.columns_with(Role::Hypothesis);
+        let one = |(place, &column): (usize, &usize)| System {
+            column,
+            name: self.column_name(column),
+            colour: settings.colours.get(&column).copied().unwrap_or(place),
+            is_hidden: settings.hidden.contains(&column),
+        };
+        let mut systems: Vec<System<'_>> = columns.iter().enumerate().map(one).collect();
+        let place = |column: usize| settings.order.iter().position(|&c| c == column);
+        systems.sort_by_key(|system| place(system.column).unwrap_or(usize::MAX));
+        systems
+    }
+
+    /// The systems that results are about: columns with outputs that are not hidden, and their names.
     pub fn systems(&self) -> Vec<(usize, &str)> {
-        let columns = self.columns_with(Role::Hypothesis).into_iter();
-        columns
-            .map(|i| (i, self.table.names()[i].as_str()))
-            .collect()
+        let all = self.all_systems().into_iter();
+        let shown = all.filter(|system| !system.is_hidden);
+        shown.map(|system| (system.column, system.name)).collect()
+    }
+
+    /// What a column is called: a system by the name that the person gave it.
+    #[must_use]
+    pub fn column_name(&self, column: usize) -> &str {
+        let given = self.system_settings.names.get(&column);
+        given.unwrap_or(&self.table.names()[column])
+    }
+
+    /// The system that a name means: the one that is called so now, or else the one that was.
+    #[must_use]
+    pub fn system_called(&self, name: &str) -> Option<System<'_>> {
+        let systems = self.all_systems();
+        let was = |s: &System<'_>| {
+            let former = self.system_settings.former.get(&s.column);
+            former.is_some_and(|names| names.contains(name))
+        };
+        let now = systems.iter().position(|s| s.name == name);
+        let place = now.or_else(|| systems.iter().position(was))?;
+        systems.into_iter().nth(place)
     }
 
     /// The row's references that are present.
@@ -129,5 +175,56 @@ impl DataSet {
         } else {
             self.answers.insert(column, answers);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Importer;
+
+    fn data() -> DataSet {
+        let mut importer = Importer::new("a.csv");
+        let text = b"reference,base,tuned,large\na b c,a b,a b c,a c\nd e f,d,e f,d e f\n";
+        importer.push(text).unwrap();
+        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
+    }
+
+    #[test]
+    fn a_hidden_system_is_none_of_the_systems_and_the_others_keep_their_colours() {
+        let mut data = data();
+        data.system_settings.hide(1);
+        assert_eq!(data.systems(), [(2, "tuned"), (3, "large")]);
+        let colours = |data: &DataSet| data.all_systems().iter().map(|s| s.colour).collect();
+        let all: Vec<usize> = colours(&data);
+        assert_eq!(all, [0, 1, 2]);
+        data.system_settings.show(1);
+        data.system_settings.set_order(vec![3, 1]);
+        assert_eq!(
+            data.systems(),
+            [(3, "large"), (1, "base"), (2, "tuned")],
+            "systems without a place follow"
+        );
+        let all: Vec<usize> = colours(&data);
+        assert_eq!(all, [2, 0, 1]);
+    }
+
+    #[test]
+    fn a_system_is_found_by_its_name_and_by_those_it_had() {
+        let mut data = data();
+        data.system_settings.rename(1, "base", "v1");
+        data.system_settings.rename(1, "v1", "v2");
+        assert_eq!(data.systems()[0].1, "v2");
+        for name in ["base", "v1", "v2"] {
+            assert_eq!(
+                data.system_called(name).map(|s| s.column),
+                Some(1),
+                "{name}"
+            );
+        }
+        // A name that another system has now is that one's.
+        data.system_settings.rename(2, "tuned", "v1");
+        assert_eq!(data.system_called("v1").map(|s| s.column), Some(2));
+        assert_eq!(data.system_called("other"), None);
     }
 }

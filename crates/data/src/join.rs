@@ -2,10 +2,12 @@
 
 use super::data_set::DataSet;
 use super::decimal_commas::with_points;
+use super::doubts::{JoinDoubt, JoinReason, MatchedBy, nearly_all};
 use super::import::{ImportError, Imported, Problem, stem};
 use super::json_cells::open_json_cells;
 use super::lists::open_reference_lists;
 use super::long::{by_item, system_of};
+use super::matching::{agreement, by_text, canonical, shared_text, unique};
 use super::measures::says_measure;
 use super::notices::{MAX_EXAMPLES, Notice};
 use super::outcomes::by_task;
@@ -13,9 +15,6 @@ use super::roles;
 use super::roles::Role;
 use super::table::Table;
 use super::verdicts::apart;
-use crate::column::TextColumn;
-use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Names that say nothing about which system wrote the column.
@@ -36,19 +35,24 @@ const GENERIC: &[&str] = &[
 
 impl DataSet {
     /// Joins files. With one file the table is its own.
+    ///
+    /// # Errors
+    /// When the files don't fit together.
     pub fn join(files: Vec<Imported>) -> Result<Self, ImportError> {
+        Self::join_prepared(prepare(files, &[]))
+    }
+
+    /// The same with files that are prepared.
+    ///
+    /// # Errors
+    /// When the files don't fit together.
+    pub fn join_prepared(files: Vec<Prepared>) -> Result<Self, ImportError> {
         let mut set = Self::default();
-        let several = files.len() > 1;
-        let names = system_names(&files);
-        for (file, name) in files.into_iter().zip(names) {
-            // One file alone is no system's, unless it says whose outputs it holds.
-            let name = name.of_contents.or(several.then_some(name.of_file));
-            let file = open_reference_lists(open_json_cells(apart(with_points(file))));
-            let file = by_item(by_task(file), name.as_deref());
+        for Prepared { table, system } in files {
             if set.files.is_empty() {
-                set.take_first(file, name.as_deref());
+                set.take_first(table, system.as_deref());
             } else {
-                set.add(file, name.as_deref())?;
+                set.add(table, system.as_deref())?;
             }
         }
         set.check_clusters();
@@ -69,7 +73,7 @@ impl DataSet {
         self.note(file.file, file.problems, file.problem_count);
     }
 
-    fn note_left_out(&mut self, file: &str, fields: BTreeSet<String>) {
+    pub(crate) fn note_left_out(&mut self, file: &str, fields: BTreeSet<String>) {
         if !fields.is_empty() {
             self.joins.push(Notice::FieldsLeftOut {
                 file: file.to_owned(),
@@ -78,13 +82,17 @@ impl DataSet {
         }
     }
 
-    fn note(&mut self, file: String, problems: Vec<Problem>, count: usize) {
+    pub(crate) fn note(&mut self, file: String, problems: Vec<Problem>, count: usize) {
         self.files.push(file);
         self.problems.extend(problems);
         self.problem_count += count;
     }
 
-    fn add(&mut self, file: Imported, system: Option<&str>) -> Result<(), ImportError> {
+    /// Adds a file's columns to the rows that are there.
+    ///
+    /// # Errors
+    /// When neither ids nor the number of rows say which rows belong together.
+    pub(crate) fn add(&mut self, file: Imported, system: Option<&str>) -> Result<(), ImportError> {
         let roles = file.roles.clone();
         let mut roles = roles.unwrap_or_else(|| roles::guess(&file.table));
         let ids = (
@@ -92,11 +100,11 @@ impl DataSet {
             roles.iter().position(|&r| r == Role::Id),
         );
         let by_ids = match ids {
-            (Some(ours), Some(theirs)) => self.match_ids(ours, &file, theirs)?,
+            (Some(ours), Some(theirs)) => Some(self.match_ids(ours, &file, theirs)?),
             _ => None,
         };
-        let order = match by_ids {
-            Some(order) => Some(order),
+        let order = match &by_ids {
+            Some(matching) if matching.is_used => Some(matching.order.clone()),
             _ if file.table.rows() == self.table.rows() => None,
             _ => {
                 return Err(ImportError::RowCounts {
@@ -111,10 +119,12 @@ impl DataSet {
             roles[theirs] = Role::Ignored;
         }
         let own = outputs(&file.table, &roles);
+        let mut doubt = self.doubt(&file, &roles, by_ids, order.as_deref());
         for (i, (name, theirs)) in file.table.into_columns().enumerate() {
+            let cells = doubt.is_some().then(|| theirs.clone());
             let column = match &order {
                 None => theirs,
-                Some(order) => reordered(&theirs, order),
+                Some(order) => theirs.reordered(order),
             };
             let same = |j: usize| *self.table.column(j) == column;
             let is_own = roles[i] == Role::Hypothesis || measures_a_system(&name, roles[i]);
@@ -126,22 +136,84 @@ impl DataSet {
             if repeated || is_joined_id {
                 continue;
             }
+            if let (Some(doubt), Some(cells)) = (&mut doubt, cells) {
+                doubt.added.push(self.table.names().len());
+                doubt.cells.push(cells);
+            }
             self.table.add(&name, column);
             self.roles.push(roles[i]);
+        }
+        if let Some(doubt) = doubt.filter(|doubt| !doubt.added.is_empty()) {
+            self.note_doubt(&doubt);
+            self.doubts.push(doubt);
         }
         self.note_left_out(&file.file, file.left_out);
         self.note(file.file, file.problems, file.problem_count);
         Ok(())
     }
 
-    /// For each of our rows the row of `file` with the same id. Nothing where the ids are of different kinds: the
-    /// columns have different names, some rows have no partner, and lines could be joined instead.
+    /// Whether the rows of a file may be matched wrongly, as they are matched by `order` or line by line. Prompts and
+    /// references that both have decide; where there are none, the ids.
+    fn doubt(
+        &self,
+        file: &Imported,
+        roles: &[Role],
+        by_ids: Option<Matching>,
+        order: Option<&[Option<usize>]>,
+    ) -> Option<JoinDoubt> {
+        let matched_by = match order {
+            Some(_) => MatchedBy::Ids,
+            None => MatchedBy::Lines,
+        };
+        let doubt = |columns, reason, (matched, compared), by_ids| JoinDoubt {
+            file: file.file.clone(),
+            columns,
+            reason,
+            matched_by,
+            matched,
+            compared,
+            added: Vec::new(),
+            cells: Vec::new(),
+            by_ids,
+        };
+        let shared = shared_text(self, &file.table, roles);
+        if let Some((ours, theirs)) = shared {
+            let (agreeing, compared) = agreement(self, &file.table, (ours, theirs), order);
+            if nearly_all(agreeing, compared) && compared > 0 {
+                return None;
+            }
+            if compared > 0 {
+                let other_way = match by_ids {
+                    Some(matching) => matching.order,
+                    None => by_text(self.table.column(ours), file.table.column(theirs)),
+                };
+                let names = [&self.table.names()[ours], &file.table.names()[theirs]];
+                let reason = JoinReason::TextsDisagree;
+                let columns = names.map(String::clone);
+                return Some(doubt(columns, reason, (agreeing, compared), other_way));
+            }
+        }
+        let matching = by_ids?;
+        let compared = self.table.rows().max(file.table.rows());
+        let reason = match matching {
+            _ if !matching.same_name && !nearly_all(matching.matched, compared) => {
+                JoinReason::OtherIds
+            }
+            _ if matching.as_numbers => JoinReason::IdsAsNumbers,
+            _ => return None,
+        };
+        let counts = (matching.matched, compared);
+        Some(doubt(matching.columns, reason, counts, matching.order))
+    }
+
+    /// For each of our rows the row of `file` with the same id. They are not used where the ids are of different
+    /// kinds: the columns have different names, some rows have no partner, and lines could be joined instead.
     fn match_ids(
         &mut self,
         ours: usize,
         file: &Imported,
         theirs: usize,
-    ) -> Result<Option<Vec<Option<usize>>>, ImportError> {
+    ) -> Result<Matching, ImportError> {
         unique(self.table.column(ours), &self.files.join(", "))?;
         let mut by_id = unique(file.table.column(theirs), &file.file)?;
         let mut order = Vec::with_capacity(self.table.rows());
@@ -153,21 +225,34 @@ impl DataSet {
         let all = by_id.is_empty() && order.iter().all(Option::is_some);
         let columns = names.map(String::clone);
         let name = file.file.clone();
-        if !same_name && !all && file.table.rows() == self.table.rows() {
+        let matched = order.iter().flatten().count();
+        let is_other = |(row, partner): (usize, &Option<usize>)| {
+            let partner = partner.and_then(|row| file.table.cell(theirs, row));
+            let own = self.table.cell(ours, row);
+            partner.is_some() && partner.map(str::trim) != own.map(str::trim)
+        };
+        let matching = Matching {
+            columns: columns.clone(),
+            same_name,
+            as_numbers: order.iter().enumerate().any(is_other),
+            matched,
+            is_used: same_name || all || file.table.rows() != self.table.rows(),
+            order,
+        };
+        if !matching.is_used {
             self.joins.push(Notice::JoinedByLine {
                 file: name,
                 columns,
             });
-            return Ok(None);
+            return Ok(matching);
         }
-        let matched = order.iter().flatten().count();
         if matched == 0 {
             return Err(ImportError::NoCommonIds {
                 first: self.files.join(", "),
                 second: name,
             });
         }
-        let ours_alone = self.table.column(ours).iter().zip(&order);
+        let ours_alone = self.table.column(ours).iter().zip(&matching.order);
         let ours_alone = ours_alone.filter(|(_, row)| row.is_none());
         let mut theirs_alone: Vec<usize> = by_id.values().copied().collect();
         theirs_alone.sort_unstable();
@@ -175,7 +260,7 @@ impl DataSet {
         let theirs_alone = theirs_alone.map(|row| file.table.cell(theirs, row));
         let alone = ours_alone.map(|(id, _)| id).chain(theirs_alone).flatten();
         let examples = alone.take(MAX_EXAMPLES).map(str::to_owned).collect();
-        let unmatched = by_id.len() + (order.len() - matched);
+        let unmatched = by_id.len() + (matching.order.len() - matched);
         self.unmatched_rows += unmatched;
         self.joins.push(Notice::JoinedById {
             file: name,
@@ -184,45 +269,66 @@ impl DataSet {
             unmatched,
             examples,
         });
-        Ok(Some(order))
+        Ok(matching)
+    }
+
+    /// Notes what of a join is in doubt and is in no other notice.
+    fn note_doubt(&mut self, doubt: &JoinDoubt) {
+        let file = doubt.file.clone();
+        let columns = doubt.columns.clone();
+        let notice = match doubt.reason {
+            JoinReason::OtherIds => return,
+            JoinReason::IdsAsNumbers => Notice::IdsAsNumbers { file, columns },
+            JoinReason::TextsDisagree => Notice::TextsDisagree {
+                file,
+                columns,
+                agreeing: doubt.matched,
+                compared: doubt.compared,
+            },
+        };
+        self.joins.push(notice);
     }
 }
 
-fn reordered(column: &TextColumn, order: &[Option<usize>]) -> TextColumn {
-    let mut new = TextColumn::default();
-    for row in order {
-        new.push(row.and_then(|r| column.get(r)));
-    }
-    new
+/// How a file's ids match those of the data.
+struct Matching {
+    /// The id column of the data, and of the file.
+    columns: [String; 2],
+    /// Whether both are called the same.
+    same_name: bool,
+    /// Whether some match only as numbers.
+    as_numbers: bool,
+    /// Rows that found a partner.
+    matched: usize,
+    /// Whether rows are matched so.
+    is_used: bool,
+    /// For each row of the data the file's row.
+    order: Vec<Option<usize>>,
 }
 
-/// An id as it is compared: of numbers their value, so that 1 and 1.0 are one.
-fn canonical(id: &str) -> Cow<'_, str> {
-    let id = id.trim();
-    let is_decimal = id.contains('.') && id.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    match id.split_once('.').filter(|_| is_decimal) {
-        Some((whole, zeros)) if !whole.is_empty() && zeros.bytes().all(|b| b == b'0') => {
-            whole.into()
-        }
-        _ => id.into(),
-    }
+/// A file as it is joined: a row for each item, with what its system is called where it has to be told from others.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// Its rows.
+    pub(crate) table: Imported,
+    /// What its system is called.
+    pub(crate) system: Option<String>,
 }
 
-fn unique<'a>(
-    column: &'a TextColumn,
-    file: &str,
-) -> Result<FxHashMap<Cow<'a, str>, usize>, ImportError> {
-    let mut by_id = FxHashMap::default();
-    for (row, id) in column.iter().enumerate() {
-        let Some(id) = id else { continue };
-        if by_id.insert(canonical(id), row).is_some() {
-            return Err(ImportError::DuplicateId {
-                file: file.to_owned(),
-                id: id.to_owned(),
-            });
-        }
-    }
-    Ok(by_id)
+/// Prepares files to be joined, to the data of the files `loaded` if there are some.
+#[must_use]
+pub fn prepare(files: Vec<Imported>, loaded: &[String]) -> Vec<Prepared> {
+    let several = files.len() + loaded.len() > 1;
+    let names = system_names(&files, loaded);
+    let each = files.into_iter().zip(names);
+    each.map(|(file, name)| {
+        // One file alone is no system's, unless it says whose outputs it holds.
+        let system = name.of_contents.or(several.then_some(name.of_file));
+        let file = open_reference_lists(open_json_cells(apart(with_points(file))));
+        let table = by_item(by_task(file), system.as_deref());
+        Prepared { table, system }
+    })
+    .collect()
 }
 
 /// What a file's system is called.
@@ -233,10 +339,13 @@ struct SystemName {
     of_file: String,
 }
 
-fn system_names(files: &[Imported]) -> Vec<SystemName> {
+fn system_names(files: &[Imported], loaded: &[String]) -> Vec<SystemName> {
     let stems: Vec<&str> = files.iter().map(|file| stem(&file.file)).collect();
+    let loaded: Vec<&str> = loaded.iter().map(|file| stem(file)).collect();
     let name = |(i, file): (usize, &Imported)| {
-        let is_repeated = stems[..i].contains(&stems[i]) || stems[i + 1..].contains(&stems[i]);
+        let is_repeated = stems[..i].contains(&stems[i])
+            || stems[i + 1..].contains(&stems[i])
+            || loaded.contains(&stems[i]);
         let folder = folder(&file.file).filter(|_| is_repeated);
         SystemName {
             of_contents: file.system.clone().or_else(|| system_of(&file.table)),
@@ -255,12 +364,16 @@ fn folder(path: &str) -> Option<&str> {
         .filter(|name| !name.is_empty())
 }
 
+/// Whether a column's name says nothing about which system wrote it.
+pub(crate) fn is_generic(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    GENERIC.contains(&lower.as_str()) || lower.starts_with("outputs.")
+}
+
 /// A column's name; a system whose column says nothing of it is called after its file.
 fn column_name(name: &str, role: Role, system: Option<&str>, own: &[String]) -> String {
-    let lower = name.to_lowercase();
-    let is_generic = GENERIC.contains(&lower.as_str()) || lower.starts_with("outputs.");
     match system {
-        Some(system) if role == Role::Hypothesis && is_generic => system.to_owned(),
+        Some(system) if role == Role::Hypothesis && is_generic(name) => system.to_owned(),
         Some(system) if measures_a_system(name, role) => {
             let own = own.iter().map(String::as_str).chain([system]);
             match is_of_one(name, own) {

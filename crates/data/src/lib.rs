@@ -2,23 +2,29 @@
 //! that fills it from files in slices. Knows nothing of metrics, browsers or threads.
 
 pub mod answers;
+pub mod baseline;
 pub mod clusters;
 pub mod column;
 mod container_error;
 mod data_set;
 pub mod decimal_commas;
+pub mod doubts;
 pub mod import;
 pub mod join;
 pub mod json_cells;
+pub mod later;
 pub mod lists;
 pub mod long;
+mod matching;
 pub mod measure_setting;
 pub mod measures;
 mod names;
 pub mod notices;
 pub mod outcomes;
+mod rematch;
 pub mod roles;
 mod set_measure;
+pub mod systems;
 pub mod table;
 pub mod verdicts;
 

@@ -46,10 +46,17 @@ impl DataSet {
     /// The measures that the file holds: columns of that role, by name and system.
     #[must_use]
     pub fn measures(&self) -> Vec<Measure> {
-        let systems: Vec<&str> = self.systems().into_iter().map(|s| s.1).collect();
+        let all = self.all_systems();
+        let names = self.names_in_file();
+        let shown = self.systems();
+        let place_of = |column: usize| shown.iter().position(|s| s.0 == column);
         let mut measures: Vec<Measure> = Vec::new();
         for column in self.columns_with(Role::Measure) {
-            let Some((name, system)) = self.measured_by(column, &systems) else {
+            let Some((name, system)) = self.measured_by(column, &names) else {
+                continue;
+            };
+            // Of a hidden system nothing is shown.
+            let Some(system) = place_of(all[system].column) else {
                 continue;
             };
             let said = self.measure_settings.get(&column);
@@ -59,7 +66,7 @@ impl DataSet {
                     lower: is_lower_better(&name),
                     range: None,
                     name,
-                    columns: vec![None; systems.len()],
+                    columns: vec![None; shown.len()],
                 });
                 measures.len() - 1
             });
@@ -72,21 +79,36 @@ impl DataSet {
         measures
     }
 
-    /// What a column measures, and of which system: as a person said, else as its name says.
-    pub(crate) fn measured_by(&self, column: usize, systems: &[&str]) -> Option<(String, usize)> {
+    /// What a column measures, and of which of all systems: as a person said, else as its name says. `names` are
+    /// those that systems have in the file.
+    fn measured_by(&self, column: usize, names: &[&str]) -> Option<(String, usize)> {
         let said = self.measure_settings.get(&column).and_then(|s| s.system);
-        let place = |wanted| self.systems().iter().position(|(c, _)| *c == wanted);
-        let named = self.measure_of(column, systems);
+        let systems = self.all_systems();
+        let place = |wanted| systems.iter().position(|s| s.column == wanted);
+        let named = self.measure_of(column, names);
         match said.and_then(place) {
             Some(system) => {
                 let name = named.map(|(name, _)| name);
-                Some((
-                    name.unwrap_or_else(|| self.table.names()[column].trim().to_owned()),
-                    system,
-                ))
+                let own = || self.table.names()[column].trim().to_owned();
+                Some((name.unwrap_or_else(own), system))
             }
             None => named,
         }
+    }
+
+    /// What a column measures, and of which of the systems that are shown.
+    pub(crate) fn measured_and_shown(&self, column: usize) -> Option<(String, usize)> {
+        let (name, system) = self.measured_by(column, &self.names_in_file())?;
+        let column = self.all_systems()[system].column;
+        let shown = self.systems();
+        Some((name, shown.iter().position(|s| s.0 == column)?))
+    }
+
+    /// The names of all systems as the file has them, which its other columns refer to.
+    fn names_in_file(&self) -> Vec<&str> {
+        let systems = self.all_systems().into_iter();
+        let names = systems.map(|system| self.table.names()[system.column].as_str());
+        names.collect()
     }
 
     /// What a column measures, and of which system.
@@ -101,7 +123,8 @@ impl DataSet {
 
     /// Gives numbers that measure a system the role of a measure.
     pub(crate) fn find_measures(&mut self) {
-        let systems: Vec<String> = self.systems().iter().map(|s| s.1.to_owned()).collect();
+        let systems = self.names_in_file().into_iter().map(str::to_owned);
+        let systems: Vec<String> = systems.collect();
         let systems: Vec<&str> = systems.iter().map(String::as_str).collect();
         for column in 0..self.roles.len() {
             let is_number = self.roles[column] == Role::Number;

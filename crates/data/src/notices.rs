@@ -33,6 +33,24 @@ pub enum Notice {
         /// The id column of the files before, and of the file.
         columns: [String; 2],
     },
+    /// Ids of a file match only as numbers, such as 1 and 1.0.
+    IdsAsNumbers {
+        /// The file.
+        file: String,
+        /// The id column of the files before, and of the file.
+        columns: [String; 2],
+    },
+    /// A prompt or reference that a file shares with those before is another text in many rows.
+    TextsDisagree {
+        /// The file.
+        file: String,
+        /// The column of the files before, and of the file.
+        columns: [String; 2],
+        /// Rows in which both texts agree.
+        agreeing: usize,
+        /// Rows in which both have a text.
+        compared: usize,
+    },
     /// Numbers are taken for outputs, because the references are numbers.
     NumbersAsOutputs {
         /// The columns.
@@ -69,6 +87,8 @@ impl Notice {
         match self {
             Self::JoinedById { .. } => "joined-by-id",
             Self::JoinedByLine { .. } => "joined-by-line",
+            Self::IdsAsNumbers { .. } => "ids-as-numbers",
+            Self::TextsDisagree { .. } => "texts-disagree",
             Self::NumbersAsOutputs { .. } => "numbers-as-outputs",
             Self::TakenForReference { .. } => "taken-for-reference",
             Self::SeveralReferences { .. } => "several-references",
@@ -83,6 +103,8 @@ impl Notice {
         match self {
             Self::JoinedById { unmatched, .. } => *unmatched > 0,
             Self::JoinedByLine { .. }
+            | Self::IdsAsNumbers { .. }
+            | Self::TextsDisagree { .. }
             | Self::NumbersAsOutputs { .. }
             | Self::TakenForReference { .. }
             | Self::SeveralReferences { .. } => true,
@@ -112,10 +134,26 @@ impl Notice {
             Self::JoinedByLine {
                 file,
                 columns: [first, second],
+            }
+            | Self::IdsAsNumbers {
+                file,
+                columns: [first, second],
             } => vec![
                 ("file", file.clone()),
                 ("first", first.clone()),
                 ("second", second.clone()),
+            ],
+            Self::TextsDisagree {
+                file,
+                columns: [first, second],
+                agreeing,
+                compared,
+            } => vec![
+                ("file", file.clone()),
+                ("first", first.clone()),
+                ("second", second.clone()),
+                ("agreeing", agreeing.to_string()),
+                ("compared", compared.to_string()),
             ],
             Self::TakenForReference { column } => vec![("column", column.clone())],
             Self::FieldsLeftOut { file, fields } => {

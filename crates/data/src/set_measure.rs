@@ -10,8 +10,7 @@ impl DataSet {
     /// The measure that a column belongs to, and the place of its system; nothing where no system is known.
     #[must_use]
     pub fn measure_in(&self, column: usize) -> Option<(Measure, usize)> {
-        let systems: Vec<&str> = self.systems().into_iter().map(|s| s.1).collect();
-        let (name, system) = self.measured_by(column, &systems)?;
+        let (name, system) = self.measured_and_shown(column)?;
         let found = self.measures().into_iter().find(|m| m.name == name)?;
         Some((found, system))
     }

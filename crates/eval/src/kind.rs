@@ -107,7 +107,11 @@ pub fn kind(data: &DataSet) -> TaskKind {
         return TaskKind::Text;
     }
     if let Some(kind) = indexed(&references, &filled(Role::Hypothesis)) {
-        return kind;
+        return match data.choices_from_zero {
+            Some(true) => TaskKind::ChoiceFromZero,
+            Some(false) => TaskKind::ChoiceFromOne,
+            None => kind,
+        };
     }
     // JSON has backslashes too.
     if !nearly_all(&references, is_json) && are_formulas(&references) {

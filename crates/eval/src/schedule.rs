@@ -3,7 +3,10 @@
 //! or test has made void is dropped when it arrives. Only what a change touches is queued anew.
 
 mod jobs;
+mod keep;
 mod list;
+
+pub use keep::kept_systems;
 
 use super::results::{Evaluation, Outcomes, Target};
 use super::sample::{Grouping, domain_rows};
@@ -101,15 +104,14 @@ impl Default for Schedule {
 impl Schedule {
     /// Takes new data, or new roles, and forgets all results.
     pub fn load(&mut self, data: &DataSet, specs: Vec<MetricSpec>) {
-        let width: usize = specs.iter().map(|s| s.metric().width()).sum();
-        let bytes = width * data.table.rows() * data.systems().len() * size_of::<f64>();
+        let keep = fit(&specs, data);
         let slots = specs.iter().map(|_| self.new_slot()).collect();
         *self = Self {
             evaluation: self.evaluation,
             slots,
             specs,
             grouping: Grouping::of(data),
-            keep: bytes <= KEPT_BYTES,
+            keep,
             versions: self.versions,
             last_id: self.last_id,
             ..Self::default()
@@ -259,6 +261,8 @@ impl Schedule {
             }
             if slot.result.as_ref().is_some_and(fits) {
                 ready.extend(self.resample(data, metric));
+            } else if slot.result.is_none() && slot.matrices.iter().any(|m| !m.is_empty()) {
+                ready.extend(self.start_missing(data, metric));
             } else {
                 self.start(data, metric, false);
             }
@@ -308,11 +312,31 @@ impl Schedule {
     }
 
     fn start(&mut self, data: &DataSet, metric: usize, first: bool) {
+        let slot = &mut self.slots[metric];
+        slot.matrices.clear();
+        slot.outcomes.clear();
+        let systems: Vec<usize> = (0..data.systems().len()).collect();
+        self.queue_rows(data, metric, &systems, first);
+    }
+
+    /// Queues the systems whose statistics are not there. Returns the metrics whose results are new where none is
+    /// missing.
+    fn start_missing(&mut self, data: &DataSet, metric: usize) -> Vec<usize> {
+        let matrices = self.slots[metric].matrices.iter().enumerate();
+        let missing = matrices.filter(|(_, matrix)| matrix.is_empty());
+        let missing: Vec<usize> = missing.map(|(system, _)| system).collect();
+        if missing.is_empty() {
+            return self.score(data, metric);
+        }
+        self.queue_rows(data, metric, &missing, false);
+        Vec::new()
+    }
+
+    /// Queues the statistics of some systems under a metric.
+    fn queue_rows(&mut self, data: &DataSet, metric: usize, systems: &[usize], first: bool) {
         self.versions += 1;
         let slot = &mut self.slots[metric];
         (slot.version, slot.outcome_version) = (self.versions, 0);
-        slot.matrices.clear();
-        slot.outcomes.clear();
         slot.targets = 0;
         let rows = data.table.rows();
         let mut jobs = Vec::new();
@@ -321,7 +345,7 @@ impl Schedule {
             false => CHUNK,
         };
         for start in (0..rows).step_by(chunk) {
-            for system in 0..data.systems().len() {
+            for &system in systems {
                 let range = start..rows.min(start + chunk);
                 self.total += SCORING_COST * range.len() as f64;
                 jobs.push(Job {
@@ -432,6 +456,12 @@ impl Schedule {
         }
         (from..self.reported).collect()
     }
+}
+
+/// Whether the statistics of all metrics and systems can be kept.
+fn fit(specs: &[MetricSpec], data: &DataSet) -> bool {
+    let width: usize = specs.iter().map(|s| s.metric().width()).sum();
+    width * data.table.rows() * data.systems().len() * size_of::<f64>() <= KEPT_BYTES
 }
 
 #[cfg(test)]

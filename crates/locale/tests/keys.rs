@@ -26,6 +26,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "percent alpha-interval alpha-nominal gwet-ac1 gwet-ac2 fleiss cohen icc-2-1 icc-2-k",
     ),
     ("convention-", "text sliding rolling llama-perplexity"),
+    ("colour-", "blue orange green pink brown sky grey"),
     ("correction-", "holm bh none"),
     (
         "field-",
@@ -48,11 +49,12 @@ const COMPOSED: &[(&str, &str)] = &[
         "kind-reason-",
         "saved-mark log-of-a-tool outputs-and-references classes steps-and-loss units-and-arms tests completions export-of-judgements texts nothing-else said",
     ),
+    ("later-", "system rows columns replace"),
     ("level-", "nominal ordinal interval"),
     ("models-", "better worse same"),
     (
         "notice-",
-        "joined-by-id joined-by-line numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
+        "joined-by-id joined-by-line ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
     ),
     ("order-", "file lowest highest drop"),
     ("preset-", "sacrebleu evaluate lm-eval llamafactory"),
@@ -60,6 +62,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "place-",
         "sms discord wechat qr telegram slack whatsapp browsers",
     ),
+    ("question-join-", "other-ids ids-as-numbers texts-disagree"),
     ("range-", "higher lower perplexity people distinct repeated"),
     (
         "role-",
@@ -78,6 +81,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "step-",
         "reasoning end-tokens stop fence code-block boxed choice number first-match last-match json-field",
     ),
+    ("system-change-", "rename colour move hide show"),
     ("template-", "scales pairwise ranking checks errors"),
     ("test-", "bs ar"),
     (

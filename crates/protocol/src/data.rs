@@ -135,6 +135,8 @@ pub struct ImportedFiles {
 pub struct FoundInFiles {
     /// Outputs, which are the data now.
     pub outputs: bool,
+    /// Outputs that wait until the person has said what they are to the data that is loaded.
+    pub waits: bool,
     /// Training runs.
     pub runs: bool,
     /// Experiments.

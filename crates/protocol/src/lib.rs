@@ -2,7 +2,9 @@
 //! no metric, no language model and no browser.
 
 pub mod data;
+pub mod doubts;
 pub mod experiment;
+pub mod later;
 pub mod models;
 pub mod programs;
 pub mod projects;
@@ -12,6 +14,7 @@ pub mod report;
 pub mod rows;
 pub mod saved;
 pub mod scores;
+pub mod systems;
 pub mod topics;
 pub mod training;
 pub mod views;
@@ -19,7 +22,9 @@ pub mod views;
 /// Shows every call of every service to a visitor; tests reach them all by it.
 pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     data::visit(visitor);
+    doubts::visit(visitor);
     experiment::visit(visitor);
+    later::visit(visitor);
     models::visit(visitor);
     programs::visit(visitor);
     projects::visit(visitor);
@@ -28,5 +33,6 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     report::visit(visitor);
     rows::visit(visitor);
     scores::visit(visitor);
+    systems::visit(visitor);
     training::visit(visitor);
 }

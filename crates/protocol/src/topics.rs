@@ -5,6 +5,8 @@ use assay_calls::{JobKind, Topic};
 
 /// The data set: files, columns, roles.
 pub const DATA: Topic = Topic::new("data");
+/// Files that wait for the person to say what they are to the data.
+pub const LATER: Topic = Topic::new("later");
 /// Results of metrics.
 pub const SCORES: Topic = Topic::new("scores");
 /// Open and kept models.

@@ -1,6 +1,8 @@
 //! What stands in the messages between page and data worker: queries, and the data set, its rows and its
 //! results as the page shows them.
 
+use crate::doubts::DataQuestion;
+use assay_data::baseline::BaselineChoice;
 use assay_data::{Notice, Problem, Role};
 use assay_results::alignment::Step;
 use assay_results::classification::ClassPair;
@@ -192,6 +194,20 @@ pub struct Summary {
     pub has_metrics: bool,
     /// The files that undo brings back.
     pub earlier: Option<Vec<String>>,
+    /// Each system's place in the palette.
+    pub colours: Vec<usize>,
+    /// The baseline, where the person has chosen none.
+    pub baseline: BaselineChoice,
+    /// What is in doubt; nothing is scored until it is answered.
+    pub question: Option<DataQuestion>,
+}
+
+impl Summary {
+    /// The place in the palette of a system.
+    #[must_use]
+    pub fn colour(&self, system: usize) -> usize {
+        self.colours.get(system).copied().unwrap_or(system)
+    }
 }
 
 /// A row of the examples list.
@@ -243,6 +259,8 @@ impl AlignmentView {
 pub struct OutputView {
     /// The system.
     pub system: String,
+    /// The system's place in the palette.
+    pub colour: usize,
     /// Its output, as measures see it.
     pub text: String,
     /// The output as the file has it, where that is another text.

@@ -1,7 +1,7 @@
 //! The data worker's side of the worker that opens containers: started for one container, and ended with it.
 
 use super::platform::BrowserFile;
-use assay_calls::{CallFailure, ChannelFailure};
+use assay_calls::{CallFailure, ChannelFailure, ClientEvent, Event, Progress};
 use assay_core::containers::{ContainerHost, Member, OpenContainer, OpenError, Opened};
 use assay_core::platform::{InputFile, LocalFuture};
 use assay_web_calls::{Attachments, WorkerHost};
@@ -16,6 +16,7 @@ impl ContainerHost for BrowserContainers {
     fn open<'a>(
         &'a self,
         file: &'a Rc<dyn InputFile>,
+        told: Rc<dyn Fn(Progress)>,
     ) -> LocalFuture<'a, Result<Opened, OpenError>> {
         Box::pin(async move {
             let path = file.name();
@@ -25,7 +26,11 @@ impl ContainerHost for BrowserContainers {
                 buffers: Vec::new(),
             };
             // What becomes of the worker, the call that waits for it says. Dropped, it is ended.
-            let host = WorkerHost::start("./reader-boot.js", "reader", |_| {});
+            let host = WorkerHost::start("./reader-boot.js", "reader", move |event| {
+                if let ClientEvent::Event(Event::JobProgress { progress, .. }) = event {
+                    told(progress);
+                }
+            });
             let answer = host.client().ask_with(OpenContainer { path }, beside).await;
             let answer = answer.map_err(|failure| match failure {
                 CallFailure::Service(error) => OpenError::Container(error),

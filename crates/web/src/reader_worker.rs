@@ -1,9 +1,9 @@
 //! The worker that opens containers. Its program holds the readers of workbooks, Parquet, Arrow and archives, and is
 //! loaded when the first such file comes.
 
-use assay_calls::{Announcer, Jobs};
+use assay_calls::{Announcer, Jobs, Progress};
 use assay_containers::{ContainerError, ReadAt};
-use assay_core::containers::{Contents, MemberSink, OpenContainer, unpack};
+use assay_core::containers::{Contents, MemberSink, OpenContainer, READ_CONTAINER, unpack};
 use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::{Array, Uint8Array};
 use std::io;
@@ -17,13 +17,23 @@ pub fn start() {
     let announcer = Announcer::default();
     let jobs = Jobs::new(announcer.clone());
     let mut registry: Registry<()> = Registry::new();
-    registry.on_with_attachments(|(), call: OpenContainer, beside: Attachments| async move {
-        opened(&call.path, beside)
+    let reading = jobs.clone();
+    registry.on_with_attachments(move |(), call: OpenContainer, beside: Attachments| {
+        let job = reading.start(READ_CONTAINER);
+        async move {
+            let opened = opened(&call.path, beside, &|progress| job.progress(progress));
+            job.finish();
+            opened
+        }
     });
     serve(registry, (), &jobs, &announcer);
 }
 
-fn opened(path: &str, beside: Attachments) -> Result<(Contents, Attachments), ContainerError> {
+fn opened(
+    path: &str,
+    beside: Attachments,
+    told: &dyn Fn(Progress),
+) -> Result<(Contents, Attachments), ContainerError> {
     let unreadable = || ContainerError::Unreadable {
         file: path.to_owned(),
     };
@@ -31,7 +41,7 @@ fn opened(path: &str, beside: Attachments) -> Result<(Contents, Attachments), Co
     let reader = FileReaderSync::new().map_err(|_| unreadable())?;
     let mut members = Members::default();
     let source = Rc::new(BlobReader { blob, reader });
-    let contents = unpack(path, source, &mut members)?;
+    let contents = unpack(path, source, &mut members, told)?;
     let files = members.blobs().map_err(|_| unreadable())?;
     let beside = Attachments {
         files,

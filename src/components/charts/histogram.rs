@@ -63,13 +63,20 @@ fn digits(histogram: &Histogram) -> usize {
     }
 }
 
-/// The chart, `width` pixels wide. `names` are the systems'; where the bars lead to rows, `leads` has
-/// the view and the metric.
+/// Whose scores the panels show.
+pub struct Panels<'a> {
+    /// The systems' names.
+    pub names: &'a [String],
+    /// Their places in the palette.
+    pub colours: &'a [usize],
+}
+
+/// The chart, `width` pixels wide. Where the bars lead to rows, `leads` has the view and the metric.
 pub fn histogram(
     t: &Locale,
     leads: Option<(&Route, usize)>,
     histogram: &Histogram,
-    names: &[String],
+    panels: &Panels<'_>,
     width: f64,
 ) -> Html {
     let bins = histogram.counts.first().map_or(0, Vec::len);
@@ -95,11 +102,12 @@ pub fn histogram(
         <svg class="chart" role="group" aria-label={t.text("distribution")} width={width.to_string()} height={n(bottom + AXIS)}
             viewBox={format!("0 0 {width} {:.1}", bottom + AXIS)}>
             { axis(scale, 0.0, bottom) }
-            { for histogram.counts.iter().zip(names).enumerate().map(|(system, (counts, name))| {
+            { for histogram.counts.iter().zip(panels.names).enumerate().map(|(system, (counts, name))| {
+                let look = panels.colours.get(system).copied().unwrap_or(system);
                 let top = (PANEL + LABEL) * system as f64 + LABEL;
                 html! {
-                    <g class={colour(system)}>
-                        <g>{ marker(system, scale.from + 5.0, top - 9.0) }</g>
+                    <g class={colour(look)}>
+                        <g>{ marker(look, scale.from + 5.0, top - 9.0) }</g>
                         <text class="name" x={n(scale.from + 16.0)} y={n(top - 5.0)}>{ name }</text>
                         <line class="floor" x1={n(scale.from)} x2={n(scale.to)} y1={n(top + PANEL)} y2={n(top + PANEL)} />
                         { for counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(bin, &count)| {

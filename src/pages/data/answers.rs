@@ -37,7 +37,7 @@ pub fn AnswersPanel(props: &Props) -> Html {
                 { head(["system", "answer-steps"].map(|name| column(t.text(name)))) }
                 <tbody>{ for rows.map(|(i, (system, answers))| html! {
                     <tr key={i}>
-                        <th scope="row">{ key(i) }{ system }</th>
+                        <th scope="row">{ key(summary.colour(i)) }{ system }</th>
                         <td>{ steps(t, &calls, summary, system, answers) }</td>
                     </tr>
                 }) }</tbody>

@@ -4,7 +4,9 @@ pub mod answers;
 mod code;
 mod measure;
 pub mod notices;
+pub mod question;
 mod run_programs;
+mod systems;
 pub mod taken;
 
 use crate::calls::{use_answer, use_calls};
@@ -13,6 +15,8 @@ use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
 use crate::pages::data::measure::MeasureControls;
+use crate::pages::data::question::QuestionPanel;
+use crate::pages::data::systems::SystemsPanel;
 use crate::pages::data::taken::TakenFiles;
 use crate::route::Page;
 use crate::shell::ask::Ask;
@@ -115,7 +119,9 @@ fn LoadedData(props: &LoadedProps) -> Html {
                 }) }
                 { notices::all(t, summary) }
             </section>
+            if let Some(question) = summary.question.clone() { <QuestionPanel {question} /> }
             { problems(t, summary) }
+            <SystemsPanel summary={summary.clone()} />
             <AnswersPanel summary={summary.clone()} />
             <section>
                 <h2>{ t.text("roles") }</h2>

@@ -176,7 +176,7 @@ fn outputs(t: &Locale, detail: &Detail, marking: Marking) -> Html {
             section(view, shift(t, &view.shift))
         }) }</> },
         _ => {
-            html! { <>{ for detail.outputs.iter().enumerate().map(|(i, o)| output(t, i, o, marking)) }</> }
+            html! { <>{ for detail.outputs.iter().map(|o| output(t, o, marking)) }</> }
         }
     }
 }
@@ -211,7 +211,7 @@ fn shift(t: &Locale, tokens: &[(String, Option<f32>)]) -> Html {
     }) }</> }
 }
 
-fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> Html {
+fn output(t: &Locale, output: &OutputView, marking: Marking) -> Html {
     let body = match marking {
         _ if output.text.trim().is_empty() => html! { <em class="hint">{ t.text("blank") }</em> },
         Marking::Differences if !output.marks.is_empty() => {
@@ -222,7 +222,7 @@ fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> H
             }) }</> }
         }
         Marking::Alignment => match &output.alignment {
-            Some(view) => return aligned(t, system, output, view),
+            Some(view) => return aligned(t, output, view),
             None => html! { &output.text },
         },
         Marking::Ngrams => html! { <>{ for output.ngrams.iter().map(|(n, text)| match n {
@@ -233,7 +233,7 @@ fn output(t: &Locale, system: usize, output: &OutputView, marking: Marking) -> H
     };
     html! {
         <section class="output">
-            <h3>{ key(system) }{ &output.system }</h3>
+            <h3>{ key(output.colour) }{ &output.system }</h3>
             <p class="prose">{ body }</p>
             { raw(t, output) }
         </section>
@@ -251,7 +251,7 @@ fn raw(t: &Locale, output: &OutputView) -> Html {
 }
 
 /// The reference's units over the output's, and how many of them differ in what way.
-fn aligned(t: &Locale, system: usize, output: &OutputView, view: &AlignmentView) -> Html {
+fn aligned(t: &Locale, output: &OutputView, view: &AlignmentView) -> Html {
     let unit = |(step, above, below): &(Step, String, String)| {
         let class = match step {
             Step::Same => "same",
@@ -283,7 +283,7 @@ fn aligned(t: &Locale, system: usize, output: &OutputView, view: &AlignmentView)
     ));
     html! {
         <section class="output">
-            <h3>{ key(system) }{ &output.system }</h3>
+            <h3>{ key(output.colour) }{ &output.system }</h3>
             <p class="aligned">{ for view.steps.iter().map(unit) }</p>
             <p class="hint">{ t.with("alignment-counts", &words) }</p>
         </section>
@@ -295,8 +295,8 @@ fn scores(t: &Locale, detail: &Detail) -> Html {
     if detail.measures.is_empty() || detail.outputs.is_empty() {
         return Html::default();
     }
-    let systems = detail.outputs.iter().enumerate();
-    let systems = systems.map(|(i, o)| system_column(i, &o.system));
+    let systems = detail.outputs.iter();
+    let systems = systems.map(|o| system_column(o.colour, &o.system));
     let measures = Measures {
         columns: &detail.outputs,
     };

@@ -68,7 +68,7 @@ fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found
     });
     html! {
         <>
-            <p class="verdict">{ key(system) }{ t.with(found.key(), &words) }</p>
+            <p class="verdict">{ key(summary.colour(system)) }{ t.with(found.key(), &words) }</p>
             if !found.worse_slices.is_empty() { <ul class="worse-slices">{ for worse }</ul> }
         </>
     }

@@ -141,7 +141,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
             || t.text("calculating"),
             |(inside, outside)| t.with(told(inside, outside), &words),
         );
-        html! { <p class={classes!("verdict", both.is_none().then_some("waiting"))}>{ key(i) }{ text }</p> }
+        html! { <p class={classes!("verdict", both.is_none().then_some("waiting"))}>{ key(page.colour(i)) }{ text }</p> }
     };
     let cells = |slice: Option<&SliceResult>| {
         let Some(slice) = slice else {
@@ -173,7 +173,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
                         { number_column(t.text("score")) }{ number_column(t.text("change")) }{ column(t.text("chance")) }</> }) }</tr>
                 </thead>
                 <tbody>{ for metric.systems.iter().enumerate().map(|(i, s)| html! {
-                    <tr>{ row_heading(system(i, &s.name)) }{ cells(half(s, SliceKind::InDomain)) }{ cells(half(s, SliceKind::OutOfDomain)) }</tr>
+                    <tr>{ row_heading(system(page.colour(i), &s.name)) }{ cells(half(s, SliceKind::InDomain)) }{ cells(half(s, SliceKind::OutOfDomain)) }</tr>
                 }) }</tbody>
             </Table>
         </>
@@ -207,7 +207,7 @@ fn matrix(page: &View, metric: &MetricResult, domains: &Domains) -> Html {
         }
     };
     let systems = metric.systems.iter().enumerate();
-    let systems = systems.map(|(i, s)| system_column(i, &s.name));
+    let systems = systems.map(|(i, s)| system_column(page.colour(i), &s.name));
     let columns = [
         column(&domains.column),
         number_column(t.text("count-column")),

@@ -3,7 +3,7 @@
 
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::{Figure, key};
-use crate::components::charts::histogram::{histogram, histogram_table};
+use crate::components::charts::histogram::{Panels, histogram, histogram_table};
 use crate::components::controls::{choice, words};
 use crate::components::copy_button::CopyButton;
 use crate::components::number_field::NumberField;
@@ -28,13 +28,17 @@ pub fn metric_card(page: &View, index: usize, view: &MetricView) -> Html {
     let t = &*page.locale;
     let metric = &view.result;
     let names: Vec<String> = metric.systems.iter().map(|s| s.name.clone()).collect();
+    let colours: Vec<usize> = (0..names.len()).map(|i| page.colour(i)).collect();
     let width = page.width.min(1086.0);
     let dots = dot_plot(&[group(page, index, metric)], width, metric.name.clone());
     let distribution = histogram(
         t,
         Some((&page.route, index)),
         &view.histogram,
-        &names,
+        &Panels {
+            names: &names,
+            colours: &colours,
+        },
         width,
     );
     html! {
@@ -80,7 +84,7 @@ fn group(page: &View, index: usize, metric: &MetricResult) -> Group {
             .interval
             .map_or(String::new(), |i| format!(" ± {:.d$}", i.half_width()));
         Dot {
-            system,
+            system: page.colour(system),
             name: s.name.clone(),
             value: s.score.value,
             interval: s.interval,
@@ -111,7 +115,7 @@ fn table(page: &View, index: usize, metric: &MetricResult) -> Html {
                 let segments = items.map_or(rows, |(_, n)| *n as usize);
                 html! {
                     <tr>
-                        <th scope="row">{ key(i) }<a href={rows_of(&page.route, index, i)}>{ &s.name }</a></th>
+                        <th scope="row">{ key(page.colour(i)) }<a href={rows_of(&page.route, index, i)}>{ &s.name }</a></th>
                         { score(format!("{:.d$}", s.score.value)) }
                         { number(s.interval.map_or_else(|| no_interval(t, s), |v| interval_text(v, d))) }
                         { number(t.count(segments)) }

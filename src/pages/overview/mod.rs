@@ -22,6 +22,7 @@ use crate::components::slices::slices;
 use crate::components::table::{Table, column, head, number, number_column};
 use crate::pages::data::answers::note;
 use crate::pages::data::notices::doubts;
+use crate::pages::data::question::QuestionPanel;
 use crate::pages::overview::answers::answers;
 use crate::pages::overview::classes::ClassificationPanel;
 use crate::pages::overview::domains::domains;
@@ -115,6 +116,9 @@ pub fn OverviewPage() -> Html {
     let Some(summary) = page.summary.clone() else {
         return Html::default();
     };
+    if let Some(question) = summary.question.clone() {
+        return html! { <div class="page"><QuestionPanel {question} /></div> };
+    }
     scored(&page, &summary, classes.unwrap_or_default())
 }
 
@@ -269,7 +273,7 @@ fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
     let baseline = page.route.baseline.min(summary.systems.len() - 1);
     let systems = summary.systems.iter().enumerate().map(|(i, name)| {
         number_column(html! { <>
-            { key(i) }{ name }
+            { key(page.colour(i)) }{ name }
             if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
         </> })
     });

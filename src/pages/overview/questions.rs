@@ -104,7 +104,7 @@ pub fn QuestionsPanel(props: &Props) -> Html {
             .map(|found| html! { <>{ choices }{ apart(view, maxima, found) }</> })
     });
     let texts = Question::new(&view, |view, found| {
-        Some(in_themselves(&view.page.locale, found))
+        Some(in_themselves(&view.page.locale, &view.summary, found))
     });
     html! {
         <section id="questions">
@@ -220,7 +220,8 @@ fn other_tests(shown: &View, view: &PairsView) -> Html {
         .min(shown.summary.systems.len() - 1);
     let place = |name: &str| shown.summary.systems.iter().position(|s| s == name);
     let names = view.systems.iter();
-    let names = names.map(|s| system_column(place(&s.name).unwrap_or_default(), &s.name));
+    let colour = |name: &str| place(name).map_or(0, |system| shown.summary.colour(system));
+    let names = names.map(|s| system_column(colour(&s.name), &s.name));
     let measures = Measures {
         columns: &view.systems,
     };
@@ -255,10 +256,10 @@ fn other_tests(shown: &View, view: &PairsView) -> Html {
     </> }
 }
 
-fn in_themselves(t: &Locale, view: &TextsView) -> Html {
+fn in_themselves(t: &Locale, summary: &Summary, view: &TextsView) -> Html {
     let own = view.systems.len() - usize::from(view.has_reference);
     let name = |(i, (name, _)): (usize, &(String, Diversity))| {
-        number_column(html! { <>if i < own { { key(i) } }{ name }</> })
+        number_column(html! { <>if i < own { { key(summary.colour(i)) } }{ name }</> })
     };
     let names = view.systems.iter().enumerate().map(name);
     let measures = Measures {

@@ -28,3 +28,10 @@ pub struct View {
     /// To the worker.
     pub calls: Calls,
 }
+
+impl View {
+    /// A system's place in the palette.
+    pub fn colour(&self, system: usize) -> usize {
+        self.summary.as_ref().map_or(system, |s| s.colour(system))
+    }
+}

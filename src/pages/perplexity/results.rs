@@ -2,7 +2,7 @@
 //! two models with its test, how the texts are distributed, and the slices.
 
 use crate::components::charts::figure::Figure;
-use crate::components::charts::histogram::{histogram, histogram_table};
+use crate::components::charts::histogram::{Panels, histogram, histogram_table};
 use crate::components::slices;
 use crate::components::table::{
     Table, cell, column, decided, head, number, number_column, row_heading, score, system,
@@ -135,7 +135,11 @@ fn more(page: &View<'_>, view: &ColumnComparison) -> Html {
     let result = &view.result;
     let names: Vec<String> = result.systems.iter().map(|s| s.name.clone()).collect();
     let sliced = result.systems.iter().any(|s| !s.slices.is_empty());
-    let chart = histogram(t, None, &view.histogram, &names, props.width.min(1086.0));
+    let panels = Panels {
+        names: &names,
+        colours: &[],
+    };
+    let chart = histogram(t, None, &view.histogram, &panels, props.width.min(1086.0));
     let table = histogram_table(t, &view.histogram, &names);
     let name = file_name("perplexity", &result.name);
     html! {

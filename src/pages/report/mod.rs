@@ -7,11 +7,13 @@ mod goals;
 use crate::browser::files as browser;
 use crate::calls::{Calls, use_answer, use_calls, use_jobs, use_last_reply};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
+use crate::pages::data::question::QuestionPanel;
 use crate::pages::report::blocks::blocks;
 use crate::pages::report::goals::GoalsPanel;
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
+use assay_protocol::data::Summarize;
 use assay_protocol::report::{CloseLink, Format, Link, ReportView, View, Write};
 use assay_protocol::topics::SCORE;
 use assay_report::goals::Met;
@@ -42,6 +44,7 @@ const FIRST: usize = 5;
 pub fn ReportPage(props: &Props) -> Html {
     let t = &*props.locale;
     let calls = use_calls();
+    let loaded = use_answer(Summarize {});
     let is_scoring = use_jobs().of_kind(&SCORE).is_some();
     let link = use_state(|| None::<Rc<ReportLink>>);
     // In another language the report from before stays until the new one comes.
@@ -54,6 +57,12 @@ pub fn ReportPage(props: &Props) -> Html {
         Ok(view) => view,
         Err(instead) => return html! { <div class="page">{ instead }</div> },
     };
+    let asked = loaded
+        .reply()
+        .and_then(|loaded| loaded.as_ref().as_ref()?.summary.question.clone());
+    if let Some(question) = asked.filter(|_| !view.foreign) {
+        return html! { <div class="page"><h1>{ t.text("report") }</h1><QuestionPanel {question} /></div> };
+    }
     if view.empty {
         let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
         return html! {

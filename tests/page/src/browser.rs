@@ -246,6 +246,15 @@ impl Browser {
         self.choose_file_in("#files", path).await;
     }
 
+    /// Chooses a file that replaces what is loaded, which the page asks about.
+    pub(crate) async fn replace_by(&self, path: &Path) {
+        self.choose_file(path).await;
+        self.until("document.querySelector('#later-replace')").await;
+        self.click("#later-replace").await;
+        self.click("#later-take").await;
+        self.until("!document.querySelector('#later-files')").await;
+    }
+
     /// Chooses a file in the input that the selector fits.
     pub(crate) async fn choose_file_in(&self, css: &str, path: &Path) {
         let input = self.client.find(Locator::Css(css)).await.unwrap();

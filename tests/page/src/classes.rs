@@ -84,7 +84,7 @@ async fn classifiers_are_scored_and_compared() {
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#files')").await;
     let path = file("two-classes.csv", &text);
-    b.choose_file(&path).await;
+    b.replace_by(&path).await;
     b.until("document.querySelector('#loaded')?.innerText.includes('two-classes')")
         .await;
     b.js("location.hash = '#/overview'").await;
@@ -103,7 +103,7 @@ async fn classifiers_are_scored_and_compared() {
     let text = "label,pred\nred|blue,red\nblue,blue\n,\nred,red|blue\n";
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#files')").await;
-    b.choose_file(&file("sets.csv", text)).await;
+    b.replace_by(&file("sets.csv", text)).await;
     b.until("document.querySelector('#loaded')?.innerText.includes('sets')")
         .await;
     b.js("location.hash = '#/overview'").await;
@@ -111,7 +111,7 @@ async fn classifiers_are_scored_and_compared() {
         .await;
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#files')").await;
-    b.choose_file(&path).await;
+    b.replace_by(&path).await;
     b.until("document.querySelector('#loaded')?.innerText.includes('two-classes')")
         .await;
     b.js("location.hash = '#/overview'").await;

@@ -99,7 +99,7 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
     }
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#files')").await;
-    b.choose_file(&file("counts.csv", &text)).await;
+    b.replace_by(&file("counts.csv", &text)).await;
     b.until("document.querySelector('#loaded')?.innerText.includes('12')")
         .await;
     b.js("location.hash = '#/overview'").await;

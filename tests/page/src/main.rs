@@ -15,6 +15,7 @@ mod files;
 mod hostile;
 mod journey;
 mod large;
+mod later;
 mod meaning;
 mod measure;
 mod measures;

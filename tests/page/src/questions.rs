@@ -66,7 +66,7 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     let text = "prompt,output_a,output_b\nx,again and again and again,\"{\"\"a\"\": 1}\"\ny,one two three four,plain words\n";
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#files')").await;
-    b.choose_file(&file("alone.csv", text)).await;
+    b.replace_by(&file("alone.csv", text)).await;
     b.until("document.querySelector('#loaded')?.innerText.includes('alone.csv')")
         .await;
     b.js("location.hash = '#/overview'").await;

@@ -150,6 +150,12 @@ impl Job {
         self.jobs.announcer.announce(event);
     }
 
+    /// Announces how far it is for someone who does not hold the job.
+    pub fn reporter(&self) -> impl Fn(Progress) + use<> {
+        let (id, announcer) = (self.id, self.jobs.announcer.clone());
+        move |progress| announcer.announce(Event::JobProgress { id, progress })
+    }
+
     /// Ends it: as stopped if it was asked to stop, otherwise as done.
     pub fn finish(self) {
         let outcome = match self.is_stopped() {

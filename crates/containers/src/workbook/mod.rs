@@ -19,6 +19,9 @@ use sheet::Sheet;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+/// Rows of a sheet after which it is said again how far it is read.
+const ROWS_BETWEEN: usize = 1000;
+
 /// Gives a table for each sheet that has rows. A table is named after its sheet only where there are several.
 pub(crate) fn read(
     path: &str,
@@ -48,7 +51,18 @@ pub(crate) fn read(
     let mut rows = 0;
     for (done, name) in names.iter().enumerate() {
         let mut sheet = Sheet::new(path, source.bytes());
-        book.read(name, &mut sheet)?;
+        let all = names.len() as u64;
+        let flow = book.read(name, &mut sheet, &mut |more| {
+            let progress = Progress {
+                rows: rows + more,
+                done: done as u64,
+                all,
+            };
+            give(Event::Progress(progress), each)
+        })?;
+        if flow.is_break() {
+            return Ok(flow);
+        }
         if let Some(table) = sheet.finish()? {
             rows += table.table.rows() as u64;
             tables.push((name, table));
@@ -56,7 +70,7 @@ pub(crate) fn read(
         let progress = Event::Progress(Progress {
             rows,
             done: done as u64 + 1,
-            all: names.len() as u64,
+            all,
         });
         if give(progress, each)?.is_break() {
             return Ok(ControlFlow::Break(()));
@@ -104,12 +118,19 @@ impl Book {
         of_cells.map(|sheet| sheet.name.clone()).collect()
     }
 
-    fn read(&mut self, name: &str, sheet: &mut Sheet) -> Result<(), ContainerError> {
+    /// Reads a sheet, and gives the number of its rows so far to `told` now and then.
+    fn read(
+        &mut self,
+        name: &str,
+        sheet: &mut Sheet,
+        told: &mut Told<'_>,
+    ) -> Result<ControlFlow<()>, ContainerError> {
         match self {
-            Self::New(book) => read_cells(book, name, sheet),
+            Self::New(book) => read_cells(book, name, sheet, told),
             Self::Open(book) => {
                 let range = book.worksheet_range(name);
-                read_range(&range.map_err(|error| damaged(sheet.path(), error))?, sheet)
+                let range = range.map_err(|error| damaged(sheet.path(), error))?;
+                read_range(&range, sheet, told)
             }
             Self::Old(book) => {
                 let path = sheet.path();
@@ -117,10 +138,26 @@ impl Book {
                     book.worksheet_range(name)
                         .map_err(|error| damaged(path, error))
                 };
-                read_range(&guarded(path, range)?, sheet)
+                read_range(&guarded(path, range)?, sheet, told)
             }
         }
     }
+}
+
+/// Takes the number of rows of a sheet that are read.
+type Told<'a> = dyn FnMut(u64) -> Result<ControlFlow<()>, ContainerError> + 'a;
+
+/// Gives the rows of a sheet so far to `told`, each time that there are [`ROWS_BETWEEN`] more.
+fn tell(
+    sheet: &Sheet,
+    next: &mut usize,
+    told: &mut Told<'_>,
+) -> Result<ControlFlow<()>, ContainerError> {
+    if sheet.rows() < *next {
+        return Ok(ControlFlow::Continue(()));
+    }
+    *next = sheet.rows() + ROWS_BETWEEN;
+    told(sheet.rows() as u64)
 }
 
 /// Cell by cell: a sheet with one cell in each of two far corners is otherwise filled up with empty ones.
@@ -128,11 +165,13 @@ fn read_cells(
     book: &mut Xlsx<Reader>,
     name: &str,
     sheet: &mut Sheet,
-) -> Result<(), ContainerError> {
+    told: &mut Told<'_>,
+) -> Result<ControlFlow<()>, ContainerError> {
+    let mut next = ROWS_BETWEEN;
     let mut cells = match book.worksheet_cells_reader(name) {
         Ok(cells) => cells,
         // Dialogs and macros of old versions are listed as sheets.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(ControlFlow::Continue(())),
         Err(error) => return Err(damaged(sheet.path(), error)),
     };
     loop {
@@ -140,18 +179,29 @@ fn read_cells(
             Ok(Some(cell)) => {
                 let (row, column) = cell.get_position();
                 sheet.cell(row, column, text::of(&Data::from(cell.get_value().clone())))?;
+                if tell(sheet, &mut next, told)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
             }
-            Ok(None) => return Ok(()),
+            Ok(None) => return Ok(ControlFlow::Continue(())),
             Err(error) => return Err(damaged(sheet.path(), error)),
         }
     }
 }
 
-fn read_range(range: &Range<Data>, sheet: &mut Sheet) -> Result<(), ContainerError> {
+fn read_range(
+    range: &Range<Data>,
+    sheet: &mut Sheet,
+    told: &mut Told<'_>,
+) -> Result<ControlFlow<()>, ContainerError> {
+    let mut next = ROWS_BETWEEN;
     let (first_row, first_column) = range.start().unwrap_or_default();
     for (row, column, cell) in range.used_cells() {
         let (row, column) = (first_row + row as u32, first_column + column as u32);
         sheet.cell(row, column, text::of(cell))?;
+        if tell(sheet, &mut next, told)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
     }
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }

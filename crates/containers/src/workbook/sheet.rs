@@ -41,6 +41,11 @@ impl Sheet {
         &self.rows.out.file
     }
 
+    /// Rows read so far.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.out.table.rows()
+    }
+
     /// Takes the next cell; its row and column are from 0.
     pub(super) fn cell(
         &mut self,

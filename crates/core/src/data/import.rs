@@ -2,16 +2,15 @@
 //! for is kept, so that the person can say otherwise.
 
 use super::DataService;
+use super::taken::Taken;
 use crate::containers::OpenError;
 use crate::platform::{InputFile, read_head};
-use crate::sniff::{Finding, HEAD, sniff};
+use crate::sniff::{HEAD, sniff};
 use crate::tables::unreadable;
 use assay_calls::{ChannelFailure, Job};
 use assay_containers::ContainerError;
 use assay_data::import::{ImportError, Imported};
-use assay_protocol::data::{
-    FileKind, FoundInFiles, ImportFailure, ImportedFiles, KindReason, TakenFile,
-};
+use assay_protocol::data::{FileKind, FoundInFiles, ImportFailure, ImportedFiles, KindReason};
 use assay_protocol::topics::IMPORT;
 use futures_util::future::{Either, select};
 use std::pin::pin;
@@ -61,24 +60,6 @@ impl SortedFiles {
     }
 }
 
-/// A file with what it was taken for.
-#[derive(Clone)]
-pub(super) struct Taken {
-    file: Rc<dyn InputFile>,
-    finding: Finding,
-}
-
-impl Taken {
-    fn view(&self) -> TakenFile {
-        TakenFile {
-            file: self.file.name(),
-            kind: self.finding.kind,
-            reason: self.finding.reason,
-            also: self.finding.also.clone(),
-        }
-    }
-}
-
 /// Tells files apart by their first bytes.
 async fn recognised(files: Vec<Rc<dyn InputFile>>) -> Result<Vec<Taken>, ImportError> {
     let mut taken = Vec::new();
@@ -112,6 +93,7 @@ impl DataService {
     ) -> Result<FoundInFiles, ImportFailure> {
         // Of two imports the later one counts.
         self.jobs.stop_kind(&IMPORT);
+        self.forget_waiting();
         let job = self.jobs.start(IMPORT);
         let imported = self.import_with(&job, files).await;
         ended(job, imported)
@@ -130,9 +112,16 @@ impl DataService {
         }
         let (files, left_out) = self.unpacked(job, files).await?;
         let taken = recognised(files).await?;
-        let found = self.take(job, sorted(&taken)).await?;
+        let sorted = sorted(&taken);
+        let found = match self.asks_about_outputs() && !sorted.outputs.is_empty() {
+            true => self.take_later(job, sorted, taken).await?,
+            false => {
+                let found = self.take(job, sorted).await?;
+                self.remember(taken);
+                found
+            }
+        };
         *self.left_out.borrow_mut() = left_out;
-        self.remember(taken);
         Ok(found)
     }
 
@@ -151,7 +140,9 @@ impl DataService {
             }
             let token = job.stop_token();
             let stopped = pin!(token.stopped());
-            let opened = match select(stopped, self.platform.containers.open(&file)).await {
+            let told = Rc::new(job.reporter());
+            let opened = self.platform.containers.open(&file, told);
+            let opened = match select(stopped, opened).await {
                 Either::Left(_) => return Err(ImportFailure::Stopped),
                 Either::Right((opened, _)) => opened,
             };
@@ -242,7 +233,30 @@ impl DataService {
         Ok(found)
     }
 
-    fn remember(&self, taken: Vec<Taken>) {
+    /// Gives each file to the service that takes its kind; outputs wait until the person has said what they are to
+    /// the data that is loaded, of which scoring goes on.
+    async fn take_later(
+        &self,
+        job: &Job,
+        mut sorted: SortedFiles,
+        taken: Vec<Taken>,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        let outputs = std::mem::take(&mut sorted.outputs);
+        let mut found = FoundInFiles::default();
+        if !sorted.is_empty() {
+            found = self.others.take(&sorted, job).await?;
+        }
+        if found.restored.is_some() {
+            self.remember(taken);
+            return Ok(found);
+        }
+        let read = self.read_tables(job, &outputs).await?;
+        self.wait(self.with_member_problems(read), taken);
+        found.waits = true;
+        Ok(found)
+    }
+
+    pub(super) fn remember(&self, taken: Vec<Taken>) {
         *self.last.borrow_mut() = taken;
         self.announcer.changed(&assay_protocol::topics::DATA);
     }

@@ -3,6 +3,9 @@
 
 mod folder;
 mod import;
+pub mod later;
+pub mod settings;
+mod taken;
 #[cfg(test)]
 mod tests;
 
@@ -24,10 +27,10 @@ use assay_protocol::data::{
     Loaded, MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
-use import::Taken;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
+use taken::{Taken, Waiting};
 
 const DEMO_NAME: &str = "demo.csv";
 const DEMO: &str = include_str!("../../../../www/demo/demo.csv");
@@ -70,6 +73,8 @@ pub struct DataService {
     others: Rc<dyn OtherServices>,
     /// The files of the last import.
     last: RefCell<Vec<Taken>>,
+    /// Files that wait until the person has said what they are.
+    waiting: RefCell<Option<Waiting>>,
     /// Files in its archives that were left out, and why.
     left_out: RefCell<Vec<ContainerError>>,
     /// What was wrong with cells of workbooks, by the table's path.
@@ -97,6 +102,7 @@ impl DataService {
             platform,
             others,
             last: RefCell::default(),
+            waiting: RefCell::default(),
             left_out: RefCell::default(),
             member_problems: RefCell::default(),
             memory_bytes,
@@ -159,6 +165,7 @@ impl DataService {
     }
 
     fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+        self.forget_waiting();
         self.last.take();
         self.left_out.take();
         self.load_text(DEMO_NAME, DEMO)?;
@@ -177,6 +184,7 @@ impl DataService {
     }
 
     fn undo(&self) -> Result<(), DataError> {
+        self.forget_waiting();
         self.jobs.stop_kind(&IMPORT);
         self.end_what_runs();
         self.session.borrow_mut().undo()?;

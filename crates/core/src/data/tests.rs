@@ -1,4 +1,5 @@
 mod answers;
+mod later;
 mod measures;
 mod treat_as;
 
@@ -10,6 +11,8 @@ use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::testing::CallNames;
 use assay_calls::{CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, JobOutcome};
 use assay_data::Role;
+use assay_data::later::Placement;
+use assay_protocol::later::PlaceFiles;
 use assay_protocol::rows::{RowDetail, RowWindow, RowsError, Window};
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Metrics, Outliers, RemoveMetric, Resume, ScoresError,
@@ -111,10 +114,15 @@ impl World {
         ));
         let mut registry = Registry::<(), CborCodec, Files>::new();
         register(&mut registry, &data, |files| files);
+        crate::data::later::register(&mut registry, &data);
+        settings::register(&mut registry, &data);
         scores::register(&mut registry, &scoring);
         rows::register(&mut registry, &session);
         let mut declared = CallNames::default();
         assay_protocol::data::visit(&mut declared);
+        assay_protocol::doubts::visit(&mut declared);
+        assay_protocol::later::visit(&mut declared);
+        assay_protocol::systems::visit(&mut declared);
         assay_protocol::scores::visit(&mut declared);
         assay_protocol::rows::visit(&mut declared);
         let names: Vec<_> = registry.names().collect();
@@ -243,14 +251,13 @@ fn an_import_ends_the_scoring_of_what_it_replaces() {
     assert!(world.jobs.borrow().of_kind(&SCORE).is_some());
     world.pool.computed.set(None);
     world.import(vec![file("b.csv", OUTPUTS)]).unwrap();
+    assert_eq!(world.ended(), [(IMPORT, JobOutcome::Done)]);
+    let placement = Placement::Replace;
+    world.worker.ask(PlaceFiles { placement }).unwrap();
     world.configure();
     assert_eq!(
         world.ended(),
-        [
-            (SCORE, JobOutcome::Stopped),
-            (IMPORT, JobOutcome::Done),
-            (SCORE, JobOutcome::Done)
-        ]
+        [(SCORE, JobOutcome::Stopped), (SCORE, JobOutcome::Done)]
     );
     assert_eq!(world.files_loaded(), ["b.csv"]);
     assert!(world.scores().is_complete());

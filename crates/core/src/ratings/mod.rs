@@ -1,6 +1,8 @@
 //! People's judgements in the data worker: those of a file or of a project, who is left out, what they
 //! mean beside the data and its metrics.
 
+mod shown;
+
 pub mod service;
 
 use super::projects::OpenProject;
@@ -12,6 +14,7 @@ use assay_rating::exchange::{Foreign, link};
 use assay_rating::judgements::Judgements;
 use assay_rating::pool::RaterKey;
 use assay_rating::project::Event;
+use shown::of_shown_systems;
 use std::collections::BTreeSet;
 
 /// Judgements from a file.
@@ -46,10 +49,11 @@ impl Source {
     }
 
     fn table(&self, data: &DataSet) -> Judgements {
-        match self {
+        let table = match self {
             Self::File(loaded) => loaded.table(data),
             Self::Project(project) => project.table(data),
-        }
+        };
+        of_shown_systems(table, data)
     }
 }
 

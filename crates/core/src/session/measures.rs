@@ -133,8 +133,8 @@ impl Session {
         Ok(())
     }
 
-    /// Scores of the data's classifiers.
+    /// Scores of the data's classifiers; nothing while a question about the data is open.
     pub fn classification(&self) -> Option<ClassificationView> {
-        classification(&self.data)
+        (!self.is_asking()).then(|| classification(&self.data))?
     }
 }

@@ -92,19 +92,20 @@ impl Session {
             .into_iter()
             .map(str::to_owned)
             .collect();
-        let systems = data.systems();
+        let systems = data.all_systems().into_iter().filter(|s| !s.is_hidden);
         let score_of = |system: usize| {
             move |m: &MetricResult| {
                 let score = m.systems.get(system)?.segments.get(row).copied();
                 score.filter(|score| !score.is_nan())
             }
         };
-        let outputs = systems.iter().enumerate().map(|(i, (column, name))| {
-            let text = data.hypothesis(*column, row);
+        let outputs = systems.enumerate().map(|(i, system)| {
+            let text = data.hypothesis(system.column, row);
             OutputView {
-                system: (*name).to_owned(),
+                system: system.name.to_owned(),
+                colour: system.colour,
                 text: text.to_owned(),
-                raw: Some(data.raw_output(*column, row))
+                raw: Some(data.raw_output(system.column, row))
                     .filter(|raw| *raw != text)
                     .map(str::to_owned),
                 marks: references

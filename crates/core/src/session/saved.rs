@@ -50,7 +50,7 @@ impl Session {
         if self.data.table.rows() == 0 {
             return None;
         }
-        let mut given = self.given.clone();
+        let mut given = self.given_now();
         if let Some(semantic) = &self.semantic {
             given.extend(semantic.metrics(&self.data, advice::script(&self.data)));
         }
@@ -85,7 +85,7 @@ impl Session {
     /// Takes saved data in place of what is there.
     pub fn restore(&mut self, saved: &SavedData) {
         self.added = saved.added.clone();
-        self.replace(saved.data());
+        self.replace(saved.data(), |session, _| session.refresh());
         if saved.metrics.len() == self.schedule.len() {
             self.schedule.load(&self.data, saved.metrics.clone());
         }
@@ -105,5 +105,6 @@ impl Session {
             .filter(fits)
             .map(|(spec, all)| (spec.clone(), rows(all)));
         self.given = given.collect();
+        self.given_columns = self.columns();
     }
 }

@@ -57,6 +57,10 @@ impl Session {
     /// Queues what is missing under this baseline and test.
     pub fn evaluate(&mut self, baseline: usize, test: PairedTest) {
         self.scores_changed |= std::mem::take(&mut self.scoring_stopped);
+        if self.is_asking() {
+            // Scores of data in doubt would be a verdict before the question.
+            return;
+        }
         let ready = self.schedule.evaluate(&self.data, baseline, test);
         self.note_results(&ready);
         // Of two models the first is the baseline.

@@ -10,6 +10,7 @@ use assay_data::{DataSet, Role};
 use assay_eval::advice;
 use assay_eval::recorded::recorded;
 use assay_lm::scoring::Item;
+use assay_metrics::registry::MetricSpec;
 use assay_protocol::models::{ColumnComparison, Figures, ModelInfo};
 use assay_protocol::topics::PERPLEXITY;
 use assay_protocol::views::SurpriseView;
@@ -70,6 +71,7 @@ impl Session {
             let systems: Vec<usize> = self.data.systems().iter().map(|s| s.0).collect();
             if study.columns() == systems {
                 self.given = study.by_model();
+                self.given_columns = systems;
                 self.give();
             }
         }
@@ -80,8 +82,11 @@ impl Session {
     /// ratings.
     pub fn give(&mut self) {
         let withdrawn = self.schedule.remove_precomputed();
-        let mut given = recorded(&self.data);
-        given.extend(self.given.iter().cloned());
+        let mut given = match self.is_asking() {
+            true => Vec::new(),
+            false => recorded(&self.data),
+        };
+        given.extend(self.given_now());
         if let Some(semantic) = &self.semantic {
             given.extend(semantic.metrics(&self.data, advice::script(&self.data)));
         }
@@ -95,6 +100,23 @@ impl Session {
         for (spec, matrices) in given {
             self.schedule.insert_precomputed(&self.data, spec, matrices);
         }
+    }
+
+    /// The metrics of the study for the systems as they are now; nothing where one of them was not scored.
+    pub(super) fn given_now(&self) -> Vec<(MetricSpec, Vec<Vec<f64>>)> {
+        let columns = self.columns();
+        let place = |column: &usize| self.given_columns.iter().position(|c| c == column);
+        let Some(places) = columns.iter().map(place).collect::<Option<Vec<usize>>>() else {
+            return Vec::new();
+        };
+        let of_systems = |all: &Vec<Vec<f64>>| {
+            let matrices = places.iter().filter_map(|&place| all.get(place).cloned());
+            matrices.collect::<Vec<_>>()
+        };
+        let given = self.given.iter();
+        given
+            .map(|(spec, all)| (spec.clone(), of_systems(all)))
+            .collect()
     }
 
     fn compare_models(&mut self, study: &Study) {
@@ -167,6 +189,7 @@ impl Session {
             self.announcer.changed(&PERPLEXITY);
         }
         self.given.clear();
+        self.given_columns.clear();
         self.models = DataSet::default();
         self.compared.load(&self.models, Vec::new());
     }
@@ -187,7 +210,7 @@ impl Session {
                 _ => Vec::new(),
             };
             (!models.is_empty()).then(|| SurpriseView {
-                column: self.data.table.names()[column].clone(),
+                column: self.data.column_name(column).to_owned(),
                 models,
                 shift,
             })

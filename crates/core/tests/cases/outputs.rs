@@ -2,6 +2,7 @@
 
 use super::{data, folder, measured, named, score};
 use assay_data::Role;
+use assay_data::doubts::JoinReason;
 
 /// What must come of the files of a case.
 struct Case {
@@ -484,4 +485,17 @@ fn lines_end_at_line_feeds_only() {
     let refused = assay_data::DataSet::join(uneven.into()).unwrap_err();
     let is_told = matches!(&refused, assay_data::ImportError::RowCounts { .. });
     assert!(is_told, "{refused}");
+}
+fn rows_that_may_be_matched_wrongly_are_asked_about() {
+    for (case, reason) in [
+        ("95", JoinReason::OtherIds),
+        ("97", JoinReason::IdsAsNumbers),
+    ] {
+        let Some(folder) = folder(case) else {
+            return;
+        };
+        let data = data(&folder, &["test.csv", "tuned.csv"]);
+        let asked = data.join_question().map(|join| join.reason);
+        assert_eq!(asked, Some(reason), "{case}");
+    }
 }

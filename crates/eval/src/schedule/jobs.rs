@@ -88,9 +88,9 @@ impl Schedule {
         let ready = match &job.part {
             Part::Rows { system, range } if job.version == slot.version => {
                 let width = self.specs[job.metric].metric().width();
-                if slot.matrices.is_empty() {
-                    let rows = vec![0.0; data.table.rows() * width];
-                    slot.matrices = vec![rows; data.systems().len()];
+                slot.matrices.resize(data.systems().len(), Vec::new());
+                if slot.matrices[*system].is_empty() {
+                    slot.matrices[*system] = vec![0.0; data.table.rows() * width];
                 }
                 let place = range.start * width..range.end * width;
                 if outcome.len() == place.len() {
