@@ -245,7 +245,7 @@ fn packs(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{file, range, serve};
+    use super::{UNCACHED, file, range, serve};
     use std::io::{Read, Write};
     use std::net::{TcpListener, TcpStream};
     use std::path::Path;

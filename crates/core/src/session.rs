@@ -33,7 +33,6 @@ use assay_protocol::doubts::DataQuestion;
 use assay_protocol::models::{Figures, ModelInfo};
 use assay_protocol::systems::SystemChange;
 use assay_protocol::views::{AnswersView, ColumnView, MeasureView, Summary};
-use assay_protocol::views::{AnswersView, ColumnView, Summary};
 use assay_results::extraction::ExtractionStep;
 use std::cell::OnceCell;
 

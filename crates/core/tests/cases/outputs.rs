@@ -486,6 +486,8 @@ fn lines_end_at_line_feeds_only() {
     let is_told = matches!(&refused, assay_data::ImportError::RowCounts { .. });
     assert!(is_told, "{refused}");
 }
+
+#[test]
 fn rows_that_may_be_matched_wrongly_are_asked_about() {
     for (case, reason) in [
         ("95", JoinReason::OtherIds),
