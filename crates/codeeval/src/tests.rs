@@ -40,7 +40,10 @@ fn a_sample_becomes_human_evals_program_and_its_outcomes_counts() {
     programs.take(1, outcome(State::TimedOut));
     assert_eq!(programs.counts(), [1, 0, 1, 0]);
     let data = DataSet::join(vec![programs.outcomes()]).unwrap();
-    assert_eq!(data.table.names(), ["task_id", "tuned"]);
+    assert_eq!(
+        data.table.names(),
+        ["task_id", "tuned", "parses (tuned)", "runs (tuned)"]
+    );
     assert_eq!(data.table.cell(1, 0), Some("1/2"));
 }
 

@@ -97,9 +97,9 @@ fn promptfoo_and_llm_comparator_are_understood() {
     let data = set("comparator.json", comparator);
     assert_eq!(
         data.systems().iter().map(|s| s.1).collect::<Vec<_>>(),
-        ["output_text_a", "output_text_b"]
+        ["A", "B"]
     );
-    assert_eq!(data.column_with(Role::Source), Some(0));
+    assert_eq!(data.column_with(Role::Source), Some(1));
 }
 
 #[test]

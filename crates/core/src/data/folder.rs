@@ -76,7 +76,7 @@ fn left_out(path: &str, head: &[u8], is_whole: bool) -> Option<ContainerError> {
     let read = importer.push(head).and_then(|()| importer.finish());
     match read {
         Err(error) => Some(error.into()),
-        Ok(_) if found.reason == KindReason::NothingElse => nothing(),
+        Ok(_) if found.reason == KindReason::NothingElse && lower.ends_with(".json") => nothing(),
         Ok(_) => None,
     }
 }

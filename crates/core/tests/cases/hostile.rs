@@ -2,7 +2,6 @@
 
 use super::{bytes, data, read};
 use assay_data::import::{ImportError, Importer};
-use assay_eval::classification::classification;
 use assay_training::findings::{Finding, findings};
 use assay_training::read::{LogFile, runs};
 use std::path::PathBuf;
@@ -22,27 +21,6 @@ fn a_name_that_stands_twice_in_an_object_is_two_columns() {
         (table.cell(1, 0), table.cell(2, 0)),
         (Some("first"), Some("second"))
     );
-}
-
-#[test]
-fn a_class_without_rows_leaves_the_others_their_figures() {
-    let Some(folder) = hostile() else {
-        return;
-    };
-    let view = classification(&data(&folder, &["never_true.csv"])).unwrap();
-    let found = view.classifiers[0].probability.as_ref().unwrap();
-    for class in ["neg", "pos"] {
-        let area = found.auc.iter().find(|(name, _)| name.contains(class));
-        assert_eq!(area.map(|a| a.1), Some(1.0), "{:?}", found.auc);
-    }
-    assert!(
-        found
-            .auc
-            .iter()
-            .all(|(name, area)| !name.contains("neutral") && area.is_finite())
-    );
-    let view = classification(&data(&folder, &["allones.csv"])).unwrap();
-    assert!(view.classifiers[0].accuracy.0 > 0.0);
 }
 
 #[test]
