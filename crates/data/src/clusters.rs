@@ -148,11 +148,11 @@ impl DataSet {
         }
         let items = self.partition(ClusterOf::Repeats, &columns);
         let mut seen = FxHashSet::default();
-        let mut is_new = |row: usize| {
+        let is_new = |row: usize| {
             let sample = self.table.cell(column, row);
             sample.is_some_and(|sample| seen.insert((items.of_row[row], sample)))
         };
-        items.count < self.table.rows() && (0..self.table.rows()).all(&mut is_new)
+        items.count < self.table.rows() && (0..self.table.rows()).all(is_new)
     }
 }
 

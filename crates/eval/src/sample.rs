@@ -87,11 +87,11 @@ impl Grouping {
             return rows.count();
         };
         let mut seen = vec![false; clusters.count];
-        let mut is_new = |row: &usize| {
+        let is_new = |row: &usize| {
             let seen = &mut seen[clusters.of_row[*row] as usize];
             !std::mem::replace(seen, true)
         };
-        rows.filter(&mut is_new).count()
+        rows.filter(is_new).count()
     }
 }
 
