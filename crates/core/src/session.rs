@@ -3,6 +3,7 @@
 //! through [`Session::next_job`] and their outcomes taken back.
 
 mod export;
+mod kept;
 mod measures;
 mod questions;
 mod ratings;
@@ -11,6 +12,8 @@ mod saved;
 mod scoring;
 mod semantic;
 mod study;
+
+pub(crate) use kept::{KeptSession, Results};
 
 use super::ratings::Ratings;
 use super::selection::Selection;
@@ -63,6 +66,8 @@ pub struct Session {
     scores_changed: bool,
     /// Whether scoring was stopped before all was computed.
     scoring_stopped: bool,
+    /// Grows when the texts are others.
+    texts_revision: u64,
     /// The table's digest, once it was asked for.
     digest: OnceCell<String>,
     /// What an encoder compares.
@@ -100,6 +105,7 @@ impl Session {
         let old = std::mem::replace(&mut self.data, data);
         let keep = old.table.rows() > 0 && old.table.bytes() <= UNDO_BYTES;
         self.earlier = keep.then_some(old);
+        self.texts_revision += 1;
         self.refresh();
     }
 
@@ -110,6 +116,7 @@ impl Session {
     pub fn undo(&mut self) -> Result<(), DataError> {
         let earlier = self.earlier.take().ok_or(DataError::NothingToUndo)?;
         self.earlier = Some(std::mem::replace(&mut self.data, earlier));
+        self.texts_revision += 1;
         self.refresh();
         Ok(())
     }
@@ -117,6 +124,7 @@ impl Session {
     /// Takes the data before the last import back, and forgets what it brought.
     pub fn undo_load(&mut self) {
         self.data = self.earlier.take().unwrap_or_default();
+        self.texts_revision += 1;
         self.refresh();
     }
 

@@ -4,6 +4,9 @@
 
 mod jobs;
 mod list;
+mod saved;
+
+pub use saved::{Numbers, SavedScores};
 
 use super::results::{Evaluation, Outcomes, Target};
 use super::sample::{SliceRows, domain_rows, slice_rows};
@@ -52,6 +55,8 @@ struct Slot {
     outcomes: Outcomes,
     targets: usize,
     result: Option<MetricResult>,
+    /// Changes with all that is kept of it beyond a visit.
+    revision: u64,
     /// Whether the rows were handed in, and can't be made again.
     is_precomputed: bool,
 }
@@ -74,6 +79,8 @@ pub struct Schedule {
     versions: u64,
     /// The last metric id given out, likewise.
     last_id: u32,
+    /// The last revision of a result, likewise.
+    revisions: u64,
 }
 
 impl Default for Schedule {
@@ -94,6 +101,7 @@ impl Default for Schedule {
             total: 0.0,
             versions: 0,
             last_id: 0,
+            revisions: 0,
         }
     }
 }
@@ -112,6 +120,7 @@ impl Schedule {
             keep: bytes <= KEPT_BYTES,
             versions: self.versions,
             last_id: self.last_id,
+            revisions: self.revisions,
             ..Self::default()
         };
     }
@@ -221,6 +230,7 @@ impl Schedule {
             slot.result = Some(scores);
             ready.push(metric);
         }
+        self.touch_all();
         ready
     }
 
@@ -232,6 +242,9 @@ impl Schedule {
         }
         let before = self.evaluation;
         self.evaluation = Evaluation { baseline, test };
+        if before != self.evaluation {
+            self.touch_all();
+        }
         let randomised = test.kind == PairedTestKind::Randomization;
         let moved = before.baseline != baseline;
         for slot in &mut self.slots {
@@ -347,6 +360,7 @@ impl Schedule {
             .evaluation
             .scores(data, spec, &slot.matrices, &self.groups);
         slot.result = Some(result);
+        self.touch(metric);
         let settled = self.resample(data, metric);
         if settled.is_empty() {
             self.report(metric)
@@ -406,6 +420,7 @@ impl Schedule {
         if !self.keep && !slot.is_precomputed {
             slot.matrices = Vec::new();
         }
+        self.touch(metric);
         self.report(metric)
     }
 

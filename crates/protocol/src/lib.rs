@@ -15,6 +15,7 @@ pub mod scores;
 pub mod topics;
 pub mod training;
 pub mod views;
+pub mod workspace;
 
 /// Shows every call of every service to a visitor; tests reach them all by it.
 pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
@@ -29,4 +30,5 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     rows::visit(visitor);
     scores::visit(visitor);
     training::visit(visitor);
+    workspace::visit(visitor);
 }

@@ -69,6 +69,16 @@ pub(super) struct Taken {
 }
 
 impl Taken {
+    /// A file that is taken from an earlier visit, in which it was read.
+    pub(super) fn of_earlier_visit(file: Rc<dyn InputFile>, taken: &TakenFile) -> Self {
+        let finding = Finding {
+            kind: taken.kind,
+            reason: taken.reason,
+            also: taken.also.clone(),
+        };
+        Self { file, finding }
+    }
+
     fn view(&self) -> TakenFile {
         TakenFile {
             file: self.file.name(),
@@ -247,7 +257,7 @@ impl DataService {
     }
 
     /// The files of the last import, and what each was taken for.
-    pub(super) fn last_import(&self) -> ImportedFiles {
+    pub(crate) fn last_import(&self) -> ImportedFiles {
         ImportedFiles {
             files: self.last.borrow().iter().map(Taken::view).collect(),
             left_out: self.left_out.borrow().clone(),

@@ -2,6 +2,7 @@
 //! files to save. Files that hold no outputs go to [`OtherServices`].
 
 mod import;
+mod reopen;
 #[cfg(test)]
 mod tests;
 
@@ -127,7 +128,7 @@ impl DataService {
     }
 
     /// What is computed of the data ends; whether scores were.
-    fn end_what_runs(&self) -> bool {
+    pub(crate) fn end_what_runs(&self) -> bool {
         self.jobs.stop_kind(&RUN_PERPLEXITY);
         self.jobs.stop_kind(&ENCODE);
         self.jobs.stop_kind(&RUN_PROGRAMS);

@@ -6,13 +6,13 @@ mod pump;
 
 use crate::platform::{ComputePool, Platform};
 use crate::session::Session;
+use crate::signal::Signal;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Disagreements, MetricAgreement, Metrics, Outliers,
     PairedTests, RemoveMetric, Resume, ScoresError, SetOption, TextStatistics,
 };
 use assay_protocol::topics::{SCORE, SCORES};
-use pump::Signal;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
