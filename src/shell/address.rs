@@ -38,6 +38,7 @@ impl Shell {
         } else {
             self.route = Route::from_hash(&hash);
             self.configure_if_needed();
+            self.keep_address();
         }
     }
 

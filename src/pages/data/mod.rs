@@ -3,6 +3,7 @@
 pub mod answers;
 mod code;
 pub mod notices;
+mod projects;
 mod run_programs;
 pub mod taken;
 
@@ -11,6 +12,7 @@ use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
+use crate::pages::data::projects::Projects;
 use crate::pages::data::taken::TakenFiles;
 use crate::route::Page;
 use crate::shell::ask::Ask;
@@ -32,6 +34,7 @@ pub fn DataPage() -> Html {
     html! {
         <div class="page">
             <Load />
+            <Projects />
             { data.failure(&page.locale).unwrap_or_default() }
             <TakenFiles />
             <CodePanel />
