@@ -170,6 +170,11 @@ pub fn saved_project(data: &[u8]) {
     }
 }
 
+/// A part of a project on this device, read as each kind of part: texts, list of contents, results and the rest.
+pub fn project_part(data: &[u8]) {
+    std::hint::black_box(assay_core::workspace::kept::reads_as_any(data));
+}
+
 /// Judgements from another tool's file.
 pub fn judgements(data: &[u8]) {
     let Some((name, bytes)) = chosen(data, &JUDGEMENTS) else {

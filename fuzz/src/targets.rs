@@ -2,8 +2,8 @@
 
 use super::{
     ENCODER, JUDGEMENTS, LOGS, PROGRAMS, TABLES, chat_template, container, encoder_config,
-    envelope, gguf, import, judgements, math_answer, programs, report_link, safetensors,
-    saved_evaluation, saved_project, tokenizer_json, training_log,
+    envelope, gguf, import, judgements, math_answer, programs, project_part, report_link,
+    safetensors, saved_evaluation, saved_project, tokenizer_json, training_log,
 };
 
 /// A target and the seeds that its bounded run begins from.
@@ -141,6 +141,11 @@ pub fn targets() -> Vec<Target> {
             vec![b"{\"assay_project\":1,\"project\":{},\"events\":[]}".to_vec()],
         ),
         target(
+            "project_part",
+            project_part,
+            PARTS.map(<[u8]>::to_vec).to_vec(),
+        ),
+        target(
             "judgements",
             judgements,
             ratings.map(|(n, b)| named(&JUDGEMENTS, n, b)).to_vec(),
@@ -200,6 +205,13 @@ const ANSWERS: [&str; 4] = [
 
 /// The shape of a saved evaluation; that of a whole one is tested where it is written.
 const SAVED: &str = include_str!("../seeds/evaluation.json");
+
+/// Parts of a project on this device: texts of two columns in two rows, a list of contents, and judgements.
+const PARTS: [&[u8]; 3] = [
+    b"ASSAYTX\x01\x02\0\0\0\x02\0\0\0\0\0\0\0\x02\0\0\0\xc3\xa9\xff\xff\xff\xff\0\0\0\0\x01\0\0\0b",
+    b"{\"format\":1,\"name\":null,\"titles\":[\"a.csv\"],\"changed_ms\":0.0,\"removed_ms\":null,\"rows\":2,\"sentences\":[],\"members\":{\"texts\":{\"file\":\"texts-1\",\"bytes\":37,\"sha256\":\"00\"}}}",
+    b"\xa1gProjectcabc",
+];
 
 /// Containers as the usual tools write them.
 const CONTAINERS: [&[u8]; 10] = [

@@ -177,6 +177,50 @@ pub fn persist() {
     }
 }
 
+/// A setting of this tab, which is there after the page is loaded again.
+pub fn tab_setting(name: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a setting of this tab, or forgets it.
+pub fn keep_tab_setting(name: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        // Where storage is full or refused, the tab opens what was open last.
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
+/// What the browser's storage says to a question without arguments; nothing where it does not know the question.
+async fn storage_says(question: &str) -> Option<JsValue> {
+    let storage = js_sys::Reflect::get(&window().navigator(), &"storage".into()).ok()?;
+    let ask = js_sys::Reflect::get(&storage, &question.into()).ok()?;
+    let ask: js_sys::Function = ask.dyn_into().ok()?;
+    let promise: js_sys::Promise = ask.call0(&storage).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()
+}
+
+/// Bytes that the page has stored, and that it may store.
+pub async fn storage_bytes() -> Option<(f64, f64)> {
+    let estimate = storage_says("estimate").await?;
+    let number = |name: &str| js_sys::Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+    Some((number("usage")?, number("quota")?))
+}
+
+/// Whether the browser keeps what is stored until the person removes it.
+pub async fn is_persistent() -> bool {
+    let said = storage_says("persisted").await;
+    said.is_some_and(|said| said.is_truthy())
+}
+
+/// Asks the browser not to clear away what is kept when the disk runs short; whether it agreed.
+pub async fn ask_to_persist() -> bool {
+    let said = storage_says("persist").await;
+    said.is_some_and(|said| said.is_truthy())
+}
+
 /// The page's address without what stands behind `#`.
 pub fn base() -> String {
     let location = window().location();

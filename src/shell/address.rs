@@ -40,6 +40,7 @@ impl Shell {
         } else {
             self.route = Route::from_hash(&hash);
             self.configure_if_needed();
+            self.keep_address();
         }
     }
 

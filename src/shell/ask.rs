@@ -2,6 +2,7 @@
 
 use crate::route::Route;
 use assay_protocol::views::ExportKind;
+use assay_protocol::workspace::OpenedProject;
 use web_sys::File;
 
 /// What a page may ask of the shell.
@@ -14,6 +15,8 @@ pub enum Ask {
     Paste(String),
     /// Load the example.
     LoadDemo,
+    /// Show a project that was opened.
+    Opened(OpenedProject),
     /// Save a file.
     Export(ExportKind),
     /// Another view; Back returns to this one.

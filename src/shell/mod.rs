@@ -10,6 +10,7 @@ mod later;
 mod new_version;
 mod pages;
 mod parts;
+mod project;
 mod worker;
 
 use crate::browser::files as browser;
@@ -24,15 +25,17 @@ use crate::shell::job_strip::JobStrip;
 use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
+use crate::shell::project::{NotSaved, Saved};
 use assay_calls::Call;
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
 use assay_protocol::views::{MetricView, Summary};
+use assay_protocol::workspace::OpenedProject;
 use assay_protocol::{experiment, training};
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 use assay_web_calls::Attachments;
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
@@ -51,6 +54,8 @@ pub enum Msg {
     Ask(Ask),
     /// An import has ended, with what it found, or else after the person was told.
     Imported(Option<FoundInFiles>),
+    /// The worker has started and opened a project, if there is one.
+    Started(OpenedProject),
     /// The address changed.
     Address,
     /// The window has another size.
@@ -87,10 +92,25 @@ struct Shell {
     imports: usize,
     /// Whether the next data keeps the view, which came with a saved evaluation.
     keeps_view: bool,
+    /// Whether the worker is opening a project.
+    is_opening: bool,
+    /// Whether a project was opened, or none was there: only then the address counts.
+    has_started: bool,
     form: KeptForm,
     /// The page whose step was brought into sight.
     revealed: Option<Page>,
     _listeners: Vec<EventListener>,
+}
+
+/// Has the browser ask before the page is left while something is in memory alone.
+fn asks_before_leaving(window: &web_sys::Window, calls: &Calls) -> EventListener {
+    let calls = calls.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(window, "beforeunload", options, move |event| {
+        if project::is_unsaved(&calls) {
+            event.prevent_default();
+        }
+    })
 }
 
 /// Starts the page.
@@ -114,8 +134,9 @@ impl Component for Shell {
         let listeners = vec![
             on("hashchange", || Msg::Address),
             on("resize", || Msg::Size),
+            asks_before_leaving(&window, &calls),
         ];
-        let shell = Self {
+        let mut shell = Self {
             calls,
             _changes: changes,
             ask: ctx.link().callback(Msg::Ask),
@@ -128,17 +149,26 @@ impl Component for Shell {
             configured: None,
             imports: 0,
             keeps_view: false,
+            is_opening: false,
+            has_started: false,
             form: KeptForm::default(),
             revealed: None,
             _listeners: listeners,
         };
-        ctx.link().send_message(Msg::Address);
+        shell.start_project(ctx);
         shell
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         match message {
-            Msg::Changed(change) => return self.changed(&change),
+            Msg::Changed(change) => {
+                if change == Change::Restarted {
+                    self.start_project(ctx);
+                }
+                return self.changed(&change);
+            }
+            Msg::Started(opened) => self.started(opened),
+            Msg::Ask(Ask::Opened(opened)) => self.opened(&opened),
             Msg::Imported(found) => self.imported(found),
             Msg::Ask(Ask::Import(files)) => {
                 self.import(ctx, Import {}, Attachments::files(files));
@@ -159,7 +189,8 @@ impl Component for Shell {
             Msg::Ask(Ask::LoadDemo) => self.import(ctx, LoadDemo {}, Attachments::default()),
             Msg::Ask(Ask::Go(route)) => browser::set_hash(&route.to_hash()),
             Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
-            Msg::Address => self.arrive(),
+            Msg::Address if self.has_started => self.arrive(),
+            Msg::Address => self.route = Route::from_hash(&browser::hash()),
             Msg::Size => self.width = browser::width(),
             Msg::Dropped(files, paths) => self.take_files(ctx, files, paths),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
@@ -214,7 +245,12 @@ impl Component for Shell {
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
                 { self.rail() }
-                <main><NewVersionOffer locale={self.settings.locale.clone()} />{ notices(&self.settings.locale, &self.calls) }{ self.page() }</main>
+                <main>
+                    <NewVersionOffer locale={self.settings.locale.clone()} />
+                    <NotSaved />
+                    { notices(&self.settings.locale, &self.calls) }
+                    { self.page() }
+                </main>
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
             <LaterFilesDialog locale={self.settings.locale.clone()} />
@@ -261,6 +297,7 @@ impl Shell {
         C: Call<Reply = FoundInFiles>,
     {
         self.calls.dismiss_all();
+        self.keeps_view = false;
         self.imports += 1;
         let (link, calls) = (ctx.link().clone(), self.calls.clone());
         self.calls.spawn(async move {
@@ -274,10 +311,11 @@ impl Shell {
 
     fn header(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let project = self.summary.as_ref().map(|s| s.files.join(", "));
+        let project = self.project_name();
+        let saved = html! { <Saved /> };
         let on_language = link.callback(|_| Msg::Language);
         let on_theme = link.callback(|_| Msg::Theme);
-        header(&self.settings.locale, project, on_language, on_theme)
+        header(&self.settings.locale, project, saved, on_language, on_theme)
     }
 
     fn rail(&self) -> Html {

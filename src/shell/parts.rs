@@ -64,10 +64,11 @@ pub fn mount<Frame: BaseComponent<Properties = ()>>() {
     }
 }
 
-/// The header, with the name of what is loaded.
+/// The header, with the name of what is loaded and whether it is saved.
 pub fn header(
     t: &Locale,
     project: Option<String>,
+    saved: Html,
     on_language: Callback<MouseEvent>,
     on_theme: Callback<MouseEvent>,
 ) -> Html {
@@ -75,6 +76,7 @@ pub fn header(
         <header class="top">
             <strong class="name">{ t.text("title") }</strong>
             <span class="project" title={project.clone()}>{ project.unwrap_or_default() }</span>
+            { saved }
             <span class="private"><svg class="key" viewBox="0 0 12 12" aria-hidden="true">
                     <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
                 </svg>{ t.text("private") }</span>

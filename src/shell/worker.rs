@@ -5,7 +5,8 @@ use crate::calls::{Answered, Change};
 use assay_calls::Topic;
 use assay_protocol::data::Summarize;
 use assay_protocol::scores::{Configure, Metrics};
-use assay_protocol::topics::{DATA, SCORES};
+use assay_protocol::topics::{DATA, SCORES, WORKSPACE};
+use assay_protocol::workspace::State;
 use std::any::TypeId;
 use std::rc::Rc;
 
@@ -21,7 +22,11 @@ impl Shell {
         if is(&DATA) || is(&SCORES) || restarted {
             self.calls.need(&Metrics {});
         }
+        if is(&WORKSPACE) || restarted {
+            self.calls.need(&State {});
+        }
         match change {
+            Change::Reply(of) if *of == TypeId::of::<State>() => {}
             Change::Reply(of) if *of == TypeId::of::<Summarize>() => {
                 self.calls.need(&Summarize {});
                 self.take_summary();
@@ -40,7 +45,7 @@ impl Shell {
 
     /// Takes what is loaded. While an import goes on its reply is awaited first: it says where the data belongs.
     pub(super) fn take_summary(&mut self) {
-        if self.imports > 0 {
+        if self.imports > 0 || !self.has_started {
             return;
         }
         let Answered::Current(loaded) = self.calls.known(&Summarize {}) else {
@@ -55,7 +60,7 @@ impl Shell {
     /// Scores are computed when data is there and the settings are not those they were asked for with.
     pub(super) fn configure_if_needed(&mut self) {
         let systems = self.summary.as_ref().map_or(0, |s| s.systems.len());
-        if systems == 0 {
+        if systems == 0 || self.is_opening {
             return;
         }
         let baseline = self.route.baseline.min(systems - 1);

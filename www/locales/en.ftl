@@ -1374,6 +1374,59 @@ disk-error-denied = This browser does not let the page store anything, as in a p
 disk-error-full = There is no room left on this device for { $path }. Free some space and try again.
 disk-error-in-use = { $path } is in use by another tab of Assay. Close that tab to save here.
 disk-error-failed = { $path } could not be read or written on this device ({ $detail }).
+workspace-error-missing = This project is no longer on this device. It was removed, perhaps in another tab.
+workspace-error-damaged = This project cannot be opened: its list of contents is damaged ({ $detail }). Other projects are not affected. Load its files again in a new project.
+workspace-error-newer = This project was saved by a newer version of this page (format { $version }; this version reads up to { $known }). Reload the page and open it again.
+workspace-error-open-elsewhere = This project is open in another tab. Close that tab first, or change the project there.
+workspace-error-no-name = A project needs a name. Type one and try again.
+workspace-error-disk = { $cause }
+damage-texts = The saved texts of the data set are damaged, so the data set and its results could not be opened. Everything else in the project is here. Load the files again.
+damage-data = The saved description of the data set is damaged, so the data set and its results could not be opened. Everything else in the project is here. Load the files again.
+damage-settings = The saved settings of the metrics are damaged. The usual metrics and options are used instead; check them on the Overview page.
+damage-scores = { $count ->
+    [one] The saved results of one metric are damaged. They are computed again.
+   *[other] The saved results of { $count } metrics are damaged. They are computed again.
+    }
+damage-models = The saved scores from language models are damaged. Run the models again on the Perplexity page.
+damage-runs = The saved training runs are damaged. Load their logs again.
+damage-experiments = The saved A/B tests are damaged. Load their files again.
+damage-goals = The saved goals are damaged. Set them again on the Report page.
+damage-judgements = The saved ratings are damaged. Load their file again.
+damage-programs = The saved programs are damaged. Load their files again.
+damage-view = The page that was open last could not be restored. The project itself is complete.
+saved-here = Saved on this device
+saving-here = Saving…
+not-saved-here = Changes to this project are not saved. { $detail } You can go on working while this page is open, and save the evaluation as a file on the Report page.
+save-again = Try saving again
+look-only = This project is open in another tab. You can look at it here; changes made here are not saved.
+look-only-retry = Open it here
+look-only-keep = Save as a new project
+device-projects = Projects on this device
+device-projects-hint = What you load and set, and all results, are saved in this browser while you work. After a reload or a crash the project opens where you left it. Load files or try the example to begin one.
+device-project-new = New project
+device-project-open = Open
+device-project-open-name = Open { $name }
+device-project-rename = Rename
+device-project-rename-name = Rename { $name }
+device-project-rename-done = Save name
+device-project-name = Name of the project
+device-project-duplicate = Duplicate
+device-project-duplicate-name = Duplicate { $name }
+device-project-current = Open now
+device-project-untitled = Untitled project
+device-project-rows = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+    }
+device-project-facts = { $date } · { $size }
+device-project-removed = { $name } was removed.
+device-project-undo = Undo
+device-project-unsaved-sure = Changes to the open project are not saved and will be lost. Leave it?
+storage-used = This page uses { $used } of the { $quota } that the browser allows.
+storage-keep = Ask the browser to keep my projects
+storage-keep-hint = When the device runs out of space, the browser may delete saved projects. You can ask it not to; some browsers then show a question.
+storage-kept = The browser keeps your projects until you remove them.
+storage-refused = The browser did not agree to keep the projects if the device runs out of space. Save important evaluations as a file on the Report page.
 input-error = { $file } cannot be read any more ({ $detail }). Choose it again.
 model-worker-error-model = { $cause }
 model-worker-error-encoder = { $cause }

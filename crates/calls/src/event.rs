@@ -75,6 +75,8 @@ struct Inner {
     listener: Option<Listener>,
     /// Events from before anyone listened.
     early: Vec<Event>,
+    /// Told within the worker of each topic that changes.
+    observer: Option<Rc<dyn Fn(&Topic)>>,
 }
 
 /// Announces events to the page. Clones announce to the same page.
@@ -88,7 +90,11 @@ impl Announcer {
         let revision = inner.revisions.entry(topic.clone()).or_default();
         revision.0 = revision.0.wrapping_add(1);
         let revision = *revision;
+        let observer = inner.observer.clone();
         drop(inner);
+        if let Some(observer) = observer {
+            observer(topic);
+        }
         self.announce(Event::Changed {
             topic: topic.clone(),
             revision,
@@ -111,6 +117,11 @@ impl Announcer {
             Some(listener) => listener(event),
             None => self.0.borrow_mut().early.push(event),
         }
+    }
+
+    /// Tells `observer`, which is within the worker, of each topic that changes from now on. There is one at most.
+    pub fn observe(&self, observer: impl Fn(&Topic) + 'static) {
+        self.0.borrow_mut().observer = Some(Rc::new(observer));
     }
 
     /// Sends events to `listener` from now on, first those that were announced before.

@@ -76,7 +76,7 @@ impl Outcome {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Task {
     id: String,
     prompt: String,
@@ -84,7 +84,7 @@ struct Task {
     entry_point: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Sample {
     task: usize,
     system: usize,
@@ -92,7 +92,7 @@ struct Sample {
 }
 
 /// What a system wrote for a task.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum Code {
     /// What follows the task's prompt.
     Completion(String),
@@ -124,7 +124,7 @@ pub enum CodeError {
 }
 
 /// Programs with what became of them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Programs {
     tasks: Vec<Task>,
     systems: Vec<String>,
@@ -133,6 +133,7 @@ pub struct Programs {
     /// Samples whose code was taken out of a Markdown fence.
     fenced: usize,
     /// The next sample that was not handed out.
+    #[serde(skip)]
     next: usize,
 }
 
@@ -194,6 +195,14 @@ impl Programs {
         }
         all.outcomes = vec![None; found];
         Ok(all)
+    }
+
+    /// Whether the parts of programs that were read back fit together: each sample has its task, its system and a place
+    /// for its outcome.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let fits = |s: &Sample| s.task < self.tasks.len() && s.system < self.systems.len();
+        self.samples.len() == self.outcomes.len() && self.samples.iter().all(fits)
     }
 
     fn take_tasks(&mut self, table: &Table, places: &mut FxHashMap<String, usize>) {

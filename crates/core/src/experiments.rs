@@ -2,6 +2,7 @@
 //! their arms.
 
 use crate::platform::{Clock, FilesOf, InputFile};
+use crate::saved::SavedTrial;
 use crate::tables;
 use assay_calls::{Announcer, Codec, History, Job, Jobs, Registry};
 use assay_data::import::{ImportError, Imported};
@@ -74,6 +75,33 @@ impl ExperimentService {
     /// Replaces all experiments by those of a saved evaluation.
     pub fn restore(&self, trials: Vec<Trial>) {
         self.set("restore", trials.into_iter().map(Experiment::of).collect());
+    }
+
+    /// The experiments with their results, to be kept.
+    pub(crate) fn kept(&self) -> Vec<(SavedTrial, TrialView)> {
+        let all = self.current();
+        let kept = |e: &Experiment| (SavedTrial::of(&e.trial), (*e.view).clone());
+        all.iter().map(kept).collect()
+    }
+
+    /// Takes the experiments of a project that is opened, with no way back to those before. Results that don't fit
+    /// their table are computed again.
+    pub(crate) fn reopen(&self, kept: Vec<(SavedTrial, TrialView)>) {
+        let experiment = |(trial, view): (SavedTrial, TrialView)| {
+            let trial = trial.trial();
+            let names = view.columns.iter().map(|column| &column.name);
+            match view.rows == trial.table.rows() && names.eq(trial.table.names()) {
+                true => Experiment {
+                    trial: Rc::new(trial),
+                    view: Rc::new(view),
+                },
+                false => Experiment::of(trial),
+            }
+        };
+        let mut history: History<Vec<Experiment>> = History::default();
+        *history.amend() = kept.into_iter().map(experiment).collect();
+        *self.experiments.borrow_mut() = history;
+        self.announcer.changed(&EXPERIMENTS);
     }
 
     fn current(&self) -> Ref<'_, Vec<Experiment>> {

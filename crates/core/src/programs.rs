@@ -73,6 +73,23 @@ impl ProgramsService {
         })
     }
 
+    /// Whether there are programs.
+    pub(crate) fn has_programs(&self) -> bool {
+        self.programs.borrow().is_some()
+    }
+
+    /// What becomes of the programs, if there are some.
+    pub(crate) fn with_programs<T>(&self, then: impl FnOnce(&Programs) -> T) -> Option<T> {
+        self.programs.borrow().as_ref().map(then)
+    }
+
+    /// Takes the programs of a project that is opened; what runs is stopped.
+    pub(crate) fn reopen(&self, programs: Option<Programs>) {
+        self.remove();
+        *self.programs.borrow_mut() = programs;
+        self.announcer.changed(&CODE);
+    }
+
     fn is_running(&self) -> bool {
         let run = self.run.borrow();
         run.as_ref().is_some_and(|run| !run.job.is_stopped())

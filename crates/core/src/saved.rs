@@ -170,7 +170,7 @@ impl SavedData {
 
 /// A trial.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct SavedTrial {
+pub(crate) struct SavedTrial {
     name: String,
     table: SavedTable,
     roles: Vec<TrialRole>,
@@ -180,7 +180,8 @@ struct SavedTrial {
 }
 
 impl SavedTrial {
-    fn of(trial: &Trial) -> Self {
+    /// Of a trial.
+    pub(crate) fn of(trial: &Trial) -> Self {
         Self {
             name: trial.name.clone(),
             table: SavedTable::of(&trial.table),
@@ -191,7 +192,8 @@ impl SavedTrial {
         }
     }
 
-    fn trial(&self) -> Trial {
+    /// The trial; of columns that are not described nothing is used.
+    pub(crate) fn trial(&self) -> Trial {
         let table = self.table.table();
         let columns = table.names().len();
         let mut roles = self.roles.clone();

@@ -14,6 +14,7 @@ use crate::rows;
 use crate::scores::{self, ScoresService};
 use crate::session::Session;
 use crate::training::{self, TrainingService};
+use crate::workspace::{self, WorkspaceService};
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -49,6 +50,7 @@ pub struct Services {
     models: Rc<Models>,
     projects: Rc<ProjectsService>,
     ratings: Rc<RatingsService>,
+    workspace: Rc<WorkspaceService>,
 }
 
 impl Services {
@@ -125,6 +127,19 @@ impl Services {
                 memory_bytes,
             )
         });
+        let workspace = Rc::new(WorkspaceService::new(workspace::Parts {
+            session: session.clone(),
+            data: data.clone(),
+            training: training.clone(),
+            experiments: experiments.clone(),
+            programs: programs.clone(),
+            reports: reports.clone(),
+            projects: projects.clone(),
+            models: models.clone(),
+            disk: platform.disk.clone(),
+            clock: platform.clock.clone(),
+            announcer: announcer.clone(),
+        }));
         Self {
             session,
             data,
@@ -136,6 +151,7 @@ impl Services {
             models,
             projects,
             ratings,
+            workspace,
         }
     }
 
@@ -157,6 +173,13 @@ impl Services {
         reports::register(registry, &self.reports);
         projects::service::register(registry, &self.projects, files_of);
         ratings::service::register(registry, &self.ratings, files_of);
+        workspace::register(registry, &self.workspace);
+    }
+
+    /// Writes the open project as it changes; runs as long as the worker.
+    pub fn saving(&self) -> impl Future<Output = ()> + 'static {
+        let workspace = self.workspace.clone();
+        async move { workspace.run().await }
     }
 
     /// Computes scores whenever some are asked for; runs as long as the worker.

@@ -4,6 +4,7 @@
 
 mod doubts;
 mod export;
+mod kept;
 mod measures;
 mod questions;
 mod ratings;
@@ -13,6 +14,8 @@ mod scoring;
 mod semantic;
 mod study;
 mod systems;
+
+pub(crate) use kept::{KeptSession, Results};
 
 use super::ratings::Ratings;
 use super::selection::Selection;
@@ -78,6 +81,8 @@ pub struct Session {
     scores_changed: bool,
     /// Whether scoring was stopped before all was computed.
     scoring_stopped: bool,
+    /// Grows when the texts are others.
+    texts_revision: u64,
     /// The table's digest, once it was asked for.
     digest: OnceCell<String>,
     /// What an encoder compares.
@@ -132,6 +137,7 @@ impl Session {
         self.begin_system_history();
         let keep = old.table.rows() > 0 && old.table.bytes() <= UNDO_BYTES;
         self.earlier = keep.then_some(old);
+        self.texts_revision += 1;
     }
 
     /// Goes back to the data before the last import (and forth again).
@@ -141,6 +147,7 @@ impl Session {
     pub fn undo(&mut self) -> Result<(), DataError> {
         let earlier = self.earlier.take().ok_or(DataError::NothingToUndo)?;
         let before = std::mem::replace(&mut self.data, earlier);
+        self.texts_revision += 1;
         self.follow(&before);
         self.begin_system_history();
         self.earlier = Some(before);
@@ -150,6 +157,7 @@ impl Session {
     /// Takes the data before the last import back, and forgets what it brought.
     pub fn undo_load(&mut self) {
         self.data = self.earlier.take().unwrap_or_default();
+        self.texts_revision += 1;
         self.begin_system_history();
         self.refresh();
     }

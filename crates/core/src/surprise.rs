@@ -21,7 +21,7 @@ pub struct Scored {
 }
 
 /// A model by which texts are scored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Under {
     /// [`assay_lm::Model::fingerprint`].
     pub id: String,

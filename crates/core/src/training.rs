@@ -65,6 +65,14 @@ impl TrainingService {
         self.announcer.changed(&RUNS);
     }
 
+    /// Takes the runs of a project that is opened, with no way back to those before.
+    pub(crate) fn reopen(&self, (runs, evaluated): (Vec<Run>, BTreeMap<String, f64>)) {
+        *self.runs.borrow_mut() = History::default();
+        *self.runs.borrow_mut().amend() = runs;
+        *self.evaluated.borrow_mut() = evaluated;
+        self.announcer.changed(&RUNS);
+    }
+
     /// The runs.
     pub fn runs(&self) -> Ref<'_, Vec<Run>> {
         Ref::map(self.runs.borrow(), History::current)

@@ -8,6 +8,7 @@ use assay_core::platform::ComputeError;
 use assay_data::Reason;
 use assay_locale::{Language, Locale};
 use assay_protocol::saved::SavedError;
+use assay_protocol::workspace::Damage;
 use assay_rating::project::Aside;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,6 +22,7 @@ fn errors() -> ExplainErrors {
     errors.add::<ChannelFailure>();
     errors.add::<ComputeError>();
     errors.add::<SavedError>();
+    errors.add::<Damage>();
     // Of rows that are set aside, and of envelopes.
     errors.add::<Reason>();
     errors.add::<Aside>();

@@ -53,6 +53,17 @@ impl DataSet {
         [self.joins.clone(), of_roles].concat()
     }
 
+    /// What was decided when files were joined.
+    #[must_use]
+    pub fn join_notices(&self) -> &[Notice] {
+        &self.joins
+    }
+
+    /// Sets what was decided when files were joined: of a data set that is read back.
+    pub fn set_join_notices(&mut self, notices: Vec<Notice>) {
+        self.joins = notices;
+    }
+
     /// The first column of a role.
     pub fn column_with(&self, role: Role) -> Option<usize> {
         self.roles.iter().position(|&r| r == role)

@@ -26,7 +26,7 @@ pub struct Evaluation {
 }
 
 /// What is resampled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// A system's rows, for its interval (and the paired bootstrap).
     System(usize),

@@ -5,6 +5,9 @@
 mod jobs;
 mod keep;
 mod list;
+mod saved;
+
+pub use saved::{Numbers, SavedScores};
 
 pub use keep::kept_systems;
 
@@ -55,6 +58,8 @@ struct Slot {
     outcomes: Outcomes,
     targets: usize,
     result: Option<MetricResult>,
+    /// Changes with all that is kept of it beyond a visit.
+    revision: u64,
     /// Whether the rows were handed in, and can't be made again.
     is_precomputed: bool,
 }
@@ -77,6 +82,8 @@ pub struct Schedule {
     versions: u64,
     /// The last metric id given out, likewise.
     last_id: u32,
+    /// The last revision of a result, likewise.
+    revisions: u64,
 }
 
 impl Default for Schedule {
@@ -97,6 +104,7 @@ impl Default for Schedule {
             total: 0.0,
             versions: 0,
             last_id: 0,
+            revisions: 0,
         }
     }
 }
@@ -114,6 +122,7 @@ impl Schedule {
             keep,
             versions: self.versions,
             last_id: self.last_id,
+            revisions: self.revisions,
             ..Self::default()
         };
     }
@@ -230,6 +239,7 @@ impl Schedule {
             slot.result = Some(scores);
             ready.push(metric);
         }
+        self.touch_all();
         ready
     }
 
@@ -241,6 +251,9 @@ impl Schedule {
         }
         let before = self.evaluation;
         self.evaluation = Evaluation { baseline, test };
+        if before != self.evaluation {
+            self.touch_all();
+        }
         let randomised = test.kind == PairedTestKind::Randomization;
         let moved = before.baseline != baseline;
         for slot in &mut self.slots {
@@ -378,6 +391,7 @@ impl Schedule {
             .evaluation
             .scores(data, spec, &slot.matrices, &self.grouping);
         slot.result = Some(result);
+        self.touch(metric);
         let settled = self.resample(data, metric);
         if settled.is_empty() {
             self.report(metric)
@@ -438,6 +452,7 @@ impl Schedule {
         if !self.keep && !slot.is_precomputed {
             slot.matrices = Vec::new();
         }
+        self.touch(metric);
         self.report(metric)
     }
 

@@ -58,6 +58,17 @@ impl FakeDisk {
         self.0.borrow().files.keys().cloned().collect()
     }
 
+    /// The bytes at a path.
+    #[must_use]
+    pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        self.0.borrow().files.get(path).cloned()
+    }
+
+    /// Closes all files that are open, as the end of a tab does, however it ends.
+    pub fn end_tab(&self) {
+        self.0.borrow_mut().open.clear();
+    }
+
     fn check(&self) -> Result<(), DiskError> {
         match self.0.borrow().denied {
             true => Err(DiskError::Denied {

@@ -18,6 +18,7 @@ pub mod systems;
 pub mod topics;
 pub mod training;
 pub mod views;
+pub mod workspace;
 
 /// Shows every call of every service to a visitor; tests reach them all by it.
 pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
@@ -35,4 +36,5 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     scores::visit(visitor);
     systems::visit(visitor);
     training::visit(visitor);
+    workspace::visit(visitor);
 }

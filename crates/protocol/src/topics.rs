@@ -25,6 +25,8 @@ pub const EXPERIMENTS: Topic = Topic::new("experiments");
 pub const CODE: Topic = Topic::new("code");
 /// Goals, and a report that came by a link.
 pub const REPORT: Topic = Topic::new("report");
+/// The open project and the projects on this device.
+pub const WORKSPACE: Topic = Topic::new("workspace");
 
 /// Reading files.
 pub const IMPORT: JobKind = JobKind::new("import");

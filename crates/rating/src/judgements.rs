@@ -173,4 +173,34 @@ impl Judgements {
     pub fn is_empty(&self) -> bool {
         self.ratings.is_empty() && self.comparisons.is_empty() && self.orders.is_empty()
     }
+
+    /// Whether everything that is named by its place is there: of a table that is read back.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let places = |dimension: usize, rater: usize, unit: usize| {
+            dimension < self.dimensions.len()
+                && rater < self.raters.len()
+                && unit < self.units.len()
+        };
+        let system = |place: &usize| *place < self.systems.len();
+        let ratings = self.ratings.iter();
+        let comparisons = self.comparisons.iter();
+        let orders = self.orders.iter();
+        ratings
+            .map(|r| places(r.dimension, r.rater, r.unit) && system(&r.system))
+            .chain(
+                comparisons
+                    .map(|c| places(c.dimension, c.rater, c.unit) && c.systems.iter().all(system)),
+            )
+            .chain(
+                orders
+                    .map(|o| places(o.dimension, o.rater, o.unit) && o.systems.iter().all(system)),
+            )
+            .chain(self.remarks.iter().map(|r| {
+                r.rater < self.raters.len()
+                    && r.unit < self.units.len()
+                    && r.system.as_ref().is_none_or(system)
+            }))
+            .all(|fits| fits)
+    }
 }

@@ -33,6 +33,7 @@ pub fn start() {
     let mut registry = Registry::new();
     services.register(&mut registry, input_files);
     spawn_local(services.scoring());
+    spawn_local(services.saving());
     serve(registry, (), &jobs, &announcer);
 }
 

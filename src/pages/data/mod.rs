@@ -4,6 +4,7 @@ pub mod answers;
 mod code;
 mod measure;
 pub mod notices;
+mod projects;
 pub mod question;
 mod run_programs;
 mod systems;
@@ -15,6 +16,7 @@ use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
 use crate::pages::data::measure::MeasureControls;
+use crate::pages::data::projects::Projects;
 use crate::pages::data::question::QuestionPanel;
 use crate::pages::data::systems::SystemsPanel;
 use crate::pages::data::taken::TakenFiles;
@@ -38,6 +40,7 @@ pub fn DataPage() -> Html {
     html! {
         <div class="page">
             <Load />
+            <Projects />
             { data.failure(&page.locale).unwrap_or_default() }
             <TakenFiles />
             <CodePanel />

@@ -262,7 +262,7 @@ impl DataService {
     }
 
     /// The files of the last import, and what each was taken for.
-    pub(super) fn last_import(&self) -> ImportedFiles {
+    pub(crate) fn last_import(&self) -> ImportedFiles {
         ImportedFiles {
             files: self.last.borrow().iter().map(Taken::view).collect(),
             left_out: self.left_out.borrow().clone(),

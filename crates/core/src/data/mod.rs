@@ -4,6 +4,7 @@
 mod folder;
 mod import;
 pub mod later;
+mod reopen;
 pub mod settings;
 mod taken;
 #[cfg(test)]
@@ -135,7 +136,7 @@ impl DataService {
     }
 
     /// What is computed of the data ends; whether scores were.
-    fn end_what_runs(&self) -> bool {
+    pub(crate) fn end_what_runs(&self) -> bool {
         self.jobs.stop_kind(&RUN_PERPLEXITY);
         self.jobs.stop_kind(&ENCODE);
         self.jobs.stop_kind(&RUN_PROGRAMS);

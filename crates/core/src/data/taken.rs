@@ -14,6 +14,16 @@ pub(super) struct Taken {
 }
 
 impl Taken {
+    /// A file that is taken from an earlier visit, in which it was read.
+    pub(super) fn of_earlier_visit(file: Rc<dyn InputFile>, taken: &TakenFile) -> Self {
+        let finding = Finding {
+            kind: taken.kind,
+            reason: taken.reason,
+            also: taken.also.clone(),
+        };
+        Self { file, finding }
+    }
+
     pub(super) fn view(&self) -> TakenFile {
         TakenFile {
             file: self.file.name(),

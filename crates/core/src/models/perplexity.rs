@@ -8,10 +8,12 @@ use super::worker_calls::Memory;
 use super::{Held, ModelWorker, Models, WorkerFuture};
 use crate::platform::DiskError;
 use crate::surprise::{Scored, key};
+use crate::workspace::kept::KeptStudy;
 use assay_calls::{Explanation, Job, Progress, Unit};
 use assay_protocol::models::{ModelsError, Perplexity, RunEnd, RunProgress};
 use assay_protocol::topics::{LOAD_MODEL, RUN_PERPLEXITY};
 use assay_results::perplexity::Plan;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Texts sent at once.
@@ -69,6 +71,16 @@ impl Models {
             progress: self.run_progress(),
             not_kept: not_kept.map(|error: DiskError| Explanation::of(&error)),
         })
+    }
+
+    /// The scores on this device of a study's texts, of each model by the key of a text.
+    pub(crate) async fn recalled(&self, study: &KeptStudy) -> Vec<HashMap<String, Scored>> {
+        let mut all = Vec::new();
+        for model in &study.models {
+            let name = score_file(&model.id, &study.plan);
+            all.push(score_log::read(&*self.parts.disk, &name).await);
+        }
+        all
     }
 
     fn run_progress(&self) -> RunProgress {

@@ -45,14 +45,17 @@ pub(super) async fn open(disk: &dyn Disk, name: &str) -> Recalled {
                 is_torn: !text.is_empty() && !text.ends_with('\n'),
             }),
         },
-        Err(error) => {
-            let bytes = disk.read(&path).await.ok().flatten().unwrap_or_default();
-            Recalled {
-                scores: parsed(&String::from_utf8_lossy(&bytes)),
-                log: Err(error),
-            }
-        }
+        Err(error) => Recalled {
+            scores: read(disk, name).await,
+            log: Err(error),
+        },
     }
+}
+
+/// The scores in the file of a name; none where it can't be read.
+pub(super) async fn read(disk: &dyn Disk, name: &str) -> HashMap<String, Scored> {
+    let bytes = disk.read(&[SCORES_FOLDER, name]).await.ok().flatten();
+    parsed(&String::from_utf8_lossy(&bytes.unwrap_or_default()))
 }
 
 /// The scores in a file; a line that was cut is left out.

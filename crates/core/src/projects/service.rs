@@ -101,6 +101,11 @@ impl ProjectsService {
         };
     }
 
+    /// A project as it is on the disk; nothing where it can't be read.
+    pub(crate) async fn read(&self, id: &str) -> Option<OpenProject> {
+        self.store.read(id).await.ok().flatten()
+    }
+
     async fn open(&self, id: &str) -> Result<(), ProjectsError> {
         let found = self.store.read(id).await;
         self.announcer.changed(&PROJECTS);

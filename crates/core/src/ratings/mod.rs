@@ -14,11 +14,12 @@ use assay_rating::exchange::{Foreign, link};
 use assay_rating::judgements::Judgements;
 use assay_rating::pool::RaterKey;
 use assay_rating::project::Event;
+use serde::{Deserialize, Serialize};
 use shown::of_shown_systems;
 use std::collections::BTreeSet;
 
 /// Judgements from a file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Loaded {
     file: String,
     foreign: Foreign,
@@ -72,6 +73,34 @@ impl Loaded {
     }
 }
 
+/// Where judgements come from, to be kept beyond a visit; a project's answers lie in files of their own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct KeptJudgements(KeptSource);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum KeptSource {
+    File(Box<Loaded>),
+    Project(String),
+}
+
+impl KeptJudgements {
+    /// Whether its parts fit together.
+    pub(crate) fn is_whole(&self) -> bool {
+        match &self.0 {
+            KeptSource::File(loaded) => loaded.foreign.table.is_whole(),
+            KeptSource::Project(_) => true,
+        }
+    }
+
+    /// The rating project, if they are of one.
+    pub(crate) fn project(&self) -> Option<&str> {
+        match &self.0 {
+            KeptSource::File(_) => None,
+            KeptSource::Project(id) => Some(id),
+        }
+    }
+}
+
 /// The judgements, and those before them.
 #[derive(Debug, Clone, Default)]
 pub struct Ratings {
@@ -97,6 +126,27 @@ impl Ratings {
         if !same {
             self.before = old;
         }
+    }
+
+    /// Where they come from, to be kept.
+    pub(crate) fn kept(&self) -> Option<KeptJudgements> {
+        let source = match self.now.as_ref()? {
+            Source::File(loaded) => KeptSource::File(loaded.clone()),
+            Source::Project(project) => KeptSource::Project(project.id.clone()),
+        };
+        Some(KeptJudgements(source))
+    }
+
+    /// Takes judgements of a file back that were kept, and forgets all others.
+    pub(crate) fn restore(&mut self, kept: KeptJudgements) {
+        let source = match kept.0 {
+            KeptSource::File(loaded) => Some(Source::File(loaded)),
+            KeptSource::Project(_) => None,
+        };
+        *self = Self {
+            now: source,
+            before: None,
+        };
     }
 
     /// The open project.

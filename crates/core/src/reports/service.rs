@@ -6,6 +6,7 @@ use crate::saved::Saved;
 use crate::session::Session;
 use crate::training::TrainingService;
 use assay_calls::{Announcer, Codec, Registry};
+use assay_locale::{Language, Locale};
 use assay_protocol::report::{
     CloseLink, Link, OpenLink, ReportView, SetGoals, View, Write, WriteError,
 };
@@ -14,6 +15,8 @@ use assay_protocol::views::ExportedFile;
 use assay_report::content::Content;
 use assay_report::goals::Goals;
 use assay_report::link::LinkError;
+use assay_report::rules::verdict;
+use assay_report::write::answer_sentences;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -50,6 +53,38 @@ impl ReportService {
         let session = self.session.borrow();
         let reports = self.reports.borrow();
         reports.content(&session, &self.training, &self.experiments, day)
+    }
+
+    /// What was stated beforehand.
+    pub(crate) fn goals(&self) -> Goals {
+        self.reports.borrow().goals.clone()
+    }
+
+    /// Takes the goals of a project that is opened, in place of whatever is shown.
+    pub(crate) fn reopen(&self, goals: Goals) {
+        let foreign = None;
+        self.reports.replace(Reports { goals, foreign });
+        self.announcer.changed(&REPORT);
+    }
+
+    /// The result in a sentence, by the tag of a language, if there is a result.
+    pub(crate) fn sentences(&self) -> Vec<(String, String)> {
+        // Not of a report that came by a link.
+        let own = Reports {
+            goals: self.goals(),
+            foreign: None,
+        };
+        let session = self.session.borrow();
+        let content = own.content(&session, &self.training, &self.experiments, "");
+        if content.is_empty() {
+            return Vec::new();
+        }
+        let verdict = verdict(&content);
+        let first = |language: &Language| {
+            let sentences = answer_sentences(&verdict, &Locale::new(*language));
+            Some((language.tag().to_owned(), sentences.into_iter().next()?))
+        };
+        Language::ALL.iter().filter_map(first).collect()
     }
 
     fn view(&self, call: &View) -> ReportView {

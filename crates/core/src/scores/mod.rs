@@ -6,6 +6,7 @@ mod pump;
 
 use crate::platform::{ComputePool, Platform};
 use crate::session::Session;
+use crate::signal::Signal;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Disagreements, MetricAgreement, Metrics, Outliers,
@@ -13,7 +14,6 @@ use assay_protocol::scores::{
     TextStatistics,
 };
 use assay_protocol::topics::{SCORE, SCORES};
-use pump::Signal;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 

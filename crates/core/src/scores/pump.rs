@@ -5,37 +5,9 @@ use crate::platform::{ComputeError, LocalFuture};
 use crate::session::SessionJob;
 use assay_calls::{Job, Progress, StopToken, Unit};
 use assay_protocol::topics::SCORE;
-use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::task::{Poll, Waker};
-
-/// Something to wait for, set by others.
-#[derive(Default)]
-pub(super) struct Signal {
-    is_set: Cell<bool>,
-    waiting: RefCell<Option<Waker>>,
-}
-
-impl Signal {
-    pub(super) fn set(&self) {
-        self.is_set.set(true);
-        let waiting = self.waiting.take();
-        waiting.into_iter().for_each(Waker::wake);
-    }
-
-    /// Waits until it is set, and clears it.
-    async fn wait(&self) {
-        poll_fn(|context| {
-            if self.is_set.replace(false) {
-                return Poll::Ready(());
-            }
-            *self.waiting.borrow_mut() = Some(context.waker().clone());
-            Poll::Pending
-        })
-        .await;
-    }
-}
+use std::task::Poll;
 
 /// A task that a compute worker has.
 struct Running<'a> {

@@ -45,6 +45,7 @@ impl Session {
                 if !self.data.change_join() {
                     return Err(AnswerError::OtherQuestion);
                 }
+                self.texts_revision += 1;
                 self.find_answers_again();
             }
             (DataQuestion::References { .. }, DataAnswer::OnlyReference { column }) => {

@@ -119,7 +119,7 @@ impl Session {
             .collect()
     }
 
-    fn compare_models(&mut self, study: &Study) {
+    pub(super) fn compare_models(&mut self, study: &Study) {
         self.models = self.models_as_systems(study);
         let test = *self.schedule.test();
         self.compared.load(&self.models, Vec::new());

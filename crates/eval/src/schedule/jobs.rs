@@ -135,6 +135,7 @@ impl Schedule {
                 .insert(target, outcome[place * each..][..each].to_vec());
             slot.targets -= 1;
             self.done += self.cost(data, target);
+            self.touch(metric);
             if self.slots[metric].targets == 0 {
                 ready.extend(self.settle(metric));
             }

@@ -240,3 +240,89 @@ fn many_rows_are_resampled_under_several_metrics_at_once() {
         }
     }
 }
+
+/// Another schedule of the same data, with nothing computed.
+fn unscored(data: &DataSet, evaluation: Evaluation) -> Schedule {
+    let mut other = Schedule::default();
+    other.load(data, specs());
+    other.restore_settings(data, evaluation, None);
+    other
+}
+
+fn all_saved(schedule: &Schedule, most_bytes: usize) -> Vec<SavedScores> {
+    let places = schedule.saveable().into_iter();
+    places
+        .filter_map(|(place, ..)| schedule.saved(place, most_bytes))
+        .collect()
+}
+
+#[test]
+fn what_was_kept_is_taken_back_and_nothing_is_computed_again() {
+    let data = data();
+    let bs = test(PairedTestKind::Bootstrap);
+    let mut schedule = Schedule::default();
+    schedule.load(&data, specs());
+    schedule.evaluate(&data, 1, bs);
+    finish(&mut schedule, &data);
+    let before: Vec<MetricResult> = schedule.results().cloned().collect();
+    let mut again = unscored(&data, *schedule.evaluation());
+    assert_eq!(again.restore(&data, all_saved(&schedule, usize::MAX)), 2);
+    assert!(again.results().eq(&before));
+    again.evaluate(&data, 1, bs);
+    assert_eq!(finish(&mut again, &data), 0);
+    again.evaluate(&data, 0, bs);
+    assert_eq!(
+        finish(&mut again, &data),
+        0,
+        "another baseline costs nothing"
+    );
+    // Without rows the same settings cost nothing either; another test computes them again.
+    let mut again = unscored(&data, *schedule.evaluation());
+    assert_eq!(again.restore(&data, all_saved(&schedule, 0)), 2);
+    again.evaluate(&data, 1, bs);
+    assert_eq!(finish(&mut again, &data), 0);
+    again.evaluate(&data, 1, test(PairedTestKind::Randomization));
+    assert!(finish(&mut again, &data) > 0);
+}
+
+#[test]
+fn what_was_kept_of_other_data_or_settings_is_not_taken() {
+    let data = data();
+    let bs = test(PairedTestKind::Bootstrap);
+    let mut schedule = Schedule::default();
+    schedule.load(&data, specs());
+    schedule.evaluate(&data, 0, bs);
+    finish(&mut schedule, &data);
+    let saved = all_saved(&schedule, usize::MAX);
+    let other = Evaluation {
+        baseline: 1,
+        test: bs,
+    };
+    assert_eq!(unscored(&data, other).restore(&data, saved.clone()), 0);
+    let mut unsliced = data.clone();
+    unsliced.roles[3] = Role::Ignored;
+    let mut other = unscored(&unsliced, *schedule.evaluation());
+    assert_eq!(other.restore(&unsliced, saved.clone()), 0);
+    let mut fewer = data.clone();
+    fewer.roles[2] = Role::Ignored;
+    let mut other = unscored(&fewer, *schedule.evaluation());
+    assert_eq!(other.restore(&fewer, saved), 0);
+}
+
+#[test]
+fn a_result_has_another_revision_once_it_changes_and_only_then() {
+    let data = data();
+    let bs = test(PairedTestKind::Bootstrap);
+    let mut schedule = Schedule::default();
+    schedule.load(&data, specs());
+    schedule.evaluate(&data, 0, bs);
+    assert_eq!(schedule.saveable(), []);
+    finish(&mut schedule, &data);
+    let before = schedule.saveable();
+    assert_eq!(before.len(), 2);
+    schedule.set_option(&data, 0, "tokenize", "char").unwrap();
+    finish(&mut schedule, &data);
+    let after = schedule.saveable();
+    assert_ne!(after[0], before[0]);
+    assert_eq!(after[1], before[1]);
+}

@@ -6,10 +6,11 @@ use crate::judgements::{
     Comparison, Dimension, Judgements, Ordered, RaterInfo, Rating, Scale, Unit,
 };
 use crate::pool::RaterKey;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// What a file gave.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Foreign {
     /// The judgements.
     pub table: Judgements,

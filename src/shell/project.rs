@@ -1,0 +1,163 @@
+//! The open project in the frame: opening the last one when the page starts, how it stands on the device, and what is
+//! told where it is not saved.
+
+use super::ask::Ask;
+use super::context::use_page;
+use super::{Msg, Shell};
+use crate::browser::files as browser;
+use crate::calls::{Calls, use_answer, use_calls};
+use crate::route::{Page, Route};
+use assay_calls::Explanation;
+use assay_protocol::workspace::{
+    KeepAsNew, Open, OpenedProject, Save, SaveState, SetAddress, Start, State,
+};
+use yew::prelude::*;
+
+/// The setting of a tab that names its project.
+const TAB_PROJECT: &str = "project";
+
+impl Shell {
+    /// Asks the worker, which was just started, to open the tab's project or the last one. One whose opening ended the
+    /// worker before is not opened again.
+    pub(super) fn start_project(&mut self, ctx: &Context<Self>) {
+        let start = Start {
+            id: browser::tab_setting(TAB_PROJECT),
+            opens: !self.is_opening,
+        };
+        self.is_opening = true;
+        let (link, calls) = (ctx.link().clone(), self.calls.clone());
+        self.calls.spawn(async move {
+            // A worker that died meanwhile was told of, and is asked anew once it is started again.
+            if let Ok(opened) = calls.ask(start).await {
+                link.send_message(Msg::Started(opened));
+            }
+        });
+    }
+
+    /// The worker has started, with a project or without.
+    pub(super) fn started(&mut self, opened: OpenedProject) {
+        self.is_opening = false;
+        self.tell_damage(&opened);
+        let is_first = !std::mem::replace(&mut self.has_started, true);
+        if is_first {
+            let is_plain = browser::hash().is_empty();
+            if is_plain && !opened.address.is_empty() {
+                browser::replace_hash(&opened.address);
+            }
+            self.arrive();
+        }
+        self.keeps_view = opened.id.is_some();
+        self.take_summary();
+    }
+
+    /// Another project was opened, or an empty one: it is shown where it was left.
+    pub(super) fn opened(&mut self, opened: &OpenedProject) {
+        self.calls.dismiss_all();
+        self.tell_damage(opened);
+        let page = if opened.id.is_some() {
+            &*opened.address
+        } else {
+            ""
+        };
+        let route = Route::from_hash(page);
+        browser::set_hash(&route.to_hash());
+        self.route = route;
+        self.configured = None;
+        self.keeps_view = true;
+        self.take_summary();
+    }
+
+    fn tell_damage(&self, opened: &OpenedProject) {
+        for damage in &opened.damage {
+            self.calls.report(Explanation::of(damage));
+        }
+        if let Some(failure) = &opened.failure {
+            self.calls.report(Explanation::of(failure));
+        }
+    }
+
+    /// Notes the address with the project, once the project's own was taken.
+    pub(super) fn keep_address(&self) {
+        if self.has_started {
+            let address = self.route.to_hash();
+            self.calls.order(SetAddress { address }, |()| {});
+        }
+    }
+
+    /// The name that the project was given, or the files of its data set.
+    pub(super) fn project_name(&self) -> Option<String> {
+        let state = self.calls.known(&State {});
+        let given = state.reply().and_then(|state| state.name.clone());
+        given.or_else(|| Some(self.summary.as_ref()?.files.join(", ")))
+    }
+}
+
+/// Whether what the page shows is in memory alone.
+pub(super) fn is_unsaved(calls: &Calls) -> bool {
+    let state = calls.known(&State {});
+    let saving = state.reply().map(|state| &state.saving);
+    matches!(saving, Some(SaveState::NotSaved { .. }))
+}
+
+/// How the open project stands on the device, in the header.
+#[function_component]
+pub(super) fn Saved() -> Html {
+    let page = use_page();
+    let state = use_answer(State {});
+    let state = state.reply().map(|state| (**state).clone());
+    let id = state.as_ref().and_then(|state| state.id.clone());
+    let is_known = state.is_some();
+    // A tab that is loaded again opens its own project, whatever other tabs opened last.
+    use_effect_with((id, is_known), |(id, is_known)| {
+        if *is_known {
+            browser::keep_tab_setting(TAB_PROJECT, id.as_deref());
+        }
+    });
+    let key = match state.map(|state| state.saving) {
+        Some(SaveState::Saved) => "saved-here",
+        Some(SaveState::Saving) => "saving-here",
+        _ => return Html::default(),
+    };
+    html! { <span id="saved" class="private">{ page.locale.text(key) }</span> }
+}
+
+/// What is told where the open project is not saved, above every page.
+#[function_component]
+pub(super) fn NotSaved() -> Html {
+    let page = use_page();
+    let calls = use_calls();
+    let t = &*page.locale;
+    let state = use_answer(State {});
+    let Some(state) = state.reply().map(|state| (**state).clone()) else {
+        return Html::default();
+    };
+    match (&state.saving, &state.id) {
+        (SaveState::NotSaved { error }, _) => {
+            let detail = t.explained(&Explanation::of(error));
+            let again = Callback::from(move |_: MouseEvent| calls.order(Save {}, |()| {}));
+            html! {
+                <p id="not-saved-here" class="notice row" role="alert">
+                    <span>{ t.with("not-saved-here", &[("detail", detail)]) }</span>
+                    <button onclick={again}>{ t.text("save-again") }</button>
+                </p>
+            }
+        }
+        (SaveState::LookOnly, Some(id)) => {
+            let (calls_of_open, id, ask) = (calls.clone(), id.clone(), page.ask.clone());
+            let retry = Callback::from(move |_: MouseEvent| {
+                let (id, ask) = (id.clone(), ask.clone());
+                calls_of_open.order(Open { id }, move |opened| ask.emit(Ask::Opened(opened)));
+            });
+            let keep = Callback::from(move |_: MouseEvent| calls.order(KeepAsNew {}, |()| {}));
+            html! {
+                <p id="look-only" class="notice row" role="alert">
+                    <span>{ t.text("look-only") }</span>
+                    <button id="look-only-retry" onclick={retry}>{ t.text("look-only-retry") }</button>
+                    <button id="look-only-keep" onclick={keep}>{ t.text("look-only-keep") }</button>
+                    <a href={page.route.on_page(Page::Data).href()}>{ t.text("go-data") }</a>
+                </p>
+            }
+        }
+        _ => Html::default(),
+    }
+}
