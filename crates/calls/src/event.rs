@@ -69,6 +69,9 @@ pub enum Event {
 
 type Listener = Rc<dyn Fn(Event)>;
 
+/// Is told of each topic that changes.
+type Observer = Rc<dyn Fn(&Topic)>;
+
 #[derive(Default)]
 struct Inner {
     revisions: HashMap<Topic, Revision>,
@@ -76,7 +79,7 @@ struct Inner {
     /// Events from before anyone listened.
     early: Vec<Event>,
     /// Told within the worker of each topic that changes.
-    observer: Option<Rc<dyn Fn(&Topic)>>,
+    observer: Option<Observer>,
 }
 
 /// Announces events to the page. Clones announce to the same page.

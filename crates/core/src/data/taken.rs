@@ -20,6 +20,7 @@ impl Taken {
             kind: taken.kind,
             reason: taken.reason,
             also: taken.also.clone(),
+            with_judgements: false,
         };
         Self { file, finding }
     }

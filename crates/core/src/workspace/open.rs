@@ -147,17 +147,22 @@ impl WorkspaceService {
 
     /// The lock of a project, or whether another tab has it.
     async fn lock(&self, id: &str) -> Result<(Option<Box<dyn Log>>, bool), DiskError> {
-        let mut open = self.open.borrow_mut();
-        if open.id.as_deref() == Some(id)
-            && let Some(lock) = open.lock.take()
-        {
+        if let Some(lock) = self.own_lock(id) {
             return Ok((Some(lock), false));
         }
-        drop(open);
         match self.parts.disk.log(&[FOLDER, id, LOCK]).await {
             Ok(lock) => Ok((Some(lock), false)),
             Err(DiskError::InUse { .. }) => Ok((None, true)),
             Err(error) => Err(error),
+        }
+    }
+
+    /// The lock that this tab has, if it is of this project.
+    fn own_lock(&self, id: &str) -> Option<Box<dyn Log>> {
+        let mut open = self.open.borrow_mut();
+        match open.id.as_deref() == Some(id) {
+            true => open.lock.take(),
+            false => None,
         }
     }
 
@@ -171,7 +176,8 @@ impl WorkspaceService {
             [Data, Settings, Rows, Study].contains(&part)
         };
         for part in Part::ALL {
-            if !is_damaged(part.name()) && !(has_lost_data && is_of_data(part)) {
+            let is_lost = is_damaged(part.name()) || has_lost_data && is_of_data(part);
+            if !is_lost {
                 self.note_saved(part.name(), self.part_stamp(part));
             }
         }

@@ -82,6 +82,7 @@ impl Schedule {
                 (*name).clone_into(&mut system.name);
             }
         }
+        self.touch_all();
     }
 
     fn grouping_of(&self, data: &DataSet) -> Grouping {

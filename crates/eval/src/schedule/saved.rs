@@ -176,7 +176,7 @@ impl Schedule {
         let exists = |(target, _): &(Target, Numbers)| match *target {
             Target::System(i) | Target::Pair(i) => i < systems.len(),
             Target::Slice(i, j) | Target::SlicePair(i, j) => {
-                i < systems.len() && j < self.groups.len()
+                i < systems.len() && j < self.grouping.slices.len()
             }
         };
         same_settings
@@ -188,8 +188,8 @@ impl Schedule {
     }
 
     fn has_slices(&self, system: &SystemResult) -> bool {
-        let slices = system.slices.iter().zip(&self.groups);
-        system.slices.len() == self.groups.len()
+        let slices = system.slices.iter().zip(&self.grouping.slices);
+        system.slices.len() == self.grouping.slices.len()
             && slices.into_iter().all(|(slice, group)| {
                 (slice.kind, &*slice.column, &*slice.value)
                     == (group.kind(), group.column(), group.value())
