@@ -1382,10 +1382,10 @@ workspace-error-no-name = A project needs a name. Type one and try again.
 workspace-error-disk = { $cause }
 damage-texts = The saved texts of the data set are damaged, so the data set and its results could not be opened. Everything else in the project is here. Load the files again.
 damage-data = The saved description of the data set is damaged, so the data set and its results could not be opened. Everything else in the project is here. Load the files again.
-damage-settings = The saved settings of the metrics are damaged. The usual metrics and options are used instead; check them on the Overview page.
+damage-settings = The saved settings of the measures are damaged. The usual measures and options are used instead; check them on the Overview page.
 damage-scores = { $count ->
-    [one] The saved results of one metric are damaged. They are computed again.
-   *[other] The saved results of { $count } metrics are damaged. They are computed again.
+    [one] The saved results of one measure are damaged. They are computed again.
+   *[other] The saved results of { $count } measures are damaged. They are computed again.
     }
 damage-models = The saved scores from language models are damaged. Run the models again on the Perplexity page.
 damage-runs = The saved training runs are damaged. Load their logs again.
@@ -1396,7 +1396,7 @@ damage-programs = The saved programs are damaged. Load their files again.
 damage-view = The page that was open last could not be restored. The project itself is complete.
 saved-here = Saved on this device
 saving-here = Saving…
-not-saved-here = Changes to this project are not saved. { $detail } You can go on working while this page is open, and save the evaluation as a file on the Report page.
+not-saved-here = Changes to this project are not saved. { $detail } You can keep working while this page is open, and save the evaluation as a file on the Report page.
 save-again = Try saving again
 look-only = This project is open in another tab. You can look at it here; changes made here are not saved.
 look-only-retry = Open it here

@@ -2,7 +2,7 @@
 //! Items and outputs are put into an order that follows from a secret, which stays with the owner as the items'
 //! origins ([`super::project::Origin`]).
 
-use super::order::{shuffle, turned, turns};
+use super::order::{is_backwards, shuffle, turned, turns};
 use super::project::Origin;
 use super::task::Item;
 use assay_stats::pcg64::Pcg64;
@@ -18,7 +18,12 @@ pub(super) fn blind(list: &mut [(Item, Origin)], seed: u64, secret: &mut Pcg64) 
     let mut places: Vec<usize> = (0..list.len()).collect();
     shuffle(&mut places, secret);
     let outputs = list.iter().map(|(item, _)| item.outputs.len()).max();
-    for block in places.chunks(outputs.unwrap_or(0).max(1)) {
+    let outputs = outputs.unwrap_or(0).max(1);
+    // What stands in reverse is turned the other way for other seats, so it has blocks of its own.
+    let (reversed, forward): (Vec<usize>, Vec<usize>) = places
+        .into_iter()
+        .partition(|&place| is_backwards(outputs, turns[place]));
+    for block in reversed.chunks(outputs).chain(forward.chunks(outputs)) {
         let Some(&first) = block.first() else {
             continue;
         };

@@ -108,14 +108,21 @@ pub(super) fn turns(seed: u64, items: usize) -> Vec<usize> {
     turns
 }
 
+/// Whether outputs stand in reverse before they are turned.
+pub(super) fn is_backwards(outputs: usize, turn: usize) -> bool {
+    outputs > 2 && !(turn / outputs).is_multiple_of(2)
+}
+
 /// The outputs in the order shown. Of more than two every other round stands the other way, so that
 /// neighbours change; a turn still moves each by one place, so that the balance holds.
 pub(super) fn turned(outputs: usize, turn: usize, own: u64, again: bool) -> Vec<usize> {
     let count = outputs.max(1);
     let by = turn % count + (own % count as u64) as usize + usize::from(again);
-    let backwards = outputs > 2 && !(turn / count).is_multiple_of(2);
     let place = |p: usize| {
-        let from = if backwards { outputs - 1 - p } else { p };
+        let from = match is_backwards(outputs, turn) {
+            true => outputs - 1 - p,
+            false => p,
+        };
         (from + by) % outputs
     };
     (0..outputs).map(place).collect()

@@ -58,12 +58,22 @@ fn project(id: u64) -> OpenProject {
     make(&draft(), &data("good"), &Vec::new(), secrets, None, 0.0).unwrap()
 }
 
-/// The envelope of one device's answers to the first item.
+/// Where the first item has the output of the tuned system.
+fn tuned_output(open: &OpenProject) -> usize {
+    let systems = &open.project.origins[0].systems;
+    systems.iter().position(|system| *system == 1).unwrap()
+}
+
+/// The envelope of one device's answers to the first item: the tuned system gets `point` and is preferred, base gets 1.
 pub(super) fn answers(open: &OpenProject, device: u64, rater: &str, point: u8) -> String {
+    let tuned = tuned_output(open);
     let mut answer = Answer::default();
-    answer.set(0, Some(Value::Point(1)));
-    answer.set(1, Some(Value::Point(point)));
-    answer.set(2, Some(Value::Prefer(Preference::Second)));
+    for output in 0..2 {
+        let given = if output == tuned { point } else { 1 };
+        answer.set(output, Some(Value::Point(given)));
+    }
+    let preferred = [Preference::First, Preference::Second][tuned];
+    answer.set(2, Some(Value::Prefer(preferred)));
     let task = &open.project.task;
     let bundle = Bundle {
         task: task.id,
@@ -118,11 +128,14 @@ fn two_devices_that_disagree_are_shown_until_it_is_decided() {
     let [conflict] = &view.conflicts[..] else {
         panic!("{view:?}");
     };
-    assert_eq!((conflict.row, conflict.answers.len()), (1, 2));
-    assert_eq!(
-        conflict.answers[0].1,
-        "Quality (base): 1 · Quality (tuned): 4 · Preference: tuned"
-    );
+    let row = open.project.origins[0].row + 1;
+    assert_eq!((conflict.row, conflict.answers.len()), (row, 2));
+    let mut points = ["Quality (base): 1", "Quality (tuned): 4"];
+    if tuned_output(&open) == 0 {
+        points.reverse();
+    }
+    let said = format!("{} · {} · Preference: tuned", points[0], points[1]);
+    assert_eq!(conflict.answers[0].1, said);
     open.push(Event::Preferred {
         rater: conflict.rater.clone(),
         place: conflict.place,

@@ -293,7 +293,9 @@ fn every_rater_sees_each_system_in_each_place_equally_often() {
             }
             let counts = seen.iter().flatten();
             let (low, high) = (counts.clone().min().unwrap(), counts.max().unwrap());
-            assert!(high - low <= 1, "{seen:?}");
+            // One for what is left of each direction when its items are divided by the systems.
+            let left = if systems == 2 { 1 } else { 2 };
+            assert!(high - low <= left, "{seen:?}");
         }
     }
 }
