@@ -1613,14 +1613,14 @@ file-kind-judgements = judgements
 kind-reason-export-of-judgements = it is laid out as a tool exports judgements
 import-failure-judgements = { $cause }
 later-title = { $count ->
-        [one] What is this file to the loaded data?
-       *[other] What are these { $count } files to the loaded data?
+        [one] Data is already loaded. What should this file become?
+       *[other] Data is already loaded. What should these { $count } files become?
     }
 later-by-ids = { $file }: rows that match by { $column }: { $matched } of { $rows }.
 later-by-texts = { $file }: rows with the same text in { $column } as the loaded ones: { $matched } of { $rows }.
 later-by-lines = { $file }: as many rows as are loaded ({ $rows }), and no text that both have.
 later-by-nothing = { $file }: rows in it { $rows }, loaded { $loaded }, and no ids that say which belong together.
-later-choice = What becomes of it
+later-choice = What to do with it
 later-system = Add as another system of the loaded rows ({ $loaded })
 later-rows = Add as more rows: { $loaded } and { $more } make { $total }
 later-columns = Add columns, but no system, to the loaded rows ({ $loaded })
