@@ -249,7 +249,12 @@ impl Component for Shell {
                     <NewVersionOffer locale={self.settings.locale.clone()} />
                     <NotSaved />
                     { notices(&self.settings.locale, &self.calls) }
-                    { self.page() }
+                    // Before that, what a person did here would be replaced by the project that is being opened.
+                    if self.has_started {
+                        { self.page() }
+                    } else {
+                        <p role="status">{ self.settings.locale.text("opening-project") }</p>
+                    }
                 </main>
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>

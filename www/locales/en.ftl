@@ -1394,6 +1394,7 @@ damage-goals = The saved goals are damaged. Set them again on the Report page.
 damage-judgements = The saved ratings are damaged. Load their file again.
 damage-programs = The saved programs are damaged. Load their files again.
 damage-view = The page that was open last could not be restored. The project itself is complete.
+opening-project = Opening your project…
 saved-here = Saved on this device
 saving-here = Saving…
 not-saved-here = Changes to this project are not saved. { $detail } You can keep working while this page is open, and save the evaluation as a file on the Report page.

@@ -1222,6 +1222,7 @@ damage-goals = 保存的目标已损坏。请在报告页重新设定。
 damage-judgements = 保存的人工评分已损坏。请重新载入评分文件。
 damage-programs = 保存的程序已损坏。请重新载入文件。
 damage-view = 无法恢复上次打开的页面。项目内容完整。
+opening-project = 正在打开项目……
 saved-here = 已保存在本设备
 saving-here = 正在保存…
 not-saved-here = 对这个项目的修改没有保存。{ $detail } 只要不关闭本页就可以继续工作，也可以在报告页把评测保存为文件。

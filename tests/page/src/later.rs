@@ -34,7 +34,7 @@ async fn a_later_file_is_asked_about_and_its_system_set_by_hand() {
     b.js("location.hash = '#/data'").await;
     b.until("document.querySelector('#undo-systems')").await;
     b.click("#undo-systems").await;
-    b.until("document.querySelector('#systems input[value=tuned]')")
+    b.until("[...document.querySelectorAll('#systems input')].some(i => i.value == 'tuned')")
         .await;
     b.assert_clean(&site.origin).await;
 }

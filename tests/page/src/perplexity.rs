@@ -69,9 +69,10 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
         }
     }
 
-    // It is listed with the other metrics, as lower is better, and in the detail pane.
+    // It is listed with the other metrics, where it describes and decides nothing, and in the detail pane.
     b.js("location.hash = '#/overview'").await;
-    b.until("[...document.querySelectorAll('#scores tbody tr')].some(r => r.innerText.startsWith('perplexity') && r.innerText.includes('▲'))")
+    let describes = serde_json::json!(en.text("obstacle-describes"));
+    b.until(&format!("[...document.querySelectorAll('#scores tbody tr')].some(r => r.innerText.startsWith('perplexity') && r.innerText.includes({describes}))"))
         .await;
     b.js("location.hash = '#/examples?row=1'").await;
     b.until("document.querySelector('#detail')").await;

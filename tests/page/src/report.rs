@@ -227,7 +227,8 @@ async fn every_format(b: &Browser) {
     b.shows("#report", en.say("report-counts", &[])).await;
 }
 
-/// The link opens in a page that has nothing, and holds no text of the data.
+/// The link opens in place of the project's own report, which is there again when it is closed, and holds no text of
+/// the data.
 async fn by_link(b: &Browser, origin: &str) {
     let en = Words::english();
     b.click("#make-link").await;
@@ -252,12 +253,14 @@ async fn by_link(b: &Browser, origin: &str) {
         "no text of the data"
     );
     b.click("#close-report").await;
-    b.until("document.querySelector('.empty')").await;
+    b.until("!document.querySelector('#close-report') && document.querySelector('#verdict a')")
+        .await;
     b.client.goto("about:blank").await.unwrap();
     b.client.goto(&link[..link.len() - 5]).await.unwrap();
     b.shows("[role=alert]", en.text("link-error-altered")).await;
     b.client.goto("about:blank").await.unwrap();
-    b.client.goto(origin).await.unwrap();
+    // Without an address of its own the page opens the project where it was left.
+    b.client.goto(&format!("{origin}#/data")).await.unwrap();
     b.until("document.querySelector('#files')").await;
 }
 

@@ -52,6 +52,10 @@ impl WorkspaceService {
     pub async fn run(&self) {
         loop {
             self.changed.wait().await;
+            // From now on until it is written, what the page shows is not yet what the device has.
+            if *self.saving.borrow() == SaveState::Saved {
+                self.set_saving(SaveState::Saving);
+            }
             self.parts.clock.sleep(PAUSE_MS).await;
             self.save().await;
         }
