@@ -113,10 +113,10 @@ fn option(
     ];
     let id = format!("later-{}", placement.name());
     html! {
-        <label class="choice" key={placement.name()}>
+        <label class="placement" key={placement.name()}>
             <input {id} type="radio" name="placement" checked={**chosen == placement} onchange={set} />
             <span>{ t.with(&format!("later-{}", placement.name()), &words) }
-                if files.likely == placement { <small>{ t.text("later-likely") }</small> }</span>
+                if files.likely == placement { {" "}<small class="hint">{ t.text("later-likely") }</small> }</span>
         </label>
     }
 }

@@ -1441,7 +1441,8 @@ file-kind-judgements = 评判
 kind-reason-export-of-judgements = 布局与工具导出的评判一致
 import-failure-judgements = { $cause }
 later-title = { $count ->
-       *[other] 这 { $count } 个文件与已载入的数据是什么关系？
+        [1] 已有载入的数据。这个文件要怎样处理？
+       *[other] 已有载入的数据。这 { $count } 个文件要怎样处理？
     }
 later-by-ids = { $file }：按 { $column } 对应上 { $matched } 行，共 { $rows } 行。
 later-by-texts = { $file }：共 { $rows } 行，其中 { $matched } 行的 { $column } 与已载入的行文本相同。
