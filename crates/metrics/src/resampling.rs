@@ -18,7 +18,7 @@ pub trait ResampleRows {
     fn p_value(&self, metric: &dyn Metric, baseline: &[f64], system: &[f64]) -> Option<f64>;
 
     /// The 95 % interval of the difference of two systems' scores beside approximate randomisation: from
-    /// [`AR_CONFIDENCE`](assay_stats::paired_test::AR_CONFIDENCE) resamples in which both have the same rows. Nothing
+    /// [`AR_CONFIDENCE`] resamples in which both have the same rows. Nothing
     /// without rows.
     fn interval_beside(
         &self,
@@ -31,7 +31,7 @@ pub trait ResampleRows {
     fn interval(&self, metric: &dyn Metric, rows: &[f64], is_baseline: bool) -> Option<Interval>;
 
     /// The resampled scores that the interval beside the test comes from. With approximate
-    /// randomisation they are [`AR_CONFIDENCE`](assay_stats::paired_test::AR_CONFIDENCE), drawn for the
+    /// randomisation they are [`AR_CONFIDENCE`], drawn for the
     /// baseline by a fresh generator and for the other systems by the one that has just drawn the
     /// shufflings.
     fn resampled_scores(&self, metric: &dyn Metric, rows: &[f64], is_baseline: bool) -> Vec<f64>;
