@@ -82,7 +82,7 @@ fn Dialog(props: &DialogProps) -> Html {
                     <li>{ evidence(t, files, file) }</li>
                 }) }</ul>
                 <fieldset>
-                    <legend class="unseen">{ t.text("later-choice") }</legend>
+                    <legend class="hint">{ t.text("later-choice") }</legend>
                     { for files.possible.iter().map(|placement| option(t, files, *placement, &chosen)) }
                 </fieldset>
                 <p class="row">

@@ -3,6 +3,7 @@
 
 use crate::words::Said;
 use crate::{driver, files};
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Map, Value, json};
@@ -208,14 +209,22 @@ impl Browser {
             "document.querySelector({})?.scrollIntoView({{block: 'center'}})",
             json!(css)
         );
-        self.js(&to).await;
-        self.client
-            .find(Locator::Css(css))
-            .await
-            .unwrap()
-            .click()
-            .await
-            .unwrap();
+        let start = Instant::now();
+        loop {
+            self.js(&to).await;
+            // The page may draw the element anew, or something over it, between the look and the click.
+            match self.try_click(css).await {
+                Ok(()) => return,
+                Err(error) if start.elapsed() > PATIENCE => {
+                    panic!("{css} can't be clicked: {error}")
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+
+    async fn try_click(&self, css: &str) -> Result<(), CmdError> {
+        self.client.find(Locator::Css(css)).await?.click().await
     }
 
     /// Opens a page by the rail, under its name in the address.
