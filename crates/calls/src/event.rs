@@ -69,7 +69,7 @@ pub enum Event {
 
 type Listener = Rc<dyn Fn(Event)>;
 
-/// Is told of each topic that changes.
+/// Called with each topic that changes.
 type Observer = Rc<dyn Fn(&Topic)>;
 
 #[derive(Default)]

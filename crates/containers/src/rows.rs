@@ -14,7 +14,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// No rows yet, of a container of so many bytes.
+    /// No rows yet, of a container with `packed` bytes.
     pub(crate) fn new(file: &str, packed: u64) -> Self {
         let out = Imported {
             file: file.to_owned(),
@@ -35,7 +35,7 @@ impl Rows {
         Ok(expansion_within(&self.out.file, self.packed, self.text)?)
     }
 
-    /// Refuses so many rows of so many columns before they are read, where memory has no room for them.
+    /// Refuses `rows` of `columns` before they are read, where memory has no room for them.
     pub(crate) fn expect(&self, rows: u64, columns: usize) -> Result<(), ContainerError> {
         if rows.saturating_mul(columns as u64) <= MAX_CELLS as u64 {
             return Ok(());

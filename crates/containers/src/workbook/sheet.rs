@@ -26,7 +26,7 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// A sheet without cells, of a workbook of so many bytes.
+    /// A sheet without cells, of a workbook with `bytes` bytes.
     pub(super) fn new(path: &str, bytes: u64) -> Self {
         Self {
             rows: Rows::new(path, bytes),

@@ -41,6 +41,16 @@ impl WorkspaceService {
         }
     }
 
+    /// Whether a project is the one that this tab has open and may write.
+    fn is_open_here(&self, id: &str) -> Result<bool, WorkspaceError> {
+        let open = self.open.borrow();
+        let is_open = open.id.as_deref() == Some(id);
+        match is_open && open.looks_only {
+            true => Err(WorkspaceError::OpenElsewhere),
+            false => Ok(is_open),
+        }
+    }
+
     /// Changes a project's list of contents, which no other tab may be writing.
     async fn edit(
         &self,
@@ -48,14 +58,7 @@ impl WorkspaceService {
         change: impl FnOnce(&mut Manifest),
     ) -> Result<(), WorkspaceError> {
         let disk = &*self.parts.disk;
-        let (is_open, looks_only) = {
-            let open = self.open.borrow();
-            (open.id.as_deref() == Some(id), open.looks_only)
-        };
-        if is_open && looks_only {
-            return Err(WorkspaceError::OpenElsewhere);
-        }
-        if is_open {
+        if self.is_open_here(id)? {
             let mut manifest = self.open.borrow().manifest.clone();
             change(&mut manifest);
             manifest.store(disk, id).await?;
@@ -88,14 +91,7 @@ impl WorkspaceService {
     /// Removes a project; the open one is left for an empty one.
     pub(super) async fn remove(&self, id: &str) -> Result<(), WorkspaceError> {
         let _turn = self.turn.lock().await;
-        let (is_open, looks_only) = {
-            let open = self.open.borrow();
-            (open.id.as_deref() == Some(id), open.looks_only)
-        };
-        if is_open && looks_only {
-            return Err(WorkspaceError::OpenElsewhere);
-        }
-        if is_open {
+        if self.is_open_here(id)? {
             self.save_in_turn().await;
             self.leave().await;
         }

@@ -1,4 +1,4 @@
-//! Answers out of outputs: what is told of the steps, how they are changed, and measures that a file holds.
+//! Answers out of outputs: what is shown of the steps, how they are changed, and measures that a file holds.
 
 use super::*;
 use assay_protocol::data::SetSteps;
