@@ -117,7 +117,9 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
     b.until("!document.querySelector('#keep-model') && document.querySelector('#keep-model-2')")
         .await;
     b.client.refresh().await.unwrap();
-    import(b, &path).await;
+    // The project brings the results of both models back; they stay until one model alone is scored.
+    b.until("document.querySelectorAll('#perplexity-table tbody tr').length == 4")
+        .await;
     b.until("document.querySelector('.kept-model:not(:disabled)')")
         .await;
     b.click(".kept-model").await;
@@ -126,7 +128,7 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
     b.until("document.querySelector('#score-perplexity:not(:disabled)')")
         .await;
     b.click("#score-perplexity").await;
-    b.until("document.querySelector('#perplexity-table td.score')")
+    b.until("document.querySelectorAll('#perplexity-table tbody tr').length == 2")
         .await;
     let shown: f64 = b
         .text("#perplexity-table tbody tr:nth-child(2) .score")
