@@ -1,4 +1,4 @@
-// Starts a worker; its name tells its role.
+// Starts the data worker.
 import init from "./worker.js";
 
 await init({ module_or_path: "./worker_bg.wasm" });

@@ -132,7 +132,7 @@ pub fn envelope(data: &[u8]) {
             std::hint::black_box(sealed.open(&[0; 32]).is_ok());
         }
         Ok(Envelope::Task(task)) => {
-            let again = envelope::open(&envelope::of_task(&task, None));
+            let again = envelope::open(&envelope::of_task(&envelope::packed(&task), None));
             assert!(again.is_ok(), "a task that was read can be written");
         }
         Err(error) => assert!(!error.to_string().is_empty()),

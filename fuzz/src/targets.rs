@@ -5,6 +5,8 @@ use super::{
     envelope, gguf, import, judgements, math_answer, programs, project_part, report_link,
     safetensors, saved_evaluation, saved_project, tokenizer_json, training_log,
 };
+use assay_rating::envelope::pack;
+use assay_report::link::of_packed;
 
 /// A target and the seeds that its bounded run begins from.
 pub struct Target {
@@ -125,9 +127,9 @@ pub fn targets() -> Vec<Target> {
         target(
             "report_link",
             report_link,
-            assay_report::link::encode(&content)
+            assay_report::link::bytes(&content)
+                .map(|bytes| of_packed(&pack(&bytes)).into_bytes())
                 .into_iter()
-                .map(String::into_bytes)
                 .collect(),
         ),
         target(

@@ -27,6 +27,7 @@ use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved};
 use assay_calls::Call;
+use assay_locale::ALL_WORDS;
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
 use assay_protocol::views::{MetricView, Summary};
@@ -140,7 +141,7 @@ impl Component for Shell {
             calls,
             _changes: changes,
             ask: ctx.link().callback(Msg::Ask),
-            settings: Settings::new(),
+            settings: Settings::new(ALL_WORDS),
             width: browser::width(),
             over: false,
             route: Route::from_hash(&browser::hash()),

@@ -3,7 +3,7 @@
 
 use crate::browser::files as browser;
 use crate::calls::Calls;
-use assay_locale::{Language, Locale};
+use assay_locale::{Language, Locale, Words};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -11,19 +11,21 @@ use yew::prelude::*;
 pub struct Settings {
     /// Words.
     pub locale: Rc<Locale>,
+    words: Words,
     is_dark: bool,
 }
 
 impl Settings {
-    /// Those of an earlier visit, or the system's.
-    pub fn new() -> Self {
+    /// Those of an earlier visit, or the system's, in the words that the program carries.
+    pub fn new(words: Words) -> Self {
         let window = browser::window();
         let tag = browser::setting("language");
         let tag = tag.unwrap_or(window.navigator().language().unwrap_or_default());
         let system = window.match_media("(prefers-color-scheme: dark)");
         let system_dark = system.ok().flatten().is_some_and(|m| m.matches());
         let settings = Self {
-            locale: Rc::new(Locale::new(Language::preferred(&tag))),
+            locale: Rc::new(Locale::of(Language::preferred(&tag), words)),
+            words,
             is_dark: browser::setting("theme").map_or(system_dark, |t| t == "dark"),
         };
         settings.apply();
@@ -41,7 +43,7 @@ impl Settings {
 
     /// Takes the other language.
     pub fn switch_language(&mut self) {
-        self.locale = Rc::new(Locale::new(self.locale.language.next()));
+        self.locale = Rc::new(Locale::of(self.locale.language.next(), self.words));
         browser::keep_setting("language", self.locale.language.tag());
         self.apply();
     }

@@ -4,6 +4,7 @@ use super::parts::{self, Settings, header, notices};
 use crate::browser::files::chosen_files;
 use crate::calls::{Calls, Change, Subscription};
 use crate::pages::rater::RaterPage;
+use assay_locale::RATING_WORDS;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -45,7 +46,7 @@ impl Component for RatingShell {
         Self {
             calls,
             _changes: changes,
-            settings: Settings::new(),
+            settings: Settings::new(RATING_WORDS),
             is_over: false,
             dropped: (0, Vec::new()),
         }

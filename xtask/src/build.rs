@@ -15,10 +15,11 @@ use std::time::Instant;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Files of `www/` that are copied into the built page unchanged.
-const STATIC: [&str; 12] = [
+const STATIC: [&str; 13] = [
     "boot.js",
     "new-version.js",
     "worker-boot.js",
+    "compute-boot.js",
     "model-boot.js",
     "reader-boot.js",
     "rate-worker-boot.js",

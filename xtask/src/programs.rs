@@ -23,7 +23,7 @@ pub enum Goal {
 }
 
 /// All programs, the page's own first.
-pub const PROGRAMS: [Program; 6] = [
+pub const PROGRAMS: [Program; 7] = [
     Program {
         name: "app",
         package: "assay",
@@ -31,6 +31,11 @@ pub const PROGRAMS: [Program; 6] = [
     },
     Program {
         name: "worker",
+        package: "assay-web",
+        goal: Goal::Size,
+    },
+    Program {
+        name: "compute",
         package: "assay-web",
         goal: Goal::Speed,
     },

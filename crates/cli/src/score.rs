@@ -114,7 +114,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for (key, value) in options {
         spec.set(key, value)?;
     }
-    if let Some(asset) = spec.metric().properties().asset {
+    spec.metric().check()?;
+    if let Some(asset) = spec.scoring().properties().asset {
         load_asset(asset)?;
     }
     let mut data = load(arguments)?;
@@ -173,7 +174,7 @@ fn find_answers(data: &mut DataSet, names: &[String]) -> Result<(), Failure> {
 fn list() -> Result<(), Failure> {
     for name in ALL {
         let spec = MetricSpec::named(name)?;
-        let metric = spec.metric();
+        let metric = spec.scoring();
         let better = if metric.properties().lower_is_better {
             "lower"
         } else {
@@ -285,7 +286,7 @@ fn score(
         let matrices = systems.iter().map(|(column, _)| rows(*column));
         &(spec.clone(), matrices.collect::<Vec<_>>())
     };
-    let metric = spec.metric();
+    let metric = spec.scoring();
     let baseline = match &arguments.settings.baseline {
         None => 0,
         Some(name) => systems

@@ -8,13 +8,13 @@ use super::experiments::ExperimentService;
 use super::saved::Saved;
 use super::session::Session;
 use super::training::TrainingService;
-use assay_locale::{Language, Locale};
+use assay_locale::{Language, Locale, REPORT_WORDS};
 use assay_metrics::registry::{ALL, MetricSpec};
 use assay_protocol::report::{Candidate, Format, ReportView, WriteError};
 use assay_protocol::views::ExportedFile;
 use assay_report::content::Content;
 use assay_report::goals::{Goal, Goals};
-use assay_report::link::{LinkError, decode, encode};
+use assay_report::link::{LinkError, bytes, decode};
 use assay_report::rules::{statements, verdict};
 use assay_report::write::write;
 use assay_report::{html, latex, markdown, model_index};
@@ -34,7 +34,7 @@ pub struct Reports {
 
 /// The words of a tag.
 fn locale(tag: &str) -> Locale {
-    Locale::new(Language::preferred(tag))
+    Locale::of(Language::preferred(tag), REPORT_WORDS)
 }
 
 impl Reports {
@@ -169,11 +169,11 @@ impl Reports {
         })
     }
 
-    /// The letters of a link: the results without what only helps to look closer.
+    /// What is packed into a link: the results without what only helps to look closer.
     ///
     /// # Errors
     /// [`LinkError::NotWritten`].
-    pub fn link(content: Content) -> Result<String, LinkError> {
+    pub fn link_bytes(content: Content) -> Result<Vec<u8>, LinkError> {
         let mut content = content;
         for trial in &mut content.trials {
             let all = trial
@@ -183,7 +183,7 @@ impl Reports {
             all.flat_map(|o| o.compared.iter_mut().flatten())
                 .for_each(|c| c.looks.clear());
         }
-        encode(&content)
+        bytes(&content)
     }
 
     /// Takes a link.
@@ -221,5 +221,5 @@ fn candidates(content: &Content) -> Vec<Candidate> {
 /// The names of all metrics, as results show them.
 fn measure_names() -> Vec<String> {
     let specs = ALL.iter().filter_map(|name| MetricSpec::named(name).ok());
-    specs.map(|spec| spec.metric().name()).collect()
+    specs.map(|spec| spec.scoring().name()).collect()
 }

@@ -198,7 +198,11 @@ mod tests {
         assert_eq!(found[0].1[0], [1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 1.0]);
         assert_eq!(found[1].1[1], [0.8, 1.0, 1.0, 1.0]);
         let sum = [1.5, 1.5, 1.5, 2.0];
-        assert_eq!(found[0].0.metric().score(&sum).details.len(), 6, "rescaled");
+        assert_eq!(
+            found[0].0.scoring().score(&sum).details.len(),
+            6,
+            "rescaled"
+        );
         assert!(!work.is(&Plan { layers: 3, ..plan }, &encoder));
     }
 }

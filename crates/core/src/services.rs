@@ -77,6 +77,7 @@ impl Services {
             session.clone(),
             training.clone(),
             experiments.clone(),
+            platform.compute.clone(),
             announcer.clone(),
         ));
         let publish = score_judgements(&session, &scores);
@@ -94,8 +95,7 @@ impl Services {
         }));
         let projects = Rc::new(ProjectsService::new(
             session.clone(),
-            platform.disk.clone(),
-            clock(),
+            &platform,
             announcer.clone(),
             publish.clone(),
         ));

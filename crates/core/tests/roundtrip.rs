@@ -4,6 +4,7 @@
 use assay_calls::VisitCalls;
 use assay_calls::native::CborCodec;
 use assay_calls::testing::{CallNames, RoundtripCalls, roundtrip};
+use assay_core::compute;
 use assay_core::containers;
 use assay_core::models::worker_calls;
 use assay_eval::Task;
@@ -19,6 +20,7 @@ fn visit(visitor: &mut impl VisitCalls) {
     assay_protocol::visit(visitor);
     worker_calls::visit(visitor);
     containers::visit(visitor);
+    compute::visit(visitor);
 }
 
 fn names() -> Vec<&'static str> {

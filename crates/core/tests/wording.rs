@@ -3,8 +3,8 @@
 
 use assay_calls::testing::ExplainErrors;
 use assay_calls::{ChannelFailure, Explanation};
+use assay_core::compute;
 use assay_core::models::worker_calls;
-use assay_core::platform::ComputeError;
 use assay_data::Reason;
 use assay_locale::{Language, Locale};
 use assay_protocol::saved::SavedError;
@@ -19,8 +19,8 @@ fn errors() -> ExplainErrors {
     let mut errors = ExplainErrors::default();
     assay_protocol::visit(&mut errors);
     worker_calls::visit(&mut errors);
+    compute::visit(&mut errors);
     errors.add::<ChannelFailure>();
-    errors.add::<ComputeError>();
     errors.add::<SavedError>();
     errors.add::<Damage>();
     // Of rows that are set aside, and of envelopes.

@@ -168,7 +168,7 @@ pub fn possible(data: &DataSet) -> Vec<(&'static str, MetricSpec)> {
     let prompted = data.column_with(Role::Source).is_some();
     let named = |name: &&'static str| {
         let spec = counted(suited(MetricSpec::named(name).ok()?, script), kind);
-        let metric = spec.metric();
+        let metric = spec.scoring();
         let has_all = (referenced || !metric.properties().needs_reference)
             && (prompted || !metric.properties().against_source);
         (has_all && !metric.properties().needs_encoder).then_some((*name, spec))
@@ -242,7 +242,7 @@ mod tests {
             let specs = metrics(script);
             specs
                 .iter()
-                .map(|s| s.metric().properties().topic)
+                .map(|s| s.scoring().properties().topic)
                 .collect()
         };
         assert!(

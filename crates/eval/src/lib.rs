@@ -24,7 +24,7 @@ pub use schedule::{Job, Schedule};
 pub use task::{Parcel, Task, TaskError};
 
 use assay_data::{DataSet, Role};
-use assay_metrics::Metric;
+use assay_metrics::{Metric, Scoring};
 
 /// The statistics rows of one system under one metric, for the rows `from..to` of the data set.
 pub fn statistics(
@@ -45,7 +45,7 @@ pub fn statistics(
 }
 
 /// The texts that a metric compares a row's outputs with: the references, or the prompt.
-pub fn comparison_texts<'a>(data: &'a DataSet, metric: &dyn Metric, row: usize) -> Vec<&'a str> {
+pub fn comparison_texts<'a>(data: &'a DataSet, metric: &dyn Scoring, row: usize) -> Vec<&'a str> {
     if !metric.properties().against_source {
         return data.references(row);
     }

@@ -66,14 +66,14 @@ mod tests {
         importer.push(csv.as_bytes()).unwrap();
         let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
         let found = recorded(&data);
-        let names: Vec<String> = found.iter().map(|(s, _)| s.metric().name()).collect();
+        let names: Vec<String> = found.iter().map(|(s, _)| s.scoring().name()).collect();
         assert_eq!(names, ["judge (file)", "cost (file)"]);
         let (judge, matrices) = &found[0];
-        assert_eq!(judge.metric().properties().max, 5.0);
-        let score = |m: &Vec<f64>| judge.metric().score(&sum_rows(m.chunks_exact(3), 3)).value;
+        assert_eq!(judge.scoring().properties().max, 5.0);
+        let score = |m: &Vec<f64>| judge.scoring().score(&sum_rows(m.chunks_exact(3), 3)).value;
         assert_eq!(matrices.iter().map(score).collect::<Vec<_>>(), [3.5, 5.0]);
-        assert!(!judge.metric().is_scored(&matrices[1][3..]));
-        assert!(found[1].0.metric().properties().lower_is_better);
+        assert!(!judge.scoring().is_scored(&matrices[1][3..]));
+        assert!(found[1].0.scoring().properties().lower_is_better);
         let mut data = data;
         let setting = MeasureSetting {
             lower: Some(true),
@@ -81,7 +81,7 @@ mod tests {
             ..MeasureSetting::default()
         };
         data.set_measure(3, &setting).unwrap();
-        let said = recorded(&data)[0].0.metric().properties();
+        let said = recorded(&data)[0].0.scoring().properties();
         assert_eq!(
             (said.max, said.best, said.lower_is_better),
             (7.0, 1.0, true)

@@ -71,7 +71,7 @@ impl Evaluation {
         matrices: &[Vec<f64>],
         grouping: &Grouping,
     ) -> MetricResult {
-        let metric = spec.metric();
+        let metric = spec.scoring();
         let width = metric.width();
         let systems = data.systems().into_iter().zip(matrices);
         let systems = systems.map(|((_, name), rows)| SystemResult {
@@ -261,7 +261,7 @@ fn resampled_by(grouping: &Grouping, result: &MetricResult) -> Option<ResampledB
 pub fn signature(data: &DataSet, spec: &MetricSpec, test: Option<&PairedTest>) -> String {
     let test = test.map(PairedTest::signature);
     let signature = spec
-        .metric()
+        .scoring()
         .signature(data.reference_count(), test.as_deref());
     let steps = extraction::signature(data);
     let clusters = data.clusters().map(|clusters| match clusters.of {

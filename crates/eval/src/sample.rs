@@ -2,7 +2,7 @@
 
 use assay_data::{Clusters, DataSet};
 use assay_metrics::registry::MetricSpec;
-use assay_metrics::{Metric, sum_rows};
+use assay_metrics::{Scoring, sum_rows};
 use assay_results::scores::{Domains, SliceKind};
 
 /// The rows that make up a slice.
@@ -56,7 +56,7 @@ impl SliceRows {
     }
 
     /// Rows in it of which the metric says something.
-    pub fn counted(&self, metric: &dyn Metric, matrix: &[f64], width: usize) -> usize {
+    pub fn counted(&self, metric: &dyn Scoring, matrix: &[f64], width: usize) -> usize {
         let rows = self.of(matrix, width);
         rows.filter(|row| metric.is_scored(row)).count()
     }
@@ -112,7 +112,7 @@ impl<'a> Sample<'a> {
         matrices: &'a [Vec<f64>],
         clusters: Option<&'a Clusters>,
     ) -> Self {
-        let metric = spec.metric();
+        let metric = spec.scoring();
         let width = metric.width();
         let rows = metric.properties().is_partial.then(|| {
             let rows = matrices.first().map_or(0, |m| m.len() / width);

@@ -159,7 +159,7 @@ impl Schedule {
 
     /// The metrics' names in order.
     pub fn names(&self) -> Vec<String> {
-        self.specs.iter().map(|s| s.metric().name()).collect()
+        self.specs.iter().map(|s| s.scoring().name()).collect()
     }
 
     /// The metrics' ids in order.
@@ -268,7 +268,7 @@ impl Schedule {
         for metric in 0..self.specs.len() {
             let slot = &self.slots[metric];
             let spec = &self.specs[metric];
-            let fits = |r: &MetricResult| r.info == spec.info() && r.name == spec.metric().name();
+            let fits = |r: &MetricResult| r.info == spec.info() && r.name == spec.scoring().name();
             if slot.chunks > 0 {
                 continue;
             }
@@ -301,6 +301,21 @@ impl Schedule {
             self.start(data, metric, true);
         }
         Ok(())
+    }
+
+    /// A metric as it would be with an option set.
+    ///
+    /// # Errors
+    /// When it has no such option, or can't take the value.
+    pub fn with_option(
+        &self,
+        metric: usize,
+        option: &str,
+        value: &str,
+    ) -> Result<MetricSpec, SpecError> {
+        let mut spec = self.specs[metric].clone();
+        spec.set(option, value)?;
+        Ok(spec)
     }
 
     /// Drops all that waits or is under way; what is done stays.
@@ -353,7 +368,7 @@ impl Schedule {
         slot.targets = 0;
         let rows = data.table.rows();
         let mut jobs = Vec::new();
-        let chunk = match self.specs[metric].metric().properties().needs_all_segments {
+        let chunk = match self.specs[metric].scoring().properties().needs_all_segments {
             true => rows.max(1),
             false => CHUNK,
         };
@@ -475,7 +490,7 @@ impl Schedule {
 
 /// Whether the statistics of all metrics and systems can be kept.
 fn fit(specs: &[MetricSpec], data: &DataSet) -> bool {
-    let width: usize = specs.iter().map(|s| s.metric().width()).sum();
+    let width: usize = specs.iter().map(|s| s.scoring().width()).sum();
     width * data.table.rows() * data.systems().len() * size_of::<f64>() <= KEPT_BYTES
 }
 

@@ -3,7 +3,7 @@
 
 use super::comparison_texts;
 use assay_data::DataSet;
-use assay_metrics::Metric;
+use assay_metrics::Scoring;
 use assay_metrics::asset;
 use assay_metrics::registry::MetricSpec;
 use assay_metrics::resampling::ResampleRows;
@@ -38,6 +38,11 @@ pub enum Task {
         /// The test.
         test: PairedTest,
     },
+    /// Nothing to 1 where the metric can be computed with its options as they are, else to 0.
+    Check {
+        /// The metric.
+        spec: MetricSpec,
+    },
 }
 
 /// What a task works on.
@@ -70,7 +75,7 @@ impl Parcel {
     /// The texts of one system in the rows of `range`, with what the metric holds them to.
     pub fn of_texts(
         data: &DataSet,
-        metric: &dyn Metric,
+        metric: &dyn Scoring,
         system: usize,
         range: Range<usize>,
     ) -> Self {
@@ -132,7 +137,7 @@ impl Task {
     pub fn missing(&self) -> Option<Asset> {
         match self {
             Self::Statistics { spec } => spec
-                .metric()
+                .scoring()
                 .properties()
                 .asset
                 .filter(|a| !asset::is_loaded(*a)),
@@ -140,14 +145,14 @@ impl Task {
         }
     }
 
-    /// Runs the task: statistics rows, resampled scores, or a p-value with its interval (nothing where
-    /// there are no rows to compare).
+    /// Runs the task: statistics rows, resampled scores, a p-value with its interval (nothing where
+    /// there are no rows to compare), or whether options can be used.
     ///
     /// # Errors
     /// When the parcel is none of this task's.
     pub fn run(&self, parcel: &Parcel) -> Result<Vec<f64>, TaskError> {
         let length = parcel.numbers.len();
-        let whole = |spec: &MetricSpec| length.is_multiple_of(spec.metric().width());
+        let whole = |spec: &MetricSpec| length.is_multiple_of(spec.scoring().width());
         match self {
             Self::Statistics { spec } => match self.missing() {
                 Some(asset) => Err(TaskError::NotLoaded(asset)),
@@ -158,30 +163,31 @@ impl Task {
                 test,
                 is_baseline,
             } => {
-                let width: usize = specs.iter().map(|s| s.metric().width()).sum();
+                let width: usize = specs.iter().map(|s| s.scoring().width()).sum();
                 if width == 0 || !parcel.rows_f32.len().is_multiple_of(width) {
                     return Err(TaskError::Rows);
                 }
                 let rows = parcel.rows_f32.len() / width;
                 let mut rest = &parcel.rows_f32[..];
                 let cut = |spec: &MetricSpec| {
-                    let (own, behind) = rest.split_at(rows * spec.metric().width());
+                    let (own, behind) = rest.split_at(rows * spec.scoring().width());
                     rest = behind;
                     own
                 };
                 let each: Vec<&[f32]> = specs.iter().map(cut).collect();
-                let all: Vec<(&dyn Metric, &[f32])> =
-                    specs.iter().map(MetricSpec::metric).zip(each).collect();
+                let all: Vec<(&dyn Scoring, &[f32])> =
+                    specs.iter().map(MetricSpec::scoring).zip(each).collect();
                 Ok(test.resampled_together(&all, *is_baseline).concat())
             }
             Self::Compare { spec, test } if whole(spec) => {
                 let (base, system) = parcel.numbers.split_at(parcel.numbers.len() / 2);
-                let p = test.p_value(spec.metric(), base, system);
-                let interval = test.interval_beside(spec.metric(), base, system);
+                let p = test.p_value(spec.scoring(), base, system);
+                let interval = test.interval_beside(spec.scoring(), base, system);
                 let ends = interval.filter(|_| p.is_some()).into_iter().flatten();
                 Ok(p.into_iter().chain(ends).collect())
             }
-            _ => Err(TaskError::Rows),
+            Self::Check { spec } => Ok(vec![f64::from(u8::from(spec.metric().check().is_ok()))]),
+            Self::Compare { .. } => Err(TaskError::Rows),
         }
     }
 }
@@ -189,6 +195,16 @@ impl Task {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_schema_that_is_none_is_found_by_the_check() {
+        let mut spec = MetricSpec::named("json").unwrap();
+        for (schema, usable) in [(r#"{"type": "object"}"#, 1.0), (r#"{"type": 3}"#, 0.0)] {
+            spec.set("schema", schema).unwrap();
+            let check = Task::Check { spec: spec.clone() };
+            assert_eq!(check.run(&Parcel::default()), Ok(vec![usable]));
+        }
+    }
 
     #[test]
     fn a_task_input_with_wrong_lengths_is_refused() {

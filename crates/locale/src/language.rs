@@ -1,6 +1,33 @@
-//! The list of languages. A new language is a variant here with its row in [`Language::info`], its file in
-//! `www/locales/`, and its words for question templates in `crates/rating/src/template/`; nothing else asks which
-//! language it is.
+//! The list of languages. A new language is a variant here with its row in [`Language::info`] and its file in
+//! [`words!`](macro@words), that file in `www/locales/`, and its words for question templates in
+//! `crates/rating/src/template/`; nothing else asks which language it is.
+
+/// The Fluent file of each language: all of it, or one part of it.
+macro_rules! words {
+    () => {
+        |language| match language {
+            Language::English => include_str!("../../../www/locales/en.ftl"),
+            Language::Chinese => include_str!("../../../www/locales/zh.ftl"),
+        }
+    };
+    ($part:literal) => {
+        |language| match language {
+            Language::English => include_str!(concat!(env!("OUT_DIR"), "/en.", $part, ".ftl")),
+            Language::Chinese => include_str!(concat!(env!("OUT_DIR"), "/zh.", $part, ".ftl")),
+        }
+    };
+}
+
+/// Which messages a program carries: the text of a language's Fluent file, or of a part of it. The parts are listed in
+/// `crates/locale/parts/`; `tests/sources/words.rs` holds that they are complete.
+pub type Words = fn(Language) -> &'static str;
+
+/// All messages.
+pub const ALL_WORDS: Words = words!();
+/// What a rater's page says.
+pub const RATING_WORDS: Words = words!("rating");
+/// What reports say.
+pub const REPORT_WORDS: Words = words!("report");
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,7 +42,6 @@ pub enum Language {
 struct Info {
     tag: &'static str,
     name: &'static str,
-    source: &'static str,
     is_spaced: bool,
     latex_package: Option<&'static str>,
 }
@@ -29,14 +55,12 @@ impl Language {
             Self::English => Info {
                 tag: "en",
                 name: "English",
-                source: include_str!("../../../www/locales/en.ftl"),
                 is_spaced: true,
                 latex_package: None,
             },
             Self::Chinese => Info {
                 tag: "zh-CN",
                 name: "中文",
-                source: include_str!("../../../www/locales/zh.ftl"),
                 is_spaced: false,
                 latex_package: Some("ctex"),
             },
@@ -73,12 +97,6 @@ impl Language {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.info().name
-    }
-
-    /// The text of the language's Fluent file.
-    #[must_use]
-    pub fn source(self) -> &'static str {
-        self.info().source
     }
 
     /// Whether words stand apart by spaces. Where they don't, the spaces around arguments of the same script are

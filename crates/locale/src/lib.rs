@@ -6,7 +6,7 @@ use unic_langid::LanguageIdentifier;
 
 mod language;
 
-pub use language::Language;
+pub use language::{ALL_WORDS, Language, RATING_WORDS, REPORT_WORDS, Words};
 
 /// The messages of one language.
 pub struct Locale {
@@ -22,16 +22,21 @@ impl PartialEq for Locale {
 }
 
 impl Locale {
-    /// The messages of `language`. A message that Fluent can't parse is left out; a test checks
-    /// that there is none.
+    /// All messages of `language`.
     pub fn new(language: Language) -> Self {
+        Self::of(language, ALL_WORDS)
+    }
+
+    /// Those of the messages of `language` that a program carries. A message that Fluent can't parse is left out; a
+    /// test checks that there is none.
+    pub fn of(language: Language, words: Words) -> Self {
         // A test holds that every tag of the list is one; English rules are what is left otherwise.
         let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![tag]);
         // Fluent's isolation marks show where a message's arguments are: see `close_gaps`.
         bundle.set_use_isolating(!language.is_spaced());
         bundle.set_formatter(Some(format_number));
-        let resource = match FluentResource::try_new(language.source().to_owned()) {
+        let resource = match FluentResource::try_new(words(language).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
         // It fails for keys that stand twice, which a test excludes.

@@ -2,7 +2,7 @@
 //! `format!`, and every message of a language is asked for.
 
 use assay_calls::Explanation;
-use assay_locale::{Language, Locale};
+use assay_locale::{ALL_WORDS, Language, Locale};
 use assay_metrics::registry::{ALL, MetricSpec};
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -226,7 +226,7 @@ fn every_message_is_asked_for() {
     }
     asked.extend(composed_keys().chain(metric_keys()));
     for language in Language::ALL {
-        let keys = message.captures_iter(language.source());
+        let keys = message.captures_iter(ALL_WORDS(*language));
         let idle: Vec<String> = keys
             .map(|found| found[1].to_owned())
             .filter(|key| !asked.contains(key))

@@ -7,7 +7,7 @@ use super::options::{
 };
 use super::rounding::{Rounding, double, single};
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
 use assay_text::vocabulary::Vocabulary;
@@ -260,7 +260,7 @@ impl Describe for Bleu {
     }
 }
 
-impl Metric for Bleu {
+impl Scoring for Bleu {
     fn width(&self) -> usize {
         2 + 2 * self.max_ngram_order
     }
@@ -273,33 +273,6 @@ impl Metric for Bleu {
             .with("smooth", self.smoothing.signature())
             .with("version", "2.6.0")
             .to_string()
-    }
-
-    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
-        row.fill(0.0);
-        let order = self.max_ngram_order;
-        let (hyp, refs, tokens) = VOCABULARY.with_borrow_mut(|vocabulary| {
-            vocabulary.bound();
-            let hyp = self.ids(hypothesis, vocabulary);
-            let refs = references.iter().map(|r| self.ids(r, vocabulary));
-            let refs: Vec<Vec<u32>> = refs.collect();
-            (hyp, refs, vocabulary.len())
-        });
-
-        row[0] = hyp.len() as f64;
-        row[1] = refs
-            .iter()
-            .map(Vec::len)
-            .min_by_key(|&len| (len.abs_diff(hyp.len()), len))
-            .unwrap_or(0) as f64;
-
-        let lists: Vec<&[u32]> = refs.iter().map(Vec::as_slice).collect();
-        let bits = grams::bits_for(tokens);
-        let matches = grams::matches(&hyp, &lists, order, bits);
-        for (n, matches) in matches.into_iter().enumerate() {
-            row[2 + n] = f64::from(matches);
-            row[2 + order + n] = hyp.len().saturating_sub(n) as f64;
-        }
     }
 
     fn score(&self, sum: &[f64]) -> Score {
@@ -327,6 +300,35 @@ impl Metric for Bleu {
     fn resampled_score(&self, sum: &[f32]) -> f64 {
         let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
         self.compute(&sum, self.effective_order, single).score
+    }
+}
+
+impl Metric for Bleu {
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        row.fill(0.0);
+        let order = self.max_ngram_order;
+        let (hyp, refs, tokens) = VOCABULARY.with_borrow_mut(|vocabulary| {
+            vocabulary.bound();
+            let hyp = self.ids(hypothesis, vocabulary);
+            let refs = references.iter().map(|r| self.ids(r, vocabulary));
+            let refs: Vec<Vec<u32>> = refs.collect();
+            (hyp, refs, vocabulary.len())
+        });
+
+        row[0] = hyp.len() as f64;
+        row[1] = refs
+            .iter()
+            .map(Vec::len)
+            .min_by_key(|&len| (len.abs_diff(hyp.len()), len))
+            .unwrap_or(0) as f64;
+
+        let lists: Vec<&[u32]> = refs.iter().map(Vec::as_slice).collect();
+        let bits = grams::bits_for(tokens);
+        let matches = grams::matches(&hyp, &lists, order, bits);
+        for (n, matches) in matches.into_iter().enumerate() {
+            row[2 + n] = f64::from(matches);
+            row[2 + order + n] = hyp.len().saturating_sub(n) as f64;
+        }
     }
 }
 

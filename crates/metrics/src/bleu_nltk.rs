@@ -4,7 +4,7 @@
 use super::asset;
 use super::options::{OptionView, SpecError, bad, bad_tokenizer, option, unknown};
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::{Interner, NgramNames, clipped_matches, count};
 use assay_text::whitespace::split;
@@ -205,7 +205,7 @@ impl Describe for BleuNltk {
     }
 }
 
-impl Metric for BleuNltk {
+impl Scoring for BleuNltk {
     fn width(&self) -> usize {
         2 * COUNTED + 2
     }
@@ -216,16 +216,6 @@ impl Metric for BleuNltk {
             .with("smooth", METHODS[usize::from(self.smoothing)])
             .with("version", "nltk-3.10.4")
             .to_string()
-    }
-
-    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
-        let lines: Vec<String> = std::iter::once(&hypothesis)
-            .chain(references)
-            .map(|text| self.tokenize.tokenize(whitespace::trim_end(text)))
-            .collect();
-        let mut interner = Interner::default();
-        let texts: Vec<Vec<u32>> = lines.iter().map(|l| interner.ids(split(l))).collect();
-        count_tokens(&texts, row);
     }
 
     fn score(&self, sum: &[f64]) -> Score {
@@ -241,5 +231,17 @@ impl Metric for BleuNltk {
 
     fn segment_score(&self, row: &[f64]) -> f64 {
         self.value(row, true)
+    }
+}
+
+impl Metric for BleuNltk {
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        let lines: Vec<String> = std::iter::once(&hypothesis)
+            .chain(references)
+            .map(|text| self.tokenize.tokenize(whitespace::trim_end(text)))
+            .collect();
+        let mut interner = Interner::default();
+        let texts: Vec<Vec<u32>> = lines.iter().map(|l| interner.ids(split(l))).collect();
+        count_tokens(&texts, row);
     }
 }

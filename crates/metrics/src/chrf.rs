@@ -5,7 +5,7 @@
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, order, unknown};
 use super::rounding::{Rounding, double, single};
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
 use assay_text::intern::Interner;
@@ -173,7 +173,7 @@ impl Describe for Chrf {
     }
 }
 
-impl Metric for Chrf {
+impl Scoring for Chrf {
     fn width(&self) -> usize {
         3 * self.orders()
     }
@@ -189,6 +189,20 @@ impl Metric for Chrf {
             .to_string()
     }
 
+    fn score(&self, sum: &[f64]) -> Score {
+        Score {
+            value: self.f_score(sum, double),
+            details: Vec::new(),
+        }
+    }
+
+    fn resampled_score(&self, sum: &[f32]) -> f64 {
+        let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
+        self.f_score(&sum, single)
+    }
+}
+
+impl Metric for Chrf {
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
         let lower = |t: &str| {
             if self.lowercase {
@@ -225,18 +239,6 @@ impl Metric for Chrf {
                 row.copy_from_slice(&candidate);
             }
         }
-    }
-
-    fn score(&self, sum: &[f64]) -> Score {
-        Score {
-            value: self.f_score(sum, double),
-            details: Vec::new(),
-        }
-    }
-
-    fn resampled_score(&self, sum: &[f32]) -> f64 {
-        let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
-        self.f_score(&sum, single)
     }
 }
 

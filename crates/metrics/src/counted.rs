@@ -3,7 +3,7 @@
 //! drawn, each from another place of memory. The draws are the same; the sums are in double precision, as
 //! single precision has no digits left for that many rows, and rounded at the end.
 
-use crate::Metric;
+use crate::Scoring;
 use assay_stats::pcg64::Pcg64;
 use wide::f32x4;
 
@@ -19,7 +19,7 @@ type Drawn = [f32x4; LANES];
 
 /// One metric's rows as they came, and the sums of resamples.
 struct Sums<'a> {
-    metric: &'a dyn Metric,
+    metric: &'a dyn Scoring,
     rows: &'a [f32],
     width: usize,
     /// Fours in a row, the last of which may reach into the next row.
@@ -29,7 +29,7 @@ struct Sums<'a> {
 }
 
 impl<'a> Sums<'a> {
-    fn of(metric: &'a dyn Metric, rows: &'a [f32]) -> Self {
+    fn of(metric: &'a dyn Scoring, rows: &'a [f32]) -> Self {
         let width = metric.width();
         let fours = width.div_ceil(4);
         Self {
@@ -117,7 +117,7 @@ fn keep<const FOURS: usize>(
 /// The scores of `samples` resamples with replacement under each metric, whose rows cover the same
 /// segments.
 pub(crate) fn resample(
-    all: &[(&dyn Metric, &[f32])],
+    all: &[(&dyn Scoring, &[f32])],
     samples: usize,
     mut rng: Pcg64,
 ) -> Vec<Vec<f64>> {
@@ -169,7 +169,7 @@ fn sum_up(all: &mut [Sums], counts: &[Vec<u8>], rows: usize) {
 mod tests {
     use super::*;
     use crate::resampling::bootstrap_scores;
-    use crate::{Bleu, Chrf, Rouge};
+    use crate::{Bleu, Chrf, Metric, Rouge};
 
     /// Counting first gives what drawing gives, where single precision holds the sums.
     #[test]
@@ -184,7 +184,7 @@ mod tests {
             }
             let drawn = bootstrap_scores(metric, &rows, 11, 7);
             let single: Vec<f32> = rows.iter().map(|&x| x as f32).collect();
-            let together = [(metric, &single[..]); 2];
+            let together = [(metric as &dyn Scoring, &single[..]); 2];
             let [counted, again] = &resample(&together, 11, Pcg64::new(7))[..] else {
                 panic!("two lists")
             };

@@ -4,7 +4,7 @@
 
 use super::per_segment::{PerSegment, indicator};
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::Interner;
 use assay_text::whitespace::{is_space, trim};
@@ -102,7 +102,7 @@ impl Describe for ErrorRate {
     }
 }
 
-impl Metric for ErrorRate {
+impl Scoring for ErrorRate {
     fn width(&self) -> usize {
         2
     }
@@ -114,6 +114,18 @@ impl Metric for ErrorRate {
             .to_string()
     }
 
+    fn score(&self, sum: &[f64]) -> Score {
+        Score {
+            value: rate(sum[0], sum[1]),
+            details: vec![
+                ("edits".to_owned(), sum[0]),
+                ("reference length".to_owned(), sum[1]),
+            ],
+        }
+    }
+}
+
+impl Metric for ErrorRate {
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
         let none = [""];
         let references = if references.is_empty() {
@@ -125,16 +137,6 @@ impl Metric for ErrorRate {
         let each = each.map(|(edits, length)| [edits as f64, length as f64]);
         let best = each.min_by(|a, b| rate(a[0], a[1]).total_cmp(&rate(b[0], b[1])));
         row.copy_from_slice(&best.unwrap_or_default());
-    }
-
-    fn score(&self, sum: &[f64]) -> Score {
-        Score {
-            value: rate(sum[0], sum[1]),
-            details: vec![
-                ("edits".to_owned(), sum[0]),
-                ("reference length".to_owned(), sum[1]),
-            ],
-        }
     }
 }
 

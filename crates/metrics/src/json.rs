@@ -10,8 +10,14 @@ use super::options::{OptionView, SpecError, YES_NO, boolean, option, text, unkno
 use super::per_segment::{PerSegment, indicator};
 use super::signature::{VERSION, yes_no};
 use super::{Describe, Properties};
+#[cfg(feature = "jsonschema")]
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+/// What the option `schema` takes.
+#[cfg(feature = "jsonschema")]
+const SCHEMA: &str = "a JSON Schema";
 
 /// Whether the output is JSON, and of a schema if one is given.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -58,10 +64,13 @@ impl Describe for Json {
             "schema" if value.trim().is_empty() => self.schema.clear(),
             #[cfg(not(feature = "jsonschema"))]
             "schema" => return Err(needs_feature(option, value, "jsonschema")),
+            // Whether it is a schema, `check` finds, which takes the program that reads schemas.
             #[cfg(feature = "jsonschema")]
-            "schema" if json_schema::is_schema(value) => self.schema = value.to_owned(),
+            "schema" if serde_json::from_str::<IgnoredAny>(value).is_ok() => {
+                value.clone_into(&mut self.schema);
+            }
             #[cfg(feature = "jsonschema")]
-            "schema" => return Err(bad(option, value, "a JSON Schema")),
+            "schema" => return Err(bad(option, value, SCHEMA)),
             "fenced" => self.fenced = boolean(option, value)?,
             _ => return Err(unknown("json", option)),
         }
@@ -100,6 +109,14 @@ impl PerSegment for Json {
             None
         }
     }
+
+    #[cfg(feature = "jsonschema")]
+    fn check(&self) -> Result<(), SpecError> {
+        match self.schema.is_empty() || json_schema::is_schema(&self.schema) {
+            true => Ok(()),
+            false => Err(bad("schema", &self.schema, SCHEMA)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -120,8 +137,10 @@ mod tests {
         json.set("schema", schema).unwrap();
         assert_eq!(json.value(fenced, &[]), Some(1.0));
         assert_eq!(json.value(r#"{"a": "1"}"#, &[]), Some(0.0));
-        assert!(json.set("schema", r#"{"type": 3}"#).is_err());
+        assert!(PerSegment::check(&json).is_ok());
         assert!(json.set("schema", "{").is_err());
+        json.set("schema", r#"{"type": 3}"#).unwrap();
+        assert!(PerSegment::check(&json).is_err());
         // Deep nesting must not run out of stack.
         assert_eq!(json.value(&"[".repeat(100_000), &[]), Some(0.0));
     }

@@ -95,7 +95,7 @@ pub use llamafactory::{LlamaFactory, LlamaFactoryKind};
 #[cfg(feature = "math")]
 pub use math::MathEqual;
 pub use meteor::Meteor;
-pub use metric::{Describe, Metric, Properties, rows, sum_rows};
+pub use metric::{Describe, Metric, Properties, Scoring, rows, sum_rows};
 pub use pass::{PassAtK, PassRate};
 #[cfg(feature = "regex")]
 pub use pattern::Pattern;

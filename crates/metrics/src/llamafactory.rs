@@ -9,7 +9,7 @@ use super::asset;
 use super::bleu_nltk::{self, BleuNltk};
 use super::per_segment::PerSegment;
 use super::rouge::lcs_length;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Properties, Scoring};
 use assay_text::BleuTokenizer;
 use assay_text::intern::Interner;
 use assay_text::{jieba, rouge_chinese, whitespace};

@@ -35,7 +35,7 @@ impl PerSegment for MathEqual {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Metric, RefCount};
+    use crate::{RefCount, Scoring};
 
     #[test]
     fn any_reference_that_is_equal_makes_an_output_right() {

@@ -8,7 +8,7 @@ use super::asset;
 pub use super::meteor_tokens::MeteorTokens;
 use super::options::{OptionView, SpecError, bad, bad_tokenizer, needs_feature, option, unknown};
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::metric_info::Asset;
 use assay_results::scores::{RefCount, Score};
 use assay_text::porter;
@@ -242,7 +242,7 @@ impl Describe for Meteor {
     }
 }
 
-impl Metric for Meteor {
+impl Scoring for Meteor {
     fn width(&self) -> usize {
         4
     }
@@ -259,6 +259,19 @@ impl Metric for Meteor {
             .to_string()
     }
 
+    fn score(&self, sum: &[f64]) -> Score {
+        let count = sum[3].max(1.0);
+        Score {
+            value: sum[2] / count,
+            details: vec![
+                ("precision".to_owned(), sum[0] / count),
+                ("recall".to_owned(), sum[1] / count),
+            ],
+        }
+    }
+}
+
+impl Metric for Meteor {
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
         let by_line = self.tokens == MeteorTokens::V13a;
         let numbers = |known: &mut Words, text: &str| match by_line {
@@ -279,17 +292,6 @@ impl Metric for Meteor {
             }
         });
         row.copy_from_slice(&[best[0], best[1], best[2], 1.0]);
-    }
-
-    fn score(&self, sum: &[f64]) -> Score {
-        let count = sum[3].max(1.0);
-        Score {
-            value: sum[2] / count,
-            details: vec![
-                ("precision".to_owned(), sum[0] / count),
-                ("recall".to_owned(), sum[1] / count),
-            ],
-        }
     }
 }
 

@@ -78,28 +78,15 @@ pub trait Describe: Send + Sync {
     }
 }
 
-/// A metric whose corpus score is a function of the sum of its segments' statistics.
-pub trait Metric: Describe {
+/// How the rows of a metric become scores: all that whoever holds rows needs. It is apart from [`Metric`], so that a
+/// program that only sums rows does not contain what computes them.
+pub trait Scoring: Describe {
     /// Numbers in a row.
     fn width(&self) -> usize;
 
     /// The option string that the field quotes beside a score. `resampling` ("bs:1000|seed:12345")
     /// comes after the number of references, where sacreBLEU puts it.
     fn signature(&self, refs: RefCount, resampling: Option<&str>) -> String;
-
-    /// Writes the segment's row into `row`, which has [`Metric::width`] places. Without
-    /// references the row is that of an empty reference.
-    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]);
-
-    /// The rows of segments, one after the other.
-    fn rows(&self, segments: &[(&str, Vec<&str>)]) -> Vec<f64> {
-        let width = self.width();
-        let mut rows = vec![0.0; segments.len() * width];
-        for ((hypothesis, references), row) in segments.iter().zip(rows.chunks_exact_mut(width)) {
-            self.statistics(hypothesis, references, row);
-        }
-        rows
-    }
 
     /// The score of a sum of rows, of any number of segments.
     fn score(&self, sum: &[f64]) -> Score;
@@ -120,11 +107,36 @@ pub trait Metric: Describe {
         true
     }
 
-    /// The value of [`Metric::score`] alone, computed as the reference tool's resampling computes
+    /// The value of [`Scoring::score`] alone, computed as the reference tool's resampling computes
     /// it from statistics kept in single precision.
     fn resampled_score(&self, sum: &[f32]) -> f64 {
         let sum: Vec<f64> = sum.iter().map(|&x| f64::from(x)).collect();
         self.score(&sum).value
+    }
+}
+
+/// A metric whose corpus score is a function of the sum of its segments' statistics, with what computes them.
+pub trait Metric: Scoring {
+    /// Writes the segment's row into `row`, which has [`Scoring::width`] places. Without
+    /// references the row is that of an empty reference.
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]);
+
+    /// The rows of segments, one after the other.
+    fn rows(&self, segments: &[(&str, Vec<&str>)]) -> Vec<f64> {
+        let width = self.width();
+        let mut rows = vec![0.0; segments.len() * width];
+        for ((hypothesis, references), row) in segments.iter().zip(rows.chunks_exact_mut(width)) {
+            self.statistics(hypothesis, references, row);
+        }
+        rows
+    }
+
+    /// Checks what [`Describe::set`] can't without the code that computes the metric: whether a JSON Schema is one.
+    ///
+    /// # Errors
+    /// Which option has a value that it can't take.
+    fn check(&self) -> Result<(), SpecError> {
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@
 use super::options::{OptionView, SpecError, bad, option, unknown};
 use super::per_segment::PerSegment;
 use super::signature::{Signature, VERSION};
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use assay_stats::proportion::wilson;
 use assay_text::outcome::outcome;
@@ -95,7 +95,7 @@ impl Describe for PassRate {
     }
 }
 
-impl Metric for PassRate {
+impl Scoring for PassRate {
     fn width(&self) -> usize {
         2
     }
@@ -103,13 +103,6 @@ impl Metric for PassRate {
     fn signature(&self, _: RefCount, resampling: Option<&str>) -> String {
         let signature = Signature::default().resampled(resampling);
         signature.own_version().to_string()
-    }
-
-    fn statistics(&self, hypothesis: &str, _: &[&str], row: &mut [f64]) {
-        let found = outcome(hypothesis);
-        row.copy_from_slice(
-            &found.map_or([0.0, 0.0], |o| [f64::from(o.passed), f64::from(o.samples)]),
-        );
     }
 
     fn score(&self, sum: &[f64]) -> Score {
@@ -129,6 +122,15 @@ impl Metric for PassRate {
 
     fn is_scored(&self, row: &[f64]) -> bool {
         row[1] > 0.0
+    }
+}
+
+impl Metric for PassRate {
+    fn statistics(&self, hypothesis: &str, _: &[&str], row: &mut [f64]) {
+        let found = outcome(hypothesis);
+        row.copy_from_slice(
+            &found.map_or([0.0, 0.0], |o| [f64::from(o.passed), f64::from(o.samples)]),
+        );
     }
 }
 

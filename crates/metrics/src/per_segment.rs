@@ -1,8 +1,9 @@
 //! Metrics whose corpus score is the mean of what each segment has by itself. The row is `[value, 1]`, or
 //! `[0, 0]` of a segment of which the metric says nothing. What implements [`PerSegment`] is a [`Metric`].
 
+use super::options::SpecError;
 use super::signature::Signature;
-use super::{Describe, Metric};
+use super::{Describe, Metric, Scoring};
 use assay_results::scores::{RefCount, Score};
 
 /// A metric that is a mean over segments. A corpus whose values are all 1 has [`Properties::max`](super::Properties).
@@ -12,9 +13,17 @@ pub trait PerSegment: Describe {
 
     /// What a signature says of it, beside references and resampling.
     fn facts(&self) -> String;
+
+    /// As [`Metric::check`].
+    ///
+    /// # Errors
+    /// Which option has a value that it can't take.
+    fn check(&self) -> Result<(), SpecError> {
+        Ok(())
+    }
 }
 
-impl<T: PerSegment> Metric for T {
+impl<T: PerSegment> Scoring for T {
     fn width(&self) -> usize {
         2
     }
@@ -25,11 +34,6 @@ impl<T: PerSegment> Metric for T {
             false => Signature::default().resampled(resampling),
         };
         signature.part(self.facts()).to_string()
-    }
-
-    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
-        let value = self.value(hypothesis, references);
-        row.copy_from_slice(&value.map_or([0.0, 0.0], |v| [v, 1.0]));
     }
 
     fn score(&self, sum: &[f64]) -> Score {
@@ -52,6 +56,17 @@ impl<T: PerSegment> Metric for T {
 
     fn is_scored(&self, row: &[f64]) -> bool {
         row[1] > 0.0
+    }
+}
+
+impl<T: PerSegment> Metric for T {
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        let value = self.value(hypothesis, references);
+        row.copy_from_slice(&value.map_or([0.0, 0.0], |v| [v, 1.0]));
+    }
+
+    fn check(&self) -> Result<(), SpecError> {
+        PerSegment::check(self)
     }
 }
 

@@ -4,7 +4,7 @@
 //! text, so that rows are handed in and never asked for. Lower is better.
 
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ impl Describe for Perplexity {
     }
 }
 
-impl Metric for Perplexity {
+impl Scoring for Perplexity {
     fn width(&self) -> usize {
         6
     }
@@ -51,10 +51,6 @@ impl Metric for Perplexity {
             .with("conv", &self.convention)
             .own_version()
             .to_string()
-    }
-
-    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
-        row.fill(0.0);
     }
 
     fn score(&self, sum: &[f64]) -> Score {
@@ -76,6 +72,12 @@ impl Metric for Perplexity {
             value: each(tokens),
             details,
         }
+    }
+}
+
+impl Metric for Perplexity {
+    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
+        row.fill(0.0);
     }
 }
 

@@ -3,7 +3,7 @@
 //! The score is the mean of all values, so that whoever rates an output twice as often weighs twice.
 
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ impl Describe for Rated {
     }
 }
 
-impl Metric for Rated {
+impl Scoring for Rated {
     fn width(&self) -> usize {
         WIDTH
     }
@@ -51,10 +51,6 @@ impl Metric for Rated {
             .with("raters", self.raters)
             .own_version()
             .to_string()
-    }
-
-    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
-        row.fill(0.0);
     }
 
     /// 0 where there is no value at all, as [`Metric::is_scored`] reports.
@@ -75,6 +71,12 @@ impl Metric for Rated {
 
     fn is_scored(&self, row: &[f64]) -> bool {
         row[2] > 0.0
+    }
+}
+
+impl Metric for Rated {
+    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
+        row.fill(0.0);
     }
 }
 

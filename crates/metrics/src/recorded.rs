@@ -2,7 +2,7 @@
 //! `[value, its square, 1]`, all 0 where the file has no number; it is handed in and never computed.
 
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ impl Describe for Recorded {
     }
 }
 
-impl Metric for Recorded {
+impl Scoring for Recorded {
     fn width(&self) -> usize {
         WIDTH
     }
@@ -51,10 +51,6 @@ impl Metric for Recorded {
             .with("better", if self.lower { "lower" } else { "higher" })
             .own_version()
             .to_string()
-    }
-
-    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
-        row.fill(0.0);
     }
 
     /// 0 where there is no value at all, as [`Metric::is_scored`] reports.
@@ -77,6 +73,12 @@ impl Metric for Recorded {
 
     fn is_scored(&self, row: &[f64]) -> bool {
         row[2] > 0.0
+    }
+}
+
+impl Metric for Recorded {
+    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
+        row.fill(0.0);
     }
 }
 

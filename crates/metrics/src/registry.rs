@@ -7,9 +7,9 @@ use super::MathEqual;
 use super::SameLanguage;
 pub use super::options::{OptionView, SpecError};
 use super::{
-    BertScore, Bleu, BleuNltk, Chrf, Cmrc, Contains, ErrorRate, ExactMatch, Json, Meteor, Metric,
-    PassAtK, PassRate, Perplexity, QaKind, Rated, Recorded, Repetition, Rouge, SentenceCosine,
-    Similarity, SquadQa, Ter, TfIdf,
+    BertScore, Bleu, BleuNltk, Chrf, Cmrc, Contains, Describe, ErrorRate, ExactMatch, Json, Meteor,
+    Metric, PassAtK, PassRate, Perplexity, QaKind, Rated, Recorded, Repetition, Rouge, Scoring,
+    SentenceCosine, Similarity, SquadQa, Ter, TfIdf,
 };
 #[cfg(feature = "regex")]
 use super::{Choice, NumberMatch, Pattern};
@@ -64,14 +64,22 @@ macro_rules! registry {
                 }
             }
 
-            /// The metric itself.
+            /// The metric with what computes its rows. Where rows are only summed, [`MetricSpec::scoring`] keeps that
+            /// out of the program.
             pub fn metric(&self) -> &dyn Metric {
                 match self {
                     $($(#[cfg($cfg)] Self::$kind(metric) => metric,)*)*
                 }
             }
 
-            fn metric_mut(&mut self) -> &mut dyn Metric {
+            /// How the metric's rows become scores.
+            pub fn scoring(&self) -> &dyn Scoring {
+                match self {
+                    $($(#[cfg($cfg)] Self::$kind(metric) => metric,)*)*
+                }
+            }
+
+            fn describe_mut(&mut self) -> &mut dyn Describe {
                 match self {
                     $($(#[cfg($cfg)] Self::$kind(metric) => metric,)*)*
                 }
@@ -171,12 +179,12 @@ registry! { always {
 impl MetricSpec {
     /// The metric's options with their values, in the order the tool documents them.
     pub fn options(&self) -> Vec<OptionView> {
-        self.metric().options()
+        self.scoring().options()
     }
 
     /// The metric described for display.
     pub fn info(&self) -> MetricInfo {
-        let metric = self.metric();
+        let metric = self.scoring();
         let properties = metric.properties();
         let options = metric.options().into_iter().map(|option| OptionInfo {
             name: option.name.to_owned(),
@@ -207,7 +215,7 @@ impl MetricSpec {
     /// # Errors
     /// When the metric has no such option or it can't take that value; all stays as it was.
     pub fn set(&mut self, option: &str, value: &str) -> Result<(), SpecError> {
-        self.metric_mut().set(option, value)
+        self.describe_mut().set(option, value)
     }
 }
 

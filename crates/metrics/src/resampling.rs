@@ -3,7 +3,7 @@
 //! single precision in the bootstrap, the same p-values.
 
 use super::counted;
-use crate::Metric;
+use crate::Scoring;
 use assay_stats::paired_test::AR_CONFIDENCE;
 use assay_stats::pcg64::Pcg64;
 use assay_stats::{Interval, PairedTest, PairedTestKind, percentile_interval};
@@ -15,35 +15,38 @@ pub const MANY: usize = 1 << 16;
 pub trait ResampleRows {
     /// The two-sided p-value for the difference between two systems' scores, whose rows cover the
     /// same segments. `None` without segments or resamples.
-    fn p_value(&self, metric: &dyn Metric, baseline: &[f64], system: &[f64]) -> Option<f64>;
+    fn p_value(&self, metric: &dyn Scoring, baseline: &[f64], system: &[f64]) -> Option<f64>;
 
     /// The 95 % interval of the difference of two systems' scores beside approximate randomisation: from
     /// [`AR_CONFIDENCE`] resamples in which both have the same rows. Nothing
     /// without rows.
     fn interval_beside(
         &self,
-        metric: &dyn Metric,
+        metric: &dyn Scoring,
         baseline: &[f64],
         system: &[f64],
     ) -> Option<[f64; 2]>;
 
     /// The interval that sacreBLEU prints beside the test, of [`ResampleRows::resampled_scores`].
-    fn interval(&self, metric: &dyn Metric, rows: &[f64], is_baseline: bool) -> Option<Interval>;
+    fn interval(&self, metric: &dyn Scoring, rows: &[f64], is_baseline: bool) -> Option<Interval>;
 
     /// The resampled scores that the interval beside the test comes from. With approximate
     /// randomisation they are [`AR_CONFIDENCE`], drawn for the
     /// baseline by a fresh generator and for the other systems by the one that has just drawn the
     /// shufflings.
-    fn resampled_scores(&self, metric: &dyn Metric, rows: &[f64], is_baseline: bool) -> Vec<f64>;
+    fn resampled_scores(&self, metric: &dyn Scoring, rows: &[f64], is_baseline: bool) -> Vec<f64>;
 
     /// The same of several metrics over the same segments at once, a list for each. Rows come in single
     /// precision, in which they are summed.
-    fn resampled_together(&self, all: &[(&dyn Metric, &[f32])], is_baseline: bool)
-    -> Vec<Vec<f64>>;
+    fn resampled_together(
+        &self,
+        all: &[(&dyn Scoring, &[f32])],
+        is_baseline: bool,
+    ) -> Vec<Vec<f64>>;
 }
 
 impl ResampleRows for PairedTest {
-    fn p_value(&self, metric: &dyn Metric, baseline: &[f64], system: &[f64]) -> Option<f64> {
+    fn p_value(&self, metric: &dyn Scoring, baseline: &[f64], system: &[f64]) -> Option<f64> {
         if baseline.is_empty() || baseline.len() != system.len() || self.samples == 0 {
             return None;
         }
@@ -63,7 +66,7 @@ impl ResampleRows for PairedTest {
 
     fn interval_beside(
         &self,
-        metric: &dyn Metric,
+        metric: &dyn Scoring,
         baseline: &[f64],
         system: &[f64],
     ) -> Option<[f64; 2]> {
@@ -78,11 +81,11 @@ impl ResampleRows for PairedTest {
         difference_interval(&a, &b)
     }
 
-    fn interval(&self, metric: &dyn Metric, rows: &[f64], is_baseline: bool) -> Option<Interval> {
+    fn interval(&self, metric: &dyn Scoring, rows: &[f64], is_baseline: bool) -> Option<Interval> {
         percentile_interval(self.resampled_scores(metric, rows, is_baseline))
     }
 
-    fn resampled_scores(&self, metric: &dyn Metric, rows: &[f64], is_baseline: bool) -> Vec<f64> {
+    fn resampled_scores(&self, metric: &dyn Scoring, rows: &[f64], is_baseline: bool) -> Vec<f64> {
         let rows: Vec<f32> = rows.iter().map(|&x| x as f32).collect();
         let mut scores = self.resampled_together(&[(metric, &rows)], is_baseline);
         scores.pop().unwrap_or_default()
@@ -90,7 +93,7 @@ impl ResampleRows for PairedTest {
 
     fn resampled_together(
         &self,
-        all: &[(&dyn Metric, &[f32])],
+        all: &[(&dyn Scoring, &[f32])],
         is_baseline: bool,
     ) -> Vec<Vec<f64>> {
         let rows = all.first().map_or(0, |(m, rows)| rows.len() / m.width());
@@ -106,7 +109,7 @@ impl ResampleRows for PairedTest {
 }
 
 /// The scores of `samples` resamples of each metric's rows, all from where the generator is.
-fn resampled(all: &[(&dyn Metric, &[f32])], samples: usize, rng: &Pcg64) -> Vec<Vec<f64>> {
+fn resampled(all: &[(&dyn Scoring, &[f32])], samples: usize, rng: &Pcg64) -> Vec<Vec<f64>> {
     let rows = all.first().map_or(0, |(m, rows)| rows.len() / m.width());
     if rows >= MANY {
         return counted::resample(all, samples, rng.clone());
@@ -137,7 +140,7 @@ pub fn varies(scores: &[f64]) -> bool {
 
 fn extreme_shufflings(
     test: &PairedTest,
-    metric: &dyn Metric,
+    metric: &dyn Scoring,
     baseline: &[f64],
     system: &[f64],
     observed: f64,
@@ -165,7 +168,7 @@ fn extreme_shufflings(
     extreme
 }
 
-fn total(metric: &dyn Metric, rows: &[f64]) -> f64 {
+fn total(metric: &dyn Scoring, rows: &[f64]) -> f64 {
     let width = metric.width();
     let sum = crate::sum_rows(rows.chunks_exact(width), width);
     metric.score(&sum).value
@@ -178,12 +181,12 @@ fn add(sum: &mut [f64], row: &[f64]) {
 }
 
 /// The scores of `samples` resamples with replacement, in the order drawn, from a fresh generator.
-pub fn bootstrap_scores(metric: &dyn Metric, rows: &[f64], samples: usize, seed: u64) -> Vec<f64> {
+pub fn bootstrap_scores(metric: &dyn Scoring, rows: &[f64], samples: usize, seed: u64) -> Vec<f64> {
     let rows: Vec<f32> = rows.iter().map(|&x| x as f32).collect();
     resample(metric, &rows, samples, Pcg64::new(seed))
 }
 
-fn resample(metric: &dyn Metric, rows: &[f32], samples: usize, mut rng: Pcg64) -> Vec<f64> {
+fn resample(metric: &dyn Scoring, rows: &[f32], samples: usize, mut rng: Pcg64) -> Vec<f64> {
     let width = metric.width();
     let n = (rows.len() / width) as u32;
     if n == 0 {
@@ -207,7 +210,7 @@ fn resample(metric: &dyn Metric, rows: &[f32], samples: usize, mut rng: Pcg64) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Chrf;
+    use crate::{Chrf, Metric};
 
     #[test]
     fn a_system_against_itself_is_never_better() {

@@ -4,7 +4,7 @@
 use super::asset;
 use super::options::{OptionView, SpecError, YES_NO, bad_tokenizer, boolean, option, unknown};
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use assay_text::grams;
 use assay_text::intern::count;
@@ -256,7 +256,7 @@ impl Describe for Rouge {
     }
 }
 
-impl Metric for Rouge {
+impl Scoring for Rouge {
     fn width(&self) -> usize {
         4
     }
@@ -271,6 +271,20 @@ impl Metric for Rouge {
             .to_string()
     }
 
+    fn score(&self, sum: &[f64]) -> Score {
+        let n = if sum[3] > 0.0 { sum[3] } else { 1.0 };
+        let details = vec![
+            ("precision".to_owned(), sum[0] / n),
+            ("recall".to_owned(), sum[1] / n),
+        ];
+        Score {
+            value: sum[2] / n,
+            details,
+        }
+    }
+}
+
+impl Metric for Rouge {
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
         let mut best = [0.0, 0.0, -1.0];
         VOCABULARIES.with(|vocabularies| {
@@ -284,18 +298,6 @@ impl Metric for Rouge {
             }
         });
         row.copy_from_slice(&[best[0], best[1], best[2].max(0.0), 1.0]);
-    }
-
-    fn score(&self, sum: &[f64]) -> Score {
-        let n = if sum[3] > 0.0 { sum[3] } else { 1.0 };
-        let details = vec![
-            ("precision".to_owned(), sum[0] / n),
-            ("recall".to_owned(), sum[1] / n),
-        ];
-        Score {
-            value: sum[2] / n,
-            details,
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::options::{OptionView, SpecError, bad, option, unknown};
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use serde::{Deserialize, Serialize};
 
@@ -132,7 +132,7 @@ impl Describe for BertScore {
     }
 }
 
-impl Metric for BertScore {
+impl Scoring for BertScore {
     fn width(&self) -> usize {
         4
     }
@@ -149,10 +149,6 @@ impl Metric for BertScore {
             .with("rescaled", "no")
             .own_version()
             .to_string()
-    }
-
-    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
-        row.fill(0.0);
     }
 
     fn score(&self, sum: &[f64]) -> Score {
@@ -172,6 +168,12 @@ impl Metric for BertScore {
             value: means[2],
             details,
         }
+    }
+}
+
+impl Metric for BertScore {
+    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
+        row.fill(0.0);
     }
 }
 
@@ -199,7 +201,7 @@ impl Describe for SentenceCosine {
     }
 }
 
-impl Metric for SentenceCosine {
+impl Scoring for SentenceCosine {
     fn width(&self) -> usize {
         2
     }
@@ -211,15 +213,17 @@ impl Metric for SentenceCosine {
             .to_string()
     }
 
-    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
-        row.fill(0.0);
-    }
-
     fn score(&self, sum: &[f64]) -> Score {
         Score {
             value: sum[0] / sum[1].max(1.0),
             details: Vec::new(),
         }
+    }
+}
+
+impl Metric for SentenceCosine {
+    fn statistics(&self, _: &str, _: &[&str], row: &mut [f64]) {
+        row.fill(0.0);
     }
 }
 

@@ -6,7 +6,7 @@
 use super::asset;
 use super::options::{OptionView, SpecError, bad_tokenizer, option, unknown};
 use super::signature::Signature;
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use assay_results::scores::{RefCount, Score};
 use assay_text::whitespace::split;
 use assay_text::{BleuTokenizer, whitespace};
@@ -199,7 +199,7 @@ impl Describe for TfIdf {
     }
 }
 
-impl Metric for TfIdf {
+impl Scoring for TfIdf {
     fn width(&self) -> usize {
         2
     }
@@ -212,6 +212,15 @@ impl Metric for TfIdf {
             .to_string()
     }
 
+    fn score(&self, sum: &[f64]) -> Score {
+        Score {
+            value: sum[0] / sum[1].max(1.0),
+            details: Vec::new(),
+        }
+    }
+}
+
+impl Metric for TfIdf {
     fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
         let rows = self.rows(&[(hypothesis, references.to_vec())]);
         row.copy_from_slice(&rows);
@@ -233,13 +242,6 @@ impl Metric for TfIdf {
             rows.extend([cosines.fold(0.0, f64::max), 1.0]);
         }
         rows
-    }
-
-    fn score(&self, sum: &[f64]) -> Score {
-        Score {
-            value: sum[0] / sum[1].max(1.0),
-            details: Vec::new(),
-        }
     }
 }
 

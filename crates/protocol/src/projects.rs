@@ -24,7 +24,7 @@ calls! {
         draft: Draft,
         /// Whether it will be behind a passphrase.
         locked: bool,
-    } -> PlanView, TaskError;
+    } -> PlanView, CreateError;
 
     /// Makes a draft a task, and opens its project.
     Create {
@@ -93,6 +93,12 @@ pub enum CreateError {
     /// The browser has no random bytes, without which the task has no key.
     #[error("this browser gives no random numbers, without which a task can't be made")]
     NoRandomness,
+    /// The worker that packs the task did not.
+    #[error("the task could not be packed: {detail}")]
+    NotPacked {
+        /// Why.
+        detail: String,
+    },
 }
 
 /// Why something can't be done with a project.

@@ -44,6 +44,12 @@ pub enum ScoresError {
         /// The value.
         value: String,
     },
+    /// The worker that has to check the value did not.
+    #[error("the value could not be checked: {detail}")]
+    NotChecked {
+        /// Why.
+        detail: String,
+    },
 }
 
 /// A metric of the list.

@@ -3,7 +3,7 @@ use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Announcer, Call, CallFailure, ChannelFailure, Jobs};
 use assay_platform::fake::{FakeClock, FakeDisk, FakeFile};
 use assay_protocol::rater::ItemView;
-use assay_rating::envelope::{self, Envelope, Lock, TASK_MARK, of_task};
+use assay_rating::envelope::{self, Envelope, Lock, TASK_MARK, of_task, packed};
 use assay_rating::sitting::AnswerError;
 use assay_rating::task::Task;
 use assay_rating::template::Template;
@@ -33,7 +33,10 @@ fn task(slots: u16) -> Task {
 }
 
 fn link() -> String {
-    format!("https://x.org/a/{TASK_MARK}{}", of_task(&task(0), None))
+    format!(
+        "https://x.org/a/{TASK_MARK}{}",
+        of_task(&packed(&task(0)), None)
+    )
 }
 
 /// A rater's page with a worker of its own, as one tab.
@@ -148,7 +151,7 @@ fn a_passphrase_and_a_number_are_asked_for() {
         salt: [1; 16],
         nonce: [2; 12],
     };
-    let text = format!("{TASK_MARK}{}~3", of_task(&task(3), Some(lock)));
+    let text = format!("{TASK_MARK}{}~3", of_task(&packed(&task(3)), Some(lock)));
     assert_eq!(tab.ask(Open { text }), Ok(Opening::Locked));
     let wrong = OpenTaskError::Envelope {
         error: EnvelopeError::WrongPassphrase,

@@ -155,16 +155,15 @@ pub struct Lock<'a> {
     pub nonce: [u8; NONCE],
 }
 
-/// A task as an envelope, behind a passphrase where there is one.
+/// A packed task as an envelope, behind a passphrase where there is one.
 #[must_use]
-pub fn of_task(task: &Task, lock: Option<Lock<'_>>) -> String {
-    let packed = pack_task(task);
+pub fn of_task(packed: &[u8], lock: Option<Lock<'_>>) -> String {
     let Some(lock) = lock else {
-        return written([TASK_VERSION, Contents::Task as u8], &packed);
+        return written([TASK_VERSION, Contents::Task as u8], packed);
     };
     let key = seal::passphrase_key(lock.passphrase, &lock.salt, GuessCost::USUAL);
     let head = [LOCKED_VERSION, Contents::Locked as u8];
-    let sealed = seal::seal(&key, lock.nonce, &head, &packed);
+    let sealed = seal::seal(&key, lock.nonce, &head, packed);
     let body = [&lock.salt[..], &lock.nonce, &sealed].concat();
     written(head, &body)
 }
@@ -196,16 +195,36 @@ fn pack_answers(bundle: &Bundle) -> Vec<u8> {
     packed.and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
-fn pack_task(task: &Task) -> Vec<u8> {
-    let bytes = bytes_of(task);
+/// A task, packed.
+#[must_use]
+pub fn packed(task: &Task) -> Vec<u8> {
+    pack(&task_bytes(task))
+}
+
+/// What is packed of a task.
+#[must_use]
+pub fn task_bytes(task: &Task) -> Vec<u8> {
+    bytes_of(task)
+}
+
+/// Packs what goes into a link with brotli. The encoder and its tables are half a megabyte of program: whoever calls
+/// this carries them.
+#[must_use]
+pub fn pack(bytes: &[u8]) -> Vec<u8> {
     let params = brotli::enc::BrotliEncoderParams {
         lgwin: WINDOW as i32,
         ..Default::default()
     };
     let mut packed = Vec::new();
     // Packing what is in memory does not fail.
-    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params);
+    let _ = brotli::BrotliCompress(&mut &*bytes, &mut packed, &params);
     packed
+}
+
+/// The characters of an envelope around so many packed bytes, without a passphrase.
+#[must_use]
+pub fn characters(packed: usize) -> usize {
+    (HEAD + packed).saturating_mul(8).div_ceil(6)
 }
 
 fn checksum(head: &[u8], body: &[u8]) -> [u8; 8] {
@@ -229,7 +248,7 @@ fn written(head: [u8; 2], body: &[u8]) -> String {
 fn length(text: &str) -> Option<usize> {
     let head = BASE64URL_NOPAD.decode(text.get(..8)?.as_bytes()).ok()?;
     let body = u32::from_le_bytes([head[2], head[3], head[4], head[5]]) as usize;
-    Some((HEAD + body).saturating_mul(8).div_ceil(6))
+    Some(characters(body))
 }
 
 /// What stands in an envelope, without its mark and without a rater's number.

@@ -19,8 +19,6 @@ const JSON_VERSION: u8 = 1;
 const MAX_BYTES: usize = 16 << 20;
 /// Characters of a link; more are not looked at.
 const MAX_TEXT: usize = 8 << 20;
-/// Window of 2 to the power of so many bytes.
-const WINDOW: i32 = 20;
 
 /// Why a link holds no report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -45,33 +43,30 @@ pub enum LinkError {
     },
 }
 
-/// The letters after the mark.
+/// The bytes of a report, which are packed as [`envelope::pack`](assay_rating::envelope::pack) does.
 ///
 /// # Errors
 /// [`LinkError::NotWritten`].
-pub fn encode(content: &Content) -> Result<String, LinkError> {
+pub fn bytes(content: &Content) -> Result<Vec<u8>, LinkError> {
     let mut bytes = Vec::new();
-    ciborium::into_writer(content, &mut bytes).map_err(not_written)?;
-    pack(VERSION, &bytes)
-}
-
-fn not_written(error: impl std::fmt::Display) -> LinkError {
-    LinkError::NotWritten {
+    let written = ciborium::into_writer(content, &mut bytes);
+    written.map_err(|error| LinkError::NotWritten {
         detail: error.to_string(),
-    }
+    })?;
+    Ok(bytes)
 }
 
-fn pack(version: u8, bytes: &[u8]) -> Result<String, LinkError> {
-    let params = brotli::enc::BrotliEncoderParams {
-        lgwin: WINDOW,
-        ..Default::default()
-    };
-    let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params).map_err(not_written)?;
+/// The letters after the mark, of packed bytes.
+#[must_use]
+pub fn of_packed(packed: &[u8]) -> String {
+    written(VERSION, packed)
+}
+
+fn written(version: u8, packed: &[u8]) -> String {
     let mut all = vec![version];
-    all.extend(checksum(&packed));
+    all.extend(checksum(packed));
     all.extend(packed);
-    Ok(BASE64URL_NOPAD.encode(&all))
+    BASE64URL_NOPAD.encode(&all)
 }
 
 fn checksum(packed: &[u8]) -> [u8; 8] {
@@ -111,7 +106,11 @@ pub fn decode(text: &str) -> Result<Content, LinkError> {
 fn read(version: u8, bytes: &[u8]) -> Option<Content> {
     match version {
         JSON_VERSION => serde_json::from_slice(bytes).ok(),
-        _ => ciborium::from_reader(bytes).ok(),
+        // By way of a tree, which takes a smaller program than reading each type from the bytes.
+        _ => {
+            let tree: ciborium::Value = ciborium::from_reader(bytes).ok()?;
+            tree.deserialized().ok()
+        }
     }
 }
 
@@ -150,7 +149,7 @@ mod tests {
             day: "2026-01-02".into(),
             ..Content::default()
         };
-        let link = encode(&content).unwrap();
+        let link = of_packed(&assay_rating::envelope::pack(&bytes(&content).unwrap()));
         assert_eq!(decode(&link), Ok(content.clone()));
         assert_eq!(
             decode(&format!("https://x.y/{REPORT_MARK}{link}\n")),
@@ -167,7 +166,8 @@ mod tests {
             day: "2026-01-02".into(),
             ..Content::default()
         };
-        let link = pack(JSON_VERSION, &serde_json::to_vec(&content).unwrap()).unwrap();
+        let json = serde_json::to_vec(&content).unwrap();
+        let link = written(JSON_VERSION, &assay_rating::envelope::pack(&json));
         assert_eq!(decode(&link), Ok(content));
     }
 

@@ -1,41 +1,44 @@
 //! The data worker's compute workers, one a core: started when first needed, ended at once when the work is
 //! stopped. Tasks wait in one queue; a worker takes the next one when it has answered.
 
-use super::channel::{COMPUTE, scope};
-use super::compute_worker::READY;
+use super::channel::scope;
+use assay_calls::{CallFailure, ChannelFailure};
+use assay_core::compute::{Buffers, Pack, Run, numbers_of};
 use assay_core::platform::{ComputeError, ComputePool, LocalFuture};
 use assay_eval::{Parcel, Task};
+use assay_web_calls::{Attachments, WorkerHost};
 use futures_channel::oneshot::{Sender, channel};
-use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::rc::{Rc, Weak};
-use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use std::future::Future;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 
 /// More workers than this only wait for one another's memory.
 const MOST: usize = 8;
 
-type Outcome = Result<Vec<f64>, ComputeError>;
+/// The bytes beside a reply.
+type Outcome = Result<Vec<u8>, ComputeError>;
 
-/// A task with whoever waits for it.
+/// What a worker is asked for.
+enum Work {
+    Run(Task),
+    Pack,
+}
+
+/// Work with whoever waits for it.
 struct Waiting {
-    message: Object,
-    transfer: Array,
+    work: Work,
+    beside: Attachments,
     answer: Sender<Outcome>,
 }
 
 /// A compute worker.
 struct Member {
     id: u32,
-    worker: Worker,
-    /// Whether it listens; it says so once.
-    is_ready: bool,
-    /// Who waits for the task that it has.
-    task: Option<Sender<Outcome>>,
-    _on_message: Closure<dyn Fn(MessageEvent)>,
-    _on_error: Closure<dyn Fn(JsValue)>,
-    _on_bad_message: Closure<dyn Fn(JsValue)>,
+    host: WorkerHost,
+    is_free: bool,
 }
 
 #[derive(Default)]
@@ -54,21 +57,9 @@ fn lanes() -> usize {
     cores.clamp(1, MOST)
 }
 
-fn died(detail: impl Into<String>) -> ComputeError {
-    ComputeError::WorkerDied {
-        detail: detail.into(),
-    }
-}
-
-fn words(value: &JsValue) -> String {
-    value.as_string().unwrap_or_else(|| format!("{value:?}"))
-}
-
 /// Answers whoever waits; who does not any more needs none.
-fn settle(task: Option<Sender<Outcome>>, outcome: Outcome) {
-    if let Some(task) = task {
-        let _is_gone = task.send(outcome).is_err();
-    }
+fn settle(answer: Sender<Outcome>, outcome: Outcome) {
+    let _is_gone = answer.send(outcome).is_err();
 }
 
 impl ComputePool for BrowserPool {
@@ -76,161 +67,131 @@ impl ComputePool for BrowserPool {
         lanes()
     }
 
-    fn run(&self, task: Task, parcel: Parcel) -> LocalFuture<'_, Outcome> {
-        let (answer, outcome) = channel();
-        let queued = packed(&task, parcel).map(|(message, transfer)| {
-            self.0.queue.borrow_mut().push_back(Waiting {
-                message,
-                transfer,
-                answer,
-            });
-            self.0.hand_out();
-        });
-        Box::pin(async move {
-            queued.map_err(|error| ComputeError::Task {
-                detail: words(&error),
-            })?;
-            // Whoever ends the workers drops what waits for them.
-            outcome.await.unwrap_or(Err(ComputeError::Stopped))
-        })
+    fn run(&self, task: Task, parcel: Parcel) -> LocalFuture<'_, Result<Vec<f64>, ComputeError>> {
+        let bytes = self.ask(Work::Run(task), parcel_beside(parcel));
+        Box::pin(async move { Ok(numbers_of(&bytes.await?)) })
+    }
+
+    fn pack(&self, bytes: Vec<u8>) -> LocalFuture<'_, Outcome> {
+        Box::pin(self.ask(Work::Pack, Attachments::bytes(&bytes)))
     }
 
     fn stop(&self) {
         self.0.queue.borrow_mut().clear();
-        for member in self.0.members.borrow_mut().drain(..) {
-            member.worker.terminate();
-            settle(member.task, Err(ComputeError::Stopped));
+        let members = std::mem::take(&mut *self.0.members.borrow_mut());
+        for member in members {
+            member.host.end(ChannelFailure::WorkerDied {
+                detail: ComputeError::Stopped.to_string(),
+            });
         }
+    }
+}
+
+impl BrowserPool {
+    fn ask(&self, work: Work, beside: Attachments) -> impl Future<Output = Outcome> + use<> {
+        let (answer, outcome) = channel();
+        self.0.queue.borrow_mut().push_back(Waiting {
+            work,
+            beside,
+            answer,
+        });
+        self.0.hand_out();
+        // Whoever ends the workers drops what waits for them.
+        async move { outcome.await.unwrap_or(Err(ComputeError::Stopped)) }
     }
 }
 
 impl Inner {
     /// Gives tasks to workers that have none, and starts workers while there are too few.
     fn hand_out(self: &Rc<Self>) {
-        self.queue.borrow_mut().retain(|w| !w.answer.is_canceled());
-        let waiting = self.queue.borrow().len();
-        let mut members = self.members.borrow_mut();
-        let free = members.iter().filter(|m| m.task.is_none()).count();
-        let missing = waiting.saturating_sub(free);
-        for _ in 0..missing.min(lanes().saturating_sub(members.len())) {
-            match self.start() {
-                Ok(member) => members.push(member),
-                // The workers that are there do it; without any, nobody can.
-                Err(error) if members.is_empty() => {
-                    for waiting in self.queue.borrow_mut().drain(..) {
-                        settle(Some(waiting.answer), Err(died(words(&error))));
-                    }
-                    return;
-                }
-                Err(_) => break,
-            }
-        }
-        for member in members.iter_mut() {
-            if !member.is_ready || member.task.is_some() {
+        loop {
+            let next = self.queue.borrow_mut().pop_front();
+            let Some(next) = next else { return };
+            if next.answer.is_canceled() {
                 continue;
             }
-            let Some(next) = self.queue.borrow_mut().pop_front() else {
+            let Some((id, host)) = self.free_member() else {
+                self.queue.borrow_mut().push_front(next);
                 return;
             };
-            let posted = member
-                .worker
-                .post_message_with_transfer(&next.message, &next.transfer);
-            match posted {
-                Ok(()) => member.task = Some(next.answer),
-                Err(error) => settle(Some(next.answer), Err(died(words(&error)))),
-            }
+            spawn_local(self.clone().give(id, host, next));
         }
     }
 
-    fn start(self: &Rc<Self>) -> Result<Member, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        options.set_name(COMPUTE);
-        let worker = Worker::new_with_options("./worker-boot.js", &options)?;
+    /// A worker without a task, which from now on has one; nothing where all that there may be are busy.
+    fn free_member(&self) -> Option<(u32, WorkerHost)> {
+        let mut members = self.members.borrow_mut();
+        if let Some(member) = members.iter_mut().find(|m| m.is_free) {
+            member.is_free = false;
+            return Some((member.id, member.host.clone()));
+        }
+        if members.len() >= lanes() {
+            return None;
+        }
         let id = self.last_id.get().wrapping_add(1);
         self.last_id.set(id);
-        let pool = Rc::downgrade(self);
-        let heard = pool.clone();
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(pool) = heard.upgrade() {
-                pool.hear(id, &event.data());
-            }
-        });
-        let lose = |pool: Weak<Self>, otherwise: &'static str| {
-            Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-                let message = Reflect::get(&event, &"message".into()).ok();
-                let message = message.and_then(|m| m.as_string());
-                if let Some(pool) = pool.upgrade() {
-                    pool.lose(id, message.unwrap_or_else(|| otherwise.to_owned()));
-                }
-            })
-        };
-        let on_error = lose(pool.clone(), "it broke down");
-        let on_bad_message = lose(pool, "its answer could not be read");
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        worker.set_onmessageerror(Some(on_bad_message.as_ref().unchecked_ref()));
-        Ok(Member {
+        // How the worker is, the call that waits for it says.
+        let host = WorkerHost::start("./compute-boot.js", "compute", |_| {});
+        members.push(Member {
             id,
-            worker,
-            is_ready: false,
-            task: None,
-            _on_message: on_message,
-            _on_error: on_error,
-            _on_bad_message: on_bad_message,
-        })
+            host: host.clone(),
+            is_free: false,
+        });
+        Some((id, host))
     }
 
-    fn hear(self: &Rc<Self>, id: u32, message: &JsValue) {
+    /// Has a worker run a task. One that does not answer is ended; another takes its place when it is needed.
+    async fn give(self: Rc<Self>, id: u32, host: WorkerHost, waiting: Waiting) {
+        let client = host.client();
+        let answer = match waiting.work {
+            Work::Run(task) => client.ask_with(Run { task }, waiting.beside).await,
+            Work::Pack => client.ask_with(Pack {}, waiting.beside).await,
+        };
         let mut members = self.members.borrow_mut();
-        let Some(member) = members.iter_mut().find(|m| m.id == id) else {
-            return;
-        };
-        let text = message.as_string();
-        let task = member.task.take();
-        if !member.is_ready {
-            member.is_ready = text.as_deref() == Some(READY);
-        }
-        drop(members);
-        let outcome = match text {
-            Some(detail) => Err(ComputeError::Task { detail }),
-            None => Ok(Float64Array::new(message).to_vec()),
-        };
-        settle(task, outcome);
-        self.hand_out();
-    }
-
-    /// A worker broke down: its task has no outcome, and another worker takes its place.
-    fn lose(self: &Rc<Self>, id: u32, detail: String) {
-        let mut members = self.members.borrow_mut();
-        let Some(place) = members.iter().position(|m| m.id == id) else {
-            return;
-        };
-        let member = members.swap_remove(place);
-        let none_left = members.is_empty();
-        drop(members);
-        member.worker.terminate();
-        if !member.is_ready && none_left {
-            // It never listened, nor will the next one: who waits must not wait for ever.
-            for waiting in self.queue.borrow_mut().drain(..) {
-                settle(Some(waiting.answer), Err(died(detail.clone())));
+        let place = members.iter().position(|m| m.id == id);
+        let outcome = match answer {
+            Ok(answer) => {
+                let buffer = answer.attachments.buffers.first();
+                Ok(buffer.map_or(Vec::new(), |b| Uint8Array::new(b).to_vec()))
             }
+            Err(CallFailure::Service(error)) => Err(error),
+            Err(CallFailure::Channel(failure)) => Err(match place {
+                Some(_) => ComputeError::WorkerDied {
+                    detail: failure.to_string(),
+                },
+                None => ComputeError::Stopped,
+            }),
+        };
+        let died = matches!(outcome, Err(ComputeError::WorkerDied { .. }));
+        let lost = match place {
+            Some(place) if died => Some(members.swap_remove(place)),
+            Some(place) => {
+                members[place].is_free = true;
+                None
+            }
+            None => None,
+        };
+        drop(members);
+        if let Some(member) = lost {
+            member.host.end(ChannelFailure::WorkerDied {
+                detail: String::new(),
+            });
         }
-        settle(member.task, Err(died(detail)));
+        settle(waiting.answer, outcome);
         self.hand_out();
     }
 }
 
-fn packed(task: &Task, parcel: Parcel) -> Result<(Object, Array), JsValue> {
-    let json = serde_json::to_string(task).map_err(|e| JsValue::from(e.to_string()))?;
-    let text = Uint8Array::from(parcel.text.as_bytes());
-    let numbers = Float64Array::from(&parcel.numbers[..]);
-    let rows_f32 = Float32Array::from(&parcel.rows_f32[..]);
-    let message = Object::new();
-    Reflect::set(&message, &"task".into(), &json.into())?;
-    Reflect::set(&message, &"text".into(), &text)?;
-    Reflect::set(&message, &"numbers".into(), &numbers)?;
-    Reflect::set(&message, &"rows_f32".into(), &rows_f32)?;
-    let transfer = Array::of3(&text.buffer(), &numbers.buffer(), &rows_f32.buffer());
-    Ok((message, transfer))
+/// A parcel as what travels beside a call.
+fn parcel_beside(parcel: Parcel) -> Attachments {
+    let Buffers {
+        text,
+        numbers,
+        rows_f32,
+    } = parcel.into();
+    let buffer = |bytes: &[u8]| Uint8Array::from(bytes).buffer();
+    Attachments {
+        files: Vec::new(),
+        buffers: vec![buffer(&text), buffer(&numbers), buffer(&rows_f32)],
+    }
 }

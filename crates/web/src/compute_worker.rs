@@ -1,40 +1,33 @@
-//! A compute worker: stateless, a task with its parcel in, numbers out. Text and numbers cross as
+//! A compute worker: stateless, a task with its parcel in, numbers out. Texts and numbers cross as
 //! buffers that are handed over, not copied.
 
 use super::channel::scope;
+use assay_calls::{Announcer, Jobs};
+use assay_core::compute::{Buffers, Pack, Run, bytes_of, failed, pack};
+use assay_core::platform::ComputeError;
 use assay_eval::{Parcel, Task};
 use assay_metrics::asset::load as load_asset;
 use assay_results::metric_info::Asset;
-use js_sys::{Array, Float32Array, Float64Array, Reflect, Uint8Array};
+use assay_web_calls::{Attachments, Registry, serve};
+use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{MessageEvent, Response};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
-/// What a compute worker says when it listens.
-pub const READY: &str = "ready";
-
-/// Listens to the data worker.
+/// Answers the data worker.
 pub fn start() {
-    let listen = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        spawn_local(answer(event.data()));
+    let announcer = Announcer::default();
+    let jobs = Jobs::new(announcer.clone());
+    let mut registry: Registry<()> = Registry::new();
+    registry.on_with_attachments(|(), call: Run, beside: Attachments| async move {
+        let numbers = run(&call.task, &beside.buffers).await?;
+        Ok(((), Attachments::bytes(&bytes_of(&numbers))))
     });
-    scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
-    listen.forget();
-    // Only a data worker that is gone can refuse a text.
-    let _ = scope().post_message(&READY.into());
-}
-
-async fn answer(message: JsValue) {
-    let answer = match run(&message).await {
-        Ok(numbers) => {
-            let numbers = Float64Array::from(&numbers[..]);
-            let transfer = Array::of1(&numbers.buffer());
-            scope().post_message_with_transfer(&numbers, &transfer)
-        }
-        Err(sentence) => scope().post_message(&sentence.into()),
-    };
-    // Only a closed page can refuse an answer.
-    let _ = answer;
+    registry.on_with_attachments(|(), _: Pack, beside: Attachments| async move {
+        let packed = pack(&bytes_at(&beside.buffers, 0));
+        Ok(((), Attachments::bytes(&packed)))
+    });
+    serve(registry, (), &jobs, &announcer);
 }
 
 /// Loads a file beside the page, which only a metric that asks for it pays for.
@@ -49,24 +42,24 @@ async fn load(asset: Asset) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn rows_f32(field: &JsValue) -> Vec<f32> {
-    let array: Option<&Float32Array> = field.dyn_ref();
-    array.map_or(Vec::new(), Float32Array::to_vec)
+/// The bytes of one of the buffers beside a call.
+fn bytes_at(beside: &[ArrayBuffer], place: usize) -> Vec<u8> {
+    let buffer = beside.get(place);
+    buffer.map_or(Vec::new(), |buffer| Uint8Array::new(buffer).to_vec())
 }
 
-async fn run(message: &JsValue) -> Result<Vec<f64>, String> {
-    let field = |name: &str| Reflect::get(message, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    let task = field("task").as_string().unwrap_or_default();
-    let task: Task = serde_json::from_str(&task).map_err(|e| e.to_string())?;
+async fn run(task: &Task, beside: &[ArrayBuffer]) -> Result<Vec<f64>, ComputeError> {
     if let Some(asset) = task.missing() {
         // Where that fails the task, which asks again for what it lacks, names the file.
-        let _ = load(asset).await;
+        drop(load(asset).await);
     }
-    let text = Uint8Array::new(&field("text")).to_vec();
-    let parcel = Parcel {
-        text: String::from_utf8(text).map_err(|e| e.to_string())?,
-        numbers: Float64Array::new(&field("numbers")).to_vec(),
-        rows_f32: rows_f32(&field("rows_f32")),
+    let buffers = Buffers {
+        text: bytes_at(beside, 0),
+        numbers: bytes_at(beside, 1),
+        rows_f32: bytes_at(beside, 2),
     };
-    task.run(&parcel).map_err(|e| e.to_string())
+    let parcel = Parcel::try_from(buffers).map_err(|error| ComputeError::Task {
+        detail: error.to_string(),
+    })?;
+    task.run(&parcel).map_err(|error| failed(&error))
 }

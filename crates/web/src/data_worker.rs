@@ -16,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 
 /// Listens to the page.
 pub fn start() {
+    console_error_panic_hook::set_once();
     let announcer = Announcer::default();
     let jobs = Jobs::new(announcer.clone());
     let services = Services::new(Host {

@@ -14,13 +14,3 @@ pub mod reader_worker;
 mod result_queue;
 
 pub use assay_platform::browser as platform;
-
-/// Starts a worker in the role its name gives it.
-pub fn start_worker() {
-    console_error_panic_hook::set_once();
-    if channel::scope().name() == channel::COMPUTE {
-        compute_worker::start();
-    } else {
-        data_worker::start();
-    }
-}

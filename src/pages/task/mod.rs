@@ -18,7 +18,6 @@ use assay_locale::Locale;
 use assay_protocol::projects::{Create, CreateError, Plan, PlanView};
 use assay_protocol::views::Summary;
 use assay_rating::envelope::TASK_MARK;
-use assay_rating::task::TaskError;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -61,7 +60,7 @@ pub enum Msg {
     /// The plan is to be made.
     Plan,
     /// What the draft comes to; only the latest counts.
-    Planned(u32, Result<PlanView, CallFailure<TaskError>>),
+    Planned(u32, Result<PlanView, CallFailure<CreateError>>),
     /// The task is to be made.
     Make,
     /// The task was made, or why it was not.

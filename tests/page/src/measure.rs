@@ -18,22 +18,30 @@ for (const line of pairs.split("\n").filter((l) => l.includes("\t"))) {
 }
 const whole = new Uint8Array(await new Blob(parts).arrayBuffer());
 const count = many ? navigator.hardwareConcurrency : 1;
-const start = () => new Worker("./worker-boot.js", { type: "module", name: "compute" });
-const workers = Array.from({ length: count }, start);
-const answer = (worker) => new Promise((resolve) => { worker.onmessage = (e) => resolve(e.data); });
-await Promise.all(workers.map(answer));
+// A compute worker, once it listens, with the build that its calls have to name.
+const start = () => new Promise((resolve) => {
+  const worker = new Worker("./compute-boot.js", { type: "module", name: "compute" });
+  worker.onmessage = ({ data: { header } }) => {
+    if (header.Ready) resolve({ worker, build: header.Ready.build, id: 0 });
+  };
+});
+const run = (member, text) => new Promise((resolve, reject) => {
+  const buffers = [text.buffer, Float64Array.from(numbers).buffer, new ArrayBuffer(0)];
+  const header = { Call: { build: member.build, id: member.id++, name: "compute.Run" } };
+  member.worker.onmessage = ({ data: { header } }) => {
+    if (header.Value) resolve(); else reject(new Error(JSON.stringify(header)));
+  };
+  member.worker.postMessage({ header, body: { task: JSON.parse(task) }, files: [], buffers }, buffers);
+});
+const workers = await Promise.all(Array.from({ length: count }, start));
 let best = Infinity;
 for (let pass = 0; pass < 3; pass++) {
-  const messages = workers.map(() => ({ task, text: whole.slice(), numbers: Float64Array.from(numbers) }));
+  const texts = workers.map(() => whole.slice());
   const begun = performance.now();
-  const answers = workers.map(answer);
-  workers.forEach((worker, i) => {
-    worker.postMessage(messages[i], [messages[i].text.buffer, messages[i].numbers.buffer]);
-  });
-  for (const rows of await Promise.all(answers)) if (typeof rows === "string") throw new Error(rows);
+  await Promise.all(workers.map((worker, i) => run(worker, texts[i])));
   best = Math.min(best, performance.now() - begun);
 }
-workers.forEach((worker) => worker.terminate());
+workers.forEach(({ worker }) => worker.terminate());
 return (count * numbers.length) / 3 / (best / 1000);
 "#;
 

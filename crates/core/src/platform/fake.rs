@@ -3,6 +3,7 @@
 pub use assay_platform::fake::{FakeClock, FakeDisk, FakeFile};
 
 use super::{Clock, ComputeError, ComputePool, InputFile, LocalFuture, Platform};
+use crate::compute::failed;
 use crate::containers::{ContainerHost, InMemory, Member, MemberInfo, OpenError, Opened, unpack};
 use assay_calls::Progress;
 use assay_containers::ContainerError;
@@ -57,9 +58,16 @@ impl ComputePool for FakePool {
             if let Some(failure) = self.failure.borrow().clone() {
                 return Err(failure);
             }
-            task.run(&parcel).map_err(|error| ComputeError::Task {
-                detail: error.to_string(),
-            })
+            task.run(&parcel).map_err(|error| failed(&error))
+        })
+    }
+
+    fn pack(&self, bytes: Vec<u8>) -> LocalFuture<'_, Result<Vec<u8>, ComputeError>> {
+        Box::pin(async move {
+            match self.failure.borrow().clone() {
+                Some(failure) => Err(failure),
+                None => Ok(assay_rating::envelope::pack(&bytes)),
+            }
         })
     }
 

@@ -32,6 +32,9 @@ pub trait ComputePool {
     /// Runs a task on a free worker; at most [`ComputePool::lanes`] are asked for at once.
     fn run(&self, task: Task, parcel: Parcel) -> LocalFuture<'_, Result<Vec<f64>, ComputeError>>;
 
+    /// Packs bytes for a link, as [`assay_rating::envelope::pack`] does.
+    fn pack(&self, bytes: Vec<u8>) -> LocalFuture<'_, Result<Vec<u8>, ComputeError>>;
+
     /// Ends all workers, whatever they do: what waits for them gets [`ComputeError::Stopped`]. They are started
     /// again when the next task comes.
     fn stop(&self);

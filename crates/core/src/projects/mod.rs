@@ -238,7 +238,8 @@ impl OpenProject {
     }
 }
 
-/// The preview of a draft: its items, and the length of its link.
+/// The preview of a draft with the bytes of its task, whose packed length is that of its link; without them where they
+/// are too many for one.
 ///
 /// # Errors
 /// Why no task can be made of it.
@@ -246,8 +247,7 @@ pub fn plan(
     draft: &Draft,
     data: &DataSet,
     scores: &Scores,
-    locked: bool,
-) -> Result<PlanView, TaskError> {
+) -> Result<(PlanView, Option<Vec<u8>>), TaskError> {
     // As hard to pack as the random bytes that a task gets.
     let digest = Sha256::digest(b"plan");
     let secrets = Secrets {
@@ -256,10 +256,16 @@ pub fn plan(
         order: 0,
     };
     let (task, _) = draft.make(data, scores, secrets)?;
-    Ok(plan_of(&task, locked))
+    Ok(plan_of(&task))
 }
 
-fn plan_of(task: &Task, locked: bool) -> PlanView {
+/// The length of a link to a task of so many packed bytes.
+#[must_use]
+pub fn link_length(packed: usize, locked: bool) -> usize {
+    envelope::characters(packed) + usize::from(locked) * LOCK_CHARACTERS
+}
+
+fn plan_of(task: &Task) -> (PlanView, Option<Vec<u8>>) {
     let seat = Seat {
         slot: busiest(task),
         device: 1,
@@ -269,16 +275,17 @@ fn plan_of(task: &Task, locked: bool) -> PlanView {
         i.source.len() + i.reference.len() + i.outputs.iter().map(String::len).sum::<usize>()
     };
     let bytes: usize = task.items.iter().map(texts).sum();
-    let length = || envelope::of_task(task, None).len() + usize::from(locked) * LOCK_CHARACTERS;
     let first = list.first().map(|showing| item_view(task, showing));
-    PlanView {
+    let view = PlanView {
         items: task.items.len(),
         each: list.len(),
         seconds: list.iter().map(|s| task.seconds(s.item)).sum(),
-        characters: (bytes <= MOST_PACKED).then(length),
+        characters: None,
         // A task that was checked has an item, and the busiest rater sees one.
         first,
-    }
+    };
+    let is_short = bytes <= MOST_PACKED;
+    (view, is_short.then(|| envelope::task_bytes(task)))
 }
 
 /// The number of a rater with most to do, when items are shared out.
@@ -291,7 +298,7 @@ fn busiest(task: &Task) -> Option<u16> {
     most.map(|(slot, _)| slot as u16)
 }
 
-/// Makes a draft a project, at a time in milliseconds since 1970.
+/// Makes a draft a project without an envelope, at a time in milliseconds since 1970.
 ///
 /// # Errors
 /// [`TaskError`] when the draft gives no task.
@@ -300,21 +307,27 @@ pub fn make(
     data: &DataSet,
     scores: &Scores,
     secrets: Secrets,
-    lock: Option<Lock<'_>>,
     made: f64,
-) -> Result<OpenProject, TaskError> {
+) -> Result<Project, TaskError> {
     let (task, origins) = draft.make(data, scores, secrets)?;
     let systems = data.systems();
-    let project = Project {
-        envelope: envelope::of_task(&task, lock),
-        locked: lock.is_some(),
+    Ok(Project {
+        envelope: String::new(),
+        locked: false,
         systems: systems.iter().map(|(_, name)| (*name).to_owned()).collect(),
         origins,
         task,
         files: data.files.clone(),
         made,
-    };
-    Ok(OpenProject::new(project, Vec::new()))
+    })
+}
+
+/// Puts a project's packed task into its envelope, behind a passphrase where there is one.
+#[must_use]
+pub fn send(mut project: Project, packed: &[u8], lock: Option<Lock<'_>>) -> OpenProject {
+    project.envelope = envelope::of_task(packed, lock);
+    project.locked = lock.is_some();
+    OpenProject::new(project, Vec::new())
 }
 
 /// Where what came in belongs.

@@ -1,17 +1,19 @@
 //! The service of an owner's rating projects.
 
 use super::store::Store;
-use super::{OpenProject, SAVED, qr, sort};
-use crate::platform::{Clock, Disk, DiskError, FilesOf, InputFile, random, read_head};
+use super::{OpenProject, SAVED, link_length, qr, send, sort};
+use crate::platform::{
+    Clock, ComputePool, DiskError, FilesOf, InputFile, Platform, random, read_head,
+};
 use crate::session::Session;
 use assay_calls::{Announcer, Codec, Registry};
 use assay_protocol::projects::{
     Collect, Collected, Create, CreateError, Current, Decide, Decision, DrawQrCode, Export, List,
-    NotSaved, Open, Plan, ProjectsError, QrCode, Received, Remove,
+    NotSaved, Open, Plan, PlanView, ProjectsError, QrCode, Received, Remove,
 };
 use assay_protocol::topics::{PROJECTS, RATINGS};
 use assay_rating::draft::Secrets;
-use assay_rating::envelope::{self, Lock, MAX_TEXT};
+use assay_rating::envelope::{self, Lock, MAX_TEXT, task_bytes};
 use assay_rating::project::Event;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -25,6 +27,7 @@ pub struct ProjectsService {
     session: Rc<RefCell<Session>>,
     store: Store,
     clock: Rc<dyn Clock>,
+    compute: Rc<dyn ComputePool>,
     announcer: Announcer,
     judgements_changed: Rc<dyn Fn()>,
     received: RefCell<Option<Collected>>,
@@ -38,15 +41,15 @@ impl ProjectsService {
     #[must_use]
     pub fn new(
         session: Rc<RefCell<Session>>,
-        disk: Rc<dyn Disk>,
-        clock: Rc<dyn Clock>,
+        platform: &Platform,
         announcer: Announcer,
         judgements_changed: Rc<dyn Fn()>,
     ) -> Self {
         Self {
             session,
-            store: Store(disk),
-            clock,
+            store: Store(platform.disk.clone()),
+            clock: platform.clock.clone(),
+            compute: platform.compute.clone(),
             announcer,
             judgements_changed,
             received: RefCell::default(),
@@ -69,7 +72,25 @@ impl ProjectsService {
         random(&*self.clock).ok_or(CreateError::NoRandomness)
     }
 
-    fn make(&self, call: &Create) -> Result<OpenProject, CreateError> {
+    /// The preview of a draft, with the length of its link.
+    async fn plan(&self, call: &Plan) -> Result<PlanView, CreateError> {
+        let plan = self.session.borrow().plan_task(&call.draft);
+        let (mut view, bytes) = plan.map_err(|error| CreateError::Task { error })?;
+        if let Some(bytes) = bytes {
+            let packed = self.pack(bytes).await?;
+            view.characters = Some(link_length(packed.len(), call.locked));
+        }
+        Ok(view)
+    }
+
+    async fn pack(&self, bytes: Vec<u8>) -> Result<Vec<u8>, CreateError> {
+        let packed = self.compute.pack(bytes).await;
+        packed.map_err(|error| CreateError::NotPacked {
+            detail: error.to_string(),
+        })
+    }
+
+    async fn make(&self, call: &Create) -> Result<OpenProject, CreateError> {
         let secrets = Secrets {
             id: u64::from_le_bytes(self.secret()?),
             key: self.secret()?,
@@ -82,9 +103,10 @@ impl ProjectsService {
         };
         let lock = (!call.passphrase.is_empty()).then_some(lock);
         let made = self.clock.now_ms();
-        let session = self.session.borrow();
-        let project = session.make_task(&call.draft, secrets, lock, made);
-        project.map_err(|error| CreateError::Task { error })
+        let project = self.session.borrow().make_task(&call.draft, secrets, made);
+        let project = project.map_err(|error| CreateError::Task { error })?;
+        let packed = self.pack(task_bytes(&project.task)).await?;
+        Ok(send(project, &packed, lock))
     }
 
     /// Saves a whole project, and notes where that fails.
@@ -324,11 +346,12 @@ pub fn register<Ctx, C, A>(
         service,
         |s, _: List, _| async move { s.store.cards().await },
     );
-    registry.on_service(service, |s, call: Plan, _| async move {
-        s.session.borrow().plan_task(&call.draft, call.locked)
-    });
+    registry.on_service(
+        service,
+        |s, call: Plan, _| async move { s.plan(&call).await },
+    );
     registry.on_service(service, |s, call: Create, _| async move {
-        let project = s.make(&call)?;
+        let project = s.make(&call).await?;
         s.save(&project).await;
         s.session.borrow_mut().open_project(project);
         s.changed();

@@ -49,13 +49,19 @@ fn key() -> [u8; 32] {
     std::array::from_fn(|i| (i as u8).wrapping_mul(89) ^ 0x5a)
 }
 
+/// A project whose task is in its envelope.
+fn sent(project: Project) -> OpenProject {
+    let packed = envelope::packed(&project.task);
+    send(project, &packed, None)
+}
+
 fn project(id: u64) -> OpenProject {
     let secrets = Secrets {
         id,
         key: key(),
         order: 1,
     };
-    make(&draft(), &data("good"), &Vec::new(), secrets, None, 0.0).unwrap()
+    sent(make(&draft(), &data("good"), &Vec::new(), secrets, 0.0).unwrap())
 }
 
 /// Where the first item has the output of the tuned system.
@@ -97,12 +103,13 @@ fn came(open: &mut OpenProject, envelopes: Vec<String>) {
 
 #[test]
 fn a_plan_tells_what_the_task_will_be() {
-    let plan = super::plan(&draft(), &data("good"), &Vec::new(), false).unwrap();
+    let (plan, bytes) = super::plan(&draft(), &data("good"), &Vec::new()).unwrap();
     assert_eq!((plan.items, plan.each), (4, 4));
     assert!((16.0..80.0).contains(&plan.seconds), "{}", plan.seconds);
     assert_eq!(plan.first.as_ref().unwrap().outputs.len(), 2);
     let open = project(1);
-    let off = open.project.envelope.len() as f64 / plan.characters.unwrap() as f64;
+    let planned = link_length(envelope::pack(&bytes.unwrap()).len(), false);
+    let off = open.project.envelope.len() as f64 / planned as f64;
     assert!((0.95..1.05).contains(&off), "{off}");
 
     let shared = Draft {
@@ -110,13 +117,13 @@ fn a_plan_tells_what_the_task_will_be() {
         overlap: 2,
         ..draft()
     };
-    let plan = super::plan(&shared, &data("good"), &Vec::new(), true).unwrap();
+    let (plan, _) = super::plan(&shared, &data("good"), &Vec::new()).unwrap();
     assert_eq!(plan.each, 2, "four items, two raters each, four raters");
     let none = Draft {
         systems: vec![],
         ..draft()
     };
-    assert!(super::plan(&none, &data("good"), &Vec::new(), false).is_err());
+    assert!(super::plan(&none, &data("good"), &Vec::new()).is_err());
 }
 
 #[test]
@@ -226,7 +233,7 @@ fn another_version_of_a_task_is_told_from_another_task() {
         key: key(),
         order: 1,
     };
-    let second = make(&longer, &data("good"), &Vec::new(), secrets, None, 0.0).unwrap();
+    let second = sent(make(&longer, &data("good"), &Vec::new(), secrets, 0.0).unwrap());
     let answer = answers(&second, 1, "Ann", 4);
     let ids = std::slice::from_ref(&first.id);
     let sorted = sort(&format!("{ANSWERS_MARK}{answer}"), ids, None);

@@ -2,11 +2,12 @@
 
 use super::Reports;
 use crate::experiments::ExperimentService;
+use crate::platform::ComputePool;
 use crate::saved::Saved;
 use crate::session::Session;
 use crate::training::TrainingService;
 use assay_calls::{Announcer, Codec, Registry};
-use assay_locale::{Language, Locale};
+use assay_locale::{Language, Locale, REPORT_WORDS};
 use assay_protocol::report::{
     CloseLink, Link, OpenLink, ReportView, SetGoals, View, Write, WriteError,
 };
@@ -14,7 +15,7 @@ use assay_protocol::topics::REPORT;
 use assay_protocol::views::ExportedFile;
 use assay_report::content::Content;
 use assay_report::goals::Goals;
-use assay_report::link::LinkError;
+use assay_report::link::{LinkError, of_packed};
 use assay_report::rules::verdict;
 use assay_report::write::answer_sentences;
 use std::cell::RefCell;
@@ -26,6 +27,7 @@ pub struct ReportService {
     session: Rc<RefCell<Session>>,
     training: Rc<TrainingService>,
     experiments: Rc<ExperimentService>,
+    compute: Rc<dyn ComputePool>,
     announcer: Announcer,
 }
 
@@ -36,6 +38,7 @@ impl ReportService {
         session: Rc<RefCell<Session>>,
         training: Rc<TrainingService>,
         experiments: Rc<ExperimentService>,
+        compute: Rc<dyn ComputePool>,
         announcer: Announcer,
     ) -> Self {
         Self {
@@ -43,6 +46,7 @@ impl ReportService {
             session,
             training,
             experiments,
+            compute,
             announcer,
         }
     }
@@ -81,7 +85,7 @@ impl ReportService {
         }
         let verdict = verdict(&content);
         let first = |language: &Language| {
-            let sentences = answer_sentences(&verdict, &Locale::new(*language));
+            let sentences = answer_sentences(&verdict, &Locale::of(*language, REPORT_WORDS));
             Some((language.tag().to_owned(), sentences.into_iter().next()?))
         };
         Language::ALL.iter().filter_map(first).collect()
@@ -106,6 +110,16 @@ impl ReportService {
             Saved::of(&session, &self.training, &self.experiments, results)
         };
         reports.file(call.format, &call.language, content, saved)
+    }
+
+    /// The letters of a link to the report.
+    async fn link(&self, day: &str) -> Result<String, LinkError> {
+        let bytes = Reports::link_bytes(self.content(day))?;
+        let packed = self.compute.pack(bytes).await;
+        let packed = packed.map_err(|error| LinkError::NotWritten {
+            detail: error.to_string(),
+        })?;
+        Ok(of_packed(&packed))
     }
 
     fn open_link(&self, text: &str) -> Result<(), LinkError> {
@@ -142,7 +156,7 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     });
     registry.on_service(service, |s, call: Write, _| async move { s.write(&call) });
     registry.on_service(service, |s, call: Link, _| async move {
-        Reports::link(s.content(&call.day))
+        s.link(&call.day).await
     });
     registry.on_service(service, |s, call: OpenLink, _| async move {
         s.open_link(&call.text)

@@ -1,4 +1,5 @@
 use super::*;
+use crate::compute::pack;
 use crate::platform::fake::FakeClock;
 use assay_calls::{Announcer, Jobs};
 use assay_data::DataSet;
@@ -7,11 +8,18 @@ use assay_protocol::saved::SavedError;
 use assay_report::document::Block;
 use assay_report::goals::Measure;
 use assay_report::goals::Met;
+use assay_report::link::of_packed;
 use assay_stats::PairedTest;
 use assay_training::read::LogFile;
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
+
+/// What a report is once it went through a link.
+fn through_link(content: &Content) -> Content {
+    let bytes = Reports::link_bytes(content.clone()).unwrap();
+    decode(&of_packed(&pack(&bytes))).unwrap()
+}
 
 /// The services that a report is made of.
 struct Parts {
@@ -214,7 +222,7 @@ fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
     let restored = again.content(&reports, "2026-01-02");
     assert_eq!(restored.metrics.len(), content.metrics.len());
     assert_eq!(restored, content);
-    let linked = decode(&Reports::link(content.clone()).unwrap()).unwrap();
+    let linked = through_link(&content);
     let view = |content: &Content| reports.view(content, "en");
     assert_eq!(view(&linked).document, view(&content).document);
 }
@@ -239,7 +247,7 @@ fn an_infinite_interval_is_restored_and_survives_a_link() {
         ends.any(|end| !end.is_finite())
     };
     assert!(content.trials.iter().any(is_unbounded), "the case is one");
-    let linked = decode(&Reports::link(content.clone()).unwrap()).unwrap();
+    let linked = through_link(&content);
     assert!(linked.trials.iter().any(is_unbounded));
     let text = parts.file(&reports, Format::Json, "en", content);
     let (again, problems) = Parts::restored(&text).unwrap();

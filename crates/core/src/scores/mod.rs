@@ -8,6 +8,7 @@ use crate::platform::{ComputePool, Platform};
 use crate::session::Session;
 use crate::signal::Signal;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
+use assay_eval::Parcel;
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Disagreements, MetricAgreement, Metrics, Outliers,
     PairedTests, RemoveMetric, Resume, ScoresError, SetOption, SetPreset, StandardErrors,
@@ -82,13 +83,29 @@ impl ScoresService {
         self.session_changed();
     }
 
-    fn set_option(&self, call: &SetOption) -> Result<(), ScoresError> {
-        let set = self
-            .session
-            .borrow_mut()
-            .set_option(call.metric, &call.option, &call.value);
+    async fn set_option(&self, call: &SetOption) -> Result<(), ScoresError> {
+        let set = self.checked_option(call).await;
         self.session_changed();
         set
+    }
+
+    /// Sets an option once a compute worker has found that the metric can be computed with it.
+    async fn checked_option(&self, call: &SetOption) -> Result<(), ScoresError> {
+        let (metric, option, value) = (call.metric, &call.option[..], &call.value[..]);
+        let check = self
+            .session
+            .borrow_mut()
+            .option_check(metric, option, value)?;
+        if let Some(check) = check {
+            let usable = self.compute.run(check, Parcel::default()).await;
+            let usable = usable.map_err(|error| ScoresError::NotChecked {
+                detail: error.to_string(),
+            })?;
+            if usable != [1.0] {
+                return Err(self.session.borrow_mut().refused(option, value));
+            }
+        }
+        self.session.borrow_mut().set_option(metric, option, value)
     }
 }
 
@@ -113,7 +130,9 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         s.resume();
         Ok(())
     });
-    on!(SetOption, |s, call| s.set_option(&call));
+    registry.on_service(service, |s, call: SetOption, _| async move {
+        s.set_option(&call).await
+    });
     on!(AddMetric, |s, call| {
         let added = s.session.borrow_mut().add_metric(&call.name)?;
         s.session_changed();

@@ -157,7 +157,7 @@ impl Session {
     fn take_rows(&mut self, rows: KeptRows) {
         let (count, systems) = (self.data.table.rows(), self.data.systems().len());
         let rows = rows.into_iter().filter(|(spec, all)| {
-            let wanted = spec.metric().width() * count;
+            let wanted = spec.scoring().width() * count;
             all.len() == systems && all.iter().all(|m| m.0.len() == wanted)
         });
         let numbers = |all: Vec<Numbers>| all.into_iter().map(|n| n.0).collect();

@@ -21,7 +21,7 @@ impl Session {
             let Some((_, spec)) = possible.iter().find(|(known, _)| known == name) else {
                 continue;
             };
-            let shown = spec.metric().name();
+            let shown = spec.scoring().name();
             if !names.contains(&shown) {
                 names.push(shown);
                 specs.push(spec.clone());
@@ -33,7 +33,7 @@ impl Session {
 
     fn usual_names(&self) -> Vec<String> {
         let usual = self.usual_specs();
-        usual.iter().map(|s| s.metric().name()).collect()
+        usual.iter().map(|s| s.scoring().name()).collect()
     }
 
     /// The metrics to begin with: those of the chosen tool, or those that suit the data.
@@ -50,7 +50,7 @@ impl Session {
         }
         let referenced = self.data.column_with(Role::Reference).is_some();
         let mut specs = preset.specs();
-        specs.retain(|spec| referenced || !spec.metric().properties().needs_reference);
+        specs.retain(|spec| referenced || !spec.scoring().properties().needs_reference);
         specs
     }
 
@@ -84,7 +84,7 @@ impl Session {
         }
         let usual = self.usual_names();
         let all = advice::possible(&self.data).into_iter();
-        let all = all.map(|(name, spec)| (name.to_owned(), spec.metric().name()));
+        let all = all.map(|(name, spec)| (name.to_owned(), spec.scoring().name()));
         all.filter(|(_, shown)| !usual.contains(shown)).collect()
     }
 
@@ -98,7 +98,7 @@ impl Session {
         let (_, spec) = found.ok_or_else(|| ScoresError::NotPossible {
             name: name.to_owned(),
         })?;
-        let shown = spec.metric().name();
+        let shown = spec.scoring().name();
         if self.schedule.names().contains(&shown) {
             return Err(ScoresError::AlreadyThere { name: shown });
         }

@@ -6,9 +6,9 @@ use crate::projects::OpenProject;
 use assay_protocol::projects::PlanView;
 use assay_protocol::ratings::RatingsView;
 use assay_protocol::views::ExportKind;
+use assay_rating::Project;
 use assay_rating::analysis::follow::MetricScores;
 use assay_rating::draft::{Draft, Rows, Scores, Secrets};
-use assay_rating::envelope::Lock;
 use assay_rating::exchange;
 use assay_rating::exchange::ForeignError;
 use assay_rating::judgements::Judgements;
@@ -61,11 +61,11 @@ impl Session {
     ///
     /// # Errors
     /// [`TaskError`] when the draft gives no task.
-    pub fn plan_task(&self, draft: &Draft, locked: bool) -> Result<PlanView, TaskError> {
-        projects::plan(draft, &self.data, &self.draft_scores(draft), locked)
+    pub fn plan_task(&self, draft: &Draft) -> Result<(PlanView, Option<Vec<u8>>), TaskError> {
+        projects::plan(draft, &self.data, &self.draft_scores(draft))
     }
 
-    /// Makes a draft a project, at a time in milliseconds since 1970.
+    /// Makes a draft a project without an envelope, at a time in milliseconds since 1970.
     ///
     /// # Errors
     /// [`TaskError`] when the draft gives no task.
@@ -73,11 +73,10 @@ impl Session {
         &self,
         draft: &Draft,
         secrets: Secrets,
-        lock: Option<Lock<'_>>,
         made: f64,
-    ) -> Result<OpenProject, TaskError> {
+    ) -> Result<Project, TaskError> {
         let scores = self.draft_scores(draft);
-        projects::make(draft, &self.data, &scores, secrets, lock, made)
+        projects::make(draft, &self.data, &scores, secrets, made)
     }
 
     /// Segment scores of the draft's systems, the higher the better, where the draft asks for them.

@@ -96,7 +96,7 @@ impl Session {
             each.collect::<Vec<Vec<f64>>>()
         };
         let fits = |(spec, all): &&(MetricSpec, Vec<Vec<Option<f64>>>)| {
-            let wanted = spec.metric().width() * self.data.table.rows();
+            let wanted = spec.scoring().width() * self.data.table.rows();
             all.len() == self.data.systems().len() && all.iter().all(|m| m.len() == wanted)
         };
         let given = saved

@@ -3,6 +3,7 @@
 
 use super::{Session, SessionJob};
 use assay_eval::{Parcel, Task};
+use assay_metrics::options::OptionView;
 use assay_metrics::presets::PRESETS;
 use assay_protocol::scores::{ListedMetric, ScoresError, ScoresView};
 use assay_protocol::views::{Histogram, MetricView};
@@ -80,12 +81,38 @@ impl Session {
     ) -> Result<(), ScoresError> {
         let place = self.place_of(metric)?;
         let set = self.schedule.set_option(&self.data, place, option, value);
-        // Also where it can't: the page shows the value that stays.
+        set.map_err(|_| self.refused(option, value))?;
         self.scores_changed = true;
-        set.map_err(|_| ScoresError::BadOption {
+        Ok(())
+    }
+
+    /// What a compute worker has to check before an option is set: text that a person typed may be understood only by
+    /// the code that computes the metric.
+    ///
+    /// # Errors
+    /// As [`Session::set_option`].
+    pub fn option_check(
+        &mut self,
+        metric: MetricId,
+        option: &str,
+        value: &str,
+    ) -> Result<Option<Task>, ScoresError> {
+        let place = self.place_of(metric)?;
+        let spec = self.schedule.with_option(place, option, value);
+        let spec = spec.map_err(|_| self.refused(option, value))?;
+        let is_typed = |o: &OptionView| o.name == option && o.is_text;
+        let is_typed = spec.options().iter().any(is_typed);
+        Ok(is_typed.then_some(Task::Check { spec }))
+    }
+
+    /// An option's value that can't be taken.
+    pub(crate) fn refused(&mut self, option: &str, value: &str) -> ScoresError {
+        // The page shows the value that stays.
+        self.scores_changed = true;
+        ScoresError::BadOption {
             option: option.to_owned(),
             value: value.to_owned(),
-        })
+        }
     }
 
     pub(super) fn place_of(&self, metric: MetricId) -> Result<usize, ScoresError> {

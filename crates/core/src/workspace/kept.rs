@@ -43,8 +43,10 @@ pub(super) fn encode(part: &impl Serialize) -> Vec<u8> {
 }
 
 /// The part in bytes; nothing where they are of another shape, as another version of the page may have left them.
+/// They become a tree of values first: reading the bytes anew for each type makes a megabyte of program.
 pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    ciborium::from_reader(bytes).ok()
+    let tree: ciborium::Value = ciborium::from_reader(bytes).ok()?;
+    tree.deserialized().ok()
 }
 
 /// A data set without its texts.

@@ -23,7 +23,7 @@ impl Schedule {
                     let task = Task::Statistics { spec: spec.clone() };
                     (
                         task,
-                        Parcel::of_texts(data, spec.metric(), column, range.clone()),
+                        Parcel::of_texts(data, spec.scoring(), column, range.clone()),
                     )
                 }
                 Part::Target(Target::System(system))
@@ -52,18 +52,18 @@ impl Schedule {
     fn shares(&self, data: &DataSet, metric: usize) -> bool {
         data.table.rows() >= MANY
             && self.grouping.clusters.is_none()
-            && !self.specs[metric].metric().properties().is_partial
+            && !self.specs[metric].scoring().properties().is_partial
     }
 
     /// The job with the waiting ones of the same system under other metrics, as far as their rows together
     /// are not too wide.
     fn gathered(&mut self, mut job: Job, system: usize) -> Job {
-        let width = |metric: usize| self.specs[metric].metric().width();
+        let width = |metric: usize| self.specs[metric].scoring().width();
         let mut columns = width(job.metric);
         let waits = |other: &Job| {
             other.part == Part::Target(Target::System(system))
                 && other.version == self.slots[other.metric].outcome_version
-                && !self.specs[other.metric].metric().properties().is_partial
+                && !self.specs[other.metric].scoring().properties().is_partial
         };
         let mut taken = Vec::new();
         for (place, other) in self.queue.iter().enumerate() {
@@ -87,7 +87,7 @@ impl Schedule {
         };
         let ready = match &job.part {
             Part::Rows { system, range } if job.version == slot.version => {
-                let width = self.specs[job.metric].metric().width();
+                let width = self.specs[job.metric].scoring().width();
                 slot.matrices.resize(data.systems().len(), Vec::new());
                 if slot.matrices[*system].is_empty() {
                     slot.matrices[*system] = vec![0.0; data.table.rows() * width];

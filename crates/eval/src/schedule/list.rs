@@ -35,8 +35,8 @@ impl Schedule {
         spec: MetricSpec,
         matrices: Vec<Vec<f64>>,
     ) -> Vec<usize> {
-        let name = spec.metric().name();
-        let known = self.specs.iter().position(|s| s.metric().name() == name);
+        let name = spec.scoring().name();
+        let known = self.specs.iter().position(|s| s.scoring().name() == name);
         let metric = known.unwrap_or(self.specs.len());
         let mut slot = Slot {
             matrices,

@@ -171,7 +171,7 @@ impl Schedule {
         let whole = |all: &[Numbers], width: usize| {
             all.len() == systems.len() && all.iter().all(|n| n.0.len() == rows * width)
         };
-        let width = self.specs[place].metric().width();
+        let width = self.specs[place].scoring().width();
         let has_rows = saved.matrices.is_empty() || whole(&saved.matrices, width);
         let exists = |(target, _): &(Target, Numbers)| match *target {
             Target::System(i) | Target::Pair(i) => i < systems.len(),

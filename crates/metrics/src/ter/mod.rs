@@ -6,7 +6,7 @@ mod distance;
 mod shifts;
 
 use super::options::{OptionView, SpecError, YES_NO, boolean, option, unknown};
-use super::{Describe, Metric, Properties};
+use super::{Describe, Metric, Properties, Scoring};
 use crate::signature::Signature;
 use assay_results::scores::{RefCount, Score};
 use assay_text::intern::Interner;
@@ -78,7 +78,7 @@ impl Ter {
     }
 }
 
-impl Metric for Ter {
+impl Scoring for Ter {
     fn width(&self) -> usize {
         2
     }
@@ -93,28 +93,6 @@ impl Metric for Ter {
             .flag("asian", t.asian_support)
             .with("version", "2.6.0")
             .to_string()
-    }
-
-    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
-        let hypothesis = self.tokenizer.tokenize(hypothesis);
-        let references: Vec<String> = match references {
-            [] => vec![String::new()],
-            all => all.iter().map(|r| self.tokenized_twice(r)).collect(),
-        };
-        let mut interner = Interner::default();
-        let own = interner.ids(whitespace::split(&hypothesis));
-        let theirs: Vec<Vec<u32>> = references
-            .iter()
-            .map(|r| interner.ids(whitespace::split(r)))
-            .collect();
-        let tokens = interner.len();
-        let edits = EDITOR.with_borrow_mut(|editor| {
-            let edits = theirs.iter().map(|r| editor.edits(&own, r, tokens));
-            edits.min().unwrap_or_default()
-        });
-        row[0] = f64::from(edits);
-        let length: usize = theirs.iter().map(Vec::len).sum();
-        row[1] = length as f64 / theirs.len() as f64;
     }
 
     fn score(&self, sum: &[f64]) -> Score {
@@ -137,6 +115,30 @@ impl Metric for Ter {
             (true, false) => 100.0,
             (false, false) => 0.0,
         }
+    }
+}
+
+impl Metric for Ter {
+    fn statistics(&self, hypothesis: &str, references: &[&str], row: &mut [f64]) {
+        let hypothesis = self.tokenizer.tokenize(hypothesis);
+        let references: Vec<String> = match references {
+            [] => vec![String::new()],
+            all => all.iter().map(|r| self.tokenized_twice(r)).collect(),
+        };
+        let mut interner = Interner::default();
+        let own = interner.ids(whitespace::split(&hypothesis));
+        let theirs: Vec<Vec<u32>> = references
+            .iter()
+            .map(|r| interner.ids(whitespace::split(r)))
+            .collect();
+        let tokens = interner.len();
+        let edits = EDITOR.with_borrow_mut(|editor| {
+            let edits = theirs.iter().map(|r| editor.edits(&own, r, tokens));
+            edits.min().unwrap_or_default()
+        });
+        row[0] = f64::from(edits);
+        let length: usize = theirs.iter().map(Vec::len).sum();
+        row[1] = length as f64 / theirs.len() as f64;
     }
 }
 

@@ -3,6 +3,7 @@
 use super::sample::{any_bundle, any_task, bundle, points, task};
 use assay_rating::envelope::{
     ANSWERS_MARK, Envelope, EnvelopeError, Lock, TASK_MARK, find, holds, of_answers, of_task, open,
+    packed,
 };
 use assay_rating::{Answer, Bundle, Task};
 use proptest::prelude::*;
@@ -32,7 +33,7 @@ proptest! {
     #[test]
     fn a_task_comes_out_as_it_went_in(task in any_task()) {
         prop_assert_eq!(task.check().is_ok(), true);
-        prop_assert_eq!(&opened(&of_task(&task, None)), &task);
+        prop_assert_eq!(&opened(&of_task(&packed(&task), None)), &task);
     }
 
     #[test]
@@ -49,7 +50,7 @@ proptest! {
     fn a_damaged_envelope_never_opens(
         at in any::<proptest::sample::Index>(), to in "[A-Za-z0-9_-]", locked in any::<bool>(),
     ) {
-        let text = if locked { locked_text() } else { of_task(&small(), None) };
+        let text = if locked { locked_text() } else { of_task(&packed(&small()), None) };
         let at = at.index(text.len());
         let mut changed = text.clone();
         changed.replace_range(at..=at, &to);
@@ -68,7 +69,7 @@ proptest! {
 
     #[test]
     fn links_are_found_in_any_text(before in "\\PC{0,40}", after in "[ ,.。)\\]\n]\\PC{0,40}") {
-        let text = of_task(&small(), None);
+        let text = of_task(&packed(&small()), None);
         let link = format!("{before}https://example.org/assay/{TASK_MARK}{text}~12{after}");
         let found = find(&link);
         prop_assert_eq!(&found[0].envelope, &text);
@@ -85,7 +86,8 @@ fn small() -> Task {
 fn locked_text() -> String {
     use std::sync::OnceLock;
     static TEXT: OnceLock<String> = OnceLock::new();
-    TEXT.get_or_init(|| of_task(&small(), Some(LOCK))).clone()
+    TEXT.get_or_init(|| of_task(&packed(&small()), Some(LOCK)))
+        .clone()
 }
 
 #[test]
@@ -130,14 +132,14 @@ fn thirty_items_of_sixty_words_fit_into_eight_thousand_characters() {
         item.source = String::new();
         item.outputs = vec![next(30), next(30)];
     }
-    let length = of_task(&task, None).len();
+    let length = of_task(&packed(&task), None).len();
     assert!(length < 8000, "{length}");
 }
 
 #[test]
 fn a_mail_programs_lines_are_put_together_again() {
     let task = task();
-    let text = of_task(&task, None);
+    let text = of_task(&packed(&task), None);
     let link = format!("https://example.org/{TASK_MARK}{text}");
     let lines: Vec<&str> = (0..link.len())
         .step_by(70)
@@ -162,7 +164,7 @@ fn a_mail_programs_lines_are_put_together_again() {
 
 #[test]
 fn a_newer_version_is_named() {
-    let text = of_task(&small(), None);
+    let text = of_task(&packed(&small()), None);
     let newer = format!("B{}", &text[1..]);
     assert!(matches!(open(&newer), Err(EnvelopeError::Newer { .. })));
 }
@@ -207,8 +209,8 @@ fn write_the_envelopes_of_this_version() {
         &[(1, 3, points([1, 2, 3, 4, 5, 4, 3, 2]))],
     );
     for (name, text) in [
-        ("v1-task.txt", of_task(&task, None)),
-        ("v3-locked.txt", of_task(&task, Some(LOCK))),
+        ("v1-task.txt", of_task(&packed(&task), None)),
+        ("v3-locked.txt", of_task(&packed(&task), Some(LOCK))),
         ("v2-answers.txt", of_answers(&answers, &task.key, [5; 12])),
     ] {
         std::fs::write(format!("{folder}/{name}"), text + "\n").unwrap();

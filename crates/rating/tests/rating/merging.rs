@@ -156,7 +156,8 @@ fn what_is_no_answer_to_the_task_is_set_aside_with_its_reason() {
         reason(&sealed(&project.task, &impossible)),
         Aside::DoesNotFit
     );
-    let task_text = assay_rating::envelope::of_task(&project.task, None);
+    let task_text =
+        assay_rating::envelope::of_task(&assay_rating::envelope::packed(&project.task), None);
     assert_eq!(reason(&task_text), Aside::IsTask);
     let error = EnvelopeError::Cut { missing: 4 };
     assert_eq!(reason(&text[..text.len() - 4]), Aside::Unreadable { error });

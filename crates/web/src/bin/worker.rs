@@ -1,8 +1,8 @@
-//! The workers' entry point.
+//! The data worker's entry point.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    assay_web::start_worker();
+    assay_web::data_worker::start();
     #[cfg(not(target_arch = "wasm32"))]
-    eprintln!("This is the page's worker; `cargo xtask serve` builds it and shows the page.");
+    eprintln!("This is the page's data worker; `cargo xtask serve` builds it and shows the page.");
 }

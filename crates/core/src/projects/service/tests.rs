@@ -1,6 +1,7 @@
 use super::super::tests::{answers, data, draft};
 use super::*;
-use crate::platform::fake::{FakeClock, FakeDisk, FakeFile};
+use crate::platform::Disk;
+use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, platform};
 use crate::ratings::service::{DemoFile, RatingsService};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Call, CallFailure, Jobs};
@@ -35,8 +36,10 @@ impl Tab {
         let changed: Rc<dyn Fn()> = Rc::new(move || count.set(count.get() + 1));
         let projects = Rc::new(ProjectsService::new(
             session.clone(),
-            Rc::new(disk.clone()),
-            clock.clone(),
+            &Platform {
+                clock: clock.clone(),
+                ..platform(disk)
+            },
             announcer.clone(),
             changed.clone(),
         ));

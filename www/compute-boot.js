@@ -1,0 +1,4 @@
+// Starts a compute worker.
+import init from "./compute.js";
+
+await init({ module_or_path: "./compute_bg.wasm" });
