@@ -54,7 +54,8 @@ impl Part {
 }
 
 fn is_key(text: &str) -> bool {
-    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    let is_letter =
+        |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(is_letter)
 }
 

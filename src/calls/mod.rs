@@ -10,16 +10,18 @@ use crate::browser::files as browser;
 use crate::state::notices::Notices;
 use assay_calls::{
     Call, CallFailure, ChannelFailure, ClientEvent, Event, Explanation, JobId, JobList, JobOutcome,
-    Known, Topic, Topics, WorkerStatus,
+    Known, ReplyBody, Topic, Topics, WorkerStatus, decoded,
 };
 use assay_protocol::topics::SCORE;
-use assay_web_calls::{Attachments, Client, WorkerHost};
+use assay_web_calls::{Attachments, Client, JsCodec, WorkerHost};
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::hash::Hash;
+use std::pin::Pin;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -27,6 +29,20 @@ use yew::Callback;
 const MOST_RESTARTS: usize = 3;
 /// The time in which restarts are counted, in milliseconds.
 const RESTART_MS: f64 = 60_000.0;
+
+/// A reply as it came from the worker, or why there is none.
+type Arrived = Result<(ReplyBody<JsValue>, Attachments), ChannelFailure>;
+type Awaited = Pin<Box<dyn Future<Output = Arrived>>>;
+
+/// Hands a reply on once it comes. One function for all calls: what differs is in `receive`.
+async fn deliver(awaited: Awaited, receive: Box<dyn FnOnce(Arrived)>) {
+    receive(awaited.await);
+}
+
+/// A reply, read.
+fn read<C: Call>(arrived: Arrived) -> Result<C::Reply, CallFailure<C::Error>> {
+    Ok(decoded::<C, JsCodec, Attachments>(arrived)?.reply)
+}
 
 /// What changed, for those who show it.
 #[derive(Debug, Clone, PartialEq)]
@@ -174,11 +190,7 @@ impl Calls {
         call: C,
         beside: Attachments,
     ) -> Result<C::Reply, CallFailure<C::Error>> {
-        let Some(client) = self.client() else {
-            let detail = "it was not started".to_owned();
-            return Err(ChannelFailure::WorkerDied { detail }.into());
-        };
-        Ok(client.ask_with(call, beside).await?.reply)
+        read::<C>(self.encoded(&call, beside).await)
     }
 
     /// Asks, runs `then` on the reply, and tells the person of a failure.
@@ -194,12 +206,22 @@ impl Calls {
         then: impl FnOnce(C::Reply) + 'static,
     ) {
         let calls = self.clone();
-        spawn_local(async move {
-            match calls.ask_with(call, beside).await {
-                Ok(reply) => then(reply),
-                Err(failure) => calls.report(failure.explanation()),
-            }
+        let receive = Box::new(move |outcome| match read::<C>(outcome) {
+            Ok(reply) => then(reply),
+            Err(failure) => calls.report(failure.explanation()),
         });
+        spawn_local(deliver(self.encoded(&call, beside), receive));
+    }
+
+    /// The reply as it will come.
+    fn encoded<C: Call>(&self, call: &C, beside: Attachments) -> Awaited {
+        match self.client() {
+            Some(client) => Box::pin(client.ask_encoded(call, beside)),
+            None => {
+                let detail = "it was not started".to_owned();
+                Box::pin(ready(Err(ChannelFailure::WorkerDied { detail })))
+            }
+        }
     }
 
     /// Runs a future on the page's thread, which must not compute.
@@ -288,11 +310,13 @@ impl Calls {
         let ticket = self.with_known::<C, _>(|known, topics| known.need(call, topics));
         let Some(ticket) = ticket else { return };
         let calls = self.clone();
-        spawn_local(async move {
-            let reply = calls.ask(ticket.call.clone()).await;
+        let awaited = self.encoded(&ticket.call, Attachments::default());
+        let receive = Box::new(move |outcome| {
+            let reply = read::<C>(outcome);
             calls.with_known::<C, _>(|known, topics| known.receive(ticket, reply, topics));
             calls.announce(&Change::Reply(TypeId::of::<C>()));
         });
+        spawn_local(deliver(awaited, receive));
     }
 
     /// What is known of the reply to `call`.

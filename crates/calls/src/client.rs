@@ -2,7 +2,7 @@
 //! the worker dies, every call that waits fails, and the worker can be started again.
 
 use crate::call::Call;
-use crate::codec::Codec;
+use crate::codec::{Codec, CodecError};
 use crate::event::Event;
 use crate::failure::{CallFailure, ChannelFailure, CodecStep};
 use crate::frame::{Build, CallId, FromWorker, ReplyBody, ToWorker};
@@ -62,7 +62,44 @@ pub struct PendingCall {
     pub asked_ms: f64,
 }
 
-type Outcome<V, A> = Result<(ReplyBody<V>, A), ChannelFailure>;
+/// A reply as it came, with what travelled beside it, or why there is none.
+pub type Outcome<V, A> = Result<(ReplyBody<V>, A), ChannelFailure>;
+
+type Receiver<V, A> = oneshot::Receiver<Outcome<V, A>>;
+
+/// Waits for the reply to a call of this name.
+async fn arrival<V, A>(
+    sent: Result<Receiver<V, A>, ChannelFailure>,
+    name: &'static str,
+) -> Outcome<V, A> {
+    match sent?.await {
+        Ok(outcome) => outcome,
+        // The client is gone, and its page with it.
+        Err(oneshot::Canceled) => Err(ChannelFailure::NoAnswer {
+            name: name.to_owned(),
+        }),
+    }
+}
+
+/// The reply to a call of kind `K`, read.
+///
+/// # Errors
+/// The service's error, or why there is no reply.
+pub fn decoded<K: Call, C: Codec, A>(
+    outcome: Outcome<C::Value, A>,
+) -> Result<Answer<K::Reply, A>, CallFailure<K::Error>> {
+    let (body, attachments) = outcome?;
+    let decoded = match body {
+        ReplyBody::Value(value) => C::decode(value).map(Ok),
+        ReplyBody::Error(value) => C::decode(value).map(Err),
+        ReplyBody::Failure(failure) => return Err(failure.into()),
+    };
+    match decoded {
+        Ok(Ok(reply)) => Ok(Answer { reply, attachments }),
+        Ok(Err(error)) => Err(CallFailure::Service(error)),
+        Err(error) => Err(undecodable(K::NAME, CodecStep::DecodeReply, error.0).into()),
+    }
+}
 
 struct Waiting<V, A> {
     call: PendingCall,
@@ -170,27 +207,18 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
         attachments: A,
     ) -> impl Future<Output = Result<Answer<K::Reply, A>, CallFailure<K::Error>>> + use<K, C, A>
     {
-        let reply = self.send::<K>(&call, attachments);
-        async move {
-            let (body, attachments) = match reply?.await {
-                Ok(outcome) => outcome?,
-                // The client is gone, and its page with it.
-                Err(oneshot::Canceled) => {
-                    let name = K::NAME.to_owned();
-                    return Err(ChannelFailure::NoAnswer { name }.into());
-                }
-            };
-            let decoded = match body {
-                ReplyBody::Value(value) => C::decode(value).map(Ok),
-                ReplyBody::Error(value) => C::decode(value).map(Err),
-                ReplyBody::Failure(failure) => return Err(failure.into()),
-            };
-            match decoded {
-                Ok(Ok(reply)) => Ok(Answer { reply, attachments }),
-                Ok(Err(error)) => Err(CallFailure::Service(error)),
-                Err(error) => Err(undecodable(K::NAME, CodecStep::DecodeReply, error.0).into()),
-            }
-        }
+        let outcome = self.ask_encoded::<K>(&call, attachments);
+        async move { decoded::<K, C, A>(outcome.await) }
+    }
+
+    /// The same with the reply as it came, for [`decoded`]. Whatever differs from call to call is compiled for each of
+    /// them; what waits for a reply is the same for all.
+    pub fn ask_encoded<K: Call>(
+        &self,
+        call: &K,
+        attachments: A,
+    ) -> impl Future<Output = Outcome<C::Value, A>> + use<K, C, A> {
+        arrival::<C::Value, A>(self.send(K::NAME, C::encode(call), attachments), K::NAME)
     }
 
     /// Stops a job; its end is announced like any other.
@@ -198,29 +226,29 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
         self.post(ToWorker::Stop { job }, A::default());
     }
 
-    fn send<K: Call>(
+    fn send(
         &self,
-        call: &K,
+        name: &'static str,
+        body: Result<C::Value, CodecError>,
         attachments: A,
-    ) -> Result<oneshot::Receiver<Outcome<C::Value, A>>, ChannelFailure> {
+    ) -> Result<Receiver<C::Value, A>, ChannelFailure> {
         let mut inner = self.0.borrow_mut();
         if let WorkerStatus::Dead(failure) = &inner.status {
             return Err(failure.clone());
         }
-        let body = C::encode(call)
-            .map_err(|error| undecodable(K::NAME, CodecStep::EncodeCall, error.0))?;
+        let body = body.map_err(|error| undecodable(name, CodecStep::EncodeCall, error.0))?;
         let id = CallId(inner.next_id);
         inner.next_id = inner.next_id.wrapping_add(1);
         let (reply, receiver) = oneshot::channel();
         let call = PendingCall {
-            name: K::NAME,
+            name,
             asked_ms: (inner.clock)(),
         };
         inner.waiting.insert(id, Waiting { call, reply });
         let frame = ToWorker::Call {
             build: inner.build.clone(),
             id,
-            name: K::NAME.to_owned(),
+            name: name.to_owned(),
             body,
         };
         drop(inner);

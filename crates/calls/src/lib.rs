@@ -17,7 +17,9 @@ mod registry;
 pub mod testing;
 
 pub use call::{Call, VisitCalls};
-pub use client::{Answer, Client, ClientEvent, PendingCall, Transport, WorkerStatus};
+pub use client::{
+    Answer, Client, ClientEvent, Outcome, PendingCall, Transport, WorkerStatus, decoded,
+};
 pub use codec::{Codec, CodecError};
 pub use event::{Announcer, Event, Revision, Topic};
 pub use explain::{Argument, Explanation};
