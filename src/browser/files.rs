@@ -1,6 +1,6 @@
 //! Small things of the browser: the address, settings that last, saving a file.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -109,11 +109,11 @@ pub fn to_top() {
 }
 
 /// Hands the person a file.
-pub fn save(name: &str, mime: &str, text: &str) -> Option<()> {
+pub fn save(name: &str, mime: &str, bytes: &[u8]) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    let parts = Array::of1(&text.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let parts = Array::of1(&Uint8Array::from(bytes).into());
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
     save_blob(name, &blob)
 }
 

@@ -182,7 +182,7 @@ impl Component for Shell {
             }
             Msg::Ask(Ask::Export(kind)) => {
                 self.calls.order(Export { kind }, |file| {
-                    browser::save(&file.name, &file.mime, &file.text);
+                    browser::save(&file.name, &file.mime, &file.bytes.0);
                 });
                 return false;
             }

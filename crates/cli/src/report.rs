@@ -6,10 +6,12 @@
 
 use crate::evaluation::{Evaluation, Settings};
 use crate::failure::Failure;
-use assay_core::reports::Reports;
+use assay_containers::write_workbook;
+use assay_core::reports::{Reports, Written};
 use assay_core::saved::Saved;
 use assay_protocol::report::Format;
 use clap::ValueEnum;
+use std::io::{IsTerminal, Write};
 
 /// Which files, and how the report is written.
 #[derive(clap::Args)]
@@ -43,6 +45,8 @@ enum ReportFormat {
     Tex,
     /// A model card's evaluation section
     ModelIndex,
+    /// A workbook of sheets, with examples
+    Xlsx,
 }
 
 impl ReportFormat {
@@ -53,6 +57,7 @@ impl ReportFormat {
             Self::Json => Format::Json,
             Self::Tex => Format::Latex,
             Self::ModelIndex => Format::ModelIndex,
+            Self::Xlsx => Format::Xlsx,
         }
     }
 }
@@ -76,10 +81,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let content = reports.content(&session, training, experiments, &day);
     let saved = |results| Saved::of(&session, training, experiments, results);
     let format = arguments.format.format();
-    let written = reports.file(format, &arguments.language, content, saved)?;
+    let written = reports.written(format, &arguments.language, content, &session, saved)?;
+    let bytes = match written {
+        Written::File(file) => file.bytes.0,
+        Written::Workbook(sheets) => write_workbook(&sheets)?,
+    };
     match &arguments.output {
-        Some(path) => std::fs::write(path, written.text).map_err(|e| format!("{path}: {e}"))?,
-        None => println!("{}", written.text),
+        Some(path) => std::fs::write(path, bytes).map_err(|e| format!("{path}: {e}"))?,
+        None => print(&bytes, format)?,
+    }
+    Ok(())
+}
+
+/// Writes a report to the output stream.
+fn print(bytes: &[u8], format: Format) -> Result<(), Failure> {
+    let mut out = std::io::stdout();
+    if format == Format::Xlsx && out.is_terminal() {
+        return Err("a workbook is no text; name a file for it with --output".into());
+    }
+    out.write_all(bytes)?;
+    if format != Format::Xlsx {
+        out.write_all(b"\n")?;
     }
     Ok(())
 }

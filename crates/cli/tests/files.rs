@@ -116,6 +116,10 @@ fn a_report_tells_of_outputs_and_training_in_both_languages() {
     );
     let report = std::fs::read_to_string(folder.join("r.md")).unwrap();
     assert!(report.contains("BLEU") && report.contains("run") && report.contains("结论"));
+    let workbook = ["report", "a.csv", "--format", "xlsx", "--output", "r.xlsx"];
+    assert!(assay(&folder, &workbook).status.success());
+    let bytes = std::fs::read(folder.join("r.xlsx")).unwrap();
+    assert!(bytes.starts_with(b"PK"), "a workbook is an archive");
     let html = assay(&folder, &["report", "a.csv", "--format", "html"]);
     assert!(String::from_utf8_lossy(&html.stdout).starts_with("<!doctype html>"));
 }

@@ -77,6 +77,7 @@ impl Services {
             session.clone(),
             training.clone(),
             experiments.clone(),
+            platform.containers.clone(),
             announcer.clone(),
         ));
         let publish = score_judgements(&session, &scores);

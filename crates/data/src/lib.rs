@@ -27,6 +27,7 @@ mod set_measure;
 pub mod systems;
 pub mod table;
 pub mod verdicts;
+mod workbook_error;
 
 pub use clusters::{ClusterOf, Clusters};
 pub use container_error::ContainerError;
@@ -35,3 +36,4 @@ pub use import::{ImportError, Importer, Problem, Reason};
 pub use notices::Notice;
 pub use roles::Role;
 pub use table::Table;
+pub use workbook_error::WorkbookError;

@@ -36,7 +36,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "file-kind-",
         "outputs log experiment programs evaluation judgements",
     ),
-    ("format-", "html markdown latex json model-index"),
+    ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
         "import score load-model keep-model perplexity encode run-programs",

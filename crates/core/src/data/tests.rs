@@ -211,7 +211,7 @@ fn outputs_are_imported_scored_and_gone_back_from() {
             kind: ExportKind::Csv,
         })
         .unwrap();
-    assert!(file.text.contains("BLEU"));
+    assert!(String::from_utf8_lossy(&file.bytes.0).contains("BLEU"));
     world.worker.ask(LoadDemo {}).unwrap();
     assert_eq!(world.files_loaded(), ["demo.csv"]);
     world.worker.ask(Undo {}).unwrap();

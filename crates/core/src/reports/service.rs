@@ -1,11 +1,12 @@
 //! The `report` service: goals, a report that came by a link, and the calls of the Report page.
 
-use super::Reports;
+use super::{Reports, Written, workbook_file};
+use crate::containers::ContainerHost;
 use crate::experiments::ExperimentService;
 use crate::saved::Saved;
 use crate::session::Session;
 use crate::training::TrainingService;
-use assay_calls::{Announcer, Codec, Registry};
+use assay_calls::{Announcer, CallFailure, Codec, Registry};
 use assay_locale::{Language, Locale};
 use assay_protocol::report::{
     CloseLink, Link, OpenLink, ReportView, SetGoals, View, Write, WriteError,
@@ -26,6 +27,7 @@ pub struct ReportService {
     session: Rc<RefCell<Session>>,
     training: Rc<TrainingService>,
     experiments: Rc<ExperimentService>,
+    containers: Rc<dyn ContainerHost>,
     announcer: Announcer,
 }
 
@@ -36,6 +38,7 @@ impl ReportService {
         session: Rc<RefCell<Session>>,
         training: Rc<TrainingService>,
         experiments: Rc<ExperimentService>,
+        containers: Rc<dyn ContainerHost>,
         announcer: Announcer,
     ) -> Self {
         Self {
@@ -43,6 +46,7 @@ impl ReportService {
             session,
             training,
             experiments,
+            containers,
             announcer,
         }
     }
@@ -98,14 +102,26 @@ impl ReportService {
         self.announcer.changed(&REPORT);
     }
 
-    fn write(&self, call: &Write) -> Result<ExportedFile, WriteError> {
-        let content = self.content(&call.day);
-        let reports = self.reports.borrow();
-        let saved = |results: Content| {
-            let session = self.session.borrow();
-            Saved::of(&session, &self.training, &self.experiments, results)
+    async fn write(&self, call: &Write) -> Result<ExportedFile, WriteError> {
+        let sheets = match self.written(call)? {
+            Written::File(file) => return Ok(file),
+            Written::Workbook(sheets) => sheets,
         };
-        reports.file(call.format, &call.language, content, saved)
+        let bytes = self.containers.write_workbook(sheets).await;
+        let bytes = bytes.map_err(|failure| match failure {
+            CallFailure::Service(error) => WriteError::Workbook { error },
+            CallFailure::Channel(error) => WriteError::Writer { error },
+        })?;
+        Ok(workbook_file(bytes))
+    }
+
+    fn written(&self, call: &Write) -> Result<Written, WriteError> {
+        let content = self.content(&call.day);
+        let session = self.session.borrow();
+        let saved =
+            |results: Content| Saved::of(&session, &self.training, &self.experiments, results);
+        let reports = self.reports.borrow();
+        reports.written(call.format, &call.language, content, &session, saved)
     }
 
     fn open_link(&self, text: &str) -> Result<(), LinkError> {
@@ -140,7 +156,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         s.set_goals(call.goals);
         Ok(())
     });
-    registry.on_service(service, |s, call: Write, _| async move { s.write(&call) });
+    registry.on_service(
+        service,
+        |s, call: Write, _| async move { s.write(&call).await },
+    );
     registry.on_service(service, |s, call: Link, _| async move {
         Reports::link(s.content(&call.day))
     });

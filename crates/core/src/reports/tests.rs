@@ -13,6 +13,8 @@ use proptest::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+mod workbook;
+
 /// The services that a report is made of.
 struct Parts {
     session: Rc<RefCell<Session>>,
@@ -40,12 +42,24 @@ impl Parts {
         )
     }
 
+    fn written(
+        &self,
+        reports: &Reports,
+        format: Format,
+        language: &str,
+        content: Content,
+    ) -> Written {
+        let session = self.session.borrow();
+        let saved = |results| Saved::of(&session, &self.training, &self.experiments, results);
+        let written = reports.written(format, language, content, &session, saved);
+        written.unwrap()
+    }
+
     fn file(&self, reports: &Reports, format: Format, language: &str, content: Content) -> String {
-        let saved = |results| {
-            let session = self.session.borrow();
-            Saved::of(&session, &self.training, &self.experiments, results)
-        };
-        reports.file(format, language, content, saved).unwrap().text
+        match self.written(reports, format, language, content) {
+            Written::File(file) => String::from_utf8(file.bytes.0).unwrap(),
+            Written::Workbook(_) => panic!("a workbook is no text"),
+        }
     }
 
     /// Restores a file from what is in it; what is wrong with it.
