@@ -1248,6 +1248,7 @@ runs-caption = Training runs
 curves-caption = Loss during training; dashed: data that was not trained on
 report-methods = Methods
 report-rules = A result is called better or worse only if its p-value after correction is below 5 %, the 95 % confidence interval of the difference excludes zero, and there are at least 20 rows, clusters or units. Measures that only describe outputs decide nothing. Scores are corrected over the systems, or slices, of a measure (Holm); A/B tests over outcomes and arms, by the method chosen. Otherwise it is “not enough data”, with the sample size at which the observed difference would be detected with 80 % power.
+report-preset = Measures are computed { $tool } computes them; those added beyond that have their own settings.
 report-test-is = Significance test of scores: { $test }, { $samples } samples, seed { $seed }. Signatures of the measures:
 report-made = Made with Assay { $version } on { $day }, on a page that sends nothing anywhere.
 report-send = Share

@@ -1083,6 +1083,7 @@ runs-caption = 各次训练
 curves-caption = 训练过程中的损失；虚线为未参与训练的数据
 report-methods = 方法
 report-rules = 只有校正后 p 值低于 5%、差值的 95% 置信区间不含零，并且至少有 20 行（或簇、单元）时，才称为变好或变差。只描述输出的指标不作判断。得分在同一指标的各系统或各切片上校正（Holm）；A/B 实验按所选方法在各结果指标和各实验组上校正。否则记为“数据不足”，并给出以 80% 检验功效检出当前差异所需的样本量。
+report-preset = 指标的算法{ $tool }；另外添加的指标按各自的设置计算。
 report-test-is = 得分的显著性检验：{ $test }，采样 { $samples } 次，随机种子 { $seed }。各指标的签名：
 report-made = 由 Assay { $version } 于 { $day } 在网页中生成，未上传任何内容。
 report-send = 分享

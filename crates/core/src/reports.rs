@@ -105,6 +105,7 @@ impl Reports {
             data: session.report_data(),
             baseline,
             test,
+            preset: session.preset_name(),
             metrics: session.report_metrics(),
             runs,
             curves: drawn,

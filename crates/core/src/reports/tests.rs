@@ -234,6 +234,37 @@ fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
 }
 
 #[test]
+fn a_preset_is_saved_restored_and_named_in_the_report() {
+    let parts = all();
+    {
+        let mut session = parts.session.borrow_mut();
+        session.set_preset(Some("sacrebleu")).unwrap();
+        session.add_metric("rougeL").unwrap();
+        score(&mut session);
+    }
+    let reports = Reports::default();
+    let content = parts.content(&reports, "2026-01-02");
+    let text = parts.file(&reports, Format::Json, "en", content.clone());
+    let (again, problems) = Parts::restored(&text).unwrap();
+    assert_eq!(problems, []);
+    score(&mut again.session.borrow_mut());
+    assert_eq!(again.content(&reports, "2026-01-02"), content);
+    let view = again.session.borrow().scores_view();
+    assert_eq!(view.preset.as_deref(), Some("sacrebleu"));
+    // Back to what suits the data, which the file knows nothing of.
+    again.session.borrow_mut().set_preset(None).unwrap();
+    assert_eq!(again.session.borrow().scores_view().preset, None);
+    let report = parts.file(&reports, Format::Markdown, "en", content.clone());
+    assert!(report.contains("as sacreBLEU computes them"));
+    let unknown = Content {
+        preset: Some("another tool".into()),
+        ..content
+    };
+    let report = parts.file(&reports, Format::Markdown, "en", unknown);
+    assert!(!report.contains("computes them"));
+}
+
+#[test]
 fn an_infinite_interval_is_restored_and_survives_a_link() {
     let parts = all();
     // Amounts that differ, so that they are numbers and no categories; the square of one overflows.
