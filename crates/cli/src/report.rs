@@ -6,6 +6,7 @@
 
 use crate::evaluation::{Evaluation, Settings};
 use crate::failure::Failure;
+use crate::sources::Sources;
 use assay_containers::write_workbook;
 use assay_core::reports::{Reports, Written};
 use assay_core::saved::Saved;
@@ -16,9 +17,8 @@ use std::io::{IsTerminal, Write};
 /// Which files, and how the report is written.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The files: outputs, training logs, A/B tests
-    #[arg(value_name = "FILE", required = true)]
-    files: Vec<String>,
+    #[command(flatten)]
+    sources: Sources,
     /// The report's format
     #[arg(long, default_value = "md")]
     format: ReportFormat,
@@ -67,7 +67,7 @@ impl ReportFormat {
 /// # Errors
 /// When a file can't be read or the report not written.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let evaluation = Evaluation::of(&arguments.files, &arguments.settings)?;
+    let evaluation = Evaluation::of(&arguments.sources, &arguments.settings)?;
     for (file, kind) in &evaluation.left_out {
         eprintln!("{file}: left out, as it holds {}", kind.name());
     }

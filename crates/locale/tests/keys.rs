@@ -93,9 +93,10 @@ const COMPOSED: &[(&str, &str)] = &[
 ];
 
 /// Where keys are written: the page, reports, the locale itself, and the job that ended without a result.
-const WRITERS: [&str; 4] = [
+const WRITERS: [&str; 5] = [
     "src",
     "crates/report/src",
+    "crates/core/src/reports",
     "crates/locale/src/lib.rs",
     "crates/calls/src/jobs",
 ];
