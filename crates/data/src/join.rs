@@ -1,6 +1,7 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
 use super::data_set::DataSet;
+use super::data_sets::stacked;
 use super::decimal_commas::with_points;
 use super::doubts::{JoinDoubt, JoinReason, MatchedBy, nearly_all};
 use super::import::{ImportError, Imported, Problem, stem};
@@ -47,6 +48,16 @@ impl DataSet {
     /// # Errors
     /// When the files don't fit together.
     pub fn join_prepared(files: Vec<Prepared>) -> Result<Self, ImportError> {
+        let (files, notice) = stacked(files)?;
+        let mut set = Self::join_each(files)?;
+        set.joins.extend(notice);
+        set.check_clusters();
+        set.find_measures();
+        Ok(set)
+    }
+
+    /// One file after the other.
+    pub(crate) fn join_each(files: Vec<Prepared>) -> Result<Self, ImportError> {
         let mut set = Self::default();
         for Prepared { table, system } in files {
             if set.files.is_empty() {
@@ -55,8 +66,6 @@ impl DataSet {
                 set.add(table, system.as_deref())?;
             }
         }
-        set.check_clusters();
-        set.find_measures();
         Ok(set)
     }
 
@@ -313,6 +322,14 @@ pub struct Prepared {
     pub(crate) table: Imported,
     /// What its system is called.
     pub(crate) system: Option<String>,
+}
+
+impl Prepared {
+    /// The file's name.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.table.file
+    }
 }
 
 /// Prepares files to be joined, to the data of the files `loaded` if there are some.

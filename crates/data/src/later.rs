@@ -246,6 +246,30 @@ impl DataSet {
         Ok(set)
     }
 
+    /// The data set with each of several later files as it was said, in their order. Those that replace the data come
+    /// first, and what nothing was said of is left out.
+    ///
+    /// # Errors
+    /// When a file can't become what was said.
+    pub fn with_each(
+        &self,
+        files: Vec<(Prepared, Option<Placement>)>,
+    ) -> Result<Self, ImportError> {
+        let (replacing, others): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .partition(|(_, placement)| *placement == Some(Placement::Replace));
+        let mut set = match replacing.is_empty() {
+            true => self.clone(),
+            false => Self::join_prepared(replacing.into_iter().map(|(file, _)| file).collect())?,
+        };
+        for (file, placement) in others {
+            if let Some(placement) = placement {
+                set = set.with_files(vec![file], placement)?;
+            }
+        }
+        Ok(set)
+    }
+
     /// Calls the only system of a single file after the file, where its column says nothing of it.
     fn name_after_file(&mut self) {
         let systems = self.columns_with(Role::Hypothesis);

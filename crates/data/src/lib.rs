@@ -7,6 +7,7 @@ pub mod clusters;
 pub mod column;
 mod container_error;
 mod data_set;
+mod data_sets;
 pub mod decimal_commas;
 pub mod doubts;
 pub mod import;

@@ -10,8 +10,8 @@ use crate::{rows, scores};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::testing::CallNames;
 use assay_calls::{CallFailure, ChannelFailure, ClientEvent, JobKind, JobList, JobOutcome};
-use assay_data::Role;
 use assay_data::later::Placement;
+use assay_data::{ContainerError, Role};
 use assay_protocol::later::PlaceFiles;
 use assay_protocol::rows::{RowDetail, RowWindow, RowsError, Window};
 use assay_protocol::scores::{
@@ -437,10 +437,18 @@ fn a_folder_of_lm_eval_gives_its_models_and_names_what_is_left_out() {
         let name = path.rsplit('/').next().unwrap_or(path);
         file(name, text)
     });
-    let asked = world
-        .worker
-        .client()
-        .ask_with(ImportFolder { paths }, files.collect());
+    let unread = |file: &str| ContainerError::Unreadable {
+        file: file.to_owned(),
+    };
+    let cut = ContainerError::FolderCut {
+        folder: "results".to_owned(),
+        limit: 5000,
+    };
+    let folder = ImportFolder {
+        paths,
+        left_out: vec![unread("results/locked.jsonl"), cut],
+    };
+    let asked = world.worker.client().ask_with(folder, files.collect());
     let found = world.worker.finish(asked).unwrap().reply;
     world.worker.run();
     assert!(found.outputs);
@@ -448,9 +456,10 @@ fn a_folder_of_lm_eval_gives_its_models_and_names_what_is_left_out() {
     assert_eq!(summary.systems, ["org/base", "tuned"]);
     let last = world.worker.ask(LastImport {}).unwrap();
     let left_out: Vec<String> = last.left_out.iter().map(ToString::to_string).collect();
-    assert_eq!(left_out.len(), 2, "{left_out:?}");
+    assert_eq!(left_out.len(), 4, "{left_out:?}");
+    assert!(left_out[0].contains("locked.jsonl") && left_out[1].contains("5000"));
     assert!(
-        left_out[0].contains("lm-evaluation-harness"),
+        left_out[2].contains("lm-evaluation-harness"),
         "{left_out:?}"
     );
 }

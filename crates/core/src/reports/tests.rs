@@ -240,6 +240,7 @@ fn a_preset_is_saved_restored_and_named_in_the_report() {
         let mut session = parts.session.borrow_mut();
         session.set_preset(Some("sacrebleu")).unwrap();
         session.add_metric("rougeL").unwrap();
+        session.evaluate(0, PairedTest::default());
         score(&mut session);
     }
     let reports = Reports::default();
