@@ -4,9 +4,9 @@
 use crate::column::TextColumn;
 use crate::data_set::DataSet;
 use crate::import::{ImportError, Imported, stem};
-use crate::join::Prepared;
 use crate::matching::canonical;
 use crate::notices::Notice;
+use crate::prepared::Prepared;
 use crate::roles::{self, Role};
 use crate::table::Table;
 use rustc_hash::FxHashSet;

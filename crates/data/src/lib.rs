@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod baseline;
+mod cell_content;
 pub mod clusters;
 pub mod column;
 mod container_error;
@@ -22,6 +23,7 @@ pub mod measures;
 mod names;
 pub mod notices;
 pub mod outcomes;
+mod prepared;
 mod rematch;
 pub mod roles;
 mod set_measure;
