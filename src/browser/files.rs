@@ -1,6 +1,7 @@
 //! Small things of the browser: the address, settings that last, saving a file.
 
-use js_sys::Array;
+use assay_data::ContainerError;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -109,11 +110,11 @@ pub fn to_top() {
 }
 
 /// Hands the person a file.
-pub fn save(name: &str, mime: &str, text: &str) -> Option<()> {
+pub fn save(name: &str, mime: &str, bytes: &[u8]) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    let parts = Array::of1(&text.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let parts = Array::of1(&Uint8Array::from(bytes).into());
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
     save_blob(name, &blob)
 }
 
@@ -326,20 +327,52 @@ async fn answered(object: &JsValue, name: &str) -> Option<JsValue> {
 /// Files that a drop's folders may hold.
 const MOST_FILES: usize = 5000;
 
-/// The files of entries with their paths, folder by folder. What can't be read is not among them.
-pub async fn files_within(entries: Vec<JsValue>) -> (Vec<File>, Vec<String>) {
-    let (mut files, mut paths) = (Vec::new(), Vec::new());
+/// What is in folders.
+#[derive(Default)]
+pub struct FolderFiles {
+    /// The files.
+    pub files: Vec<File>,
+    /// Their paths, with the folder's name.
+    pub paths: Vec<String>,
+    /// What is in the folders and not among the files.
+    pub left_out: Vec<ContainerError>,
+}
+
+/// An entry's path, with the name of the folder that was dropped.
+fn entry_path(entry: &JsValue) -> String {
+    let path = js_sys::Reflect::get(entry, &"fullPath".into()).ok();
+    let path = path.and_then(|path| path.as_string()).unwrap_or_default();
+    path.trim_start_matches('/').to_owned()
+}
+
+/// The files of entries with their paths, folder by folder.
+pub async fn files_within(entries: Vec<JsValue>) -> FolderFiles {
+    let mut found = FolderFiles::default();
+    let folder = entries.first().map(entry_path).unwrap_or_default();
     let mut waiting = std::collections::VecDeque::from(entries);
     while let Some(entry) = waiting.pop_front() {
-        if files.len() == MOST_FILES {
+        if found.files.len() == MOST_FILES {
+            found.left_out.push(ContainerError::FolderCut {
+                folder,
+                limit: MOST_FILES,
+            });
             break;
         }
+        let path = entry_path(&entry);
+        let unreadable = |file: &str| ContainerError::Unreadable {
+            file: file.to_owned(),
+        };
         if is_folder(&entry) {
             let Some(reader) = call(&entry, "createReader", &Array::new()) else {
+                found.left_out.push(unreadable(&path));
                 continue;
             };
             // A folder's entries come in parts, and after the last part comes an empty one.
-            while let Some(part) = answered(&reader, "readEntries").await {
+            loop {
+                let Some(part) = answered(&reader, "readEntries").await else {
+                    found.left_out.push(unreadable(&path));
+                    break;
+                };
                 let part = Array::from(&part);
                 if part.length() == 0 {
                     break;
@@ -350,15 +383,12 @@ pub async fn files_within(entries: Vec<JsValue>) -> (Vec<File>, Vec<String>) {
         }
         let file = answered(&entry, "file").await;
         let Some(file) = file.and_then(|file| file.dyn_into::<File>().ok()) else {
+            found.left_out.push(unreadable(&path));
             continue;
         };
-        let path = js_sys::Reflect::get(&entry, &"fullPath".into());
-        let path = path
-            .ok()
-            .and_then(|path| path.as_string())
-            .unwrap_or_else(|| file.name());
-        paths.push(path.trim_start_matches('/').to_owned());
-        files.push(file);
+        let path = if path.is_empty() { file.name() } else { path };
+        found.paths.push(path);
+        found.files.push(file);
     }
-    (files, paths)
+    found
 }

@@ -86,7 +86,7 @@ pub fn SendLink(props: &Props) -> Html {
             format!("{}\n\n{}\n", props.words, props.link),
         );
         Callback::from(move |_: MouseEvent| {
-            browser::save(&file, "text/plain;charset=utf-8", &text);
+            browser::save(&file, "text/plain;charset=utf-8", text.as_bytes());
         })
     };
     let select = Callback::from(|e: FocusEvent| {

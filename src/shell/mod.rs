@@ -14,7 +14,7 @@ mod project;
 mod worker;
 
 use crate::browser::files as browser;
-use crate::browser::files::{Dropped, dropped, files_within, path_in_folder};
+use crate::browser::files::{Dropped, FolderFiles, dropped, files_within, path_in_folder};
 use crate::calls::{Calls, Change, Subscription};
 use crate::components::paused_run::PausedRun;
 use crate::pages::task::KeptForm;
@@ -26,7 +26,7 @@ use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved};
-use assay_calls::Call;
+use assay_calls::{Call, Explanation};
 use assay_locale::ALL_WORDS;
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
@@ -39,13 +39,15 @@ use assay_web_calls::Attachments;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
 use yew::prelude::*;
 
 /// Pixels that a chart needs; a narrower window scrolls.
 const LEAST_CHART: f64 = 240.0;
 /// Pixels up to which the rail stands above the page.
 const NARROW: f64 = 720.0;
+
+/// Files of a folder that were left out and are told in notices, where no page lists them.
+const LEFT_OUT_TOLD: usize = 3;
 
 /// Messages to the shell.
 pub enum Msg {
@@ -64,7 +66,7 @@ pub enum Msg {
     /// Something is dragged over the page, or no longer.
     Over(bool),
     /// Files were dropped, or a folder's, each with its path then.
-    Dropped(Vec<File>, Vec<String>),
+    Dropped(FolderFiles),
     /// The other language.
     Language,
     /// The other theme.
@@ -176,14 +178,16 @@ impl Component for Shell {
             }
             Msg::Ask(Ask::ImportFolder(files)) => {
                 let paths = files.iter().map(path_in_folder).collect();
-                self.import(ctx, ImportFolder { paths }, Attachments::files(files));
+                let left_out = Vec::new();
+                let call = ImportFolder { paths, left_out };
+                self.import(ctx, call, Attachments::files(files));
             }
             Msg::Ask(Ask::Paste(text)) => {
                 self.import(ctx, Paste { text }, Attachments::default());
             }
             Msg::Ask(Ask::Export(kind)) => {
                 self.calls.order(Export { kind }, |file| {
-                    browser::save(&file.name, &file.mime, &file.text);
+                    browser::save(&file.name, &file.mime, &file.bytes.0);
                 });
                 return false;
             }
@@ -193,7 +197,7 @@ impl Component for Shell {
             Msg::Address if self.has_started => self.arrive(),
             Msg::Address => self.route = Route::from_hash(&browser::hash()),
             Msg::Size => self.width = browser::width(),
-            Msg::Dropped(files, paths) => self.take_files(ctx, files, paths),
+            Msg::Dropped(found) => self.take_files(ctx, found),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
             Msg::Language => self.settings.switch_language(),
             Msg::Theme => self.settings.switch_theme(),
@@ -220,13 +224,17 @@ impl Component for Shell {
             e.prevent_default();
             let import = match dropped(e.data_transfer()) {
                 Dropped::Files(files) => {
-                    (!files.is_empty()).then_some(Msg::Dropped(files, Vec::new()))
+                    let found = FolderFiles {
+                        files,
+                        ..FolderFiles::default()
+                    };
+                    (!found.files.is_empty()).then_some(Msg::Dropped(found))
                 }
                 Dropped::Entries(entries) => {
                     let shell = shell.clone();
                     spawn_local(async move {
-                        let (files, paths) = files_within(entries).await;
-                        shell.send_message(Msg::Dropped(files, paths));
+                        let found = files_within(entries).await;
+                        shell.send_message(Msg::Dropped(found));
                     });
                     None
                 }
@@ -268,8 +276,18 @@ impl Component for Shell {
 
 impl Shell {
     /// Takes files that were dropped: where they belong depends on the page.
-    fn take_files(&mut self, ctx: &Context<Self>, files: Vec<File>, paths: Vec<String>) {
+    fn take_files(&mut self, ctx: &Context<Self>, found: FolderFiles) {
+        let FolderFiles {
+            files,
+            paths,
+            left_out,
+        } = found;
         let beside = Attachments::files(files);
+        let told: Vec<Explanation> = left_out
+            .iter()
+            .take(LEFT_OUT_TOLD)
+            .map(Explanation::of)
+            .collect();
         match self.route.page {
             Page::Ratings | Page::Task => {
                 self.calls.dismiss_all();
@@ -283,8 +301,15 @@ impl Shell {
             Page::Experiment => {
                 self.calls.order_with(experiment::Open {}, beside, |()| {});
             }
-            _ if paths.is_empty() => self.import(ctx, Import {}, beside),
-            _ => self.import(ctx, ImportFolder { paths }, beside),
+            _ if paths.is_empty() && left_out.is_empty() => self.import(ctx, Import {}, beside),
+            _ => self.import(ctx, ImportFolder { paths, left_out }, beside),
+        }
+        // Of an import the Data page lists all of it.
+        if matches!(
+            self.route.page,
+            Page::Ratings | Page::Task | Page::Training | Page::Experiment
+        ) {
+            told.into_iter().for_each(|why| self.calls.report(why));
         }
     }
 

@@ -1,13 +1,15 @@
 //! The command `assay`: the code of the page on the command line.
 
+mod encoder;
 mod evaluation;
 mod failure;
 mod input;
 mod inspect;
 mod perplexity;
+mod progress;
 mod report;
 mod score;
-mod score_files;
+mod sources;
 mod stats;
 
 use clap::{CommandFactory, Parser, Subcommand};

@@ -9,6 +9,7 @@
 //! ```
 
 use crate::failure::Failure;
+use crate::progress::Bar;
 use assay_lm::Model;
 use assay_lm::cpu::CpuBackend;
 use assay_lm::gpu::{Gpu, GpuBackend};
@@ -109,12 +110,16 @@ async fn score<B: Backend>(
     convention: Convention,
     arguments: &Arguments,
 ) -> Result<(), Failure> {
+    let (mut bar, mut done) = (Bar::new("scoring"), 0);
     scorer
         .score(items, convention, |_, score| {
             println!("{}", line(&score, arguments));
+            done += 1;
+            bar.show((f64::from(done), items.len() as f64));
             true
         })
         .await?;
+    bar.end();
     Ok(())
 }
 

@@ -6,17 +6,19 @@
 
 use crate::evaluation::{Evaluation, Settings};
 use crate::failure::Failure;
-use assay_core::reports::Reports;
+use crate::sources::Sources;
+use assay_containers::write_workbook;
+use assay_core::reports::{Reports, Written};
 use assay_core::saved::Saved;
 use assay_protocol::report::Format;
 use clap::ValueEnum;
+use std::io::{IsTerminal, Write};
 
 /// Which files, and how the report is written.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The files: outputs, training logs, A/B tests
-    #[arg(value_name = "FILE", required = true)]
-    files: Vec<String>,
+    #[command(flatten)]
+    sources: Sources,
     /// The report's format
     #[arg(long, default_value = "md")]
     format: ReportFormat,
@@ -43,6 +45,8 @@ enum ReportFormat {
     Tex,
     /// A model card's evaluation section
     ModelIndex,
+    /// A workbook of sheets, with examples
+    Xlsx,
 }
 
 impl ReportFormat {
@@ -53,6 +57,7 @@ impl ReportFormat {
             Self::Json => Format::Json,
             Self::Tex => Format::Latex,
             Self::ModelIndex => Format::ModelIndex,
+            Self::Xlsx => Format::Xlsx,
         }
     }
 }
@@ -62,7 +67,7 @@ impl ReportFormat {
 /// # Errors
 /// When a file can't be read or the report not written.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let evaluation = Evaluation::of(&arguments.files, &arguments.settings)?;
+    let evaluation = Evaluation::of(&arguments.sources, &arguments.settings)?;
     for (file, kind) in &evaluation.left_out {
         eprintln!("{file}: left out, as it holds {}", kind.name());
     }
@@ -76,10 +81,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let content = reports.content(&session, training, experiments, &day);
     let saved = |results| Saved::of(&session, training, experiments, results);
     let format = arguments.format.format();
-    let written = reports.file(format, &arguments.language, content, saved)?;
+    let written = reports.written(format, &arguments.language, content, &session, saved)?;
+    let bytes = match written {
+        Written::File(file) => file.bytes.0,
+        Written::Workbook(sheets) => write_workbook(&sheets)?,
+    };
     match &arguments.output {
-        Some(path) => std::fs::write(path, written.text).map_err(|e| format!("{path}: {e}"))?,
-        None => println!("{}", written.text),
+        Some(path) => std::fs::write(path, bytes).map_err(|e| format!("{path}: {e}"))?,
+        None => print(&bytes, format)?,
+    }
+    Ok(())
+}
+
+/// Writes a report to the output stream.
+fn print(bytes: &[u8], format: Format) -> Result<(), Failure> {
+    let mut out = std::io::stdout();
+    if format == Format::Xlsx && out.is_terminal() {
+        return Err("a workbook is no text; name a file for it with --output".into());
+    }
+    out.write_all(bytes)?;
+    if format != Format::Xlsx {
+        out.write_all(b"\n")?;
     }
     Ok(())
 }

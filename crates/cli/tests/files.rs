@@ -77,6 +77,84 @@ fn outputs_are_joined_scored_and_compared() {
 }
 
 #[test]
+fn named_measures_are_computed_alone_with_their_options() {
+    let text = "q,gold,one,two\n1,a b c d e,a b c x y,a b c d e\n2,f g h i j,f g h x y,F g h i j\n";
+    let lines = [
+        ("a.csv", text),
+        ("ref.txt", "a b c d e\nf g h i j\n"),
+        ("one.txt", "a b c x y\nf g h x y\n"),
+        ("two.txt", "a b c d e\nF g h i j\n"),
+    ];
+    let folder = folder("named", &lines);
+    let names = |scored: &Value| -> Vec<String> {
+        let metrics = scored["metrics"].as_array().unwrap().iter();
+        metrics
+            .map(|m| m["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let columns = ["--reference-column", "gold", "--system", "one", "two"];
+    let bleu = ["--metric", "bleu", "--option", "lowercase=true"];
+    let scored_by = |parts: &[&[&str]]| {
+        let flags: &[&str] = &["score", "--json", "--segments"];
+        json(&folder, &[&[flags], parts].concat().concat())
+    };
+    let scored = scored_by(&[&["a.csv"], &columns, &bleu]);
+    assert_eq!(names(&scored), ["BLEU"]);
+    let two = &scored["metrics"][0]["systems"][1];
+    assert!((two["score"].as_f64().unwrap() - 100.0).abs() < 1e-9);
+    assert_eq!(two["segments"].as_array().unwrap().len(), 2);
+    assert!(
+        two["details"].as_object().is_some_and(|d| !d.is_empty()),
+        "{two}"
+    );
+    // By the older name of the files, and from files of lines.
+    let older = scored_by(&[&["--input", "a.csv"], &columns, &bleu]);
+    assert_eq!(older["metrics"], scored["metrics"]);
+    let files = ["--reference", "ref.txt", "--system", "one.txt", "two.txt"];
+    let of_lines = scored_by(&[&files, &bleu]);
+    let score = |scored: &Value| scored["metrics"][0]["systems"][1]["score"].clone();
+    assert_eq!(score(&of_lines), score(&scored));
+    let two_measures = ["--metric", "chrf", "ter"];
+    let first = scored_by(&[&["a.csv", "--first", "1"], &columns, &two_measures]);
+    assert_eq!((first["rows"].as_u64(), names(&first).len()), (Some(1), 2));
+    let beside = scored_by(&[&["a.csv", "--add", "ter"], &columns]);
+    assert!(names(&beside).contains(&"TER".to_owned()) && names(&beside).len() > 2);
+    for wrong in [
+        &["--metric", "bleu", "--option", "nothing=1"][..],
+        &["--metric", "nothing"],
+        &["--system", "nothing"],
+    ] {
+        let refused = assay(&folder, &[&["score", "a.csv"], wrong].concat());
+        assert_eq!(refused.status.code(), Some(1), "{wrong:?}");
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("nothing"));
+    }
+}
+
+#[test]
+fn help_names_every_command_and_completions_are_a_script() {
+    let folder = folder("help", &[("a.csv", "a\n")]);
+    let help = assay(&folder, &["--help"]);
+    let help = String::from_utf8_lossy(&help.stdout).into_owned();
+    for command in [
+        "inspect",
+        "score",
+        "report",
+        "perplexity",
+        "stats",
+        "completions",
+    ] {
+        assert!(help.contains(command), "{command}");
+    }
+    assert!(help.contains("Exit codes"));
+    let score = assay(&folder, &["score", "--help"]);
+    assert!(!String::from_utf8_lossy(&score.stdout).contains("--input"));
+    for shell in ["bash", "zsh", "fish"] {
+        let script = assay(&folder, &["completions", shell]);
+        assert!(String::from_utf8_lossy(&script.stdout).contains("reference-column"));
+    }
+}
+
+#[test]
 fn equal_systems_differ_with_no_probability() {
     let text =
         "reference,base,tuned\na b c d e,a b c x y,a b c x y\nf g h i j,f g h x y,f g h x y\n";
@@ -116,6 +194,10 @@ fn a_report_tells_of_outputs_and_training_in_both_languages() {
     );
     let report = std::fs::read_to_string(folder.join("r.md")).unwrap();
     assert!(report.contains("BLEU") && report.contains("run") && report.contains("结论"));
+    let workbook = ["report", "a.csv", "--format", "xlsx", "--output", "r.xlsx"];
+    assert!(assay(&folder, &workbook).status.success());
+    let bytes = std::fs::read(folder.join("r.xlsx")).unwrap();
+    assert!(bytes.starts_with(b"PK"), "a workbook is an archive");
     let html = assay(&folder, &["report", "a.csv", "--format", "html"]);
     assert!(String::from_utf8_lossy(&html.stdout).starts_with("<!doctype html>"));
 }

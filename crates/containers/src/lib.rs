@@ -1,5 +1,5 @@
 //! Opens what holds tables or files in binary form, so that `assay_data` can take them in: workbooks (`.xlsx`, `.xls`,
-//! `.ods`), Parquet, Arrow, and what is packed as zip or zstd. Owns the formats and how much may come out of them;
+//! `.ods`), Parquet, Arrow, and what is packed as zip or zstd. It writes workbooks too. Owns the formats and how much may come out of them;
 //! knows nothing of what tables are for.
 //!
 //! ```
@@ -33,13 +33,15 @@ mod source;
 mod tables;
 mod unwinding;
 mod workbook;
+mod write;
 
-pub use assay_data::ContainerError;
+pub use assay_data::{ContainerError, WorkbookError};
 pub use event::{Event, Flow, Progress, Receiver};
 pub use limits::Limits;
 pub use recognise::{Container, recognise};
 pub use source::ReadAt;
 pub use tables::{Opened, read};
+pub use write::{NewCell, NewSheet, write_workbook};
 
 use archive::Nested;
 use std::ops::ControlFlow;

@@ -1,11 +1,14 @@
 //! Files in containers: workbooks, Parquet, Arrow, and what is packed. The readers of these formats are a program of
 //! their own, which is loaded when the first such file comes; it gives each table as JSON Lines and each packed file
-//! as it is, so that from then on they are files like all others.
+//! as it is, so that from then on they are files like all others. The same program writes workbooks.
 
 use crate::platform::{InputError, InputFile, LocalFuture};
-use assay_calls::{ChannelFailure, JobKind, Progress, Unit, calls};
-use assay_containers::{ContainerError, Event, Flow, Limits, ReadAt, open};
+use assay_calls::{CallFailure, ChannelFailure, JobKind, Progress, Unit, calls};
+use assay_containers::{
+    ContainerError, Event, Flow, Limits, NewSheet, ReadAt, WorkbookError, open,
+};
 use assay_data::import::{Imported, Problem};
+pub use assay_protocol::file_bytes::FileBytes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::any::Any;
@@ -56,6 +59,12 @@ calls! {
         /// Its path.
         path: String,
     } -> Contents, ContainerError;
+
+    /// Writes a workbook.
+    WriteWorkbook {
+        /// Its sheets.
+        sheets: Vec<NewSheet>,
+    } -> FileBytes, WorkbookError;
 }
 
 /// A member with its bytes, as a file like any other.
@@ -93,7 +102,7 @@ pub struct Opened {
     pub left_out: Vec<ContainerError>,
 }
 
-/// Who opens containers.
+/// Who opens containers, and writes workbooks.
 pub trait ContainerHost {
     /// Opens a container, and gives `told` how far it is. Dropping the future ends the work.
     fn open<'a>(
@@ -101,6 +110,12 @@ pub trait ContainerHost {
         file: &'a Rc<dyn InputFile>,
         told: Rc<dyn Fn(Progress)>,
     ) -> LocalFuture<'a, Result<Opened, OpenError>>;
+
+    /// Writes a workbook of these sheets.
+    fn write_workbook(
+        &self,
+        sheets: Vec<NewSheet>,
+    ) -> LocalFuture<'_, Result<FileBytes, CallFailure<WorkbookError>>>;
 }
 
 /// Takes the bytes of a container's members.

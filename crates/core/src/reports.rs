@@ -1,6 +1,7 @@
 //! Reports: goals, a report that came by a link, and what the Report page shows.
 
 mod service;
+pub(crate) mod workbook;
 
 pub use service::{ReportService, register};
 
@@ -8,8 +9,10 @@ use super::experiments::ExperimentService;
 use super::saved::Saved;
 use super::session::Session;
 use super::training::TrainingService;
+use assay_containers::NewSheet;
 use assay_locale::{Language, Locale, REPORT_WORDS};
 use assay_metrics::registry::{ALL, MetricSpec};
+use assay_protocol::file_bytes::FileBytes;
 use assay_protocol::report::{Candidate, Format, ReportView, WriteError};
 use assay_protocol::views::ExportedFile;
 use assay_report::content::Content;
@@ -30,6 +33,24 @@ pub struct Reports {
     pub goals: Goals,
     /// What came by a link.
     pub foreign: Option<Content>,
+}
+
+/// A report as it is written.
+pub enum Written {
+    /// The whole file.
+    File(ExportedFile),
+    /// The sheets of a workbook, whose bytes the program that reads containers makes.
+    Workbook(Vec<NewSheet>),
+}
+
+/// A workbook's file.
+#[must_use]
+pub fn workbook_file(bytes: FileBytes) -> ExportedFile {
+    ExportedFile {
+        name: "assay-report.xlsx".to_owned(),
+        mime: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+        bytes,
+    }
 }
 
 /// The words of a tag.
@@ -84,6 +105,7 @@ impl Reports {
             data: session.report_data(),
             baseline,
             test,
+            preset: session.preset_name(),
             metrics: session.report_metrics(),
             runs,
             curves: drawn,
@@ -122,22 +144,29 @@ impl Reports {
         self.goals = goals;
     }
 
-    /// The report as a file.
+    /// The report in a format.
     ///
     /// # Errors
     /// [`WriteError::FromLink`] for the whole evaluation where what is shown came by a link.
-    pub fn file(
+    pub fn written(
         &self,
         format: Format,
         language: &str,
         content: Content,
+        session: &Session,
         saved: impl FnOnce(Content) -> Saved,
-    ) -> Result<ExportedFile, WriteError> {
+    ) -> Result<Written, WriteError> {
         if format == Format::Json && self.foreign.is_some() {
             return Err(WriteError::FromLink);
         }
         let document = || write(&content, &verdict(&content), &locale(language));
         let (name, mime, text) = match format {
+            Format::Xlsx => {
+                let details = self.foreign.is_none().then(|| session.workbook_details());
+                let of = (&content, &verdict(&content), &document());
+                let sheets = workbook::sheets(of, details.as_ref(), &locale(language));
+                return Ok(Written::Workbook(sheets));
+            }
             Format::Html => ("assay-report.html", "text/html", html::write(&document())),
             Format::Markdown => (
                 "assay-report.md",
@@ -162,11 +191,11 @@ impl Reports {
                 ("assay-evaluation.json", "application/json", text)
             }
         };
-        Ok(ExportedFile {
+        Ok(Written::File(ExportedFile {
             name: name.to_owned(),
             mime: mime.to_owned(),
-            text,
-        })
+            bytes: text.into(),
+        }))
     }
 
     /// What is packed into a link: the results without what only helps to look closer.

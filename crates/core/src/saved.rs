@@ -102,6 +102,9 @@ pub struct SavedData {
     /// Whether places of choices are counted from 0, where the person has said so.
     #[serde(default)]
     pub choices_from_zero: Option<bool>,
+    /// The name of the preset that the usual metrics are of, where the person chose one.
+    #[serde(default)]
+    pub preset: Option<String>,
     /// The metrics with their options.
     pub metrics: Vec<MetricSpec>,
     /// Names of those that were added to the usual ones.
@@ -133,6 +136,7 @@ impl SavedData {
             doubts: data.doubts.clone(),
             settled: data.settled.clone(),
             choices_from_zero: data.choices_from_zero,
+            preset: None,
             metrics: Vec::new(),
             added: Vec::new(),
             given: Vec::new(),

@@ -78,6 +78,7 @@ impl Services {
             training.clone(),
             experiments.clone(),
             platform.compute.clone(),
+            platform.containers.clone(),
             announcer.clone(),
         ));
         let publish = score_judgements(&session, &scores);

@@ -14,6 +14,7 @@ mod scoring;
 mod semantic;
 mod study;
 mod systems;
+mod workbook;
 
 pub(crate) use kept::{KeptSession, Results};
 

@@ -59,6 +59,16 @@ pub enum ContainerError {
         /// Files that an archive may hold.
         limit: usize,
     },
+    /// More files in a folder than are looked at.
+    #[error(
+        "only the first {limit} files in {folder} were looked at; drop a folder that holds only what is needed"
+    )]
+    FolderCut {
+        /// The folder.
+        folder: String,
+        /// Files that are looked at.
+        limit: usize,
+    },
     /// More cells than there is room for.
     #[error("{file} has a sheet of {found} cells, and the limit is {limit}; save it as CSV")]
     TooManyCells {

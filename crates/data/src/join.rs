@@ -1,21 +1,18 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
 use super::data_set::DataSet;
-use super::decimal_commas::with_points;
+use super::data_sets::stacked;
 use super::doubts::{JoinDoubt, JoinReason, MatchedBy, nearly_all};
-use super::import::{ImportError, Imported, Problem, stem};
-use super::json_cells::open_json_cells;
-use super::lists::open_reference_lists;
-use super::long::{by_item, system_of};
+use super::import::{ImportError, Imported, Problem};
 use super::matching::{agreement, by_text, canonical, shared_text, unique};
 use super::measures::says_measure;
 use super::notices::{MAX_EXAMPLES, Notice};
-use super::outcomes::by_task;
 use super::roles;
 use super::roles::Role;
 use super::table::Table;
-use super::verdicts::apart;
 use std::collections::BTreeSet;
+
+pub use super::prepared::{Prepared, prepare};
 
 /// Names that say nothing about which system wrote the column.
 const GENERIC: &[&str] = &[
@@ -47,6 +44,16 @@ impl DataSet {
     /// # Errors
     /// When the files don't fit together.
     pub fn join_prepared(files: Vec<Prepared>) -> Result<Self, ImportError> {
+        let (files, notice) = stacked(files)?;
+        let mut set = Self::join_each(files)?;
+        set.joins.extend(notice);
+        set.check_clusters();
+        set.find_measures();
+        Ok(set)
+    }
+
+    /// One file after the other.
+    pub(crate) fn join_each(files: Vec<Prepared>) -> Result<Self, ImportError> {
         let mut set = Self::default();
         for Prepared { table, system } in files {
             if set.files.is_empty() {
@@ -55,8 +62,6 @@ impl DataSet {
                 set.add(table, system.as_deref())?;
             }
         }
-        set.check_clusters();
-        set.find_measures();
         Ok(set)
     }
 
@@ -304,64 +309,6 @@ struct Matching {
     is_used: bool,
     /// For each row of the data the file's row.
     order: Vec<Option<usize>>,
-}
-
-/// A file as it is joined: a row for each item, with what its system is called where it has to be told from others.
-#[derive(Debug, Clone)]
-pub struct Prepared {
-    /// Its rows.
-    pub(crate) table: Imported,
-    /// What its system is called.
-    pub(crate) system: Option<String>,
-}
-
-/// Prepares files to be joined, to the data of the files `loaded` if there are some.
-#[must_use]
-pub fn prepare(files: Vec<Imported>, loaded: &[String]) -> Vec<Prepared> {
-    let several = files.len() + loaded.len() > 1;
-    let names = system_names(&files, loaded);
-    let each = files.into_iter().zip(names);
-    each.map(|(file, name)| {
-        // One file alone is no system's, unless it says whose outputs it holds.
-        let system = name.of_contents.or(several.then_some(name.of_file));
-        let file = open_reference_lists(open_json_cells(apart(with_points(file))));
-        let table = by_item(by_task(file), system.as_deref());
-        Prepared { table, system }
-    })
-    .collect()
-}
-
-/// What a file's system is called.
-struct SystemName {
-    /// By a column that says whose outputs the file holds.
-    of_contents: Option<String>,
-    /// By the file's name, or its folder's where another file has the same name.
-    of_file: String,
-}
-
-fn system_names(files: &[Imported], loaded: &[String]) -> Vec<SystemName> {
-    let stems: Vec<&str> = files.iter().map(|file| stem(&file.file)).collect();
-    let loaded: Vec<&str> = loaded.iter().map(|file| stem(file)).collect();
-    let name = |(i, file): (usize, &Imported)| {
-        let is_repeated = stems[..i].contains(&stems[i])
-            || stems[i + 1..].contains(&stems[i])
-            || loaded.contains(&stems[i]);
-        let folder = folder(&file.file).filter(|_| is_repeated);
-        SystemName {
-            of_contents: file.system.clone().or_else(|| system_of(&file.table)),
-            of_file: folder.unwrap_or(stems[i]).to_owned(),
-        }
-    };
-    files.iter().enumerate().map(name).collect()
-}
-
-/// The folder that a file's path names last.
-fn folder(path: &str) -> Option<&str> {
-    let (folders, _) = path.rsplit_once(['/', '\\'])?;
-    folders
-        .rsplit(['/', '\\'])
-        .next()
-        .filter(|name| !name.is_empty())
 }
 
 /// Whether a column's name says nothing about which system wrote it.

@@ -3,10 +3,12 @@
 
 pub mod answers;
 pub mod baseline;
+mod cell_content;
 pub mod clusters;
 pub mod column;
 mod container_error;
 mod data_set;
+mod data_sets;
 pub mod decimal_commas;
 pub mod doubts;
 pub mod import;
@@ -21,12 +23,14 @@ pub mod measures;
 mod names;
 pub mod notices;
 pub mod outcomes;
+mod prepared;
 mod rematch;
 pub mod roles;
 mod set_measure;
 pub mod systems;
 pub mod table;
 pub mod verdicts;
+mod workbook_error;
 
 pub use clusters::{ClusterOf, Clusters};
 pub use container_error::ContainerError;
@@ -35,3 +39,4 @@ pub use import::{ImportError, Importer, Problem, Reason};
 pub use notices::Notice;
 pub use roles::Role;
 pub use table::Table;
+pub use workbook_error::WorkbookError;

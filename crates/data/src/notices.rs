@@ -33,6 +33,13 @@ pub enum Notice {
         /// The id column of the files before, and of the file.
         columns: [String; 2],
     },
+    /// Files of several data sets of each system were put one below the other.
+    DataSetsStacked {
+        /// The column that says which data set a row is of.
+        column: String,
+        /// The data sets.
+        names: Vec<String>,
+    },
     /// Ids of a file match only as numbers, such as 1 and 1.0.
     IdsAsNumbers {
         /// The file.
@@ -87,6 +94,7 @@ impl Notice {
         match self {
             Self::JoinedById { .. } => "joined-by-id",
             Self::JoinedByLine { .. } => "joined-by-line",
+            Self::DataSetsStacked { .. } => "data-sets-stacked",
             Self::IdsAsNumbers { .. } => "ids-as-numbers",
             Self::TextsDisagree { .. } => "texts-disagree",
             Self::NumbersAsOutputs { .. } => "numbers-as-outputs",
@@ -108,7 +116,9 @@ impl Notice {
             | Self::NumbersAsOutputs { .. }
             | Self::TakenForReference { .. }
             | Self::SeveralReferences { .. } => true,
-            Self::FieldsLeftOut { .. } | Self::ColumnsNotUsed { .. } => false,
+            Self::DataSetsStacked { .. }
+            | Self::FieldsLeftOut { .. }
+            | Self::ColumnsNotUsed { .. } => false,
         }
     }
 
@@ -131,6 +141,9 @@ impl Notice {
                 ("unmatched", unmatched.to_string()),
                 ("examples", list(examples)),
             ],
+            Self::DataSetsStacked { column, names } => {
+                vec![("column", column.clone()), ("names", list(names))]
+            }
             Self::JoinedByLine {
                 file,
                 columns: [first, second],

@@ -1,11 +1,11 @@
 //! What each column is for, guessed from its name and cells in English and Chinese.
 
 use super::names::{
-    ABOUT, ACTUAL, BOOLEANS, CLUSTER, ID, LABEL, MEASURES, NESTED, NOISE, OUTPUT, PREDICTION,
-    REFERENCE, REPEAT, SLICE, SOURCE, TEXT,
+    ABOUT, ACTUAL, CLUSTER, ID, LABEL, MEASURES, NESTED, NOISE, OUTPUT, PREDICTION, REFERENCE,
+    REPEAT, SLICE, SOURCE, TEXT,
 };
 use super::table::Table;
-use crate::column::TextColumn;
+use crate::cell_content::{Content, SAMPLE, content};
 use serde::{Deserialize, Serialize};
 
 /// What a column is for.
@@ -75,64 +75,6 @@ impl Role {
             Self::Repeat => "repeat",
             Self::Ignored => "ignored",
         }
-    }
-}
-
-/// Rows that are looked at.
-const SAMPLE: usize = 500;
-
-/// What a column's cells look like.
-struct Content {
-    numeric: bool,
-    unit_interval: bool,
-    fractional: bool,
-    /// Whether all cells are yes or no.
-    boolean: bool,
-    distinct: usize,
-    present: usize,
-    longest: usize,
-}
-
-fn content(column: &TextColumn) -> Content {
-    let mut c = Content {
-        numeric: true,
-        unit_interval: true,
-        fractional: false,
-        boolean: true,
-        distinct: 0,
-        present: 0,
-        longest: 0,
-    };
-    let mut seen = rustc_hash::FxHashSet::default();
-    let mut filled = 0;
-    for cell in column.iter().flatten().take(SAMPLE) {
-        c.present += 1;
-        seen.insert(cell);
-        c.boolean &= BOOLEANS.contains(&cell.trim().to_lowercase().as_str());
-        // A blank cell among numbers is a number that is missing.
-        if cell.trim().is_empty() {
-            continue;
-        }
-        filled += 1;
-        c.longest = c.longest.max(cell.chars().count());
-        match cell.trim().parse::<f64>() {
-            Ok(x) => {
-                c.unit_interval &= (0.0..=1.0).contains(&x);
-                c.fractional |= cell.contains(['.', 'e', 'E']);
-            }
-            Err(_) => c.numeric = false,
-        }
-    }
-    c.distinct = seen.len();
-    c.numeric &= filled > 0;
-    c.boolean &= c.present > 0;
-    c
-}
-
-impl Content {
-    fn is_class(&self) -> bool {
-        let few = self.distinct <= 20 && self.distinct * 5 <= self.present.max(5) * 2;
-        self.present > 0 && self.longest <= 40 && few
     }
 }
 

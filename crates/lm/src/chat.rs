@@ -1,10 +1,16 @@
-//! A model's chat template, run by minijinja as the file carries it.
+//! A model's chat template, run by minijinja as the file carries it. A template comes from outside, so its work and
+//! memory are bounded: by minijinja's fuel, and where that does not count, by [`bounds`].
+
+mod bounds;
 
 use super::gguf::Gguf;
 use super::tokenizer::Tokenizer;
+use minijinja::machinery::ast::Stmt;
+use minijinja::machinery::{CodeGenerator, Instructions, eval, make_string_output, parse};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, Error, ErrorKind, context};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, context};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Why a conversation can't be written out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -17,16 +23,34 @@ pub enum ChatError {
     /// The template fails.
     #[error("the model's chat template fails: {0}")]
     Template(String),
+    /// The template was stopped: it takes more work or memory than writing a conversation does.
+    #[error(
+        "the model's chat template was stopped, because it takes more work or memory than a conversation needs; score the text alone"
+    )]
+    TooCostly,
+}
+
+impl From<Error> for ChatError {
+    fn from(error: Error) -> Self {
+        match error.kind() {
+            ErrorKind::OutOfFuel => Self::TooCostly,
+            _ => Self::Template(error.to_string()),
+        }
+    }
 }
 
 /// A model's way to write a conversation.
 pub struct ChatTemplate {
     environment: Environment<'static>,
+    source: String,
     begin: String,
     end: String,
 }
 
+/// What a template is called in messages.
 const NAME: &str = "chat";
+/// Steps that a template may take, of which 64 bytes that it makes cost as much as one.
+const FUEL: u64 = 1_000_000;
 
 impl ChatTemplate {
     /// The template of a file.
@@ -51,22 +75,29 @@ impl ChatTemplate {
             .trim_blocks(true)
             .lstrip_blocks(true)
             .build();
-        environment.set_syntax(syntax.map_err(|e| ChatError::Template(e.to_string()))?);
+        environment.set_syntax(syntax?);
         environment
             .set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
-        environment.set_fuel(Some(1_000_000));
+        environment.set_fuel(Some(FUEL));
+        bounds::bound(&mut environment);
         environment.add_function("raise_exception", |why: String| -> Result<String, Error> {
             Err(Error::new(ErrorKind::InvalidOperation, why))
         });
         // A score must not depend on the day; templates that ask for it get a fixed one.
         environment.add_function("strftime_now", |_format: String| "26 Jul 2024");
-        let added = environment.add_template_owned(NAME, without_generation_marks(source));
-        added.map_err(|e| ChatError::Template(e.to_string()))?;
-        Ok(Self {
+        let template = Self {
             environment,
+            source: without_generation_marks(source),
             begin: begin.to_owned(),
             end: end.to_owned(),
-        })
+        };
+        template.parsed()?;
+        Ok(template)
+    }
+
+    fn parsed(&self) -> Result<Stmt<'_>, ChatError> {
+        let syntax = self.environment.syntax().clone();
+        Ok(parse(&self.source, NAME, syntax)?)
     }
 
     /// What the model sees before it answers `prompt`.
@@ -74,17 +105,31 @@ impl ChatTemplate {
     /// # Errors
     /// When the template refuses.
     pub fn prompt(&self, prompt: &str) -> Result<String, ChatError> {
-        let failed = |e: Error| ChatError::Template(e.to_string());
-        let template = self.environment.get_template(NAME).map_err(failed)?;
+        let mut generator = CodeGenerator::new(NAME, &self.source);
+        generator.compile_stmt(&self.parsed()?);
+        let (instructions, blocks) = generator.finish();
+        let instructions = bounds::bounded(&instructions);
+        let blocks = blocks.into_iter();
+        let blocks = blocks.map(|(name, block)| (name, bounds::bounded(&block)));
+        let blocks: BTreeMap<&str, Instructions<'_>> = blocks.collect();
         let messages = [context! { role => "user", content => prompt }];
-        template
-            .render(context! {
-                messages,
-                add_generation_prompt => true,
-                bos_token => self.begin.as_str(),
-                eos_token => self.end.as_str(),
-            })
-            .map_err(failed)
+        let given = context! {
+            messages,
+            add_generation_prompt => true,
+            bos_token => self.begin.as_str(),
+            eos_token => self.end.as_str(),
+        };
+        let mut text = String::new();
+        let mut out = make_string_output(&mut text);
+        eval(
+            &self.environment,
+            &instructions,
+            given,
+            &blocks,
+            &mut out,
+            AutoEscape::None,
+        )?;
+        Ok(text)
     }
 }
 
@@ -112,14 +157,4 @@ fn without_generation_marks(source: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::ChatTemplate;
-
-    #[test]
-    fn blocks_that_mark_what_a_model_wrote_are_written_as_they_are() {
-        let source = "{% for m in messages %}\n{{ m.role }}: {%- generation %}\n[{{ m.content }}]\n\
-            {%- endgeneration -%}\n{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}";
-        let template = ChatTemplate::of_source(source, "", "").unwrap();
-        assert_eq!(template.prompt("Why?").unwrap(), "user:[Why?]assistant:");
-    }
-}
+mod tests;

@@ -36,7 +36,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "file-kind-",
         "outputs log experiment programs evaluation judgements",
     ),
-    ("format-", "html markdown latex json model-index"),
+    ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
         "import score load-model keep-model perplexity encode run-programs",
@@ -54,7 +54,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("models-", "better worse same"),
     (
         "notice-",
-        "joined-by-id joined-by-line ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
+        "joined-by-id joined-by-line data-sets-stacked ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
     ),
     ("order-", "file lowest highest drop"),
     ("preset-", "sacrebleu evaluate lm-eval llamafactory"),
@@ -93,9 +93,10 @@ const COMPOSED: &[(&str, &str)] = &[
 ];
 
 /// Where keys are written: the page, reports, the locale itself, and the job that ended without a result.
-const WRITERS: [&str; 4] = [
+const WRITERS: [&str; 5] = [
     "src",
     "crates/report/src",
+    "crates/core/src/reports",
     "crates/locale/src/lib.rs",
     "crates/calls/src/jobs",
 ];

@@ -291,6 +291,8 @@ calls! {
     ImportFolder {
         /// The files' paths within the folder and with its name, in their order.
         paths: Vec<String>,
+        /// What of the folder is not beside the call, and why.
+        left_out: Vec<ContainerError>,
     } -> FoundInFiles, ImportFailure;
 
     /// The files of the last import, and what each was taken for.

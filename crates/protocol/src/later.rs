@@ -18,6 +18,12 @@ calls! {
         placement: Placement,
     } -> FoundInFiles, ImportFailure;
 
+    /// Takes each of the waiting files as the person says.
+    PlaceEach {
+        /// What each is, in their order; nothing for one that is left out.
+        placements: Vec<Option<Placement>>,
+    } -> FoundInFiles, ImportFailure;
+
     /// Forgets the waiting files; the data stays as it is.
     DropFiles {} -> (), NoError;
 }

@@ -4,6 +4,7 @@
 pub mod data;
 pub mod doubts;
 pub mod experiment;
+pub mod file_bytes;
 pub mod later;
 pub mod models;
 pub mod programs;

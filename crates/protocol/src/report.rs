@@ -2,7 +2,8 @@
 
 use crate::topics::{DATA, EXPERIMENTS, RATINGS, REPORT, RUNS, SCORES};
 use crate::views::ExportedFile;
-use assay_calls::{NoError, calls};
+use assay_calls::{ChannelFailure, NoError, calls};
+use assay_data::WorkbookError;
 use assay_report::document::Document;
 use assay_report::goals::{Goals, Measure};
 use assay_report::link::LinkError;
@@ -23,16 +24,19 @@ pub enum Format {
     Json,
     /// A model card's evaluation section.
     ModelIndex,
+    /// A workbook of sheets, with examples.
+    Xlsx,
 }
 
 impl Format {
     /// All, with their names.
-    pub const ALL: [(Self, &str); 5] = [
+    pub const ALL: [(Self, &str); 6] = [
         (Self::Html, "html"),
         (Self::Markdown, "markdown"),
         (Self::Latex, "latex"),
         (Self::Json, "json"),
         (Self::ModelIndex, "model-index"),
+        (Self::Xlsx, "xlsx"),
     ];
 }
 
@@ -77,6 +81,18 @@ pub enum WriteError {
     Failed {
         /// Why.
         detail: String,
+    },
+    /// A workbook can't be written.
+    #[error("{error}")]
+    Workbook {
+        /// Why.
+        error: WorkbookError,
+    },
+    /// The worker that writes workbooks does not answer.
+    #[error("{error}")]
+    Writer {
+        /// Why.
+        error: ChannelFailure,
     },
 }
 

@@ -2,6 +2,7 @@
 //! results as the page shows them.
 
 use crate::doubts::DataQuestion;
+use crate::file_bytes::FileBytes;
 use assay_data::baseline::BaselineChoice;
 use assay_data::{Notice, Problem, Role};
 use assay_results::alignment::Step;
@@ -40,7 +41,7 @@ pub struct ExportedFile {
     /// Its media type.
     pub mime: String,
     /// Its contents.
-    pub text: String,
+    pub bytes: FileBytes,
 }
 
 /// A metric's result as the page holds it.

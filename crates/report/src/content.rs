@@ -51,6 +51,9 @@ pub struct Content {
     pub baseline: usize,
     /// The paired test.
     pub test: PairedTest,
+    /// The name of the tool whose metrics the usual ones are, where the person chose one.
+    #[serde(default)]
+    pub preset: Option<String>,
     /// The metrics.
     pub metrics: Vec<MetricPart>,
     /// Training runs.

@@ -1,8 +1,12 @@
-//! The data worker's side of the worker that opens containers: started for one container, and ended with it.
+//! The data worker's side of the worker that opens containers: started for one container or workbook, and ended
+//! with it.
 
 use super::platform::BrowserFile;
 use assay_calls::{CallFailure, ChannelFailure, ClientEvent, Event, Progress};
-use assay_core::containers::{ContainerHost, Member, OpenContainer, OpenError, Opened};
+use assay_containers::{NewSheet, WorkbookError};
+use assay_core::containers::{
+    ContainerHost, FileBytes, Member, OpenContainer, OpenError, Opened, WriteWorkbook,
+};
 use assay_core::platform::{InputFile, LocalFuture};
 use assay_web_calls::{Attachments, WorkerHost};
 use std::rc::Rc;
@@ -50,6 +54,20 @@ impl ContainerHost for BrowserContainers {
                     .collect(),
                 left_out: answer.reply.left_out,
             })
+        })
+    }
+
+    fn write_workbook(
+        &self,
+        sheets: Vec<NewSheet>,
+    ) -> LocalFuture<'_, Result<FileBytes, CallFailure<WorkbookError>>> {
+        Box::pin(async move {
+            let host = WorkerHost::start("./reader-boot.js", "reader", |_| {});
+            let written = host.client().ask(WriteWorkbook { sheets }).await?;
+            host.end(ChannelFailure::WorkerDied {
+                detail: String::new(),
+            });
+            Ok(written)
         })
     }
 }

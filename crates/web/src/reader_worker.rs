@@ -1,9 +1,11 @@
-//! The worker that opens containers. Its program holds the readers of workbooks, Parquet, Arrow and archives, and is
-//! loaded when the first such file comes.
+//! The worker that opens containers and writes workbooks. Its program holds the readers of workbooks, Parquet, Arrow
+//! and archives and the writer of workbooks, and is loaded when the first of them is needed.
 
 use assay_calls::{Announcer, Jobs, Progress};
-use assay_containers::{ContainerError, ReadAt};
-use assay_core::containers::{Contents, MemberSink, OpenContainer, READ_CONTAINER, unpack};
+use assay_containers::{ContainerError, ReadAt, write_workbook};
+use assay_core::containers::{
+    Contents, FileBytes, MemberSink, OpenContainer, READ_CONTAINER, WriteWorkbook, unpack,
+};
 use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::{Array, Uint8Array};
 use std::io;
@@ -26,6 +28,9 @@ pub fn start() {
             opened
         }
     });
+    registry.on(
+        |(), call: WriteWorkbook, _| async move { write_workbook(&call.sheets).map(FileBytes) },
+    );
     serve(registry, (), &jobs, &announcer);
 }
 

@@ -223,7 +223,7 @@ fn export(page: &View, key: &'static str, kind: ExportKind) -> Html {
     let calls = page.calls.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         calls.order(Export { kind }, |file| {
-            browser::save(&file.name, &file.mime, &file.text);
+            browser::save(&file.name, &file.mime, &file.bytes.0);
         });
     });
     html! { <button id={key} {onclick} disabled={page.scores.results.is_empty()}>{ page.locale.text(key) }</button> }

@@ -200,7 +200,11 @@ pub fn opened(props: &Props, project: &ProjectView) -> Html {
         let calls = props.calls.clone();
         Callback::from(move |_: MouseEvent| {
             calls.order(Export {}, |text| {
-                browser::save("assay-rating-project.json", "application/json", &text);
+                browser::save(
+                    "assay-rating-project.json",
+                    "application/json",
+                    text.as_bytes(),
+                );
             });
         })
     };

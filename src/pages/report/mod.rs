@@ -193,7 +193,7 @@ fn send(
                 day: browser::today(),
             };
             calls.order(call, |file| {
-                browser::save(&file.name, &file.mime, &file.text);
+                browser::save(&file.name, &file.mime, &file.bytes.0);
             });
         });
         html! { <button id={format!("write-{name}")} {onclick}>{ t.text(&format!("format-{name}")) }</button> }

@@ -3,7 +3,6 @@
 use super::DataService;
 use crate::platform::{InputError, InputFile, LocalFuture, read_head};
 use crate::sniff::{HEAD, sniff};
-use crate::tables::unreadable;
 use assay_containers::ContainerError;
 use assay_data::import::{ImportError, Importer};
 use assay_protocol::data::{FileKind, FoundInFiles, ImportFailure, KindReason};
@@ -82,7 +81,7 @@ fn left_out(path: &str, head: &[u8], is_whole: bool) -> Option<ContainerError> {
 }
 
 impl DataService {
-    /// Imports what a folder holds, `paths` beside `files` in their order.
+    /// Imports what a folder holds, `paths` beside `files` in their order. What could not be given is `unread`.
     ///
     /// # Errors
     /// When it holds no data, one of its files can't be read as what it is, or the person stopped it.
@@ -90,9 +89,10 @@ impl DataService {
         &self,
         files: Vec<Rc<dyn InputFile>>,
         paths: Vec<String>,
+        unread: Vec<ContainerError>,
     ) -> Result<FoundInFiles, ImportFailure> {
         let mut kept: Vec<Rc<dyn InputFile>> = Vec::new();
-        let mut refused = Vec::new();
+        let mut refused = unread;
         let folder = paths
             .first()
             .map(|p| p.split('/').next().unwrap_or(p).to_owned());
@@ -100,8 +100,10 @@ impl DataService {
             if is_hidden(&path) {
                 continue;
             }
-            let head = read_head(&*file, HEAD as u64).await;
-            let head = head.map_err(|error| ImportFailure::from(unreadable(error)))?;
+            let Ok(head) = read_head(&*file, HEAD as u64).await else {
+                refused.push(ContainerError::Unreadable { file: path });
+                continue;
+            };
             let is_whole = head.len() as u64 == file.bytes();
             match left_out(&path, &head, is_whole) {
                 Some(error) => refused.push(error),
@@ -109,9 +111,13 @@ impl DataService {
             }
         }
         if kept.is_empty() {
-            // A file of totals says more than that there is nothing.
+            // A file of totals, or one that can't be read, says more than that there is nothing.
             let told = refused.into_iter().find(|error| {
-                matches!(error, ContainerError::Table(ImportError::TotalsOnly { .. }))
+                matches!(
+                    error,
+                    ContainerError::Unreadable { .. }
+                        | ContainerError::Table(ImportError::TotalsOnly { .. })
+                )
             });
             let file = folder.unwrap_or_default();
             let error = told.unwrap_or(ContainerError::Nothing { file });

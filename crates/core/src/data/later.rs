@@ -5,10 +5,10 @@ use super::taken::{Taken, Waiting};
 use super::{DEMO_NAME, DataService};
 use assay_calls::{Codec, Registry};
 use assay_data::import::Imported;
-use assay_data::join::prepare;
+use assay_data::join::{Prepared, prepare};
 use assay_data::later::{LaterFiles, Placement, evidence};
 use assay_protocol::data::{FoundInFiles, ImportFailure};
-use assay_protocol::later::{DropFiles, PlaceFiles, WaitingFiles};
+use assay_protocol::later::{DropFiles, PlaceEach, PlaceFiles, WaitingFiles};
 use assay_protocol::topics::LATER;
 use std::rc::Rc;
 
@@ -41,32 +41,63 @@ impl DataService {
         waiting.as_ref().map(|w| evidence(session.data(), &w.files))
     }
 
-    fn place(&self, placement: Placement) -> Result<FoundInFiles, ImportFailure> {
-        let Some(waiting) = self.waiting.take() else {
+    /// Takes the waiting files, each as it is said; files that nothing is said of are left out.
+    fn place(
+        &self,
+        placement: impl Fn(usize) -> Option<Placement>,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        let Some(Waiting { files, taken }) = self.waiting.take() else {
             return Ok(FoundInFiles::default());
         };
         self.announcer.changed(&LATER);
-        let placed = self
-            .session
-            .borrow()
-            .data()
-            .with_files(waiting.files, placement)?;
+        let placements: Vec<Option<Placement>> = (0..files.len()).map(placement).collect();
+        if placements.iter().all(Option::is_none) {
+            return Ok(FoundInFiles::default());
+        }
+        let kept = without_left_out(taken, &files, &placements);
+        let first = placements[0].filter(|first| placements.iter().all(|p| *p == Some(*first)));
+        let placed = {
+            let session = self.session.borrow();
+            match first {
+                Some(same) => session.data().with_files(files, same)?,
+                None => session
+                    .data()
+                    .with_each(files.into_iter().zip(placements.clone()).collect())?,
+            }
+        };
         self.end_what_runs();
-        match placement {
-            Placement::Replace => self.session.borrow_mut().load(placed),
-            _ => self.session.borrow_mut().load_later(placed),
+        let replaces = placements.contains(&Some(Placement::Replace));
+        let mut before = Vec::new();
+        if replaces {
+            self.session.borrow_mut().load(placed);
+        } else {
+            self.session.borrow_mut().load_later(placed);
+            before = self.last.borrow().clone();
         }
         self.changed();
-        let before = match placement {
-            Placement::Replace => Vec::new(),
-            _ => self.last.borrow().clone(),
-        };
-        self.remember([before, waiting.taken].concat());
+        self.remember([before, kept].concat());
         Ok(FoundInFiles {
             outputs: true,
             ..FoundInFiles::default()
         })
     }
+}
+
+/// What was taken, without the files of which nothing is kept. A container's tables are named after it.
+fn without_left_out(
+    mut taken: Vec<Taken>,
+    files: &[Prepared],
+    placements: &[Option<Placement>],
+) -> Vec<Taken> {
+    taken.retain(|taken| {
+        let name = taken.file.name();
+        let each = files.iter().zip(placements);
+        let mut own = each
+            .filter(|(file, _)| file.file().starts_with(&name))
+            .peekable();
+        own.peek().is_none() || own.any(|(_, placement)| placement.is_some())
+    });
+    taken
 }
 
 /// Registers what is answered of files that wait.
@@ -78,7 +109,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         Ok(s.waiting_files())
     });
     registry.on_service(service, |s, call: PlaceFiles, _| async move {
-        s.place(call.placement)
+        s.place(|_| Some(call.placement))
+    });
+    registry.on_service(service, |s, call: PlaceEach, _| async move {
+        s.place(|file| call.placements.get(file).copied().flatten())
     });
     registry.on_service(service, |s, _: DropFiles, _| async move {
         s.forget_waiting();

@@ -245,7 +245,8 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         s.import(files_of(beside)).await
     });
     registry.on_service(service, move |s, call: ImportFolder, beside| async move {
-        s.import_folder(files_of(beside), call.paths).await
+        let files = files_of(beside);
+        s.import_folder(files, call.paths, call.left_out).await
     });
     registry.on_service(service, |s, call: Paste, _| async move {
         let text = TextFile::new(PASTED, call.text);

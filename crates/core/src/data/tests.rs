@@ -1,4 +1,5 @@
 mod answers;
+mod folder;
 mod later;
 mod measures;
 mod treat_as;
@@ -211,7 +212,7 @@ fn outputs_are_imported_scored_and_gone_back_from() {
             kind: ExportKind::Csv,
         })
         .unwrap();
-    assert!(file.text.contains("BLEU"));
+    assert!(String::from_utf8_lossy(&file.bytes.0).contains("BLEU"));
     world.worker.ask(LoadDemo {}).unwrap();
     assert_eq!(world.files_loaded(), ["demo.csv"]);
     world.worker.ask(Undo {}).unwrap();
@@ -414,43 +415,4 @@ fn a_worker_that_is_started_again_is_empty_and_answers() {
     world.import(vec![file("b.csv", OUTPUTS)]).unwrap();
     world.configure();
     assert!(world.scores().is_complete());
-}
-
-#[test]
-fn a_folder_of_lm_eval_gives_its_models_and_names_what_is_left_out() {
-    let world = World::new();
-    let samples = |said: &str| {
-        format!(
-            "{{\"doc_id\": 0, \"doc\": {{\"question\": \"2+3?\"}}, \"target\": \"5\", \"resps\": [[\"{said}\"]], \
-             \"filtered_resps\": [\"{said}\"], \"exact_match\": 1.0}}\n"
-        )
-    };
-    let totals = "{\"results\": {\"gsm8k\": {\"exact_match\": 0.5}}, \"versions\": {\"gsm8k\": 3}}";
-    let all = [
-        ("results/org__base/samples_gsm8k.jsonl", samples("5")),
-        ("results/org__base/results.json", totals.to_owned()),
-        ("results/tuned/samples_gsm8k.jsonl", samples("6")),
-        ("results/notes.md", "# Notes\n".to_owned()),
-    ];
-    let paths = all.iter().map(|(path, _)| (*path).to_owned()).collect();
-    let files = all.iter().map(|(path, text)| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        file(name, text)
-    });
-    let asked = world
-        .worker
-        .client()
-        .ask_with(ImportFolder { paths }, files.collect());
-    let found = world.worker.finish(asked).unwrap().reply;
-    world.worker.run();
-    assert!(found.outputs);
-    let summary = world.worker.ask(Summarize {}).unwrap().unwrap().summary;
-    assert_eq!(summary.systems, ["org/base", "tuned"]);
-    let last = world.worker.ask(LastImport {}).unwrap();
-    let left_out: Vec<String> = last.left_out.iter().map(ToString::to_string).collect();
-    assert_eq!(left_out.len(), 2, "{left_out:?}");
-    assert!(
-        left_out[0].contains("lm-evaluation-harness"),
-        "{left_out:?}"
-    );
 }

@@ -4,9 +4,11 @@ pub use assay_platform::fake::{FakeClock, FakeDisk, FakeFile};
 
 use super::{Clock, ComputeError, ComputePool, InputFile, LocalFuture, Platform};
 use crate::compute::failed;
-use crate::containers::{ContainerHost, InMemory, Member, MemberInfo, OpenError, Opened, unpack};
-use assay_calls::Progress;
-use assay_containers::ContainerError;
+use crate::containers::{
+    ContainerHost, FileBytes, InMemory, Member, MemberInfo, OpenError, Opened, unpack,
+};
+use assay_calls::{CallFailure, Progress};
+use assay_containers::{ContainerError, NewSheet, WorkbookError, write_workbook};
 use assay_eval::{Parcel, Task};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -113,5 +115,13 @@ impl ContainerHost for FakeContainers {
                 left_out: contents.left_out,
             })
         })
+    }
+
+    fn write_workbook(
+        &self,
+        sheets: Vec<NewSheet>,
+    ) -> LocalFuture<'_, Result<FileBytes, CallFailure<WorkbookError>>> {
+        let written = write_workbook(&sheets).map(FileBytes);
+        Box::pin(std::future::ready(written.map_err(CallFailure::Service)))
     }
 }

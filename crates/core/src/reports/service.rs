@@ -1,12 +1,13 @@
 //! The `report` service: goals, a report that came by a link, and the calls of the Report page.
 
-use super::Reports;
+use super::{Reports, Written, workbook_file};
+use crate::containers::ContainerHost;
 use crate::experiments::ExperimentService;
 use crate::platform::ComputePool;
 use crate::saved::Saved;
 use crate::session::Session;
 use crate::training::TrainingService;
-use assay_calls::{Announcer, Codec, Registry};
+use assay_calls::{Announcer, CallFailure, Codec, Registry};
 use assay_locale::{Language, Locale, REPORT_WORDS};
 use assay_protocol::report::{
     CloseLink, Link, OpenLink, ReportView, SetGoals, View, Write, WriteError,
@@ -28,6 +29,7 @@ pub struct ReportService {
     training: Rc<TrainingService>,
     experiments: Rc<ExperimentService>,
     compute: Rc<dyn ComputePool>,
+    containers: Rc<dyn ContainerHost>,
     announcer: Announcer,
 }
 
@@ -39,6 +41,7 @@ impl ReportService {
         training: Rc<TrainingService>,
         experiments: Rc<ExperimentService>,
         compute: Rc<dyn ComputePool>,
+        containers: Rc<dyn ContainerHost>,
         announcer: Announcer,
     ) -> Self {
         Self {
@@ -47,6 +50,7 @@ impl ReportService {
             training,
             experiments,
             compute,
+            containers,
             announcer,
         }
     }
@@ -102,14 +106,26 @@ impl ReportService {
         self.announcer.changed(&REPORT);
     }
 
-    fn write(&self, call: &Write) -> Result<ExportedFile, WriteError> {
-        let content = self.content(&call.day);
-        let reports = self.reports.borrow();
-        let saved = |results: Content| {
-            let session = self.session.borrow();
-            Saved::of(&session, &self.training, &self.experiments, results)
+    async fn write(&self, call: &Write) -> Result<ExportedFile, WriteError> {
+        let sheets = match self.written(call)? {
+            Written::File(file) => return Ok(file),
+            Written::Workbook(sheets) => sheets,
         };
-        reports.file(call.format, &call.language, content, saved)
+        let bytes = self.containers.write_workbook(sheets).await;
+        let bytes = bytes.map_err(|failure| match failure {
+            CallFailure::Service(error) => WriteError::Workbook { error },
+            CallFailure::Channel(error) => WriteError::Writer { error },
+        })?;
+        Ok(workbook_file(bytes))
+    }
+
+    fn written(&self, call: &Write) -> Result<Written, WriteError> {
+        let content = self.content(&call.day);
+        let session = self.session.borrow();
+        let saved =
+            |results: Content| Saved::of(&session, &self.training, &self.experiments, results);
+        let reports = self.reports.borrow();
+        reports.written(call.format, &call.language, content, &session, saved)
     }
 
     /// The letters of a link to the report.
@@ -154,7 +170,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         s.set_goals(call.goals);
         Ok(())
     });
-    registry.on_service(service, |s, call: Write, _| async move { s.write(&call) });
+    registry.on_service(
+        service,
+        |s, call: Write, _| async move { s.write(&call).await },
+    );
     registry.on_service(service, |s, call: Link, _| async move {
         s.link(&call.day).await
     });

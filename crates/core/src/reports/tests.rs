@@ -15,11 +15,16 @@ use proptest::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+/// The letters of a link to a report.
+fn link_to(content: Content) -> String {
+    of_packed(&pack(&Reports::link_bytes(content).unwrap()))
+}
+
 /// What a report is once it went through a link.
 fn through_link(content: &Content) -> Content {
-    let bytes = Reports::link_bytes(content.clone()).unwrap();
-    decode(&of_packed(&pack(&bytes))).unwrap()
+    decode(&link_to(content.clone())).unwrap()
 }
+mod workbook;
 
 /// The services that a report is made of.
 struct Parts {
@@ -48,12 +53,24 @@ impl Parts {
         )
     }
 
+    fn written(
+        &self,
+        reports: &Reports,
+        format: Format,
+        language: &str,
+        content: Content,
+    ) -> Written {
+        let session = self.session.borrow();
+        let saved = |results| Saved::of(&session, &self.training, &self.experiments, results);
+        let written = reports.written(format, language, content, &session, saved);
+        written.unwrap()
+    }
+
     fn file(&self, reports: &Reports, format: Format, language: &str, content: Content) -> String {
-        let saved = |results| {
-            let session = self.session.borrow();
-            Saved::of(&session, &self.training, &self.experiments, results)
-        };
-        reports.file(format, language, content, saved).unwrap().text
+        match self.written(reports, format, language, content) {
+            Written::File(file) => String::from_utf8(file.bytes.0).unwrap(),
+            Written::Workbook(_) => panic!("a workbook is no text"),
+        }
     }
 
     /// Restores a file from what is in it; what is wrong with it.
@@ -225,6 +242,38 @@ fn a_saved_evaluation_comes_back_whole_and_a_link_says_the_same() {
     let linked = through_link(&content);
     let view = |content: &Content| reports.view(content, "en");
     assert_eq!(view(&linked).document, view(&content).document);
+}
+
+#[test]
+fn a_preset_is_saved_restored_and_named_in_the_report() {
+    let parts = all();
+    {
+        let mut session = parts.session.borrow_mut();
+        session.set_preset(Some("sacrebleu")).unwrap();
+        session.add_metric("rougeL").unwrap();
+        session.evaluate(0, PairedTest::default());
+        score(&mut session);
+    }
+    let reports = Reports::default();
+    let content = parts.content(&reports, "2026-01-02");
+    let text = parts.file(&reports, Format::Json, "en", content.clone());
+    let (again, problems) = Parts::restored(&text).unwrap();
+    assert_eq!(problems, []);
+    score(&mut again.session.borrow_mut());
+    assert_eq!(again.content(&reports, "2026-01-02"), content);
+    let view = again.session.borrow().scores_view();
+    assert_eq!(view.preset.as_deref(), Some("sacrebleu"));
+    // Back to what suits the data, which the file knows nothing of.
+    again.session.borrow_mut().set_preset(None).unwrap();
+    assert_eq!(again.session.borrow().scores_view().preset, None);
+    let report = parts.file(&reports, Format::Markdown, "en", content.clone());
+    assert!(report.contains("as sacreBLEU computes them"));
+    let unknown = Content {
+        preset: Some("another tool".into()),
+        ..content
+    };
+    let report = parts.file(&reports, Format::Markdown, "en", unknown);
+    assert!(!report.contains("computes them"));
 }
 
 #[test]

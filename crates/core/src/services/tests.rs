@@ -279,8 +279,9 @@ fn an_evaluation_is_restored_with_its_settings() {
         day: "2026-11-26".to_owned(),
     };
     let saved = page.worker.ask(call).unwrap();
+    let saved = String::from_utf8(saved.bytes.0).unwrap();
     let other = Page::new();
-    let found = other.import(&[("evaluation.json", &saved.text)]).unwrap();
+    let found = other.import(&[("evaluation.json", &saved)]).unwrap();
     let restored = found.restored.unwrap();
     assert_eq!(restored.test, PairedTest::default());
     assert_eq!(restored.problems, []);
@@ -288,12 +289,12 @@ fn an_evaluation_is_restored_with_its_settings() {
     let experiments = other.worker.ask(experiment::List {}).unwrap();
     assert_eq!(experiments.experiments.len(), 2);
     // A cell that was changed after saving is told, and restored as it is.
-    let altered = saved.text.replacen("the", "teh", 1);
+    let altered = saved.replacen("the", "teh", 1);
     let text = altered;
     let found = other.worker.ask(Paste { text }).unwrap();
     let problems = found.restored.unwrap().problems;
     assert!(matches!(problems[..], [SavedError::Altered { .. }]));
-    let cut = saved.text[..saved.text.len() / 2].to_owned();
+    let cut = saved[..saved.len() / 2].to_owned();
     let failure = refused(other.worker.ask(Paste { text: cut }));
     assert!(matches!(failure, ImportFailure::Saved { .. }));
     assert_eq!(other.loaded(), ["demo.csv"]);

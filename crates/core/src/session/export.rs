@@ -39,7 +39,7 @@ impl Session {
         ExportedFile {
             name: name.into(),
             mime: mime.into(),
-            text,
+            bytes: text.into(),
         }
     }
 }

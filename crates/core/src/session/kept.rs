@@ -58,7 +58,7 @@ impl Session {
             domains: self.schedule.domains().cloned(),
             metrics: self.schedule.computed_specs(),
             added: self.added.clone(),
-            preset: self.preset.map(|p| p.name.to_owned()),
+            preset: self.preset_name(),
         }
     }
 

@@ -54,6 +54,11 @@ impl Session {
         specs
     }
 
+    /// The name of the tool whose metrics are computed, where the person chose one.
+    pub(crate) fn preset_name(&self) -> Option<String> {
+        self.preset.map(|preset| preset.name.to_owned())
+    }
+
     /// Computes the metrics that a tool computes by itself in place of those that suit the data; without a name these
     /// come back. What was added stays.
     ///
@@ -74,6 +79,29 @@ impl Session {
         self.scores_changed = true;
         self.load_schedule();
         self.give();
+        Ok(())
+    }
+
+    /// Computes these metrics in place of those that suit the data.
+    ///
+    /// # Errors
+    /// When one of them can't be computed for this data; all stays as it was.
+    pub fn compute_only(&mut self, specs: Vec<MetricSpec>) -> Result<(), ScoresError> {
+        let has_reference = self.data.column_with(Role::Reference).is_some();
+        let is_possible = |spec: &MetricSpec| {
+            let needs_reference = spec.scoring().properties().needs_reference;
+            !self.data.systems().is_empty() && (has_reference || !needs_reference)
+        };
+        if let Some(spec) = specs.iter().find(|spec| !is_possible(spec)) {
+            let name = spec.scoring().name();
+            return Err(ScoresError::NotPossible { name });
+        }
+        self.added.clear();
+        self.added_here.clear();
+        self.usual = specs.len();
+        self.schedule.load(&self.data, specs);
+        self.selected = None;
+        self.scores_changed = true;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use super::Session;
 use crate::saved::{SavedData, digest};
 use assay_eval::advice;
+use assay_metrics::presets::Preset;
 use assay_metrics::registry::MetricSpec;
 use assay_report::content::{DataPart, MetricPart, metric_part};
 use assay_report::ratings::exact_long_csv;
@@ -64,6 +65,7 @@ impl Session {
             )
         };
         Some(SavedData {
+            preset: self.preset_name(),
             metrics: self.schedule.computed_specs(),
             added: self
                 .added_here
@@ -85,6 +87,7 @@ impl Session {
     /// Takes saved data in place of what is there.
     pub fn restore(&mut self, saved: &SavedData) {
         self.added = saved.added.clone();
+        self.preset = saved.preset.as_deref().and_then(Preset::named);
         self.replace(saved.data(), |session, _| session.refresh());
         if saved.metrics.len() == self.schedule.len() {
             self.schedule.load(&self.data, saved.metrics.clone());

@@ -34,7 +34,7 @@ impl Session {
             results: results.collect(),
             addable: self.addable(),
             presets: PRESETS.iter().map(|p| p.name.to_owned()).collect(),
-            preset: self.preset.map(|p| p.name.to_owned()),
+            preset: self.preset_name(),
             is_stopped: self.scoring_stopped,
         }
     }

@@ -7,6 +7,7 @@ use assay_lm::chat::{ChatError, ChatTemplate};
 use assay_lm::model::ModelError;
 use assay_lm::source::FileSource;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 fn open(path: &Path) -> Result<Model, ModelError> {
     let file = FileSource::open(path).unwrap();
@@ -42,4 +43,15 @@ fn an_adapter_is_told_from_a_whole_model() {
         "{:?}",
         refused.err()
     );
+}
+
+#[test]
+fn a_template_that_doubles_a_list_is_stopped() {
+    let Some(cases) = assay_testing::shared("cases") else {
+        return;
+    };
+    let started = Instant::now();
+    let refused = prompt(&cases.join("hostile/template-memory-bomb.gguf"));
+    assert_eq!(refused, Err(ChatError::TooCostly));
+    assert!(started.elapsed() < Duration::from_secs(2));
 }

@@ -5,7 +5,9 @@
 
 use super::error::{ImportError, Reason, line_within, within};
 use super::imported::{Cells, Imported, damaged};
+use super::json_text::{parse, parse_line};
 use super::lines::LineSplitter;
+use super::promptfoo::{promptfoo_results, push_promptfoo};
 use super::{batch, chat, layouts, options, totals};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -115,103 +117,6 @@ pub(super) fn read_element(
     };
     out.set_aside(line, reason);
     Ok(())
-}
-
-/// Parses a value. Python writes numbers that JSON lacks, NaN and infinities; they are missing numbers. A number that
-/// is greater than any that can be computed with stays the text that it is.
-///
-/// # Errors
-/// Where and why it is no JSON.
-pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
-    serde_json::from_str(text).or_else(|error| match with_json_numbers(text) {
-        Some(text) => serde_json::from_str(&text).map_err(|_| error),
-        None => Err(error),
-    })
-}
-
-/// Parses an object of a file's rows. A name that stands twice in it gets a number the second time, as a column's name
-/// in the header of a table does.
-fn parse_line(text: &str) -> Result<Value, serde_json::Error> {
-    match serde_json::from_str::<Distinct>(text) {
-        Ok(Distinct(object)) => Ok(Value::Object(object)),
-        Err(_) => parse(text),
-    }
-}
-
-/// An object whose names are all kept.
-struct Distinct(Map<String, Value>);
-
-impl<'de> serde::Deserialize<'de> for Distinct {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Names)
-    }
-}
-
-struct Names;
-
-impl<'de> serde::de::Visitor<'de> for Names {
-    type Value = Distinct;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Distinct, A::Error> {
-        let mut object = Map::new();
-        while let Some((name, value)) = entries.next_entry::<String, Value>()? {
-            let mut unique = name.clone();
-            let mut number = 2;
-            while object.contains_key(&unique) {
-                unique = format!("{name} ({number})");
-                number += 1;
-            }
-            object.insert(unique, value);
-        }
-        Ok(Distinct(object))
-    }
-}
-
-/// The text with `null` for each NaN and infinity outside strings, and numbers that overflow in quotes; nothing where
-/// there is neither.
-fn with_json_numbers(text: &str) -> Option<String> {
-    const WORDS: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
-    let mut out = String::new();
-    let (mut in_string, mut escaped, mut from) = (false, false, 0);
-    for (at, c) in text.char_indices() {
-        if at < from {
-            continue;
-        }
-        if in_string {
-            in_string = escaped || c != '"';
-            escaped = c == '\\' && !escaped;
-        } else if c == '"' {
-            in_string = true;
-        } else if let Some(word) = WORDS.iter().find(|word| text[at..].starts_with(**word)) {
-            out.push_str(&text[from..at]);
-            out.push_str("null");
-            from = at + word.len();
-        } else if let Some(number) = overflowing_number(text, at) {
-            out.push_str(&text[from..at]);
-            out.push_str(&format!("\"{number}\""));
-            from = at + number.len();
-        }
-    }
-    let found = from > 0;
-    out.push_str(&text[from..]);
-    found.then_some(out)
-}
-
-/// The number that begins at this byte, where it does begin there and is too great for one.
-fn overflowing_number(text: &str, at: usize) -> Option<&str> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
-    let begins = text[at..].starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    if !begins || text[..at].ends_with(is_part) {
-        return None;
-    }
-    let rest = &text[at..];
-    let number = &rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())];
-    number.parse().ok().filter(|x: &f64| x.is_infinite())?;
-    Some(number)
 }
 
 /// Reads a document that is one object: its parts have to be seen together.
@@ -371,74 +276,6 @@ pub(crate) fn flatten(
             }
         }
     }
-}
-
-/// The list of results of promptfoo's `output.json`, old layout or new.
-fn promptfoo_results(object: &Map<String, Value>) -> Option<&Vec<Value>> {
-    let results = object.get("results")?.get("results")?.as_array()?;
-    results
-        .iter()
-        .all(|r| r.get("provider").is_some() && r.get("vars").is_some())
-        .then_some(results)
-}
-
-/// promptfoo has one result for each provider and test; here a test becomes a row and a provider
-/// a column.
-fn push_promptfoo(results: &[Value], out: &mut Imported) -> Result<(), ImportError> {
-    let mut tests: Vec<(String, Cells)> = Vec::new();
-    for result in results {
-        let key = match result.get("testIdx") {
-            Some(index) => index.to_string(),
-            None => result["vars"].to_string(),
-        };
-        let provider = &result["provider"];
-        let name = ["label", "id"]
-            .iter()
-            .find_map(|k| provider[*k].as_str().filter(|s| !s.is_empty()))
-            .or(provider.as_str())
-            .unwrap_or("output");
-        let at = tests
-            .iter()
-            .position(|(k, _)| *k == key)
-            .unwrap_or_else(|| {
-                let mut cells = vec![(
-                    "prompt".to_owned(),
-                    result["prompt"]["raw"].as_str().map(str::to_owned),
-                )];
-                flatten("vars", &result["vars"], &mut cells, &mut out.left_out);
-                let assertions = result["testCase"]["assert"]
-                    .as_array()
-                    .into_iter()
-                    .flatten();
-                for assertion in assertions.filter(|a| a["value"].is_string()) {
-                    cells.push((
-                        "expected".to_owned(),
-                        assertion["value"].as_str().map(str::to_owned),
-                    ));
-                }
-                cells.dedup_by(|b, a| a.0 == b.0);
-                tests.push((key.clone(), cells));
-                tests.len() - 1
-            });
-        let output = match &result["response"]["output"] {
-            Value::String(s) => Some(s.clone()),
-            Value::Null => None,
-            other => Some(other.to_string()),
-        };
-        let cells = &mut tests[at].1;
-        cells.push((name.to_owned(), output));
-        // What promptfoo's assertions found.
-        for (field, measure) in [("success", "pass"), ("score", "score")] {
-            let found = &result[field];
-            if found.is_boolean() || found.is_number() {
-                cells.push((format!("{measure} ({name})"), Some(found.to_string())));
-            }
-        }
-    }
-    for (_, cells) in &tests {
-        out.push_cells(cells)?;
-    }
-    Ok(())
 }
 
 fn kind(value: &Value) -> &'static str {

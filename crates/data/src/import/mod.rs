@@ -11,9 +11,11 @@ mod format;
 mod imported;
 pub mod json;
 pub mod json_array;
+pub mod json_text;
 mod layouts;
 pub mod lines;
 mod options;
+mod promptfoo;
 mod totals;
 
 pub use error::{ImportError, Problem, Reason, expansion_within, within};

@@ -5,7 +5,7 @@ use super::error::{ForeignError, MAX_BYTES};
 use super::literal::opened;
 use super::values::text as text_of;
 use assay_data::import::decode::Decoder;
-use assay_data::import::{MAX_COLUMNS, json};
+use assay_data::import::{MAX_COLUMNS, json_text};
 use assay_data::{ImportError, Importer, Table};
 use serde_json::{Map, Value};
 
@@ -93,7 +93,7 @@ fn of_json(text: &str) -> Option<Content> {
     if !text.starts_with(['[', '{']) {
         return None;
     }
-    let (readings, unreadable) = match json::parse(text) {
+    let (readings, unreadable) = match json_text::parse(text) {
         Ok(Value::Array(list)) => {
             let all = list.len();
             let records = objects(list);
@@ -105,7 +105,7 @@ fn of_json(text: &str) -> Option<Content> {
         Err(_) => {
             let lines = text.lines().filter(|line| !line.trim().is_empty());
             let read: Vec<Option<Record>> = lines
-                .map(|line| match json::parse(line) {
+                .map(|line| match json_text::parse(line) {
                     Ok(Value::Object(object)) => Some(object),
                     _ => None,
                 })

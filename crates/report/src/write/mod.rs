@@ -305,6 +305,11 @@ fn methods(doc: &mut Document, content: &Content, t: &Locale) {
     doc.heading(2, t.text("report-methods"));
     doc.paragraph(t.text("report-rules"));
     if !content.metrics.is_empty() {
+        // A link may name a tool that is not known here.
+        let tool = content.preset.as_ref().map(|name| format!("preset-{name}"));
+        if let Some(tool) = tool.filter(|key| t.has(key)) {
+            doc.paragraph(t.with("report-preset", &[("tool", t.text(&tool))]));
+        }
         let test = match content.test.kind {
             assay_stats::PairedTestKind::Bootstrap => "test-bs",
             assay_stats::PairedTestKind::Randomization => "test-ar",

@@ -2,7 +2,7 @@
 
 use super::*;
 use assay_protocol::doubts::{AnswerError, AnswerQuestion, DataAnswer, DataQuestion};
-use assay_protocol::later::{DropFiles, WaitingFiles};
+use assay_protocol::later::{DropFiles, PlaceEach, WaitingFiles};
 use assay_protocol::systems::{HideSystem, ListSystems, RenameSystem, SystemsError};
 
 const BASE: &str = "id,reference,output\n1,the cat sat,a dog ran\n2,five words stand here now,four words\n3,six,six\n";
@@ -34,6 +34,58 @@ fn outputs_that_come_later_wait_and_are_added_as_the_person_says() {
     assert_eq!(world.scores().results[0].result.systems.len(), 2);
     world.worker.ask(Undo {}).unwrap();
     assert_eq!(world.files_loaded(), ["base.csv"]);
+}
+
+#[test]
+fn each_of_several_later_files_becomes_what_is_said_of_it() {
+    let world = World::with("base.csv", BASE);
+    let labels = "id,topic\n1,cats\n2,words\n3,numbers\n";
+    let more = "id,reference,output\n4,one more,one more\n";
+    let files = || {
+        vec![
+            file("tuned.csv", TUNED),
+            file("labels.csv", labels),
+            file("more.csv", more),
+            file("other.csv", "prompt,target,answer\na,b,c\n"),
+        ]
+    };
+    world.import(files()).unwrap();
+    let likely: Vec<Placement> = waiting(&world)
+        .unwrap()
+        .files
+        .iter()
+        .map(|f| f.likely)
+        .collect();
+    let expected = [
+        Placement::System,
+        Placement::Columns,
+        Placement::Rows,
+        Placement::Replace,
+    ];
+    assert_eq!(likely, expected);
+    let placements = vec![
+        Some(Placement::System),
+        Some(Placement::Columns),
+        Some(Placement::Rows),
+        None,
+    ];
+    world.worker.ask(PlaceEach { placements }).unwrap();
+    assert_eq!(waiting(&world), None);
+    assert_eq!(systems(&world), ["base", "tuned"]);
+    assert_eq!(
+        world.files_loaded(),
+        ["base.csv", "tuned.csv", "labels.csv", "more.csv"]
+    );
+    let summary = world.worker.ask(Summarize {}).unwrap().unwrap().summary;
+    assert_eq!(summary.rows, 4);
+    assert!(summary.columns.iter().any(|c| c.name == "topic"));
+    let last = world.worker.ask(LastImport {}).unwrap();
+    assert!(last.files.iter().all(|f| f.file != "other.csv"));
+    // Of nothing that is taken nothing changes.
+    world.import(files()).unwrap();
+    let placements = vec![None; 4];
+    world.worker.ask(PlaceEach { placements }).unwrap();
+    assert_eq!((waiting(&world), world.files_loaded().len()), (None, 4));
 }
 
 #[test]
