@@ -26,6 +26,8 @@ pub mod roles;
 mod set_measure;
 pub mod systems;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod verdicts;
 
 pub use clusters::{ClusterOf, Clusters};
