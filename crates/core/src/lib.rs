@@ -3,6 +3,7 @@
 
 pub mod containers;
 pub mod data;
+mod data_settings;
 pub mod experiments;
 pub mod marks;
 pub mod models;
