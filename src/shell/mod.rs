@@ -6,11 +6,13 @@ pub mod job_strip;
 pub mod rating;
 
 mod address;
+mod backup;
 mod later;
 mod new_version;
 mod pages;
 mod parts;
 mod project;
+mod unlock;
 mod worker;
 
 use crate::browser::files as browser;
@@ -25,8 +27,10 @@ use crate::shell::job_strip::JobStrip;
 use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
-use crate::shell::project::{NotSaved, Saved};
+use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
+use crate::shell::unlock::{LockedBackup, UnlockDialog};
 use assay_calls::Call;
+use assay_protocol::backup::{BackupLoss, RestoredBackup};
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
 use assay_protocol::views::{MetricView, Summary};
@@ -56,6 +60,8 @@ pub enum Msg {
     Imported(Option<FoundInFiles>),
     /// The worker has started and opened a project, if there is one.
     Started(OpenedProject),
+    /// A start, by its number, did not succeed, or not yet.
+    StartTrouble(u32, StartTrouble),
     /// The address changed.
     Address,
     /// The window has another size.
@@ -64,6 +70,20 @@ pub enum Msg {
     Over(bool),
     /// Files were dropped, or a folder's, each with its path then.
     Dropped(Vec<File>, Vec<String>),
+    /// Files that hold no backup, each with its path where they come from a folder.
+    Sorted(Vec<File>, Vec<String>),
+    /// The same, to be imported whatever page is shown.
+    Imports(Vec<File>),
+    /// A backup to restore a project from.
+    Backup(File),
+    /// A backup opens with a passphrase; nothing where none is asked for any more.
+    Locked(Option<LockedBackup>),
+    /// The passphrase of a backup.
+    Unlock(File, String),
+    /// A backup became a project.
+    Restored(RestoredBackup),
+    /// What was damaged in it.
+    Losses(Vec<BackupLoss>),
     /// The other language.
     Language,
     /// The other theme.
@@ -94,8 +114,14 @@ struct Shell {
     keeps_view: bool,
     /// Whether the worker is opening a project.
     is_opening: bool,
-    /// Whether a project was opened, or none was there: only then the address counts.
+    /// How often the worker was asked to open a project.
+    starts: u32,
+    /// Why the page is shown without a project.
+    trouble: Option<StartTrouble>,
+    /// Whether a project was opened, or none was there, or the page is shown without it: only then the address counts.
     has_started: bool,
+    /// A backup that waits for its passphrase.
+    locked: Option<LockedBackup>,
     form: KeptForm,
     /// The page whose step was brought into sight.
     revealed: Option<Page>,
@@ -150,7 +176,10 @@ impl Component for Shell {
             imports: 0,
             keeps_view: false,
             is_opening: false,
+            starts: 0,
+            trouble: None,
             has_started: false,
+            locked: None,
             form: KeptForm::default(),
             revealed: None,
             _listeners: listeners,
@@ -168,11 +197,20 @@ impl Component for Shell {
                 return self.changed(&change);
             }
             Msg::Started(opened) => self.started(opened),
+            Msg::StartTrouble(number, trouble) => self.start_in_trouble(number, trouble),
             Msg::Ask(Ask::Opened(opened)) => self.opened(&opened),
             Msg::Imported(found) => self.imported(found),
             Msg::Ask(Ask::Import(files)) => {
-                self.import(ctx, Import {}, Attachments::files(files));
+                self.sort_out(ctx, files, Vec::new(), |files, _| Msg::Imports(files));
             }
+            Msg::Imports(files) => self.import(ctx, Import {}, Attachments::files(files)),
+            Msg::Ask(Ask::Restore(file)) | Msg::Backup(file) => {
+                self.restore(ctx, file, String::new());
+            }
+            Msg::Locked(locked) => self.locked = locked,
+            Msg::Unlock(file, passphrase) => self.restore(ctx, file, passphrase),
+            Msg::Restored(restored) => self.restored(ctx, restored),
+            Msg::Losses(losses) => self.tell_losses(&losses),
             Msg::Ask(Ask::ImportFolder(files)) => {
                 let paths = files.iter().map(path_in_folder).collect();
                 self.import(ctx, ImportFolder { paths }, Attachments::files(files));
@@ -192,7 +230,8 @@ impl Component for Shell {
             Msg::Address if self.has_started => self.arrive(),
             Msg::Address => self.route = Route::from_hash(&browser::hash()),
             Msg::Size => self.width = browser::width(),
-            Msg::Dropped(files, paths) => self.take_files(ctx, files, paths),
+            Msg::Dropped(files, paths) => self.sort_out(ctx, files, paths, Msg::Sorted),
+            Msg::Sorted(files, paths) => self.take_files(ctx, files, paths),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
             Msg::Language => self.settings.switch_language(),
             Msg::Theme => self.settings.switch_theme(),
@@ -247,6 +286,9 @@ impl Component for Shell {
                 { self.rail() }
                 <main>
                     <NewVersionOffer locale={self.settings.locale.clone()} />
+                    if let Some(trouble) = &self.trouble {
+                        { start_trouble(&self.settings.locale, trouble) }
+                    }
                     <NotSaved />
                     { notices(&self.settings.locale, &self.calls) }
                     // Before that, what a person did here would be replaced by the project that is being opened.
@@ -259,6 +301,14 @@ impl Component for Shell {
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
             <LaterFilesDialog locale={self.settings.locale.clone()} />
+            if let Some(backup) = &self.locked {
+                <UnlockDialog locale={self.settings.locale.clone()} backup={backup.clone()} done={link.callback(|done: Option<(File, String)>| {
+                    match done {
+                        Some((file, passphrase)) => Msg::Unlock(file, passphrase),
+                        None => Msg::Locked(None),
+                    }
+                })} />
+            }
             </ContextProvider<PageContext>>
             </ContextProvider<Calls>>
         }

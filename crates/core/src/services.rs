@@ -5,7 +5,7 @@ use crate::data::{self, DataService};
 use crate::experiments::{self, ExperimentService};
 use crate::models::{self, ModelHost, Models};
 use crate::other_files::OtherFiles;
-use crate::platform::{FilesOf, Platform};
+use crate::platform::{BytesBeside, FilesOf, Platform};
 use crate::programs::{self, ProgramsService};
 use crate::projects::{self, service::ProjectsService};
 use crate::ratings::{self, service::DemoFile, service::RatingsService};
@@ -155,11 +155,13 @@ impl Services {
         }
     }
 
-    /// Registers what the services answer; `files_of` finds the files beside a call.
+    /// Registers what the services answer; `files_of` finds the files beside a call, `bytes_beside` puts bytes beside a
+    /// reply.
     pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         &self,
         registry: &mut Registry<Ctx, C, A>,
         files_of: FilesOf<A>,
+        bytes_beside: BytesBeside<A>,
     ) {
         data::register(registry, &self.data, files_of);
         data::later::register(registry, &self.data);
@@ -174,6 +176,7 @@ impl Services {
         projects::service::register(registry, &self.projects, files_of);
         ratings::service::register(registry, &self.ratings, files_of);
         workspace::register(registry, &self.workspace);
+        workspace::backup::register(registry, &self.workspace, files_of, bytes_beside);
     }
 
     /// Writes the open project as it changes; runs as long as the worker.

@@ -149,8 +149,12 @@ fn next_name() -> String {
 
 impl Browser {
     pub(crate) async fn start(language: &str) -> Self {
+        Self::start_in(files::new_folder(), language).await
+    }
+
+    /// Starts a browser in the folder of an earlier one, with all that is stored there.
+    pub(crate) async fn start_in(home: PathBuf, language: &str) -> Self {
         let name = next_name();
-        let home = files::new_folder();
         std::fs::create_dir_all(home.join("downloads")).unwrap();
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let mut builder = ClientBuilder::new(connector);

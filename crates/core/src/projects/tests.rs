@@ -15,7 +15,7 @@ pub(super) fn data(tuned: &str) -> DataSet {
     DataSet::join(vec![importer.finish().unwrap()]).unwrap()
 }
 
-pub(super) fn draft() -> Draft {
+pub(crate) fn draft() -> Draft {
     Draft {
         language: "en".into(),
         title: "T".into(),
@@ -49,7 +49,7 @@ fn key() -> [u8; 32] {
     std::array::from_fn(|i| (i as u8).wrapping_mul(89) ^ 0x5a)
 }
 
-fn project(id: u64) -> OpenProject {
+pub(super) fn project(id: u64) -> OpenProject {
     let secrets = Secrets {
         id,
         key: key(),
@@ -65,7 +65,7 @@ fn tuned_output(open: &OpenProject) -> usize {
 }
 
 /// The envelope of one device's answers to the first item: the tuned system gets `point` and is preferred, base gets 1.
-pub(super) fn answers(open: &OpenProject, device: u64, rater: &str, point: u8) -> String {
+pub(crate) fn answers(open: &OpenProject, device: u64, rater: &str, point: u8) -> String {
     let tuned = tuned_output(open);
     let mut answer = Answer::default();
     for output in 0..2 {

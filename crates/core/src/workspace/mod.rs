@@ -3,6 +3,7 @@
 //! changes and read back when the page starts. This service watches the topics that others announce, so that none of
 //! them needs to know it; what it writes is `save`, what it reads `open`, and how it lies on the disk `manifest`.
 
+pub mod backup;
 mod copies;
 mod files;
 pub mod kept;
@@ -78,6 +79,8 @@ struct Current {
     saved: HashMap<String, u64>,
     /// The number of the next file.
     next_file: u64,
+    /// Whether the next visit opens it.
+    is_last: bool,
 }
 
 /// The projects on this device, one of them open.

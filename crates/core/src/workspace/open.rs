@@ -32,6 +32,15 @@ struct Kept {
     damage: Vec<(Damage, String)>,
 }
 
+/// What a project that is opened may take the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    /// Whatever is there: the person asked for it.
+    Anything,
+    /// Nothing: what a person loaded while it was read stays.
+    Nothing,
+}
+
 impl WorkspaceService {
     /// Opens the project of this id, or the last one. A project that was begun before this was asked stays.
     pub(super) async fn start(&self, id: Option<String>, opens: bool) -> OpenedProject {
@@ -40,7 +49,7 @@ impl WorkspaceService {
         let mut opened = OpenedProject::default();
         if opens && !self.has_content() {
             for id in [id, self.last().await].into_iter().flatten() {
-                match self.open_in_turn(&id).await {
+                match self.open_in_turn(&id, Over::Nothing).await {
                     Ok(found) => {
                         opened = found;
                         break;
@@ -71,7 +80,7 @@ impl WorkspaceService {
         if !is_same {
             self.save_in_turn().await;
         }
-        self.open_in_turn(id).await
+        self.open_in_turn(id, Over::Anything).await
     }
 
     /// Goes on with an empty project.
@@ -92,7 +101,7 @@ impl WorkspaceService {
         drop(self.parts.disk.remove(&[LAST]).await);
     }
 
-    async fn open_in_turn(&self, id: &str) -> Result<OpenedProject, WorkspaceError> {
+    async fn open_in_turn(&self, id: &str, over: Over) -> Result<OpenedProject, WorkspaceError> {
         let disk = &*self.parts.disk;
         // Locking makes a folder, so what is not there is not locked.
         let found = Manifest::load(disk, id).await?;
@@ -110,12 +119,16 @@ impl WorkspaceService {
                 return Err(error);
             }
         };
+        if over == Over::Nothing && self.has_content() {
+            return Ok(OpenedProject::default());
+        }
         let damage = std::mem::take(&mut kept.damage);
         let address = kept.address.clone();
+        let mut is_last = false;
         if !looks_only {
             self.remove_unnamed(id, &manifest).await;
-            // Where it can't be written the next visit opens another project, or none.
-            drop(disk.write(&[LAST], id.as_bytes()).await);
+            // Where it can't be written this is tried again with the next change.
+            is_last = disk.write(&[LAST], id.as_bytes()).await.is_ok();
         }
         let number = |file: &str| file.rsplit_once('-')?.1.parse::<u64>().ok();
         let numbers = manifest.members.values().filter_map(|m| number(&m.file));
@@ -125,6 +138,7 @@ impl WorkspaceService {
             manifest,
             lock,
             looks_only,
+            is_last,
             saved: Default::default(),
         });
         let again = self.take(kept);
