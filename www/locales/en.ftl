@@ -1394,10 +1394,15 @@ damage-goals = The saved goals are damaged. Set them again on the Report page.
 damage-judgements = The saved ratings are damaged. Load their file again.
 damage-programs = The saved programs are damaged. Load their files again.
 damage-view = The page that was open last could not be restored. The project itself is complete.
+damage-rounds = The saved rounds are damaged, so they could not be opened. The current scores are not affected.
 damage-rating-task = The rating task is damaged, so neither it nor its answers could be restored.
 damage-answers = The answers to the rating task are damaged. Take the raters' links in again on the Ratings page.
 damage-token-scores = The scores per token are damaged. Run the models again on the Perplexity page.
 damage-contents = The list of contents is damaged. The parts were found without it; give the project a name.
+round-error-no-scores = There are no scores yet. Wait for the first measures, then keep the round.
+round-error-no-name = A round needs a name. Type one and try again.
+round-error-too-many = A project holds up to { $most } rounds. Remove one that you no longer need.
+round-error-missing = This round was removed. Choose another one.
 backup-error-no-backup = { $file } is not a backup of a project. Choose a file that was saved with “Download backup”.
 backup-error-newer = { $file } was made by a newer version of this page (version { $version }; this version reads up to { $known }). Reload the page and try again.
 backup-error-damaged = { $file } is damaged, and nothing in it can be read. Download it again, or use an earlier backup.
@@ -1453,6 +1458,36 @@ backup-passphrase-open = Passphrase
 backup-unlock = Open the backup
 device-project-search = Search projects
 device-project-none-found = No project matches “{ $words }”.
+rounds = Rounds
+rounds-hint = Keep the scores of each row as a round, change the model or the data, and compare later: with the same rows, what got better and what got worse.
+round-keep = Keep this as a round
+round-name = Name of the round
+round-default = Round { $number }
+round-now = Current scores
+round-facts = { $date } · { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+} · { $systems }
+round-remove-sure = Remove the round “{ $name }”? This cannot be undone.
+round-before = From
+round-after = to
+round-matched = { $rows ->
+    [one] { $rows } row is
+   *[other] { $rows } rows are
+} in both, matched by { $by ->
+    [ids] ids
+   *[texts] the texts of prompts and references
+}.
+round-unmatched = { $before } rows are only in the first and { $after } only in the second; they are left out of the comparison.
+round-nothing = These two have no measure with the same settings and system in common, or no row.
+round-change = Change per row
+round-change-what = Mean of the differences between the scores of the same row, with its 95 % interval and the paired test (signs drawn at random; rows of one document or item together). Before and after are scores over all rows of a round.
+round-better-rows = Better since
+round-worse-rows = Worse since
+round-row = row { $row }
+round-col-before = Before
+round-col-after = After
+round-col-test = Paired test
 storage-used = This page uses { $used } of the { $quota } that the browser allows; { $left } are left.
 storage-keep = Ask the browser to keep my projects
 storage-keep-hint = When the device runs out of space, the browser may delete saved projects. You can ask it not to; some browsers then show a question.

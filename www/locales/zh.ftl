@@ -1222,10 +1222,15 @@ damage-goals = 保存的目标已损坏。请在报告页重新设定。
 damage-judgements = 保存的人工评分已损坏。请重新载入评分文件。
 damage-programs = 保存的程序已损坏。请重新载入文件。
 damage-view = 无法恢复上次打开的页面。项目内容完整。
+damage-rounds = 保存的轮次已损坏，无法打开。当前得分不受影响。
 damage-rating-task = 评分任务已损坏，任务及其答案都无法恢复。
 damage-answers = 评分任务的答案已损坏。请在评分页重新接收评分人的链接。
 damage-token-scores = 逐 token 的得分已损坏。请在困惑度页重新运行模型。
 damage-contents = 内容清单已损坏，各部分已在没有清单的情况下找回；请给项目起个名称。
+round-error-no-scores = 还没有得分。请等首批指标算出后再保存轮次。
+round-error-no-name = 轮次需要名称。请输入名称后重试。
+round-error-too-many = 一个项目最多保存 { $most } 个轮次。请删除不再需要的轮次。
+round-error-missing = 这个轮次已删除。请选择其他轮次。
 backup-error-no-backup = { $file } 不是项目备份。请选择用“下载备份”保存的文件。
 backup-error-newer = { $file } 由较新版本的页面生成（版本 { $version }；本版本最高支持 { $known }）。请刷新页面后重试。
 backup-error-damaged = { $file } 已损坏，其中没有可以读取的内容。请重新下载，或使用更早的备份。
@@ -1280,6 +1285,34 @@ backup-passphrase-open = 口令
 backup-unlock = 打开备份
 device-project-search = 搜索项目
 device-project-none-found = 没有与“{ $words }”匹配的项目。
+rounds = 轮次
+rounds-hint = 把每一行的得分保存为一个轮次，改动模型或数据之后再比较：在相同的行上，哪些变好了，哪些变差了。
+round-keep = 保存为一个轮次
+round-name = 轮次名称
+round-default = 第 { $number } 轮
+round-now = 当前得分
+round-facts = { $date } · { $rows ->
+   *[other] { $rows } 行
+} · { $systems }
+round-remove-sure = 确定删除轮次“{ $name }”吗？此操作无法撤销。
+round-before = 从
+round-after = 到
+round-matched = { $rows ->
+   *[other] 两者共有 { $rows } 行
+}，按{ $by ->
+    [ids]  ID
+   *[texts] 提示和参考文本
+}匹配。
+round-unmatched = 有 { $before } 行只在前者中，{ $after } 行只在后者中；这些行不参与比较。
+round-nothing = 两者没有设置相同的指标和共有的系统，或没有共有的行。
+round-change = 每行变化
+round-change-what = 同一行两次得分之差的平均值，附 95% 置信区间和配对检验（随机改变符号；同一文档或同一题目的行一起处理）。“之前”和“之后”是该轮全部行的得分。
+round-better-rows = 变好的行
+round-worse-rows = 变差的行
+round-row = 第 { $row } 行
+round-col-before = 之前
+round-col-after = 之后
+round-col-test = 配对检验
 storage-used = 本页已用 { $used }，浏览器允许使用 { $quota }，还剩 { $left }。
 storage-keep = 请浏览器保留我的项目
 storage-keep-hint = 设备空间不足时，浏览器可能删除保存的项目。可以请它不要删除；有的浏览器会弹出询问。

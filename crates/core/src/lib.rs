@@ -14,6 +14,7 @@ pub mod projects;
 pub mod rated;
 pub mod ratings;
 pub mod reports;
+pub mod rounds;
 pub mod rows;
 pub mod saved;
 pub mod scores;

@@ -10,6 +10,7 @@ use crate::programs::{self, ProgramsService};
 use crate::projects::{self, service::ProjectsService};
 use crate::ratings::{self, service::DemoFile, service::RatingsService};
 use crate::reports::{self, ReportService};
+use crate::rounds::{self, RoundsService};
 use crate::rows;
 use crate::scores::{self, ScoresService};
 use crate::session::Session;
@@ -50,6 +51,7 @@ pub struct Services {
     models: Rc<Models>,
     projects: Rc<ProjectsService>,
     ratings: Rc<RatingsService>,
+    rounds: Rc<RoundsService>,
     workspace: Rc<WorkspaceService>,
 }
 
@@ -127,6 +129,8 @@ impl Services {
                 memory_bytes,
             )
         });
+        let rounds = RoundsService::new(session.clone(), clock(), announcer.clone());
+        let rounds = Rc::new(rounds);
         let workspace = Rc::new(WorkspaceService::new(workspace::Parts {
             session: session.clone(),
             data: data.clone(),
@@ -134,6 +138,7 @@ impl Services {
             experiments: experiments.clone(),
             programs: programs.clone(),
             reports: reports.clone(),
+            rounds: rounds.clone(),
             projects: projects.clone(),
             models: models.clone(),
             disk: platform.disk.clone(),
@@ -151,6 +156,7 @@ impl Services {
             models,
             projects,
             ratings,
+            rounds,
             workspace,
         }
     }
@@ -167,6 +173,7 @@ impl Services {
         data::later::register(registry, &self.data);
         data::settings::register(registry, &self.data);
         scores::register(registry, &self.scores);
+        rounds::register(registry, &self.rounds);
         rows::register(registry, &self.session);
         models::register(registry, &self.models, files_of);
         training::register(registry, &self.training, files_of);

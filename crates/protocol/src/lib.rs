@@ -12,6 +12,7 @@ pub mod projects;
 pub mod rater;
 pub mod ratings;
 pub mod report;
+pub mod rounds;
 pub mod rows;
 pub mod saved;
 pub mod scores;
@@ -34,6 +35,7 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     rater::visit(visitor);
     ratings::visit(visitor);
     report::visit(visitor);
+    rounds::visit(visitor);
     rows::visit(visitor);
     scores::visit(visitor);
     systems::visit(visitor);

@@ -87,6 +87,9 @@ pub enum Damage {
     /// The view.
     #[error("the view that was shown last is damaged")]
     View,
+    /// Rounds.
+    #[error("the rounds are damaged")]
+    Rounds,
     /// A rating task, and with it its answers.
     #[error("the rating task is damaged, so its answers could not be restored")]
     RatingTask,

@@ -1,4 +1,4 @@
-//! A project as one file: saved, restored as a new project, and opened with its passphrase.
+//! A project as one file: saved, restored as a new project, and opened with its passphrase. Rounds of a project.
 
 use crate::browser::{Browser, Site};
 use crate::files;
@@ -81,5 +81,21 @@ async fn a_locked_backup_asks_for_its_passphrase_until_it_is_right() {
         .await;
     b.until("document.querySelectorAll('#device-projects .remove').length == 2")
         .await;
+    b.assert_clean(&site.origin).await;
+}
+
+#[tokio::test]
+async fn a_round_is_kept_and_compared_with_the_scores_as_they_are() {
+    let (site, en) = (Site::start(), Words::english());
+    let b = &demo(&site, &en).await;
+    b.open_page("overview").await;
+    b.scored().await;
+    b.click("#round-keep button").await;
+    b.until("document.querySelector('#rounds li')").await;
+    b.until("document.querySelectorAll('#rounds table tbody tr').length > 0")
+        .await;
+    b.shows("#rounds table", en.text("same")).await;
+    b.client.refresh().await.unwrap();
+    b.until("document.querySelector('#rounds li')").await;
     b.assert_clean(&site.origin).await;
 }

@@ -2,6 +2,7 @@
 
 use crate::data_settings::DataSettings;
 use crate::ratings::KeptJudgements;
+use crate::rounds::Round;
 use crate::saved::SavedTrial;
 use crate::surprise::Under;
 use assay_codeeval::Programs;
@@ -136,6 +137,7 @@ pub fn reads_as_any(bytes: &[u8]) -> bool {
         decode::<Goals>(bytes).is_some(),
         decode::<KeptJudgements>(bytes).is_some_and(|j| j.is_whole()),
         programs,
+        decode::<Vec<Round>>(bytes).is_some_and(|rounds| rounds.iter().all(Round::is_whole)),
         super::texts::read(bytes).is_ok(),
         super::manifest::Manifest::read(bytes).is_ok(),
     ]

@@ -9,6 +9,7 @@ use super::parts::{Part, RESULTS, TEXTS};
 use super::{Current, LAST, WorkspaceService, texts};
 use crate::platform::{DiskError, Log};
 use crate::ratings::KeptJudgements;
+use crate::rounds::Round;
 use crate::session::{KeptSession, Results};
 use assay_codeeval::Programs;
 use assay_eval::schedule::SavedScores;
@@ -27,6 +28,7 @@ struct Kept {
     experiments: Vec<KeptExperiment>,
     goals: Goals,
     programs: Option<Programs>,
+    rounds: Vec<Round>,
     address: String,
     /// What can't be read, and the parts' names.
     damage: Vec<(Damage, String)>,
@@ -277,6 +279,13 @@ impl WorkspaceService {
         kept.programs = reader
             .part_with(Part::Programs, Damage::Programs, whole)
             .await?;
+        let whole = |bytes: &[u8]| {
+            decode(bytes).filter(|rounds: &Vec<Round>| rounds.iter().all(Round::is_whole))
+        };
+        let rounds = reader
+            .part_with(Part::Rounds, Damage::Rounds, whole)
+            .await?;
+        kept.rounds = rounds.unwrap_or_default();
         let address = reader.part(Part::View, Damage::View).await?;
         kept.address = address.unwrap_or_default();
         kept.damage = reader.damage;
@@ -294,6 +303,7 @@ impl WorkspaceService {
         parts.training.reopen(kept.runs);
         parts.experiments.reopen(kept.experiments);
         parts.reports.reopen(kept.goals);
+        parts.rounds.reopen(kept.rounds);
         *self.address.borrow_mut() = kept.address;
         for topic in [&DATA, &SCORES, &RATINGS, &PROJECTS, &PERPLEXITY, &MODELS] {
             parts.announcer.changed(topic);

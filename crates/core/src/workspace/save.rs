@@ -6,6 +6,7 @@ use super::manifest::{FOLDER, FORMAT, LOCK, Manifest};
 use super::parts::{Part, RESULTS, TEXTS};
 use super::{Current, LAST, WorkspaceService};
 use crate::platform::DiskError;
+use crate::rounds::Round;
 use crate::session::Results;
 use assay_calls::Topic;
 use assay_protocol::topics::{CODE, DATA, EXPERIMENTS, REPORT, RUNS, SCORES};
@@ -201,6 +202,11 @@ impl WorkspaceService {
             }
             Part::Judgements => session.kept_judgements().map(|kept| encode(&kept)),
             Part::Programs => self.parts.programs.with_programs(encode),
+            Part::Rounds => {
+                let rounds = self.parts.rounds.kept();
+                let rounds: Vec<&Round> = rounds.iter().map(|round| &**round).collect();
+                (!rounds.is_empty()).then(|| encode(&rounds))
+            }
             Part::View => Some(encode(&*self.address.borrow())),
         }
     }

@@ -25,6 +25,7 @@ mod backup;
 mod disks;
 mod lists;
 mod power;
+mod rounds;
 
 type Files = Vec<Rc<dyn InputFile>>;
 

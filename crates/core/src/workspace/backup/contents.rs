@@ -109,6 +109,7 @@ fn damage_of_part(name: &str) -> Damage {
         "goals" => Damage::Goals,
         "judgements" => Damage::Judgements,
         "programs" => Damage::Programs,
+        "rounds" => Damage::Rounds,
         "view" => Damage::View,
         _ => Damage::Scores { count: 1 },
     }
