@@ -15,6 +15,7 @@ mod examples;
 mod files;
 mod hostile;
 mod journey;
+mod killed;
 mod large;
 mod later;
 mod meaning;
