@@ -59,13 +59,12 @@ impl Shell {
     }
 
     /// The worker opened no project, or has not answered for a while: the page is shown without one, and says so. Of a
-    /// worker that was asked anew meanwhile the later answer counts.
+    /// worker that was asked anew meanwhile the later answer counts. It still counts as opening: a worker that ended over a
+    /// project is not to open it again.
     pub(super) fn start_in_trouble(&mut self, number: u32, trouble: StartTrouble) {
-        if number != self.starts || !self.is_opening {
+        let is_told = trouble == StartTrouble::Slow && self.trouble.is_some();
+        if number != self.starts || !self.is_opening || is_told {
             return;
-        }
-        if trouble != StartTrouble::Slow {
-            self.is_opening = false;
         }
         self.trouble = Some(trouble);
         if !std::mem::replace(&mut self.has_started, true) {
