@@ -11,7 +11,7 @@ pub use read::whole_members;
 
 use super::WorkspaceService;
 use super::kept::{KeptStudy, decode, digest, encode};
-use super::manifest::{FOLDER, FORMAT, Manifest, PartError, PartFile};
+use super::manifest::{FOLDER, FORMAT, LOCK, Manifest, PartError, PartFile};
 use super::parts::{Part, RESULTS, TEXTS};
 use super::texts::TextsWriter;
 use crate::platform::{BytesBeside, DiskError, FilesOf, InputFile, random, read_head};
@@ -206,7 +206,10 @@ impl WorkspaceService {
         let _turn = self.turn.lock().await;
         let backup = Backup::open(&file.name(), &bytes, passphrase)?;
         let id = self.new_id().await;
+        // Held until the project is whole: what nobody holds is removed.
+        let lock = self.parts.disk.log(&[FOLDER, &id, LOCK]).await?;
         let restored = self.write_restored(&id, &backup).await;
+        drop(lock);
         if restored.is_err() {
             // Half of a project is in no list; where it can't be removed it takes room and nothing else.
             drop(self.parts.disk.remove(&[FOLDER, &id]).await);

@@ -134,3 +134,44 @@ fn power_lost_at_any_change_loses_nothing_that_was_told_as_saved() {
         }
     }
 }
+
+#[test]
+fn power_lost_while_a_project_is_copied_leaves_a_whole_one_or_none() {
+    let original = FakeDisk::default();
+    let (tab, _) = Tab::opened(&original);
+    tab.import(&[("d.csv", ROWS)]);
+    tab.configure(0, PairedTestKind::Bootstrap);
+    let id = tab.state().id.unwrap();
+    let before = original.changes();
+    tab.ask(Duplicate { id: id.clone() }).unwrap();
+    let changes = original.changes() - before;
+    assert!(changes > 8, "{changes}");
+    for lost_after in 0..changes {
+        for reached in [Reached::Nothing, Reached::Half, Reached::All] {
+            let disk = FakeDisk::default();
+            let (tab, _) = Tab::opened(&disk);
+            tab.import(&[("d.csv", ROWS)]);
+            tab.configure(0, PairedTestKind::Bootstrap);
+            let id = tab.state().id.unwrap();
+            disk.lose_power_after(lost_after, reached);
+            let copied = tab.ask(Duplicate { id: id.clone() }).is_ok();
+            let disk = tab.crash();
+            disk.restore_power();
+            let (tab, _) = Tab::opened(&disk);
+            let cards = tab.list();
+            assert!(!copied && cards.len() <= 2, "{lost_after} {reached:?}");
+            for card in &cards {
+                let opened = tab
+                    .ask(Open {
+                        id: card.id.clone(),
+                    })
+                    .unwrap();
+                assert_eq!((opened.damage, tab.files()), (vec![], vec!["d.csv".into()]));
+            }
+            // Nothing is left of a copy that is not there.
+            let is_listed = |path: &String| cards.iter().any(|card| path.contains(&card.id));
+            let mut paths = disk.paths().into_iter();
+            assert!(paths.all(|path| path == "last-project" || is_listed(&path)));
+        }
+    }
+}
