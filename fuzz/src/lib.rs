@@ -175,6 +175,12 @@ pub fn project_part(data: &[u8]) {
     std::hint::black_box(assay_core::workspace::kept::reads_as_any(data));
 }
 
+/// A backup of a project that has no passphrase: its list of contents, and each member.
+pub fn backup(data: &[u8]) {
+    std::hint::black_box(assay_core::sniff::is_backup(data));
+    std::hint::black_box(assay_core::workspace::backup::whole_members(data));
+}
+
 /// Judgements from another tool's file.
 pub fn judgements(data: &[u8]) {
     let Some((name, bytes)) = chosen(data, &JUDGEMENTS) else {

@@ -1,7 +1,7 @@
 //! The list of targets, each with the sound inputs that its bounded run changes.
 
 use super::{
-    ENCODER, JUDGEMENTS, LOGS, PROGRAMS, TABLES, chat_template, container, encoder_config,
+    ENCODER, JUDGEMENTS, LOGS, PROGRAMS, TABLES, backup, chat_template, container, encoder_config,
     envelope, gguf, import, judgements, math_answer, programs, project_part, report_link,
     safetensors, saved_evaluation, saved_project, tokenizer_json, training_log,
 };
@@ -146,6 +146,14 @@ pub fn targets() -> Vec<Target> {
             "project_part",
             project_part,
             PARTS.map(<[u8]>::to_vec).to_vec(),
+        ),
+        target(
+            "backup",
+            backup,
+            vec![
+                include_bytes!("../../crates/core/tests/backups/v1.zip").to_vec(),
+                include_bytes!("../../crates/core/tests/backups/v1-sealed.zip").to_vec(),
+            ],
         ),
         target(
             "judgements",

@@ -36,6 +36,12 @@ pub fn replace_hash(hash: &str) {
     let _ = window().location().replace(&format!("#{hash}"));
 }
 
+/// Loads the page again.
+pub fn reload() {
+    // Only a page that is being left refuses.
+    let _ = window().location().reload();
+}
+
 /// A setting kept from an earlier visit.
 pub fn setting(name: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(name).ok()?
@@ -118,6 +124,15 @@ pub fn save(name: &str, mime: &str, bytes: &[u8]) -> Option<()> {
     save_blob(name, &blob)
 }
 
+/// Hands the person bytes as a file.
+pub fn save_bytes(name: &str, mime: &str, bytes: &js_sys::ArrayBuffer) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = Array::of1(bytes);
+    let blob = Blob::new_with_buffer_source_sequence_and_options(&parts, &options).ok()?;
+    save_blob(name, &blob)
+}
+
 /// Hands the person a file that is there already.
 pub fn save_blob(name: &str, blob: &Blob) -> Option<()> {
     let url = Url::create_object_url_with_blob(blob).ok()?;
@@ -170,11 +185,15 @@ fn wait_out(promise: js_sys::Promise) {
     });
 }
 
-/// Asks the browser not to clear away what is kept when the disk runs short.
+/// Asks the browser not to clear away what is kept when the disk runs short, unless it has refused before.
 pub fn persist() {
-    // A browser that refuses keeps it as long as it can.
-    if let Ok(promise) = window().navigator().storage().persist() {
-        wait_out(promise);
+    if setting("persist").is_none() {
+        spawn_local(async {
+            // A browser that refuses keeps it as long as it can.
+            if !ask_to_persist().await {
+                keep_setting("persist", "refused");
+            }
+        });
     }
 }
 

@@ -14,6 +14,7 @@ use assay_calls::{
 };
 use assay_protocol::topics::SCORE;
 use assay_web_calls::{Attachments, Client, JsCodec, WorkerHost};
+use js_sys::ArrayBuffer;
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -191,6 +192,24 @@ impl Calls {
         beside: Attachments,
     ) -> Result<C::Reply, CallFailure<C::Error>> {
         read::<C>(self.encoded(&call, beside).await)
+    }
+
+    /// Asks, and hands the reply to whoever awaits it, with the bytes beside it.
+    ///
+    /// # Errors
+    /// The service's error, or why there is no reply.
+    pub async fn ask_for_bytes<C: Call>(
+        &self,
+        call: C,
+    ) -> Result<(C::Reply, ArrayBuffer), CallFailure<C::Error>> {
+        let Some(client) = self.client() else {
+            let detail = "it was not started".to_owned();
+            return Err(ChannelFailure::WorkerDied { detail }.into());
+        };
+        let answer = client.ask_with(call, Attachments::default()).await?;
+        let mut buffers = answer.attachments.buffers.into_iter();
+        let bytes = buffers.next().unwrap_or_else(|| ArrayBuffer::new(0));
+        Ok((answer.reply, bytes))
     }
 
     /// Asks, runs `then` on the reply, and tells the person of a failure.

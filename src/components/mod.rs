@@ -1,5 +1,6 @@
 //! Parts that several pages are made of.
 
+pub mod backup_button;
 pub mod charts;
 pub mod controls;
 pub mod copy_button;

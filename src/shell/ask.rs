@@ -13,6 +13,8 @@ pub enum Ask {
     ImportFolder(Vec<File>),
     /// Import pasted text.
     Paste(String),
+    /// Restore a project from a backup.
+    Restore(File),
     /// Load the example.
     LoadDemo,
     /// Show a project that was opened.

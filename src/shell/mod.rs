@@ -6,11 +6,13 @@ pub mod job_strip;
 pub mod rating;
 
 mod address;
+mod backup;
 mod later;
 mod new_version;
 mod pages;
 mod parts;
 mod project;
+mod unlock;
 mod worker;
 
 use crate::browser::files as browser;
@@ -25,9 +27,11 @@ use crate::shell::job_strip::JobStrip;
 use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
-use crate::shell::project::{NotSaved, Saved};
+use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
+use crate::shell::unlock::{LockedBackup, UnlockDialog};
 use assay_calls::{Call, Explanation};
 use assay_locale::ALL_WORDS;
+use assay_protocol::backup::{BackupLoss, RestoredBackup};
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
 use assay_protocol::views::{MetricView, Summary};
@@ -39,6 +43,7 @@ use assay_web_calls::Attachments;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 use yew::prelude::*;
 
 /// Pixels that a chart needs; a narrower window scrolls.
@@ -59,6 +64,8 @@ pub enum Msg {
     Imported(Option<FoundInFiles>),
     /// The worker has started and opened a project, if there is one.
     Started(OpenedProject),
+    /// A start, by its number, did not succeed, or not yet.
+    StartTrouble(u32, StartTrouble),
     /// The address changed.
     Address,
     /// The window has another size.
@@ -67,6 +74,20 @@ pub enum Msg {
     Over(bool),
     /// Files were dropped, or a folder's, each with its path then.
     Dropped(FolderFiles),
+    /// Files that hold no backup, each with its path where they come from a folder.
+    Sorted(FolderFiles),
+    /// The same, to be imported whatever page is shown.
+    Imports(Vec<File>),
+    /// A backup to restore a project from.
+    Backup(File),
+    /// A backup opens with a passphrase; nothing where none is asked for any more.
+    Locked(Option<LockedBackup>),
+    /// The passphrase of a backup.
+    Unlock(File, String),
+    /// A backup became a project.
+    Restored(RestoredBackup),
+    /// What was damaged in it.
+    Losses(Vec<BackupLoss>),
     /// The other language.
     Language,
     /// The other theme.
@@ -97,8 +118,14 @@ struct Shell {
     keeps_view: bool,
     /// Whether the worker is opening a project.
     is_opening: bool,
-    /// Whether a project was opened, or none was there: only then the address counts.
+    /// How often the worker was asked to open a project.
+    starts: u32,
+    /// Why the page is shown without a project.
+    trouble: Option<StartTrouble>,
+    /// Whether a project was opened, or none was there, or the page is shown without it: only then the address counts.
     has_started: bool,
+    /// A backup that waits for its passphrase.
+    locked: Option<LockedBackup>,
     form: KeptForm,
     /// The page whose step was brought into sight.
     revealed: Option<Page>,
@@ -153,7 +180,10 @@ impl Component for Shell {
             imports: 0,
             keeps_view: false,
             is_opening: false,
+            starts: 0,
+            trouble: None,
             has_started: false,
+            locked: None,
             form: KeptForm::default(),
             revealed: None,
             _listeners: listeners,
@@ -171,11 +201,24 @@ impl Component for Shell {
                 return self.changed(&change);
             }
             Msg::Started(opened) => self.started(opened),
+            Msg::StartTrouble(number, trouble) => self.start_in_trouble(number, trouble),
             Msg::Ask(Ask::Opened(opened)) => self.opened(&opened),
             Msg::Imported(found) => self.imported(found),
             Msg::Ask(Ask::Import(files)) => {
-                self.import(ctx, Import {}, Attachments::files(files));
+                let found = FolderFiles {
+                    files,
+                    ..FolderFiles::default()
+                };
+                self.sort_out(ctx, found, |found| Msg::Imports(found.files));
             }
+            Msg::Imports(files) => self.import(ctx, Import {}, Attachments::files(files)),
+            Msg::Ask(Ask::Restore(file)) | Msg::Backup(file) => {
+                self.restore(ctx, file, String::new());
+            }
+            Msg::Locked(locked) => self.locked = locked,
+            Msg::Unlock(file, passphrase) => self.restore(ctx, file, passphrase),
+            Msg::Restored(restored) => self.restored(ctx, restored),
+            Msg::Losses(losses) => self.tell_losses(&losses),
             Msg::Ask(Ask::ImportFolder(files)) => {
                 let paths = files.iter().map(path_in_folder).collect();
                 let left_out = Vec::new();
@@ -197,7 +240,8 @@ impl Component for Shell {
             Msg::Address if self.has_started => self.arrive(),
             Msg::Address => self.route = Route::from_hash(&browser::hash()),
             Msg::Size => self.width = browser::width(),
-            Msg::Dropped(found) => self.take_files(ctx, found),
+            Msg::Dropped(found) => self.sort_out(ctx, found, Msg::Sorted),
+            Msg::Sorted(found) => self.take_files(ctx, found),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
             Msg::Language => self.settings.switch_language(),
             Msg::Theme => self.settings.switch_theme(),
@@ -256,6 +300,9 @@ impl Component for Shell {
                 { self.rail() }
                 <main>
                     <NewVersionOffer locale={self.settings.locale.clone()} />
+                    if let Some(trouble) = &self.trouble {
+                        { start_trouble(&self.settings.locale, trouble) }
+                    }
                     <NotSaved />
                     { notices(&self.settings.locale, &self.calls) }
                     // Before that, what a person did here would be replaced by the project that is being opened.
@@ -268,6 +315,14 @@ impl Component for Shell {
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
             <LaterFilesDialog locale={self.settings.locale.clone()} />
+            if let Some(backup) = &self.locked {
+                <UnlockDialog locale={self.settings.locale.clone()} backup={backup.clone()} done={link.callback(|done: Option<(File, String)>| {
+                    match done {
+                        Some((file, passphrase)) => Msg::Unlock(file, passphrase),
+                        None => Msg::Locked(None),
+                    }
+                })} />
+            }
             </ContextProvider<PageContext>>
             </ContextProvider<Calls>>
         }

@@ -6,12 +6,27 @@ use super::context::use_page;
 use super::{Msg, Shell};
 use crate::browser::files as browser;
 use crate::calls::{Calls, use_answer, use_calls};
+use crate::components::backup_button::BackupButton;
 use crate::route::{Page, Route};
 use assay_calls::Explanation;
+use assay_locale::Locale;
 use assay_protocol::workspace::{
     KeepAsNew, Open, OpenedProject, Save, SaveState, SetAddress, Start, State,
 };
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
+
+/// Milliseconds without an answer after which the page is shown without a project.
+const SLOW_START_MS: u32 = 20_000;
+
+/// Why the page is shown without the project that was to be opened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StartTrouble {
+    /// The worker can't open it.
+    Failed(Explanation),
+    /// There is no answer yet.
+    Slow,
+}
 
 /// The setting of a tab that names its project.
 const TAB_PROJECT: &str = "project";
@@ -25,18 +40,46 @@ impl Shell {
             opens: !self.is_opening,
         };
         self.is_opening = true;
-        let (link, calls) = (ctx.link().clone(), self.calls.clone());
+        self.starts += 1;
+        self.trouble = None;
+        let (link, calls, number) = (ctx.link().clone(), self.calls.clone(), self.starts);
         self.calls.spawn(async move {
-            // A worker that died meanwhile was told of, and is asked anew once it is started again.
-            if let Ok(opened) = calls.ask(start).await {
-                link.send_message(Msg::Started(opened));
-            }
+            link.send_message(match calls.ask(start).await {
+                Ok(opened) => Msg::Started(opened),
+                Err(failure) => {
+                    Msg::StartTrouble(number, StartTrouble::Failed(failure.explanation()))
+                }
+            });
         });
+        let link = ctx.link().clone();
+        Timeout::new(SLOW_START_MS, move || {
+            link.send_message(Msg::StartTrouble(number, StartTrouble::Slow));
+        })
+        .forget();
+    }
+
+    /// The worker opened no project, or has not answered for a while: the page is shown without one, and says so. Of a
+    /// worker that was asked anew meanwhile the later answer counts. It still counts as opening: a worker that ended over a
+    /// project is not to open it again.
+    pub(super) fn start_in_trouble(&mut self, number: u32, trouble: StartTrouble) {
+        let is_told = trouble == StartTrouble::Slow && self.trouble.is_some();
+        if number != self.starts || !self.is_opening || is_told {
+            return;
+        }
+        self.trouble = Some(trouble);
+        if !std::mem::replace(&mut self.has_started, true) {
+            self.arrive();
+        }
+        self.take_summary();
     }
 
     /// The worker has started, with a project or without.
     pub(super) fn started(&mut self, opened: OpenedProject) {
         self.is_opening = false;
+        if self.trouble.take().is_some() && opened.id.is_some() {
+            // The page was shown without it.
+            return self.opened(&opened);
+        }
         self.tell_damage(&opened);
         let is_first = !std::mem::replace(&mut self.has_started, true);
         if is_first {
@@ -121,6 +164,23 @@ pub(super) fn Saved() -> Html {
     html! { <span id="saved" class="private">{ page.locale.text(key) }</span> }
 }
 
+/// What is told where the page is shown without its project, and what still works.
+pub(super) fn start_trouble(t: &Locale, trouble: &StartTrouble) -> Html {
+    let words = match trouble {
+        StartTrouble::Failed(explanation) => {
+            t.with("start-failed", &[("detail", t.explained(explanation))])
+        }
+        StartTrouble::Slow => t.text("start-slow"),
+    };
+    let again = Callback::from(|_: MouseEvent| browser::reload());
+    html! {
+        <p id="start-trouble" class="notice row" role="alert">
+            <span>{ words }</span>
+            <button onclick={again}>{ t.text("start-again") }</button>
+        </p>
+    }
+}
+
 /// What is told where the open project is not saved, above every page.
 #[function_component]
 pub(super) fn NotSaved() -> Html {
@@ -139,6 +199,7 @@ pub(super) fn NotSaved() -> Html {
                 <p id="not-saved-here" class="notice row" role="alert">
                     <span>{ t.with("not-saved-here", &[("detail", detail)]) }</span>
                     <button onclick={again}>{ t.text("save-again") }</button>
+                    <BackupButton id={None::<String>} />
                 </p>
             }
         }

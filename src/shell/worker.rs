@@ -60,7 +60,7 @@ impl Shell {
     /// Scores are computed when data is there and the settings are not those they were asked for with.
     pub(super) fn configure_if_needed(&mut self) {
         let systems = self.summary.as_ref().map_or(0, |s| s.systems.len());
-        if systems == 0 || self.is_opening {
+        if systems == 0 || self.is_opening && self.trouble.is_none() {
             return;
         }
         let baseline = self.route.baseline.min(systems - 1);

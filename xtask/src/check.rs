@@ -51,6 +51,16 @@ pub fn page_tests(page: &Path, arguments: &[&str]) -> Result<(), String> {
     run(step.with("ASSAY_PAGE", &page.display().to_string()))
 }
 
+/// Kills the browser so many times while a project changes, and looks whether what was told as saved is there.
+pub fn torture(kills: Option<&str>) -> Result<(), String> {
+    tools::browser()?;
+    let page = build::quick()?;
+    let test = ["--locked", "--", "--ignored", "--nocapture", "killed::"];
+    let step = Step::cargo("browsers that are killed", &PAGE_TESTS).and(&test);
+    let step = step.with("ASSAY_PAGE", &page.display().to_string());
+    run(step.with("ASSAY_KILLS", kills.unwrap_or("200")))
+}
+
 fn clippy() -> Result<(), String> {
     let deny = ["--", "-D", "warnings"];
     let native = ["clippy", "--workspace", "--all-targets", "--locked"];

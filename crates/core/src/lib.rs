@@ -4,6 +4,7 @@
 pub mod compute;
 pub mod containers;
 pub mod data;
+mod data_settings;
 pub mod experiments;
 pub mod marks;
 pub mod models;
@@ -14,6 +15,7 @@ pub mod projects;
 pub mod rated;
 pub mod ratings;
 pub mod reports;
+pub mod rounds;
 pub mod rows;
 pub mod saved;
 pub mod scores;

@@ -2,30 +2,26 @@
 //! and judgements, from which the page restores it; and beside that the results, for programs that read
 //! them. The results are computed anew on opening, from the same data and seeds to the same numbers.
 
+use super::data_settings::DataSettings;
 use super::experiments::ExperimentService;
 use super::session::Session;
 use super::sniff::SAVED_EVALUATION;
 use super::training::TrainingService;
+use assay_data::DataSet;
 use assay_data::column::TextColumn;
-use assay_data::doubts::JoinDoubt;
-use assay_data::measure_setting::MeasureSetting;
-use assay_data::systems::SystemSettings;
 use assay_data::table::Table;
-use assay_data::{DataSet, Role};
-use assay_eval::extraction;
 use assay_experiment::roles::TrialRole;
 use assay_experiment::{Settings, Trial};
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::saved::SavedError;
 use assay_report::content::Content;
 use assay_report::goals::Goals;
-use assay_results::extraction::ExtractionStep;
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 use assay_training::Run;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The version that is written, and the latest that is read.
 const VERSION: u32 = 1;
@@ -72,36 +68,9 @@ impl SavedTable {
 pub struct SavedData {
     /// The rows.
     pub table: SavedTable,
-    /// What each column is for.
-    pub roles: Vec<Role>,
-    /// The steps from outputs to answers, of each system that has some, with its column. Files of earlier versions
-    /// have none, and their outputs are seen as they are, as they were then.
-    #[serde(default)]
-    pub steps: Vec<(usize, Vec<ExtractionStep>)>,
-    /// What was said of measures, with their columns.
-    #[serde(default)]
-    pub measures: Vec<(usize, MeasureSetting)>,
-    /// The files' names.
-    pub files: Vec<String>,
-    /// Rows that were set aside.
-    pub problem_count: usize,
-    /// Rows whose id another file lacks.
-    pub unmatched: usize,
-    /// Whether labels that differ only in case or a final full stop are one class.
-    #[serde(default)]
-    pub merge_classes: bool,
-    /// What was set on systems.
-    #[serde(default)]
-    pub systems: SystemSettings,
-    /// Joins in doubt that the person was not asked about.
-    #[serde(default)]
-    pub doubts: Vec<JoinDoubt>,
-    /// Questions about columns that were answered.
-    #[serde(default)]
-    pub settled: BTreeSet<Vec<String>>,
-    /// Whether places of choices are counted from 0, where the person has said so.
-    #[serde(default)]
-    pub choices_from_zero: Option<bool>,
+    /// What was set on it.
+    #[serde(flatten)]
+    pub(crate) settings: DataSettings,
     /// The name of the preset that the usual metrics are of, where the person chose one.
     #[serde(default)]
     pub preset: Option<String>,
@@ -120,22 +89,7 @@ impl SavedData {
     pub fn of(data: &DataSet) -> Self {
         Self {
             table: SavedTable::of(&data.table),
-            roles: data.roles.clone(),
-            steps: data
-                .columns_with(Role::Hypothesis)
-                .into_iter()
-                .map(|column| (column, data.steps(column).to_vec()))
-                .filter(|(_, steps)| !steps.is_empty())
-                .collect(),
-            measures: data.measure_settings.clone().into_iter().collect(),
-            files: data.files.clone(),
-            problem_count: data.problem_count,
-            unmatched: data.unmatched_rows,
-            merge_classes: data.merge_classes,
-            systems: data.system_settings.clone(),
-            doubts: data.doubts.clone(),
-            settled: data.settled.clone(),
-            choices_from_zero: data.choices_from_zero,
+            settings: DataSettings::of(data),
             preset: None,
             metrics: Vec::new(),
             added: Vec::new(),
@@ -146,28 +100,9 @@ impl SavedData {
 
     /// The data set.
     pub fn data(&self) -> DataSet {
-        let table = self.table.table();
-        let mut roles = self.roles.clone();
-        roles.resize(table.names().len(), Role::Ignored);
         let mut data = DataSet::default();
-        data.table = table;
-        data.roles = roles;
-        data.files.clone_from(&self.files);
-        data.problem_count = self.problem_count;
-        data.unmatched_rows = self.unmatched;
-        data.merge_classes = self.merge_classes;
-        data.measure_settings = self.measures.iter().cloned().collect();
-        data.system_settings = self.systems.clone();
-        data.doubts.clone_from(&self.doubts);
-        data.settled.clone_from(&self.settled);
-        data.choices_from_zero = self.choices_from_zero;
-        for (column, steps) in &self.steps {
-            let is_system = data.roles.get(*column) == Some(&Role::Hypothesis);
-            if is_system && extraction::set_steps(&mut data, *column, steps.clone()).is_err() {
-                // Damaged steps cost only themselves: what the outputs call for stands instead.
-                extraction::prepare_system(&mut data, *column);
-            }
-        }
+        data.table = self.table.table();
+        self.settings.set_on(&mut data);
         data
     }
 }

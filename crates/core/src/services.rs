@@ -5,11 +5,12 @@ use crate::data::{self, DataService};
 use crate::experiments::{self, ExperimentService};
 use crate::models::{self, ModelHost, Models};
 use crate::other_files::OtherFiles;
-use crate::platform::{FilesOf, Platform};
+use crate::platform::{BytesBeside, FilesOf, Platform};
 use crate::programs::{self, ProgramsService};
 use crate::projects::{self, service::ProjectsService};
 use crate::ratings::{self, service::DemoFile, service::RatingsService};
 use crate::reports::{self, ReportService};
+use crate::rounds::{self, RoundsService};
 use crate::rows;
 use crate::scores::{self, ScoresService};
 use crate::session::Session;
@@ -50,6 +51,7 @@ pub struct Services {
     models: Rc<Models>,
     projects: Rc<ProjectsService>,
     ratings: Rc<RatingsService>,
+    rounds: Rc<RoundsService>,
     workspace: Rc<WorkspaceService>,
 }
 
@@ -128,6 +130,8 @@ impl Services {
                 memory_bytes,
             )
         });
+        let rounds = RoundsService::new(session.clone(), clock(), announcer.clone());
+        let rounds = Rc::new(rounds);
         let workspace = Rc::new(WorkspaceService::new(workspace::Parts {
             session: session.clone(),
             data: data.clone(),
@@ -135,6 +139,7 @@ impl Services {
             experiments: experiments.clone(),
             programs: programs.clone(),
             reports: reports.clone(),
+            rounds: rounds.clone(),
             projects: projects.clone(),
             models: models.clone(),
             disk: platform.disk.clone(),
@@ -152,20 +157,24 @@ impl Services {
             models,
             projects,
             ratings,
+            rounds,
             workspace,
         }
     }
 
-    /// Registers what the services answer; `files_of` finds the files beside a call.
+    /// Registers what the services answer; `files_of` finds the files beside a call, `bytes_beside` puts bytes beside a
+    /// reply.
     pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         &self,
         registry: &mut Registry<Ctx, C, A>,
         files_of: FilesOf<A>,
+        bytes_beside: BytesBeside<A>,
     ) {
         data::register(registry, &self.data, files_of);
         data::later::register(registry, &self.data);
         data::settings::register(registry, &self.data);
         scores::register(registry, &self.scores);
+        rounds::register(registry, &self.rounds);
         rows::register(registry, &self.session);
         models::register(registry, &self.models, files_of);
         training::register(registry, &self.training, files_of);
@@ -175,6 +184,7 @@ impl Services {
         projects::service::register(registry, &self.projects, files_of);
         ratings::service::register(registry, &self.ratings, files_of);
         workspace::register(registry, &self.workspace);
+        workspace::backup::register(registry, &self.workspace, files_of, bytes_beside);
     }
 
     /// Writes the open project as it changes; runs as long as the worker.

@@ -36,6 +36,17 @@ pub fn is_saved_evaluation(head: &[u8]) -> bool {
     text.trim_start().starts_with('{') && text.contains(SAVED_EVALUATION)
 }
 
+/// The first member of a backup, by whose name a zip file is told to be one.
+pub(crate) const BACKUP: &str = "assay-backup.json";
+
+/// Whether a file begins as a backup of a project does: with the mark of zip files, and 30 bytes on with the name of the
+/// first member. It is asked first of all, since a backup is a zip file too, and one that is unpacked has no outputs.
+#[must_use]
+pub fn is_backup(head: &[u8]) -> bool {
+    let name = head.get(30..).unwrap_or_default();
+    head.starts_with(b"PK\x03\x04") && name.starts_with(BACKUP.as_bytes())
+}
+
 /// The beginning of a file, as the forms look at it.
 struct Beginning<'a> {
     name: &'a str,

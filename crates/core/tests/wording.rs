@@ -7,6 +7,7 @@ use assay_core::compute;
 use assay_core::models::worker_calls;
 use assay_data::Reason;
 use assay_locale::{Language, Locale};
+use assay_protocol::backup::BackupLoss;
 use assay_protocol::saved::SavedError;
 use assay_protocol::workspace::Damage;
 use assay_rating::project::Aside;
@@ -23,6 +24,7 @@ fn errors() -> ExplainErrors {
     errors.add::<ChannelFailure>();
     errors.add::<SavedError>();
     errors.add::<Damage>();
+    errors.add::<BackupLoss>();
     // Of rows that are set aside, and of envelopes.
     errors.add::<Reason>();
     errors.add::<Aside>();

@@ -160,12 +160,7 @@ impl DataSet {
 mod tests {
     use super::*;
     use crate::Importer;
-
-    fn data(csv: &str) -> DataSet {
-        let mut importer = Importer::new("a.csv");
-        importer.push(csv.as_bytes()).unwrap();
-        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
-    }
+    use crate::testing::data;
 
     /// Twelve rows: documents of three rows, or four items of three samples.
     fn rows(header: &str, of: impl Fn(usize) -> String) -> DataSet {

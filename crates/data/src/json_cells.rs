@@ -84,13 +84,7 @@ fn fields(name: &str, column: &TextColumn, file: &mut Imported) -> Vec<(String, 
 
 #[cfg(test)]
 mod tests {
-    use crate::{DataSet, Importer};
-
-    fn data(csv: &str) -> DataSet {
-        let mut importer = Importer::new("experiment.csv");
-        importer.push(csv.as_bytes()).unwrap();
-        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
-    }
+    use crate::testing::data;
 
     #[test]
     fn langsmiths_objects_become_columns() {

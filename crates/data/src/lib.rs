@@ -29,6 +29,8 @@ pub mod roles;
 mod set_measure;
 pub mod systems;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod verdicts;
 mod workbook_error;
 

@@ -242,13 +242,7 @@ fn named_after(name: &str, systems: &[&str]) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Importer;
-
-    fn data(csv: &str) -> DataSet {
-        let mut importer = Importer::new("a.csv");
-        importer.push(csv.as_bytes()).unwrap();
-        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
-    }
+    use crate::testing::data;
 
     fn found(csv: &str) -> Vec<(String, Vec<bool>, bool)> {
         let measures = data(csv).measures().into_iter();

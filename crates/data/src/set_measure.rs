@@ -80,13 +80,7 @@ impl DataSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Importer;
-
-    fn data(csv: &str) -> DataSet {
-        let mut importer = Importer::new("a.csv");
-        importer.push(csv.as_bytes()).unwrap();
-        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
-    }
+    use crate::testing::data;
 
     #[test]
     fn a_person_overrules_what_names_say() {

@@ -145,13 +145,7 @@ fn classifier(name: &str, pairs: &[(&str, &str)]) -> ClassifierView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use assay_data::Importer;
-
-    fn data(text: &str) -> DataSet {
-        let mut importer = Importer::new("d.csv");
-        importer.push(text.as_bytes()).unwrap();
-        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
-    }
+    use crate::testing::data;
 
     #[test]
     fn two_classifiers_are_compared_on_the_same_rows() {

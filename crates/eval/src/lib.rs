@@ -17,6 +17,8 @@ pub mod sample;
 pub mod schedule;
 mod settle;
 pub mod task;
+#[cfg(test)]
+mod testing;
 pub mod text;
 
 pub use results::Evaluation;

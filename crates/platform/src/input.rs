@@ -70,6 +70,9 @@ impl InputFile for TextFile {
 /// How files are found among what came beside a call; the machine's side knows.
 pub type FilesOf<A> = fn(A) -> Vec<Rc<dyn InputFile>>;
 
+/// How bytes are put beside a reply; the machine's side knows.
+pub type BytesBeside<A> = fn(Vec<u8>) -> A;
+
 /// The first bytes of a file, at most `limit`.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ mod lines;
 
 pub use clock::{Clock, random};
 pub use disk::{Disk, DiskError, Log};
-pub use input::{FilesOf, InputError, InputFile, TextFile, read_head};
+pub use input::{BytesBeside, FilesOf, InputError, InputFile, TextFile, read_head};
 pub use lines::LineLog;
 
 use std::future::Future;

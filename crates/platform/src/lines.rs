@@ -62,6 +62,20 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_torn_at_any_byte_keeps_every_line_before_and_the_next() {
+        let whole = "one\nzwei é\n三\n".as_bytes();
+        for cut in 0..=whole.len() {
+            let disk = FakeDisk::default();
+            disk.put("log", &whole[..cut]);
+            open(&disk).append(&["next".into()]).unwrap();
+            let text = disk.text("log").unwrap();
+            let before = String::from_utf8_lossy(&whole[..cut]).into_owned();
+            let expected: Vec<&str> = before.lines().chain(["next"]).collect();
+            assert_eq!(text.lines().collect::<Vec<_>>(), expected, "{cut}");
+        }
+    }
+
+    #[test]
     fn what_a_full_disk_tore_does_not_swallow_the_next_line() {
         let disk = FakeDisk::default();
         let mut log = open(&disk);

@@ -1,6 +1,7 @@
 //! What the page and its workers say to each other: requests, replies, errors and views. Plain data:
 //! no metric, no language model and no browser.
 
+pub mod backup;
 pub mod data;
 pub mod doubts;
 pub mod experiment;
@@ -12,6 +13,7 @@ pub mod projects;
 pub mod rater;
 pub mod ratings;
 pub mod report;
+pub mod rounds;
 pub mod rows;
 pub mod saved;
 pub mod scores;
@@ -23,6 +25,7 @@ pub mod workspace;
 
 /// Shows every call of every service to a visitor; tests reach them all by it.
 pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
+    backup::visit(visitor);
     data::visit(visitor);
     doubts::visit(visitor);
     experiment::visit(visitor);
@@ -33,6 +36,7 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     rater::visit(visitor);
     ratings::visit(visitor);
     report::visit(visitor);
+    rounds::visit(visitor);
     rows::visit(visitor);
     scores::visit(visitor);
     systems::visit(visitor);

@@ -23,6 +23,8 @@ pub const RUNS: Topic = Topic::new("runs");
 pub const EXPERIMENTS: Topic = Topic::new("experiments");
 /// Programs and their outcomes.
 pub const CODE: Topic = Topic::new("code");
+/// Rounds of the open project.
+pub const ROUNDS: Topic = Topic::new("rounds");
 /// Goals, and a report that came by a link.
 pub const REPORT: Topic = Topic::new("report");
 /// The open project and the projects on this device.

@@ -87,6 +87,21 @@ pub enum Damage {
     /// The view.
     #[error("the view that was shown last is damaged")]
     View,
+    /// Rounds.
+    #[error("the rounds are damaged")]
+    Rounds,
+    /// A rating task, and with it its answers.
+    #[error("the rating task is damaged, so its answers could not be restored")]
+    RatingTask,
+    /// Answers to a rating task.
+    #[error("the answers of raters are damaged; take them in again")]
+    Answers,
+    /// Scores of tokens under models.
+    #[error("the scores per token are damaged; run the models again")]
+    TokenScores,
+    /// A backup's list of contents.
+    #[error("the list of contents is damaged; the parts were found without it")]
+    Contents,
 }
 
 /// How the open project stands on the disk.

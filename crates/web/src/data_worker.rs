@@ -7,7 +7,7 @@ use super::platform::{BrowserClock, BrowserDisk, input_files};
 use assay_calls::{Announcer, Jobs};
 use assay_core::platform::Platform;
 use assay_core::services::{Host, Services};
-use assay_web_calls::{Registry, serve};
+use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::ArrayBuffer;
 use js_sys::WebAssembly::Memory;
 use std::rc::Rc;
@@ -32,7 +32,9 @@ pub fn start() {
         announcer: announcer.clone(),
     });
     let mut registry = Registry::new();
-    services.register(&mut registry, input_files);
+    services.register(&mut registry, input_files, |bytes| {
+        Attachments::bytes(&bytes)
+    });
     spawn_local(services.scoring());
     spawn_local(services.saving());
     serve(registry, (), &jobs, &announcer);

@@ -2,17 +2,23 @@
 
 use crate::browser::files as browser;
 use crate::calls::{use_answer, use_calls};
+use crate::components::backup_button::BackupButton;
+use crate::components::file_button::{Choice, FileButton};
 use crate::components::text::megabytes;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
+use crate::state::search::fits;
 use assay_calls::Explanation;
 use assay_locale::Locale;
 use assay_protocol::workspace::{
     Duplicate, List, New, Open, OpenedProject, Remove, Rename, Restore, SaveState, State,
     WorkspaceCard, WorkspaceState,
 };
-use web_sys::HtmlInputElement;
+use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
+
+/// Projects beyond which the list can be searched.
+const LONG_LIST: usize = 6;
 
 /// The panel on the Data page.
 #[function_component]
@@ -37,20 +43,52 @@ pub fn Projects() -> Html {
             }
         })
     };
+    let words = use_state(String::new);
+    let search = {
+        let words = words.clone();
+        Callback::from(move |event: InputEvent| {
+            let field: HtmlInputElement = event.target_unchecked_into();
+            words.set(field.value());
+        })
+    };
+    let is_long = cards.len() > LONG_LIST;
+    let is_found =
+        |card: &&WorkspaceCard| !is_long || fits(&words, &name_of(t, card), &card.titles);
+    let found: Vec<&WorkspaceCard> = cards.iter().filter(is_found).collect();
+    let restore = {
+        let ask = page.ask.clone();
+        Callback::from(move |files: Vec<File>| {
+            files
+                .into_iter()
+                .for_each(|file| ask.emit(Ask::Restore(file)));
+        })
+    };
     html! {
         <section id="device-projects">
             <h2>{ t.text("device-projects") }</h2>
             { list.failure(t).unwrap_or_default() }
+            if is_long {
+                <p><label>{ t.text("device-project-search") }{ " " }
+                    <input id="device-project-search" type="search" value={(*words).clone()} oninput={search} />
+                </label></p>
+            }
             if cards.is_empty() {
                 <p class="hint">{ t.text("device-projects-hint") }</p>
+            } else if found.is_empty() {
+                <p role="status">{ t.with("device-project-none-found", &[("words", (*words).clone())]) }</p>
             } else {
-                <ul class="plain projects">{ for cards.iter().map(|card| html! {
+                <ul class="plain projects">{ for found.into_iter().map(|card| html! {
                     <Row key={card.id.clone()} card={card.clone()} state={state.clone()} />
                 }) }</ul>
-                <p><button id="device-project-new" disabled={state.id.is_none()} onclick={begin}>
-                    { t.text("device-project-new") }</button></p>
-                <Storage />
             }
+            <p class="row">
+                <button id="device-project-new" disabled={state.id.is_none()} onclick={begin}>
+                    { t.text("device-project-new") }</button>
+                <FileButton id="restore-backup" label={t.text("backup-restore")} choice={Choice::File}
+                    accept=".zip" open={restore} />
+            </p>
+            <p class="hint">{ t.text("backup-restore-hint") }</p>
+            <Storage has_projects={!cards.is_empty()} />
         </section>
     }
 }
@@ -200,6 +238,7 @@ fn Actions(props: &ActionProps) -> Html {
             if is_whole {
                 { action("rename", "device-project-rename", "device-project-rename-name", rename) }
                 { action("duplicate", "device-project-duplicate", "device-project-duplicate-name", duplicate) }
+                <BackupButton class="quiet" id={card.id.clone()} name={t.with("backup-download-name", &named)} />
                 { action("remove", "remove", "remove-name", remove) }
             }
         </span>
@@ -247,9 +286,15 @@ struct Room {
     is_kept: bool,
 }
 
+#[derive(Properties, PartialEq)]
+struct StorageProps {
+    /// Whether there is anything that the browser should keep.
+    has_projects: bool,
+}
+
 /// The room that the page takes, and asking the browser to keep it.
 #[function_component]
-fn Storage() -> Html {
+fn Storage(props: &StorageProps) -> Html {
     let page = use_page();
     let state = use_answer(State {});
     let room = use_state(Room::default);
@@ -283,20 +328,26 @@ fn Storage() -> Html {
         })
     };
     let bytes = room.bytes.map(|(used, quota)| {
-        let words = [("used", megabytes(used)), ("quota", megabytes(quota))];
+        let words = [
+            ("used", megabytes(used)),
+            ("quota", megabytes(quota)),
+            ("left", megabytes((quota - used).max(0.0))),
+        ];
         t.with("storage-used", &words)
     });
+    let kept = match (props.has_projects, room.is_kept, *was_refused) {
+        (false, ..) => Html::default(),
+        (_, true, _) => html! { <p class="hint">{ t.text("storage-kept") }</p> },
+        (_, _, true) => html! { <p class="hint">{ t.text("storage-refused") }</p> },
+        _ => html! {
+            <p class="hint row"><span>{ t.text("storage-keep-hint") }</span>
+                <button id="storage-keep" class="quiet" onclick={ask}>{ t.text("storage-keep") }</button></p>
+        },
+    };
     html! {
         <>
             if let Some(words) = bytes { <p id="storage" class="hint">{ words }</p> }
-            if room.is_kept {
-                <p class="hint">{ t.text("storage-kept") }</p>
-            } else if *was_refused {
-                <p class="hint">{ t.text("storage-refused") }</p>
-            } else {
-                <p class="hint row"><span>{ t.text("storage-keep-hint") }</span>
-                    <button id="storage-keep" class="quiet" onclick={ask}>{ t.text("storage-keep") }</button></p>
-            }
+            { kept }
         </>
     }
 }

@@ -9,6 +9,7 @@ mod error_bars;
 mod metric_card;
 mod outliers;
 mod questions;
+mod rounds;
 mod sets;
 mod threshold;
 pub mod view;
@@ -29,6 +30,7 @@ use crate::pages::overview::domains::domains;
 use crate::pages::overview::encoder::EncoderPanel;
 use crate::pages::overview::metric_card::metric_card;
 use crate::pages::overview::questions::QuestionsPanel;
+use crate::pages::overview::rounds::RoundsPanel;
 use crate::pages::overview::view::View;
 use crate::route::{MOST_SAMPLES, Route, TESTS};
 use crate::shell::ask::Ask;
@@ -149,6 +151,7 @@ fn scored(page: &View, summary: &Summary, classes: Html) -> Html {
             { chosen.map(|view| slices(page, &view.result)).unwrap_or_default() }
             { chosen.map(|view| domains(page, &view.result)).unwrap_or_default() }
             { chosen.map(|view| questions(page, index, &view.result)).unwrap_or_default() }
+            <RoundsPanel />
             { classes }
         </div>
     }

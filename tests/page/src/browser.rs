@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use std::cell::Cell;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -149,8 +150,12 @@ fn next_name() -> String {
 
 impl Browser {
     pub(crate) async fn start(language: &str) -> Self {
+        Self::start_in(files::new_folder(), language).await
+    }
+
+    /// Starts a browser in the folder of an earlier one, with all that is stored there.
+    pub(crate) async fn start_in(home: PathBuf, language: &str) -> Self {
         let name = next_name();
-        let home = files::new_folder();
         std::fs::create_dir_all(home.join("downloads")).unwrap();
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let mut builder = ClientBuilder::new(connector);
@@ -165,6 +170,26 @@ impl Browser {
             name,
             home,
         }
+    }
+
+    /// Kills the browser's processes, as a crash does. Gives its folder, in which the next one can start.
+    pub(crate) fn kill(mut self) -> PathBuf {
+        let home = std::mem::take(&mut self.home);
+        let mark = format!("--user-data-dir={}", home.join("profile").display());
+        for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+            let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let mut words = command.split(|byte| *byte == 0);
+            if words.any(|word| word == mark.as_bytes()) {
+                let process = entry.file_name();
+                // One that has just ended needs no kill.
+                let _ = Command::new("kill").arg("-9").arg(process).status();
+            }
+        }
+        // Marks of the browser that is gone, which would keep the next one from starting.
+        for name in ["SingletonLock", "SingletonCookie", "SingletonSocket"] {
+            let _ = std::fs::remove_file(home.join("profile").join(name));
+        }
+        home
     }
 
     pub(crate) async fn js(&self, script: &str) -> Value {

@@ -3,6 +3,7 @@
 //! rather than a DevTools client, because chromedriver's performance log has every network event
 //! too and its types need not be compiled by the thousand.
 
+mod backups;
 mod browser;
 mod classes;
 mod code;
@@ -14,6 +15,7 @@ mod examples;
 mod files;
 mod hostile;
 mod journey;
+mod killed;
 mod large;
 mod later;
 mod meaning;

@@ -83,6 +83,30 @@ impl Models {
         all
     }
 
+    /// The files of scores of a study, with their names; those that are there.
+    pub(crate) async fn score_files(
+        &self,
+        study: &KeptStudy,
+    ) -> Result<Vec<(String, Vec<u8>)>, DiskError> {
+        let mut files = Vec::new();
+        for model in &study.models {
+            let name = score_file(&model.id, &study.plan);
+            let bytes = score_log::bytes(&*self.parts.disk, &name).await;
+            match bytes {
+                // Where nothing is kept there are no scores either.
+                Ok(None) | Err(DiskError::Denied { .. }) => {}
+                Ok(Some(bytes)) => files.push((name, bytes)),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(files)
+    }
+
+    /// Adds scores of a backup to those that are here.
+    pub(crate) async fn add_scores(&self, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        score_log::add(&*self.parts.disk, name, bytes).await
+    }
+
     fn run_progress(&self) -> RunProgress {
         let (done, total) = self.parts.session.borrow().study_progress();
         RunProgress { done, total }

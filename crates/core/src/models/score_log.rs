@@ -1,10 +1,10 @@
 //! Scores as they are kept on this device: a file for each model and plan, a line of JSON for each text.
 
 use super::copies::SCORES_FOLDER;
-use crate::platform::{Disk, DiskError, Log};
+use crate::platform::{Disk, DiskError, LineLog};
 use crate::surprise::Scored;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A text's scores.
 #[derive(Serialize, Deserialize)]
@@ -15,10 +15,8 @@ struct Line {
 
 /// A file of scores that is appended to.
 pub(super) struct ScoreLog {
-    log: Box<dyn Log>,
+    lines: LineLog,
     path: String,
-    /// Whether the file ends within a line, which a crash or a full disk has cut.
-    is_torn: bool,
 }
 
 /// What was kept of earlier runs, and the file to append to or why there is none.
@@ -32,17 +30,13 @@ pub(super) struct Recalled {
 /// Opens the file of a name. One that another tab is writing, or that can't be written, is read all the same.
 pub(super) async fn open(disk: &dyn Disk, name: &str) -> Recalled {
     let path = [SCORES_FOLDER, name];
-    let opened = match disk.log(&path).await {
-        Ok(log) => log.text().map(|text| (log, text)),
-        Err(error) => Err(error),
-    };
+    let opened = disk.log(&path).await.and_then(LineLog::new);
     match opened {
-        Ok((log, text)) => Recalled {
+        Ok((lines, text)) => Recalled {
             scores: parsed(&text),
             log: Ok(ScoreLog {
-                log,
+                lines,
                 path: path.join("/"),
-                is_torn: !text.is_empty() && !text.ends_with('\n'),
             }),
         },
         Err(error) => Recalled {
@@ -54,16 +48,36 @@ pub(super) async fn open(disk: &dyn Disk, name: &str) -> Recalled {
 
 /// The scores in the file of a name; none where it can't be read.
 pub(super) async fn read(disk: &dyn Disk, name: &str) -> HashMap<String, Scored> {
-    let bytes = disk.read(&[SCORES_FOLDER, name]).await.ok().flatten();
+    let bytes = bytes(disk, name).await.ok().flatten();
     parsed(&String::from_utf8_lossy(&bytes.unwrap_or_default()))
 }
 
-/// The scores in a file; a line that was cut is left out.
+/// The file of a name as it is; nothing where there is none.
+pub(super) async fn bytes(disk: &dyn Disk, name: &str) -> Result<Option<Vec<u8>>, DiskError> {
+    disk.read(&[SCORES_FOLDER, name]).await
+}
+
+/// Adds the scores in another file's bytes that the file of a name does not have yet.
+pub(super) async fn add(disk: &dyn Disk, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
+    let log = disk.log(&[SCORES_FOLDER, name]).await?;
+    let (mut log, here) = LineLog::new(log)?;
+    let here: HashSet<String> = lines(&here).map(|(_, line)| line.key).collect();
+    let text = String::from_utf8_lossy(bytes);
+    let missing = lines(&text).filter(|(_, line)| !here.contains(&line.key));
+    let missing: Vec<String> = missing.map(|(text, _)| text.to_owned()).collect();
+    log.append(&missing)
+}
+
+/// The lines of a file that can be read; one that was cut is left out.
+fn lines(text: &str) -> impl Iterator<Item = (&str, Line)> {
+    let lines = text.lines();
+    lines.filter_map(|line| Some((line, serde_json::from_str(line).ok()?)))
+}
+
+/// The scores in a file.
 fn parsed(text: &str) -> HashMap<String, Scored> {
-    let lines = text
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok());
-    lines.map(|line: Line| (line.key, line.scored)).collect()
+    let lines = lines(text);
+    lines.map(|(_, line)| (line.key, line.scored)).collect()
 }
 
 impl ScoreLog {
@@ -74,9 +88,77 @@ impl ScoreLog {
             path: self.path.clone(),
             detail: error.to_string(),
         })?;
-        let start = if self.is_torn { "\n" } else { "" };
-        self.log.append(format!("{start}{line}\n").as_bytes())?;
-        self.is_torn = false;
-        Ok(())
+        self.lines.append(&[line])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::fake::FakeDisk;
+    use futures_executor::block_on;
+
+    fn scored(value: f64) -> Scored {
+        Scored {
+            row: [value; 6],
+            tokens: Default::default(),
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_torn_at_any_byte_loses_that_line_at_most_and_never_the_next() {
+        let disk = FakeDisk::default();
+        let mut log = block_on(open(&disk, "m.jsonl")).log.unwrap();
+        for (key, value) in [("a", 1.0), ("b\u{e9}", 2.0), ("c", 3.0)] {
+            log.append(key.to_owned(), scored(value)).unwrap();
+        }
+        drop(log);
+        let whole = disk.bytes("scores/m.jsonl").unwrap();
+        for cut in 0..=whole.len() {
+            disk.put("scores/m.jsonl", &whole[..cut]);
+            let recalled = block_on(open(&disk, "m.jsonl"));
+            // A line is whole with or without the break behind it.
+            let ends = whole.iter().enumerate().filter(|(_, b)| **b == b'\n');
+            let kept = ends.filter(|(end, _)| *end <= cut).count();
+            assert_eq!(recalled.scores.len(), kept, "{cut}");
+            let mut log = recalled.log.unwrap();
+            log.append("next".to_owned(), scored(4.0)).unwrap();
+            drop(log);
+            let again = block_on(read(&disk, "m.jsonl"));
+            assert_eq!(again.len(), kept + 1, "{cut}");
+            assert_eq!(again["next"], scored(4.0));
+        }
+    }
+
+    #[test]
+    fn a_full_disk_tears_one_line_and_the_next_is_whole() {
+        let disk = FakeDisk::default();
+        let mut log = block_on(open(&disk, "m.jsonl")).log.unwrap();
+        disk.limit(20);
+        assert!(log.append("a".to_owned(), scored(1.0)).is_err());
+        disk.limit(10_000);
+        log.append("b".to_owned(), scored(2.0)).unwrap();
+        let kept = block_on(read(&disk, "m.jsonl"));
+        assert_eq!(kept.len(), 1);
+        assert_eq!(kept["b"], scored(2.0));
+    }
+
+    #[test]
+    fn scores_of_a_backup_join_those_that_are_here() {
+        let line = |key: &str, value| {
+            let (key, scored) = (key.to_owned(), scored(value));
+            serde_json::to_string(&Line { key, scored }).unwrap() + "\n"
+        };
+        let disk = FakeDisk::default();
+        disk.put("scores/m.jsonl", (line("a", 1.0) + "{\"key").as_bytes());
+        let backup = line("a", 9.0) + &line("b", 2.0);
+        block_on(add(&disk, "m.jsonl", backup.as_bytes())).unwrap();
+        let kept = block_on(read(&disk, "m.jsonl"));
+        assert_eq!(
+            kept,
+            [("a", 1.0), ("b", 2.0)]
+                .map(|(k, v)| (k.to_owned(), scored(v)))
+                .into()
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The machine in memory, for tests: that of `assay-platform`, and a pool that computes on this thread.
 
-pub use assay_platform::fake::{FakeClock, FakeDisk, FakeFile};
+pub use assay_platform::fake::{FakeClock, FakeDisk, FakeFile, Reached};
 
 use super::{Clock, ComputeError, ComputePool, InputFile, LocalFuture, Platform};
 use crate::compute::failed;
@@ -12,6 +12,12 @@ use assay_containers::{ContainerError, NewSheet, WorkbookError, write_workbook};
 use assay_eval::{Parcel, Task};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+
+/// Bytes beside a reply, as a file.
+#[must_use]
+pub fn file_of(bytes: Vec<u8>) -> Vec<Rc<dyn InputFile>> {
+    vec![Rc::new(FakeFile::new("", bytes))]
+}
 
 /// A pool that computes on this thread.
 #[derive(Default)]

@@ -7,8 +7,8 @@ pub mod fake;
 mod workers;
 
 pub use assay_platform::{
-    Clock, Disk, DiskError, FilesOf, InputError, InputFile, LineLog, LocalFuture, Log, TextFile,
-    random, read_head,
+    BytesBeside, Clock, Disk, DiskError, FilesOf, InputError, InputFile, LineLog, LocalFuture, Log,
+    TextFile, random, read_head,
 };
 pub use workers::{ComputeError, ComputePool};
 

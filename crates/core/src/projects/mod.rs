@@ -109,6 +109,13 @@ impl OpenProject {
         serde_json::to_string(&saved).unwrap_or_default()
     }
 
+    /// The project and its events, as they lie on the disk.
+    pub(crate) fn to_files(&self) -> (String, String) {
+        let line = |event| serde_json::to_string(event).expect("an event can be written") + "\n";
+        let project = serde_json::to_string(&self.project).expect("a project can be written");
+        (project, self.events.iter().map(line).collect())
+    }
+
     /// The same project with what is here of it already.
     #[must_use]
     pub fn joined(self, here: Vec<Event>) -> Self {
@@ -393,4 +400,4 @@ pub fn qr(text: &str) -> Option<(usize, String)> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -128,6 +128,20 @@ impl ProjectsService {
         self.store.read(id).await.ok().flatten()
     }
 
+    /// Writes a project of a backup; what is here of it already stays, and answers of both are joined.
+    pub(crate) async fn take_back(&self, project: OpenProject) -> Result<(), DiskError> {
+        let here = self.store.read(&project.id).await;
+        let here = match here {
+            Err(ProjectsError::Disk { error }) => return Err(error),
+            // One that can't be used is replaced.
+            other => other.ok().flatten(),
+        };
+        let events = here.map_or(Vec::new(), |here| here.events);
+        self.store.write(&project.joined(events)).await?;
+        self.announcer.changed(&PROJECTS);
+        Ok(())
+    }
+
     async fn open(&self, id: &str) -> Result<(), ProjectsError> {
         let found = self.store.read(id).await;
         self.announcer.changed(&PROJECTS);

@@ -16,10 +16,6 @@ fn failed(error: DiskError) -> ProjectsError {
     ProjectsError::Disk { error }
 }
 
-fn line(event: &Event) -> String {
-    serde_json::to_string(event).expect("an event can be written")
-}
-
 impl Store {
     async fn text(&self, name: &str) -> Result<Option<String>, DiskError> {
         let bytes = self.0.read(&[FOLDER[0], FOLDER[1], name]).await?;
@@ -59,8 +55,8 @@ impl Store {
     /// Writes a project, its line in the list last: what is listed is there.
     pub(super) async fn write(&self, project: &OpenProject) -> Result<(), DiskError> {
         let id = &project.id;
-        self.write_events(project).await?;
-        let text = serde_json::to_string(&project.project).expect("a project can be written");
+        let (text, events) = project.to_files();
+        self.put(&format!("{id}.jsonl"), &events).await?;
         self.put(&format!("{id}.json"), &text).await?;
         let card = serde_json::to_string(&project.card()).expect("a card can be written");
         self.put(&format!("{id}.card"), &card).await
@@ -68,8 +64,8 @@ impl Store {
 
     /// Writes all events of a project that is there.
     pub(super) async fn write_events(&self, project: &OpenProject) -> Result<(), DiskError> {
-        let lines: String = project.events.iter().map(|e| line(e) + "\n").collect();
-        self.put(&format!("{}.jsonl", project.id), &lines).await
+        let (_, events) = project.to_files();
+        self.put(&format!("{}.jsonl", project.id), &events).await
     }
 
     /// Adds an event to a project that is there.
@@ -77,7 +73,7 @@ impl Store {
         let name = format!("{id}.jsonl");
         let log = self.0.log(&[FOLDER[0], FOLDER[1], &name]).await?;
         let (mut log, _) = LineLog::new(log)?;
-        log.append(&[line(event)])
+        log.append(&[serde_json::to_string(event).expect("an event can be written")])
     }
 
     /// Removes a project, its line in the list first. All of it is tried; the first failure is told.
@@ -89,5 +85,37 @@ impl Store {
             result = result.and(removed);
         }
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{answers, project};
+    use super::*;
+    use crate::platform::fake::FakeDisk;
+    use futures_executor::block_on;
+
+    #[test]
+    fn events_that_are_torn_at_any_byte_lose_that_line_at_most_and_never_the_next() {
+        let mut open = project(7);
+        let came = |device, rater| Event::Came {
+            envelopes: vec![answers(&project(7), device, rater, 4)],
+        };
+        open.push(came(1, "Ann"));
+        open.push(came(2, "Bob"));
+        let disk = FakeDisk::default();
+        let store = Store(Rc::new(disk.clone()));
+        block_on(store.write(&open)).unwrap();
+        let path = format!("ratings/projects/{}.jsonl", open.id);
+        let whole = disk.bytes(&path).unwrap();
+        for cut in 0..=whole.len() {
+            disk.put(&path, &whole[..cut]);
+            let ends = whole.iter().enumerate().filter(|(_, b)| **b == b'\n');
+            let kept = ends.filter(|(end, _)| *end <= cut).count();
+            block_on(store.append(&open.id, &came(3, "Cid"))).unwrap();
+            let read = block_on(store.read(&open.id)).unwrap().unwrap();
+            assert_eq!(read.events[..kept], open.events[..kept], "{cut}");
+            assert_eq!(read.events[kept..], [came(3, "Cid")], "{cut}");
+        }
     }
 }

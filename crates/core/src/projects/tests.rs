@@ -15,7 +15,7 @@ pub(super) fn data(tuned: &str) -> DataSet {
     DataSet::join(vec![importer.finish().unwrap()]).unwrap()
 }
 
-pub(super) fn draft() -> Draft {
+pub(crate) fn draft() -> Draft {
     Draft {
         language: "en".into(),
         title: "T".into(),
@@ -55,7 +55,7 @@ fn sent(project: Project) -> OpenProject {
     send(project, &packed, None)
 }
 
-fn project(id: u64) -> OpenProject {
+pub(super) fn project(id: u64) -> OpenProject {
     let secrets = Secrets {
         id,
         key: key(),
@@ -71,7 +71,7 @@ fn tuned_output(open: &OpenProject) -> usize {
 }
 
 /// The envelope of one device's answers to the first item: the tuned system gets `point` and is preferred, base gets 1.
-pub(super) fn answers(open: &OpenProject, device: u64, rater: &str, point: u8) -> String {
+pub(crate) fn answers(open: &OpenProject, device: u64, rater: &str, point: u8) -> String {
     let tuned = tuned_output(open);
     let mut answer = Answer::default();
     for output in 0..2 {

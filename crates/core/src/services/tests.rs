@@ -3,7 +3,7 @@
 use super::*;
 use crate::models::fake::FakeHost;
 use crate::platform::InputFile;
-use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool};
+use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool, file_of};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::testing::CallNames;
 use assay_calls::{Call, CallFailure, ClientEvent, JobKind, JobList, JobOutcome};
@@ -60,7 +60,7 @@ impl Page {
         let jobs = Jobs::new(announcer.clone());
         let services = services(&jobs, &announcer);
         let mut registry = Registry::<(), CborCodec, Files>::new();
-        services.register(&mut registry, |files| files);
+        services.register(&mut registry, |files| files, file_of);
         let page = Self {
             services,
             worker: InMemoryWorker::new(),
@@ -154,7 +154,7 @@ fn every_call_of_every_service_has_a_handler() {
     declared.0.retain(|name| !name.starts_with("rater."));
     let services = services(&Jobs::default(), &Announcer::default());
     let mut registry = Registry::<(), CborCodec, Files>::new();
-    services.register(&mut registry, |files| files);
+    services.register(&mut registry, |files| files, file_of);
     let mut handled: Vec<_> = registry.names().collect();
     let mut names = declared.0;
     names.sort_unstable();

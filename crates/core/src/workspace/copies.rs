@@ -26,15 +26,19 @@ impl WorkspaceService {
         Ok(cards)
     }
 
-    /// Removes what was removed long ago.
+    /// Removes what was removed long ago, and copies that were never finished.
     pub(super) async fn remove_for_good(&self) {
         let disk = &*self.parts.disk;
         // Where the disk can't be read there is nothing to remove; whoever writes is told.
         for id in disk.names(&[FOLDER]).await.unwrap_or_default() {
-            let manifest = Manifest::load(disk, &id).await;
-            let removed = manifest.ok().and_then(|manifest| manifest.removed_ms);
             let is_long_ago = |ms| self.parts.clock.now_ms() - ms >= BRING_BACK_MS;
-            if removed.is_some_and(is_long_ago) {
+            let is_over = match Manifest::load(disk, &id).await {
+                Ok(manifest) => manifest.removed_ms.is_some_and(is_long_ago),
+                // Nobody writes it, so nobody will finish it.
+                Err(WorkspaceError::Missing) => disk.log(&[FOLDER, &id, LOCK]).await.is_ok(),
+                Err(_) => false,
+            };
+            if is_over {
                 // One that stays is tried at the next visit.
                 drop(disk.remove(&[FOLDER, &id]).await);
             }
@@ -122,6 +126,8 @@ impl WorkspaceService {
         let disk = &*self.parts.disk;
         let mut manifest = Manifest::load(disk, id).await?;
         let new = self.new_id().await;
+        // Held until the copy is whole: what nobody holds is removed.
+        let lock = disk.log(&[FOLDER, &new, LOCK]).await?;
         let copied = self.copy_files(id, &new, &manifest).await;
         let name = manifest.name.take();
         let name = name.unwrap_or_else(|| manifest.titles.join(", "));
@@ -131,6 +137,7 @@ impl WorkspaceService {
             Ok(()) => manifest.store(disk, &new).await,
             Err(error) => Err(error),
         };
+        drop(lock);
         if stored.is_err() {
             // Half of a copy is in no list; where it can't be removed it takes room and nothing else.
             drop(disk.remove(&[FOLDER, &new]).await);

@@ -1,29 +1,26 @@
 //! The parts of a project as plain data, in CBOR: what is not a number and infinite numbers come back as they were.
 
+use crate::data_settings::DataSettings;
 use crate::ratings::KeptJudgements;
+use crate::rounds::Round;
 use crate::saved::SavedTrial;
 use crate::surprise::Under;
 use assay_codeeval::Programs;
-use assay_data::doubts::JoinDoubt;
 use assay_data::import::Problem;
-use assay_data::measure_setting::MeasureSetting;
-use assay_data::systems::SystemSettings;
-use assay_data::{DataSet, Notice, Role};
+use assay_data::{DataSet, Notice};
 use assay_eval::Evaluation;
-use assay_eval::extraction;
 use assay_eval::schedule::{Numbers, SavedScores};
 use assay_experiment::view::TrialView;
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::data::ImportedFiles;
 use assay_report::goals::Goals;
-use assay_results::extraction::ExtractionStep;
 use assay_results::perplexity::Plan;
 use assay_results::scores::Domains;
 use assay_training::Run;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Rows set aside of which the reasons are kept.
 const MOST_PROBLEMS: usize = 1000;
@@ -53,18 +50,9 @@ pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct KeptData {
     names: Vec<String>,
-    roles: Vec<Role>,
-    steps: Vec<(usize, Vec<ExtractionStep>)>,
-    files: Vec<String>,
+    #[serde(flatten)]
+    settings: DataSettings,
     problems: Vec<Problem>,
-    problem_count: usize,
-    unmatched: usize,
-    merge_classes: bool,
-    measures: BTreeMap<usize, MeasureSetting>,
-    systems: SystemSettings,
-    doubts: Vec<JoinDoubt>,
-    settled: BTreeSet<Vec<String>>,
-    choices_from_zero: Option<bool>,
     notices: Vec<Notice>,
     /// What the files of the last import were taken for.
     pub(crate) imported: ImportedFiles,
@@ -73,22 +61,10 @@ pub(crate) struct KeptData {
 impl KeptData {
     /// Of a data set.
     pub(crate) fn of(data: &DataSet, imported: ImportedFiles) -> Self {
-        let systems = data.columns_with(Role::Hypothesis).into_iter();
-        let steps = systems.map(|column| (column, data.steps(column).to_vec()));
         Self {
             names: data.table.names().to_vec(),
-            roles: data.roles.clone(),
-            steps: steps.filter(|(_, steps)| !steps.is_empty()).collect(),
-            files: data.files.clone(),
+            settings: DataSettings::of(data),
             problems: data.problems.iter().take(MOST_PROBLEMS).cloned().collect(),
-            problem_count: data.problem_count,
-            unmatched: data.unmatched_rows,
-            merge_classes: data.merge_classes,
-            measures: data.measure_settings.clone(),
-            systems: data.system_settings.clone(),
-            doubts: data.doubts.clone(),
-            settled: data.settled.clone(),
-            choices_from_zero: data.choices_from_zero,
             notices: data.join_notices().to_vec(),
             imported,
         }
@@ -96,31 +72,16 @@ impl KeptData {
 
     /// The data set with these texts; nothing where they are of other columns.
     pub(crate) fn data(&self, texts: Vec<assay_data::column::TextColumn>) -> Option<DataSet> {
-        if texts.len() != self.names.len() || texts.len() != self.roles.len() {
+        if texts.len() != self.names.len() || texts.len() != self.settings.roles.len() {
             return None;
         }
         let mut data = DataSet::default();
         for (name, column) in self.names.iter().zip(texts) {
             data.table.add(name, column);
         }
-        data.roles.clone_from(&self.roles);
-        data.files.clone_from(&self.files);
         data.problems.clone_from(&self.problems);
-        data.problem_count = self.problem_count;
-        data.unmatched_rows = self.unmatched;
-        data.merge_classes = self.merge_classes;
-        data.measure_settings.clone_from(&self.measures);
-        data.system_settings = self.systems.clone();
-        data.doubts.clone_from(&self.doubts);
-        data.settled.clone_from(&self.settled);
-        data.choices_from_zero = self.choices_from_zero;
         data.set_join_notices(self.notices.clone());
-        for (column, steps) in &self.steps {
-            let is_system = data.roles.get(*column) == Some(&Role::Hypothesis);
-            if is_system && extraction::set_steps(&mut data, *column, steps.clone()).is_err() {
-                extraction::prepare_system(&mut data, *column);
-            }
-        }
+        self.settings.set_on(&mut data);
         Some(data)
     }
 }
@@ -178,6 +139,7 @@ pub fn reads_as_any(bytes: &[u8]) -> bool {
         decode::<Goals>(bytes).is_some(),
         decode::<KeptJudgements>(bytes).is_some_and(|j| j.is_whole()),
         programs,
+        decode::<Vec<Round>>(bytes).is_some_and(|rounds| rounds.iter().all(Round::is_whole)),
         super::texts::read(bytes).is_ok(),
         super::manifest::Manifest::read(bytes).is_ok(),
     ]

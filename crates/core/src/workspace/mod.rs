@@ -1,8 +1,9 @@
 //! Projects that outlive the tab. The open project is all that services hold: data set, roles, steps, metrics with
-//! their results, training runs, experiments, goals, judgements, programs and the address. It is written through as it
+//! their results, training runs, experiments, goals, judgements, programs, rounds and the address. It is written through as it
 //! changes and read back when the page starts. This service watches the topics that others announce, so that none of
 //! them needs to know it; what it writes is `save`, what it reads `open`, and how it lies on the disk `manifest`.
 
+pub mod backup;
 mod copies;
 mod files;
 pub mod kept;
@@ -22,6 +23,7 @@ use crate::platform::{Clock, Disk, Log, random};
 use crate::programs::ProgramsService;
 use crate::projects::service::ProjectsService;
 use crate::reports::ReportService;
+use crate::rounds::RoundsService;
 use crate::session::Session;
 use crate::signal::Signal;
 use crate::training::TrainingService;
@@ -51,6 +53,8 @@ pub struct Parts {
     pub programs: Rc<ProgramsService>,
     /// Goals.
     pub reports: Rc<ReportService>,
+    /// Rounds.
+    pub rounds: Rc<RoundsService>,
     /// Rating projects, from which judgements come.
     pub projects: Rc<ProjectsService>,
     /// Scores under models, which lie in files of their own.
@@ -78,6 +82,8 @@ struct Current {
     saved: HashMap<String, u64>,
     /// The number of the next file.
     next_file: u64,
+    /// Whether the next visit opens it.
+    is_last: bool,
 }
 
 /// The projects on this device, one of them open.
@@ -172,6 +178,7 @@ impl WorkspaceService {
             || !self.parts.experiments.trials().is_empty()
             || self.parts.programs.has_programs()
             || !self.parts.reports.goals().goals.is_empty()
+            || !self.parts.rounds.kept().is_empty()
     }
 }
 

@@ -9,6 +9,7 @@ use super::parts::{Part, RESULTS, TEXTS};
 use super::{Current, LAST, WorkspaceService, texts};
 use crate::platform::{DiskError, Log};
 use crate::ratings::KeptJudgements;
+use crate::rounds::Round;
 use crate::session::{KeptSession, Results};
 use assay_codeeval::Programs;
 use assay_eval::schedule::SavedScores;
@@ -27,9 +28,19 @@ struct Kept {
     experiments: Vec<KeptExperiment>,
     goals: Goals,
     programs: Option<Programs>,
+    rounds: Vec<Round>,
     address: String,
     /// What can't be read, and the parts' names.
     damage: Vec<(Damage, String)>,
+}
+
+/// What a project that is opened may take the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    /// Whatever is there: the person asked for it.
+    Anything,
+    /// Nothing: what a person loaded while it was read stays.
+    Nothing,
 }
 
 impl WorkspaceService {
@@ -40,7 +51,7 @@ impl WorkspaceService {
         let mut opened = OpenedProject::default();
         if opens && !self.has_content() {
             for id in [id, self.last().await].into_iter().flatten() {
-                match self.open_in_turn(&id).await {
+                match self.open_in_turn(&id, Over::Nothing).await {
                     Ok(found) => {
                         opened = found;
                         break;
@@ -71,7 +82,7 @@ impl WorkspaceService {
         if !is_same {
             self.save_in_turn().await;
         }
-        self.open_in_turn(id).await
+        self.open_in_turn(id, Over::Anything).await
     }
 
     /// Goes on with an empty project.
@@ -92,7 +103,7 @@ impl WorkspaceService {
         drop(self.parts.disk.remove(&[LAST]).await);
     }
 
-    async fn open_in_turn(&self, id: &str) -> Result<OpenedProject, WorkspaceError> {
+    async fn open_in_turn(&self, id: &str, over: Over) -> Result<OpenedProject, WorkspaceError> {
         let disk = &*self.parts.disk;
         // Locking makes a folder, so what is not there is not locked.
         let found = Manifest::load(disk, id).await?;
@@ -110,12 +121,16 @@ impl WorkspaceService {
                 return Err(error);
             }
         };
+        if over == Over::Nothing && self.has_content() {
+            return Ok(OpenedProject::default());
+        }
         let damage = std::mem::take(&mut kept.damage);
         let address = kept.address.clone();
+        let mut is_last = false;
         if !looks_only {
             self.remove_unnamed(id, &manifest).await;
-            // Where it can't be written the next visit opens another project, or none.
-            drop(disk.write(&[LAST], id.as_bytes()).await);
+            // Where it can't be written this is tried again with the next change.
+            is_last = disk.write(&[LAST], id.as_bytes()).await.is_ok();
         }
         let number = |file: &str| file.rsplit_once('-')?.1.parse::<u64>().ok();
         let numbers = manifest.members.values().filter_map(|m| number(&m.file));
@@ -125,6 +140,7 @@ impl WorkspaceService {
             manifest,
             lock,
             looks_only,
+            is_last,
             saved: Default::default(),
         });
         let again = self.take(kept);
@@ -263,6 +279,13 @@ impl WorkspaceService {
         kept.programs = reader
             .part_with(Part::Programs, Damage::Programs, whole)
             .await?;
+        let whole = |bytes: &[u8]| {
+            decode(bytes).filter(|rounds: &Vec<Round>| rounds.iter().all(Round::is_whole))
+        };
+        let rounds = reader
+            .part_with(Part::Rounds, Damage::Rounds, whole)
+            .await?;
+        kept.rounds = rounds.unwrap_or_default();
         let address = reader.part(Part::View, Damage::View).await?;
         kept.address = address.unwrap_or_default();
         kept.damage = reader.damage;
@@ -280,6 +303,7 @@ impl WorkspaceService {
         parts.training.reopen(kept.runs);
         parts.experiments.reopen(kept.experiments);
         parts.reports.reopen(kept.goals);
+        parts.rounds.reopen(kept.rounds);
         *self.address.borrow_mut() = kept.address;
         for topic in [&DATA, &SCORES, &RATINGS, &PROJECTS, &PERPLEXITY, &MODELS] {
             parts.announcer.changed(topic);

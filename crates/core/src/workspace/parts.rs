@@ -3,7 +3,7 @@
 use crate::session::Results;
 use assay_calls::Topic;
 use assay_protocol::topics::{
-    CODE, DATA, EXPERIMENTS, MODELS, PERPLEXITY, PROJECTS, RATINGS, REPORT, RUNS, SCORES,
+    CODE, DATA, EXPERIMENTS, MODELS, PERPLEXITY, PROJECTS, RATINGS, REPORT, ROUNDS, RUNS, SCORES,
 };
 
 /// The part of texts.
@@ -21,11 +21,12 @@ pub(super) enum Part {
     Goals,
     Judgements,
     Programs,
+    Rounds,
     View,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Data,
         Self::Settings,
         Self::Rows,
@@ -35,6 +36,7 @@ impl Part {
         Self::Goals,
         Self::Judgements,
         Self::Programs,
+        Self::Rounds,
         Self::View,
     ];
 
@@ -50,6 +52,7 @@ impl Part {
             Self::Goals => "goals",
             Self::Judgements => "judgements",
             Self::Programs => "programs",
+            Self::Rounds => "rounds",
             Self::View => "view",
         }
     }
@@ -65,6 +68,7 @@ impl Part {
             Self::Goals => vec![REPORT],
             Self::Judgements => vec![RATINGS, PROJECTS],
             Self::Programs => vec![CODE],
+            Self::Rounds => vec![ROUNDS],
             Self::View => Vec::new(),
         }
     }

@@ -6,6 +6,7 @@ use super::manifest::{FOLDER, FORMAT, LOCK, Manifest};
 use super::parts::{Part, RESULTS, TEXTS};
 use super::{Current, LAST, WorkspaceService};
 use crate::platform::DiskError;
+use crate::rounds::Round;
 use crate::session::Results;
 use assay_calls::Topic;
 use assay_protocol::topics::{CODE, DATA, EXPERIMENTS, REPORT, RUNS, SCORES};
@@ -41,10 +42,10 @@ struct ResultPart {
 }
 
 /// What the list shows.
-struct Card {
-    titles: Vec<String>,
-    rows: usize,
-    sentences: Vec<(String, String)>,
+pub(super) struct Card {
+    pub(super) titles: Vec<String>,
+    pub(super) rows: usize,
+    pub(super) sentences: Vec<(String, String)>,
 }
 
 impl WorkspaceService {
@@ -172,7 +173,7 @@ impl WorkspaceService {
         Some((1 + revision, encode(&scores)))
     }
 
-    fn encoded(&self, part: Part) -> Option<Vec<u8>> {
+    pub(super) fn encoded(&self, part: Part) -> Option<Vec<u8>> {
         let session = self.parts.session.borrow();
         match part {
             Part::Data => {
@@ -201,11 +202,16 @@ impl WorkspaceService {
             }
             Part::Judgements => session.kept_judgements().map(|kept| encode(&kept)),
             Part::Programs => self.parts.programs.with_programs(encode),
+            Part::Rounds => {
+                let rounds = self.parts.rounds.kept();
+                let rounds: Vec<&Round> = rounds.iter().map(|round| &**round).collect();
+                (!rounds.is_empty()).then(|| encode(&rounds))
+            }
             Part::View => Some(encode(&*self.address.borrow())),
         }
     }
 
-    fn card(&self) -> Card {
+    pub(super) fn card(&self) -> Card {
         let session = self.parts.session.borrow();
         let data = session.texts().1;
         let mut titles = data.files.clone();
@@ -328,7 +334,6 @@ impl WorkspaceService {
             manifest.changed_ms = self.parts.clock.now_ms();
             manifest.store(&*self.parts.disk, id).await?;
         }
-        let is_new = before.members.is_empty();
         let members = manifest.members.clone();
         {
             let mut open = self.open.borrow_mut();
@@ -346,8 +351,9 @@ impl WorkspaceService {
             // One that stays is removed when the project is opened next.
             drop(self.parts.disk.remove(&[FOLDER, id, &member.file]).await);
         }
-        if is_new {
+        if !self.open.borrow().is_last {
             self.parts.disk.write(&[LAST], id.as_bytes()).await?;
+            self.open.borrow_mut().is_last = true;
         }
         Ok(())
     }

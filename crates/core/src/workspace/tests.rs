@@ -3,7 +3,7 @@
 use super::manifest::Manifest;
 use super::*;
 use crate::models::fake::FakeHost;
-use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool};
+use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool, file_of};
 use crate::platform::{DiskError, InputFile, Platform};
 use crate::services::{Host, Services};
 use assay_calls::native::{CborCodec, InMemoryWorker};
@@ -21,8 +21,11 @@ use assay_protocol::workspace::{
 use assay_protocol::{experiment, programs, ratings, training};
 use assay_stats::{PairedTest, PairedTestKind};
 
+mod backup;
 mod disks;
 mod lists;
+mod power;
+mod rounds;
 
 type Files = Vec<Rc<dyn InputFile>>;
 
@@ -55,7 +58,7 @@ impl Tab {
             announcer: announcer.clone(),
         });
         let mut registry = Registry::<(), CborCodec, Files>::new();
-        services.register(&mut registry, |files| files);
+        services.register(&mut registry, |files| files, file_of);
         let worker = InMemoryWorker::new();
         let started: Rc<RefCell<Vec<JobKind>>> = Rc::default();
         let heard = started.clone();

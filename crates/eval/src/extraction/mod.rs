@@ -136,13 +136,7 @@ pub fn signature(data: &DataSet) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use assay_data::Importer;
-
-    fn data(csv: &str) -> DataSet {
-        let mut importer = Importer::new("a.csv");
-        importer.push(csv.as_bytes()).unwrap();
-        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
-    }
+    use crate::testing::data;
 
     #[test]
     fn steps_change_what_measures_see_and_are_counted() {

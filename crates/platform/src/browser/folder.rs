@@ -10,6 +10,19 @@ use web_sys::{
     FileSystemRemoveOptions, FileSystemSyncAccessHandle,
 };
 
+/// The folder that holds all others. Pages that came by plain HTTP, and old browsers, have none.
+async fn root() -> Result<FileSystemDirectoryHandle, JsValue> {
+    let storage = scope().navigator().storage();
+    let has_none =
+        storage.is_undefined() || !Reflect::has(&storage, &"getDirectory".into()).unwrap_or(false);
+    if has_none {
+        let message = "the browser has no storage for this page";
+        let denied = DomException::new_with_message_and_name(message, "NotAllowedError")?;
+        return Err(denied.into());
+    }
+    JsFuture::from(storage.get_directory()).await?.dyn_into()
+}
+
 /// A folder.
 pub struct Folder(FileSystemDirectoryHandle);
 
@@ -19,9 +32,7 @@ impl Folder {
     /// # Errors
     /// The browser's words.
     pub async fn open(path: &[&str]) -> Result<Self, JsValue> {
-        let storage = scope().navigator().storage();
-        let root = JsFuture::from(storage.get_directory()).await?;
-        let mut folder: FileSystemDirectoryHandle = root.dyn_into()?;
+        let mut folder = root().await?;
         let options = FileSystemGetDirectoryOptions::new();
         options.set_create(true);
         for name in path {

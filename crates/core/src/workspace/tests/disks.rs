@@ -139,6 +139,26 @@ fn a_full_disk_is_told_once_and_what_is_on_it_stays_whole() {
     assert_eq!(shown(&tab), after);
 }
 
+#[test]
+fn what_is_loaded_while_a_slow_disk_opens_a_project_stays() {
+    let disk = full(&FakeDisk::default()).crash();
+    let tab = Tab::unstarted(&disk);
+    disk.stall();
+    let start = Start {
+        id: None,
+        opens: true,
+    };
+    let started = tab.worker.client().ask(start);
+    tab.worker.run();
+    tab.import(&[("b.csv", OUTPUTS)]);
+    disk.go_on();
+    assert_eq!(tab.worker.finish(started).unwrap().id, None);
+    tab.worker.run();
+    assert_eq!(tab.files(), ["b.csv"]);
+    assert_eq!(tab.state().saving, SaveState::Saved);
+    assert_eq!(tab.list().len(), 2);
+}
+
 /// Another disk with the same files, which nobody holds.
 fn copy_of(disk: &FakeDisk) -> FakeDisk {
     let copy = FakeDisk::default();

@@ -1,11 +1,12 @@
-//! The machine in memory, for tests: a disk that can be full, refused or held by another tab, files, and a
-//! clock that stands still until it is moved.
+//! A disk in memory.
 
-use super::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log};
-use std::cell::{Cell, RefCell};
+use super::FakeFile;
+use crate::{Disk, DiskError, InputFile, LocalFuture, Log};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::ready;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 #[derive(Default)]
 struct DiskState {
@@ -14,6 +15,31 @@ struct DiskState {
     denied: bool,
     /// Bytes that can still be written; any number where there is none.
     room: Option<usize>,
+    /// Changes that still reach the disk before power is lost; any number where there is none.
+    changes_left: Option<(usize, Reached)>,
+    /// Changes so far.
+    changes: usize,
+    /// Whether reading waits, and who waits.
+    is_stalled: bool,
+    waiting: Vec<Waker>,
+}
+
+/// What of a change is on the disk when power is lost within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// Nothing.
+    Nothing,
+    /// The first half of bytes that are appended; of a file that is written whole and of a removal nothing.
+    Half,
+    /// All of it.
+    All,
+}
+
+fn power_lost(path: &str) -> DiskError {
+    DiskError::Failed {
+        path: path.to_owned(),
+        detail: "power was lost".to_owned(),
+    }
 }
 
 /// A disk in memory. Clones are the same disk, as two tabs see it.
@@ -34,6 +60,57 @@ impl FakeDisk {
     /// From now on so many more bytes can be written.
     pub fn limit(&self, bytes: usize) {
         self.0.borrow_mut().room = Some(bytes);
+    }
+
+    /// From now on reading waits.
+    pub fn stall(&self) {
+        self.0.borrow_mut().is_stalled = true;
+    }
+
+    /// The opposite: what waits goes on.
+    pub fn go_on(&self) {
+        let waiting = {
+            let mut state = self.0.borrow_mut();
+            state.is_stalled = false;
+            std::mem::take(&mut state.waiting)
+        };
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// How often something was written, appended or removed.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.0.borrow().changes
+    }
+
+    /// Power is lost with the change after so many more, of which `reached` is on the disk. From then on everything fails.
+    pub fn lose_power_after(&self, changes: usize, reached: Reached) {
+        self.0.borrow_mut().changes_left = Some((changes, reached));
+    }
+
+    /// Power is back, whether or not it was lost.
+    pub fn restore_power(&self) {
+        let mut state = self.0.borrow_mut();
+        (state.changes_left, state.denied) = (None, false);
+    }
+
+    /// Counts a change. Where power is lost within it, what of it reaches the disk.
+    fn change(&self) -> Option<Reached> {
+        let mut state = self.0.borrow_mut();
+        state.changes += 1;
+        match state.changes_left.as_mut() {
+            None => None,
+            Some((0, reached)) => {
+                let reached = *reached;
+                state.changes_left = None;
+                state.denied = true;
+                Some(reached)
+            }
+            Some((left, _)) => {
+                *left -= 1;
+                None
+            }
+        }
     }
 
     /// Puts bytes at a path, `/` between names.
@@ -79,6 +156,20 @@ impl FakeDisk {
     }
 
     fn write_at(&self, path: &str, bytes: &[u8], appends: bool) -> Result<(), DiskError> {
+        if let Some(reached) = self.change() {
+            let bytes = match reached {
+                Reached::All => bytes,
+                Reached::Half if appends => &bytes[..bytes.len() / 2],
+                _ => return Err(power_lost(path)),
+            };
+            let mut state = self.0.borrow_mut();
+            let file = state.files.entry(path.to_owned()).or_default();
+            if !appends {
+                file.clear();
+            }
+            file.extend_from_slice(bytes);
+            return Err(power_lost(path));
+        }
         let mut state = self.0.borrow_mut();
         let fits = state.room.is_none_or(|room| bytes.len() <= room);
         let taken = state.room.map_or(bytes.len(), |room| room.min(bytes.len()));
@@ -155,9 +246,16 @@ impl Disk for FakeDisk {
         &'a self,
         path: &'a [&'a str],
     ) -> LocalFuture<'a, Result<Option<Vec<u8>>, DiskError>> {
-        let found = self.check();
-        let found = found.map(|()| self.0.borrow().files.get(&path.join("/")).cloned());
-        Box::pin(ready(found))
+        Box::pin(std::future::poll_fn(move |context| {
+            let mut state = self.0.borrow_mut();
+            if state.is_stalled {
+                state.waiting.push(context.waker().clone());
+                return Poll::Pending;
+            }
+            drop(state);
+            let found = self.check();
+            Poll::Ready(found.map(|()| self.0.borrow().files.get(&path.join("/")).cloned()))
+        }))
     }
 
     fn file<'a>(
@@ -198,110 +296,18 @@ impl Disk for FakeDisk {
 
     fn remove<'a>(&'a self, path: &'a [&'a str]) -> LocalFuture<'a, Result<(), DiskError>> {
         let path = path.join("/");
-        let removed = self.check().map(|()| {
-            let inside = format!("{path}/");
-            let mut state = self.0.borrow_mut();
-            state
-                .files
-                .retain(|known, _| *known != path && !known.starts_with(&inside));
+        let removed = self.check().and_then(|()| {
+            let lost = self.change();
+            if matches!(lost, None | Some(Reached::All)) {
+                let inside = format!("{path}/");
+                let mut state = self.0.borrow_mut();
+                state
+                    .files
+                    .retain(|known, _| *known != path && !known.starts_with(&inside));
+            }
+            lost.map_or(Ok(()), |_| Err(power_lost(&path)))
         });
         Box::pin(ready(removed))
-    }
-}
-
-/// A file in memory; one that is gone can't be read.
-pub struct FakeFile {
-    name: String,
-    bytes: Vec<u8>,
-    is_gone: bool,
-}
-
-impl FakeFile {
-    /// A file of these bytes.
-    #[must_use]
-    pub fn new(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            name: name.to_owned(),
-            bytes: bytes.into(),
-            is_gone: false,
-        }
-    }
-
-    /// A file that can't be read any more.
-    #[must_use]
-    pub fn gone(name: &str) -> Self {
-        Self {
-            is_gone: true,
-            ..Self::new(name, vec![0])
-        }
-    }
-}
-
-impl InputFile for FakeFile {
-    fn name(&self) -> String {
-        self.name.clone()
-    }
-
-    fn bytes(&self) -> u64 {
-        self.bytes.len() as u64
-    }
-
-    fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>> {
-        let length = self.bytes.len();
-        let [start, end] =
-            [start, end].map(|at| usize::try_from(at).map_or(length, |a| a.min(length)));
-        let piece = match self.is_gone {
-            true => Err(InputError {
-                file: self.name.clone(),
-                detail: "gone".to_owned(),
-            }),
-            false => Ok(self.bytes[start.min(end)..end].to_vec()),
-        };
-        Box::pin(ready(piece))
-    }
-}
-
-/// A clock that stands still until it is moved; a pause moves it. Random bytes are counted up.
-#[derive(Default)]
-pub struct FakeClock {
-    now_ms: Cell<f64>,
-    random: Cell<u8>,
-    has_no_random: Cell<bool>,
-}
-
-impl FakeClock {
-    /// From now on there are no random bytes.
-    pub fn lose_random(&self) {
-        self.has_no_random.set(true);
-    }
-}
-
-impl Clock for FakeClock {
-    fn now_ms(&self) -> f64 {
-        self.now_ms.get()
-    }
-
-    fn sleep(&self, ms: u32) -> LocalFuture<'_, ()> {
-        self.now_ms.set(self.now_ms.get() + f64::from(ms));
-        let mut yielded = false;
-        Box::pin(std::future::poll_fn(move |context| {
-            if std::mem::replace(&mut yielded, true) {
-                return std::task::Poll::Ready(());
-            }
-            context.waker().wake_by_ref();
-            std::task::Poll::Pending
-        }))
-    }
-
-    fn fill_random(&self, bytes: &mut [u8]) -> bool {
-        if self.has_no_random.get() {
-            return false;
-        }
-        for byte in bytes {
-            self.random.set(self.random.get().wrapping_add(1));
-            *byte = self.random.get();
-        }
-        true
     }
 }
 
