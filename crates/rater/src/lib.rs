@@ -154,8 +154,8 @@ impl RaterService {
     }
 
     fn finish(&self) -> Result<String, RatingError> {
-        let nonce = random(&*self.clock).ok_or(RatingError::NoRandomness)?;
-        self.session.borrow().finish(nonce)
+        let random = random(&*self.clock).ok_or(RatingError::NoRandomness)?;
+        self.session.borrow().finish(random)
     }
 
     fn step(&self, shown: Result<Shown, RatingError>) -> Result<Step, RatingError> {

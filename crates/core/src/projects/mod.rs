@@ -13,6 +13,7 @@ use assay_rating::envelope;
 use assay_rating::envelope::{Envelope, Lock};
 use assay_rating::judgements::Judgements;
 use assay_rating::order::{Seat, shares, showings};
+use assay_rating::owner::{Invitation, OwnerSecret};
 use assay_rating::pool::Place;
 use assay_rating::project::{Event, Gathered, Project, ProjectError, merged};
 use assay_rating::task::{Task, TaskError};
@@ -142,7 +143,14 @@ impl OpenProject {
             envelope: self.project.envelope.clone(),
             locked: self.project.locked,
             slots: self.project.task.slots,
+            invitations: self.invitations(),
         }
+    }
+
+    /// The secrets in the links for the raters' numbers, in order.
+    fn invitations(&self) -> Vec<String> {
+        let invitations = self.project.invitations().into_iter();
+        invitations.map(Invitation::to_text).collect()
     }
 
     /// The judgements, with the rows of `data` where it holds what was judged.
@@ -252,7 +260,7 @@ pub fn plan(
     let digest = Sha256::digest(b"plan");
     let secrets = Secrets {
         id: u64::MAX,
-        key: std::array::from_fn(|i| digest[i]),
+        owner: OwnerSecret(std::array::from_fn(|i| digest[i])),
         order: 0,
     };
     let (task, _) = draft.make(data, scores, secrets)?;
@@ -313,6 +321,7 @@ pub fn make(
         task,
         files: data.files.clone(),
         made,
+        secret: Some(secrets.owner),
     };
     Ok(OpenProject::new(project, Vec::new()))
 }

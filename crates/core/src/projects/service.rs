@@ -12,6 +12,7 @@ use assay_protocol::projects::{
 use assay_protocol::topics::{PROJECTS, RATINGS};
 use assay_rating::draft::Secrets;
 use assay_rating::envelope::{self, Lock, MAX_TEXT};
+use assay_rating::owner::OwnerSecret;
 use assay_rating::project::Event;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -72,7 +73,7 @@ impl ProjectsService {
     fn make(&self, call: &Create) -> Result<OpenProject, CreateError> {
         let secrets = Secrets {
             id: u64::from_le_bytes(self.secret()?),
-            key: self.secret()?,
+            owner: OwnerSecret(self.secret()?),
             order: u64::from_le_bytes(self.secret()?),
         };
         let lock = Lock {
