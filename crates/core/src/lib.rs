@@ -22,6 +22,7 @@ pub mod services;
 pub mod session;
 mod signal;
 pub mod sniff;
+pub mod storage;
 pub mod surprise;
 pub mod tables;
 pub mod training;

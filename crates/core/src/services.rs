@@ -13,6 +13,7 @@ use crate::reports::{self, ReportService};
 use crate::rows;
 use crate::scores::{self, ScoresService};
 use crate::session::Session;
+use crate::storage::{self, StorageService};
 use crate::training::{self, TrainingService};
 use crate::workspace::{self, WorkspaceService};
 use assay_calls::{Announcer, Codec, Jobs, Registry};
@@ -51,6 +52,7 @@ pub struct Services {
     projects: Rc<ProjectsService>,
     ratings: Rc<RatingsService>,
     workspace: Rc<WorkspaceService>,
+    storage: Rc<StorageService>,
 }
 
 impl Services {
@@ -140,6 +142,12 @@ impl Services {
             clock: platform.clock.clone(),
             announcer: announcer.clone(),
         }));
+        let storage = Rc::new(StorageService::new(
+            platform.disk.clone(),
+            workspace.clone(),
+            jobs,
+            announcer,
+        ));
         Self {
             session,
             data,
@@ -152,6 +160,7 @@ impl Services {
             projects,
             ratings,
             workspace,
+            storage,
         }
     }
 
@@ -174,6 +183,7 @@ impl Services {
         projects::service::register(registry, &self.projects, files_of);
         ratings::service::register(registry, &self.ratings, files_of);
         workspace::register(registry, &self.workspace);
+        storage::register(registry, &self.storage);
     }
 
     /// Writes the open project as it changes; runs as long as the worker.

@@ -1,7 +1,7 @@
 //! The machine in memory, for tests: a disk that can be full, refused or held by another tab, files, and a
 //! clock that stands still until it is moved.
 
-use super::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log};
+use super::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log, Usage};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::ready;
@@ -198,14 +198,31 @@ impl Disk for FakeDisk {
 
     fn remove<'a>(&'a self, path: &'a [&'a str]) -> LocalFuture<'a, Result<(), DiskError>> {
         let path = path.join("/");
-        let removed = self.check().map(|()| {
-            let inside = format!("{path}/");
+        let inside = format!("{path}/");
+        let is_of = |known: &str| known == path || known.starts_with(&inside);
+        let removed = self.check().and_then(|()| {
             let mut state = self.0.borrow_mut();
-            state
-                .files
-                .retain(|known, _| *known != path && !known.starts_with(&inside));
+            if let Some(path) = state.open.iter().find(|open| is_of(open)).cloned() {
+                return Err(DiskError::InUse { path });
+            }
+            state.files.retain(|known, _| !is_of(known));
+            Ok(())
         });
         Box::pin(ready(removed))
+    }
+
+    fn usage<'a>(&'a self, folder: &'a [&'a str]) -> LocalFuture<'a, Result<Usage, DiskError>> {
+        let inside = format!("{}/", folder.join("/"));
+        let usage = self.check().map(|()| {
+            let state = self.0.borrow();
+            let files = state.files.iter();
+            let files = files.filter(|(path, _)| path.starts_with(&inside));
+            files.fold(Usage::default(), |usage, (_, bytes)| Usage {
+                files: usage.files + 1,
+                bytes: usage.bytes + bytes.len() as f64,
+            })
+        });
+        Box::pin(ready(usage))
     }
 }
 

@@ -14,6 +14,7 @@ pub mod report;
 pub mod rows;
 pub mod saved;
 pub mod scores;
+pub mod storage;
 pub mod systems;
 pub mod topics;
 pub mod training;
@@ -34,6 +35,7 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     report::visit(visitor);
     rows::visit(visitor);
     scores::visit(visitor);
+    storage::visit(visitor);
     systems::visit(visitor);
     training::visit(visitor);
     workspace::visit(visitor);

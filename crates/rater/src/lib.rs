@@ -19,8 +19,8 @@ use session::{Opened, RaterSession};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Where answers are saved.
-const FOLDER: [&str; 2] = ["ratings", "answers"];
+/// Where a rater's answers are saved.
+pub const FOLDER: [&str; 2] = ["ratings", "answers"];
 
 /// Where lines go.
 #[derive(Default)]

@@ -3,6 +3,7 @@
 use crate::browser::files as browser;
 use crate::calls::{use_answer, use_calls};
 use crate::components::text::megabytes;
+use crate::route::Page;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use assay_calls::Explanation;
@@ -42,7 +43,8 @@ pub fn Projects() -> Html {
             <h2>{ t.text("device-projects") }</h2>
             { list.failure(t).unwrap_or_default() }
             if cards.is_empty() {
-                <p class="hint">{ t.text("device-projects-hint") }</p>
+                <p class="hint">{ t.text("device-projects-hint") }{ " " }
+                    <a href={page.route.on_page(Page::Privacy).href()}>{ t.text("privacy") }</a></p>
             } else {
                 <ul class="plain projects">{ for cards.iter().map(|card| html! {
                     <Row key={card.id.clone()} card={card.clone()} state={state.clone()} />

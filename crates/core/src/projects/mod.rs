@@ -4,6 +4,8 @@
 pub mod service;
 mod store;
 
+pub(crate) use store::FOLDER;
+
 use assay_data::DataSet;
 use assay_protocol::projects::{ConflictView, PlanView, ProjectCard, ProjectView, Sending};
 use assay_rater::item_view;
