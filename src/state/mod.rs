@@ -3,4 +3,5 @@
 
 pub mod item;
 pub mod notices;
+pub mod passphrase;
 pub mod task_form;
