@@ -1,4 +1,5 @@
 // Starts a worker; its name tells its role.
+import "./own-address.js";
 import init from "./worker.js";
 
 await init({ module_or_path: "./worker_bg.wasm" });

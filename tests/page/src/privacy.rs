@@ -33,6 +33,36 @@ async fn the_browser_refuses_what_the_page_tries_and_a_page_without_policy_says_
         .await;
 }
 
+/// What every worker's script runs first (`www/own-address.js`), run in the document, which has the same functions.
+#[tokio::test]
+async fn what_starts_a_worker_asks_the_pages_own_address_only() {
+    let site = Site::start();
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    b.js("window.said = []; import('./own-address.js').then(async () => { \
+          const other = await fetch('https://example.invalid/').catch(error => error.message); \
+          const request = await fetch(new Request('https://example.invalid/')).catch(error => error.message); \
+          const own = (await fetch('./icon.svg')).status; \
+          window.said = [other, request, own, typeof WebSocket, typeof XMLHttpRequest]; })")
+        .await;
+    b.until("window.said.length == 5").await;
+    let said = b.js("return window.said").await;
+    for refused in [&said[0], &said[1]] {
+        let words = refused.as_str().unwrap();
+        assert!(
+            words.starts_with("Nothing is asked of https://example.invalid"),
+            "{words}"
+        );
+    }
+    assert_eq!(said[2], 200);
+    assert_eq!(
+        (&said[3], &said[4]),
+        (&"undefined".into(), &"undefined".into())
+    );
+    b.assert_clean(&site.origin).await;
+}
+
 #[tokio::test]
 async fn what_is_stored_is_listed_and_removed_after_a_question_that_names_it() {
     let (site, en) = (Site::start(), Words::english());
