@@ -28,11 +28,13 @@ pub enum Page {
     Experiment,
     /// The verdict and the report.
     Report,
+    /// What happens to a person's data; not a step of the work.
+    Privacy,
 }
 
 impl Page {
     /// The pages in the order of work, with their names in the address and in the locale files.
-    pub const ALL: [(Self, &str); 9] = [
+    pub const ALL: [(Self, &str); 10] = [
         (Self::Data, "data"),
         (Self::Overview, "overview"),
         (Self::Examples, "examples"),
@@ -42,12 +44,14 @@ impl Page {
         (Self::Training, "training"),
         (Self::Experiment, "business"),
         (Self::Report, "report"),
+        (Self::Privacy, "privacy"),
     ];
 
     /// The page of the rail that it belongs to.
     pub fn step(self) -> Self {
         match self {
             Self::Task => Self::Ratings,
+            Self::Privacy => Self::Data,
             page => page,
         }
     }

@@ -17,8 +17,9 @@ use assay_lm::chat::ChatTemplate;
 use assay_lm::encoder::Encoder;
 use assay_lm::source::Source;
 use assay_lm::tokenizer::Tokenizer;
-use assay_rating::envelope::{self, Envelope};
+use assay_rating::envelope::{self, AnswerKey, Envelope};
 use assay_rating::exchange;
+use assay_rating::owner::OwnerSecret;
 use assay_training::read::{self, LogFile};
 use assay_training::view::RunView;
 use pollster::block_on;
@@ -129,7 +130,9 @@ pub fn envelope(data: &[u8]) {
             std::hint::black_box(locked.unlock("passphrase").is_ok());
         }
         Ok(Envelope::Answers(sealed)) => {
-            std::hint::black_box(sealed.open(&[0; 32]).is_ok());
+            std::hint::black_box(sealed.open(AnswerKey::Shared(&[0; 32])).is_ok());
+            let secret = OwnerSecret([0; 32]);
+            std::hint::black_box(sealed.open(AnswerKey::Owner(&secret)).is_ok());
         }
         Ok(Envelope::Task(task)) => {
             let again = envelope::open(&envelope::of_task(&envelope::packed(&task), None));

@@ -109,7 +109,11 @@ pub fn targets() -> Vec<Target> {
         ("p.jsonl", &b"{\"task_id\": \"t/0\", \"prompt\": \"def f():\\n\", \"test\": \"assert f()\", \"entry_point\": \"f\", \"completion\": [\"    return 1\", \"\"], \"model\": \"a\"}\n"[..]),
         ("p.csv", b"task_id,prompt,test,entry_point,completion\nt,\"def f():\n\",assert f(),f,    return 1\n"),
     ];
-    let task = include_bytes!("../../crates/rating/tests/rating/envelopes/v1-task.txt").to_vec();
+    let links = [
+        &include_bytes!("../../crates/rating/tests/rating/envelopes/v1-task.txt")[..],
+        include_bytes!("../../crates/rating/tests/rating/envelopes/v4-task.txt"),
+        include_bytes!("../../crates/rating/tests/rating/envelopes/v4-invited.txt"),
+    ];
     let content = assay_report::content::Content::default();
     let target = |name, run: fn(&[u8]), seeds| Target { name, run, seeds };
     vec![
@@ -123,7 +127,7 @@ pub fn targets() -> Vec<Target> {
             container,
             CONTAINERS.map(<[u8]>::to_vec).to_vec(),
         ),
-        target("envelope", envelope, vec![task]),
+        target("envelope", envelope, links.map(<[u8]>::to_vec).to_vec()),
         target(
             "report_link",
             report_link,

@@ -1,6 +1,8 @@
-//! The browser as the page uses it: files and the clipboard, pictures of
-//! charts, and the sandbox for programs.
+//! The browser as the page uses it: files and the clipboard, pictures of charts, the sandbox for programs, the policy
+//! that the document has, and what the page keeps beside the worker's disk.
 
 pub mod files;
+pub mod forget;
 pub mod picture;
+pub mod policy;
 pub mod sandbox;

@@ -44,8 +44,11 @@ pub struct Limits {
     pub megabytes: f64,
 }
 
+/// How a program ended, or why none can be run here.
+type Ended = Result<Outcome, String>;
+
 /// The outcomes that are awaited, by the program's place.
-type Awaited = Rc<RefCell<HashMap<usize, oneshot::Sender<Outcome>>>>;
+type Awaited = Rc<RefCell<HashMap<usize, oneshot::Sender<Ended>>>>;
 
 /// A sandbox; dropping it ends everything in it.
 pub struct Sandbox {
@@ -136,13 +139,13 @@ impl Sandbox {
     /// Runs a program and waits for its outcome; nothing where the sandbox ended before.
     ///
     /// # Errors
-    /// What the browser says when the program can't be handed over.
+    /// What the browser says when the program can't be handed over, or what the frame says when Python never starts.
     pub async fn run(&self, program: &Program) -> Result<Option<Outcome>, String> {
         let task = self.task(program).map_err(detail)?;
         let (end, ended) = oneshot::channel();
         self.awaited.borrow_mut().insert(program.place, end);
         self.port.post_message(&task).map_err(detail)?;
-        Ok(ended.await.ok())
+        ended.await.ok().transpose()
     }
 
     fn task(&self, program: &Program) -> Result<Object, JsValue> {
@@ -188,10 +191,10 @@ fn listener(
                 ready.send(state).ok();
             }
         }
-        Some(Heard::Outcome(place, outcome)) => {
+        Some(Heard::Ended(place, ended)) => {
             if let Some(end) = awaited.borrow_mut().remove(&place) {
                 // The run was stopped in the meantime.
-                end.send(outcome).ok();
+                end.send(ended).ok();
             }
         }
         None => {}
@@ -212,23 +215,24 @@ enum Heard {
     /// Whether it can run programs, or why not.
     Ready(Result<(), String>),
     /// How the program at a place ended.
-    Outcome(usize, Outcome),
+    Ended(usize, Ended),
 }
 
 /// What a message says; nothing where it is none of ours.
 fn heard(data: &JsValue) -> Option<Heard> {
     let field = |name: &str| Reflect::get(data, &name.into()).ok();
     let text = |name: &str| field(name).and_then(|v| v.as_string()).unwrap_or_default();
-    match text("state").as_str() {
-        "ready" => Some(Heard::Ready(Ok(()))),
-        "unusable" => Some(Heard::Ready(Err(text("detail")))),
-        state => {
-            let place = field("id")?.as_f64()? as usize;
-            let outcome = Outcome {
-                state: State::named(state)?,
-                detail: text("detail"),
-            };
-            Some(Heard::Outcome(place, outcome))
+    let place = field("id").and_then(|id| id.as_f64());
+    let (state, detail) = (text("state"), text("detail"));
+    // What has no place is said of the frame and not of a program.
+    match (state.as_str(), place) {
+        ("ready", None) => Some(Heard::Ready(Ok(()))),
+        ("unusable", None) => Some(Heard::Ready(Err(detail))),
+        ("unusable", Some(place)) => Some(Heard::Ended(place as usize, Err(detail))),
+        (state, place) => {
+            let state = State::named(state)?;
+            let outcome = Outcome { state, detail };
+            Some(Heard::Ended(place? as usize, Ok(outcome)))
         }
     }
 }

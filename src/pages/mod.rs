@@ -6,6 +6,7 @@ pub mod experiment;
 pub mod overview;
 pub mod people;
 pub mod perplexity;
+pub mod privacy;
 pub mod rater;
 pub mod report;
 pub mod task;

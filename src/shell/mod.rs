@@ -401,7 +401,15 @@ impl Shell {
         let saved = html! { <Saved /> };
         let on_language = link.callback(|_| Msg::Language);
         let on_theme = link.callback(|_| Msg::Theme);
-        header(&self.settings.locale, project, saved, on_language, on_theme)
+        let privacy = Some(self.route.on_page(Page::Privacy).href());
+        header(
+            &self.settings.locale,
+            project,
+            saved,
+            privacy,
+            on_language,
+            on_theme,
+        )
     }
 
     fn rail(&self) -> Html {

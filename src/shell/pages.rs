@@ -7,6 +7,7 @@ use crate::pages::experiment::ExperimentPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::people::RatingsPage;
 use crate::pages::perplexity::PerplexityPage;
+use crate::pages::privacy::PrivacyPage;
 use crate::pages::report::ReportPage;
 use crate::pages::task::TaskPage;
 use crate::pages::training::TrainingPage;
@@ -42,6 +43,7 @@ impl Shell {
                 html! { <TaskPage {locale} {route} {summary} {scored} {form} {ask} /> }
             }
             Page::Examples => html! { <ExamplesPage /> },
+            Page::Privacy => html! { <PrivacyPage /> },
         }
     }
 }

@@ -66,22 +66,31 @@ pub fn mount<Frame: BaseComponent<Properties = ()>>() {
     }
 }
 
-/// The header, with the name of what is loaded and whether it is saved.
+/// The header, with the name of what is loaded and whether it is saved. `privacy` is the address of the page on what
+/// happens to data, where the program has it.
 pub fn header(
     t: &Locale,
     project: Option<String>,
     saved: Html,
+    privacy: Option<String>,
     on_language: Callback<MouseEvent>,
     on_theme: Callback<MouseEvent>,
 ) -> Html {
+    let private = html! {
+        <><svg class="key" viewBox="0 0 12 12" aria-hidden="true">
+            <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
+        </svg>{ t.text("private") }</>
+    };
     html! {
         <header class="top">
             <strong class="name">{ t.text("title") }</strong>
             <span class="project" title={project.clone()}>{ project.unwrap_or_default() }</span>
             { saved }
-            <span class="private"><svg class="key" viewBox="0 0 12 12" aria-hidden="true">
-                    <path d="M2 5h8v6H2z M4 5V3.5a2 2 0 0 1 4 0V5" fill="none" stroke="currentColor" />
-                </svg>{ t.text("private") }</span>
+            if let Some(href) = privacy {
+                <a class="private" {href}>{ private }</a>
+            } else {
+                <span class="private">{ private }</span>
+            }
             <button id="language" class="quiet" onclick={on_language}>
                 { t.language.next().name() }
             </button>

@@ -88,7 +88,7 @@ impl Component for RatingShell {
         html! {
             <ContextProvider<Calls> context={self.calls.clone()}>
             <div class={classes!("rating-frame", self.is_over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
-                { header(&locale, None, Html::default(), on_language, on_theme) }
+                { header(&locale, None, Html::default(), None, on_language, on_theme) }
                 <main>{ notices(&locale, &self.calls) }<RaterPage {locale} dropped={self.dropped.clone()} /></main>
             </div>
             </ContextProvider<Calls>>

@@ -3,5 +3,6 @@
 
 pub mod item;
 pub mod notices;
+pub mod passphrase;
 pub mod search;
 pub mod task_form;

@@ -1,6 +1,7 @@
 //! The form for a rating task: what is chosen so far, and every step back. No browser, so that it is
 //! tested natively.
 
+use super::passphrase::{Strength, strength};
 use assay_data::Role;
 use assay_locale::Language;
 use assay_protocol::views::Summary;
@@ -25,9 +26,20 @@ pub struct Form {
     pub locks: bool,
     /// The passphrase.
     pub passphrase: String,
+    /// Whether it is taken although it is weak.
+    pub takes_weak: bool,
     /// The files that the draft is of.
     pub files: Vec<String>,
     earlier: Vec<Draft>,
+}
+
+/// What a passphrase lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassphraseGap {
+    /// There is none.
+    Missing,
+    /// It is weak, and nobody has said that it is to be taken all the same.
+    WeakUnconfirmed,
 }
 
 impl Form {
@@ -59,6 +71,7 @@ impl Form {
             draft,
             locks: false,
             passphrase: String::new(),
+            takes_weak: false,
             files: summary.files.clone(),
             earlier: Vec::new(),
         }
@@ -69,6 +82,23 @@ impl Form {
     pub fn is_for(&self, summary: &Summary) -> bool {
         let known = |s: &usize| *s < summary.systems.len();
         self.files == summary.files && self.draft.systems.iter().all(known)
+    }
+
+    /// Takes another passphrase, which has to be confirmed anew where it is weak.
+    pub fn set_passphrase(&mut self, passphrase: String) {
+        self.takes_weak &= passphrase == self.passphrase;
+        self.passphrase = passphrase;
+    }
+
+    /// Why the task can't be made with this passphrase.
+    #[must_use]
+    pub fn passphrase_gap(&self) -> Option<PassphraseGap> {
+        match strength(&self.passphrase) {
+            _ if !self.locks => None,
+            _ if self.passphrase.trim().is_empty() => Some(PassphraseGap::Missing),
+            Strength::Weak if !self.takes_weak => Some(PassphraseGap::WeakUnconfirmed),
+            _ => None,
+        }
     }
 
     /// Changes the draft; [`Form::undo`] goes back.
@@ -180,6 +210,25 @@ mod tests {
         let mut session = Session::default();
         session.load(data);
         Form::new(&session.summary(), Language::English, 1)
+    }
+
+    #[test]
+    fn a_weak_passphrase_is_taken_only_after_it_was_confirmed() {
+        let mut form = form();
+        assert_eq!(form.passphrase_gap(), None, "without a lock none is due");
+        form.locks = true;
+        assert_eq!(form.passphrase_gap(), Some(PassphraseGap::Missing));
+        form.set_passphrase("password1".into());
+        let weak = Some(PassphraseGap::WeakUnconfirmed);
+        assert_eq!(form.passphrase_gap(), weak);
+        form.takes_weak = true;
+        assert_eq!(form.passphrase_gap(), None);
+        form.set_passphrase("password1".into());
+        assert_eq!(form.passphrase_gap(), None, "it is the same");
+        form.set_passphrase("password2".into());
+        assert_eq!(form.passphrase_gap(), weak, "another one is confirmed anew");
+        form.set_passphrase("granite violin teapot marble orbit".into());
+        assert_eq!(form.passphrase_gap(), None);
     }
 
     #[test]

@@ -51,9 +51,11 @@ function run(port, id, program, seconds, megabytes) {
       endAfter(seconds * 1000, () => ({ state: "timed_out", detail: "" }));
       worker.postMessage({ program });
     } else if (OUTCOMES.includes(state)) {
-      end(data);
+      // Before Python is ready no program ran, so none can have an outcome.
+      end(started ? data : notStarted(data.detail));
     } else {
-      end({ state: "crashed", detail: "the program sent a message that is no outcome" });
+      const detail = "the program sent a message that is no outcome";
+      end(started ? { state: "crashed", detail } : notStarted(detail));
     }
   };
   worker.postMessage({

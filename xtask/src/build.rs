@@ -15,9 +15,10 @@ use std::time::Instant;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Files of `www/` that are copied into the built page unchanged.
-const STATIC: [&str; 13] = [
+const STATIC: [&str; 14] = [
     "boot.js",
     "new-version.js",
+    "own-address.js",
     "worker-boot.js",
     "compute-boot.js",
     "model-boot.js",
@@ -226,7 +227,31 @@ fn styles(folder: &Path, to: &Path) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::id_of;
+    use super::*;
+
+    /// A worker that were started without it could ask other addresses, as the document's policy does not reach it.
+    #[test]
+    fn every_script_that_starts_a_worker_holds_it_to_the_pages_own_address_first() {
+        let scripts = files_in(&root().join("www")).unwrap();
+        let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+        let boots: Vec<&PathBuf> = scripts
+            .iter()
+            .filter(|p| name(p).ends_with("-boot.js"))
+            .collect();
+        assert!(boots.len() >= 4, "{boots:?}");
+        for boot in boots {
+            let text = read_text(boot).unwrap();
+            let first = text.lines().find(|line| !line.starts_with("//"));
+            assert_eq!(
+                first,
+                Some("import \"./own-address.js\";"),
+                "{}",
+                boot.display()
+            );
+            assert!(STATIC.contains(&name(boot).as_str()));
+        }
+        assert!(STATIC.contains(&"own-address.js"));
+    }
 
     #[test]
     fn a_build_is_named_by_its_commit_or_else_by_the_version() {

@@ -44,6 +44,11 @@ const RULE: &str =
 
 /// Writes the file.
 pub fn write(to: &Path) -> Result<(), String> {
+    files::write(to, contents()?)
+}
+
+/// What stands in the file.
+fn contents() -> Result<String, String> {
     let crates: Vec<Crate> = metadata::linked(&packages(), TARGET)?
         .iter()
         .filter(|package| !package["source"].is_null())
@@ -81,7 +86,7 @@ pub fn write(to: &Path) -> Result<(), String> {
         out.push('\n');
         out.push_str(&text);
     }
-    files::write(to, out)
+    Ok(out)
 }
 
 /// A crate, with the metadata that is printed.
@@ -169,5 +174,94 @@ impl Crate {
             "{} ({}) has no text of its licence, and no crate of its repository has one",
             self.name, self.licence
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::cargo;
+    use std::process::Command;
+
+    /// The crates of the programs as `cargo tree` lists them, which knows nothing of this file's own way.
+    fn crates_of_programs() -> Vec<(String, String)> {
+        let mut tree = Command::new(cargo());
+        tree.args(["tree", "--locked", "--target", TARGET, "--prefix", "none"]);
+        tree.args([
+            "--edges",
+            "normal,no-proc-macro",
+            "--no-dedupe",
+            "--format",
+            "{p}",
+        ]);
+        for package in packages() {
+            tree.args(["--package", package]);
+        }
+        let output = tree
+            .current_dir(root())
+            .output()
+            .expect("cargo can be started");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let text = String::from_utf8(output.stdout).expect("cargo prints text");
+        // Packages of the workspace have a path behind their version.
+        let lines = text
+            .lines()
+            .filter(|line| !line.is_empty() && !line.contains(" ("));
+        let parts = lines.filter_map(|line| line.split_once(" v"));
+        let mut crates: Vec<(String, String)> = parts
+            .map(|(name, version)| (name.to_owned(), version.to_owned()))
+            .collect();
+        crates.sort();
+        crates.dedup();
+        crates
+    }
+
+    #[test]
+    fn every_crate_of_the_programs_is_named_above_the_text_of_its_licence() {
+        let contents = contents().unwrap();
+        let crates = crates_of_programs();
+        assert!(crates.len() > 100, "{}", crates.len());
+        let sections: Vec<&str> = contents.split(RULE).collect();
+        for (name, version) in crates {
+            let line = format!("{name} {version}: ");
+            let section = sections
+                .iter()
+                .find(|s| s.lines().any(|l| l.starts_with(&line)));
+            let section = section.unwrap_or_else(|| panic!("{name} {version} is missing"));
+            let (_, text) = section
+                .split_once("\n\n")
+                .expect("a text follows the names");
+            assert!(
+                text.len() > 200,
+                "{name} has no text of its licence: {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn assays_own_licences_and_what_is_beside_the_programs_are_named() {
+        let contents = contents().unwrap();
+        for own in ["LICENSE-MIT", "LICENSE-APACHE"] {
+            assert!(
+                contents.contains(&read_text(&root().join(own)).unwrap()),
+                "{own}"
+            );
+        }
+        for model in ["SmolLM2-135M-Instruct", "all-MiniLM-L6-v2"] {
+            assert!(contents.contains(model), "{model}");
+        }
+        for file in [
+            "wordnet-licence.txt",
+            "jieba-licence.txt",
+            "python/licence.txt",
+        ] {
+            assert!(contents.contains(file), "{file} is named");
+            let text = read_text(&root().join("www").join(file)).unwrap();
+            assert!(text.len() > 200, "{file} holds a licence");
+        }
     }
 }

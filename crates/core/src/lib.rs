@@ -25,6 +25,7 @@ pub mod services;
 pub mod session;
 mod signal;
 pub mod sniff;
+pub mod storage;
 pub mod surprise;
 pub mod tables;
 pub mod training;

@@ -14,6 +14,7 @@ use crate::rounds::{self, RoundsService};
 use crate::rows;
 use crate::scores::{self, ScoresService};
 use crate::session::Session;
+use crate::storage::{self, StorageService};
 use crate::training::{self, TrainingService};
 use crate::workspace::{self, WorkspaceService};
 use assay_calls::{Announcer, Codec, Jobs, Registry};
@@ -53,6 +54,7 @@ pub struct Services {
     ratings: Rc<RatingsService>,
     rounds: Rc<RoundsService>,
     workspace: Rc<WorkspaceService>,
+    storage: Rc<StorageService>,
 }
 
 impl Services {
@@ -146,6 +148,12 @@ impl Services {
             clock: platform.clock.clone(),
             announcer: announcer.clone(),
         }));
+        let storage = Rc::new(StorageService::new(
+            platform.disk.clone(),
+            workspace.clone(),
+            jobs,
+            announcer,
+        ));
         Self {
             session,
             data,
@@ -159,6 +167,7 @@ impl Services {
             ratings,
             rounds,
             workspace,
+            storage,
         }
     }
 
@@ -185,6 +194,7 @@ impl Services {
         ratings::service::register(registry, &self.ratings, files_of);
         workspace::register(registry, &self.workspace);
         workspace::backup::register(registry, &self.workspace, files_of, bytes_beside);
+        storage::register(registry, &self.storage);
     }
 
     /// Writes the open project as it changes; runs as long as the worker.

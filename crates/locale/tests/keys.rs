@@ -81,6 +81,10 @@ const COMPOSED: &[(&str, &str)] = &[
         "step-",
         "reasoning end-tokens stop fence code-block boxed choice number first-match last-match json-field",
     ),
+    (
+        "stored-",
+        "projects rating-tasks rater-answers models scores notes",
+    ),
     ("system-change-", "rename colour move hide show"),
     ("template-", "scales pairwise ranking checks errors"),
     ("test-", "bs ar"),

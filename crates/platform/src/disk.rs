@@ -50,6 +50,15 @@ pub trait Log {
     fn append(&mut self, bytes: &[u8]) -> Result<(), DiskError>;
 }
 
+/// How much is in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Usage {
+    /// Files.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: f64,
+}
+
 /// The disk.
 pub trait Disk {
     /// The names in a folder; none where it is not there.
@@ -80,6 +89,9 @@ pub trait Disk {
     /// Opens a file to append to, made where it is not there. It waits for up to two seconds for a page that
     /// was just closed to let go of it.
     fn log<'a>(&'a self, path: &'a [&'a str]) -> LocalFuture<'a, Result<Box<dyn Log>, DiskError>>;
+
+    /// How much is in a folder and in those within it; nothing where it is not there.
+    fn usage<'a>(&'a self, folder: &'a [&'a str]) -> LocalFuture<'a, Result<Usage, DiskError>>;
 
     /// Removes a file, or a folder with all that is in it; nothing happens where it is not there.
     fn remove<'a>(&'a self, path: &'a [&'a str]) -> LocalFuture<'a, Result<(), DiskError>>;

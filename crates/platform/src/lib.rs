@@ -11,7 +11,7 @@ mod input;
 mod lines;
 
 pub use clock::{Clock, random};
-pub use disk::{Disk, DiskError, Log};
+pub use disk::{Disk, DiskError, Log, Usage};
 pub use input::{BytesBeside, FilesOf, InputError, InputFile, TextFile, read_head};
 pub use lines::LineLog;
 

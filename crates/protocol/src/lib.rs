@@ -17,6 +17,7 @@ pub mod rounds;
 pub mod rows;
 pub mod saved;
 pub mod scores;
+pub mod storage;
 pub mod systems;
 pub mod topics;
 pub mod training;
@@ -39,6 +40,7 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     rounds::visit(visitor);
     rows::visit(visitor);
     scores::visit(visitor);
+    storage::visit(visitor);
     systems::visit(visitor);
     training::visit(visitor);
     workspace::visit(visitor);

@@ -211,6 +211,8 @@ pub struct Sending {
     pub locked: bool,
     /// Raters that items are shared out among; 0 where everyone rates everything.
     pub slots: u16,
+    /// For each rater's number the secret of the invitation in its link; none for tasks of versions without invitations.
+    pub invitations: Vec<String>,
 }
 
 /// What a draft comes to.

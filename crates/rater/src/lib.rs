@@ -19,8 +19,8 @@ use session::{Opened, RaterSession};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Where answers are saved.
-const FOLDER: [&str; 2] = ["ratings", "answers"];
+/// Where a rater's answers are saved.
+pub const FOLDER: [&str; 2] = ["ratings", "answers"];
 
 /// Where lines go.
 #[derive(Default)]
@@ -154,8 +154,8 @@ impl RaterService {
     }
 
     fn finish(&self) -> Result<String, RatingError> {
-        let nonce = random(&*self.clock).ok_or(RatingError::NoRandomness)?;
-        self.session.borrow().finish(nonce)
+        let random = random(&*self.clock).ok_or(RatingError::NoRandomness)?;
+        self.session.borrow().finish(random)
     }
 
     fn step(&self, shown: Result<Shown, RatingError>) -> Result<Step, RatingError> {

@@ -5,6 +5,7 @@ use assay_protocol::rater::{Intro, ItemView, OpenTaskError, RatingError, Shown, 
 use assay_rating::answers::Answer;
 use assay_rating::envelope::{self, Envelope, EnvelopeError, LockedTask};
 use assay_rating::order::{Seat, Showing};
+use assay_rating::owner::{INVITATION_CHARACTERS, Invitation};
 use assay_rating::sitting::{Line, Sitting};
 use assay_rating::task::Task;
 
@@ -14,6 +15,8 @@ pub(crate) struct RaterSession {
     locked: Option<LockedTask>,
     task: Option<Task>,
     slot: Option<u16>,
+    /// The secret in the link for the rater's number.
+    invitation: Option<Invitation>,
     sitting: Option<Sitting>,
 }
 
@@ -36,11 +39,19 @@ impl RaterSession {
         *self = Self::default();
         let mut tasks = envelope::find(text).into_iter().filter(|f| !f.answers);
         // A link that was copied without its mark is still one.
-        let (letters, slot) = tasks
+        let (letters, slot, invitation) = tasks
             .next()
-            .map(|f| (f.envelope, f.slot))
-            .unwrap_or_else(|| (text.trim().to_owned(), None));
+            .map(|f| (f.envelope, f.slot, f.invitation))
+            .unwrap_or_else(|| (text.trim().to_owned(), None, String::new()));
         self.slot = slot;
+        if !invitation.is_empty() {
+            let missing = INVITATION_CHARACTERS.saturating_sub(invitation.len());
+            let whole = Invitation::from_text(&invitation);
+            self.invitation = Some(whole.ok_or(unusable(match missing {
+                0 => EnvelopeError::Altered,
+                missing => EnvelopeError::Cut { missing },
+            }))?);
+        }
         match envelope::open(&letters).map_err(unusable)? {
             Envelope::Task(task) => {
                 self.task = Some(*task);
@@ -161,11 +172,14 @@ impl RaterSession {
         }))
     }
 
-    /// The answers' envelope, sealed under a random nonce.
-    pub(crate) fn finish(&self, nonce: [u8; 12]) -> Result<String, RatingError> {
+    /// The answers' envelope, sealed with random bytes that are used for no other, with the proof of the link's invitation
+    /// where it holds one for this rater's number.
+    pub(crate) fn finish(&self, random: [u8; 32]) -> Result<String, RatingError> {
         let sitting = self.sitting.as_ref().ok_or(RatingError::NotStarted)?;
-        let key = &sitting.task().key;
-        Ok(envelope::of_answers(&sitting.bundle(), key, nonce))
+        let bundle = sitting.bundle();
+        let invitation = self.invitation.filter(|_| bundle.slot == self.slot);
+        let task = sitting.task();
+        Ok(envelope::of_answers(&bundle, task, invitation, random))
     }
 }
 

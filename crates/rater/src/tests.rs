@@ -3,13 +3,18 @@ use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Announcer, Call, CallFailure, ChannelFailure, Jobs};
 use assay_platform::fake::{FakeClock, FakeDisk, FakeFile};
 use assay_protocol::rater::ItemView;
-use assay_rating::envelope::{self, Envelope, Lock, TASK_MARK, of_task, packed};
+use assay_rating::envelope::{
+    self, AnswerKey, Envelope, Lock, OpenedAnswers, TASK_MARK, of_task, packed,
+};
+use assay_rating::owner::OwnerSecret;
 use assay_rating::sitting::AnswerError;
-use assay_rating::task::Task;
+use assay_rating::task::{Sealing, Task};
 use assay_rating::template::Template;
 use assay_rating::{Bundle, Item, Preference, Value, answers};
 
 type Files = Vec<Rc<dyn InputFile>>;
+
+const OWNER: OwnerSecret = OwnerSecret([3; 32]);
 
 fn task(slots: u16) -> Task {
     let item = |i: usize| Item {
@@ -19,7 +24,7 @@ fn task(slots: u16) -> Task {
     Task {
         id: 1,
         seed: 2,
-        key: [3; 32],
+        key: OWNER.public_key(),
         language: "en".into(),
         title: "T".into(),
         instructions: String::new(),
@@ -29,6 +34,7 @@ fn task(slots: u16) -> Task {
         overlap: u16::from(slots > 0),
         repeats: 0,
         timed: false,
+        sealing: Sealing::OwnerKey,
     }
 }
 
@@ -94,9 +100,14 @@ impl Tab {
     }
 
     fn bundle(&self) -> Bundle {
+        self.finish().bundle
+    }
+
+    /// The answers as their owner opens them.
+    fn finish(&self) -> OpenedAnswers {
         let envelope = self.ask(Finish {}).unwrap();
         match envelope::open(&envelope) {
-            Ok(Envelope::Answers(sealed)) => sealed.open(&[3; 32]).unwrap(),
+            Ok(Envelope::Answers(sealed)) => sealed.open(AnswerKey::Owner(&OWNER)).unwrap(),
             other => panic!("{other:?}"),
         }
     }
@@ -161,6 +172,30 @@ fn a_passphrase_and_a_number_are_asked_for() {
     assert_eq!((intro.slot, intro.progress.total), (Some(2), 2));
     tab.start("");
     assert!(tab.disk.paths()[0].ends_with("-3.jsonl"));
+}
+
+#[test]
+fn answers_prove_the_invitation_in_the_link_and_a_cut_one_is_told() {
+    let tab = Tab::new(&FakeDisk::default());
+    let invitation = OWNER.invitation(1, 2).to_text();
+    let link = |secret: &str| format!("{TASK_MARK}{}~3{secret}", of_task(&packed(&task(3)), None));
+    let open = |text: String| tab.ask(Open { text });
+    let finish = || {
+        tab.start("Ann");
+        let opened = tab.finish();
+        (opened.bundle.slot, opened.invited)
+    };
+    open(link(&format!("~{invitation}"))).unwrap();
+    assert_eq!(finish(), (Some(2), true));
+    open(link("")).unwrap();
+    assert_eq!(
+        finish(),
+        (Some(2), false),
+        "the number alone proves nothing"
+    );
+    let refused = error(open(link(&format!("~{}", &invitation[..20]))));
+    let cut = EnvelopeError::Cut { missing: 2 };
+    assert_eq!(refused, OpenTaskError::Envelope { error: cut });
 }
 
 #[test]

@@ -3,8 +3,9 @@
 
 use super::blinding::blind;
 use super::order::shuffle;
+use super::owner::OwnerSecret;
 use super::project::Origin;
-use super::task::{Item, Kind, MAX_ITEMS, Question, Task, TaskError};
+use super::task::{Item, Kind, MAX_ITEMS, Question, Sealing, Task, TaskError};
 use assay_data::{DataSet, Role};
 use assay_stats::correlation::ranks;
 use assay_stats::pcg64::Pcg64;
@@ -70,8 +71,8 @@ pub struct Draft {
 pub struct Secrets {
     /// [`Task::id`].
     pub id: u64,
-    /// [`Task::key`].
-    pub key: [u8; 32],
+    /// What only the owner holds: [`Task::key`] is its public key.
+    pub owner: OwnerSecret,
     /// Where the order of items and outputs begins, which no link holds.
     pub order: u64,
 }
@@ -126,7 +127,7 @@ impl Draft {
         let task = Task {
             id: secrets.id,
             seed: self.seed,
-            key: secrets.key,
+            key: secrets.owner.public_key(),
             language: self.language.clone(),
             title: self.title.trim().to_owned(),
             instructions: self.instructions.clone(),
@@ -136,6 +137,7 @@ impl Draft {
             slots: self.slots,
             overlap: if self.slots > 0 { self.overlap } else { 0 },
             timed: self.timed,
+            sealing: Sealing::OwnerKey,
         };
         task.check()?;
         Ok((task, origins))

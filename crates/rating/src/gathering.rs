@@ -107,6 +107,7 @@ impl Reader<'_> {
             seconds: median.map(|ms| f64::from(*ms) / 1000.0),
             conflicts: rater.conflicts.len(),
             left_out,
+            invited: self.project.has_invitations().then_some(rater.invited),
         }
     }
 

@@ -77,6 +77,8 @@ pub struct RaterInfo {
     pub conflicts: usize,
     /// Whether the owner left the rater out.
     pub left_out: bool,
+    /// Whether the rater's number is proved by its invitation; nothing where there are no invitations.
+    pub invited: Option<bool>,
 }
 
 /// What is judged: a row.

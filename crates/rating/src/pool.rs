@@ -1,7 +1,8 @@
 //! Answers from many bundles, merged. A pool is a set: bundles go in any order, as often as they come,
 //! and the outcome is the same. Of one device's answers to an item the one with the greatest stamp
 //! stands; where two have the same stamp and differ, both are kept and shown. Devices that are one
-//! rater's are told by number and name, and may be told apart by hand.
+//! rater's are told by number and name, and may be told apart by hand. A number that is proved by its invitation and the
+//! same number without that proof are two raters.
 
 use super::answers::{Answer, Bundle, Entry};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,8 @@ struct Owner {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Device {
     owner: Owner,
+    /// The number whose invitation its answers proved.
+    invited: Option<u16>,
     answers: BTreeMap<Place, Stamped>,
 }
 
@@ -73,6 +76,8 @@ pub struct Rater {
     pub name: String,
     /// The number, when items are shared out.
     pub slot: Option<u16>,
+    /// Whether the number is proved by the secret of its invitation, and not only claimed.
+    pub invited: bool,
     /// The devices.
     pub devices: Vec<u64>,
     /// The answers that stand.
@@ -89,6 +94,8 @@ pub enum RaterKey {
     Named(Option<u16>, String),
     /// One device.
     Device(u64),
+    /// The number whose invitation was proved, and the name. Nobody else's answers are counted as this rater's.
+    Invited(u16, String),
 }
 
 /// What the owner has decided.
@@ -103,8 +110,17 @@ pub struct Decisions {
 }
 
 impl Pool {
-    /// Puts a bundle in.
+    /// Puts a bundle in that proves no invitation.
     pub fn add(&mut self, bundle: &Bundle) -> Brought {
+        self.add_from(bundle, None)
+    }
+
+    /// Puts a bundle in that proves the invitation for its number.
+    pub fn add_invited(&mut self, bundle: &Bundle) -> Brought {
+        self.add_from(bundle, bundle.slot)
+    }
+
+    fn add_from(&mut self, bundle: &Bundle, invited: Option<u16>) -> Brought {
         let stamp = bundle.entries.iter().map(|e| e.stamp).max().unwrap_or(0);
         let owner = Owner {
             stamp,
@@ -113,8 +129,11 @@ impl Pool {
         };
         let device = self.devices.entry(bundle.device).or_insert_with(|| Device {
             owner: owner.clone(),
+            invited,
             answers: BTreeMap::new(),
         });
+        // What a device has proved once holds for all its answers, whichever came first.
+        device.invited = device.invited.max(invited);
         if owner > device.owner {
             device.owner = owner;
         }
@@ -137,6 +156,7 @@ impl Pool {
                 self.devices.insert(*id, theirs.clone());
                 continue;
             };
+            ours.invited = ours.invited.max(theirs.invited);
             if theirs.owner > ours.owner {
                 ours.owner = theirs.owner.clone();
             }
@@ -166,10 +186,10 @@ impl Pool {
         for (&id, device) in &self.devices {
             let name = device.owner.name.trim().to_lowercase();
             let unknown = name.is_empty() && device.owner.slot.is_none();
-            let key = if unknown || decisions.apart.contains(&id) {
-                RaterKey::Device(id)
-            } else {
-                RaterKey::Named(device.owner.slot, name)
+            let key = match device.invited {
+                _ if unknown || decisions.apart.contains(&id) => RaterKey::Device(id),
+                Some(slot) => RaterKey::Invited(slot, name),
+                None => RaterKey::Named(device.owner.slot, name),
             };
             groups.entry(key).or_default().push((id, device));
         }
@@ -243,6 +263,7 @@ fn rater(key: RaterKey, devices: Vec<(u64, &Device)>, decisions: &Decisions) -> 
     Rater {
         name: owner.map_or(String::new(), |o| o.name.trim().to_owned()),
         slot: owner.and_then(|o| o.slot),
+        invited: devices.iter().any(|(_, d)| d.invited.is_some()),
         devices: devices.iter().map(|(id, _)| *id).collect(),
         key,
         answers,

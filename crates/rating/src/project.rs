@@ -2,11 +2,11 @@
 //! which items are controls), and what was gathered, as a list of events. Everything else follows from
 //! the events, so that any of them can be taken back.
 
-use super::answers::Bundle;
 use super::envelope;
-use super::envelope::{Envelope, EnvelopeError};
+use super::envelope::{AnswerKey, Envelope, EnvelopeError, OpenedAnswers};
+use super::owner::{Invitation, OwnerSecret};
 use super::pool::{Brought, Decisions, Place, Pool, RaterKey};
-use super::task::{Task, TaskError};
+use super::task::{Sealing, Task, TaskError};
 use serde::{Deserialize, Serialize};
 
 /// Where an item comes from.
@@ -37,6 +37,10 @@ pub struct Project {
     pub files: Vec<String>,
     /// When it was made, in milliseconds since 1970.
     pub made: f64,
+    /// What opens answers, and what the raters' invitations follow from. Tasks of the first versions have none: their
+    /// answers are opened with the key in the task.
+    #[serde(default)]
+    pub secret: Option<OwnerSecret>,
 }
 
 /// Why a project can't be used.
@@ -57,6 +61,11 @@ pub enum ProjectError {
         /// The item, from 1.
         item: usize,
     },
+    /// The secret in it does not belong to its task, so that no answer could be opened.
+    #[error(
+        "the saved task lacks the secret that opens its answers; save it again where the task was made"
+    )]
+    Secret,
 }
 
 /// Something that the owner did.
@@ -122,6 +131,8 @@ pub enum Outcome {
         rater: String,
         /// What it brought.
         brought: Brought,
+        /// Whether it proved the invitation for its number; nothing where there are no invitations.
+        invited: Option<bool>,
     },
     /// It was set aside.
     Aside {
@@ -164,17 +175,45 @@ impl Project {
         let known = self.origins.len().min(self.task.items.len());
         let bad = self.origins.iter().zip(outputs).position(|o| !fits(o));
         let short = (self.origins.len() != self.task.items.len()).then_some(known);
-        match bad.or(short) {
-            Some(item) => Err(ProjectError::Origin { item: item + 1 }),
-            None => Ok(()),
+        if let Some(item) = bad.or(short) {
+            return Err(ProjectError::Origin { item: item + 1 });
         }
+        let opens = match (self.task.sealing, &self.secret) {
+            (Sealing::SharedKey, secret) => secret.is_none(),
+            (Sealing::OwnerKey, Some(secret)) => secret.public_key() == self.task.key,
+            (Sealing::OwnerKey, None) => false,
+        };
+        if opens {
+            Ok(())
+        } else {
+            Err(ProjectError::Secret)
+        }
+    }
+
+    /// The secret of the invitation for each rater's number, in order; none where items are not shared out, or the task is
+    /// of a version before there were any.
+    #[must_use]
+    pub fn invitations(&self) -> Vec<Invitation> {
+        let of = |secret: &OwnerSecret| {
+            let slots = 0..self.task.slots;
+            slots
+                .map(|slot| secret.invitation(self.task.id, slot))
+                .collect()
+        };
+        self.secret.as_ref().map(of).unwrap_or_default()
+    }
+
+    /// Whether raters can have invitations of their own.
+    #[must_use]
+    pub fn has_invitations(&self) -> bool {
+        self.secret.is_some() && self.task.slots > 0
     }
 
     /// The answers in an envelope.
     ///
     /// # Errors
     /// Why they are none to this task.
-    pub fn read(&self, text: &str) -> Result<Bundle, Aside> {
+    pub fn read(&self, text: &str) -> Result<OpenedAnswers, Aside> {
         let unreadable = |error| Aside::Unreadable { error };
         let sealed = match envelope::open(text).map_err(unreadable)? {
             Envelope::Answers(sealed) => sealed,
@@ -186,9 +225,13 @@ impl Project {
         if sealed.hash != self.task.hash() {
             return Err(Aside::OtherVersion);
         }
-        let bundle = sealed.open(&self.task.key).map_err(unreadable)?;
-        if bundle.fits(&self.task) {
-            Ok(bundle)
+        let key = match &self.secret {
+            Some(secret) => AnswerKey::Owner(secret),
+            None => AnswerKey::Shared(&self.task.key),
+        };
+        let opened = sealed.open(key).map_err(unreadable)?;
+        if opened.bundle.fits(&self.task) {
+            Ok(opened)
         } else {
             Err(Aside::DoesNotFit)
         }
@@ -240,8 +283,12 @@ impl Project {
 
     fn take(&self, text: &str, pool: &mut Pool) -> Outcome {
         match self.read(text) {
-            Ok(bundle) => Outcome::Merged {
-                brought: pool.add(&bundle),
+            Ok(OpenedAnswers { bundle, invited }) => Outcome::Merged {
+                brought: match invited {
+                    true => pool.add_invited(&bundle),
+                    false => pool.add(&bundle),
+                },
+                invited: self.has_invitations().then_some(invited),
                 rater: bundle.rater,
             },
             Err(reason) => Outcome::Aside {

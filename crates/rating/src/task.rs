@@ -26,7 +26,7 @@ pub struct Task {
     pub id: u64,
     /// Where all shuffling begins.
     pub seed: u64,
-    /// What answers are sealed with.
+    /// What answers are sealed with, as [`Task::sealing`] says.
     pub key: [u8; 32],
     /// The tag of the language that its words are in, such as `zh-CN`.
     pub language: String,
@@ -48,6 +48,20 @@ pub struct Task {
     pub repeats: u16,
     /// Whether the time that each item takes is recorded.
     pub timed: bool,
+    /// Who opens answers. The last field: tasks of the first versions end before it.
+    #[serde(default)]
+    pub sealing: Sealing,
+}
+
+/// What the key of a task is, and so who can open answers to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sealing {
+    /// A key that seals and opens, so that every rater who has the task can open answers: tasks of the first versions.
+    #[default]
+    SharedKey,
+    /// The owner's public key: only the owner's secret opens what is sealed with it.
+    OwnerKey,
 }
 
 /// What is asked.
@@ -241,10 +255,20 @@ impl Task {
 
     /// What the task is known by: it changes with every word of it.
     pub fn hash(&self) -> [u8; 16] {
-        // Postcard can't fail on a structure that stands in memory.
-        let bytes = postcard::to_stdvec(self).unwrap_or_default();
-        let digest = Sha256::digest(&bytes);
+        let digest = Sha256::digest(self.to_bytes());
         std::array::from_fn(|i| digest[i])
+    }
+
+    /// The task as it stands in its envelope, before it is packed.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Postcard can't fail on a structure that stands in memory.
+        let mut bytes = postcard::to_stdvec(self).unwrap_or_default();
+        if self.sealing == Sealing::SharedKey {
+            // The first versions lack the last field, which takes one byte.
+            bytes.pop();
+        }
+        bytes
     }
 
     /// The places for values of an item, question by question.

@@ -5,6 +5,7 @@ use crate::calls::{use_answer, use_calls};
 use crate::components::backup_button::BackupButton;
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::text::megabytes;
+use crate::route::Page;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use crate::state::search::fits;
@@ -73,7 +74,8 @@ pub fn Projects() -> Html {
                 </label></p>
             }
             if cards.is_empty() {
-                <p class="hint">{ t.text("device-projects-hint") }</p>
+                <p class="hint">{ t.text("device-projects-hint") }{ " " }
+                    <a href={page.route.on_page(Page::Privacy).href()}>{ t.text("privacy") }</a></p>
             } else if found.is_empty() {
                 <p role="status">{ t.with("device-project-none-found", &[("words", (*words).clone())]) }</p>
             } else {

@@ -166,7 +166,11 @@ fn outcome_list(t: &Locale, outcomes: &[Outcome]) -> Html {
 
 fn outcome(t: &Locale, outcome: &Outcome) -> Html {
     match outcome {
-        Outcome::Merged { rater, brought } => {
+        Outcome::Merged {
+            rater,
+            brought,
+            invited,
+        } => {
             let name = if rater.is_empty() {
                 t.text("rater-unnamed")
             } else {
@@ -178,7 +182,8 @@ fn outcome(t: &Locale, outcome: &Outcome) -> Html {
                 ("updated", t.count(brought.updated)),
                 ("known", t.count(brought.known)),
             ];
-            html! { { t.with("outcome-merged", &words) } }
+            let unproved = *invited == Some(false);
+            html! { <>{ t.with("outcome-merged", &words) }if unproved { { " " }{ t.text("outcome-not-invited") } }</> }
         }
         Outcome::Aside { beginning, reason } => {
             let why = match reason {
@@ -237,8 +242,13 @@ pub fn opened(props: &Props, project: &ProjectView) -> Html {
     }
 }
 
+/// The link to the task; for a rater's number, from 1, with the secret of the invitation.
 fn link(sending: &Sending, slot: Option<u16>) -> String {
-    let number = slot.map_or(String::new(), |n| format!("~{n}"));
+    let number = slot.map_or(String::new(), |n| {
+        let invitation = sending.invitations.get(usize::from(n) - 1);
+        let secret = invitation.map_or(String::new(), |secret| format!("~{secret}"));
+        format!("~{n}{secret}")
+    });
     format!("{}{TASK_MARK}{}{number}", browser::base(), sending.envelope)
 }
 
@@ -260,6 +270,7 @@ fn links(props: &Props, sending: &Sending) -> Html {
             if sending.slots > 0 && fits {
                 <details id="numbered"><summary>{ t.with("numbered", &[("count", t.count(sending.slots.into()))]) }</summary>
                     <p class="hint">{ t.text("numbered-hint") }</p>
+                    if !sending.invitations.is_empty() { <p class="hint">{ t.text("numbered-invitations") }</p> }
                     <ol class="plain">{ for (1..=sending.slots).map(|n| {
                         let text = link(sending, Some(n));
                         let name = format!("{} {n}", t.text("copy-link"));

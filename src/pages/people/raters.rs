@@ -100,6 +100,14 @@ fn facts(props: &Props, view: &RatingsView, info: &RaterInfo) -> Html {
         ("skipped", t.count(info.skipped)),
     ];
     let mut lines = vec![t.with("rater-work", &work)];
+    if let Some(invited) = info.invited {
+        let key = if invited {
+            "rater-invited"
+        } else {
+            "rater-not-invited"
+        };
+        lines.push(t.text(key));
+    }
     if let Some(seconds) = info.seconds {
         let seconds = format!("{seconds:.0}");
         lines.push(t.with("rater-seconds", &[("seconds", seconds)]));

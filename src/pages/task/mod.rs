@@ -12,7 +12,7 @@ use crate::pages::task::question_editor::questions;
 use crate::pages::task::sections::{judged, passphrase, what_for, who};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
-use crate::state::task_form::{Form, Step};
+use crate::state::task_form::{Form, PassphraseGap, Step};
 use assay_calls::{CallFailure, Explanation};
 use assay_locale::Locale;
 use assay_protocol::projects::{Create, CreateError, Plan, PlanView};
@@ -241,8 +241,11 @@ impl TaskPage {
         let props = ctx.props();
         let t = &*props.locale;
         let make = ctx.link().callback(|_: MouseEvent| Msg::Make);
-        let lacks = form.locks && form.passphrase.is_empty();
-        let ready = matches!(self.plan, Some(Ok(_))) && !lacks && !self.is_making;
+        let gap = form.passphrase_gap().map(|gap| match gap {
+            PassphraseGap::Missing => "task-no-passphrase",
+            PassphraseGap::WeakUnconfirmed => "task-weak-passphrase",
+        });
+        let ready = matches!(self.plan, Some(Ok(_))) && gap.is_none() && !self.is_making;
         html! {
             <>
                 <section id="task-plan">
@@ -252,7 +255,7 @@ impl TaskPage {
                         Some(Err(why)) => html! { <p class="notice" role="alert">{ t.explained(why) }</p> },
                         Some(Ok(plan)) => plan_words(t, plan),
                     } }
-                    if lacks { <p class="notice" role="alert">{ t.text("task-no-passphrase") }</p> }
+                    if let Some(gap) = gap { <p class="notice" role="alert">{ t.text(gap) }</p> }
                     if let Some(why) = &self.not_made { <p class="notice" role="alert">{ t.explained(why) }</p> }
                     <button id="task-make" class="primary" disabled={!ready} onclick={make}>
                         { t.text(if self.is_making { "task-making" } else { "task-make" }) }</button>

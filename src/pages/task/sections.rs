@@ -3,6 +3,7 @@
 
 use crate::components::controls::{Change, choice};
 use crate::components::number_field::NumberField;
+use crate::state::passphrase::{Strength, strength};
 use crate::state::task_form::{Form, Step};
 use crate::typed::Range;
 use assay_data::Role;
@@ -192,7 +193,7 @@ pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
 
 /// Whether the task is behind a passphrase.
 pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
-    let set: fn(&mut Form, String) = |form, text| form.passphrase = text;
+    let set: fn(&mut Form, String) = Form::set_passphrase;
     html! {
         <section>
             <h2>{ t.text("passphrase") }</h2>
@@ -200,10 +201,28 @@ pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
             if form.locks {
                 <p><label>{ t.text("passphrase") }{ " " }<input id="task-passphrase" autocomplete="off" spellcheck="false" value={form.passphrase.clone()}
                     oninput={typed::<InputEvent>(change, set)} onchange={typed::<Event>(change, set)} /></label></p>
+                if !form.passphrase.trim().is_empty() { { how_strong(t, form, change) } }
                 <p class="hint">{ t.text("task-locks-hint") }</p>
             } else {
                 <p class="hint" id="task-open-hint">{ t.text("task-open-hint") }</p>
             }
         </section>
+    }
+}
+
+/// How hard the passphrase is to guess; a weak one has to be confirmed.
+fn how_strong(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
+    let (class, key) = match strength(&form.passphrase) {
+        Strength::Weak => ("worse", "passphrase-weak"),
+        Strength::Fair => ("same", "passphrase-fair"),
+        Strength::Strong => ("better", "passphrase-strong"),
+    };
+    html! {
+        <>
+            <p id="passphrase-strength" role="status" {class}>{ t.text(key) }</p>
+            if class == "worse" {
+                <p>{ tick("passphrase-take-weak", t.text("passphrase-take-weak"), form.takes_weak, change, |f, on| f.takes_weak = on) }</p>
+            }
+        </>
     }
 }

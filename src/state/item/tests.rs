@@ -26,6 +26,7 @@ fn state(kinds: Vec<Kind>, outputs: &[(usize, &str)]) -> ItemState {
         overlap: 0,
         repeats: 0,
         timed: false,
+        sealing: Default::default(),
     };
     ItemState::new(Rc::new(ItemView {
         place: 0,

@@ -106,3 +106,23 @@ async fn programs_run_in_a_sandbox_that_nothing_leaves() {
         .await;
     b.assert_clean(&site.origin).await;
 }
+
+/// A Python that throws as soon as it is loaded: the run ends with the reason, and no program is called wrong.
+#[tokio::test]
+async fn where_python_never_starts_the_run_ends_and_says_why() {
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    b.js("const own = window.fetch; window.fetch = (url, options) => String(url).endsWith('pyodide.mjs') \
+          ? Promise.resolve(new Response('throw new Error(\"no Python today\")')) : own(url, options)")
+        .await;
+    let paths = [tasks(), samples(&site.origin)].map(|p| p.display().to_string());
+    b.choose_file(&PathBuf::from(paths.join("\n"))).await;
+    b.click("#run-code").await;
+    b.long_until("document.body.innerText.includes('no Python today')")
+        .await;
+    b.shows("[role=alert]", en.say("programs-error-sandbox", &[]))
+        .await;
+    assert_eq!(b.count("iframe").await, 0, "the sandbox is gone");
+}

@@ -22,6 +22,7 @@ mod meaning;
 mod measure;
 mod measures;
 mod perplexity;
+mod privacy;
 mod projects;
 mod questions;
 mod raters;

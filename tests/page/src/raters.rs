@@ -122,6 +122,17 @@ async fn make(b: &Browser, origin: &str) -> String {
         "a passphrase is due"
     );
     b.set("#task-passphrase", PASSPHRASE).await;
+    b.shows(
+        "#passphrase-strength",
+        Words::english().text("passphrase-weak"),
+    )
+    .await;
+    assert_eq!(
+        b.count("#task-make:disabled").await,
+        1,
+        "a weak one is to be confirmed"
+    );
+    b.click("#passphrase-take-weak").await;
     let extent = [("items", "7"), ("each", "8")];
     b.shows("#task-extent", Words::english().say("task-extent", &extent))
         .await;

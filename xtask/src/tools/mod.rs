@@ -3,6 +3,7 @@
 
 mod models;
 mod npm;
+mod pinned;
 
 pub use models::{default_encoder, default_model};
 pub use npm::{python, python_files, wasm_opt};

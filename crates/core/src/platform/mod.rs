@@ -8,7 +8,7 @@ mod workers;
 
 pub use assay_platform::{
     BytesBeside, Clock, Disk, DiskError, FilesOf, InputError, InputFile, LineLog, LocalFuture, Log,
-    TextFile, random, read_head,
+    TextFile, Usage, random, read_head,
 };
 pub use workers::{ComputeError, ComputePool};
 

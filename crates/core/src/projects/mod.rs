@@ -4,15 +4,18 @@
 pub mod service;
 mod store;
 
+pub(crate) use store::FOLDER;
+
 use assay_data::DataSet;
 use assay_protocol::projects::{ConflictView, PlanView, ProjectCard, ProjectView, Sending};
 use assay_rater::item_view;
 use assay_rating::answers::{Answer, Preference, Value};
 use assay_rating::draft::{Draft, Scores, Secrets};
 use assay_rating::envelope;
-use assay_rating::envelope::{Envelope, Lock};
+use assay_rating::envelope::{Envelope, Lock, PackedTask};
 use assay_rating::judgements::Judgements;
 use assay_rating::order::{Seat, shares, showings};
+use assay_rating::owner::{Invitation, OwnerSecret};
 use assay_rating::pool::Place;
 use assay_rating::project::{Event, Gathered, Project, ProjectError, merged};
 use assay_rating::task::{Task, TaskError};
@@ -149,7 +152,14 @@ impl OpenProject {
             envelope: self.project.envelope.clone(),
             locked: self.project.locked,
             slots: self.project.task.slots,
+            invitations: self.invitations(),
         }
+    }
+
+    /// The secrets in the links for the raters' numbers, in order.
+    fn invitations(&self) -> Vec<String> {
+        let invitations = self.project.invitations().into_iter();
+        invitations.map(Invitation::to_text).collect()
     }
 
     /// The judgements, with the rows of `data` where it holds what was judged.
@@ -259,7 +269,7 @@ pub fn plan(
     let digest = Sha256::digest(b"plan");
     let secrets = Secrets {
         id: u64::MAX,
-        key: std::array::from_fn(|i| digest[i]),
+        owner: OwnerSecret(std::array::from_fn(|i| digest[i])),
         order: 0,
     };
     let (task, _) = draft.make(data, scores, secrets)?;
@@ -292,7 +302,7 @@ fn plan_of(task: &Task) -> (PlanView, Option<Vec<u8>>) {
         first,
     };
     let is_short = bytes <= MOST_PACKED;
-    (view, is_short.then(|| envelope::task_bytes(task)))
+    (view, is_short.then(|| task.to_bytes()))
 }
 
 /// The number of a rater with most to do, when items are shared out.
@@ -326,13 +336,18 @@ pub fn make(
         task,
         files: data.files.clone(),
         made,
+        secret: Some(secrets.owner),
     })
 }
 
 /// Puts a project's packed task into its envelope, behind a passphrase where there is one.
 #[must_use]
-pub fn send(mut project: Project, packed: &[u8], lock: Option<Lock<'_>>) -> OpenProject {
-    project.envelope = envelope::of_task(packed, lock);
+pub fn send(mut project: Project, packed: Vec<u8>, lock: Option<Lock<'_>>) -> OpenProject {
+    let packed = PackedTask {
+        sealing: project.task.sealing,
+        bytes: packed,
+    };
+    project.envelope = envelope::of_task(&packed, lock);
     project.locked = lock.is_some();
     OpenProject::new(project, Vec::new())
 }

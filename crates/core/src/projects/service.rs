@@ -13,7 +13,8 @@ use assay_protocol::projects::{
 };
 use assay_protocol::topics::{PROJECTS, RATINGS};
 use assay_rating::draft::Secrets;
-use assay_rating::envelope::{self, Lock, MAX_TEXT, task_bytes};
+use assay_rating::envelope::{self, Lock, MAX_TEXT};
+use assay_rating::owner::OwnerSecret;
 use assay_rating::project::Event;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -93,7 +94,7 @@ impl ProjectsService {
     async fn make(&self, call: &Create) -> Result<OpenProject, CreateError> {
         let secrets = Secrets {
             id: u64::from_le_bytes(self.secret()?),
-            key: self.secret()?,
+            owner: OwnerSecret(self.secret()?),
             order: u64::from_le_bytes(self.secret()?),
         };
         let lock = Lock {
@@ -105,8 +106,8 @@ impl ProjectsService {
         let made = self.clock.now_ms();
         let project = self.session.borrow().make_task(&call.draft, secrets, made);
         let project = project.map_err(|error| CreateError::Task { error })?;
-        let packed = self.pack(task_bytes(&project.task)).await?;
-        Ok(send(project, &packed, lock))
+        let packed = self.pack(project.task.to_bytes()).await?;
+        Ok(send(project, packed, lock))
     }
 
     /// Saves a whole project, and notes where that fails.

@@ -7,7 +7,7 @@ use assay_rating::project::Event;
 use std::rc::Rc;
 
 /// Where projects are saved.
-const FOLDER: [&str; 2] = ["ratings", "projects"];
+pub(crate) const FOLDER: [&str; 2] = ["ratings", "projects"];
 
 /// The projects on the disk.
 pub(super) struct Store(pub(super) Rc<dyn Disk>);

@@ -44,21 +44,18 @@ pub(crate) fn draft() -> Draft {
     }
 }
 
-/// As hard to pack as random bytes.
-fn key() -> [u8; 32] {
-    std::array::from_fn(|i| (i as u8).wrapping_mul(89) ^ 0x5a)
-}
+const OWNER: OwnerSecret = OwnerSecret([0x5a; 32]);
 
 /// A project whose task is in its envelope.
 fn sent(project: Project) -> OpenProject {
-    let packed = envelope::packed(&project.task);
-    send(project, &packed, None)
+    let packed = envelope::pack(&project.task.to_bytes());
+    send(project, packed, None)
 }
 
 pub(super) fn project(id: u64) -> OpenProject {
     let secrets = Secrets {
         id,
-        key: key(),
+        owner: OWNER,
         order: 1,
     };
     sent(make(&draft(), &data("good"), &Vec::new(), secrets, 0.0).unwrap())
@@ -94,7 +91,7 @@ pub(crate) fn answers(open: &OpenProject, device: u64, rater: &str, point: u8) -
             answer,
         }],
     };
-    of_answers(&bundle, &task.key, [device as u8; 12])
+    of_answers(&bundle, task, None, [device as u8; 32])
 }
 
 fn came(open: &mut OpenProject, envelopes: Vec<String>) {
@@ -230,7 +227,7 @@ fn another_version_of_a_task_is_told_from_another_task() {
     };
     let secrets = Secrets {
         id: 1,
-        key: key(),
+        owner: OWNER,
         order: 1,
     };
     let second = sent(make(&longer, &data("good"), &Vec::new(), secrets, 0.0).unwrap());
@@ -296,6 +293,9 @@ fn a_damaged_project_gives_a_sentence() {
     assert_eq!(broken(&|p| p.origins[1].systems[0] = 9), at(2));
     assert_eq!(broken(&|p| p.origins[0].wrong = Some(2)), at(1));
     assert_eq!(broken(&|p| p.origins.push(p.origins[0].clone())), at(5));
+    assert_eq!(broken(&|p| p.secret = None), ProjectError::Secret);
+    let other = OwnerSecret([1; 32]);
+    assert_eq!(broken(&|p| p.secret = Some(other)), ProjectError::Secret);
     assert!(matches!(
         broken(&|p| p.task.items.clear()),
         ProjectError::Task { .. }

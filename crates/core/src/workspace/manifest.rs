@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// The format that is written, and the latest that is read.
 pub(super) const FORMAT: u32 = 1;
 /// The folder of projects.
-pub(super) const FOLDER: &str = "workspace";
+pub(crate) const FOLDER: &str = "workspace";
 /// The list's name.
 pub(super) const MANIFEST: &str = "manifest.json";
 /// The file that the tab which writes a project holds open.

@@ -14,6 +14,7 @@ mod register;
 mod save;
 pub mod texts;
 
+pub(crate) use manifest::FOLDER;
 pub use register::register;
 
 use crate::data::DataService;
@@ -31,13 +32,13 @@ use assay_calls::Announcer;
 use assay_protocol::topics::WORKSPACE;
 use assay_protocol::workspace::{SaveState, WorkspaceState};
 use futures_util::lock::Mutex;
-use manifest::{FOLDER, Manifest};
+use manifest::Manifest;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Names the project that was open last.
-const LAST: &str = "last-project";
+pub(crate) const LAST: &str = "last-project";
 
 /// Whose state a project is, and what it is written with.
 pub struct Parts {

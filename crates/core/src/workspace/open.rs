@@ -92,6 +92,12 @@ impl WorkspaceService {
         self.leave().await;
     }
 
+    /// Goes on with an empty project, and writes nothing more of the open one.
+    pub(crate) async fn forget_open(&self) {
+        let _turn = self.turn.lock().await;
+        self.leave().await;
+    }
+
     /// Leaves the open project for an empty one.
     pub(super) async fn leave(&self) {
         self.open.take();

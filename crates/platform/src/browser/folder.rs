@@ -1,6 +1,7 @@
 //! The part of the disk that the browser keeps for this page alone (the origin-private file system).
 
 use super::{rest, scope};
+use crate::Usage;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -56,6 +57,34 @@ impl Folder {
             }
             names.extend(Reflect::get(&next, &"value".into())?.as_string());
         }
+    }
+
+    /// How much is in it and in the folders within it.
+    ///
+    /// # Errors
+    /// The browser's words.
+    pub async fn usage(&self) -> Result<Usage, JsValue> {
+        let mut usage = Usage::default();
+        let mut folders = vec![self.0.clone()];
+        while let Some(folder) = folders.pop() {
+            let handles = folder.values();
+            loop {
+                let next = JsFuture::from(handles.next()?).await?;
+                if Reflect::get(&next, &"done".into())?.is_truthy() {
+                    break;
+                }
+                let handle = Reflect::get(&next, &"value".into())?;
+                match handle.dyn_into::<FileSystemFileHandle>() {
+                    Ok(file) => {
+                        let file: File = JsFuture::from(file.get_file()).await?.dyn_into()?;
+                        usage.files += 1;
+                        usage.bytes += file.size();
+                    }
+                    Err(folder) => folders.push(folder.dyn_into()?),
+                }
+            }
+        }
+        Ok(usage)
     }
 
     /// A file that is there.

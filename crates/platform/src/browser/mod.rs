@@ -5,7 +5,7 @@ mod folder;
 
 pub use folder::{Folder, Writer};
 
-use crate::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log};
+use crate::{Clock, Disk, DiskError, InputError, InputFile, LocalFuture, Log, Usage};
 use assay_web_calls::Attachments;
 use js_sys::{Promise, Uint8Array};
 use std::any::Any;
@@ -223,6 +223,13 @@ impl Disk for BrowserDisk {
                 Err(error) if !is_missing(&error) => Err(failed(path, &error)),
                 _ => Ok(()),
             }
+        })
+    }
+
+    fn usage<'a>(&'a self, folder: &'a [&'a str]) -> LocalFuture<'a, Result<Usage, DiskError>> {
+        Box::pin(async move {
+            let usage = async { Folder::open(folder).await?.usage().await };
+            usage.await.map_err(|error| failed(folder, &error))
         })
     }
 }

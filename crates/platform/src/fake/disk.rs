@@ -1,7 +1,7 @@
 //! A disk in memory.
 
 use super::FakeFile;
-use crate::{Disk, DiskError, InputFile, LocalFuture, Log};
+use crate::{Disk, DiskError, InputFile, LocalFuture, Log, Usage};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::ready;
@@ -296,18 +296,35 @@ impl Disk for FakeDisk {
 
     fn remove<'a>(&'a self, path: &'a [&'a str]) -> LocalFuture<'a, Result<(), DiskError>> {
         let path = path.join("/");
+        let inside = format!("{path}/");
+        let is_of = |known: &str| known == path || known.starts_with(&inside);
         let removed = self.check().and_then(|()| {
+            let open = &self.0.borrow().open;
+            let held = open.iter().find(|open| is_of(open)).cloned();
+            held.map_or(Ok(()), |path| Err(DiskError::InUse { path }))
+        });
+        let removed = removed.and_then(|()| {
             let lost = self.change();
             if matches!(lost, None | Some(Reached::All)) {
-                let inside = format!("{path}/");
-                let mut state = self.0.borrow_mut();
-                state
-                    .files
-                    .retain(|known, _| *known != path && !known.starts_with(&inside));
+                self.0.borrow_mut().files.retain(|known, _| !is_of(known));
             }
             lost.map_or(Ok(()), |_| Err(power_lost(&path)))
         });
         Box::pin(ready(removed))
+    }
+
+    fn usage<'a>(&'a self, folder: &'a [&'a str]) -> LocalFuture<'a, Result<Usage, DiskError>> {
+        let inside = format!("{}/", folder.join("/"));
+        let usage = self.check().map(|()| {
+            let state = self.0.borrow();
+            let files = state.files.iter();
+            let files = files.filter(|(path, _)| path.starts_with(&inside));
+            files.fold(Usage::default(), |usage, (_, bytes)| Usage {
+                files: usage.files + 1,
+                bytes: usage.bytes + bytes.len() as f64,
+            })
+        });
+        Box::pin(ready(usage))
     }
 }
 

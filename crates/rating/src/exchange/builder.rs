@@ -188,6 +188,7 @@ fn info(name: &str) -> RaterInfo {
         seconds: None,
         conflicts: 0,
         left_out: false,
+        invited: None,
     }
 }
 

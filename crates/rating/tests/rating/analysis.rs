@@ -1,6 +1,6 @@
 //! What judgements mean, on tables whose answers are known by construction.
 
-use super::sample::{bundle, points, task};
+use super::sample::{SECRET, bundle, points, task};
 use assay_rating::analysis::concord::Reading;
 use assay_rating::analysis::follow::MetricScores;
 use assay_rating::analysis::{Analysis, analyse};
@@ -24,12 +24,13 @@ fn project(task: Task, controls: usize) -> Project {
         locked: false,
         files: Vec::new(),
         made: 0.0,
+        secret: Some(SECRET),
         task,
     }
 }
 
 fn judged(project: &Project, bundles: &[Bundle]) -> Judgements {
-    let seal = |b: &Bundle| of_answers(b, &project.task.key, [1; 12]);
+    let seal = |b: &Bundle| of_answers(b, &project.task, None, [1; 32]);
     let envelopes = bundles.iter().map(seal).collect();
     Judgements::of(project, &project.gather(&[Event::Came { envelopes }]))
 }

@@ -1,10 +1,11 @@
 //! Envelopes: what goes in comes out, what was damaged says how, and old ones open.
 
-use super::sample::{any_bundle, any_task, bundle, points, task};
+use super::sample::{SECRET, any_bundle, any_task, bundle, points, task};
 use assay_rating::envelope::{
-    ANSWERS_MARK, Envelope, EnvelopeError, Lock, TASK_MARK, find, holds, of_answers, of_task, open,
-    packed,
+    ANSWERS_MARK, AnswerKey, Envelope, EnvelopeError, Lock, OpenedAnswers, TASK_MARK, find, holds,
+    of_answers, of_task, open, packed,
 };
+use assay_rating::task::Sealing;
 use assay_rating::{Answer, Bundle, Task};
 use proptest::prelude::*;
 
@@ -17,8 +18,16 @@ fn opened(text: &str) -> Task {
 
 fn answered(text: &str, task: &Task) -> Bundle {
     match open(text) {
-        Ok(Envelope::Answers(sealed)) => sealed.open(&task.key).unwrap(),
+        Ok(Envelope::Answers(sealed)) => sealed.open(key_of(task)).unwrap().bundle,
         other => panic!("{other:?}"),
+    }
+}
+
+/// What opens answers to a task of either sealing.
+fn key_of(task: &Task) -> AnswerKey<'_> {
+    match task.sealing {
+        Sealing::SharedKey => AnswerKey::Shared(&task.key),
+        Sealing::OwnerKey => AnswerKey::Owner(&SECRET),
     }
 }
 
@@ -39,10 +48,10 @@ proptest! {
     #[test]
     fn answers_come_out_as_they_went_in(
         (task, bundle) in any_task().prop_flat_map(|t| (Just(t.clone()), any_bundle(t))),
-        nonce in any::<[u8; 12]>(),
+        random in any::<[u8; 32]>(),
     ) {
         prop_assert!(bundle.fits(&task));
-        let text = of_answers(&bundle, &task.key, nonce);
+        let text = of_answers(&bundle, &task, None, random);
         prop_assert_eq!(&answered(&text, &task), &bundle);
     }
 
@@ -74,6 +83,23 @@ proptest! {
         let found = find(&link);
         prop_assert_eq!(&found[0].envelope, &text);
         prop_assert_eq!(found[0].slot, Some(11));
+        prop_assert_eq!(&found[0].invitation, "");
+    }
+
+    #[test]
+    fn an_invitation_is_found_however_a_mail_breaks_the_line(
+        at in any::<proptest::sample::Index>(), slot in any::<u16>(), break_at in 0usize..5,
+    ) {
+        let slot = slot.saturating_sub(1);
+        let invitation = SECRET.invitation(1, slot).to_text();
+        let suffix = format!("~{}~{invitation}", slot + 1);
+        let between = ["\n", "\r\n", "\n> ", "=\n", "\n  "][break_at];
+        let (first, second) = suffix.split_at(at.index(suffix.len()));
+        let text = of_task(&packed(&small()), None);
+        let found = find(&format!("see {TASK_MARK}{text}{first}{between}{second}\n\nthanks"));
+        prop_assert_eq!(found[0].slot, Some(slot));
+        prop_assert_eq!(&found[0].invitation, &invitation);
+        prop_assert_eq!(&found[0].envelope, &text);
     }
 }
 
@@ -100,19 +126,6 @@ fn a_passphrase_opens_and_another_does_not() {
         locked.unlock("correct Horse"),
         Err(EnvelopeError::WrongPassphrase)
     );
-}
-
-#[test]
-fn answers_open_with_their_tasks_key_alone() {
-    let task = small();
-    let given = bundle(&task, 5, "Ann", &[(0, 1, points([1; 8]))]);
-    let text = of_answers(&given, &task.key, [9; 12]);
-    let Ok(Envelope::Answers(sealed)) = open(&text) else {
-        panic!("answers")
-    };
-    assert_eq!((sealed.task, sealed.hash), (task.id, task.hash()));
-    assert_eq!(sealed.open(&[1; 32]), Err(EnvelopeError::Forged));
-    assert_eq!(sealed.open(&task.key), Ok(given));
 }
 
 #[test]
@@ -149,7 +162,7 @@ fn a_mail_programs_lines_are_put_together_again() {
         let found = find(&format!("Dear all,\n\n{}\n\nthanks", lines.join(between)));
         assert_eq!(found[0].envelope, text, "{between:?}");
     }
-    let answers = of_answers(&bundle(&task, 5, "", &[]), &task.key, [9; 12]);
+    let answers = of_answers(&bundle(&task, 5, "", &[]), &task, None, [9; 32]);
     let both = format!("{link}\nand …/{ANSWERS_MARK}{answers}, {link}");
     let kinds: Vec<bool> = find(&both).iter().map(|f| f.answers).collect();
     assert_eq!(kinds, [false, true]);
@@ -165,7 +178,7 @@ fn a_mail_programs_lines_are_put_together_again() {
 #[test]
 fn a_newer_version_is_named() {
     let text = of_task(&packed(&small()), None);
-    let newer = format!("B{}", &text[1..]);
+    let newer = format!("BQ{}", &text[2..]);
     assert!(matches!(open(&newer), Err(EnvelopeError::Newer { .. })));
 }
 
@@ -197,21 +210,75 @@ fn envelopes_of_released_versions_open() {
     }
 }
 
+/// The task of the envelopes of version 4.
+fn version_4() -> Task {
+    let mut task: Task = serde_json::from_str(&kept("v1.json")).unwrap();
+    (task.slots, task.overlap) = (3, 2);
+    task.key = SECRET.public_key();
+    task.sealing = Sealing::OwnerKey;
+    task
+}
+
+fn answers_4(task: &Task) -> Bundle {
+    let answers = [(1, 3, points([1, 2, 3, 4, 5, 4, 3, 2]))];
+    Bundle {
+        slot: Some(2),
+        ..bundle(task, 77, "李雷", &answers)
+    }
+}
+
+#[test]
+fn envelopes_of_version_4_open() {
+    let task = version_4();
+    assert_eq!(opened(&kept("v4-task.txt")), task);
+    let Ok(Envelope::Locked(locked)) = open(&kept("v4-locked.txt")) else {
+        panic!("it is locked")
+    };
+    assert_eq!(locked.unlock(LOCK.passphrase), Ok(task.clone()));
+    for (name, invited) in [("v4-answers.txt", false), ("v4-invited.txt", true)] {
+        let Ok(Envelope::Answers(sealed)) = open(&kept(name)) else {
+            panic!("{name} holds answers")
+        };
+        let bundle = answers_4(&task);
+        let expected = OpenedAnswers { bundle, invited };
+        assert_eq!(sealed.open(key_of(&task)), Ok(expected), "{name}");
+    }
+}
+
+#[test]
+fn a_rater_who_opens_an_earlier_task_answers_as_its_owner_expects() {
+    let task: Task = serde_json::from_str(&kept("v1.json")).unwrap();
+    let answers = [(1, 3, points([1, 2, 3, 4, 5, 4, 3, 2]))];
+    let text = of_answers(&bundle(&task, 77, "李雷", &answers), &task, None, [5; 32]);
+    let head = |text: &str| data_encoding::BASE64URL_NOPAD.decode(text[..4].as_bytes());
+    let letters = |text: &str| head(text).unwrap()[..2].to_vec();
+    assert_eq!(letters(&text), letters(&kept("v2-answers.txt")));
+    assert_eq!(
+        letters(&of_task(&packed(&task), None)),
+        letters(&kept("v1-task.txt"))
+    );
+    let locked = of_task(&packed(&task), Some(LOCK));
+    assert_eq!(letters(&locked), letters(&kept("v3-locked.txt")));
+    let expected = bundle(&task, 77, "李雷", &answers);
+    assert_eq!(answered(&text, &task), expected);
+}
+
 #[test]
 #[ignore = "writes the envelopes of the present version, once, before it is released"]
 fn write_the_envelopes_of_this_version() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rating/envelopes");
-    let task: Task = serde_json::from_str(&kept("v1.json")).unwrap();
-    let answers = bundle(
-        &task,
-        77,
-        "李雷",
-        &[(1, 3, points([1, 2, 3, 4, 5, 4, 3, 2]))],
-    );
+    let task = version_4();
+    let answers = answers_4(&task);
+    let invitation = SECRET.invitation(task.id, 2);
+    let random = [5; 32];
     for (name, text) in [
-        ("v1-task.txt", of_task(&packed(&task), None)),
-        ("v3-locked.txt", of_task(&packed(&task), Some(LOCK))),
-        ("v2-answers.txt", of_answers(&answers, &task.key, [5; 12])),
+        ("v4-task.txt", of_task(&packed(&task), None)),
+        ("v4-locked.txt", of_task(&packed(&task), Some(LOCK))),
+        ("v4-answers.txt", of_answers(&answers, &task, None, random)),
+        (
+            "v4-invited.txt",
+            of_answers(&answers, &task, Some(invitation), random),
+        ),
     ] {
         std::fs::write(format!("{folder}/{name}"), text + "\n").unwrap();
     }
@@ -227,7 +294,7 @@ fn thirty_answers_fit_into_five_hundred_characters() {
             (item, 40 + u32::from(item) * 11, points(all))
         })
         .collect();
-    let text = of_answers(&bundle(&task, 77, "Ann", &answers), &task.key, [5; 12]);
+    let text = of_answers(&bundle(&task, 77, "Ann", &answers), &task, None, [5; 32]);
     assert!(text.len() < 500, "{}", text.len());
 }
 

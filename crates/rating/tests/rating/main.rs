@@ -7,5 +7,6 @@ mod judges;
 mod merging;
 mod orders;
 mod sample;
+mod sealing;
 mod sitting;
 mod tools;

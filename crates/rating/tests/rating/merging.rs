@@ -1,9 +1,11 @@
 //! Merging answers: a set, whatever the order, and nothing silently lost.
 
-use super::sample::{any_bundle, bundle, points, task};
+use super::sample::{SECRET, any_bundle, bundle, points, task};
 use assay_rating::envelope::of_answers;
+use assay_rating::owner::OwnerSecret;
 use assay_rating::pool::{Decisions, RaterKey};
 use assay_rating::project::{Aside, Event, Origin, Outcome};
+use assay_rating::task::Sealing;
 use assay_rating::{Answer, EnvelopeError, Pool, Project, Task};
 use proptest::prelude::*;
 
@@ -57,12 +59,13 @@ fn project(task: Task) -> Project {
         locked: false,
         files: Vec::new(),
         made: 0.0,
+        secret: (task.sealing == Sealing::OwnerKey).then_some(SECRET),
         task,
     }
 }
 
 fn sealed(task: &Task, bundle: &assay_rating::Bundle) -> String {
-    of_answers(bundle, &task.key, [1; 12])
+    of_answers(bundle, task, None, [1; 32])
 }
 
 #[test]
@@ -141,9 +144,9 @@ fn what_is_no_answer_to_the_task_is_set_aside_with_its_reason() {
     let mut other = project.task.clone();
     other.id += 1;
     let mut forger = project.task.clone();
-    forger.key = [0; 32];
+    forger.key = OwnerSecret([9; 32]).public_key();
     let of = |task: &Task| sealed(task, &bundle(task, 1, "Ann", &[(0, 1, points([1; 8]))]));
-    let forged = of_answers(&given, &forger.key, [1; 12]);
+    let forged = of_answers(&given, &forger, None, [1; 32]);
     let mut impossible = given.clone();
     impossible.entries[0].answer = points([9; 8]);
     let text = sealed(&project.task, &given);
@@ -166,7 +169,7 @@ fn what_is_no_answer_to_the_task_is_set_aside_with_its_reason() {
     }];
     let gathered = project.gather(&events);
     assert!(
-        matches!(&gathered.outcomes[0], Outcome::Merged { rater, brought } if rater == "Ann" && brought.added == 1)
+        matches!(&gathered.outcomes[0], Outcome::Merged { rater, brought, invited: None } if rater == "Ann" && brought.added == 1)
     );
     assert!(matches!(
         &gathered.outcomes[1],

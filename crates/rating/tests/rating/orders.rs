@@ -4,6 +4,7 @@ use super::sample::task;
 use assay_data::{DataSet, Importer};
 use assay_rating::draft::{Draft, Rows, Secrets};
 use assay_rating::order::{Seat, shares, showings};
+use assay_rating::owner::OwnerSecret;
 use assay_rating::project::Origin;
 use assay_rating::template::Template;
 use assay_rating::{Kind, Task, TaskError};
@@ -119,7 +120,7 @@ fn draft(template: Template, rows: Rows) -> Draft {
 
 const SECRETS: Secrets = Secrets {
     id: 1,
-    key: [2; 32],
+    owner: OwnerSecret([2; 32]),
     order: 7,
 };
 

@@ -1,9 +1,21 @@
 //! Tasks and bundles for the tests: one that a person would make, and any at all.
 
 use assay_rating::answers::{Entry, Span};
+use assay_rating::owner::OwnerSecret;
+use assay_rating::task::Sealing;
 use assay_rating::template::{Template, comment};
 use assay_rating::{Answer, Bundle, Item, Kind, Preference, Question, Task, Value};
 use proptest::prelude::*;
+
+/// The owner's secret of every sample.
+pub(crate) const SECRET: OwnerSecret = OwnerSecret([8; 32]);
+
+/// The task as a version before the owner's key made it.
+pub(crate) fn earlier(mut task: Task) -> Task {
+    task.key = std::array::from_fn(|i| i as u8);
+    task.sealing = Sealing::SharedKey;
+    task
+}
 
 /// Thirty items of two outputs, four scales and a comment.
 pub(crate) fn task() -> Task {
@@ -21,7 +33,7 @@ pub(crate) fn task() -> Task {
     Task {
         id: 0x1234_5678_9abc_def0,
         seed: 7,
-        key: std::array::from_fn(|i| i as u8),
+        key: SECRET.public_key(),
         language: "en".into(),
         title: "Which model answers better?".into(),
         instructions: "Read **carefully**.\n\n- one\n- two".into(),
@@ -31,6 +43,7 @@ pub(crate) fn task() -> Task {
         overlap: 0,
         repeats: 2,
         timed: true,
+        sealing: Sealing::OwnerKey,
     }
 }
 
@@ -100,33 +113,37 @@ pub(crate) fn any_task() -> impl Strategy<Value = Task> {
     let numbers = (
         any::<u64>(),
         any::<u64>(),
-        any::<[u8; 32]>(),
+        any::<bool>(),
         0u16..4,
         any::<bool>(),
     );
     (kinds, items, numbers, "\\PC{0,40}").prop_map(
-        |(kinds, items, (id, seed, key, slots, timed), words)| Task {
-            id,
-            seed,
-            key,
-            language: "zh-CN".into(),
-            title: words.clone(),
-            instructions: words,
-            questions: kinds
-                .into_iter()
-                .enumerate()
-                .map(|(i, (kind, required))| Question {
-                    name: format!("q{i}"),
-                    help: String::new(),
-                    kind,
-                    required,
-                })
-                .collect(),
-            repeats: (items.len() / 3) as u16,
-            items,
-            slots,
-            overlap: slots.min(2),
-            timed,
+        |(kinds, items, (id, seed, is_earlier, slots, timed), words)| {
+            let task = Task {
+                id,
+                seed,
+                key: SECRET.public_key(),
+                language: "zh-CN".into(),
+                title: words.clone(),
+                instructions: words,
+                questions: kinds
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, (kind, required))| Question {
+                        name: format!("q{i}"),
+                        help: String::new(),
+                        kind,
+                        required,
+                    })
+                    .collect(),
+                repeats: (items.len() / 3) as u16,
+                items,
+                slots,
+                overlap: slots.min(2),
+                timed,
+                sealing: Sealing::OwnerKey,
+            };
+            if is_earlier { earlier(task) } else { task }
         },
     )
 }
