@@ -3,7 +3,7 @@
 
 use super::answers::{Answer, Preference, Value};
 use super::judgements::{
-    Comparison, Dimension, Judgements, Ordered, RaterInfo, Rating, Remark, Scale, Unit,
+    Comparison, Dimension, Judgements, Ordered, RaterInfo, RaterKind, Rating, Remark, Scale, Unit,
 };
 use super::pool::{Place, Rater};
 use super::project::{Gathered, Project};
@@ -107,6 +107,7 @@ impl Reader<'_> {
             seconds: median.map(|ms| f64::from(*ms) / 1000.0),
             conflicts: rater.conflicts.len(),
             left_out,
+            kind: RaterKind::Person,
         }
     }
 

@@ -8,10 +8,10 @@ pub mod service;
 use super::projects::OpenProject;
 use assay_data::DataSet;
 use assay_protocol::ratings::RatingsView;
-use assay_rating::analysis::analyse;
 use assay_rating::analysis::follow::MetricScores;
+use assay_rating::analysis::{OutputLengths, analyse};
 use assay_rating::exchange::{Foreign, link};
-use assay_rating::judgements::Judgements;
+use assay_rating::judgements::{Judgements, RaterKind};
 use assay_rating::pool::RaterKey;
 use assay_rating::project::Event;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ struct Loaded {
     file: String,
     foreign: Foreign,
     left_out: BTreeSet<RaterKey>,
+    /// Raters whom the person has called people or models.
+    #[serde(default)]
+    kinds: Vec<(RaterKey, RaterKind)>,
 }
 
 /// Where judgements come from.
@@ -41,14 +44,6 @@ impl Source {
         }
     }
 
-    /// What a file gave.
-    fn file(&self) -> Option<&Foreign> {
-        match self {
-            Self::File(loaded) => Some(&loaded.foreign),
-            Self::Project(_) => None,
-        }
-    }
-
     fn table(&self, data: &DataSet) -> Judgements {
         let table = match self {
             Self::File(loaded) => loaded.table(data),
@@ -58,16 +53,89 @@ impl Source {
     }
 }
 
+/// Judgements with files that were added to them.
+#[derive(Debug, Clone)]
+struct Held {
+    source: Source,
+    added: Vec<Loaded>,
+}
+
+impl Held {
+    fn alone(source: Source) -> Self {
+        Self {
+            source,
+            added: Vec::new(),
+        }
+    }
+
+    fn name(&self) -> String {
+        let added = self.added.iter().map(|loaded| loaded.file.clone());
+        let names: Vec<String> = std::iter::once(self.source.name()).chain(added).collect();
+        names.join(" + ")
+    }
+
+    /// Its files.
+    fn files(&self) -> impl Iterator<Item = &Loaded> {
+        let own = match &self.source {
+            Source::File(loaded) => Some(&**loaded),
+            Source::Project(_) => None,
+        };
+        own.into_iter().chain(&self.added)
+    }
+
+    /// The file that has a rater.
+    fn file_with(&mut self, rater: &RaterKey) -> Option<&mut Loaded> {
+        let own = match &mut self.source {
+            Source::File(loaded) => Some(&mut **loaded),
+            Source::Project(_) => None,
+        };
+        let has = |loaded: &&mut Loaded| {
+            let mut raters = loaded.foreign.table.raters.iter();
+            raters.any(|r| r.key == *rater)
+        };
+        own.into_iter().chain(&mut self.added).find(has)
+    }
+
+    fn project(&self) -> Option<&OpenProject> {
+        match &self.source {
+            Source::Project(project) => Some(project),
+            Source::File(_) => None,
+        }
+    }
+
+    fn table(&self, data: &DataSet) -> Judgements {
+        let mut table = self.source.table(data);
+        for loaded in &self.added {
+            table.join(of_shown_systems(loaded.table(data), data));
+        }
+        table
+    }
+}
+
 impl Loaded {
+    fn new(file: String, foreign: Foreign) -> Self {
+        Self {
+            file,
+            foreign,
+            left_out: BTreeSet::new(),
+            kinds: Vec::new(),
+        }
+    }
+
     fn table(&self, data: &DataSet) -> Judgements {
         let mut table = self.foreign.table.clone();
         link(&mut table, data);
         for rater in &mut table.raters {
             rater.left_out = self.left_out.contains(&rater.key);
+            let kind = self.kinds.iter().find(|(key, _)| *key == rater.key);
+            if let Some((_, kind)) = kind {
+                rater.kind = kind.clone();
+            }
         }
         let out: Vec<bool> = table.raters.iter().map(|r| r.left_out).collect();
         table.ratings.retain(|r| !out[r.rater]);
         table.comparisons.retain(|c| !out[c.rater]);
+        table.games.retain(|c| !out[c.rater]);
         table.orders.retain(|o| !out[o.rater]);
         table
     }
@@ -81,87 +149,128 @@ pub(crate) struct KeptJudgements(KeptSource);
 enum KeptSource {
     File(Box<Loaded>),
     Project(String),
+    /// One of these, with files that were added.
+    With {
+        source: Box<KeptSource>,
+        added: Vec<Loaded>,
+    },
+}
+
+impl KeptSource {
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::File(loaded) => loaded.foreign.table.is_whole(),
+            Self::Project(_) => true,
+            Self::With { source, added } => {
+                let mut added = added.iter();
+                source.is_whole() && added.all(|l| l.foreign.table.is_whole())
+            }
+        }
+    }
+
+    fn project(&self) -> Option<&str> {
+        match self {
+            Self::File(_) => None,
+            Self::Project(id) => Some(id),
+            Self::With { source, .. } => source.project(),
+        }
+    }
 }
 
 impl KeptJudgements {
     /// Whether its parts fit together.
     pub(crate) fn is_whole(&self) -> bool {
-        match &self.0 {
-            KeptSource::File(loaded) => loaded.foreign.table.is_whole(),
-            KeptSource::Project(_) => true,
-        }
+        self.0.is_whole()
     }
 
     /// The rating project, if they are of one.
     pub(crate) fn project(&self) -> Option<&str> {
-        match &self.0 {
-            KeptSource::File(_) => None,
-            KeptSource::Project(id) => Some(id),
-        }
+        self.0.project()
     }
 }
 
 /// The judgements, and those before them.
 #[derive(Debug, Clone, Default)]
 pub struct Ratings {
-    now: Option<Source>,
-    before: Option<Source>,
+    now: Option<Held>,
+    before: Option<Held>,
+    /// Files to be added to a project that is yet to be opened.
+    waiting: Vec<Loaded>,
 }
 
 impl Ratings {
     /// Takes judgements in place of the old.
     pub fn load(&mut self, file: String, foreign: Foreign) {
-        let loaded = Loaded {
-            file,
-            foreign,
-            left_out: BTreeSet::new(),
+        let source = Source::File(Box::new(Loaded::new(file, foreign)));
+        self.before = self.now.replace(Held::alone(source));
+    }
+
+    /// Adds judgements to those that are there.
+    pub fn add(&mut self, file: String, foreign: Foreign) {
+        let Some(held) = &mut self.now else {
+            return self.load(file, foreign);
         };
-        self.before = self.now.replace(Source::File(Box::new(loaded)));
+        self.before = Some(held.clone());
+        held.added.push(Loaded::new(file, foreign));
     }
 
     /// Takes a project in place of what is there; the same one anew is no other.
     pub fn open(&mut self, project: OpenProject) {
-        let same = self.project().is_some_and(|p| p.id == project.id);
-        let old = self.now.replace(Source::Project(Box::new(project)));
-        if !same {
-            self.before = old;
+        let is_same = |held: &&mut Held| held.project().is_some_and(|p| p.id == project.id);
+        if let Some(before) = self.before.as_mut().filter(is_same) {
+            before.source = Source::Project(Box::new(project.clone()));
         }
+        if let Some(now) = self.now.as_mut().filter(is_same) {
+            now.source = Source::Project(Box::new(project));
+            return;
+        }
+        let mut held = Held::alone(Source::Project(Box::new(project)));
+        held.added = std::mem::take(&mut self.waiting);
+        self.before = self.now.replace(held);
     }
 
     /// Where they come from, to be kept.
     pub(crate) fn kept(&self) -> Option<KeptJudgements> {
-        let source = match self.now.as_ref()? {
+        let held = self.now.as_ref()?;
+        let source = match &held.source {
             Source::File(loaded) => KeptSource::File(loaded.clone()),
             Source::Project(project) => KeptSource::Project(project.id.clone()),
         };
-        Some(KeptJudgements(source))
+        Some(KeptJudgements(match held.added.is_empty() {
+            true => source,
+            false => KeptSource::With {
+                source: Box::new(source),
+                added: held.added.clone(),
+            },
+        }))
     }
 
-    /// Takes judgements of a file back that were kept, and forgets all others.
+    /// Takes judgements of files back that were kept, and forgets all others. Those of a project come when it is opened.
     pub(crate) fn restore(&mut self, kept: KeptJudgements) {
-        let source = match kept.0 {
-            KeptSource::File(loaded) => Some(Source::File(loaded)),
-            KeptSource::Project(_) => None,
+        let (source, added) = match kept.0 {
+            KeptSource::With { source, added } => (*source, added),
+            source => (source, Vec::new()),
         };
-        *self = Self {
-            now: source,
-            before: None,
-        };
+        *self = Self::default();
+        match source {
+            KeptSource::File(loaded) => {
+                let source = Source::File(loaded);
+                self.now = Some(Held { source, added });
+            }
+            KeptSource::Project(_) | KeptSource::With { .. } => self.waiting = added,
+        }
     }
 
     /// The open project.
     #[must_use]
     pub fn project(&self) -> Option<&OpenProject> {
-        match &self.now {
-            Some(Source::Project(project)) => Some(project),
-            _ => None,
-        }
+        self.now.as_ref()?.project()
     }
 
     /// Closes the project of this id, wherever it is open.
     pub fn close(&mut self, id: &str) {
-        let is = |s: &Source| matches!(s, Source::Project(p) if p.id == id);
-        self.before = self.before.take().filter(|s| !is(s));
+        let is = |held: &Held| held.project().is_some_and(|p| p.id == id);
+        self.before = self.before.take().filter(|held| !is(held));
         if self.now.as_ref().is_some_and(is) {
             self.now = self.before.take();
         }
@@ -178,17 +287,27 @@ impl Ratings {
     /// to be kept.
     #[must_use]
     pub fn leave_out(&mut self, rater: RaterKey, out: bool) -> Option<Event> {
-        match &mut self.now {
-            Some(Source::File(loaded)) if out => {
+        let held = self.now.as_mut()?;
+        match held.file_with(&rater) {
+            Some(loaded) if out => {
                 loaded.left_out.insert(rater);
             }
-            Some(Source::File(loaded)) => {
+            Some(loaded) => {
                 loaded.left_out.remove(&rater);
             }
-            Some(Source::Project(_)) => return Some(Event::LeftOut { rater, out }),
+            None if held.project().is_some() => return Some(Event::LeftOut { rater, out }),
             None => {}
         }
         None
+    }
+
+    /// Takes a rater of a file for a person or a model, whatever its name says. Raters of a project are people.
+    pub fn set_kind(&mut self, rater: RaterKey, kind: RaterKind) {
+        let held = self.now.as_mut();
+        if let Some(loaded) = held.and_then(|held| held.file_with(&rater)) {
+            loaded.kinds.retain(|(key, _)| *key != rater);
+            loaded.kinds.push((rater, kind));
+        }
     }
 
     /// The judgements that count, with their rows in `data`.
@@ -205,22 +324,46 @@ impl Ratings {
         baseline: Option<&str>,
         metrics: impl Fn(&Judgements) -> Vec<MetricScores>,
     ) -> Option<RatingsView> {
-        let source = self.now.as_ref()?;
-        let table = source.table(data);
+        let held = self.now.as_ref()?;
+        let table = held.table(data);
         let place = |name: &str| table.systems.iter().position(|s| s == name);
         let linked = table.units.iter().filter(|u| u.row.is_some()).count();
         Some(RatingsView {
-            file: source.name(),
-            skipped: source.file().map_or_else(Vec::new, |f| f.skipped.clone()),
-            unused: source.file().map_or_else(Vec::new, |f| f.unused.clone()),
+            file: held.name(),
+            skipped: held
+                .files()
+                .flat_map(|f| f.foreign.skipped.clone())
+                .collect(),
+            unused: held
+                .files()
+                .flat_map(|f| f.foreign.unused.clone())
+                .collect(),
             linked,
             project: self.project().map(OpenProject::view),
             analysis: analyse(
                 &table,
                 baseline.and_then(place).unwrap_or(0),
                 &metrics(&table),
+                &lengths(&table, data),
             ),
-            earlier: self.before.as_ref().map(Source::name),
+            earlier: self.before.as_ref().map(Held::name),
         })
     }
+}
+
+/// The lengths of the outputs that are judged; of systems that the data does not have none.
+fn lengths(table: &Judgements, data: &DataSet) -> OutputLengths {
+    // Only judges are held against them.
+    if !table.raters.iter().any(|rater| rater.is_model()) {
+        return OutputLengths::default();
+    }
+    let of = |name: &String| {
+        let Some(system) = data.system_called(name) else {
+            return Vec::new();
+        };
+        let rows = 0..data.table.rows();
+        rows.map(|row| data.hypothesis(system.column, row).chars().count())
+            .collect()
+    };
+    OutputLengths(table.systems.iter().map(of).collect())
 }
