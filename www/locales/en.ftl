@@ -89,6 +89,20 @@ obstacle-describes = describes only
 obstacle-too-few = too few rows to tell
 too-few-needed = n = { $units } is too few to tell, about { $needed } would do
 obstacle-hardly-varies = too few rows differ
+effect-words = effect size: { $size } (d = { $d }); wins { $share } % of rows, ties counted as half: { $share-size }
+effect-negligible = negligible
+effect-small = small
+effect-medium = medium
+effect-large = large
+margin = Smallest change that matters
+margin-hint = In the measure’s own unit. With it the page tells changes that matter from those that do not, and “no worse” from “not enough data”.
+margin-better = { $system } is better than { $baseline } by at least { $margin }: the whole confidence interval says so.
+margin-worse = { $system } is worse than { $baseline } by at least { $margin }: the whole confidence interval says so.
+margin-equivalent = { $system } and { $baseline } are equivalent: the confidence interval excludes a change of { $margin } either way.
+margin-no-worse = { $system } is no worse than { $baseline } by { $margin } or more; it may be better.
+margin-open = Not enough data to tell whether { $system } differs from { $baseline } by { $margin }.
+power-rows = To detect a change of { $amount } for { $system } with 80 % power you need about { $needed } rows; there are { $units }.
+power-clusters = To detect a change of { $amount } for { $system } with 80 % power you need about { $needed } clusters; there are { $units }.
 is-baseline = baseline
 test-note = n = { $segments }. ± is half the 95 % confidence interval ({ $resamples } resamples). p-values: { $test }, { $samples } samples, seed { $seed }. p < 0.05 counts as significant.
 resampled-by = Rows with the same { $column } are not independent, so whole clusters were resampled. Clusters: { $clusters }; rows: { $rows }.
@@ -1272,6 +1286,8 @@ report-too-few = { $measure }: n = { $count } is too few to tell whether { $syst
 report-hardly-varies = { $measure }: too few rows differ between { $system } and { $baseline }{ $slice } to tell, { $from } and { $to } ({ $change }; { $interval }; n = { $count }).
 report-undecided = { $measure }: no significant difference between { $system } and { $baseline }{ $slice }, { $from } and { $to } ({ $change }; { $interval }; n = { $count }).
 report-undecided-needed = { $measure }: not enough data to compare { $system } with { $baseline }{ $slice }, { $from } and { $to } ({ $change }; { $interval }; n = { $count }). If this difference is real, about n = { $needed } would show it.
+sentence-space = {" "}
+report-effect = Effect size: { $size }.
 report-slice = {" "}where { $column } is { $value }
 report-points = {" "}percentage points
 more-statements = { $count } more
@@ -1611,6 +1627,7 @@ scores-error-no-such-metric = That measure is no longer in the list.
 scores-error-not-possible = { $name } cannot be computed for this data.
 scores-error-already-there = { $name } is already in the list.
 scores-error-not-removable = { $name } cannot be removed: it is not an added measure, or scoring is still running.
+scores-error-bad-margin = The smallest change of { $metric } that matters cannot be { $value }: enter a number above 0.
 scores-error-bad-option = { $option } cannot be { $value }.
 rows-error-no-such-row = There is no row { $row }: the data has { $rows }.
 compute-error-task = Scoring stopped: { $detail }. Scores so far are kept.

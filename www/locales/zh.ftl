@@ -71,6 +71,20 @@ obstacle-describes = 仅作描述
 obstacle-too-few = 行数太少，无法判断
 too-few-needed = n = { $units } 太少，无法判断，约需 { $needed }
 obstacle-hardly-varies = 有差异的行太少
+effect-words = 效应量：{ $size }（d = { $d }）；在 { $share }% 的行上得分更高，平局各计一半：{ $share-size }
+effect-negligible = 可忽略
+effect-small = 小
+effect-medium = 中
+effect-large = 大
+margin = 有意义的最小变化
+margin-hint = 以该指标自身的单位填写。填写后可区分有意义与无意义的变化，以及“没有更差”与“数据不足”。
+margin-better = { $system } 比 { $baseline } 至少好 { $margin }：整个置信区间都支持。
+margin-worse = { $system } 比 { $baseline } 至少差 { $margin }：整个置信区间都支持。
+margin-equivalent = { $system } 与 { $baseline } 等效：置信区间排除了两个方向上 { $margin } 的变化。
+margin-no-worse = { $system } 不会比 { $baseline } 差 { $margin } 或更多；可能更好。
+margin-open = 数据不足，无法判断 { $system } 与 { $baseline } 是否相差 { $margin }。
+power-rows = 要以 80% 的检验功效检测到 { $system } 的 { $amount } 的变化，大约需要 { $needed } 行；现有 { $units } 行。
+power-clusters = 要以 80% 的检验功效检测到 { $system } 的 { $amount } 的变化，大约需要 { $needed } 个簇；现有 { $units } 个。
 is-baseline = 基线
 test-note = n = { $segments }。± 为 95% 置信区间的半宽（重采样 { $resamples } 次）。p 值：{ $test }，采样 { $samples } 次，随机种子 { $seed }。p < 0.05 视为显著。
 resampled-by = { $column } 相同的行并不独立，因此按整簇重采样：{ $clusters } 个簇，{ $rows } 行。
@@ -1092,6 +1106,8 @@ report-too-few = { $measure }：{ $slice }n = { $count } 太少，无法判断 {
 report-hardly-varies = { $measure }：{ $slice }{ $system } 与 { $baseline } 有差异的行太少，无法判断，{ $from } 与 { $to }（{ $change }；{ $interval }；n = { $count }）。
 report-undecided = { $measure }：{ $slice }{ $system } 与 { $baseline } 没有显著差异，{ $from } 与 { $to }（{ $change }；{ $interval }；n = { $count }）。
 report-undecided-needed = { $measure }：{ $slice }数据不足，无法比较 { $system } 与 { $baseline }，{ $from } 与 { $to }（{ $change }；{ $interval }；n = { $count }）。若此差值属实，约需 n = { $needed } 才能检出。
+sentence-space = {""}
+report-effect = 效应量：{ $size }。
 report-slice = 在 { $column } 为 { $value } 的行上，
 report-points = {" "}个百分点
 more-statements = 另有 { $count } 条
@@ -1417,6 +1433,7 @@ scores-error-no-such-metric = 该指标已不在列表中。
 scores-error-not-possible = 无法对这份数据计算 { $name }。
 scores-error-already-there = { $name } 已在列表中。
 scores-error-not-removable = 无法删除 { $name }：它不是添加的指标，或得分仍在计算。
+scores-error-bad-margin = { $metric } 有意义的最小变化不能为 { $value }：请输入大于 0 的数。
 scores-error-bad-option = { $option } 不能为 { $value }。
 rows-error-no-such-row = 没有第 { $row } 行：数据共有 { $rows } 行。
 compute-error-task = 得分计算中断：{ $detail }。已算出的得分仍保留。

@@ -106,6 +106,9 @@ pub struct SavedData {
     pub metrics: Vec<MetricSpec>,
     /// Names of those that were added to the usual ones.
     pub added: Vec<String>,
+    /// The smallest differences that matter, by the metric's name.
+    #[serde(default)]
+    pub margins: BTreeMap<String, f64>,
     /// Metrics that models gave, with their rows; nothing for what is not a number.
     pub given: Vec<(MetricSpec, Vec<Vec<Option<f64>>>)>,
     /// SHA-256 of the table.
@@ -135,6 +138,7 @@ impl SavedData {
             choices_from_zero: data.choices_from_zero,
             metrics: Vec::new(),
             added: Vec::new(),
+            margins: BTreeMap::new(),
             given: Vec::new(),
             digest: digest(&data.table),
         }

@@ -288,6 +288,7 @@ impl Ratings {
     #[must_use]
     pub fn leave_out(&mut self, rater: RaterKey, out: bool) -> Option<Event> {
         let held = self.now.as_mut()?;
+        let is_project = held.project().is_some();
         match held.file_with(&rater) {
             Some(loaded) if out => {
                 loaded.left_out.insert(rater);
@@ -295,7 +296,7 @@ impl Ratings {
             Some(loaded) => {
                 loaded.left_out.remove(&rater);
             }
-            None if held.project().is_some() => return Some(Event::LeftOut { rater, out }),
+            None if is_project => return Some(Event::LeftOut { rater, out }),
             None => {}
         }
         None

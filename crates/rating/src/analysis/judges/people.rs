@@ -1,11 +1,11 @@
 //! A judge beside the people who judged the same: how far they agree, and whether it can take a person's place.
 
-use super::shared::{Judged, Values, summary};
+use super::shared::{Values, summary};
 use crate::analysis::shared::SEED;
 use crate::judgements::Scale;
 use assay_stats::Interval;
 use assay_stats::agreement::{Nearness, cohen};
-use assay_stats::alternative_annotator::{Alignment, SKILLED, alternative_annotator};
+use assay_stats::alternative_annotator::{Alignment, FEWEST_ITEMS, SKILLED, alternative_annotator};
 use assay_stats::correlation::{Correlation, spearman};
 use assay_stats::pcg64::Pcg64;
 use assay_stats::percentile_interval;
@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// Resamples behind an interval.
 const RESAMPLES: usize = 500;
+/// People up to whom all are compared with a judge; of more, those who have judged enough.
+const MOST_PEOPLE: usize = 100;
 /// Values of a confusion table at most.
 const MOST_VALUES: usize = 10;
 
@@ -192,28 +194,36 @@ fn confusion(pairs: &[(f64, f64)], scale: &Scale) -> Confusion {
 
 /// Whether the judge can take a person's place. Nothing where too little was judged by it and two people.
 pub(super) fn substitute(people: &Values, judge: &Values, scale: &Scale) -> Option<Substitute> {
-    let judged: Vec<&Judged> = judge.keys().collect();
-    let mut raters: Vec<usize> = people.values().flatten().map(|s| s.0).collect();
-    raters.sort_unstable();
-    raters.dedup();
-    let said = |values: &Values, key: &Judged, rater: Option<usize>| {
-        let list = values.get(key)?.iter();
-        let own: Vec<(usize, f64)> = list
-            .filter(|s| rater.is_none_or(|r| s.0 == r))
-            .copied()
-            .collect();
-        (!own.is_empty()).then_some(own)
-    };
-    let one = |values: &Values, rater: Option<usize>| -> Vec<Option<f64>> {
-        let value = |key: &&Judged| summary(&said(values, key, rater)?, scale);
-        judged.iter().map(value).collect()
-    };
-    let lists: Vec<Vec<Option<f64>>> = raters.iter().map(|r| one(people, Some(*r))).collect();
+    let mut judged_by: BTreeMap<usize, usize> = BTreeMap::new();
+    for (_, said) in people.iter().filter(|(key, _)| judge.contains_key(*key)) {
+        let mut raters: Vec<usize> = said.iter().map(|s| s.0).collect();
+        raters.dedup();
+        for rater in raters {
+            *judged_by.entry(rater).or_default() += 1;
+        }
+    }
+    if judged_by.len() > MOST_PEOPLE {
+        judged_by.retain(|_, items| *items >= FEWEST_ITEMS);
+    }
+    let raters: Vec<usize> = judged_by.into_keys().collect();
+    let mut lists = vec![vec![None; judge.len()]; raters.len()];
+    for (place, key) in judge.keys().enumerate() {
+        for (list, rater) in lists.iter_mut().zip(&raters) {
+            let own = people.get(key).into_iter().flatten();
+            let own: Vec<(usize, f64)> = own.filter(|s| s.0 == *rater).copied().collect();
+            list[place] = if own.is_empty() {
+                None
+            } else {
+                summary(&own, scale)
+            };
+        }
+    }
+    let said: Vec<Option<f64>> = judge.values().map(|said| summary(said, scale)).collect();
     let alignment = match scale {
         Scale::YesNo | Scale::Preference => Alignment::Same,
         Scale::Points { .. } | Scale::Penalty | Scale::Number | Scale::Ranking => Alignment::Near,
     };
-    let found = alternative_annotator(&lists, &one(judge, None), alignment, SKILLED)?;
+    let found = alternative_annotator(&lists, &said, alignment, SKILLED)?;
     Some(Substitute {
         people: found.people.len(),
         matched: found.people.iter().filter(|p| p.is_matched).count(),
