@@ -4,6 +4,7 @@ use crate::metric_info::{MetricInfo, Origin};
 use assay_stats::decision::FEWEST_UNITS;
 use assay_stats::effect::EffectSize;
 use assay_stats::equivalence::Bearing;
+use assay_stats::paired_test::reach;
 use assay_stats::power::units_needed;
 use assay_stats::{Decision, Direction, Evidence, Interval, NORMAL_975, Obstacle};
 use serde::{Deserialize, Serialize};
@@ -26,8 +27,8 @@ pub struct Difference {
     /// The same after Holm's correction over all that is compared beside it under this metric: the
     /// other systems, or all slices of all systems.
     pub p_corrected: Option<f64>,
-    /// The 95 % interval of the difference, between percentiles of the resampled differences; only the
-    /// paired bootstrap draws the same rows for both.
+    /// The 95 % interval of the difference, between percentiles of the resampled differences, which are further out
+    /// where rows or clusters are few.
     #[serde(default)]
     pub interval: Option<[f64; 2]>,
     /// The rows, or clusters, that it rests on. Report links of version 0.2.0 and before do not say.
@@ -213,7 +214,11 @@ impl MetricResult {
     #[must_use]
     pub fn needed_to_see(&self, difference: &Difference, amount: f64) -> Option<f64> {
         let ([low, high], units) = (difference.interval?, difference.units? as f64);
-        let error = (high - low) / (2.0 * NORMAL_975);
+        let reach = match self.is_yes_no {
+            true => NORMAL_975,
+            false => reach(difference.units?),
+        };
+        let error = (high - low) / (2.0 * reach);
         if self.info.describes || error <= 0.0 {
             return None;
         }

@@ -1,7 +1,10 @@
 //! The settings of a paired test, the interval of resampled scores, and the p-value of a paired
 //! bootstrap, as sacreBLEU 2.6.0 has them (`significance.py`).
 
+use super::NORMAL_975;
+use super::power::student_bound;
 use serde::{Deserialize, Serialize};
+use statrs::distribution::{ContinuousCDF, Normal};
 
 /// A 95 % bootstrap interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -72,6 +75,34 @@ pub fn percentile_interval(mut scores: Vec<f64>) -> Option<Interval> {
     })
 }
 
+/// How many standard errors an expanded interval of a mean of that many units reaches to either side, where percentiles
+/// of a bootstrap would reach 1.96: by Student's distribution, and because resamples vary less than samples do.
+#[must_use]
+pub fn reach(units: usize) -> f64 {
+    let n = units as f64;
+    let bound = if units > 1 {
+        student_bound(n - 1.0, 0.05)
+    } else {
+        None
+    };
+    bound.map_or(NORMAL_975, |bound| bound * (n / (n - 1.0)).sqrt())
+}
+
+/// The 95 % interval of resampled scores of that many units, with percentiles further out where units are few (Hesterberg
+/// 2015, "What Teachers Should Know About the Bootstrap", the expanded percentile interval). With many it is
+/// [`percentile_interval`]. `None` without scores.
+#[must_use]
+pub fn expanded_interval(mut scores: Vec<f64>, units: usize) -> Option<[f64; 2]> {
+    if scores.is_empty() {
+        return None;
+    }
+    scores.sort_by(f64::total_cmp);
+    let outside = Normal::standard().cdf(-reach(units));
+    // As many as `percentile_interval` leaves out where this is 2.5 %.
+    let cut = (scores.len() as f64 * outside + 1e-6).floor() as usize;
+    Some([scores[cut], scores[scores.len() - cut - 1]])
+}
+
 impl Default for PairedTest {
     /// sacreBLEU's `--paired-bs`.
     fn default() -> Self {
@@ -115,5 +146,21 @@ impl PairedTest {
             PairedTestKind::Bootstrap => self.samples,
             PairedTestKind::Randomization => AR_CONFIDENCE,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_of_few_units_reaches_further_out_and_that_of_many_is_the_usual_one() {
+        let scores: Vec<f64> = (0..1000).map(f64::from).collect();
+        let usual = percentile_interval(scores.clone()).unwrap();
+        let many = expanded_interval(scores.clone(), 1_000_000).unwrap();
+        assert_eq!(many, [usual.low, usual.high]);
+        // scipy.stats.norm.cdf(-numpy.sqrt(20 / 19) * scipy.stats.t.ppf(0.975, 19)) is 0.01588.
+        assert_eq!(expanded_interval(scores, 20), Some([15.0, 984.0]));
+        assert_eq!(expanded_interval(Vec::new(), 20), None);
     }
 }

@@ -3,6 +3,10 @@
 //! 0.2.3's `ppi_mean_pointestimate` and `ppi_mean_ci` have it.
 
 use super::NORMAL_975;
+use super::power::student_bound;
+
+/// Labels up to which the weight's own uncertainty counts; beyond, both intervals are nearly the same.
+const FEW: usize = 400;
 
 /// A corrected mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,8 +15,11 @@ pub struct CorrectedMean {
     pub value: f64,
     /// Its standard error.
     pub error: f64,
-    /// Its 95 % interval.
+    /// Its 95 % interval, as ppi-python has it. It holds for many labels.
     pub interval: [f64; 2],
+    /// An interval that holds for few labels too: the labelled items are left out one by one, weight and all (the
+    /// jackknife; Efron and Stein 1981), and the bound is Student's.
+    pub cautious: [f64; 2],
     /// How far the judge's values are used, from 0 (not at all) to 1.
     pub weight: f64,
     /// The standard error that twice as many labels by people would give.
@@ -45,10 +52,21 @@ pub fn corrected_mean(
     let imputed = weight * weight * variance(unlabelled) / all;
     let corrected = variance(&rest) / n;
     let error = (imputed + corrected).sqrt();
+    let left_out = match labels.len() {
+        2..=FEW => jackknife(labels, predictions, unlabelled),
+        _ => corrected,
+    };
+    let bound = if n > 1.0 {
+        student_bound(n - 1.0, 0.05)
+    } else {
+        None
+    };
+    let reach = bound.unwrap_or(f64::INFINITY) * (imputed + left_out).sqrt();
     Some(CorrectedMean {
         value,
         error,
         interval: [value - NORMAL_975 * error, value + NORMAL_975 * error],
+        cautious: [value - reach, value + reach],
         weight,
         error_of_twice: (imputed + corrected / 2.0).sqrt(),
     })
@@ -70,6 +88,20 @@ fn weight(labels: &[f64], predictions: &[f64], unlabelled: &[f64]) -> f64 {
     } else {
         weight.clamp(0.0, 1.0)
     }
+}
+
+/// The variance of the mean by leaving labelled items out one by one.
+fn jackknife(labels: &[f64], predictions: &[f64], unlabelled: &[f64]) -> f64 {
+    let n = labels.len() as f64;
+    let judged = mean(unlabelled);
+    let without = |i: usize| {
+        let rest = |list: &[f64]| [&list[..i], &list[i + 1..]].concat();
+        let (labels, predictions) = (rest(labels), rest(predictions));
+        let weight = weight(&labels, &predictions, unlabelled);
+        weight * judged + mean(&labels) - weight * mean(&predictions)
+    };
+    let all: Vec<f64> = (0..labels.len()).map(without).collect();
+    (n - 1.0) * variance(&all)
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -102,5 +134,6 @@ mod tests {
         let found = corrected_mean(&labels, &predictions, &unlabelled).unwrap();
         assert!((found.value - 2.0).abs() < 1e-9, "{found:?}");
         assert!(found.weight > 0.95 && found.error_of_twice < found.error);
+        assert!(found.cautious[0] < found.interval[0] && found.cautious[1] > found.interval[1]);
     }
 }

@@ -73,6 +73,7 @@ impl Corrected {
                 answer
                     .with("value", found.map(|f| f.value))
                     .interval("interval", found.map(|f| f.interval))
+                    .interval("cautious_interval", found.map(|f| f.cautious))
                     .with("standard_error", found.map(|f| f.error))
                     .with("weight", found.map(|f| f.weight))
                     .with("standard_error_of_twice", found.map(|f| f.error_of_twice))

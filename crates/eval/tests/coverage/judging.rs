@@ -31,7 +31,7 @@ fn corrected_mean_covers(sets: usize, labelled: usize, judged: usize) -> f64 {
         within(
             corrected_mean(&labels, &predictions, &rest)
                 .unwrap()
-                .interval,
+                .cautious,
             3.0,
         )
     })
@@ -56,7 +56,7 @@ fn corrected_win_rate_covers(sets: usize, labelled: usize, judged: usize) -> f64
         within(
             corrected_mean(&labels, &predictions, &rest)
                 .unwrap()
-                .interval,
+                .cautious,
             0.6,
         )
     })

@@ -9,7 +9,7 @@
 mod draws;
 mod judging;
 
-use assay_data::{DataSet, Importer};
+use assay_data::{DataSet, Importer, Role};
 use assay_eval::Evaluation;
 use assay_eval::recorded::recorded;
 use assay_eval::results::Outcomes;
@@ -114,7 +114,21 @@ fn data(design: &Design, draws: &mut Draws) -> DataSet {
     }
     let mut importer = Importer::new("a.csv");
     importer.push(csv.as_bytes()).unwrap();
-    DataSet::join(vec![importer.finish().unwrap()]).unwrap()
+    let mut data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+    let first = if design.each == 1 {
+        Role::Id
+    } else {
+        Role::Cluster
+    };
+    data.roles = vec![
+        first,
+        Role::Reference,
+        Role::Hypothesis,
+        Role::Hypothesis,
+        Role::Measure,
+        Role::Measure,
+    ];
+    data
 }
 
 fn scored(data: &DataSet, kind: PairedTestKind) -> MetricResult {

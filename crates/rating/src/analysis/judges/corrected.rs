@@ -124,7 +124,7 @@ fn corrected_one(
         people: labels.iter().sum::<f64>() / labels.len() as f64,
         mean: found.map(|f| Estimate {
             value: f.value,
-            interval: f.interval,
+            interval: f.cautious,
         }),
         rate: rate.map(|f| Estimate {
             value: f.value,
