@@ -101,8 +101,14 @@ margin-worse = { $system } is worse than { $baseline } by at least { $margin }: 
 margin-equivalent = { $system } and { $baseline } are equivalent: the confidence interval excludes a change of { $margin } either way.
 margin-no-worse = { $system } is no worse than { $baseline } by { $margin } or more; it may be better.
 margin-open = Not enough data to tell whether { $system } differs from { $baseline } by { $margin }.
-power-rows = To detect a change of { $amount } for { $system } with 80 % power you need about { $needed } rows; there are { $units }.
-power-clusters = To detect a change of { $amount } for { $system } with 80 % power you need about { $needed } clusters; there are { $units }.
+power-rows = To detect a change of { $amount } for { $system } with 80 % power you need about { $needed ->
+    [one] one row
+   *[other] { $needed } rows
+    }; there are { $units }.
+power-clusters = To detect a change of { $amount } for { $system } with 80 % power you need about { $needed ->
+    [one] one cluster
+   *[other] { $needed } clusters
+    }; there are { $units }.
 is-baseline = baseline
 test-note = n = { $segments }. ± is half the 95 % confidence interval ({ $resamples } resamples). p-values: { $test }, { $samples } samples, seed { $seed }. p < 0.05 counts as significant.
 resampled-by = Rows with the same { $column } are not independent, so whole clusters were resampled. Clusters: { $clusters }; rows: { $rows }.
@@ -286,8 +292,14 @@ rater-make-person = Treat as a person
 rater-make-model = Treat as a model
 rater-change-kind = { $rater }: { $change }
 rank = Rank
-rank-first = First: { $systems }, significantly ahead of all others ({ $items } items).
-rank-tied = Tied for first: { $systems }. None of the others is significantly stronger ({ $items } items).
+rank-first = First: { $systems }, significantly ahead of all others ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }).
+rank-tied = Tied for first: { $systems }. None of the others is significantly stronger ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }).
 rank-few = Too little evidence for a ranking ({ $items ->
     [one] one item
    *[other] { $items } items
@@ -407,32 +419,59 @@ judge-position-few = { $items ->
     [one] One item
    *[other] { $items } items
     } judged in both orders: too few to tell whether the order sways it. The output shown first wins { $rate } % { $interval }; both orders agree in { $same } of { $pairs } pairs (first wins both: { $first }, second wins both: { $second }).
-judge-position-fair = No significant position bias: the output shown first wins { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items } items (first wins both: { $first }, second wins both: { $second }).
-judge-position-first = It favours the output shown first, which wins { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items } items (first wins both: { $first }, second wins both: { $second }).
-judge-position-second = It favours the output shown second: the first wins only { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items } items (first wins both: { $first }, second wins both: { $second }).
+judge-position-fair = No significant position bias: the output shown first wins { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items ->
+    [one] one item
+   *[other] { $items } items
+    } (first wins both: { $first }, second wins both: { $second }).
+judge-position-first = It favours the output shown first, which wins { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items ->
+    [one] one item
+   *[other] { $items } items
+    } (first wins both: { $first }, second wins both: { $second }).
+judge-position-second = It favours the output shown second: the first wins only { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items ->
+    [one] one item
+   *[other] { $items } items
+    } (first wins both: { $first }, second wins both: { $second }).
 judge-repeats-none = Self-consistency is unknown: no output was rated twice.
 judge-repeats-none-pairs = Self-consistency is unknown: no two outputs were judged twice in the same order.
 judge-repeats-few = { $items ->
     [one] One item
    *[other] { $items } items
     } judged more than once: too few to tell how steady it is. It says the same in { $rate } % { $interval }.
-judge-repeats = Asked again, it says the same in { $rate } % { $interval } ({ $items } items).
-judge-repeats-spread = Asked again, it gives the same value in { $rate } % { $interval } ({ $items } items); values for one output have a standard deviation of { $deviation }.
+judge-repeats = Asked again, it says the same in { $rate } % { $interval } ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }).
+judge-repeats-spread = Asked again, it gives the same value in { $rate } % { $interval } ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }); values for one output have a standard deviation of { $deviation }.
 judge-length-few = { $items ->
     [one] One item
    *[other] { $items } items
     } with outputs of known and unequal length: too few to tell whether it favours longer outputs.
 judge-length = The longer output wins { $rate } % { $interval } of { $count } verdicts. Longer by up to 10 %: { $little }; up to 50 %: { $more }; over 50 %: { $much }.
 judge-length-people = For people it wins { $rate } % { $interval }.
-judge-length-ratings = Its ratings correlate with the length of outputs by ρ = { $rho } (people: { $people }; { $outputs } outputs).
+judge-length-ratings = Its ratings correlate with the length of outputs by ρ = { $rho } (people: { $people }; { $outputs ->
+    [one] one output
+   *[other] { $outputs } outputs
+    }).
 judge-people-few = Judged by people too: { $items ->
     [one] one item
    *[other] { $items } items
     }, too few to tell how far it agrees with them. It says the same in { $rate } % { $interval } of { $count }; κ = { $kappa } { $kappas }; ρ = { $rho }.
-judge-people = It says what people say in { $rate } % { $interval } of { $count } on { $items } items; Cohen’s κ = { $kappa } { $kappas }; ρ = { $rho }.
-judge-people-numbers = Its values correlate with people’s by ρ = { $rho } ({ $count } on { $items } items). The same value in { $rate } % { $interval }; κ = { $kappa } { $kappas }.
+judge-people = It says what people say in { $rate } % { $interval } of { $count } on { $items ->
+    [one] one item
+   *[other] { $items } items
+    }; Cohen’s κ = { $kappa } { $kappas }; ρ = { $rho }.
+judge-people-numbers = Its values correlate with people’s by ρ = { $rho } ({ $count } on { $items ->
+    [one] one item
+   *[other] { $items } items
+    }). The same value in { $rate } % { $interval }; κ = { $kappa } { $kappas }.
 judge-rates = What people call yes it calls yes in { $yes } (true positive rate), what they call no it calls no in { $no } (true negative rate).
-judge-replace-few = Too few judgements to test whether it can replace a person: the test needs { $items } items judged by it and by two people or more.
+judge-replace-few = Too few judgements to test whether it can replace a person: the test needs { $items ->
+    [one] one item
+   *[other] { $items } items
+    } judged by it and by two people or more.
 judge-replace-two = With fewer than three people the test whether it can replace one says little: it matches { $matched } of { $people } (on { $advantage } % of items it is at least as close to the others; a person is granted { $granted } %).
 judge-replace-yes = It can replace a person, by the alternative annotator test: it matches { $matched } of { $people } people (on { $advantage } % of items it is at least as close to the others as the person is; a person is granted { $granted } %).
 judge-replace-no = It cannot replace a person, by the alternative annotator test: it matches { $matched } of { $people } people (on { $advantage } % of items it is at least as close to the others as the person is; a person is granted { $granted } %).

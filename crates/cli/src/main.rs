@@ -4,6 +4,7 @@ mod evaluation;
 mod failure;
 mod input;
 mod inspect;
+mod judges;
 mod perplexity;
 mod report;
 mod score;
@@ -35,6 +36,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Score texts under a language model
     Perplexity(perplexity::Arguments),
+    /// Say what models that judge are worth beside people
+    Judges(judges::Arguments),
     /// Tests, intervals, agreement, effect sizes and power of plain numbers
     Stats(stats::Arguments),
     /// Print a script that completes commands in a shell
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
             "perplexity",
             pollster::block_on(perplexity::run(&arguments)),
         ),
+        Command::Judges(arguments) => ("judges", judges::run(&arguments)),
         Command::Report(arguments) => ("report", report::run(&arguments)),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -44,14 +44,29 @@ pub(super) struct Rank {
 /// A comparison: the places of both, and the first one's part of the win.
 type Played = (usize, usize, f64);
 
+/// What a table says.
+#[derive(Default)]
+struct Games {
+    /// The systems, in the order of their first comparison.
+    names: Vec<String>,
+    /// The comparisons.
+    played: Vec<Played>,
+    /// The cluster of each.
+    clusters: Vec<usize>,
+}
+
 impl Rank {
     pub(super) fn answer(&self) -> Result<Answer, StatsError> {
-        let (names, games, clusters) = self.games()?;
+        let Games {
+            names,
+            played,
+            clusters,
+        } = self.games()?;
         let mut answer = Answer::default();
         let found = match self.ties {
-            Ties::Half => bradley_terry(&wins(names.len(), &games), self.penalty)?,
+            Ties::Half => bradley_terry(&wins(names.len(), &played), self.penalty)?,
             Ties::Davidson => {
-                let games = games.iter().zip(clusters).map(game);
+                let games = played.iter().zip(clusters).map(game);
                 let games: Vec<Game> = games.collect();
                 let found = davidson(names.len(), &games, self.penalty)?;
                 answer = answer.with("tie", found.tie);
@@ -62,9 +77,8 @@ impl Rank {
         Ok(answer)
     }
 
-    /// The names of all systems in the order of their first comparison, the comparisons, and the cluster of each. Rows
-    /// without all three cells are left out.
-    fn games(&self) -> Result<(Vec<String>, Vec<Played>, Vec<usize>), StatsError> {
+    /// The comparisons in the file. Rows without all three cells are left out.
+    fn games(&self) -> Result<Games, StatsError> {
         let table = table(&self.file)?;
         let [firsts, seconds, winners] =
             [&self.first, &self.second, &self.winner].map(|name| words(&table, name));
@@ -73,8 +87,7 @@ impl Rank {
             Some(name) => words(&table, name)?,
             None => vec![None; firsts.len()],
         };
-        let (mut names, mut items_seen) = (Vec::new(), Vec::new());
-        let (mut games, mut clusters): (Vec<Played>, Vec<usize>) = (Vec::new(), Vec::new());
+        let (mut found, mut items_seen) = (Games::default(), Vec::new());
         for (row, cells) in firsts.iter().zip(&seconds).zip(&winners).enumerate() {
             let ((Some(first), Some(second)), Some(winner)) = cells else {
                 continue;
@@ -92,15 +105,17 @@ impl Rank {
                     });
                 }
             };
-            games.push((place(&mut names, first), place(&mut names, second), part));
+            let names = &mut found.names;
+            let both = (place(names, first), place(names, second));
+            found.played.push((both.0, both.1, part));
             // A row without an item stands for itself.
             let item = items[row].map_or_else(|| format!("row {row}"), str::to_owned);
-            clusters.push(place(&mut items_seen, &item));
+            found.clusters.push(place(&mut items_seen, &item));
         }
-        if games.is_empty() {
-            return Err(StatsError::NoRows);
+        match found.played.is_empty() {
+            true => Err(StatsError::NoRows),
+            false => Ok(found),
         }
-        Ok((names, games, clusters))
     }
 }
 
