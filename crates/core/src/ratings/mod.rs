@@ -1,6 +1,7 @@
 //! People's judgements in the data worker: those of a file or of a project, who is left out, what they
 //! mean beside the data and its metrics.
 
+mod held;
 mod shown;
 
 pub mod service;
@@ -10,136 +11,12 @@ use assay_data::DataSet;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::follow::MetricScores;
 use assay_rating::analysis::{OutputLengths, analyse};
-use assay_rating::exchange::{Foreign, link};
+use assay_rating::exchange::Foreign;
 use assay_rating::judgements::{Judgements, RaterKind};
 use assay_rating::pool::RaterKey;
 use assay_rating::project::Event;
+use held::{Held, Loaded, Source};
 use serde::{Deserialize, Serialize};
-use shown::of_shown_systems;
-use std::collections::BTreeSet;
-
-/// Judgements from a file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Loaded {
-    file: String,
-    foreign: Foreign,
-    left_out: BTreeSet<RaterKey>,
-    /// Raters whom the person has called people or models.
-    #[serde(default)]
-    kinds: Vec<(RaterKey, RaterKind)>,
-}
-
-/// Where judgements come from.
-#[derive(Debug, Clone)]
-enum Source {
-    File(Box<Loaded>),
-    Project(Box<OpenProject>),
-}
-
-impl Source {
-    fn name(&self) -> String {
-        match self {
-            Self::File(loaded) => loaded.file.clone(),
-            Self::Project(project) => project.project.task.title.clone(),
-        }
-    }
-
-    fn table(&self, data: &DataSet) -> Judgements {
-        let table = match self {
-            Self::File(loaded) => loaded.table(data),
-            Self::Project(project) => project.table(data),
-        };
-        of_shown_systems(table, data)
-    }
-}
-
-/// Judgements with files that were added to them.
-#[derive(Debug, Clone)]
-struct Held {
-    source: Source,
-    added: Vec<Loaded>,
-}
-
-impl Held {
-    fn alone(source: Source) -> Self {
-        Self {
-            source,
-            added: Vec::new(),
-        }
-    }
-
-    fn name(&self) -> String {
-        let added = self.added.iter().map(|loaded| loaded.file.clone());
-        let names: Vec<String> = std::iter::once(self.source.name()).chain(added).collect();
-        names.join(" + ")
-    }
-
-    /// Its files.
-    fn files(&self) -> impl Iterator<Item = &Loaded> {
-        let own = match &self.source {
-            Source::File(loaded) => Some(&**loaded),
-            Source::Project(_) => None,
-        };
-        own.into_iter().chain(&self.added)
-    }
-
-    /// The file that has a rater.
-    fn file_with(&mut self, rater: &RaterKey) -> Option<&mut Loaded> {
-        let own = match &mut self.source {
-            Source::File(loaded) => Some(&mut **loaded),
-            Source::Project(_) => None,
-        };
-        let has = |loaded: &&mut Loaded| {
-            let mut raters = loaded.foreign.table.raters.iter();
-            raters.any(|r| r.key == *rater)
-        };
-        own.into_iter().chain(&mut self.added).find(has)
-    }
-
-    fn project(&self) -> Option<&OpenProject> {
-        match &self.source {
-            Source::Project(project) => Some(project),
-            Source::File(_) => None,
-        }
-    }
-
-    fn table(&self, data: &DataSet) -> Judgements {
-        let mut table = self.source.table(data);
-        for loaded in &self.added {
-            table.join(of_shown_systems(loaded.table(data), data));
-        }
-        table
-    }
-}
-
-impl Loaded {
-    fn new(file: String, foreign: Foreign) -> Self {
-        Self {
-            file,
-            foreign,
-            left_out: BTreeSet::new(),
-            kinds: Vec::new(),
-        }
-    }
-
-    fn table(&self, data: &DataSet) -> Judgements {
-        let mut table = self.foreign.table.clone();
-        link(&mut table, data);
-        for rater in &mut table.raters {
-            rater.left_out = self.left_out.contains(&rater.key);
-            let kind = self.kinds.iter().find(|(key, _)| *key == rater.key);
-            if let Some((_, kind)) = kind {
-                rater.kind = kind.clone();
-            }
-        }
-        let out: Vec<bool> = table.raters.iter().map(|r| r.left_out).collect();
-        table.ratings.retain(|r| !out[r.rater]);
-        table.comparisons.retain(|c| !out[c.rater]);
-        table.games.retain(|c| !out[c.rater]);
-        table.orders.retain(|o| !out[o.rater]);
-        table
-    }
-}
 
 /// Where judgements come from, to be kept beyond a visit; a project's answers lie in files of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -194,8 +71,8 @@ impl KeptJudgements {
 pub struct Ratings {
     now: Option<Held>,
     before: Option<Held>,
-    /// Files to be added to a project that is yet to be opened.
-    waiting: Vec<Loaded>,
+    /// Files to be added to the project of this id once it is opened.
+    waiting: Option<(String, Vec<Loaded>)>,
 }
 
 impl Ratings {
@@ -224,8 +101,9 @@ impl Ratings {
             now.source = Source::Project(Box::new(project));
             return;
         }
+        let waiting = self.waiting.take().filter(|(id, _)| *id == project.id);
         let mut held = Held::alone(Source::Project(Box::new(project)));
-        held.added = std::mem::take(&mut self.waiting);
+        held.added = waiting.map_or_else(Vec::new, |(_, added)| added);
         self.before = self.now.replace(held);
     }
 
@@ -257,7 +135,9 @@ impl Ratings {
                 let source = Source::File(loaded);
                 self.now = Some(Held { source, added });
             }
-            KeptSource::Project(_) | KeptSource::With { .. } => self.waiting = added,
+            KeptSource::Project(id) => self.waiting = Some((id, added)),
+            // Files are added to a file or a project, never to such a pair.
+            KeptSource::With { .. } => {}
         }
     }
 
@@ -367,4 +247,39 @@ fn lengths(table: &Judgements, data: &DataSet) -> OutputLengths {
             .collect()
     };
     OutputLengths(table.systems.iter().map(of).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use assay_rating::exchange::read;
+
+    const PEOPLE: &str = "rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\n";
+    const JUDGE: &str = "rater,item,system,fluency\ncritic,1,base,3\n";
+
+    fn foreign(text: &str) -> Foreign {
+        read("a.csv", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn files_that_were_added_and_who_is_a_model_outlive_a_visit() {
+        let mut ratings = Ratings::default();
+        ratings.load("people.csv".into(), foreign(PEOPLE));
+        ratings.add("judge.csv".into(), foreign(JUDGE));
+        let critic = RaterKey::Named(None, "critic".into());
+        let name = "critic".to_owned();
+        ratings.set_kind(critic, RaterKind::Model { name });
+        let kept = ratings.kept().unwrap();
+        assert!(kept.is_whole());
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&kept, &mut bytes).unwrap();
+        let mut other = Ratings::default();
+        other.restore(ciborium::from_reader(&bytes[..]).unwrap());
+        let data = DataSet::default();
+        assert_eq!(other.table(&data), ratings.table(&data));
+        let view = other.view(&data, None, |_| Vec::new()).unwrap();
+        assert_eq!(view.file, "people.csv + judge.csv");
+        assert_eq!(view.analysis.judges[0].name, "critic");
+        assert_eq!(view.earlier, None);
+    }
 }
