@@ -5,6 +5,7 @@
 
 use super::bradley_terry::{RankingError, Strengths};
 use nalgebra::{DMatrix, DVector};
+use std::collections::BTreeMap;
 
 /// Newton's steps; the likelihood has one peak and few are needed.
 const STEPS: usize = 100;
@@ -195,15 +196,14 @@ impl Model<'_> {
     fn covariance(&self, at: &DVector<f64>) -> Option<DMatrix<f64>> {
         let (_, curvature) = self.slopes(at);
         let inverse = self.inverted(&curvature)?;
-        let mut sums: std::collections::BTreeMap<usize, DVector<f64>> = Default::default();
+        // The slope of each cluster; it is about few of many items.
+        let mut sums: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
         for game in self.games {
-            let sum = sums
-                .entry(game.cluster)
-                .or_insert_with(|| DVector::zeros(self.parameters()));
+            let sum = sums.entry(game.cluster).or_default();
             let slope = self.slope(game, at);
             for (k, place) in self.places(game).into_iter().enumerate() {
                 if let Some(place) = place {
-                    sum[place] += slope.gradient[k];
+                    *sum.entry(place).or_default() += slope.gradient[k];
                 }
             }
         }
@@ -212,8 +212,14 @@ impl Model<'_> {
             return Some(inverse);
         }
         let n = self.parameters();
-        let products = sums.values().map(|s| s * s.transpose());
-        let meat = products.fold(DMatrix::zeros(n, n), |all: DMatrix<f64>, own| all + own);
+        let mut meat = DMatrix::<f64>::zeros(n, n);
+        for sum in sums.values() {
+            for (row, a) in sum {
+                for (column, b) in sum {
+                    meat[(*row, *column)] += a * b;
+                }
+            }
+        }
         Some(&inverse * meat * &inverse * (clusters / (clusters - 1.0)))
     }
 }
