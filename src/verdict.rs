@@ -189,6 +189,7 @@ mod tests {
             lower_is_better,
             resampled_by: None,
             is_yes_no: false,
+            margin: None,
             systems: vec![system(None), system(Some(comparison))],
         }
     }

@@ -63,3 +63,22 @@ with open(os.path.join(here, "demo-tasks.csv"), "w", newline="") as file:
             writer.writerow(
                 [f"t{i:03}", system, domain, int(answered), int(solved), round(ttft + tokens / speed, 3), round(ttft, 3), round(speed, 1), round(price * tokens / 200, 5)]
             )
+
+# A judge that prefers what it is shown first, beside people who judged half of the items.
+judging = np.random.default_rng(7)
+with open(os.path.join(here, "demo-judge.csv"), "w", newline="") as file:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["rater", "item", "model_a", "model_b", "winner"])
+    for i in range(1, 61):
+        better = judging.normal(0.7, 1.0)
+        for names in [("base", "finetuned"), ("finetuned", "base")]:
+            own = better if names[0] == "finetuned" else -better
+            seen = own + 0.6 + judging.normal(0, 0.5)
+            winner = "tie" if abs(seen) < 0.15 else names[0] if seen > 0 else names[1]
+            writer.writerow(["llm-judge", i, *names, winner])
+        if i <= 36:
+            for rater in ["Ben", "陈晨", "Ann"]:
+                names = ("base", "finetuned") if judging.random() < 0.5 else ("finetuned", "base")
+                seen = better - 0.35 + judging.normal(0, 0.6)
+                winner = "tie" if abs(seen) < 0.25 else "finetuned" if seen > 0 else "base"
+                writer.writerow([rater, i, *names, winner])

@@ -89,6 +89,26 @@ obstacle-describes = describes only
 obstacle-too-few = too few rows to tell
 too-few-needed = n = { $units } is too few to tell, about { $needed } would do
 obstacle-hardly-varies = too few rows differ
+effect-words = effect size: { $size } (d = { $d }); wins { $share } % of rows, ties counted as half: { $share-size }
+effect-negligible = negligible
+effect-small = small
+effect-medium = medium
+effect-large = large
+margin = Smallest change that matters
+margin-hint = In the measure’s own unit. With it the page tells changes that matter from those that do not, and “no worse” from “not enough data”.
+margin-better = { $system } is better than { $baseline } by at least { $margin }: the whole confidence interval says so.
+margin-worse = { $system } is worse than { $baseline } by at least { $margin }: the whole confidence interval says so.
+margin-equivalent = { $system } and { $baseline } are equivalent: the confidence interval excludes a change of { $margin } either way.
+margin-no-worse = { $system } is no worse than { $baseline } by { $margin } or more; it may be better.
+margin-open = Not enough data to tell whether { $system } differs from { $baseline } by { $margin }.
+power-rows = To detect a change of { $amount } for { $system } with 80 % power you need about { $needed ->
+    [one] one row
+   *[other] { $needed } rows
+    }; there are { $units }.
+power-clusters = To detect a change of { $amount } for { $system } with 80 % power you need about { $needed ->
+    [one] one cluster
+   *[other] { $needed } clusters
+    }; there are { $units }.
 is-baseline = baseline
 test-note = n = { $segments }. ± is half the 95 % confidence interval ({ $resamples } resamples). p-values: { $test }, { $samples } samples, seed { $seed }. p < 0.05 counts as significant.
 resampled-by = Rows with the same { $column } are not independent, so whole clusters were resampled. Clusters: { $clusters }; rows: { $rows }.
@@ -258,10 +278,32 @@ models-same = { $texts }: { $first } and { $second } do not differ significantly
 surprise-of = Surprisal: { $model }
 shift-hint = Surprisal under the second model minus surprisal under the first, in bits:
 ratings = Ratings
-ratings-drop = Drop a file of human ratings here
+ratings-drop = Drop a file of human ratings or judge verdicts here
 ratings-hint = How people judge the outputs: points, yes or no, or which of two is better. See which system people prefer, how well raters agree, and which measure agrees with them. The file does not leave this page.
 ratings-choose = Choose a ratings file
 ratings-try = Try example ratings
+ratings-add = Add a file beside these
+ratings-add-hint = For example a judge’s verdicts beside people’s ratings: they are matched by item and system.
+judge-try = Try example ratings with a judge
+by-models = Judged by models only.
+rater-is-person = person
+rater-is-model = model
+rater-make-person = Treat as a person
+rater-make-model = Treat as a model
+rater-change-kind = { $rater }: { $change }
+rank = Rank
+rank-first = First: { $systems }, significantly ahead of all others ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }).
+rank-tied = Tied for first: { $systems }. None of the others is significantly stronger ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }).
+rank-few = Too little evidence for a ranking ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }). Possibly first: { $systems }.
 ratings-layouts = Accepted layouts
 ratings-long = One row per judgement:
 ratings-wide = One row per output, one column per dimension:
@@ -339,7 +381,7 @@ won = Won
 lost = Lost
 win-rate = Win rate
 strengths = Strengths
-strengths-hint = log-odds scale: one point more means odds of 2.7 to 1 (Bradley-Terry; Plackett-Luce for rankings)
+strengths-hint = log-odds scale: one point more means odds of 2.7 to 1 (Bradley-Terry with ties; Plackett-Luce for rankings)
 strengths-penalised = One system won or lost every comparison, so its strength has no finite estimate; a small penalty keeps it finite. Collect more judgements before you rely on it.
 strength = Strength
 agreement = Agreement
@@ -366,6 +408,97 @@ coefficient-fleiss = Fleiss’ kappa
 coefficient-cohen = Cohen’s kappa, mean over pairs
 coefficient-icc-2-1 = ICC(2,1)
 coefficient-icc-2-k = ICC(2,k)
+judges = Models that judge
+judges-hint = How far the verdicts of a judge can be trusted. Where people judged the same items, agreement is measured, and the judge’s results are corrected by what people say. Intervals are 95 % confidence intervals over items.
+judge-verdicts = { $dimension }: { $count ->
+    [one] one verdict
+   *[other] { $count } verdicts
+    }
+judge-position-none = Position bias is unknown: no two outputs were judged in both orders.
+judge-position-few = { $items ->
+    [one] One item
+   *[other] { $items } items
+    } judged in both orders: too few to tell whether the order sways it. The output shown first wins { $rate } % { $interval }; both orders agree in { $same } of { $pairs } pairs (first wins both: { $first }, second wins both: { $second }).
+judge-position-fair = No significant position bias: the output shown first wins { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items ->
+    [one] one item
+   *[other] { $items } items
+    } (first wins both: { $first }, second wins both: { $second }).
+judge-position-first = It favours the output shown first, which wins { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items ->
+    [one] one item
+   *[other] { $items } items
+    } (first wins both: { $first }, second wins both: { $second }).
+judge-position-second = It favours the output shown second: the first wins only { $rate } % { $interval }, where 50 % means no bias. Both orders agree in { $same } of { $pairs } pairs on { $items ->
+    [one] one item
+   *[other] { $items } items
+    } (first wins both: { $first }, second wins both: { $second }).
+judge-repeats-none = Self-consistency is unknown: no output was rated twice.
+judge-repeats-none-pairs = Self-consistency is unknown: no two outputs were judged twice in the same order.
+judge-repeats-few = { $items ->
+    [one] One item
+   *[other] { $items } items
+    } judged more than once: too few to tell how steady it is. It says the same in { $rate } % { $interval }.
+judge-repeats = Asked again, it says the same in { $rate } % { $interval } ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }).
+judge-repeats-spread = Asked again, it gives the same value in { $rate } % { $interval } ({ $items ->
+    [one] one item
+   *[other] { $items } items
+    }); values for one output have a standard deviation of { $deviation }.
+judge-length-few = { $items ->
+    [one] One item
+   *[other] { $items } items
+    } with outputs of known and unequal length: too few to tell whether it favours longer outputs.
+judge-length = The longer output wins { $rate } % { $interval } of { $count } verdicts. Longer by up to 10 %: { $little }; up to 50 %: { $more }; over 50 %: { $much }.
+judge-length-people = For people it wins { $rate } % { $interval }.
+judge-length-ratings = Its ratings correlate with the length of outputs by ρ = { $rho } (people: { $people }; { $outputs ->
+    [one] one output
+   *[other] { $outputs } outputs
+    }).
+judge-people-few = Judged by people too: { $items ->
+    [one] one item
+   *[other] { $items } items
+    }, too few to tell how far it agrees with them. It says the same in { $rate } % { $interval } of { $count }; κ = { $kappa } { $kappas }; ρ = { $rho }.
+judge-people = It says what people say in { $rate } % { $interval } of { $count } on { $items ->
+    [one] one item
+   *[other] { $items } items
+    }; Cohen’s κ = { $kappa } { $kappas }; ρ = { $rho }.
+judge-people-numbers = Its values correlate with people’s by ρ = { $rho } ({ $count } on { $items ->
+    [one] one item
+   *[other] { $items } items
+    }). The same value in { $rate } % { $interval }; κ = { $kappa } { $kappas }.
+judge-rates = What people call yes it calls yes in { $yes } (true positive rate), what they call no it calls no in { $no } (true negative rate).
+judge-replace-few = Too few judgements to test whether it can replace a person: the test needs { $items ->
+    [one] one item
+   *[other] { $items } items
+    } judged by it and by two people or more.
+judge-replace-two = With fewer than three people the test whether it can replace one says little: it matches { $matched } of { $people } (on { $advantage } % of items it is at least as close to the others; a person is granted { $granted } %).
+judge-replace-yes = It can replace a person, by the alternative annotator test: it matches { $matched } of { $people } people (on { $advantage } % of items it is at least as close to the others as the person is; a person is granted { $granted } %).
+judge-replace-no = It cannot replace a person, by the alternative annotator test: it matches { $matched } of { $people } people (on { $advantage } % of items it is at least as close to the others as the person is; a person is granted { $granted } %).
+judge-scale = Use of the scale
+judge-scale-used = { $used } of { $possible }
+judge-scale-values = Values used
+judge-scale-commonest = Most frequent
+judge-itself = the judge
+judge-people-same = people, on the same outputs
+judge-yes = yes
+judge-no = no
+judge-says = judge: { $value }
+judge-confusion = What people said, and what the judge said
+judge-people-say = People
+judge-corrected = Results corrected by people
+judge-corrected-hint = The judge’s mean over all items, corrected by its error on the items that people judged too (prediction-powered inference). Correct whatever the judge’s bias, if the items that people judged are a random part of all.
+judge-corrected-few = { $items ->
+    [one] One item is
+   *[other] { $items } items are
+    } judged by people and the judge: too few to correct its results, { $needed } are needed.
+judge-corrected-all = People judged every item that the judge did, so there is nothing to correct: use their results.
+judge-raw = Judge alone
+judge-people-mean = People alone
+judge-corrected-mean = Corrected
+judge-corrected-rate = Corrected by error rates
+judge-labelled = Items with / without people
+judge-twice = With twice as many by people
 raters-hint = Bias: how much higher this rater scores the same outputs than the others do. Agreement with others: Spearman’s ρ with their mean; for preferences, the share equal to the majority. An excluded rater can be included again.
 rater = Rater
 counted = Included
@@ -1204,6 +1337,8 @@ report-too-few = { $measure }: n = { $count } is too few to tell whether { $syst
 report-hardly-varies = { $measure }: too few rows differ between { $system } and { $baseline }{ $slice } to tell, { $from } and { $to } ({ $change }; { $interval }; n = { $count }).
 report-undecided = { $measure }: no significant difference between { $system } and { $baseline }{ $slice }, { $from } and { $to } ({ $change }; { $interval }; n = { $count }).
 report-undecided-needed = { $measure }: not enough data to compare { $system } with { $baseline }{ $slice }, { $from } and { $to } ({ $change }; { $interval }; n = { $count }). If this difference is real, about n = { $needed } would show it.
+sentence-space = {" "}
+report-effect = Effect size: { $size }.
 report-slice = {" "}where { $column } is { $value }
 report-points = {" "}percentage points
 more-statements = { $count } more
@@ -1636,6 +1771,7 @@ scores-error-no-such-metric = That measure is no longer in the list.
 scores-error-not-possible = { $name } cannot be computed for this data.
 scores-error-already-there = { $name } is already in the list.
 scores-error-not-removable = { $name } cannot be removed: it is not an added measure, or scoring is still running.
+scores-error-bad-margin = The smallest change of { $metric } that matters cannot be { $value }: enter a number above 0.
 scores-error-bad-option = { $option } cannot be { $value }.
 scores-error-not-checked = The value could not be checked, so it was left as it was ({ $detail }). Try again.
 rows-error-no-such-row = There is no row { $row }: the data has { $rows }.

@@ -5,6 +5,7 @@ mod evaluation;
 mod failure;
 mod input;
 mod inspect;
+mod judges;
 mod perplexity;
 mod progress;
 mod report;
@@ -37,6 +38,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Score texts under a language model
     Perplexity(perplexity::Arguments),
+    /// Say what models that judge are worth beside people
+    Judges(judges::Arguments),
     /// Tests, intervals, agreement, effect sizes and power of plain numbers
     Stats(stats::Arguments),
     /// Print a script that completes commands in a shell
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
             "perplexity",
             pollster::block_on(perplexity::run(&arguments)),
         ),
+        Command::Judges(arguments) => ("judges", judges::run(&arguments)),
         Command::Report(arguments) => ("report", report::run(&arguments)),
         Command::Completions { shell } => {
             let mut script = Vec::new();

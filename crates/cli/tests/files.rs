@@ -217,3 +217,39 @@ fn wrong_arguments_and_files_end_with_their_own_codes() {
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&missing.stderr).contains("none.csv"));
 }
+
+#[test]
+fn a_judge_is_held_against_people_of_another_file() {
+    let mut judge = String::from("judge,item,model_a,model_b,winner\n");
+    let mut people = String::from("rater,item,model_a,model_b,preferred\n");
+    for item in 0..60 {
+        for (a, b) in [("base", "tuned"), ("tuned", "base")] {
+            // Whichever comes first, on a third of the items.
+            let winner = if item % 3 == 0 { a } else { "tuned" };
+            judge.push_str(&format!("gpt-4,{item},{a},{b},{winner}\n"));
+        }
+        if item < 30 {
+            let winner = if item % 2 == 0 { "tuned" } else { "base" };
+            people.push_str(&format!("ann,{item},base,tuned,{winner}\n"));
+        }
+    }
+    let folder = folder("judges", &[("judge.csv", &judge), ("people.csv", &people)]);
+    let found = json(&folder, &["judges", "--json", "judge.csv", "people.csv"]);
+    let result = &found["judges"][0]["dimensions"][0];
+    assert_eq!(result["dimension"], "winner");
+    assert_eq!(result["position"]["pairs"], 60);
+    assert_eq!(result["position"]["first_both"], 20);
+    assert_eq!(result["agreement"]["count"], 30);
+    let corrected = &result["corrected"][0];
+    assert_eq!(corrected["unlabelled"], 30);
+    assert!(corrected["mean"]["value"].as_f64().unwrap() < corrected["raw"].as_f64().unwrap());
+    let printed = assay(&folder, &["judges", "judge.csv", "people.csv"]);
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    assert!(
+        printed.contains("gpt-4\twinner\tfirst shown wins\t0.6667\t"),
+        "{printed}"
+    );
+    let people_only = assay(&folder, &["judges", "people.csv"]);
+    assert!(!people_only.status.success());
+    assert!(String::from_utf8_lossy(&people_only.stderr).contains("rater_kind"));
+}

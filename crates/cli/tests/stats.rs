@@ -1,5 +1,6 @@
 //! `assay stats` as a person runs it, beside the values of SciPy, statsmodels, scikit-learn, krippendorff and pingouin;
-//! `make_stats.py` wrote them.
+//! `make_stats.py` wrote them, and `make_judges.py` those of ppi-python, judgy, evalica and of the alternative annotator
+//! test.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 /// A question, and its answer by a reference tool.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Case {
     /// `FILE` stands for the file's path.
     args: Vec<String>,
@@ -72,8 +73,10 @@ fn compare(found: &Value, expected: &Value, tolerance: f64, what: &str) {
 
 #[test]
 fn every_answer_is_that_of_the_reference_tool() {
-    let cases: Vec<Case> = serde_json::from_str(include_str!("stats.json")).unwrap();
-    assert!(cases.len() > 90, "{}", cases.len());
+    let files = [include_str!("stats.json"), include_str!("judges.json")];
+    let cases = files.map(|text| serde_json::from_str::<Vec<Case>>(text).unwrap());
+    let cases = cases.concat();
+    assert!(cases.len() > 100, "{}", cases.len());
     for case in &cases {
         let what = case.args.join(" ");
         let file = case.file.as_ref();
@@ -159,6 +162,27 @@ fn what_is_wrong_with_a_question_is_named() {
             "\"x\"",
         ),
         (&["mean", "nowhere.csv", "--column", "a"], "nowhere.csv"),
+        (
+            &[
+                "corrected",
+                path,
+                "--people",
+                "b",
+                "--judge",
+                "a",
+                "--method",
+                "rogan-gladen",
+            ],
+            "0 and 1, not 2",
+        ),
+        (
+            &["corrected", path, "--people", "a", "--judge", "b"],
+            "1 rows",
+        ),
+        (
+            &["replace", path, "--people", "a", "b", "--judge", "a"],
+            "30 items",
+        ),
     ] {
         let output = run(args);
         let errors = String::from_utf8(output.stderr).unwrap();

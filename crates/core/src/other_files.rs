@@ -7,7 +7,7 @@ use crate::models::Models;
 use crate::platform::{InputFile, LocalFuture};
 use crate::programs::ProgramsService;
 use crate::projects::service::ProjectsService;
-use crate::ratings::service::RatingsService;
+use crate::ratings::service::{Beside, RatingsService};
 use crate::reports::ReportService;
 use crate::saved::Saved;
 use crate::session::Session;
@@ -123,11 +123,11 @@ impl OtherFiles {
             self.experiments.take(tables)?;
             found.experiments = true;
         }
-        for file in &files.judgements {
-            let loaded = self.ratings.take_file(&**file).await;
-            loaded.map_err(|error| match error {
+        if let Some(first) = files.judgements.first() {
+            let taken = self.ratings.take_files(&files.judgements, Beside::Nothing);
+            taken.await.map_err(|error| match error {
                 JudgementsError::File { error } => ImportFailure::Judgements { error },
-                _ => ImportError::Unreadable { file: file.name() }.into(),
+                _ => ImportError::Unreadable { file: first.name() }.into(),
             })?;
             found.judgements = true;
         }

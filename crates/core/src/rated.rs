@@ -10,9 +10,11 @@ use assay_rating::judgements::{Judgements, Scale};
 use std::collections::BTreeSet;
 
 /// The dimensions under which every system of the data was rated in some row, with their matrices. Of
-/// preferences each comparison is a value: 1 to the winner, 0 to the loser, a half to both of a tie.
+/// preferences each comparison is a value: 1 to the winner, 0 to the loser, a half to both of a tie. Where people have
+/// judged a dimension, what models say of it does not count.
 #[must_use]
 pub fn rated(table: &Judgements, data: &DataSet) -> Vec<(MetricSpec, Vec<Vec<f64>>)> {
+    let table = &*table.counted();
     let systems = data.systems();
     // For each system of the table its place in the data.
     let places: Vec<Option<usize>> = table

@@ -78,6 +78,9 @@ pub struct SavedData {
     pub metrics: Vec<MetricSpec>,
     /// Names of those that were added to the usual ones.
     pub added: Vec<String>,
+    /// The smallest differences that matter, by the metric's name.
+    #[serde(default)]
+    pub margins: BTreeMap<String, f64>,
     /// Metrics that models gave, with their rows; nothing for what is not a number.
     pub given: Vec<(MetricSpec, Vec<Vec<Option<f64>>>)>,
     /// SHA-256 of the table.
@@ -93,6 +96,7 @@ impl SavedData {
             preset: None,
             metrics: Vec::new(),
             added: Vec::new(),
+            margins: BTreeMap::new(),
             given: Vec::new(),
             digest: digest(&data.table),
         }

@@ -25,6 +25,10 @@ const DEMO_RATINGS: DemoFile = DemoFile {
     name: "demo-ratings.csv",
     text: include_str!("../../../www/demo/demo-ratings.csv"),
 };
+const DEMO_JUDGE: DemoFile = DemoFile {
+    name: "demo-judge.csv",
+    text: include_str!("../../../www/demo/demo-judge.csv"),
+};
 
 /// What the services need of the program that they are part of.
 pub struct Host {
@@ -109,7 +113,7 @@ impl Services {
             projects.clone(),
             announcer.clone(),
             publish,
-            DEMO_RATINGS,
+            [DEMO_RATINGS, DEMO_JUDGE],
         ));
         let data = Rc::new_cyclic(|data| {
             let others = OtherFiles {

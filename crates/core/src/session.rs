@@ -39,6 +39,7 @@ use assay_protocol::systems::SystemChange;
 use assay_protocol::views::{AnswersView, ColumnView, MeasureView, Summary};
 use assay_results::extraction::ExtractionStep;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// Cells shown of each column.
 const PREVIEW: usize = 5;
@@ -70,6 +71,8 @@ pub struct Session {
     usual: usize,
     /// The tool whose metrics are the usual ones, where the person chose one.
     preset: Option<Preset>,
+    /// The smallest differences that matter, as the person set them, by the metric's name.
+    margins: BTreeMap<String, f64>,
     /// Perplexity's rows, once all texts are scored.
     given: Vec<(MetricSpec, Vec<Vec<f64>>)>,
     /// The columns that its matrices stand for, in order.

@@ -6,12 +6,13 @@ use assay_results::metric_info::Origin;
 use assay_results::scores::{Difference, MetricResult};
 use assay_stats::Interval;
 use assay_stats::mcnemar::mcnemar;
+use assay_stats::paired::standardised;
 use assay_stats::paired_proportions::PairedCounts;
 use assay_stats::proportion::wilson;
 use std::cmp::Ordering;
 
 /// Segments that have a score under both systems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Tally {
     /// On which the system is better.
     pub wins: usize,
@@ -23,6 +24,9 @@ pub(crate) struct Tally {
     pub units: usize,
     /// Those of them that differ.
     pub differing: usize,
+    /// The mean difference of rows over their standard deviation, above 0 where the system is better; nothing where all
+    /// differ alike.
+    pub effect: Option<f64>,
 }
 
 /// Compares the scores of two systems, the system's and the baseline's, in some rows.
@@ -51,7 +55,13 @@ pub(crate) fn tally(
             differing.push(row);
         }
     }
+    let sign = if lower_is_better { -1.0 } else { 1.0 };
+    let differences: Vec<f64> = rows
+        .iter()
+        .map(|&row| sign * (own[row] - base[row]))
+        .collect();
     Tally {
+        effect: standardised(&differences),
         units: grouping.units(rows.into_iter()),
         differing: grouping.units(differing.into_iter()),
         ..found

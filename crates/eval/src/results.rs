@@ -108,6 +108,7 @@ impl Evaluation {
             max: metric.properties().max,
             lower_is_better: metric.properties().lower_is_better,
             resampled_by: None,
+            margin: None,
             is_yes_no: false,
             systems: systems.collect(),
         };
@@ -216,6 +217,7 @@ impl Evaluation {
         let difference = |value, found: &Tally| Difference {
             units: Some(found.units),
             differing: Some(found.differing),
+            effect: found.effect,
             ..Difference::untested(value)
         };
         for (i, system) in result.systems.iter_mut().enumerate() {

@@ -9,7 +9,7 @@ use assay_results::metric_info::{MetricInfo, Origin};
 use assay_results::scores::{Difference, MetricResult, NoInterval, SliceKind};
 use assay_stats::corrections::holm;
 use assay_stats::decision::{FEWEST_DIFFERING, FEWEST_UNITS};
-use assay_stats::paired_test::percentile_interval;
+use assay_stats::paired_test::{percentile_interval, reach};
 use assay_stats::power::units_needed;
 use assay_stats::{Interval, NORMAL_975, PairedTestKind};
 
@@ -71,6 +71,7 @@ impl Evaluation {
         &self,
         outcomes: &Outcomes,
         [base, system, pair]: [Target; 3],
+        units: usize,
     ) -> Option<[f64; 2]> {
         if self.test.kind == PairedTestKind::Randomization {
             return match outcomes.get(&pair)?[..] {
@@ -78,7 +79,7 @@ impl Evaluation {
                 _ => None,
             };
         }
-        difference_interval(outcomes.get(&base)?, outcomes.get(&system)?)
+        difference_interval(outcomes.get(&base)?, outcomes.get(&system)?, units)
     }
 
     fn test(
@@ -94,9 +95,10 @@ impl Evaluation {
         // An interval of no width says that all rows differ alike, of which a few are no evidence.
         let is_enough = difference.units.is_some_and(|units| units >= FEWEST_UNITS)
             && differing >= FEWEST_DIFFERING;
-        let interval = self.interval_between(outcomes, targets);
+        let units = difference.units.unwrap_or_default();
+        let interval = self.interval_between(outcomes, targets, units);
         difference.interval = interval.filter(|ends| is_enough || varies(ends));
-        difference.needed = needed(difference);
+        difference.needed = needed(difference, reach(units));
     }
 
     fn test_systems(&self, result: &mut MetricResult, outcomes: &Outcomes) {
@@ -136,12 +138,12 @@ impl Evaluation {
             if let Some(comparison) = &mut system.comparison {
                 let difference = &mut comparison.difference;
                 paired(difference, own, &base, 0..own.len(), yes);
-                difference.needed = needed(difference);
+                difference.needed = needed(difference, NORMAL_975);
             }
             for (slice, group) in system.slices.iter_mut().zip(&grouping.slices) {
                 if let Some(difference) = &mut slice.difference {
                     paired(difference, own, &base, group.rows(), yes);
-                    difference.needed = needed(difference);
+                    difference.needed = needed(difference, NORMAL_975);
                 }
             }
         }
@@ -157,10 +159,11 @@ fn interval(scores: &[f64], units: usize) -> Result<Interval, NoInterval> {
     found.ok_or(NoInterval::AllEqual)
 }
 
-/// The rows or clusters at which a difference would be seen, from its interval; never fewer than a decision takes.
-fn needed(difference: &Difference) -> Option<f64> {
+/// The rows or clusters at which a difference would be seen, from its interval, which reaches so many standard errors to
+/// either side; never fewer than a decision takes.
+fn needed(difference: &Difference, reach: f64) -> Option<f64> {
     let ([low, high], units) = (difference.interval?, difference.units? as f64);
-    let error = (high - low) / (2.0 * NORMAL_975);
+    let error = (high - low) / (2.0 * reach);
     let found = units_needed(difference.value, error * error, units);
     found.map(|n| n.max(FEWEST_UNITS as f64))
 }

@@ -5,6 +5,8 @@ use assay_eval::Evaluation;
 use assay_eval::questions::{error_bars, pairs};
 use assay_metrics::registry::MetricSpec;
 use assay_results::scores::{MetricResult, NoInterval};
+use assay_stats::effect::EffectSize;
+use assay_stats::equivalence::Bearing;
 use assay_stats::{Decision, Obstacle, PairedTest, PairedTestKind};
 
 fn data(csv: &str) -> DataSet {
@@ -143,6 +145,53 @@ fn yes_or_no_is_tested_exactly() {
     assert_eq!(slice.units, Some(36));
     // Rows of clusters are not independent.
     assert!(!scored(&documents(2), "em", PairedTestKind::Bootstrap).is_yes_no);
+}
+
+#[test]
+fn a_difference_has_a_size_and_is_held_against_what_matters() {
+    let data = answers(&[('b', 4), ('t', 18), ('2', 30), ('0', 20)]);
+    let mut result = scored(&data, "em", PairedTestKind::Bootstrap);
+    let comparison = result.systems[1].comparison.unwrap();
+    let difference = comparison.difference;
+    // 18 rows differ by 1, 4 by -1 and 50 by nothing.
+    let (mean, squares) = (14.0 / 72.0, 22.0 / 72.0);
+    let deviation = ((squares - mean * mean) * 72.0 / 71.0f64).sqrt();
+    assert!((difference.effect.unwrap() - mean / deviation).abs() < 1e-9);
+    assert_eq!(difference.size(), Some(EffectSize::Small));
+    assert!((comparison.win_share().unwrap() - 43.0 / 72.0).abs() < 1e-12);
+    assert_eq!(
+        result.bearing(&difference),
+        None,
+        "nothing was said to matter"
+    );
+    assert_eq!(result.worth_seeing(), Some(result.max / 100.0));
+    for (margin, expected) in [
+        (0.01, Bearing::MattersForBetter),
+        (0.1, Bearing::NoWorse),
+        (0.5, Bearing::Equivalent),
+    ] {
+        result.margin = Some(margin * result.max);
+        assert_eq!(result.bearing(&difference), Some(expected), "{margin}");
+    }
+    let [few, many] = [0.2, 0.1].map(|part| {
+        let needed = result.needed_to_see(&difference, part * result.max);
+        needed.unwrap()
+    });
+    assert!(
+        (many / few - 4.0).abs() < 0.1,
+        "half of it takes four times as many"
+    );
+    let twelve = scored(
+        &answers(&[('t', 6), ('2', 6)]),
+        "em",
+        PairedTestKind::Bootstrap,
+    );
+    let twelve = MetricResult {
+        margin: Some(0.1),
+        ..twelve
+    };
+    let difference = twelve.systems[1].comparison.unwrap().difference;
+    assert_eq!(twelve.bearing(&difference), None);
 }
 
 #[test]

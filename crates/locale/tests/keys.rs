@@ -28,6 +28,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("convention-", "text sliding rolling llama-perplexity"),
     ("colour-", "blue orange green pink brown sky grey"),
     ("correction-", "holm bh none"),
+    ("effect-", "negligible small medium large"),
     (
         "field-",
         "number number-from number-between whole whole-from whole-between shares",
@@ -51,6 +52,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     ("later-", "system rows columns replace"),
     ("level-", "nominal ordinal interval"),
+    ("margin-", "better worse equivalent no-worse open"),
     ("models-", "better worse same"),
     (
         "notice-",

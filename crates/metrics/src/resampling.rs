@@ -4,7 +4,7 @@
 
 use super::counted;
 use crate::Scoring;
-use assay_stats::paired_test::AR_CONFIDENCE;
+use assay_stats::paired_test::{AR_CONFIDENCE, expanded_interval};
 use assay_stats::pcg64::Pcg64;
 use assay_stats::{Interval, PairedTest, PairedTestKind, percentile_interval};
 
@@ -78,7 +78,7 @@ impl ResampleRows for PairedTest {
                 .pop()
                 .unwrap_or_default()
         });
-        difference_interval(&a, &b)
+        difference_interval(&a, &b, baseline.len() / metric.width())
     }
 
     fn interval(&self, metric: &dyn Scoring, rows: &[f64], is_baseline: bool) -> Option<Interval> {
@@ -119,15 +119,15 @@ fn resampled(all: &[(&dyn Scoring, &[f32])], samples: usize, rng: &Pcg64) -> Vec
         .collect()
 }
 
-/// The 95 % interval of the difference of two systems' resampled scores, of the same draws. Nothing without any; of no
-/// width where all of them differ alike.
+/// The 95 % interval of the difference of two systems' resampled scores, of the same draws of so many rows or clusters,
+/// wider where these are few. Nothing without any; of no width where all of them differ alike.
 #[must_use]
-pub fn difference_interval(baseline: &[f64], system: &[f64]) -> Option<[f64; 2]> {
+pub fn difference_interval(baseline: &[f64], system: &[f64], units: usize) -> Option<[f64; 2]> {
     if baseline.len() != system.len() {
         return None;
     }
     let differences: Vec<f64> = baseline.iter().zip(system).map(|(b, s)| s - b).collect();
-    percentile_interval(differences).map(|i| [i.low, i.high])
+    expanded_interval(differences, units)
 }
 
 /// Whether resampled scores differ by more than sums in single precision may.

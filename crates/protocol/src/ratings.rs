@@ -1,4 +1,4 @@
-//! Ratings by people: from a file or a project, and what they mean.
+//! Ratings by people and models: from files or a project, and what they mean.
 
 use crate::projects::{ProjectView, ProjectsError};
 use crate::topics::{DATA, RATINGS, SCORES};
@@ -7,6 +7,7 @@ use assay_platform::InputError;
 use assay_rating::analysis::Analysis;
 use assay_rating::exchange::ForeignError;
 use assay_rating::exchange::told::{SkippedValues, UnusedColumn};
+use assay_rating::judgements::RaterKind;
 use assay_rating::pool::RaterKey;
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +18,22 @@ calls! {
     /// links or saved projects are collected.
     Load {} -> (), JudgementsError;
 
+    /// Adds the judgements in the files beside the call to those that are there: a judge's beside people's.
+    Add {} -> (), JudgementsError;
+
     /// Takes the judgements that go with the example.
     LoadDemo {} -> (), JudgementsError;
+
+    /// Takes the judgements that go with the example, and beside them those of a judge.
+    LoadJudgeDemo {} -> (), JudgementsError;
+
+    /// Takes a rater of a file for a person or a model, whatever its name says.
+    SetKind {
+        /// The rater.
+        rater: RaterKey,
+        /// What it is.
+        kind: RaterKind,
+    } -> (), NoError;
 
     /// Goes back to the judgements before the last ones, and forth again.
     Undo {} -> (), NoError;

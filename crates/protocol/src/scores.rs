@@ -36,6 +36,16 @@ pub enum ScoresError {
         /// The metric.
         name: String,
     },
+    /// A difference that matters is above 0.
+    #[error(
+        "the smallest difference of {metric} that matters can't be {value}: it takes a number above 0"
+    )]
+    BadMargin {
+        /// The metric.
+        metric: String,
+        /// What was given.
+        value: String,
+    },
     /// The option can't have that value.
     #[error("{option} can't be {value}")]
     BadOption {
@@ -118,6 +128,14 @@ calls! {
         option: String,
         /// Its new value.
         value: String,
+    } -> (), ScoresError;
+
+    /// Sets the smallest difference of a metric that matters, against which differences are held.
+    SetMargin {
+        /// The metric.
+        metric: MetricId,
+        /// The difference, above 0, in the metric's own unit; nothing forgets it.
+        margin: Option<f64>,
     } -> (), ScoresError;
 
     /// Adds a metric to the usual ones.

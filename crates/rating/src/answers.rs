@@ -25,6 +25,18 @@ pub enum Preference {
     BothBad,
 }
 
+impl Preference {
+    /// The same where the two have changed places.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::First => Self::Second,
+            Self::Second => Self::First,
+            neither => neither,
+        }
+    }
+}
+
 /// A marked error: characters from `start` up to `end`, counted as Unicode scalar values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {

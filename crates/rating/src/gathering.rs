@@ -3,7 +3,7 @@
 
 use super::answers::{Answer, Preference, Value};
 use super::judgements::{
-    Comparison, Dimension, Judgements, Ordered, RaterInfo, Rating, Remark, Scale, Unit,
+    Comparison, Dimension, Judgements, Ordered, RaterInfo, RaterKind, Rating, Remark, Scale, Unit,
 };
 use super::pool::{Place, Rater};
 use super::project::{Gathered, Project};
@@ -108,6 +108,7 @@ impl Reader<'_> {
             conflicts: rater.conflicts.len(),
             left_out,
             invited: self.project.has_invitations().then_some(rater.invited),
+            kind: RaterKind::Person,
         }
     }
 

@@ -1,9 +1,10 @@
-//! Judgements as a flat table, wherever they come from: links, or a file of another tool. What they
-//! mean is computed from this alone ([`super::analysis`]). [`super::gathering`] fills it from answers.
+//! Judgements as a flat table, wherever they come from: links, or a file of another tool; of people and of models.
+//! What they mean is computed from this alone ([`super::analysis`]). [`super::gathering`] fills it from answers.
 
 use super::answers::Preference;
 use super::pool::RaterKey;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What values of a dimension are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,20 @@ impl Dimension {
     }
 }
 
+/// Who a rater is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RaterKind {
+    /// A person.
+    #[default]
+    Person,
+    /// A language model that judges.
+    Model {
+        /// Its name. Several raters of one name are runs of one judge.
+        name: String,
+    },
+}
+
 /// A rater in the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RaterInfo {
@@ -79,6 +94,17 @@ pub struct RaterInfo {
     pub left_out: bool,
     /// Whether the rater's number is proved by its invitation; nothing where there are no invitations.
     pub invited: Option<bool>,
+    /// A person, or a model.
+    #[serde(default)]
+    pub kind: RaterKind,
+}
+
+impl RaterInfo {
+    /// Whether it is a model.
+    #[must_use]
+    pub fn is_model(&self) -> bool {
+        matches!(self.kind, RaterKind::Model { .. })
+    }
 }
 
 /// What is judged: a row.
@@ -163,6 +189,10 @@ pub struct Judgements {
     pub ratings: Vec<Rating>,
     /// Preferences.
     pub comparisons: Vec<Comparison>,
+    /// A model's single verdicts on what it was shown, the system shown first standing first, where a comparison sums
+    /// up several of them.
+    #[serde(default)]
+    pub games: Vec<Comparison>,
     /// Orders.
     pub orders: Vec<Ordered>,
     /// Words.
@@ -176,6 +206,34 @@ impl Judgements {
         self.ratings.is_empty() && self.comparisons.is_empty() && self.orders.is_empty()
     }
 
+    /// Whether a person has judged this dimension.
+    #[must_use]
+    pub fn has_people(&self, dimension: usize) -> bool {
+        let is_person = |rater: usize| !self.raters[rater].is_model();
+        let ratings = self.ratings.iter().map(|r| (r.dimension, r.rater));
+        let comparisons = self.comparisons.iter().map(|c| (c.dimension, c.rater));
+        let mut all = ratings.chain(comparisons);
+        all.any(|(d, rater)| d == dimension && is_person(rater))
+    }
+
+    /// The judgements from which results are computed: where people have judged a dimension, theirs alone.
+    #[must_use]
+    pub fn counted(&self) -> Cow<'_, Self> {
+        if !self.raters.iter().any(RaterInfo::is_model) {
+            return Cow::Borrowed(self);
+        }
+        let dimensions = 0..self.dimensions.len();
+        let has_people: Vec<bool> = dimensions.map(|d| self.has_people(d)).collect();
+        let counts = |dimension: usize, rater: usize| {
+            !(has_people[dimension] && self.raters[rater].is_model())
+        };
+        let mut table = self.clone();
+        table.ratings.retain(|r| counts(r.dimension, r.rater));
+        table.comparisons.retain(|c| counts(c.dimension, c.rater));
+        table.orders.retain(|o| counts(o.dimension, o.rater));
+        Cow::Owned(table)
+    }
+
     /// Whether everything that is named by its place is there: of a table that is read back.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -186,7 +244,7 @@ impl Judgements {
         };
         let system = |place: &usize| *place < self.systems.len();
         let ratings = self.ratings.iter();
-        let comparisons = self.comparisons.iter();
+        let comparisons = self.comparisons.iter().chain(&self.games);
         let orders = self.orders.iter();
         ratings
             .map(|r| places(r.dimension, r.rater, r.unit) && system(&r.system))

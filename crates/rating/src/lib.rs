@@ -8,6 +8,7 @@
 
 pub mod analysis;
 pub mod answers;
+mod beside;
 mod blinding;
 pub mod bounded;
 pub mod draft;

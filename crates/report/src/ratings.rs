@@ -3,7 +3,7 @@
 use super::{push_exact_row, push_row};
 use assay_rating::Preference;
 use assay_rating::analysis::Analysis;
-use assay_rating::judgements::Judgements;
+use assay_rating::judgements::{Judgements, RaterInfo};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ fn csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
     if !table.comparisons.is_empty() && table.ratings.is_empty() {
         return comparisons_csv(table, push);
     }
-    let mut out = String::from("rater,item,row,system,dimension,value\n");
+    let mut out = headed(table, "rater,item,row,system,dimension,value");
     for r in &table.ratings {
         let line = [
             table.raters[r.rater].name.clone(),
@@ -41,7 +41,7 @@ fn csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
             table.dimensions[r.dimension].name.clone(),
             r.value.to_string(),
         ];
-        push(&mut out, &line);
+        push(&mut out, &with_kind(table, r.rater, line));
     }
     for c in &table.comparisons {
         let [a, b] = c.systems.map(|s| table.systems[s].clone());
@@ -53,7 +53,7 @@ fn csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
             table.dimensions[c.dimension].name.clone(),
             won(c.preference, a, b),
         ];
-        push(&mut out, &line);
+        push(&mut out, &with_kind(table, c.rater, line));
     }
     out
 }
@@ -67,8 +67,29 @@ fn won(preference: Preference, first: String, second: String) -> String {
     }
 }
 
+/// Whether a rater is a person or a model, as a column `rater_kind` says it.
+fn kind(table: &Judgements, rater: usize) -> String {
+    let is_model = table.raters[rater].is_model();
+    if is_model { "model" } else { "person" }.to_owned()
+}
+
+/// The head of a table, with a column that tells models from people where there are models.
+fn headed(table: &Judgements, head: &str) -> String {
+    match table.raters.iter().any(RaterInfo::is_model) {
+        true => format!("{head},rater_kind\n"),
+        false => format!("{head}\n"),
+    }
+}
+
+/// A line, with what a rater is where there are models.
+fn with_kind<const N: usize>(table: &Judgements, rater: usize, line: [String; N]) -> Vec<String> {
+    let has_models = table.raters.iter().any(RaterInfo::is_model);
+    let kind = has_models.then(|| kind(table, rater));
+    line.into_iter().chain(kind).collect()
+}
+
 fn comparisons_csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
-    let mut out = String::from("rater,item,row,model_a,model_b,winner\n");
+    let mut out = headed(table, "rater,item,row,model_a,model_b,winner");
     for c in &table.comparisons {
         let [a, b] = c.systems.map(|s| table.systems[s].clone());
         let line = [
@@ -79,7 +100,7 @@ fn comparisons_csv(table: &Judgements, push: fn(&mut String, &[String])) -> Stri
             b.clone(),
             won(c.preference, a, b),
         ];
-        push(&mut out, &line);
+        push(&mut out, &with_kind(table, c.rater, line));
     }
     out
 }

@@ -6,6 +6,8 @@ pub use super::unit::Unit;
 use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_results::scores::SliceKind;
+use assay_stats::effect::EffectSize;
+use assay_stats::equivalence::Bearing;
 use assay_stats::{Decision, Obstacle};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +52,10 @@ pub struct Statement {
     pub count: f64,
     /// How many there would have to be for this difference to be seen with a power of 80 %.
     pub needed: Option<f64>,
+    /// How large it is; of metrics over rows.
+    pub size: Option<EffectSize>,
+    /// The smallest difference that matters, and what this one says beside it.
+    pub bearing: Option<(f64, Bearing)>,
     /// How values are written.
     pub unit: Unit,
     /// Whether a lower value is the better one.
@@ -106,6 +112,8 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
             p_value: d.p_corrected,
             count: d.units.map_or(count, |units| units as f64),
             needed: d.needed,
+            size: d.size(),
+            bearing: result.margin.zip(result.bearing(&d)),
             unit: if result.max > 1.0 && result.max <= 100.0 {
                 Unit::Hundred
             } else {
@@ -128,6 +136,8 @@ fn of_metric(content: &Content, place: usize, part: &MetricPart, all: &mut Vec<S
                 p_value: d.p_corrected,
                 count: d.units.unwrap_or(slice.segments) as f64,
                 needed: d.needed,
+                size: d.size(),
+                bearing: result.margin.zip(result.bearing(&d)),
                 link: format!(
                     "{link}&slice={}&value={}",
                     escaped(&slice.column),
@@ -208,6 +218,8 @@ fn of_outcome(
             p_value: compared.p_corrected,
             count: compared.units,
             needed: compared.needed,
+            size: None,
+            bearing: None,
             unit: if outcome.is_share {
                 Unit::Share
             } else {

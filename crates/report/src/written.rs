@@ -152,7 +152,29 @@ pub fn statement(t: &Locale, s: &Statement) -> String {
             ),
         ),
     ];
-    t.with(key, &words)
+    let sentence = t.with(key, &words);
+    let besides = [size(t, s), bearing(t, s)];
+    let mut all = vec![sentence];
+    all.extend(besides.into_iter().flatten());
+    all.join(&t.text("sentence-space"))
+}
+
+/// How large a difference is that is decided.
+fn size(t: &Locale, s: &Statement) -> Option<String> {
+    let size = s.size.filter(|_| s.decision != Decision::NoEvidence)?;
+    let word = t.text(&format!("effect-{}", size.name()));
+    Some(t.with("report-effect", &[("size", word)]))
+}
+
+/// What a difference says beside the smallest that matters.
+fn bearing(t: &Locale, s: &Statement) -> Option<String> {
+    let (margin, found) = s.bearing?;
+    let words = [
+        ("system", s.system.clone()),
+        ("baseline", s.baseline.clone()),
+        ("margin", plain(margin)),
+    ];
+    Some(t.with(&format!("margin-{}", found.name()), &words))
 }
 
 /// Interval and p-value, as far as they are there.

@@ -1,7 +1,12 @@
 //! Scores with their intervals, comparisons with the baseline, and the scores of slices.
 
-use crate::metric_info::MetricInfo;
-use assay_stats::{Decision, Direction, Evidence, Interval};
+use crate::metric_info::{MetricInfo, Origin};
+use assay_stats::decision::FEWEST_UNITS;
+use assay_stats::effect::EffectSize;
+use assay_stats::equivalence::Bearing;
+use assay_stats::paired_test::reach;
+use assay_stats::power::units_needed;
+use assay_stats::{Decision, Direction, Evidence, Interval, NORMAL_975, Obstacle};
 use serde::{Deserialize, Serialize};
 
 /// A metric of the list that is computed. It stays the same while the list grows and shrinks, so that an order
@@ -22,8 +27,8 @@ pub struct Difference {
     /// The same after Holm's correction over all that is compared beside it under this metric: the
     /// other systems, or all slices of all systems.
     pub p_corrected: Option<f64>,
-    /// The 95 % interval of the difference, between percentiles of the resampled differences; only the
-    /// paired bootstrap draws the same rows for both.
+    /// The 95 % interval of the difference, between percentiles of the resampled differences, which are further out
+    /// where rows or clusters are few.
     #[serde(default)]
     pub interval: Option<[f64; 2]>,
     /// The rows, or clusters, that it rests on. Report links of version 0.2.0 and before do not say.
@@ -38,6 +43,10 @@ pub struct Difference {
     /// Of a yes/no measure the rows where only the system has yes, and those where only the baseline has.
     #[serde(default)]
     pub discordant: Option<[usize; 2]>,
+    /// The mean difference of rows over their standard deviation (Cohen's d of pairs), above 0 where the system is
+    /// better.
+    #[serde(default)]
+    pub effect: Option<f64>,
 }
 
 impl Difference {
@@ -53,7 +62,14 @@ impl Difference {
             differing: None,
             needed: None,
             discordant: None,
+            effect: None,
         }
+    }
+
+    /// How large it is, in words, by the standard deviation of rows.
+    #[must_use]
+    pub fn size(&self) -> Option<EffectSize> {
+        EffectSize::of_standardised(self.effect?)
     }
 }
 
@@ -91,6 +107,15 @@ pub struct Comparison {
     pub ties: usize,
     /// Segments on which the baseline scores better.
     pub losses: usize,
+}
+
+impl Comparison {
+    /// The part of segments on which the system scores better, ties counted half; nothing without segments.
+    #[must_use]
+    pub fn win_share(&self) -> Option<f64> {
+        let all = (self.wins + self.ties + self.losses) as f64;
+        (all > 0.0).then(|| (self.wins as f64 + self.ties as f64 / 2.0) / all)
+    }
 }
 
 /// A slice's score.
@@ -156,11 +181,51 @@ pub struct MetricResult {
     /// and nothing is resampled.
     #[serde(default)]
     pub is_yes_no: bool,
+    /// The smallest difference that matters, where the person has said it.
+    #[serde(default)]
+    pub margin: Option<f64>,
     /// The systems in the order of columns.
     pub systems: Vec<SystemResult>,
 }
 
 impl MetricResult {
+    /// What a difference says beside the smallest one that matters; nothing where that is not said, or where too
+    /// little is known for an answer.
+    #[must_use]
+    pub fn bearing(&self, difference: &Difference) -> Option<Bearing> {
+        let (margin, interval) = (self.margin?, difference.interval?);
+        if self.evidence(difference).obstacle() == Some(Obstacle::TooFew) || self.info.describes {
+            return None;
+        }
+        let direction = Direction::lower_is_better(self.lower_is_better);
+        Some(Bearing::of(interval, margin, direction))
+    }
+
+    /// A difference worth looking for: the smallest that matters where that is said, otherwise a point of a hundred.
+    /// Nothing of measures on other scales.
+    #[must_use]
+    pub fn worth_seeing(&self) -> Option<f64> {
+        let usual = [1.0, 100.0].contains(&self.max) && self.info.origin != Origin::People;
+        self.margin.or_else(|| usual.then_some(self.max / 100.0))
+    }
+
+    /// The rows or clusters at which a difference of `amount` would be seen with a power of 80 %, by how far the
+    /// compared rows vary.
+    #[must_use]
+    pub fn needed_to_see(&self, difference: &Difference, amount: f64) -> Option<f64> {
+        let ([low, high], units) = (difference.interval?, difference.units? as f64);
+        let reach = match self.is_yes_no {
+            true => NORMAL_975,
+            false => reach(difference.units?),
+        };
+        let error = (high - low) / (2.0 * reach);
+        if self.info.describes || error <= 0.0 {
+            return None;
+        }
+        let found = units_needed(amount, error * error, units)?;
+        Some(found.max(FEWEST_UNITS as f64))
+    }
+
     /// What a difference under this metric shows; nothing until the test is done.
     #[must_use]
     pub fn decision(&self, difference: &Difference) -> Option<Decision> {

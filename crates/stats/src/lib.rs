@@ -20,13 +20,17 @@
 //! defined value (no data, no variance) is `None`, never NaN. This crate must not know metrics, files or a browser.
 
 pub mod agreement;
+pub mod alternative_annotator;
 pub mod bootstrap_mean;
 pub mod bradley_terry;
 pub mod classification;
 pub mod clustered;
 pub mod corrections;
 pub mod correlation;
+pub mod davidson;
 pub mod decision;
+pub mod effect;
+pub mod equivalence;
 pub mod error_bars;
 pub mod experiment;
 pub mod icc;
@@ -40,7 +44,10 @@ pub mod percentiles;
 pub mod plackett_luce;
 pub mod power;
 pub mod power_proportions;
+pub mod prediction_powered;
 pub mod proportion;
+mod ranks;
+pub mod rogan_gladen;
 pub mod several;
 mod tested;
 pub mod two_proportions;

@@ -49,6 +49,16 @@ impl PairedT {
     }
 }
 
+/// Cohen's d of paired differences, without the test. Nothing with fewer than two, or where all are the same.
+#[must_use]
+pub fn standardised(differences: &[f64]) -> Option<f64> {
+    let n = differences.len() as f64;
+    let mean = differences.iter().sum::<f64>() / n;
+    let squares: f64 = differences.iter().map(|d| (d - mean).powi(2)).sum();
+    let deviation = (squares / (n - 1.0)).sqrt();
+    (deviation > 0.0).then(|| mean / deviation)
+}
+
 /// Cliff's delta: how much likelier a value of the first sample is above one of the second than below
 /// (Cliff 1993), from -1 to 1. Nothing without values.
 #[must_use]

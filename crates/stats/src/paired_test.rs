@@ -1,7 +1,10 @@
 //! The settings of a paired test, the interval of resampled scores, and the p-value of a paired
 //! bootstrap, as sacreBLEU 2.6.0 has them (`significance.py`).
 
+use super::NORMAL_975;
+use super::power::student_bound;
 use serde::{Deserialize, Serialize};
+use statrs::distribution::{ContinuousCDF, Normal};
 
 /// A 95 % bootstrap interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -72,6 +75,41 @@ pub fn percentile_interval(mut scores: Vec<f64>) -> Option<Interval> {
     })
 }
 
+/// How many standard errors an expanded interval of a mean of that many units reaches to either side, where percentiles
+/// of a bootstrap would reach 1.96: by Student's distribution, and because resamples vary less than samples do.
+#[must_use]
+pub fn reach(units: usize) -> f64 {
+    let n = units as f64;
+    let bound = if units > 1 {
+        student_bound(n - 1.0, 0.05)
+    } else {
+        None
+    };
+    bound.map_or(NORMAL_975, |bound| bound * (n / (n - 1.0)).sqrt())
+}
+
+/// The 95 % interval of resampled scores of that many units. Its percentiles are further out where units are few
+/// (Hesterberg 2015, "What Teachers Should Know About the Bootstrap", the expanded percentile interval), and neither end is
+/// nearer to the mean than [`reach`] standard deviations of the scores: with heavy tails percentiles alone are too near.
+/// `None` without scores.
+#[must_use]
+pub fn expanded_interval(mut scores: Vec<f64>, units: usize) -> Option<[f64; 2]> {
+    if scores.is_empty() {
+        return None;
+    }
+    scores.sort_by(f64::total_cmp);
+    let reach = reach(units);
+    let outside = Normal::standard().cdf(-reach);
+    // As many as `percentile_interval` leaves out where this is 2.5 %.
+    let cut = (scores.len() as f64 * outside + 1e-6).floor() as usize;
+    let (low, high) = (scores[cut], scores[scores.len() - cut - 1]);
+    let n = scores.len() as f64;
+    let mean = scores.iter().sum::<f64>() / n;
+    let squares: f64 = scores.iter().map(|s| (s - mean).powi(2)).sum();
+    let bound = reach * (squares / n).sqrt();
+    Some([low.min(mean - bound), high.max(mean + bound)])
+}
+
 impl Default for PairedTest {
     /// sacreBLEU's `--paired-bs`.
     fn default() -> Self {
@@ -115,5 +153,23 @@ impl PairedTest {
             PairedTestKind::Bootstrap => self.samples,
             PairedTestKind::Randomization => AR_CONFIDENCE,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_is_the_wider_of_percentiles_and_students_bound_at_each_end() {
+        // numpy.sqrt(20 / 19) * scipy.stats.t.ppf(0.975, 19)
+        assert!((reach(20) - 2.147_397_370).abs() < 1e-6, "{}", reach(20));
+        assert!((reach(1_000_000) - NORMAL_975).abs() < 1e-5);
+        // Mean 0.1 and standard deviation 0.3: the lower bound is Student's, the upper one a percentile.
+        let scores: Vec<f64> = (0..1000).map(|i| f64::from(u8::from(i < 100))).collect();
+        let [low, high] = expanded_interval(scores, 20).unwrap();
+        assert!((low - (0.1 - 0.3 * reach(20))).abs() < 1e-12 && high == 1.0);
+        assert_eq!(expanded_interval(vec![2.0; 10], 20), Some([2.0, 2.0]));
+        assert_eq!(expanded_interval(Vec::new(), 20), None);
     }
 }

@@ -11,6 +11,7 @@ use crate::components::table::{
     Measures, Table, column, decided, head, number, number_column, score, system_column,
 };
 use crate::components::text::file_name;
+use crate::pages::overview::margin::{margin, size_words};
 use crate::pages::overview::view::View;
 use crate::route::Route;
 use crate::typed::Typed;
@@ -45,6 +46,7 @@ pub fn metric_card(page: &View, index: usize, view: &MetricView) -> Html {
         <section class="metric" id="metric">
             <h2>{ &metric.name }<small>{ t.text(direction(metric)) }</small></h2>
             <Figure locale={page.locale.clone()} name={file_name(&metric.name, "scores")} chart={dots} table={table(page, index, metric)} />
+            { margin(page, index, metric) }
             <h3>{ t.text("distribution") }<small>{ t.text("distribution-hint") }</small></h3>
             <Figure locale={page.locale.clone()} name={file_name(&metric.name, "distribution")} chart={distribution}
                 table={histogram_table(t, &view.histogram, &names)} />
@@ -194,7 +196,7 @@ fn comparison(page: &View, metric: &MetricResult, system: &SystemResult, d: usiz
     html! {
         <>
             { number(format!("{:+.d$}{ends}", c.difference.value)) }
-            <td>{ chance }</td>
+            <td>{ chance }{ size_words(t, metric, c).map(|words| html! { <small class="fact">{ words }</small> }).unwrap_or_default() }</td>
             { number(format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses))) }
         </>
     }

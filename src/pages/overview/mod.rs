@@ -6,6 +6,7 @@ mod classes;
 mod domains;
 mod encoder;
 mod error_bars;
+mod margin;
 mod metric_card;
 mod outliers;
 mod questions;

@@ -1,6 +1,8 @@
-//! The Ratings page: judgements of people from a file, what they mean, how far the people agree, and
-//! which metric follows them.
+//! The Ratings page: judgements of people and of models from files, what they mean, how far the people agree, what the
+//! models' verdicts are worth, and which metric follows the people.
 
+mod judge_tables;
+mod judges;
 mod preference;
 mod project;
 mod raters;
@@ -15,6 +17,7 @@ use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, score, system,
 };
+use crate::pages::people::judges::judges;
 use crate::pages::people::preference::{pair_sentence, pairs, strengths};
 use crate::pages::people::project::{Gather, opened};
 use crate::pages::people::raters::{raters, remarks};
@@ -25,7 +28,7 @@ use crate::shell::ask::Ask;
 use crate::verdict::{Decision, decimals, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::projects::Current;
-use assay_protocol::ratings::{Load, LoadDemo, RatingsView, Undo, View};
+use assay_protocol::ratings::{Add, Load, LoadDemo, LoadJudgeDemo, RatingsView, Undo, View};
 use assay_protocol::views::ExportKind;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
 use assay_rating::exchange::told::Unused;
@@ -85,6 +88,7 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
                 { loaded(props, view, &baseline) }
                 { for view.analysis.dimensions.iter().enumerate().map(|(i, d)| dimension(props, view, i, d)) }
                 { agreement(&props.locale, view) }
+                { judges(props, view) }
                 { raters(props, view) }
                 { hardest(props, view) }
                 { remarks(props, view) }
@@ -103,6 +107,8 @@ fn load(props: &Props) -> Html {
     });
     let calls = props.calls.clone();
     let example = Callback::from(move |_: MouseEvent| calls.order(LoadDemo {}, |()| {}));
+    let calls = props.calls.clone();
+    let judged = Callback::from(move |_: MouseEvent| calls.order(LoadJudgeDemo {}, |()| {}));
     html! {
         <section class="drop">
             <h1>{ t.text("ratings-drop") }</h1>
@@ -110,6 +116,7 @@ fn load(props: &Props) -> Html {
             <p class="row">
                 <FileButton id="ratings-file" label={t.text("ratings-choose")} class="primary" choice={Choice::File} {open} />
                 <button id="ratings-demo" onclick={example}>{ t.text("ratings-try") }</button>
+                <button id="judge-demo" onclick={judged}>{ t.text("judge-try") }</button>
             </p>
             <details>
                 <summary>{ t.text("ratings-layouts") }</summary>
@@ -149,6 +156,11 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
         let baseline = baseline.clone();
         Callback::from(move |name: String| baseline.set(Some(name)))
     };
+    let calls = props.calls.clone();
+    let add = Callback::from(move |files: Vec<File>| {
+        calls.dismiss_all();
+        calls.order_with(Add {}, Attachments::files(files), |()| {});
+    });
     let export = |id: &'static str, kind: ExportKind| {
         let onclick = props.ask.reform(move |_: MouseEvent| Ask::Export(kind));
         html! { <button {id} {onclick}>{ t.text(id) }</button> }
@@ -162,6 +174,10 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
                         &current.unwrap_or_default(), &set) }
                 }
                 { earlier(props, view) }
+            </p>
+            <p class="row">
+                <FileButton id="ratings-add" label={t.text("ratings-add")} choice={Choice::Files} open={add} />
+                <span class="hint">{ t.text("ratings-add-hint") }</span>
             </p>
             { left_out(t, view) }
             <p class="hint">{ t.with("ratings-linked", &[("count", t.count(view.linked)), ("total", t.count(analysis.units.len()))]) }</p>
@@ -211,6 +227,7 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
     html! {
         <section class="dimension" key={index}>
             <h2>{ &found.dimension.name }<small>{ direction }</small></h2>
+            if found.by_models { <p class="hint">{ t.text("by-models") }</p> }
             { for found.systems.iter().filter_map(|s| sentence(t, view, found, s)) }
             if !found.systems.is_empty() { { means(props, view, found) } }
             if let Some(preferences) = &found.preferences {

@@ -10,6 +10,7 @@ use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::{Pair, Ranked};
 use assay_stats::Interval;
+use assay_stats::decision::FEWEST_UNITS;
 use yew::prelude::*;
 
 /// Which of two people prefer.
@@ -81,6 +82,33 @@ pub fn pairs(t: &Locale, view: &RatingsView, pairs: &[Pair]) -> Html {
     }
 }
 
+/// The ranks that a system may have.
+fn ranks([best, worst]: [usize; 2]) -> String {
+    match best == worst {
+        true => best.to_string(),
+        false => format!("{best}–{worst}"),
+    }
+}
+
+/// Which systems may be the best; words where too few items say so.
+fn first_place(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
+    let names = ranked
+        .first()
+        .into_iter()
+        .map(|s| view.analysis.systems[s].clone());
+    let names: Vec<String> = names.collect();
+    let words = [
+        ("systems", names.join(&t.text("list-comma"))),
+        ("items", t.count(ranked.units)),
+    ];
+    let key = match (ranked.units < FEWEST_UNITS || ranked.penalised, names.len()) {
+        (true, _) => "rank-few",
+        (false, 1) => "rank-first",
+        (false, _) => "rank-tied",
+    };
+    html! { <p class="verdict">{ t.with(key, &words) }</p> }
+}
+
 /// The systems on one scale.
 pub fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
     let mut systems = ranked.systems.clone();
@@ -88,14 +116,16 @@ pub fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
     html! {
         <>
             <h3>{ t.text("strengths") }<small>{ t.text("strengths-hint") }</small></h3>
+            { first_place(t, view, ranked) }
             if ranked.penalised { <p class="hint">{ t.text("strengths-penalised") }</p> }
             <Table label={t.text("strengths")} class="ratings strengths">
-                { head([column(t.text("system")), number_column(t.text("strength")), number_column(t.text("interval")), number_column("Elo")]) }
+                { head([column(t.text("system")), number_column(t.text("strength")), number_column(t.text("interval")), number_column(t.text("rank")), number_column("Elo")]) }
                 <tbody>{ for systems.iter().map(|s| html! {
                     <tr>
                         { row_heading(system(s.system, &view.analysis.systems[s.system])) }
                         { score(format!("{:+.2}", s.value)) }
                         { number(interval_of(s.interval.map(|end| format!("{end:+.2}")))) }
+                        { number(ranks(s.ranks)) }
                         { number(format!("{:.0}", s.elo)) }
                     </tr>
                 }) }</tbody>

@@ -4,9 +4,9 @@
 use crate::components::table::{Table, cell, column, head, number, number_column};
 use crate::pages::people::view::Props;
 use assay_protocol::projects::{Decide, Decision};
-use assay_protocol::ratings::{RatingsView, SetExcluded};
+use assay_protocol::ratings::{RatingsView, SetExcluded, SetKind};
 use assay_rating::analysis::habits::{Habit, Habits};
-use assay_rating::judgements::{RaterInfo, Remark};
+use assay_rating::judgements::{RaterInfo, RaterKind, Remark};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -53,7 +53,7 @@ fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
         let onchange = onchange.clone();
         html! {
             <>
-                <th scope="rowgroup" rowspan={rows.to_string()}>{ &name }{ facts(props, view, &habits.info) }</th>
+                <th scope="rowgroup" rowspan={rows.to_string()}>{ &name }{ kind(props, &habits.info) }{ facts(props, view, &habits.info) }</th>
                 <td class="number" rowspan={rows.to_string()}>
                     <input type="checkbox" checked={!habits.info.left_out} {onchange} aria-label={t.with("count-rater", &[("rater", name.clone())])} />
                 </td>
@@ -86,6 +86,41 @@ fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
         }
     };
     habits.dimensions.iter().enumerate().map(row).collect()
+}
+
+/// Whether a rater is a person or a model, with the way to say otherwise. Who rated by link is a person.
+fn kind(props: &Props, info: &RaterInfo) -> Html {
+    let t = &*props.locale;
+    if !info.devices.is_empty() {
+        return Html::default();
+    }
+    let (key, kind) = match info.is_model() {
+        true => ("rater-is-model", RaterKind::Person),
+        false => (
+            "rater-is-person",
+            RaterKind::Model {
+                name: info.name.clone(),
+            },
+        ),
+    };
+    let (calls, rater) = (props.calls.clone(), info.key.clone());
+    let change = Callback::from(move |_: MouseEvent| {
+        let (rater, kind) = (rater.clone(), kind.clone());
+        calls.order(SetKind { rater, kind }, |()| {});
+    });
+    let other = if info.is_model() {
+        "rater-make-person"
+    } else {
+        "rater-make-model"
+    };
+    let label = t.with(
+        "rater-change-kind",
+        &[("rater", info.name.clone()), ("change", t.text(other))],
+    );
+    html! {
+        <small class="fact">{ t.text(key) }{ " " }
+            <button class="quiet rater-kind" aria-label={label} onclick={change}>{ t.text(other) }</button></small>
+    }
 }
 
 /// What is known of a rater's work beyond the values.

@@ -94,3 +94,40 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
         .await;
     b.assert_clean(&site.origin).await;
 }
+
+#[tokio::test]
+async fn a_judge_that_favours_what_comes_first_is_corrected_by_people() {
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+    b.js("location.hash = '#/ratings'").await;
+    b.until("document.querySelector('#judge-demo')").await;
+    b.click("#judge-demo").await;
+    b.until("document.querySelector('#judges')").await;
+    let bias = [("rate", "70"), ("items", "60"), ("pairs", "60")];
+    en.say("judge-position-first", &bias)
+        .assert_in(&b.text("#judges").await);
+    let corrected = b.text("#judges .corrected").await;
+    assert!(
+        corrected.contains("69 %") && corrected.contains("53 %"),
+        "{corrected}"
+    );
+    // What people said stands alone above: nothing is sure.
+    let same = [("winner", "base"), ("loser", "finetuned")];
+    let sentences = "return [...document.querySelectorAll('.dimension .verdict')].map(e => e.innerText).join(' ')";
+    en.say("pair-same", &same)
+        .assert_in(b.js(sentences).await.as_str().unwrap());
+
+    // Taken for a person, it is counted among them; and back.
+    let last = "#raters tr:last-of-type .rater-kind";
+    b.click(last).await;
+    b.until("!document.querySelector('#judges')").await;
+    b.click(last).await;
+    b.until("document.querySelector('#judges')").await;
+
+    b.click("#language").await;
+    b.shows("#judges", Words::chinese().text("judges")).await;
+    b.click("#ratings-undo").await;
+    b.until("!document.querySelector('#judges')").await;
+    b.assert_clean(&site.origin).await;
+}

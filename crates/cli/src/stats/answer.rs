@@ -31,7 +31,8 @@ impl Answer {
         self.value(name, json!(ends))
     }
 
-    fn value(mut self, name: &str, value: Value) -> Self {
+    /// Adds any value.
+    pub(super) fn value(mut self, name: &str, value: Value) -> Self {
         self.values.insert(name.to_owned(), value);
         self
     }

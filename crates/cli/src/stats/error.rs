@@ -62,6 +62,28 @@ pub(crate) enum StatsError {
     /// Strengths that have no bound.
     #[error(transparent)]
     Ranking(#[from] assay_stats::bradley_terry::RankingError),
+    /// No items that people have labelled, or none that they have not.
+    #[error(
+        "people and the judge have {labelled} rows in common, and the judge alone has {unlabelled}; both are needed"
+    )]
+    NothingToCorrect {
+        /// Rows with both.
+        labelled: usize,
+        /// Rows with the judge's value alone.
+        unlabelled: usize,
+    },
+    /// A value that is neither yes nor no.
+    #[error("rogan-gladen takes 0 and 1, not {value}")]
+    NotYesOrNo {
+        /// The value.
+        value: f64,
+    },
+    /// Nobody has enough items.
+    #[error("no person has {needed} items that the judge and another person have judged too")]
+    TooFewItems {
+        /// How many it takes.
+        needed: usize,
+    },
     /// No row has what is needed.
     #[error("no row has a value in each of the columns")]
     NoRows,

@@ -9,7 +9,9 @@ mod compare;
 mod corrections;
 mod correlate;
 mod counts;
+mod equivalence;
 mod error;
+mod judge;
 mod mean;
 mod power;
 mod ranges;
@@ -66,11 +68,26 @@ enum Question {
         after_help = "Example: assay stats agreement --method krippendorff --level ordinal ratings.csv"
     )]
     Agreement(agreement::Agreement),
-    /// Strengths from comparisons in pairs (Bradley and Terry): a row for each comparison
+    /// Strengths from comparisons in pairs (Bradley and Terry; with ties Davidson): a row for each comparison
     #[command(
         after_help = "Example: assay stats rank games.csv --first model_a --second model_b --winner winner"
     )]
     Rank(rank::Rank),
+    /// A judge's mean or rate of yes, corrected by the items that people have labelled
+    #[command(
+        after_help = "Example: assay stats corrected verdicts.csv --people human --judge gpt"
+    )]
+    Corrected(judge::Corrected),
+    /// Whether a judge can take a person's place: the alternative annotator test
+    #[command(
+        after_help = "Example: assay stats replace verdicts.csv --people ann bob cy --judge gpt"
+    )]
+    Replace(judge::Replace),
+    /// Whether two columns differ by too little to matter: two one-sided tests, second less first
+    #[command(
+        after_help = "Example: assay stats equivalence scores.csv --columns base tuned --margin 0.02"
+    )]
+    Equivalence(equivalence::EquivalenceOf),
     /// A classifier's predictions beside the labels: accuracy, kappa, and the scores of each class
     #[command(
         after_help = "Example: assay stats classifier outputs.csv --truth label --predicted pred"
@@ -99,6 +116,9 @@ impl Question {
             Self::Correlate(question) => question.answer(),
             Self::Agreement(question) => question.answer(),
             Self::Rank(question) => question.answer(),
+            Self::Corrected(question) => question.answer(),
+            Self::Replace(question) => question.answer(),
+            Self::Equivalence(question) => question.answer(),
             Self::Classifier(question) => question.answer(),
             Self::Curve(question) => question.answer(),
             Self::Power(question) => Ok(question.answer()),

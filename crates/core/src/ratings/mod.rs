@@ -1,6 +1,7 @@
 //! People's judgements in the data worker: those of a file or of a project, who is left out, what they
 //! mean beside the data and its metrics.
 
+mod held;
 mod shown;
 
 pub mod service;
@@ -8,70 +9,14 @@ pub mod service;
 use super::projects::OpenProject;
 use assay_data::DataSet;
 use assay_protocol::ratings::RatingsView;
-use assay_rating::analysis::analyse;
 use assay_rating::analysis::follow::MetricScores;
-use assay_rating::exchange::{Foreign, link};
-use assay_rating::judgements::Judgements;
+use assay_rating::analysis::{OutputLengths, analyse};
+use assay_rating::exchange::Foreign;
+use assay_rating::judgements::{Judgements, RaterKind};
 use assay_rating::pool::RaterKey;
 use assay_rating::project::Event;
+use held::{Held, Loaded, Source};
 use serde::{Deserialize, Serialize};
-use shown::of_shown_systems;
-use std::collections::BTreeSet;
-
-/// Judgements from a file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Loaded {
-    file: String,
-    foreign: Foreign,
-    left_out: BTreeSet<RaterKey>,
-}
-
-/// Where judgements come from.
-#[derive(Debug, Clone)]
-enum Source {
-    File(Box<Loaded>),
-    Project(Box<OpenProject>),
-}
-
-impl Source {
-    fn name(&self) -> String {
-        match self {
-            Self::File(loaded) => loaded.file.clone(),
-            Self::Project(project) => project.project.task.title.clone(),
-        }
-    }
-
-    /// What a file gave.
-    fn file(&self) -> Option<&Foreign> {
-        match self {
-            Self::File(loaded) => Some(&loaded.foreign),
-            Self::Project(_) => None,
-        }
-    }
-
-    fn table(&self, data: &DataSet) -> Judgements {
-        let table = match self {
-            Self::File(loaded) => loaded.table(data),
-            Self::Project(project) => project.table(data),
-        };
-        of_shown_systems(table, data)
-    }
-}
-
-impl Loaded {
-    fn table(&self, data: &DataSet) -> Judgements {
-        let mut table = self.foreign.table.clone();
-        link(&mut table, data);
-        for rater in &mut table.raters {
-            rater.left_out = self.left_out.contains(&rater.key);
-        }
-        let out: Vec<bool> = table.raters.iter().map(|r| r.left_out).collect();
-        table.ratings.retain(|r| !out[r.rater]);
-        table.comparisons.retain(|c| !out[c.rater]);
-        table.orders.retain(|o| !out[o.rater]);
-        table
-    }
-}
 
 /// Where judgements come from, to be kept beyond a visit; a project's answers lie in files of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -81,87 +26,131 @@ pub(crate) struct KeptJudgements(KeptSource);
 enum KeptSource {
     File(Box<Loaded>),
     Project(String),
+    /// One of these, with files that were added.
+    With {
+        source: Box<KeptSource>,
+        added: Vec<Loaded>,
+    },
+}
+
+impl KeptSource {
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::File(loaded) => loaded.foreign.table.is_whole(),
+            Self::Project(_) => true,
+            Self::With { source, added } => {
+                let mut added = added.iter();
+                source.is_whole() && added.all(|l| l.foreign.table.is_whole())
+            }
+        }
+    }
+
+    fn project(&self) -> Option<&str> {
+        match self {
+            Self::File(_) => None,
+            Self::Project(id) => Some(id),
+            Self::With { source, .. } => source.project(),
+        }
+    }
 }
 
 impl KeptJudgements {
     /// Whether its parts fit together.
     pub(crate) fn is_whole(&self) -> bool {
-        match &self.0 {
-            KeptSource::File(loaded) => loaded.foreign.table.is_whole(),
-            KeptSource::Project(_) => true,
-        }
+        self.0.is_whole()
     }
 
     /// The rating project, if they are of one.
     pub(crate) fn project(&self) -> Option<&str> {
-        match &self.0 {
-            KeptSource::File(_) => None,
-            KeptSource::Project(id) => Some(id),
-        }
+        self.0.project()
     }
 }
 
 /// The judgements, and those before them.
 #[derive(Debug, Clone, Default)]
 pub struct Ratings {
-    now: Option<Source>,
-    before: Option<Source>,
+    now: Option<Held>,
+    before: Option<Held>,
+    /// Files to be added to the project of this id once it is opened.
+    waiting: Option<(String, Vec<Loaded>)>,
 }
 
 impl Ratings {
     /// Takes judgements in place of the old.
     pub fn load(&mut self, file: String, foreign: Foreign) {
-        let loaded = Loaded {
-            file,
-            foreign,
-            left_out: BTreeSet::new(),
+        let source = Source::File(Box::new(Loaded::new(file, foreign)));
+        self.before = self.now.replace(Held::alone(source));
+    }
+
+    /// Adds judgements to those that are there.
+    pub fn add(&mut self, file: String, foreign: Foreign) {
+        let Some(held) = &mut self.now else {
+            return self.load(file, foreign);
         };
-        self.before = self.now.replace(Source::File(Box::new(loaded)));
+        self.before = Some(held.clone());
+        held.added.push(Loaded::new(file, foreign));
     }
 
     /// Takes a project in place of what is there; the same one anew is no other.
     pub fn open(&mut self, project: OpenProject) {
-        let same = self.project().is_some_and(|p| p.id == project.id);
-        let old = self.now.replace(Source::Project(Box::new(project)));
-        if !same {
-            self.before = old;
+        let is_same = |held: &&mut Held| held.project().is_some_and(|p| p.id == project.id);
+        if let Some(before) = self.before.as_mut().filter(is_same) {
+            before.source = Source::Project(Box::new(project.clone()));
         }
+        if let Some(now) = self.now.as_mut().filter(is_same) {
+            now.source = Source::Project(Box::new(project));
+            return;
+        }
+        let waiting = self.waiting.take().filter(|(id, _)| *id == project.id);
+        let mut held = Held::alone(Source::Project(Box::new(project)));
+        held.added = waiting.map_or_else(Vec::new, |(_, added)| added);
+        self.before = self.now.replace(held);
     }
 
     /// Where they come from, to be kept.
     pub(crate) fn kept(&self) -> Option<KeptJudgements> {
-        let source = match self.now.as_ref()? {
+        let held = self.now.as_ref()?;
+        let source = match &held.source {
             Source::File(loaded) => KeptSource::File(loaded.clone()),
             Source::Project(project) => KeptSource::Project(project.id.clone()),
         };
-        Some(KeptJudgements(source))
+        Some(KeptJudgements(match held.added.is_empty() {
+            true => source,
+            false => KeptSource::With {
+                source: Box::new(source),
+                added: held.added.clone(),
+            },
+        }))
     }
 
-    /// Takes judgements of a file back that were kept, and forgets all others.
+    /// Takes judgements of files back that were kept, and forgets all others. Those of a project come when it is opened.
     pub(crate) fn restore(&mut self, kept: KeptJudgements) {
-        let source = match kept.0 {
-            KeptSource::File(loaded) => Some(Source::File(loaded)),
-            KeptSource::Project(_) => None,
+        let (source, added) = match kept.0 {
+            KeptSource::With { source, added } => (*source, added),
+            source => (source, Vec::new()),
         };
-        *self = Self {
-            now: source,
-            before: None,
-        };
+        *self = Self::default();
+        match source {
+            KeptSource::File(loaded) => {
+                let source = Source::File(loaded);
+                self.now = Some(Held { source, added });
+            }
+            KeptSource::Project(id) => self.waiting = Some((id, added)),
+            // Files are added to a file or a project, never to such a pair.
+            KeptSource::With { .. } => {}
+        }
     }
 
     /// The open project.
     #[must_use]
     pub fn project(&self) -> Option<&OpenProject> {
-        match &self.now {
-            Some(Source::Project(project)) => Some(project),
-            _ => None,
-        }
+        self.now.as_ref()?.project()
     }
 
     /// Closes the project of this id, wherever it is open.
     pub fn close(&mut self, id: &str) {
-        let is = |s: &Source| matches!(s, Source::Project(p) if p.id == id);
-        self.before = self.before.take().filter(|s| !is(s));
+        let is = |held: &Held| held.project().is_some_and(|p| p.id == id);
+        self.before = self.before.take().filter(|held| !is(held));
         if self.now.as_ref().is_some_and(is) {
             self.now = self.before.take();
         }
@@ -178,17 +167,28 @@ impl Ratings {
     /// to be kept.
     #[must_use]
     pub fn leave_out(&mut self, rater: RaterKey, out: bool) -> Option<Event> {
-        match &mut self.now {
-            Some(Source::File(loaded)) if out => {
+        let held = self.now.as_mut()?;
+        let is_project = held.project().is_some();
+        match held.file_with(&rater) {
+            Some(loaded) if out => {
                 loaded.left_out.insert(rater);
             }
-            Some(Source::File(loaded)) => {
+            Some(loaded) => {
                 loaded.left_out.remove(&rater);
             }
-            Some(Source::Project(_)) => return Some(Event::LeftOut { rater, out }),
+            None if is_project => return Some(Event::LeftOut { rater, out }),
             None => {}
         }
         None
+    }
+
+    /// Takes a rater of a file for a person or a model, whatever its name says. Raters of a project are people.
+    pub fn set_kind(&mut self, rater: RaterKey, kind: RaterKind) {
+        let held = self.now.as_mut();
+        if let Some(loaded) = held.and_then(|held| held.file_with(&rater)) {
+            loaded.kinds.retain(|(key, _)| *key != rater);
+            loaded.kinds.push((rater, kind));
+        }
     }
 
     /// The judgements that count, with their rows in `data`.
@@ -205,22 +205,81 @@ impl Ratings {
         baseline: Option<&str>,
         metrics: impl Fn(&Judgements) -> Vec<MetricScores>,
     ) -> Option<RatingsView> {
-        let source = self.now.as_ref()?;
-        let table = source.table(data);
+        let held = self.now.as_ref()?;
+        let table = held.table(data);
         let place = |name: &str| table.systems.iter().position(|s| s == name);
         let linked = table.units.iter().filter(|u| u.row.is_some()).count();
         Some(RatingsView {
-            file: source.name(),
-            skipped: source.file().map_or_else(Vec::new, |f| f.skipped.clone()),
-            unused: source.file().map_or_else(Vec::new, |f| f.unused.clone()),
+            file: held.name(),
+            skipped: held
+                .files()
+                .flat_map(|f| f.foreign.skipped.clone())
+                .collect(),
+            unused: held
+                .files()
+                .flat_map(|f| f.foreign.unused.clone())
+                .collect(),
             linked,
             project: self.project().map(OpenProject::view),
             analysis: analyse(
                 &table,
                 baseline.and_then(place).unwrap_or(0),
                 &metrics(&table),
+                &lengths(&table, data),
             ),
-            earlier: self.before.as_ref().map(Source::name),
+            earlier: self.before.as_ref().map(Held::name),
         })
+    }
+}
+
+/// The lengths of the outputs that are judged; of systems that the data does not have none.
+fn lengths(table: &Judgements, data: &DataSet) -> OutputLengths {
+    // Only judges are held against them.
+    if !table.raters.iter().any(|rater| rater.is_model()) {
+        return OutputLengths::default();
+    }
+    let of = |name: &String| {
+        let Some(system) = data.system_called(name) else {
+            return Vec::new();
+        };
+        let rows = 0..data.table.rows();
+        rows.map(|row| data.hypothesis(system.column, row).chars().count())
+            .collect()
+    };
+    OutputLengths(table.systems.iter().map(of).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use assay_rating::exchange::read;
+
+    const PEOPLE: &str = "rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\n";
+    const JUDGE: &str = "rater,item,system,fluency\ncritic,1,base,3\n";
+
+    fn foreign(text: &str) -> Foreign {
+        read("a.csv", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn files_that_were_added_and_who_is_a_model_outlive_a_visit() {
+        let mut ratings = Ratings::default();
+        ratings.load("people.csv".into(), foreign(PEOPLE));
+        ratings.add("judge.csv".into(), foreign(JUDGE));
+        let critic = RaterKey::Named(None, "critic".into());
+        let name = "critic".to_owned();
+        ratings.set_kind(critic, RaterKind::Model { name });
+        let kept = ratings.kept().unwrap();
+        assert!(kept.is_whole());
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&kept, &mut bytes).unwrap();
+        let mut other = Ratings::default();
+        other.restore(ciborium::from_reader(&bytes[..]).unwrap());
+        let data = DataSet::default();
+        assert_eq!(other.table(&data), ratings.table(&data));
+        let view = other.view(&data, None, |_| Vec::new()).unwrap();
+        assert_eq!(view.file, "people.csv + judge.csv");
+        assert_eq!(view.analysis.judges[0].name, "critic");
+        assert_eq!(view.earlier, None);
     }
 }

@@ -1,11 +1,13 @@
-//! The service of people's judgements: from a file or a project, who is left out, what they mean.
+//! The service of judgements: from files or a project, who is left out, who is a model, what they mean.
 
 use crate::platform::{FilesOf, InputFile};
 use crate::projects::service::ProjectsService;
 use crate::session::Session;
 use assay_calls::{Announcer, Codec, Registry};
 use assay_protocol::projects::ProjectsError;
-use assay_protocol::ratings::{JudgementsError, Load, LoadDemo, SetExcluded, Undo, View};
+use assay_protocol::ratings::{
+    Add, JudgementsError, Load, LoadDemo, LoadJudgeDemo, SetExcluded, SetKind, Undo, View,
+};
 use assay_protocol::topics::{PROJECTS, RATINGS};
 use assay_rating::exchange::MAX_BYTES;
 use std::cell::RefCell;
@@ -20,24 +22,35 @@ pub struct DemoFile {
     pub text: &'static str,
 }
 
-/// People's judgements.
+/// What judgements are taken beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// They take the place of what is there.
+    Nothing,
+    /// What is there stays.
+    WhatIsThere,
+}
+
+/// Judgements by people and models.
 pub struct RatingsService {
     session: Rc<RefCell<Session>>,
     projects: Rc<ProjectsService>,
     announcer: Announcer,
     judgements_changed: Rc<dyn Fn()>,
     demo: DemoFile,
+    judge_demo: DemoFile,
 }
 
 impl RatingsService {
-    /// A service of the session's judgements; `judgements_changed` is run when they are others.
+    /// A service of the session's judgements; `judgements_changed` is run when they are others. The example has files by
+    /// people and by a judge.
     #[must_use]
     pub fn new(
         session: Rc<RefCell<Session>>,
         projects: Rc<ProjectsService>,
         announcer: Announcer,
         judgements_changed: Rc<dyn Fn()>,
-        demo: DemoFile,
+        [demo, judge_demo]: [DemoFile; 2],
     ) -> Self {
         Self {
             session,
@@ -45,6 +58,7 @@ impl RatingsService {
             announcer,
             judgements_changed,
             demo,
+            judge_demo,
         }
     }
 
@@ -60,27 +74,56 @@ impl RatingsService {
             self.projects.collect("", &files).await;
             return Ok(());
         }
-        let file = files.first().ok_or(JudgementsError::NoFile)?;
-        self.take_file(&**file).await
+        self.take_files(&files, Beside::Nothing).await
     }
 
-    /// Takes the judgements in a file in place of those before.
+    async fn add(&self, files: Vec<Rc<dyn InputFile>>) -> Result<(), JudgementsError> {
+        self.take_files(&files, Beside::WhatIsThere).await
+    }
+
+    /// Takes the judgements in the first of some files in place of those before, or beside them, and those of the
+    /// others beside its own.
     ///
     /// # Errors
-    /// When it can't be read, or holds none.
-    pub async fn take_file(&self, file: &dyn InputFile) -> Result<(), JudgementsError> {
-        // One byte more tells that it is too large.
-        let end = file.bytes().min(MAX_BYTES as u64 + 1);
-        let bytes = file.read(0, end).await;
-        let bytes = bytes.map_err(|error| JudgementsError::Unreadable { error })?;
-        self.take(&file.name(), &bytes)
+    /// When one can't be read, or holds none; those before it are taken.
+    pub async fn take_files(
+        &self,
+        files: &[Rc<dyn InputFile>],
+        first: Beside,
+    ) -> Result<(), JudgementsError> {
+        if files.is_empty() {
+            return Err(JudgementsError::NoFile);
+        }
+        for (place, file) in files.iter().enumerate() {
+            // One byte more tells that it is too large.
+            let end = file.bytes().min(MAX_BYTES as u64 + 1);
+            let bytes = file.read(0, end).await;
+            let bytes = bytes.map_err(|error| JudgementsError::Unreadable { error })?;
+            let beside = if place == 0 {
+                first
+            } else {
+                Beside::WhatIsThere
+            };
+            self.take(&file.name(), &bytes, beside)?;
+        }
+        Ok(())
     }
 
-    fn take(&self, name: &str, bytes: &[u8]) -> Result<(), JudgementsError> {
-        let loaded = self.session.borrow_mut().load_ratings(name, bytes);
-        loaded.map_err(|error| JudgementsError::File { error })?;
+    fn take(&self, name: &str, bytes: &[u8], beside: Beside) -> Result<(), JudgementsError> {
+        let taken = match beside {
+            Beside::Nothing => self.session.borrow_mut().load_ratings(name, bytes),
+            Beside::WhatIsThere => self.session.borrow_mut().add_ratings(name, bytes),
+        };
+        taken.map_err(|error| JudgementsError::File { error })?;
         self.changed();
         Ok(())
+    }
+
+    /// The example's ratings by people, and beside them those of a judge.
+    fn take_judge_demo(&self) -> Result<(), JudgementsError> {
+        let [people, judge] = [self.demo, self.judge_demo];
+        self.take(people.name, people.text.as_bytes(), Beside::Nothing)?;
+        self.take(judge.name, judge.text.as_bytes(), Beside::WhatIsThere)
     }
 
     async fn set_excluded(&self, call: SetExcluded) -> Result<(), ProjectsError> {
@@ -109,8 +152,19 @@ pub fn register<Ctx, C, A>(
     registry.on_service(service, move |s, _: Load, beside| async move {
         s.load(files(beside)).await
     });
+    registry.on_service(service, move |s, _: Add, beside| async move {
+        s.add(files(beside)).await
+    });
+    registry.on_service(service, |s, _: LoadJudgeDemo, _| async move {
+        s.take_judge_demo()
+    });
+    registry.on_service(service, |s, call: SetKind, _| async move {
+        s.session.borrow_mut().set_rater_kind(call.rater, call.kind);
+        s.changed();
+        Ok(())
+    });
     registry.on_service(service, |s, _: LoadDemo, _| async move {
-        s.take(s.demo.name, s.demo.text.as_bytes())
+        s.take(s.demo.name, s.demo.text.as_bytes(), Beside::Nothing)
     });
     registry.on_service(service, |s, _: Undo, _| async move {
         s.session.borrow_mut().undo_ratings();

@@ -20,6 +20,7 @@ pub(super) fn of_shown_systems(mut table: Judgements, data: &DataSet) -> Judgeme
     let shown = |system: &usize| is_hidden.get(*system) == Some(&false);
     table.ratings.retain(|rating| shown(&rating.system));
     table.comparisons.retain(|c| c.systems.iter().all(shown));
+    table.games.retain(|c| c.systems.iter().all(shown));
     for order in &mut table.orders {
         order.systems.retain(shown);
     }
@@ -30,7 +31,7 @@ pub(super) fn of_shown_systems(mut table: Judgements, data: &DataSet) -> Judgeme
     for rating in &mut table.ratings {
         rating.system = place(rating.system);
     }
-    for comparison in &mut table.comparisons {
+    for comparison in table.comparisons.iter_mut().chain(&mut table.games) {
         comparison.systems = comparison.systems.map(place);
     }
     for order in &mut table.orders {

@@ -11,8 +11,8 @@ use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_eval::Parcel;
 use assay_protocol::scores::{
     AddMetric, Classification, Configure, Disagreements, MetricAgreement, Metrics, Outliers,
-    PairedTests, RemoveMetric, Resume, ScoresError, SetOption, SetPreset, StandardErrors,
-    TextStatistics,
+    PairedTests, RemoveMetric, Resume, ScoresError, SetMargin, SetOption, SetPreset,
+    StandardErrors, TextStatistics,
 };
 use assay_protocol::topics::{SCORE, SCORES};
 use std::cell::{Cell, RefCell};
@@ -132,6 +132,11 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     });
     registry.on_service(service, |s, call: SetOption, _| async move {
         s.set_option(&call).await
+    });
+    on!(SetMargin, |s, call| {
+        let set = s.session.borrow_mut().set_margin(call.metric, call.margin);
+        s.session_changed();
+        set
     });
     on!(AddMetric, |s, call| {
         let added = s.session.borrow_mut().add_metric(&call.name)?;

@@ -59,6 +59,7 @@ impl Session {
             metrics: self.schedule.computed_specs(),
             added: self.added.clone(),
             preset: self.preset_name(),
+            margins: self.margins.clone(),
         }
     }
 
@@ -115,6 +116,8 @@ impl Session {
         let settings = kept.settings;
         let added = settings.as_ref().map(|s| s.added.clone());
         self.added = added.unwrap_or_default();
+        let margins = settings.as_ref().map(|s| s.margins.clone());
+        self.margins = margins.unwrap_or_default();
         let preset = settings.as_ref().and_then(|s| s.preset.as_deref());
         self.preset = preset.and_then(Preset::named);
         self.replace(kept.data.unwrap_or_default(), |session, _| {

@@ -11,7 +11,7 @@ use assay_rating::analysis::follow::MetricScores;
 use assay_rating::draft::{Draft, Rows, Scores, Secrets};
 use assay_rating::exchange;
 use assay_rating::exchange::ForeignError;
-use assay_rating::judgements::Judgements;
+use assay_rating::judgements::{Judgements, RaterKind};
 use assay_rating::pool::RaterKey;
 use assay_rating::project::Event;
 use assay_rating::task::TaskError;
@@ -28,6 +28,21 @@ impl Session {
         let foreign = exchange::read(file, bytes)?;
         self.ratings.load(file.to_owned(), foreign);
         Ok(())
+    }
+
+    /// Adds a file of judgements to those that are there.
+    ///
+    /// # Errors
+    /// When it holds none; what was there stays.
+    pub fn add_ratings(&mut self, file: &str, bytes: &[u8]) -> Result<(), ForeignError> {
+        let foreign = exchange::read(file, bytes)?;
+        self.ratings.add(file.to_owned(), foreign);
+        Ok(())
+    }
+
+    /// Takes a rater of a file for a person or a model.
+    pub fn set_rater_kind(&mut self, rater: RaterKey, kind: RaterKind) {
+        self.ratings.set_kind(rater, kind);
     }
 
     /// Goes back to the judgements before the last file.

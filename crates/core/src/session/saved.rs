@@ -7,7 +7,7 @@ use assay_metrics::presets::Preset;
 use assay_metrics::registry::MetricSpec;
 use assay_report::content::{DataPart, MetricPart, metric_part};
 use assay_report::ratings::exact_long_csv;
-use assay_results::scores::Domains;
+use assay_results::scores::{Domains, MetricResult};
 use assay_stats::PairedTest;
 
 impl Session {
@@ -43,7 +43,12 @@ impl Session {
 
     /// The metrics, for a report: those whose tests are through.
     pub fn report_metrics(&self) -> Vec<MetricPart> {
-        self.schedule.results().map(metric_part).collect()
+        let part = |result: &MetricResult| {
+            let mut part = metric_part(result);
+            part.result.margin = self.margin(&result.name);
+            part
+        };
+        self.schedule.results().map(part).collect()
     }
 
     /// The data with what was set on it, to be saved.
@@ -72,6 +77,7 @@ impl Session {
                 .iter()
                 .filter_map(|p| self.added.get(*p).cloned())
                 .collect(),
+            margins: self.margins.clone(),
             given: given.into_iter().map(rows).collect(),
             ..SavedData::of(&self.data)
         })
@@ -88,6 +94,7 @@ impl Session {
     pub fn restore(&mut self, saved: &SavedData) {
         self.added = saved.added.clone();
         self.preset = saved.preset.as_deref().and_then(Preset::named);
+        self.margins.clone_from(&saved.margins);
         self.replace(saved.data(), |session, _| session.refresh());
         if saved.metrics.len() == self.schedule.len() {
             self.schedule.load(&self.data, saved.metrics.clone());

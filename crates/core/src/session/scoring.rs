@@ -20,7 +20,10 @@ impl Session {
         let added = self.usual..self.usual + self.added_here.len();
         let metrics = ids.zip(self.schedule.names()).enumerate();
         let results = self.schedule.results().map(|result| MetricView {
-            result: without_segments(result),
+            result: MetricResult {
+                margin: self.margin(&result.name),
+                ..without_segments(result)
+            },
             histogram: histogram(result),
         });
         ScoresView {
@@ -113,6 +116,35 @@ impl Session {
             option: option.to_owned(),
             value: value.to_owned(),
         }
+    }
+
+    /// Takes the smallest difference of a metric that matters; nothing forgets it.
+    ///
+    /// # Errors
+    /// When there is no such metric, or the difference is not above 0.
+    pub fn set_margin(&mut self, metric: MetricId, margin: Option<f64>) -> Result<(), ScoresError> {
+        let name = self.schedule.names().swap_remove(self.place_of(metric)?);
+        match margin {
+            None => {
+                self.margins.remove(&name);
+            }
+            Some(margin) if margin.is_finite() && margin > 0.0 => {
+                self.margins.insert(name, margin);
+            }
+            Some(margin) => {
+                return Err(ScoresError::BadMargin {
+                    metric: name,
+                    value: margin.to_string(),
+                });
+            }
+        }
+        self.scores_changed = true;
+        Ok(())
+    }
+
+    /// The smallest difference of a metric that matters, where it was set.
+    pub(super) fn margin(&self, name: &str) -> Option<f64> {
+        self.margins.get(name).copied()
     }
 
     pub(super) fn place_of(&self, metric: MetricId) -> Result<usize, ScoresError> {

@@ -35,6 +35,29 @@ fn id(session: &Session, place: usize) -> MetricId {
 }
 
 #[test]
+fn the_smallest_difference_that_matters_goes_with_its_metric_into_reports_and_projects() {
+    let mut session = session();
+    finish(&mut session);
+    let first = id(&session, 0);
+    for wrong in [0.0, -1.0, f64::NAN] {
+        let refused = session.set_margin(first, Some(wrong));
+        assert!(matches!(refused, Err(ScoresError::BadMargin { .. })));
+    }
+    session.set_margin(first, Some(1.5)).unwrap();
+    assert!(session.take_scores_changed());
+    assert_eq!(session.scores_view().results[0].result.margin, Some(1.5));
+    assert_eq!(session.report_metrics()[0].result.margin, Some(1.5));
+    assert_eq!(session.scores_view().results[1].result.margin, None);
+    let mut other = super::tests::session();
+    other.restore(&session.saved_data().unwrap());
+    finish(&mut other);
+    assert_eq!(other.scores_view().results[0].result.margin, Some(1.5));
+    assert_eq!(session.kept_settings().margins.len(), 1);
+    session.set_margin(first, None).unwrap();
+    assert_eq!(session.scores_view().results[0].result.margin, None);
+}
+
+#[test]
 fn a_metric_is_added_behind_the_usual_ones_and_taken_away_again() {
     let mut session = session();
     finish(&mut session);

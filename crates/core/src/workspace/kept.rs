@@ -98,12 +98,16 @@ pub(crate) struct KeptSettings {
     /// The name of the preset that the usual metrics are of, where the person chose one.
     #[serde(default)]
     pub(crate) preset: Option<String>,
+    /// The smallest differences that matter, by the metric's name.
+    #[serde(default)]
+    pub(crate) margins: BTreeMap<String, f64>,
 }
 
 impl KeptSettings {
     /// Whether the numbers are such as the page sets.
     fn is_sound(&self) -> bool {
-        self.evaluation.test.samples <= MOST_SAMPLES
+        let is_margin = |margin: &f64| margin.is_finite() && *margin > 0.0;
+        self.evaluation.test.samples <= MOST_SAMPLES && self.margins.values().all(is_margin)
     }
 }
 

@@ -4,7 +4,7 @@ use super::{bytes, folder, read as table};
 use assay_experiment::Trial;
 use assay_experiment::compare::Untested;
 use assay_experiment::view::TrialView;
-use assay_rating::analysis::{Analysis, analyse};
+use assay_rating::analysis::{Analysis, OutputLengths, analyse};
 use assay_rating::exchange::{self, Foreign};
 
 fn judgements(case: &str, file: &str) -> Option<Foreign> {
@@ -13,7 +13,7 @@ fn judgements(case: &str, file: &str) -> Option<Foreign> {
 }
 
 fn analysis(judged: &Foreign) -> Analysis {
-    analyse(&judged.table, 0, &[])
+    analyse(&judged.table, 0, &[], &OutputLengths::default())
 }
 
 #[test]

@@ -1,19 +1,22 @@
 //! What judgements mean: for each dimension the systems' means with intervals and tests, or who is
 //! preferred to whom ([`preference`]); how far raters agree ([`concord`]); how each rater judges
-//! ([`habits`]); which items divide them; which metric follows them ([`follow`]).
+//! ([`habits`]); which items divide them; which metric follows them ([`follow`]); and what models that judge are worth
+//! beside people ([`judges`]). Where people have judged a dimension, its results are theirs alone.
 
 pub mod concord;
 pub mod follow;
 pub mod habits;
+pub mod judges;
 pub mod preference;
 mod shared;
 
-use super::judgements::{Dimension, Judgements, Remark, Scale, Unit};
+use super::judgements::{Dimension, Judgements, RaterInfo, Remark, Scale, Unit};
 use assay_stats::Interval;
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
 use concord::Concord;
 use follow::{Follow, MetricScores};
 use habits::Habits;
+use judges::Judge;
 use preference::{Preferences, Ranked};
 use serde::{Deserialize, Serialize};
 use shared::{SAMPLES, SEED, cells, correct, unit_means};
@@ -39,6 +42,8 @@ pub struct Analysis {
     pub hardest: Vec<Divided>,
     /// Metrics beside people.
     pub follows: Vec<Follow>,
+    /// Models that judge.
+    pub judges: Vec<Judge>,
     /// What raters wrote and marked.
     pub remarks: Vec<Remark>,
     /// The units, for the places in all of these.
@@ -50,6 +55,8 @@ pub struct Analysis {
 pub struct DimensionResult {
     /// Its name and scale.
     pub dimension: Dimension,
+    /// Whether only models have judged it.
+    pub by_models: bool,
     /// The systems' ratings; none where pairs are compared.
     pub systems: Vec<SystemRating>,
     /// Who is preferred to whom.
@@ -112,12 +119,31 @@ pub struct Divided {
     pub said: Vec<(usize, f64)>,
 }
 
-/// What judgements mean, against a baseline and beside metrics.
+/// The lengths of the systems' outputs in characters, where they are known: for each system of a table, row by row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct OutputLengths(pub Vec<Vec<usize>>);
+
+impl OutputLengths {
+    /// The length of a system's output for a unit.
+    fn of(&self, table: &Judgements, unit: usize, system: usize) -> Option<f64> {
+        let rows = self.0.get(system)?;
+        rows.get(table.units[unit].row?)
+            .map(|length| *length as f64)
+    }
+}
+
+/// What judgements mean, against a baseline and beside metrics and the lengths of outputs.
 #[must_use]
-pub fn analyse(table: &Judgements, baseline: usize, metrics: &[MetricScores]) -> Analysis {
+pub fn analyse(
+    table: &Judgements,
+    baseline: usize,
+    metrics: &[MetricScores],
+    lengths: &OutputLengths,
+) -> Analysis {
     let baseline = baseline.min(table.systems.len().saturating_sub(1));
+    let counted = table.counted();
     let dimensions = (0..table.dimensions.len())
-        .map(|dimension| result(table, dimension, baseline))
+        .map(|dimension| result(&counted, dimension, baseline))
         .collect();
     Analysis {
         systems: table.systems.clone(),
@@ -125,7 +151,8 @@ pub fn analyse(table: &Judgements, baseline: usize, metrics: &[MetricScores]) ->
         dimensions,
         raters: habits::of(table),
         hardest: hardest(table),
-        follows: follow::of(table, metrics),
+        follows: follow::of(&counted, metrics),
+        judges: judges::of(table, lengths),
         remarks: table.remarks.iter().take(REMARKS).cloned().collect(),
         units: table.units.clone(),
     }
@@ -142,6 +169,7 @@ fn result(table: &Judgements, dimension: usize, baseline: usize) -> DimensionRes
     correct(changes.map(|c| (c.p_value, &mut c.p_corrected)).collect());
     DimensionResult {
         dimension: of.clone(),
+        by_models: !table.has_people(dimension) && table.raters.iter().any(RaterInfo::is_model),
         systems,
         preferences: compares.then(|| preference::of(table, dimension)),
         ranked: preference::ranked(table, dimension),

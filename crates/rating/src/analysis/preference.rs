@@ -1,11 +1,12 @@
-//! Who is preferred to whom: win rates, and strengths out of comparisons (Bradley and Terry) and out of
-//! rankings (Plackett and Luce).
+//! Who is preferred to whom: win rates, and strengths out of comparisons (Bradley and Terry, with ties by Davidson) and
+//! out of rankings (Plackett and Luce).
 
 use super::super::answers::Preference;
 use super::super::judgements::{Comparison, Judgements, Scale};
 use super::shared::{SAMPLES, SEED, code, correct, unit_means};
-use assay_stats::bradley_terry::{RankingError, Strengths, bradley_terry, online_elo};
+use assay_stats::bradley_terry::{RankingError, Strengths, online_elo};
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
+use assay_stats::davidson::{Game, Outcome, davidson};
 use assay_stats::plackett_luce::plackett_luce;
 use assay_stats::{Interval, NORMAL_975};
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ const ELO_K: f64 = 32.0;
 pub struct Preferences {
     /// Pair by pair.
     pub pairs: Vec<Pair>,
-    /// The strengths, a tie counted half for both. `None` where nothing can be said.
+    /// The strengths. `None` where nothing can be said.
     pub ranked: Option<Ranked>,
 }
 
@@ -58,6 +59,19 @@ pub struct Ranked {
     pub penalised: bool,
     /// Comparisons or rankings behind them.
     pub count: usize,
+    /// Items that these are on.
+    pub units: usize,
+    /// The odds of a tie between equals against a win of one of them; nothing of rankings.
+    pub tie: Option<f64>,
+}
+
+impl Ranked {
+    /// The systems that may be the best: none is significantly stronger.
+    #[must_use]
+    pub fn first(&self) -> Vec<usize> {
+        let first = self.systems.iter().filter(|s| s.ranks[0] == 1);
+        first.map(|s| s.system).collect()
+    }
 }
 
 /// A system's strength.
@@ -67,8 +81,10 @@ pub struct Strength {
     pub system: usize,
     /// On the scale of natural logarithms, their mean 0.
     pub value: f64,
-    /// Its 95 % interval, from the standard error.
+    /// Its 95 % interval, from the standard error; of comparisons, comparisons of one item may depend on each other.
     pub interval: [f64; 2],
+    /// The best and the worst rank that it may have; those of all systems hold together at 95 %.
+    pub ranks: [usize; 2],
     /// The same on Elo's scale, their mean 1000.
     pub elo: f64,
     /// Elo's rating after all games in the order they came, from 1000, moving by 32 at most; only of
@@ -96,25 +112,54 @@ pub(super) fn of(table: &Judgements, dimension: usize) -> Preferences {
             .map(|p: &mut Pair| (p.p_value, &mut p.p_corrected))
             .collect(),
     );
-    let mut wins = vec![vec![0.0; n]; n];
-    let mut games = Vec::new();
-    for c in &own {
-        let [a, b] = c.systems;
+    Preferences {
+        pairs,
+        ranked: strengths(&own, n),
+    }
+}
+
+/// The strengths of the systems that were compared.
+fn strengths(own: &[&Comparison], systems: usize) -> Option<Ranked> {
+    let mut present: Vec<usize> = own.iter().flat_map(|c| c.systems).collect();
+    present.sort_unstable();
+    present.dedup();
+    let place = |system: usize| present.partition_point(|p| *p < system);
+    let game = |c: &&Comparison| Game {
+        items: c.systems.map(place),
+        outcome: match c.preference {
+            Preference::First => Outcome::First,
+            Preference::Second => Outcome::Second,
+            Preference::Tie | Preference::BothBad => Outcome::Tie,
+        },
+        cluster: c.unit,
+    };
+    let games: Vec<Game> = own.iter().map(game).collect();
+    let (found, penalised) = bounded(|penalty| davidson(present.len(), &games, penalty))?;
+    let played = played(own, systems);
+    let mut units: Vec<usize> = own.iter().map(|c| c.unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    Some(Ranked {
+        systems: each(&found.strengths, &present, Some(&played)),
+        penalised,
+        count: own.len(),
+        units: units.len(),
+        tie: Some(found.tie),
+    })
+}
+
+/// Elo's ratings after all games in their order.
+fn played(own: &[&Comparison], systems: usize) -> Vec<f64> {
+    let game = |c: &&Comparison| {
         let won = match c.preference {
             Preference::First => 1.0,
             Preference::Second => 0.0,
             Preference::Tie | Preference::BothBad => 0.5,
         };
-        wins[a][b] += won;
-        wins[b][a] += 1.0 - won;
-        games.push((a, b, won));
-    }
-    let elo = online_elo(n, &games, ELO_K);
-    let fitted = bounded(|penalty| bradley_terry(&wins, penalty)).filter(|_| !own.is_empty());
-    Preferences {
-        pairs,
-        ranked: fitted.map(|(s, penalised)| ranked_by(&s, penalised, own.len(), Some(&elo))),
-    }
+        (c.systems[0], c.systems[1], won)
+    };
+    let games: Vec<_> = own.iter().map(game).collect();
+    online_elo(systems, &games, ELO_K)
 }
 
 fn pair(all: &[&Comparison], systems: [usize; 2]) -> Option<Pair> {
@@ -172,11 +217,18 @@ pub(super) fn ranked(table: &Judgements, dimension: usize) -> Option<Ranked> {
     }
     let n = table.systems.len();
     let (strengths, penalised) = bounded(|penalty| plackett_luce(n, &orders, penalty))?;
-    Some(ranked_by(&strengths, penalised, orders.len(), None))
+    let all: Vec<usize> = (0..n).collect();
+    Some(Ranked {
+        systems: each(&strengths, &all, None),
+        penalised,
+        count: orders.len(),
+        units: orders.len(),
+        tie: None,
+    })
 }
 
 /// Strengths of the greatest likelihood, or with a penalty where those have no bound.
-fn bounded(fit: impl Fn(f64) -> Result<Strengths, RankingError>) -> Option<(Strengths, bool)> {
+fn bounded<T>(fit: impl Fn(f64) -> Result<T, RankingError>) -> Option<(T, bool)> {
     match fit(0.0) {
         Ok(strengths) => Some((strengths, false)),
         Err(RankingError::Unbounded) => Some((fit(PENALTY).ok()?, true)),
@@ -184,26 +236,19 @@ fn bounded(fit: impl Fn(f64) -> Result<Strengths, RankingError>) -> Option<(Stre
     }
 }
 
-fn ranked_by(
-    strengths: &Strengths,
-    penalised: bool,
-    count: usize,
-    played: Option<&[f64]>,
-) -> Ranked {
-    let elo = strengths.elo();
-    let system = |system: usize| {
-        let (value, error) = (strengths.values[system], strengths.standard_errors[system]);
+/// The strengths of the systems at these places.
+fn each(strengths: &Strengths, places: &[usize], played: Option<&[f64]>) -> Vec<Strength> {
+    let (elo, ranks) = (strengths.elo(), strengths.rank_intervals());
+    let one = |(i, &system): (usize, &usize)| {
+        let (value, error) = (strengths.values[i], strengths.standard_errors[i]);
         Strength {
             system,
             value,
             interval: [value - NORMAL_975 * error, value + NORMAL_975 * error],
-            elo: elo[system],
+            ranks: ranks[i],
+            elo: elo[i],
             played: played.map(|p| p[system]),
         }
     };
-    Ranked {
-        systems: (0..strengths.values.len()).map(system).collect(),
-        penalised,
-        count,
-    }
+    places.iter().enumerate().map(one).collect()
 }

@@ -7,6 +7,7 @@ use super::records::Record;
 use super::told::Skipped;
 use super::values::{name_at, number};
 use crate::answers::Preference;
+use crate::judgements::RaterKind;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -51,6 +52,10 @@ pub(super) fn read(records: &[Record], builder: &mut Builder) {
         let next = units.len() + 1;
         let unit = units.entry(asked.concat()).or_insert(next).to_string();
         let rater = name_at(record, &["annotator", "annotator_index"]);
+        // People, of whom AlpacaEval has files too, are numbered.
+        if let Some(name) = name_at(record, &["annotator"]) {
+            builder.declare(&name.clone(), RaterKind::Model { name });
+        }
         let about = |dimension| About {
             rater: rater.as_deref().unwrap_or("all"),
             unit: &unit,

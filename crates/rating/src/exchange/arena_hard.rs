@@ -8,6 +8,7 @@ use super::records::Record;
 use super::told::Skipped;
 use super::values::name_at;
 use crate::answers::Preference;
+use crate::judgements::RaterKind;
 use serde_json::Value;
 
 /// What the baseline is called where the file does not name it.
@@ -48,12 +49,18 @@ pub(super) fn read(records: &[Record], builder: &mut Builder) {
                 continue;
             }
         };
-        let judge = name_at(record, &["judge"]);
+        let judge = name_at(record, &["judge"]).unwrap_or_else(|| "judge".to_owned());
+        let name = judge.clone();
+        builder.declare(&judge, RaterKind::Model { name });
         let about = About {
-            rater: judge.as_deref().unwrap_or("judge"),
+            rater: &judge,
             unit: &unit,
             dimension: "preference",
         };
+        let orders = [[&*baseline, &*model], [&*model, &*baseline]];
+        for (shown, outcome) in orders.into_iter().zip(won.iter().flatten()) {
+            builder.play(about, shown, *outcome);
+        }
         builder.prefer(about, [&baseline, &model], preference);
     }
 }

@@ -1,9 +1,10 @@
 //! Judgements as they are gathered from a file, under the names that it uses.
 
+use super::model_names::is_model;
 use super::told::{Skipped, SkippedValues, Unused, UnusedColumn};
 use crate::answers::Preference;
 use crate::judgements::{
-    Comparison, Dimension, Judgements, Ordered, RaterInfo, Rating, Scale, Unit,
+    Comparison, Dimension, Judgements, Ordered, RaterInfo, RaterKind, Rating, Scale, Unit,
 };
 use crate::pool::RaterKey;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,7 @@ pub(super) struct Builder {
     systems: HashMap<String, usize>,
     raters: HashMap<String, usize>,
     units: HashMap<String, usize>,
+    kinds: HashMap<String, RaterKind>,
     skipped: BTreeMap<Skipped, usize>,
     unused: Vec<UnusedColumn>,
 }
@@ -129,6 +131,28 @@ impl Builder {
         });
     }
 
+    /// Notes a single verdict of a model, the system that it was shown first standing first. What it becomes as a
+    /// preference is given beside it.
+    pub(super) fn play(&mut self, about: About<'_>, systems: [&str; 2], preference: Preference) {
+        if systems[0] == systems[1] {
+            return;
+        }
+        let systems = systems.map(|s| self.system(s));
+        let [dimension, rater, unit] = self.places(about, Scale::Preference);
+        self.table.games.push(Comparison {
+            dimension,
+            rater,
+            unit,
+            systems,
+            preference,
+        });
+    }
+
+    /// Takes a rater for a person, or for a model of this name, whatever the rater's own name says.
+    pub(super) fn declare(&mut self, rater: &str, kind: RaterKind) {
+        self.kinds.insert(rater.to_owned(), kind);
+    }
+
     pub(super) fn order(&mut self, about: About<'_>, systems: &[String]) {
         let places: Vec<usize> = systems.iter().map(|s| self.system(s)).collect();
         let [dimension, rater, unit] = self.places(about, Scale::Ranking);
@@ -163,6 +187,9 @@ impl Builder {
         }
         for (info, units) in self.table.raters.iter_mut().zip(answered) {
             info.answered = units.len();
+            if let Some(kind) = self.kinds.remove(&info.name) {
+                info.kind = kind;
+            }
         }
         Foreign {
             table: self.table,
@@ -189,6 +216,12 @@ fn info(name: &str) -> RaterInfo {
         conflicts: 0,
         left_out: false,
         invited: None,
+        kind: match is_model(name) {
+            true => RaterKind::Model {
+                name: name.to_owned(),
+            },
+            false => RaterKind::Person,
+        },
     }
 }
 

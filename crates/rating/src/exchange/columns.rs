@@ -3,6 +3,7 @@
 use super::literal::opened;
 use super::told::Unused;
 use super::values::{Given, given_in, person, plain_number};
+use crate::judgements::RaterKind;
 use assay_data::Table;
 
 /// Names of the column that says who judges.
@@ -102,6 +103,23 @@ pub(super) const SECOND: &[&str] = &[
 pub(super) const WINNER: &[&str] = &["winner", "preference", "preferred", "chosen"];
 /// The columns of the Arena's releases that say so with 1 and 0.
 pub(super) const WON: [&str; 3] = ["winner_model_a", "winner_model_b", "winner_tie"];
+/// Names of the column that says whether the second system was shown first.
+pub(super) const SWAPPED: &[&str] = &[
+    "is_flipped",
+    "flipped",
+    "swapped",
+    "is_swapped",
+    "order_swapped",
+    "顺序交换",
+];
+/// Names of the column that says whether a person or a model judges.
+pub(super) const RATER_KIND: &[&str] = &[
+    "rater_kind",
+    "rater_type",
+    "annotator_type",
+    "judge_type",
+    "标注员类型",
+];
 /// What the names of ratings begin with where no column names a rater: UniEval, Braintrust, LangSmith.
 const PREFIXES: [&str; 4] = ["scores.", "feedback.", "feedback_stats.", "ratings."];
 /// What they end with where more is said of each.
@@ -180,11 +198,42 @@ impl<'a> Columns<'a> {
 
     /// Who judges in a row: what the cell says, or who the object in it is.
     pub(super) fn rater(&self, column: Option<usize>, row: usize) -> String {
-        let Some(cell) = self.cell(column, row) else {
+        // Where some rows have a list, its first is a column beside that of the others.
+        let same = |c: &usize| column.is_some_and(|own| self.names[own] == self.names[*c]);
+        let alike = (0..self.names.len()).filter(same);
+        let mut cells = alike.filter_map(|c| self.cell(Some(c), row));
+        let Some(cell) = cells.next() else {
             return ALL.to_owned();
         };
         let opened = opened(cell).as_ref().and_then(person);
         opened.unwrap_or_else(|| cell.to_owned())
+    }
+
+    /// Who a rater is, where a column says so.
+    pub(super) fn rater_kind(&self, row: usize, rater: &str) -> Option<RaterKind> {
+        let cell = self.cell(self.named(RATER_KIND), row)?;
+        let name = || rater.to_owned();
+        match cell.trim().to_lowercase().as_str() {
+            "model" | "llm" | "ai" | "machine" | "模型" => {
+                Some(RaterKind::Model { name: name() })
+            }
+            "person" | "human" | "people" | "人" | "人工" => Some(RaterKind::Person),
+            _ => None,
+        }
+    }
+
+    /// Whether the second system was shown first; nothing where no column says so.
+    pub(super) fn is_swapped(&self, row: usize) -> Option<bool> {
+        match self
+            .cell(self.named(SWAPPED), row)?
+            .trim()
+            .to_lowercase()
+            .as_str()
+        {
+            "true" | "1" | "yes" | "是" => Some(true),
+            "false" | "0" | "no" | "否" => Some(false),
+            _ => None,
+        }
     }
 
     /// `annotator1`, `rater_2`: a rater's name where the column is one's own.
@@ -263,7 +312,7 @@ impl<'a> Columns<'a> {
 /// Whether a column of this name says what is judged, by whom or of which system.
 pub(super) fn tells(name: &str) -> bool {
     let name = normalised(name);
-    let lists = [RATER, UNIT, ITEM, TURN, SYSTEM];
+    let lists = [RATER, UNIT, ITEM, TURN, SYSTEM, RATER_KIND, SWAPPED];
     lists.iter().any(|list| list.contains(&name.as_str()))
 }
 

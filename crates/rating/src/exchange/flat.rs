@@ -61,12 +61,21 @@ fn battles(columns: &Columns<'_>, pair: [usize; 2], winner: Winner, builder: &mu
             continue;
         };
         let unit = columns.unit(row);
+        let who = columns.rater(rater, row);
+        if let Some(kind) = columns.rater_kind(row, &who) {
+            builder.declare(&who, kind);
+        }
         let about = About {
-            rater: &columns.rater(rater, row),
+            rater: &who,
             unit: &unit,
             dimension,
         };
         builder.prefer(about, [a, b], preference);
+        match columns.is_swapped(row) {
+            Some(true) => builder.play(about, [b, a], preference.turned()),
+            Some(false) => builder.play(about, [a, b], preference),
+            None => {}
+        }
     }
 }
 
@@ -166,6 +175,9 @@ fn rows(columns: &Columns<'_>, builder: &mut Builder) {
     for row in 0..columns.table.rows() {
         let unit = columns.unit(row);
         let who = columns.rater(rater, row);
+        if let Some(kind) = columns.rater_kind(row, &who) {
+            builder.declare(&who, kind);
+        }
         let about = |dimension| About {
             rater: &who,
             unit: &unit,

@@ -7,6 +7,7 @@ use super::records::Record;
 use super::told::Skipped;
 use super::values::number;
 use crate::answers::Preference;
+use crate::judgements::RaterKind;
 use serde_json::{Map, Value};
 
 /// The name of the list of a judge's runs, which no other file has.
@@ -18,7 +19,7 @@ pub(super) fn fits(records: &[Record]) -> bool {
         return false;
     };
     let examples = document.get("examples").and_then(Value::as_array);
-    let judged = |example: &Value| !scores(example).is_empty();
+    let judged = |example: &Value| !runs(example).is_empty();
     names(document).is_some() && examples.is_some_and(|all| all.iter().any(judged))
 }
 
@@ -28,22 +29,34 @@ fn names(document: &Map<String, Value>) -> Option<[String; 2]> {
     Some([name(0)?, name(1)?])
 }
 
-/// The scores of an example: of each run, or the example's own where no run is listed.
-fn scores(example: &Value) -> Vec<&Value> {
-    let runs = example.get(RUNS).and_then(Value::as_array);
-    let runs: Vec<&Value> = runs
+/// What a run of the judge gave, and whether it was shown the second output first, where the file says.
+struct Run<'a> {
+    score: &'a Value,
+    is_flipped: Option<bool>,
+}
+
+/// The runs of an example, or the example's own score where no run is listed.
+fn runs(example: &Value) -> Vec<Run<'_>> {
+    let listed = example.get(RUNS).and_then(Value::as_array);
+    let listed: Vec<Run<'_>> = listed
         .into_iter()
         .flatten()
-        .filter_map(|run| run.get("score"))
+        .filter_map(|run| {
+            Some(Run {
+                score: run.get("score")?,
+                is_flipped: run.get("is_flipped").and_then(Value::as_bool),
+            })
+        })
         .collect();
-    match runs.is_empty() {
-        true => example
-            .get("score")
-            .filter(|score| !score.is_null())
-            .into_iter()
-            .collect(),
-        false => runs,
+    if !listed.is_empty() {
+        return listed;
     }
+    let own = example.get("score").filter(|score| !score.is_null());
+    let own = own.map(|score| Run {
+        score,
+        is_flipped: None,
+    });
+    own.into_iter().collect()
 }
 
 /// Reads the verdicts.
@@ -56,22 +69,29 @@ pub(super) fn read(records: &[Record], builder: &mut Builder) {
         for (place, example) in examples.into_iter().flatten().enumerate() {
             let index = example.get("index").filter(|index| !index.is_null());
             let unit = index.map_or_else(|| place.to_string(), Value::to_string);
-            for (run, score) in scores(example).into_iter().enumerate() {
-                let rater = format!("judge {}", run + 1);
+            for (place, run) in runs(example).into_iter().enumerate() {
+                let rater = format!("judge {}", place + 1);
+                let name = "judge".to_owned();
+                builder.declare(&rater, RaterKind::Model { name });
                 let about = About {
                     rater: &rater,
                     unit: unit.trim_matches('"'),
                     dimension: "preference",
                 };
-                match number(score) {
-                    Some(score) if score > 0.0 => {
-                        builder.prefer(about, [&first, &second], Preference::First);
-                    }
-                    Some(score) if score < 0.0 => {
-                        builder.prefer(about, [&first, &second], Preference::Second);
-                    }
-                    Some(_) => builder.prefer(about, [&first, &second], Preference::Tie),
-                    None => builder.skip(Skipped::JudgeFailed),
+                let Some(score) = number(run.score) else {
+                    builder.skip(Skipped::JudgeFailed);
+                    continue;
+                };
+                let preference = match score {
+                    score if score > 0.0 => Preference::First,
+                    score if score < 0.0 => Preference::Second,
+                    _ => Preference::Tie,
+                };
+                builder.prefer(about, [&first, &second], preference);
+                match run.is_flipped {
+                    Some(false) => builder.play(about, [&first, &second], preference),
+                    Some(true) => builder.play(about, [&second, &first], preference.turned()),
+                    None => {}
                 }
             }
         }

@@ -13,6 +13,7 @@ mod label_studio;
 mod label_studio_min;
 mod literal;
 mod llm_comparator;
+mod model_names;
 mod mt_bench;
 mod prodigy;
 mod records;

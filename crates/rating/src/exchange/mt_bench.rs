@@ -8,6 +8,7 @@ use super::records::Record;
 use super::told::Skipped;
 use super::values::{name_at, text};
 use crate::answers::Preference;
+use crate::judgements::RaterKind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -48,6 +49,8 @@ pub(super) fn read(records: &[Record], builder: &mut Builder) {
             None => question,
         };
         let rater = judge(record.get("judge"));
+        let name = rater.clone();
+        builder.declare(&rater, RaterKind::Model { name });
         if is_pair(record) {
             let about = About {
                 rater: &rater,
@@ -83,11 +86,17 @@ fn pair(record: &Record, about: About<'_>, builder: &mut Builder) {
     let (Some(one), Some(two)) = (won("g1_winner"), won("g2_winner")) else {
         return builder.skip(Skipped::JudgeFailed);
     };
-    let preference = match one.as_str() {
-        _ if one != two => Preference::Tie,
+    let outcome = |winner: &str| match winner {
         "model_1" => Preference::First,
         "model_2" => Preference::Second,
         _ => Preference::Tie,
+    };
+    // In the second game the judge sees the second model's answer first.
+    builder.play(about, [&first, &second], outcome(&one));
+    builder.play(about, [&second, &first], outcome(&two).turned());
+    let preference = match one == two {
+        true => outcome(&one),
+        false => Preference::Tie,
     };
     builder.prefer(about, [&first, &second], preference);
 }

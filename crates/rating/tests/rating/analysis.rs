@@ -3,7 +3,7 @@
 use super::sample::{SECRET, bundle, points, task};
 use assay_rating::analysis::concord::Reading;
 use assay_rating::analysis::follow::MetricScores;
-use assay_rating::analysis::{Analysis, analyse};
+use assay_rating::analysis::{Analysis, OutputLengths, analyse};
 use assay_rating::envelope::of_answers;
 use assay_rating::judgements::Judgements;
 use assay_rating::project::{Event, Origin};
@@ -62,7 +62,7 @@ fn scales() -> (Project, Analysis) {
         ],
         corpus: vec![0.5, 1.5],
     };
-    let analysis = analyse(&table, 0, &[metric]);
+    let analysis = analyse(&table, 0, &[metric], &OutputLengths::default());
     (project, analysis)
 }
 
@@ -129,7 +129,7 @@ fn preferences_have_rates_strengths_and_a_metric_that_follows() {
         segments: vec![vec![2.0; 30], vec![1.0; 30]],
         corpus: vec![2.0, 1.0],
     };
-    let found = analyse(&table, 0, &[metric]);
+    let found = analyse(&table, 0, &[metric], &OutputLengths::default());
     let preferences = found.dimensions[0].preferences.as_ref().unwrap();
     let pair = &preferences.pairs[0];
     assert_eq!(
@@ -141,7 +141,11 @@ fn preferences_have_rates_strengths_and_a_metric_that_follows() {
     assert!(pair.p_corrected >= pair.p_value);
     let ranked = preferences.ranked.as_ref().unwrap();
     let apart = ranked.systems[1].value - ranked.systems[0].value;
-    assert!((apart - (0.7f64 / 0.3).ln()).abs() < 1e-9 && !ranked.penalised);
+    // Ties say nothing of who is stronger: 36 wins against 12.
+    assert!((apart - 3f64.ln()).abs() < 1e-9 && !ranked.penalised);
+    assert!((ranked.tie.unwrap() - 12.0 / (36.0f64 * 12.0).sqrt()).abs() < 1e-9);
+    assert_eq!((ranked.first(), ranked.units), (vec![1], 30));
+    assert_eq!(ranked.systems[0].ranks, [2, 2]);
     assert_eq!(found.dimensions[0].concord.reading, Reading::Good);
     assert_eq!(found.follows[0].accuracy.unwrap().0, 0.75);
     assert!(found.hardest.is_empty());
@@ -150,7 +154,7 @@ fn preferences_have_rates_strengths_and_a_metric_that_follows() {
 #[test]
 fn an_empty_table_says_nothing_and_breaks_nothing() {
     let project = project(task(), 0);
-    let found = analyse(&judged(&project, &[]), 5, &[]);
+    let found = analyse(&judged(&project, &[]), 5, &[], &OutputLengths::default());
     assert_eq!(found.dimensions.len(), 4);
     assert!(found.dimensions.iter().all(|d| d.systems.is_empty()));
     let skipped = Answer {

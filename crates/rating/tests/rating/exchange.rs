@@ -1,7 +1,7 @@
 //! Judgements from files of other tools.
 
 use assay_rating::Preference;
-use assay_rating::analysis::analyse;
+use assay_rating::analysis::{OutputLengths, analyse};
 use assay_rating::exchange::told::{Skipped, SkippedValues};
 use assay_rating::exchange::{Foreign, ForeignError, link, read};
 use assay_rating::judgements::Scale;
@@ -168,7 +168,7 @@ fn real_judgements_are_read_and_analysed() {
         (panda.table.systems.len(), panda.table.raters.len()),
         (5, 3)
     );
-    let found = analyse(&panda.table, 0, &[]);
+    let found = analyse(&panda.table, 0, &[], &OutputLengths::default());
     let concord = &found.dimensions[0].concord;
     assert_eq!((concord.raters, concord.units), (3, 600));
     assert!((concord.alpha.unwrap() - 0.8408584900784422).abs() < 1e-9);
@@ -189,7 +189,7 @@ fn real_judgements_are_read_and_analysed() {
         .unwrap()
         .table;
     assert_eq!(mqm.raters.len(), 10);
-    let found = analyse(&mqm, 0, &[]);
+    let found = analyse(&mqm, 0, &[], &OutputLengths::default());
     assert_eq!(found.dimensions[0].concord.units, 660);
     assert!((found.dimensions[0].concord.alpha.unwrap() - 0.5661689249171555).abs() < 1e-9);
     let unieval = open("unieval/topical_chat.json").unwrap().table;
@@ -203,7 +203,7 @@ proptest! {
         name in "(a\\.csv|a\\.json|a\\.jsonl)",
     ) {
         if let Ok(found) = read(&name, &bytes) {
-            let _ = analyse(&found.table, 0, &[]);
+            let _ = analyse(&found.table, 0, &[], &OutputLengths::default());
         }
     }
 
@@ -212,7 +212,7 @@ proptest! {
         text in "(rater|item|system|value|dimension|model_a|model_b|winner|annotator1|[ab12,\n]){0,60}",
     ) {
         if let Ok(found) = read("a.csv", text.as_bytes()) {
-            let _ = analyse(&found.table, 0, &[]);
+            let _ = analyse(&found.table, 0, &[], &OutputLengths::default());
         }
     }
 
@@ -226,7 +226,7 @@ proptest! {
             r#"[{{"annotations": [{{"completed_by": 1, "result": [{{"from_name": "q", "to_name": "{to}", "type": "{kind}", "value": {value}}}]}}]}}]"#
         );
         if let Ok(found) = read("a.json", text.as_bytes()) {
-            let _ = analyse(&found.table, 0, &[]);
+            let _ = analyse(&found.table, 0, &[], &OutputLengths::default());
         }
     }
 }

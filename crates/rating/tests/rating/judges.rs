@@ -36,6 +36,10 @@ fn mt_bench_pairs_count_as_a_win_only_where_both_orders_agree() {
         "one judge, whatever its prompt"
     );
     assert_eq!(found.table.units[1].name, "101 · 2");
+    let position = analysis(&found).judges[0].dimensions[0].position.unwrap();
+    // Of five pairs of games: two wins of new, one of old; one won by whichever came second, and a tie against a win.
+    assert_eq!((position.pairs, position.consistent), (5, 3));
+    assert_eq!((position.first_both, position.second_both), (0, 1));
     assert_eq!(analysis(&found).dimensions[0].concord.units, 0);
 }
 
@@ -108,7 +112,13 @@ fn people_beside_mt_benchs_judge_are_read_by_turn() {
             judged(json!(["gpt-4", "pair-v2"]), 1, "tie (inconsistent)"),
         ]),
     );
-    assert_eq!(outcome(&found), (1, 0, 2, 2.0 / 3.0));
+    // The judge's tie is beside the people's verdicts, not among them.
+    assert_eq!(outcome(&found), (1, 0, 1, 0.75));
+    let judge = &analysis(&found).judges[0];
+    assert_eq!(
+        (judge.name.as_str(), judge.dimensions[0].verdicts),
+        ("gpt-4", 1)
+    );
     let units: Vec<&str> = found.table.units.iter().map(|u| u.name.as_str()).collect();
     assert_eq!(units, ["101 · 1", "101 · 2"]);
 }
@@ -170,6 +180,9 @@ fn arena_hards_games_are_wins_only_where_both_orders_agree() {
         ]),
     );
     assert_eq!(found.table.systems, ["baseline", "new"]);
+    let position = analysis(&found).judges[0].dimensions[0].position.unwrap();
+    assert_eq!((position.pairs, position.consistent), (4, 3));
+    assert_eq!((position.first_both, position.first_rate), (1, 5.0 / 8.0));
     assert_eq!(outcome(&found), (1, 1, 2, 0.5));
     assert_eq!(skipped(&found), [(Skipped::JudgeFailed, 1)]);
 }
@@ -179,7 +192,7 @@ fn runs_of_llm_comparators_judge_are_raters() {
     let example = |score: f64, runs: &[f64]| {
         let runs: Vec<Value> = runs
             .iter()
-            .map(|s| json!({"is_flipped": false, "score": s}))
+            .map(|s| json!({"is_flipped": *s < -1.0, "score": s}))
             .collect();
         json!({"input_text": "Hi", "tags": [], "output_text_a": "a", "output_text_b": "b", "score": score,
             "individual_rater_scores": runs})
@@ -192,4 +205,9 @@ fn runs_of_llm_comparators_judge_are_raters() {
     assert_eq!(outcome(&found), (3, 1, 1, 0.7));
     assert_eq!(found.table.raters.len(), 2);
     assert_eq!(found.table.units.len(), 3);
+    let judges = analysis(&found).judges;
+    assert_eq!(judges.len(), 1, "runs of one judge");
+    // The second example: flipped, the second won, and so whichever came first; not flipped, the second again.
+    let position = judges[0].dimensions[0].position.unwrap();
+    assert_eq!((position.pairs, position.consistent), (1, 1));
 }

@@ -4,6 +4,7 @@ mod analysis;
 mod envelopes;
 mod exchange;
 mod judges;
+mod judging;
 mod merging;
 mod orders;
 mod sample;

@@ -1,7 +1,7 @@
 //! Judgements as the tools of the field export them: small files in their layouts.
 
 use assay_rating::Preference;
-use assay_rating::analysis::{Analysis, analyse};
+use assay_rating::analysis::{Analysis, OutputLengths, analyse};
 use assay_rating::exchange::told::{Skipped, Unused};
 use assay_rating::exchange::{Foreign, read};
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ fn rated(found: &Foreign) -> Vec<(&str, &str, &str, &str, f64)> {
 }
 
 pub(crate) fn analysis(found: &Foreign) -> Analysis {
-    analyse(&found.table, 0, &[])
+    analyse(&found.table, 0, &[], &OutputLengths::default())
 }
 
 /// Wins, losses and ties of the second system, and its win rate.

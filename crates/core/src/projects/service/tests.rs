@@ -6,8 +6,11 @@ use crate::ratings::service::{DemoFile, RatingsService};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Call, CallFailure, Jobs};
 use assay_protocol::projects::Sending;
-use assay_protocol::ratings::{Load, LoadDemo, RatingsView, SetExcluded, Undo, View};
+use assay_protocol::ratings::{
+    Add, Load, LoadDemo, LoadJudgeDemo, RatingsView, SetExcluded, SetKind, Undo, View,
+};
 use assay_rating::envelope::ANSWERS_MARK;
+use assay_rating::judgements::RaterKind;
 use assay_rating::project::Outcome;
 use std::cell::Cell;
 
@@ -16,6 +19,11 @@ type Files = Vec<Rc<dyn InputFile>>;
 const DEMO: DemoFile = DemoFile {
     name: "people.csv",
     text: "rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\nbob,1,base,1\nbob,1,tuned,4\n",
+};
+
+const JUDGE: DemoFile = DemoFile {
+    name: "judge.csv",
+    text: "rater,item,system,fluency\ngpt-4,1,base,3\ngpt-4,2,tuned,5\n",
 };
 
 /// An owner's page with a worker of its own, as one tab.
@@ -43,8 +51,13 @@ impl Tab {
             announcer.clone(),
             changed.clone(),
         ));
-        let ratings =
-            RatingsService::new(session, projects.clone(), announcer.clone(), changed, DEMO);
+        let ratings = RatingsService::new(
+            session,
+            projects.clone(),
+            announcer.clone(),
+            changed,
+            [DEMO, JUDGE],
+        );
         let mut registry = Registry::<(), CborCodec, Files>::new();
         register(&mut registry, &projects, |files| files);
         crate::ratings::service::register(&mut registry, &Rc::new(ratings), |files| files);
@@ -284,6 +297,46 @@ fn without_random_numbers_no_task_is_made() {
     let refused = error(tab.ask(Create { draft, passphrase }));
     assert_eq!(refused, CreateError::NoRandomness);
     assert_eq!(tab.ask(Current {}).unwrap(), None);
+}
+
+#[test]
+fn a_judges_file_stands_beside_peoples_until_it_is_undone() {
+    let tab = Tab::new(&FakeDisk::default());
+    tab.ask(LoadJudgeDemo {}).unwrap();
+    let view = tab.view();
+    assert_eq!(view.file, "people.csv + judge.csv");
+    let names: Vec<&str> = view
+        .analysis
+        .raters
+        .iter()
+        .map(|r| r.info.name.as_str())
+        .collect();
+    assert_eq!(names, ["ann", "bob", "gpt-4"]);
+    let fluency = &view.analysis.dimensions[0];
+    assert_eq!(fluency.systems[0].ratings, 2, "people's alone are counted");
+    let judge = &view.analysis.judges[0];
+    let agreement = judge.dimensions[0].agreement.as_ref().unwrap();
+    assert_eq!((judge.name.as_str(), agreement.count), ("gpt-4", 1));
+    // A person says that it is a person.
+    let rater = view.analysis.raters[2].info.key.clone();
+    let kind = RaterKind::Person;
+    tab.ask(SetKind {
+        rater: rater.clone(),
+        kind,
+    })
+    .unwrap();
+    let view = tab.view();
+    assert!(view.analysis.judges.is_empty());
+    assert_eq!(view.analysis.dimensions[0].systems[0].ratings, 3);
+    let excluded = true;
+    tab.ask(SetExcluded { rater, excluded }).unwrap();
+    assert_eq!(tab.view().analysis.dimensions[0].systems[0].ratings, 2);
+    tab.ask(Undo {}).unwrap();
+    assert_eq!(tab.view().file, "people.csv");
+    let more = vec![FakeFile::new("more.csv", JUDGE.text)];
+    tab.ask_with(Add {}, more).unwrap();
+    assert_eq!(tab.view().file, "people.csv + more.csv");
+    assert!(tab.ask_with(Add {}, Vec::new()).is_err());
 }
 
 #[test]
