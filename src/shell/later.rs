@@ -27,7 +27,7 @@ pub fn LaterFilesDialog(props: &Props) -> Html {
             // Of other files nothing is chosen yet.
             let names = files.files.iter().map(|file| file.file.as_str());
             let key = names.collect::<Vec<_>>().join("\n");
-            html! { <Dialog {key} locale={props.locale.clone()} {files} /> }
+            html! { <Dialog key={key} locale={props.locale.clone()} {files} /> }
         }
         None => Html::default(),
     }

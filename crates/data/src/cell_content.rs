@@ -1,7 +1,9 @@
 //! What a column's cells look like, by which its role is guessed.
 
 use crate::column::TextColumn;
-use crate::names::BOOLEANS;
+
+/// Cells that say yes or no.
+const BOOLEANS: &[&str] = &["true", "false", "yes", "no", "是", "否"];
 
 /// Rows that are looked at.
 pub(crate) const SAMPLE: usize = 500;

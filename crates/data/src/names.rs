@@ -228,9 +228,6 @@ pub(crate) const ABOUT: &[&str] = &[
     "title", "context", "contexts",
 ];
 
-/// Cells that say yes or no.
-pub(crate) const BOOLEANS: &[&str] = &["true", "false", "yes", "no", "是", "否"];
-
 /// Parts of names of numbers that measure something, and are no system's answers.
 pub(crate) const MEASURES: &[&str] = &[
     "score",
