@@ -1652,7 +1652,13 @@ round-matched = { $rows ->
     [ids] ids
    *[texts] the texts of prompts and references
 }.
-round-unmatched = { $before } rows are only in the first and { $after } only in the second; they are left out of the comparison.
+round-unmatched = Left out of the comparison: { $before ->
+    [one] { $before } row
+   *[other] { $before } rows
+} that only the first has, and { $after ->
+    [one] { $after } row
+   *[other] { $after } rows
+} that only the second has.
 round-nothing = These two have no measure with the same settings and system in common, or no row.
 round-change = Change per row
 round-change-what = Mean of the differences between the scores of the same row, with its 95 % interval and the paired test (signs drawn at random; rows of one document or item together). Before and after are scores over all rows of a round.

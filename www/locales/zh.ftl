@@ -1390,7 +1390,7 @@ device-project-unsaved-sure = 对当前项目的修改没有保存，离开后�
 backup-download = 下载备份
 backup-download-name = 下载 { $name } 的备份
 backup-passphrase = 口令（可选）
-backup-passphrase-hint = 设了口令后，没有口令谁也打不开这个文件，包括你自己：口令不会存放在任何地方。
+backup-passphrase-hint = 设了口令后，没有口令谁也打不开这个文件，包括你自己：本页不保存口令。
 backup-save = 保存文件
 backup-busy = 正在准备……
 backup-restore = 从备份恢复
@@ -1414,8 +1414,8 @@ round-after = 到
 round-matched = { $rows ->
    *[other] 两者共有 { $rows } 行
 }，按{ $by ->
-    [ids]  ID
-   *[texts] 提示和参考文本
+    [ids] 编号
+   *[texts] 提示词和参考文本
 }匹配。
 round-unmatched = 有 { $before } 行只在前者中，{ $after } 行只在后者中；这些行不参与比较。
 round-nothing = 两者没有设置相同的指标和共有的系统，或没有共有的行。
