@@ -34,13 +34,18 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "SYSTEM")]
     baseline: Option<String>,
     /// Compute these measures alone, by name (`assay score --list`), in place of those that suit the data
-    #[arg(long, value_name = "NAME", num_args = 1.., conflicts_with = "preset")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        conflicts_with = "preset"
+    )]
     metric: Vec<String>,
     /// Options of the measures that --metric names, by the reference tool's names
-    #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = setting, requires = "metric")]
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting, requires = "metric")]
     option: Vec<(String, String)>,
     /// Compute these measures beside the others
-    #[arg(long, value_name = "NAME", num_args = 1..)]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     add: Vec<String>,
     /// Compute the metrics of a tool as it computes them, in place of those that suit the data: sacrebleu, evaluate,
     /// lm-eval or llamafactory

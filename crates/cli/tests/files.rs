@@ -114,10 +114,10 @@ fn named_measures_are_computed_alone_with_their_options() {
     let of_lines = scored_by(&[&files, &bleu]);
     let score = |scored: &Value| scored["metrics"][0]["systems"][1]["score"].clone();
     assert_eq!(score(&of_lines), score(&scored));
-    let two_measures = ["--metric", "chrf", "ter"];
+    let two_measures = ["--metric", "chrf,ter"];
     let first = scored_by(&[&["a.csv", "--first", "1"], &columns, &two_measures]);
     assert_eq!((first["rows"].as_u64(), names(&first).len()), (Some(1), 2));
-    let beside = scored_by(&[&["a.csv", "--add", "ter"], &columns]);
+    let beside = scored_by(&[&["--add", "ter", "a.csv"], &columns]);
     assert!(names(&beside).contains(&"TER".to_owned()) && names(&beside).len() > 2);
     for wrong in [
         &["--metric", "bleu", "--option", "nothing=1"][..],

@@ -1,5 +1,5 @@
 //! A model's chat template, run by minijinja as the file carries it. A template comes from outside, so its work and
-//! memory are bounded: by minijinja's fuel, and where that does not count, by [`bounds`].
+//! memory are bounded: by minijinja's fuel, and where that does not count, by the module `bounds`.
 
 mod bounds;
 

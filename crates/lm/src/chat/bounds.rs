@@ -63,7 +63,8 @@ pub(super) fn bounded<'a>(template: &Instructions<'a>) -> Instructions<'a> {
         | Instruction::Iterate(target)
         | Instruction::BuildMacro(_, target, _) = &mut instruction
         {
-            *target = places[*target as usize];
+            // A jump that leads nowhere stays one.
+            *target = places.get(*target as usize).copied().unwrap_or(u32::MAX);
         }
         match template.get_span(at) {
             Some(span) => bounded.add_with_span(instruction, span),
