@@ -249,7 +249,7 @@ fn a_rater_who_opens_an_earlier_task_answers_as_its_owner_expects() {
     let task: Task = serde_json::from_str(&kept("v1.json")).unwrap();
     let answers = [(1, 3, points([1, 2, 3, 4, 5, 4, 3, 2]))];
     let text = of_answers(&bundle(&task, 77, "李雷", &answers), &task, None, [5; 32]);
-    let head = |text: &str| data_encoding::BASE64URL_NOPAD.decode(text[..4].as_bytes());
+    let head = |text: &str| data_encoding::BASE64URL_NOPAD.decode(&text.as_bytes()[..4]);
     let letters = |text: &str| head(text).unwrap()[..2].to_vec();
     assert_eq!(letters(&text), letters(&kept("v2-answers.txt")));
     assert_eq!(
