@@ -72,7 +72,7 @@ pub enum Envelope {
     Task(Box<Task>),
     /// A task behind a passphrase.
     Locked(LockedTask),
-    /// Answers, which the task's key opens.
+    /// Answers, which the task's owner opens.
     Answers(SealedAnswers),
 }
 
