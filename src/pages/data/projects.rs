@@ -4,7 +4,7 @@ use crate::browser::files as browser;
 use crate::calls::{use_answer, use_calls};
 use crate::components::backup_button::BackupButton;
 use crate::components::file_button::{Choice, FileButton};
-use crate::components::text::megabytes;
+use crate::components::text::{megabytes, storage_used};
 use crate::route::Page;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
@@ -329,14 +329,7 @@ fn Storage(props: &StorageProps) -> Html {
             });
         })
     };
-    let bytes = room.bytes.map(|(used, quota)| {
-        let words = [
-            ("used", megabytes(used)),
-            ("quota", megabytes(quota)),
-            ("left", megabytes((quota - used).max(0.0))),
-        ];
-        t.with("storage-used", &words)
-    });
+    let bytes = room.bytes.map(|(used, quota)| storage_used(t, used, quota));
     let kept = match (props.has_projects, room.is_kept, *was_refused) {
         (false, ..) => Html::default(),
         (_, true, _) => html! { <p class="hint">{ t.text("storage-kept") }</p> },

@@ -4,7 +4,7 @@ use crate::browser::files as browser;
 use crate::browser::forget::{forget_page, reload};
 use crate::calls::{use_answer, use_calls};
 use crate::components::table::{Table, column, head, number, number_column, row_heading};
-use crate::components::text::megabytes;
+use crate::components::text::{megabytes, storage_used};
 use crate::shell::context::use_page;
 use assay_locale::Locale;
 use assay_protocol::storage::{Contents, RemoveAll, Stored as OfKind, StoredKind};
@@ -61,10 +61,7 @@ pub fn Stored() -> Html {
             });
         })
     };
-    let used = room.map(|(used, quota)| {
-        let words = [("used", megabytes(used)), ("quota", megabytes(quota))];
-        t.with("storage-used", &words)
-    });
+    let used = room.map(|(used, quota)| storage_used(t, used, quota));
     html! {
         <section id="stored">
             <h2>{ t.text("stored") }</h2>
