@@ -65,8 +65,9 @@ pub fn Stored() -> Html {
     html! {
         <section id="stored">
             <h2>{ t.text("stored") }</h2>
-            { contents.failure(t).unwrap_or_default() }
-            if known.is_empty() {
+            if let Err(awaited) = contents.shown(t) {
+                { awaited }
+            } else if known.is_empty() {
                 <p id="stored-nothing">{ t.text("stored-nothing") }</p>
             } else {
                 <Table label={t.text("stored")} id="stored-kinds">

@@ -70,6 +70,7 @@ async fn what_is_stored_is_listed_and_removed_after_a_question_that_names_it() {
     b.client.goto(&site.origin).await.unwrap();
     b.click("#demo").await;
     b.shows("#saved", en.text("saved-here")).await;
+    b.open_page("overview").await;
     b.scored().await;
     b.js("location.hash = '#/privacy'").await;
     b.shows("#stored-kinds", en.text("stored-projects")).await;
