@@ -92,7 +92,12 @@ where
 {
     let calls = use_calls();
     let update = use_force_update();
+    let drawn_at = calls.changes();
     use_effect_with(calls.clone(), move |calls| {
+        // The browser may have brought replies between drawing and this.
+        if calls.changes() != drawn_at {
+            update.force_update();
+        }
         let concerns = |change: &Change| match change {
             Change::Topic(topic) => C::TOPICS.contains(topic),
             Change::Reply(of) => *of == TypeId::of::<C>(),
@@ -131,7 +136,11 @@ pub fn use_last_reply<C: Call>(answer: Answered<C>) -> Answered<C> {
 pub fn use_jobs() -> JobList {
     let calls = use_calls();
     let update = use_force_update();
+    let drawn_at = calls.changes();
     use_effect_with(calls.clone(), move |calls| {
+        if calls.changes() != drawn_at {
+            update.force_update();
+        }
         let subscription = calls.subscribe(Callback::from(move |change| {
             if matches!(change, Change::Jobs | Change::Restarted) {
                 update.force_update();

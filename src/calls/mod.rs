@@ -83,6 +83,8 @@ struct Inner {
     notices: RefCell<Notices>,
     listeners: RefCell<Vec<(u32, Callback<Change>)>>,
     next_listener: Cell<u32>,
+    /// How many changes were announced.
+    changes: Cell<u64>,
     /// When the worker was started again, in milliseconds.
     restarts: RefCell<Vec<f64>>,
 }
@@ -109,6 +111,7 @@ impl Calls {
             notices: RefCell::default(),
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
+            changes: Cell::new(0),
             restarts: RefCell::default(),
         }));
         let heard = calls.clone();
@@ -300,7 +303,14 @@ impl Calls {
         }
     }
 
+    /// How many changes were announced: what was drawn under another number may be out of date.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.0.changes.get()
+    }
+
     fn announce(&self, change: &Change) {
+        self.0.changes.set(self.0.changes.get() + 1);
         // Copied, so that a listener may subscribe or leave in turn.
         let listeners = self.0.listeners.borrow().clone();
         for (_, listener) in listeners {
