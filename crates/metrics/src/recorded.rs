@@ -53,7 +53,7 @@ impl Scoring for Recorded {
             .to_string()
     }
 
-    /// 0 where there is no value at all, as [`Metric::is_scored`] reports.
+    /// 0 where there is no value at all, as [`Scoring::is_scored`] reports.
     fn score(&self, sum: &[f64]) -> Score {
         let [total, squares, count] = [0, 1, 2].map(|i| sum[i]);
         let mean = total / count.max(1.0);
