@@ -1,10 +1,11 @@
 //! The default model in the page: on WebGPU (Chromium's software adapter) and on the CPU, compared
-//! with reference values; a file that is not a model; what is scored joins the other results.
+//! with reference values, the example among them; a file that is not a model; what is scored joins the other results.
 
 use crate::browser::{Browser, Site};
 use crate::file;
 use crate::words::Words;
 use assay_testing::gold;
+use serde_json::Value;
 
 #[tokio::test]
 async fn outputs_are_scored_under_the_default_model_on_both_backends() {
@@ -79,5 +80,54 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
     b.press("s").await;
     b.until("document.querySelectorAll('#detail .token[title$=bits]').length > 60")
         .await;
+    b.assert_clean(&site.origin).await;
+}
+
+#[tokio::test]
+async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_it() {
+    // Made by crates/lm/tests/lm/make_demo.py.
+    let expected: Value = serde_json::from_str(include_str!("demo_perplexity.json")).unwrap();
+    let site = Site::start();
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    b.click("#demo").await;
+    b.until("document.querySelector('#loaded')").await;
+    b.js("location.hash = '#/perplexity'").await;
+    b.until("document.querySelector('#default-model:not(:disabled)')")
+        .await;
+    b.click("#default-model").await;
+    b.until("document.querySelector('#model-name')").await;
+    // The longer column on the CPU: the software adapter takes minutes for each.
+    for (column, backend) in [("finetuned", "cpu"), ("base", "gpu")] {
+        let place = format!(
+            "return [...document.querySelectorAll('#column option')].find(o => o.innerText == '{column}').value"
+        );
+        let place = b.js(&place).await;
+        b.set("#column", place.as_str().unwrap()).await;
+        b.set("#backend", backend).await;
+        b.until("document.querySelector('#score-perplexity:not(:disabled)')")
+            .await;
+        b.click("#score-perplexity").await;
+        b.hour_until(&format!(
+            "document.querySelector('#perplexity-table tbody th')?.innerText == '{column}'"
+        ))
+        .await;
+        b.click("#export-models").await;
+        let export: Value =
+            serde_json::from_str(&b.downloaded("assay-results.json").await).unwrap();
+        b.forget_download("assay-results.json");
+        let score = &export["models"]["compared"][0]["systems"][0]["score"];
+        let shown = score["value"].as_f64().unwrap();
+        let gold = expected[column]["ppl"].as_f64().unwrap();
+        println!("{column} on {backend}: {shown}, the reference has {gold}");
+        assert!(
+            (shown / gold - 1.0).abs() < 0.001,
+            "{column}: {shown}, not {gold}"
+        );
+        let details = score["details"].as_array().unwrap();
+        let tokens = details.iter().find(|d| d[0] == "tokens").unwrap();
+        assert_eq!(tokens[1].as_f64(), expected[column]["tokens"].as_f64());
+    }
     b.assert_clean(&site.origin).await;
 }
