@@ -55,7 +55,7 @@ pub fn page_tests(page: &Path, arguments: &[&str]) -> Result<(), String> {
 pub fn torture(kills: Option<&str>) -> Result<(), String> {
     tools::browser()?;
     let page = build::quick()?;
-    let test = ["--locked", "--", "--ignored", "--nocapture", "killed::"];
+    let test = ["--locked", "--", "--nocapture", "killed::"];
     let step = Step::cargo("browsers that are killed", &PAGE_TESTS).and(&test);
     let step = step.with("ASSAY_PAGE", &page.display().to_string());
     run(step.with("ASSAY_KILLS", kills.unwrap_or("200")))
