@@ -19,6 +19,7 @@ pub fn all() -> Result<(), String> {
     tools::default_model()?;
     tools::default_encoder()?;
     tools::python()?;
+    tools::axe()?;
     run(Step::cargo("format", &["fmt", "--all", "--check"]))?;
     deny::check()?;
     clippy()?;

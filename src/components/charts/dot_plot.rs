@@ -90,7 +90,7 @@ fn draw(
         mark(dot, scale, y, narrow, width)
     });
     html! {
-        <a href={group.href.clone()} class="group" aria-label={spoken(group)}>
+        <a href={group.href.clone()} class="group">
             <rect class="hit" x="0" y={format!("{top:.1}")} width={width.to_string()} height={format!("{:.1}", end - top)} />
             if !group.title.is_empty() {
                 <text class="title" x="0" y={format!("{:.1}", top + 15.0)}>{ &group.title }</text>
@@ -101,16 +101,6 @@ fn draw(
             { for marks }
         </a>
     }
-}
-
-/// The group in words, for those who can't see it.
-fn spoken(group: &Group) -> String {
-    let dots = group
-        .dots
-        .iter()
-        .map(|d| format!("{} {}", d.name, d.written));
-    let title = Some(group.title.clone()).filter(|t| !t.is_empty());
-    title.into_iter().chain(dots).collect::<Vec<_>>().join(", ")
 }
 
 fn mark(dot: &Dot, scale: Scale, y: f64, narrow: bool, width: f64) -> Html {

@@ -131,6 +131,7 @@ pub fn ExamplesPage() -> Html {
     let from = Callback::from(move |first: usize| start.set(first));
     html! {
         <div class="examples">
+            <h1 class="visually-hidden">{ t.text("examples") }</h1>
             { filters(&view) }
             if *help { { key_list(t) } }
             <div class={classes!("split", wide.then_some("wide-detail"))}>

@@ -132,6 +132,7 @@ fn scored(page: &View, summary: &Summary, classes: Html) -> Html {
     let chosen = page.scores.results.get(index);
     html! {
         <div class="page">
+            <h1 class="visually-hidden">{ page.locale.text("overview") }</h1>
             <section class="answer" aria-live="polite">{ answers(page, summary) }</section>
             <section>
                 { settings(page, summary) }

@@ -84,10 +84,12 @@ fn Policy() -> Html {
             }
             <p>{ t.text("privacy-check-hint") }</p>
             <p><button id="privacy-check" disabled={*is_trying} onclick={check}>{ t.text("privacy-check") }</button></p>
-            <ul id="privacy-tried" class="plain" role="status">
-                if *is_trying { <li>{ t.text("privacy-checking") }</li> }
-                { for tried.iter().map(|tried| outcome(t, tried)) }
-            </ul>
+            <div role="status">
+                <ul id="privacy-tried" class="plain">
+                    if *is_trying { <li>{ t.text("privacy-checking") }</li> }
+                    { for tried.iter().map(|tried| outcome(t, tried)) }
+                </ul>
+            </div>
         </section>
     }
 }

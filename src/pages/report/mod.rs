@@ -129,7 +129,7 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
         };
         html! {
             <>
-                <h3>{ t.text(key) }</h3>
+                <h2>{ t.text(key) }</h2>
                 <ul class="statements">{ for all.iter().take(FIRST).map(item) }</ul>
                 if all.len() > FIRST {
                     <details><summary>{ t.with("more-statements", &[("count", t.count(all.len() - FIRST))]) }</summary><ul class="statements">{ for all.iter().skip(FIRST).map(item) }</ul></details>
@@ -141,7 +141,7 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
         if all.is_empty() {
             return Html::default();
         }
-        html! { <><h3>{ t.text(key) }</h3><ul class="statements">{ for all.into_iter().map(|s| html! { <li>{ s }</li> }) }</ul></> }
+        html! { <><h2>{ t.text(key) }</h2><ul class="statements">{ for all.into_iter().map(|s| html! { <li>{ s }</li> }) }</ul></> }
     };
     html! {
         <>

@@ -57,6 +57,7 @@ pub fn TrainingPage(props: &Props) -> Html {
     };
     html! {
         <div class="page">
+            <h1 class="visually-hidden">{ t.text("training") }</h1>
             <section class="answer" aria-live="polite">{ said(t, &list.runs) }</section>
             if list.runs.iter().any(|run| !run.series.is_empty()) {
                 <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>

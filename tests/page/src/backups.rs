@@ -95,6 +95,7 @@ async fn a_round_is_kept_and_compared_with_the_scores_as_they_are() {
     b.until("document.querySelectorAll('#rounds table tbody tr').length > 0")
         .await;
     b.shows("#rounds table", en.text("same")).await;
+    b.shows("#saved", en.text("saved-here")).await;
     b.client.refresh().await.unwrap();
     b.until("document.querySelector('#rounds li')").await;
     b.assert_clean(&site.origin).await;

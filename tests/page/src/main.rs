@@ -3,6 +3,7 @@
 //! rather than a DevTools client, because chromedriver's performance log has every network event
 //! too and its types need not be compiled by the thousand.
 
+mod accessible;
 mod backups;
 mod browser;
 mod classes;

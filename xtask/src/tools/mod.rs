@@ -1,12 +1,12 @@
 //! What a fresh machine lacks: the wasm target, Chromium with its driver for the page's tests, a
-//! Vulkan driver for the engine's, the default models, Python for the browser, wasm-opt and trunk.
+//! Vulkan driver for the engine's, the default models, Python for the browser, wasm-opt, axe-core and trunk.
 
 mod models;
 mod npm;
 mod pinned;
 
 pub use models::{default_encoder, default_model};
-pub use npm::{python, python_files, wasm_opt};
+pub use npm::{axe, python, python_files, wasm_opt};
 
 use crate::process::{Step, root, run};
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Programs out of npm packages: Python for the browser, and wasm-opt.
+//! Programs out of npm packages: Python for the browser, wasm-opt and axe-core.
 
 use super::pinned::{Pinned, first_wrong};
 use super::system_packages;
@@ -54,6 +54,16 @@ const BINARYEN: Package = Package {
     }],
 };
 
+const AXE: Package = Package {
+    what: "axe-core, which finds what keeps people from using a page (600 kB)",
+    name: "axe-core",
+    version: "4.14.1",
+    files: &[Pinned {
+        name: "axe.min.js",
+        sha256: "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c",
+    }],
+};
+
 /// The folder with Pyodide, fetched from npm when it is not there.
 pub fn python() -> Result<PathBuf, String> {
     PYODIDE.folder()
@@ -67,6 +77,11 @@ pub fn python_files() -> impl Iterator<Item = &'static str> {
 /// wasm-opt, a program for node, fetched from npm when it is not there.
 pub fn wasm_opt() -> Result<PathBuf, String> {
     Ok(BINARYEN.folder()?.join("bin/wasm-opt"))
+}
+
+/// axe-core's script, fetched from npm when it is not there.
+pub fn axe() -> Result<PathBuf, String> {
+    Ok(AXE.folder()?.join("axe.min.js"))
 }
 
 impl Package {

@@ -1,0 +1,70 @@
+//! What axe-core finds on every page, in both languages and themes: nothing.
+
+use crate::browser::{Browser, Site};
+use serde_json::Value;
+use xtask::tools;
+
+/// The pages by their names in the address, once the example is loaded.
+const PAGES: [&str; 10] = [
+    "data",
+    "overview",
+    "examples",
+    "perplexity",
+    "ratings",
+    "training",
+    "experiment",
+    "report",
+    "privacy",
+    "task",
+];
+
+/// What is found, as rule, page and the beginning of an element.
+const FIND: &str = "const done = arguments[arguments.length - 1]; \
+    axe.run(document, { resultTypes: ['violations'] }).then( \
+        found => done(found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 160)))), \
+        error => done([String(error)]))";
+
+async fn found(b: &Browser, axe: &str, page: &str) -> Vec<String> {
+    b.client.execute(axe, Vec::new()).await.unwrap();
+    let found = b.client.execute_async(FIND, Vec::new()).await.unwrap();
+    let found = found.as_array().unwrap().iter().filter_map(Value::as_str);
+    found.map(|what| format!("{page}: {what}")).collect()
+}
+
+#[tokio::test]
+async fn nothing_keeps_people_from_using_a_page() {
+    let axe = tools::axe().expect("`cargo xtask test` fetches axe-core");
+    let axe = std::fs::read_to_string(axe).unwrap();
+    let site = Site::start();
+    let mut all = Vec::new();
+    for (language, theme) in [("en-US", "light"), ("zh-CN", "dark")] {
+        let b = &Browser::start(language).await;
+        b.client.goto(&site.origin).await.unwrap();
+        b.until("document.querySelector('#demo')").await;
+        b.js(&format!("localStorage.setItem('theme', '{theme}')"))
+            .await;
+        b.client.refresh().await.unwrap();
+        b.until("document.querySelector('#demo')").await;
+        let is_theme = format!("document.documentElement.dataset.theme == '{theme}'");
+        b.until(&is_theme).await;
+        all.extend(found(b, &axe, "before anything is loaded").await);
+        b.click("#demo").await;
+        b.until("document.querySelector('#loaded')").await;
+        b.open_page("ratings").await;
+        b.click("#judge-demo").await;
+        b.until("document.querySelector('#judges')").await;
+        b.open_page("overview").await;
+        b.scored().await;
+        for page in PAGES {
+            // Each page has a heading of its own.
+            let heading = "document.querySelector('main h1')?.textContent ?? ''";
+            let before = b.js(&format!("return {heading}")).await;
+            b.js(&format!("location.hash = '#/{page}'")).await;
+            b.until(&format!("![{before}, ''].includes({heading})"))
+                .await;
+            all.extend(found(b, &axe, &format!("{page}, {language}, {theme}")).await);
+        }
+        b.assert_clean(&site.origin).await;
+    }
+    assert!(all.is_empty(), "{all:#?}");
+}
