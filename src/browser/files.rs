@@ -181,6 +181,7 @@ pub fn share(title: &str, link: &str) {
 /// Waits for a promise whose failure is the person's own choice, such as a sheet that was closed.
 fn wait_out(promise: js_sys::Promise) {
     spawn_local(async move {
+        // The person chose to end it.
         let _ = JsFuture::from(promise).await;
     });
 }

@@ -49,14 +49,6 @@ pub async fn forget_page() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Loads the page again.
-///
-/// # Errors
-/// The browser's words.
-pub fn reload() -> Result<(), JsValue> {
-    window().location().reload()
-}
-
 /// What an object's asynchronous method gives. Not every browser has caches and service workers, so they are asked for
 /// by name.
 async fn asked(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {

@@ -52,7 +52,8 @@ pub fn page_tests(page: &Path, arguments: &[&str]) -> Result<(), String> {
     run(step.with("ASSAY_PAGE", &page.display().to_string()))
 }
 
-/// Kills the browser so many times while a project changes, and looks whether what was told as saved is there.
+/// Kills the browser while a project changes, 200 times unless `kills` says otherwise, and checks that everything shown
+/// as saved is there afterwards.
 pub fn torture(kills: Option<&str>) -> Result<(), String> {
     tools::browser()?;
     let page = build::quick()?;

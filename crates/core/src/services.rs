@@ -61,6 +61,24 @@ pub struct Services {
     storage: Rc<StorageService>,
 }
 
+#[cfg(test)]
+impl Host {
+    /// A machine in memory, for tests.
+    pub(crate) fn in_memory(
+        disk: &crate::platform::fake::FakeDisk,
+        jobs: &Jobs,
+        announcer: &Announcer,
+    ) -> Self {
+        Self {
+            platform: crate::platform::fake::platform(disk),
+            models: Rc::<crate::models::fake::FakeHost>::default(),
+            memory_bytes: || 1.0,
+            jobs: jobs.clone(),
+            announcer: announcer.clone(),
+        }
+    }
+}
+
 impl Services {
     /// Without data.
     #[must_use]

@@ -135,7 +135,7 @@ pub fn of_answers(
     written([version, ANSWERS], &body)
 }
 
-/// The characters of an envelope around so many packed bytes, without a passphrase.
+/// The number of characters of an envelope without a passphrase, from the number of packed bytes in it.
 #[must_use]
 pub fn characters(packed: usize) -> usize {
     (HEAD + packed).saturating_mul(8).div_ceil(6)

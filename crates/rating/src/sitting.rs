@@ -116,7 +116,8 @@ impl Sitting {
             Line::Began { .. } => {}
             Line::Named { name } => self.name = name,
             Line::Answered { place, answer } => {
-                // A line of another version's would not fit.
+                // The file is this task's, by its hash: only a line that another version of the page wrote can be
+                // refused, and it is no answer to a question of this task.
                 let _ = self.answer(place, answer);
             }
             Line::Undone => {

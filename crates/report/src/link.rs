@@ -134,13 +134,8 @@ fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use assay_rating::envelope::pack;
     use proptest::prelude::*;
-
-    fn packed(json: &[u8]) -> Vec<u8> {
-        let mut packed = Vec::new();
-        let _ = brotli::BrotliCompress(&mut &json[..], &mut packed, &Default::default());
-        packed
-    }
 
     #[test]
     fn a_report_survives_its_link() {
@@ -149,7 +144,7 @@ mod tests {
             day: "2026-01-02".into(),
             ..Content::default()
         };
-        let link = of_packed(&assay_rating::envelope::pack(&bytes(&content).unwrap()));
+        let link = of_packed(&pack(&bytes(&content).unwrap()));
         assert_eq!(decode(&link), Ok(content.clone()));
         assert_eq!(
             decode(&format!("https://x.y/{REPORT_MARK}{link}\n")),
@@ -167,7 +162,7 @@ mod tests {
             ..Content::default()
         };
         let json = serde_json::to_vec(&content).unwrap();
-        let link = written(JSON_VERSION, &assay_rating::envelope::pack(&json));
+        let link = written(JSON_VERSION, &pack(&json));
         assert_eq!(decode(&link), Ok(content));
     }
 
@@ -175,8 +170,8 @@ mod tests {
         #[test]
         fn hostile_links_never_panic(text in "[A-Za-z0-9_-]{0,80}", json in "\\PC{0,60}", bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
             let _ = decode(&text);
-            let _ = unpack(&packed(json.as_bytes())).and_then(|bytes| read(JSON_VERSION, &bytes));
-            let _ = unpack(&packed(&bytes)).and_then(|bytes| read(VERSION, &bytes));
+            let _ = unpack(&pack(json.as_bytes())).and_then(|bytes| read(JSON_VERSION, &bytes));
+            let _ = unpack(&pack(&bytes)).and_then(|bytes| read(VERSION, &bytes));
             let _ = unpack(&bytes);
         }
     }

@@ -1,7 +1,7 @@
 //! What is stored on this device, and its removal.
 
 use crate::browser::files as browser;
-use crate::browser::forget::{forget_page, reload};
+use crate::browser::forget::forget_page;
 use crate::calls::{use_answer, use_calls};
 use crate::components::table::{Table, column, head, number, number_column, row_heading};
 use crate::components::text::{megabytes, storage_used};
@@ -53,9 +53,9 @@ pub fn Stored() -> Html {
             let why_left = why_left.clone();
             calls.order(RemoveAll {}, move |()| {
                 spawn_local(async move {
-                    let forgotten = forget_page().await.and_then(|()| reload());
-                    if let Err(error) = forgotten {
-                        why_left.set(Some(format!("{error:?}")));
+                    match forget_page().await {
+                        Ok(()) => browser::reload(),
+                        Err(error) => why_left.set(Some(format!("{error:?}"))),
                     }
                 });
             });

@@ -276,7 +276,7 @@ pub fn plan(
     Ok(plan_of(&task))
 }
 
-/// The length of a link to a task of so many packed bytes.
+/// The number of characters of a task's link, from the number of its packed bytes.
 #[must_use]
 pub fn link_length(packed: usize, locked: bool) -> usize {
     envelope::characters(packed) + usize::from(locked) * LOCK_CHARACTERS

@@ -1,9 +1,8 @@
 //! The services together, as the page uses them: files of all kinds, programs, a saved evaluation.
 
 use super::*;
-use crate::models::fake::FakeHost;
 use crate::platform::InputFile;
-use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool, file_of};
+use crate::platform::fake::{FakeDisk, FakeFile, file_of};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::testing::CallNames;
 use assay_calls::{Call, CallFailure, ClientEvent, JobKind, JobList, JobOutcome};
@@ -32,18 +31,7 @@ const OUTPUTS: &str = "reference,base,tuned\na cat,a dog,a cat\nsix,six,ten\n";
 
 /// The services over a machine in memory.
 fn services(jobs: &Jobs, announcer: &Announcer) -> Services {
-    Services::new(Host {
-        platform: Platform {
-            disk: Rc::new(FakeDisk::default()),
-            clock: Rc::new(FakeClock::default()),
-            compute: Rc::<FakePool>::default(),
-            containers: Rc::new(FakeContainers),
-        },
-        models: Rc::<FakeHost>::default(),
-        memory_bytes: || 1.0,
-        jobs: jobs.clone(),
-        announcer: announcer.clone(),
-    })
+    Services::new(Host::in_memory(&FakeDisk::default(), jobs, announcer))
 }
 
 /// A page's side of all services.

@@ -28,7 +28,7 @@ impl Session {
         self.semantic.as_ref().map_or((0, 0), Semantic::progress)
     }
 
-    /// Up to so many segments that are still to be compared.
+    /// The next segments to compare, at most `count`, each with its row.
     #[must_use]
     pub fn uncompared(&self, count: usize) -> Vec<(usize, Segment)> {
         let work = self.semantic.as_ref();
@@ -42,7 +42,7 @@ impl Session {
         }
     }
 
-    /// All references in the rows from `first` on, so many rows.
+    /// All references of `rows` rows, beginning with the row `first`.
     #[must_use]
     pub fn reference_texts(&self, first: usize, rows: usize) -> Vec<String> {
         let all = self.data.table.rows();

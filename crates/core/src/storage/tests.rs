@@ -1,7 +1,7 @@
 use super::*;
-use crate::models::fake::FakeHost;
-use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool, file_of};
-use crate::platform::{InputFile, Platform};
+use crate::platform::InputFile;
+use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, file_of};
+use crate::projects::tests::draft;
 use crate::services::{Host, Services};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Call, CallFailure};
@@ -9,8 +9,7 @@ use assay_protocol::data::{Import, Summarize};
 use assay_protocol::topics::IMPORT;
 use assay_protocol::workspace::Start;
 use assay_protocol::{projects, rater};
-use assay_rating::draft::{Draft, Rows};
-use assay_rating::template::Template;
+use assay_rating::draft::Draft;
 
 type Files = Vec<Rc<dyn InputFile>>;
 
@@ -26,21 +25,10 @@ impl Tab {
     fn new(disk: &FakeDisk) -> Self {
         let announcer = Announcer::default();
         let jobs = Jobs::new(announcer.clone());
-        let (disk, clock) = (Rc::new(disk.clone()), Rc::new(FakeClock::default()));
-        let services = Services::new(Host {
-            platform: Platform {
-                disk: disk.clone(),
-                clock: clock.clone(),
-                compute: Rc::<FakePool>::default(),
-                containers: Rc::new(FakeContainers),
-            },
-            models: Rc::<FakeHost>::default(),
-            memory_bytes: || 1.0,
-            jobs: jobs.clone(),
-            announcer: announcer.clone(),
-        });
+        let services = Services::new(Host::in_memory(disk, &jobs, &announcer));
         let mut registry = Registry::<(), CborCodec, Files>::new();
         services.register(&mut registry, |files| files, file_of);
+        let (disk, clock) = (Rc::new(disk.clone()), Rc::new(FakeClock::default()));
         let rates = Rc::new(assay_rater::RaterService::new(disk, clock));
         assay_rater::register(&mut registry, &rates, |files| files);
         let worker = InMemoryWorker::new();
@@ -66,22 +54,8 @@ impl Tab {
         self.worker.finish(imported).unwrap();
         self.worker.run();
         let draft = Draft {
-            language: "en".into(),
-            title: "T".into(),
-            instructions: String::new(),
-            questions: Template::Pairwise.questions("en"),
-            rows: Rows::All,
             count: 3,
-            systems: vec![0, 1],
-            source: true,
-            reference: false,
-            blind: true,
-            slots: 0,
-            overlap: 0,
-            repeats: 0,
-            controls: 0,
-            timed: false,
-            seed: 1,
+            ..draft()
         };
         let passphrase = String::new();
         self.ask(projects::Create { draft, passphrase }).unwrap();

@@ -2,9 +2,8 @@
 
 use super::manifest::Manifest;
 use super::*;
-use crate::models::fake::FakeHost;
-use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool, file_of};
-use crate::platform::{DiskError, InputFile, Platform};
+use crate::platform::fake::{FakeDisk, FakeFile, file_of};
+use crate::platform::{DiskError, InputFile};
 use crate::services::{Host, Services};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Call, CallFailure, ClientEvent, Event, JobKind, Jobs, Registry};
@@ -45,18 +44,7 @@ impl Tab {
     fn unstarted(disk: &FakeDisk) -> Self {
         let announcer = Announcer::default();
         let jobs = Jobs::new(announcer.clone());
-        let services = Services::new(Host {
-            platform: Platform {
-                disk: Rc::new(disk.clone()),
-                clock: Rc::new(FakeClock::default()),
-                compute: Rc::<FakePool>::default(),
-                containers: Rc::new(FakeContainers),
-            },
-            models: Rc::<FakeHost>::default(),
-            memory_bytes: || 1.0,
-            jobs: jobs.clone(),
-            announcer: announcer.clone(),
-        });
+        let services = Services::new(Host::in_memory(disk, &jobs, &announcer));
         let mut registry = Registry::<(), CborCodec, Files>::new();
         services.register(&mut registry, |files| files, file_of);
         let worker = InMemoryWorker::new();

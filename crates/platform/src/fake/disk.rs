@@ -57,7 +57,7 @@ impl FakeDisk {
         self.0.borrow_mut().denied = false;
     }
 
-    /// From now on so many more bytes can be written.
+    /// Sets how many more bytes can be written.
     pub fn limit(&self, bytes: usize) {
         self.0.borrow_mut().room = Some(bytes);
     }
@@ -83,7 +83,8 @@ impl FakeDisk {
         self.0.borrow().changes
     }
 
-    /// Power is lost with the change after so many more, of which `reached` is on the disk. From then on everything fails.
+    /// Lets a number of changes succeed, then loses power during the next one, of which only `reached` is on the disk. From
+    /// then on everything fails.
     pub fn lose_power_after(&self, changes: usize, reached: Reached) {
         self.0.borrow_mut().changes_left = Some((changes, reached));
     }

@@ -70,8 +70,9 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
         ..Default::default()
     };
     let mut packed = Vec::new();
-    // Packing what is in memory does not fail.
-    let _ = brotli::BrotliCompress(&mut &*bytes, &mut packed, &params);
+    // A link that is packed in part would be damaged, so a failure must not pass unseen.
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &params)
+        .expect("bytes in memory can be read and written");
     packed
 }
 

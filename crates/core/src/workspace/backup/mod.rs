@@ -302,7 +302,7 @@ fn lost(member: &Member) -> BackupLoss {
 /// The place of the first backup among files.
 async fn find_backup(files: &[Rc<dyn InputFile>]) -> Option<usize> {
     for (place, file) in files.iter().enumerate() {
-        // A file that can't be read is told of by whoever takes it.
+        // A file that can't be read is no backup; the import that gets it next reports the error.
         let head = read_head(&**file, 64).await.unwrap_or_default();
         if sniff::is_backup(&head) {
             return Some(place);

@@ -330,7 +330,7 @@ fn a_backup_is_found_among_files() {
     assert_eq!(found(&files[..2]), None);
 }
 
-/// A project whose judgements come from a rating task, with the answers of so many raters.
+/// A project whose judgements come from a rating task, with answers of the named raters.
 fn with_raters(disk: &FakeDisk, raters: &[&str]) -> (Tab, OpenProject) {
     let (tab, _) = Tab::opened(disk);
     let mut csv = String::from("prompt,base,tuned\n");

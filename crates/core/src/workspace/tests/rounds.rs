@@ -5,7 +5,7 @@ use assay_data::later::Placement;
 use assay_protocol::later::PlaceFiles;
 use assay_protocol::rounds::{CompareRounds, KeepRound, ListRounds, RemoveRound, RoundError};
 
-/// Thirty rows; the first so many outputs of `tuned` are wrong.
+/// Thirty rows; the first `wrong` outputs of `tuned` are wrong.
 fn rows(wrong: usize) -> String {
     let mut csv = "id,reference,base,tuned\n".to_owned();
     for i in 0..30 {
