@@ -90,10 +90,10 @@ fn draw(
         mark(dot, scale, y, narrow, width)
     });
     html! {
-        <a href={group.href.clone()} class="group" aria-label={spoken(group)}>
+        <a href={group.href.clone()} class="group">
             <rect class="hit" x="0" y={format!("{top:.1}")} width={width.to_string()} height={format!("{:.1}", end - top)} />
             if !group.title.is_empty() {
-                <text class="title" aria-hidden="true" x="0" y={format!("{:.1}", top + 15.0)}>{ &group.title }</text>
+                <text class="title" x="0" y={format!("{:.1}", top + 15.0)}>{ &group.title }</text>
             }
             if let Some(x) = line {
                 <line class="baseline" x1={x.clone()} x2={x} y1={format!("{first:.1}")} y2={format!("{end:.1}")} />
@@ -103,22 +103,12 @@ fn draw(
     }
 }
 
-/// The group in words, for screen readers, which would read the texts of the picture without a pause between them.
-fn spoken(group: &Group) -> String {
-    let dots = group
-        .dots
-        .iter()
-        .map(|d| format!("{} {}", d.name, d.written));
-    let title = Some(group.title.clone()).filter(|t| !t.is_empty());
-    title.into_iter().chain(dots).collect::<Vec<_>>().join(", ")
-}
-
 fn mark(dot: &Dot, scale: Scale, y: f64, narrow: bool, width: f64) -> Html {
     let n = |v: f64| format!("{v:.1}");
     let x = scale.at(dot.value);
     let tip = format!("{} {}", dot.name, dot.written);
     html! {
-        <g class={colour(dot.system)} data-tip={tip.clone()} aria-hidden="true">
+        <g class={colour(dot.system)} data-tip={tip.clone()}>
             <rect class="hit" x={n(scale.from)} width={n(scale.to - scale.from)} y={n(y - 10.0)} height="20" />
             if let Some(interval) = dot.interval {
                 <line x1={n(scale.at(interval.low))} x2={n(scale.at(interval.high))} y1={n(y)} y2={n(y)} />
