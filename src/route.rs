@@ -151,6 +151,11 @@ impl Route {
             add("slice", name.clone(), "");
             add("value", value.clone(), "");
         }
+        let noted = &q.annotations;
+        add("starred", u8::from(noted.starred).to_string(), "0");
+        add("noted", u8::from(noted.noted).to_string(), "0");
+        add("tag", noted.tag.clone().unwrap_or_default(), "");
+        add("untagged", noted.without.clone().unwrap_or_default(), "");
         if let Some(pair) = &q.pair {
             add("classifier", pair.classifier.to_string(), "0");
             add("truth", pair.truth.clone(), "");
@@ -217,6 +222,10 @@ impl Route {
                 "text" => q.text = value,
                 "slice" => slice = Some(value),
                 "value" => slice_value = Some(value),
+                "starred" => q.annotations.starred = value == "1",
+                "noted" => q.annotations.noted = value == "1",
+                "tag" => q.annotations.tag = Some(value),
+                "untagged" => q.annotations.without = Some(value),
                 "truth" => truth = Some(value),
                 "predicted" => predicted = Some(value),
                 "classifier" => classifier = value.parse().unwrap_or(0),
@@ -269,6 +278,7 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use assay_protocol::views::AnnotationFilter;
 
     #[test]
     fn a_view_survives_its_address() {
@@ -280,6 +290,12 @@ mod tests {
                 truth: "猫".into(),
                 predicted: "a=b".into(),
             }),
+            annotations: AnnotationFilter {
+                starred: true,
+                noted: true,
+                tag: Some("太长&".into()),
+                without: Some("x=y".into()),
+            },
             metric: 2,
             system: 1,
             order: Order::Drop,

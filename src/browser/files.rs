@@ -55,6 +55,14 @@ pub fn keep_setting(name: &str, value: &str) {
     }
 }
 
+/// Forgets a setting.
+pub fn forget_setting(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Where storage is refused nothing was kept.
+        let _ = storage.remove_item(name);
+    }
+}
+
 /// Sets an attribute of the root element: `data-theme`, `lang`.
 pub fn set_root(attribute: &str, value: &str) {
     if let Some(root) = window().document().and_then(|d| d.document_element()) {

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 /// What every cache of the page's service worker is called, before the digest of its build (`www/offline.js`).
 const CACHE: &str = "assay-";
 /// The settings that are kept across visits.
-const SETTINGS: [&str; 3] = ["language", "theme", "persist"];
+const SETTINGS: [&str; 4] = ["language", "theme", "persist", "unsent-note"];
 /// The setting of this tab.
 const TAB_SETTINGS: [&str; 1] = ["project"];
 

@@ -102,3 +102,46 @@ pub fn Search(props: &SearchProps) -> Html {
         </label>
     }
 }
+
+/// A field for tags.
+#[derive(Properties, PartialEq)]
+pub struct TagProps {
+    /// The element's id.
+    pub id: &'static str,
+    /// Its label.
+    pub label: String,
+    /// Tags to suggest.
+    pub known: Vec<String>,
+    /// Told of each tag that was typed.
+    pub add: Callback<String>,
+}
+
+/// A field for tags, which are taken with Enter or the button; several at once where commas separate them.
+#[function_component]
+pub fn TagInput(props: &TagProps) -> Html {
+    let field = use_node_ref();
+    let list = format!("{}-list", props.id);
+    let onsubmit = {
+        let (field, add) = (field.clone(), props.add.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(field) = field.cast::<HtmlInputElement>() else {
+                return;
+            };
+            let typed = field.value();
+            let tags = typed.split([',', ';', '，', '；', '、']);
+            tags.map(str::trim)
+                .filter(|tag| !tag.is_empty())
+                .for_each(|tag| add.emit(tag.to_owned()));
+            field.set_value("");
+        })
+    };
+    html! {
+        <form class="row tag-input" {onsubmit}>
+            <input id={props.id} ref={field} list={list.clone()} maxlength="200" autocomplete="off" dir="auto"
+                placeholder={props.label.clone()} aria-label={props.label.clone()} />
+            <datalist id={list}>{ for props.known.iter().map(|tag| html! { <option value={tag.clone()} /> }) }</datalist>
+            <button type="submit" aria-label={props.label.clone()}>{ "+" }</button>
+        </form>
+    }
+}

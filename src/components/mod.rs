@@ -6,6 +6,7 @@ pub mod controls;
 pub mod copy_button;
 pub mod file_button;
 pub mod item_card;
+pub mod keep_hint;
 pub mod markdown;
 pub mod number_field;
 pub mod paused_run;

@@ -16,10 +16,10 @@ use yew::prelude::*;
 /// The section of slices; nothing when no column is one.
 pub fn slices(page: &View, metric: &MetricResult) -> Html {
     let t = &*page.locale;
-    let Some(first) = metric.systems.first().filter(|s| values(s) > 0) else {
+    let Some(first) = metric.systems.first().filter(|s| shown(s) > 0) else {
         return Html::default();
     };
-    let groups: Vec<Group> = (0..values(first))
+    let groups: Vec<Group> = (0..shown(first))
         .filter_map(|at| group(page, metric, at))
         .collect();
     let width = page.width.min(1086.0);
@@ -28,18 +28,26 @@ pub fn slices(page: &View, metric: &MetricResult) -> Html {
         <section id="slices">
             <h2>{ t.text("slices") }{ " · " }{ &metric.name }<small>{ t.text("slice-hint") }</small></h2>
             <Figure locale={page.locale.clone()} name={file_name(&metric.name, "slices")} {chart} table={table(t, metric)} />
-            <p class="hint">{ t.text("slice-note") }</p>
+            <p class="hint">{ t.text("slice-note") }
+                if first.slices.iter().any(|s| s.kind == SliceKind::Tagged) { { " " }{ t.text("slice-tags") } }
+            </p>
         </section>
     }
 }
 
-/// How many of a system's slices are values of a column; the halves of a domain stand behind them.
-fn values(system: &SystemResult) -> usize {
+/// How many of a system's slices are values of a column or rows of tags; the halves of a domain stand behind them.
+fn shown(system: &SystemResult) -> usize {
     let slices = system.slices.iter();
-    slices.filter(|s| s.kind == SliceKind::Value).count()
+    slices.filter(|s| !s.kind.is_of_domain()).count()
 }
 
 fn slice_name(t: &Locale, slice: &SliceResult) -> String {
+    let tag = [("tag", slice.value.clone())];
+    match slice.kind {
+        SliceKind::Tagged => return t.with("tagged", &tag),
+        SliceKind::Untagged => return t.with("untagged", &tag),
+        SliceKind::Value | SliceKind::InDomain | SliceKind::OutOfDomain => {}
+    }
     let words = [
         ("name", slice.column.clone()),
         ("value", slice.value.clone()),
@@ -50,10 +58,13 @@ fn slice_name(t: &Locale, slice: &SliceResult) -> String {
 fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
     let t = &*page.locale;
     let slice = metric.systems.first()?.slices.get(at)?;
-    let query = Query {
-        slice: Some((slice.column.clone(), slice.value.clone())),
-        ..page.route.query.clone()
-    };
+    let mut query = page.route.query.clone();
+    let value = slice.value.clone();
+    match slice.kind {
+        SliceKind::Tagged => query.annotations.tag = Some(value),
+        SliceKind::Untagged => query.annotations.without = Some(value),
+        _ => query.slice = Some((slice.column.clone(), value)),
+    }
     let to = page.route.to_rows(query);
     let dots = metric.systems.iter().enumerate().filter_map(|(system, s)| {
         let slice = s.slices.get(at).filter(|s| s.segments > 0)?;
@@ -84,7 +95,7 @@ fn group(page: &View, metric: &MetricResult, at: usize) -> Option<Group> {
 
 /// Every slice under every system, with its test.
 pub fn table(t: &Locale, metric: &MetricResult) -> Html {
-    let slices = metric.systems.first().map_or(0, values);
+    let slices = metric.systems.first().map_or(0, shown);
     html! {
         <Table label={t.text("slices")}>
             { head([

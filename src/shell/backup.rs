@@ -64,7 +64,7 @@ impl Shell {
         let saving = state.reply().map(|state| state.saving.clone());
         let is_unsaved = matches!(
             saving,
-            Some(SaveState::NotSaved { .. } | SaveState::LookOnly)
+            Some(SaveState::NotSaved { .. } | SaveState::LookOnly | SaveState::Removed)
         );
         let question = self.settings.locale.text("device-project-unsaved-sure");
         if is_unsaved && !browser::confirm(&question) {

@@ -35,7 +35,7 @@ use assay_protocol::backup::{BackupLoss, RestoredBackup};
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
 use assay_protocol::views::{MetricView, Summary};
-use assay_protocol::workspace::OpenedProject;
+use assay_protocol::workspace::{OpenedProject, Save};
 use assay_protocol::{experiment, training};
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
@@ -143,6 +143,18 @@ fn asks_before_leaving(window: &web_sys::Window, calls: &Calls) -> EventListener
     })
 }
 
+/// Has the worker write at once what it has not written yet when the page is hidden or left: it may be gone soon.
+fn writes_before_leaving(window: &web_sys::Window, calls: &Calls) -> [EventListener; 2] {
+    ["visibilitychange", "pagehide"].map(|name| {
+        let calls = calls.clone();
+        EventListener::new(window, name, move |_| {
+            if project::can_be_saved(&calls) {
+                calls.order(Save {}, |()| {});
+            }
+        })
+    })
+}
+
 /// Starts the page.
 pub fn start() {
     parts::mount::<Shell>();
@@ -161,11 +173,12 @@ impl Component for Shell {
             let link = ctx.link().clone();
             EventListener::new(&window, name, move |_| link.send_message(message()))
         };
-        let listeners = vec![
+        let mut listeners = vec![
             on("hashchange", || Msg::Address),
             on("resize", || Msg::Size),
             asks_before_leaving(&window, &calls),
         ];
+        listeners.extend(writes_before_leaving(&window, &calls));
         let mut shell = Self {
             calls,
             _changes: changes,

@@ -5,19 +5,24 @@ use super::ask::Ask;
 use super::context::use_page;
 use super::{Msg, Shell};
 use crate::browser::files as browser;
+use crate::browser::unsent::{self, TAB_PROJECT};
 use crate::calls::{Calls, use_answer, use_calls};
 use crate::components::backup_button::BackupButton;
 use crate::route::{Page, Route};
 use assay_calls::Explanation;
 use assay_locale::Locale;
+use assay_protocol::annotations::SetNote;
 use assay_protocol::workspace::{
-    KeepAsNew, Open, OpenedProject, Save, SaveState, SetAddress, Start, State,
+    Follow, Followed, KeepAsNew, Open, OpenedProject, Save, SaveState, SetAddress, Start, State,
 };
-use gloo::timers::callback::Timeout;
+use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
 /// Milliseconds without an answer after which the page is shown without a project.
 const SLOW_START_MS: u32 = 20_000;
+
+/// Milliseconds after which a tab that looks on asks again what another tab has written.
+const FOLLOW_MS: u32 = 2000;
 
 /// Why the page is shown without the project that was to be opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,9 +32,6 @@ pub enum StartTrouble {
     /// There is no answer yet.
     Slow,
 }
-
-/// The setting of a tab that names its project.
-const TAB_PROJECT: &str = "project";
 
 impl Shell {
     /// Asks the worker, which was just started, to open the tab's project or the last one. One whose opening ended the
@@ -76,6 +78,9 @@ impl Shell {
     /// The worker has started, with a project or without.
     pub(super) fn started(&mut self, opened: OpenedProject) {
         self.is_opening = false;
+        if let Some(project) = &opened.id {
+            self.deliver_unsent(project);
+        }
         if self.trouble.take().is_some() && opened.id.is_some() {
             // The page was shown without it.
             return self.opened(&opened);
@@ -110,6 +115,16 @@ impl Shell {
         self.take_summary();
     }
 
+    /// Gives the worker a note that was kept for the project that has just been opened.
+    fn deliver_unsent(&self, project: &str) {
+        if let Some((row, text)) = unsent::kept(project) {
+            let written = text.clone();
+            self.calls.order(SetNote { row, text }, move |()| {
+                unsent::forget(row, &written);
+            });
+        }
+    }
+
     fn tell_damage(&self, opened: &OpenedProject) {
         for damage in &opened.damage {
             self.calls.report(Explanation::of(damage));
@@ -140,6 +155,16 @@ pub(super) fn is_unsaved(calls: &Calls) -> bool {
     let state = calls.known(&State {});
     let saving = state.reply().map(|state| &state.saving);
     matches!(saving, Some(SaveState::NotSaved { .. }))
+}
+
+/// Whether the open project is one that this tab writes.
+pub(super) fn can_be_saved(calls: &Calls) -> bool {
+    let state = calls.known(&State {});
+    let saving = state.reply().map(|state| &state.saving);
+    !matches!(
+        saving,
+        None | Some(SaveState::LookOnly | SaveState::Removed)
+    )
 }
 
 /// How the open project stands on the device, in the header.
@@ -188,7 +213,12 @@ pub(super) fn NotSaved() -> Html {
     let calls = use_calls();
     let t = &*page.locale;
     let state = use_answer(State {});
-    let Some(state) = state.reply().map(|state| (**state).clone()) else {
+    let state = state.reply().map(|state| (**state).clone());
+    let looks_on = state
+        .as_ref()
+        .is_some_and(|state| matches!(state.saving, SaveState::LookOnly | SaveState::Removed));
+    let is_apart = use_following(looks_on);
+    let Some(state) = state else {
         return Html::default();
     };
     match (&state.saving, &state.id) {
@@ -212,13 +242,48 @@ pub(super) fn NotSaved() -> Html {
             let keep = Callback::from(move |_: MouseEvent| calls.order(KeepAsNew {}, |()| {}));
             html! {
                 <p id="look-only" class="notice row" role="alert">
-                    <span>{ t.text("look-only") }</span>
+                    <span>{ t.text(if is_apart { "look-only-apart" } else { "look-only" }) }</span>
                     <button id="look-only-retry" onclick={retry}>{ t.text("look-only-retry") }</button>
                     <button id="look-only-keep" onclick={keep}>{ t.text("look-only-keep") }</button>
                     <a href={page.route.on_page(Page::Data).href()}>{ t.text("go-data") }</a>
                 </p>
             }
         }
+        (SaveState::Removed, _) => {
+            let keep = Callback::from(move |_: MouseEvent| calls.order(KeepAsNew {}, |()| {}));
+            html! {
+                <p id="removed-elsewhere" class="notice row" role="alert">
+                    <span>{ t.text("removed-elsewhere") }</span>
+                    <button id="removed-keep" onclick={keep}>{ t.text("look-only-keep") }</button>
+                </p>
+            }
+        }
         _ => Html::default(),
     }
+}
+
+/// Takes what another tab writes, every few seconds as long as the tab looks on and is seen. Whether something was done
+/// here that keeps it from that.
+#[hook]
+fn use_following(looks_on: bool) -> bool {
+    let calls = use_calls();
+    let is_apart = use_state(|| false);
+    let told = is_apart.setter();
+    use_effect_with(looks_on, move |looks_on| {
+        let clock = looks_on.then(|| {
+            Interval::new(FOLLOW_MS, move || {
+                let (asking, told) = (calls.clone(), told.clone());
+                if browser::is_seen() {
+                    calls.spawn(async move {
+                        match asking.ask(Follow {}).await {
+                            Ok(followed) => told.set(followed == Followed::Apart),
+                            Err(failure) => asking.report(failure.explanation()),
+                        }
+                    });
+                }
+            })
+        });
+        move || drop(clock)
+    });
+    *is_apart
 }

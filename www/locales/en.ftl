@@ -137,6 +137,46 @@ order-drop = largest drop first
 from = Minimum score
 to = Maximum score
 rows-found = Rows: { $count }
+annotations = Star, tags and note
+star = Star
+tag = Tag
+tags = Tags
+note = Note
+any-tag = any
+tag-count = { $tag } ({ $count })
+starred-count = ★ { $count }
+noted-count = With a note: { $count }
+tagged = tag: { $tag }
+untagged = without tag: { $tag }
+add-tag = Add tags
+with-rows = With these rows ({ $count })
+tag-all = Tag all { $count ->
+    [one] one row
+   *[other] { $count } rows
+}
+untag-all = Remove the tag { $tag } from all { $count ->
+    [one] one row
+   *[other] { $count } rows
+}
+tags-hint = Rows with a tag and rows without it are scored and tested like slices on the Overview page (the 30 tags with the most rows). As you choose tags after reading outputs, the verdict leaves them out.
+rows-as-csv = Rows as CSV
+rows-as-jsonl = Rows as JSONL
+rows-as-xlsx = Rows as Excel workbook
+annotations-elsewhere = Stars, tags and notes of { $count ->
+    [one] one row
+   *[other] { $count } rows
+} that this data does not have are kept, and come back with the rows.
+annotation-star = star of row { $row }
+annotation-unstar = no star on row { $row }
+annotation-tag = { $rows ->
+    [one] tag { $tag } on row { $row }
+   *[other] tag { $tag } on { $rows } rows
+}
+annotation-untag = { $rows ->
+    [one] tag { $tag } off row { $row }
+   *[other] tag { $tag } off { $rows } rows
+}
+annotation-note = note on row { $row }
 no-rows = No row matches the filter.
 clear = Clear filter
 pick = Select a row to see its prompt, reference and outputs. Press j for the first row, ? for all keys.
@@ -174,6 +214,7 @@ p-of = { $p } ({ $samples } samples)
 p-of-mcnemar = { $p } (McNemar; yes only from { $system }: { $own }, only from { $baseline }: { $base })
 slice = Slice
 slice-note = ▲ and ▼ mark slices that differ significantly from the baseline; p-values are corrected over all slices (Holm). The dashed line is the baseline.
+slice-tags = p-values of tags are corrected among themselves.
 count-column = n
 distribution = Row scores
 distribution-hint = Click a bar to see its rows.
@@ -196,6 +237,9 @@ key-search = search texts
 key-filter = filter by score
 key-differences = show or hide differences
 key-ngrams = show or hide matched n-grams
+key-star = star or unstar the row
+key-tag = add tags
+key-note = write a note
 key-wide = widen or restore the detail
 key-help = show these keys
 lower = lower is better ↓
@@ -558,6 +602,7 @@ project-open = Anyone with the link can read the task.
 project-save = Save task and answers
 project-save-hint = The task is stored in this browser. Save it as a file to continue on another device, or in case the browser’s data is cleared. Keep the file to yourself: it opens all answers.
 project-undo = Undo last step
+bring-back = Bring the task back with these answers
 project-silent = No answers yet from: { $numbers }
 task-link = Link for raters
 task-file = Rating task: { $title }. Open { $page } in a browser and choose this file, or open the link below.
@@ -625,6 +670,7 @@ rate-resumed = Welcome back: { $done } of { $total ->
    *[other] { $total } items
     } rated.
 rate-begin = Start
+rate-keep-hint = Your answers are saved on this device only. When you start, the browser may ask whether this page may keep them: without that it can delete them when the device runs out of space.
 rate-go-on = Continue
 rate-elsewhere = This task is open in another tab
 rate-elsewhere-hint = Continue there, or close that tab and try again here. This protects your answers.
@@ -784,6 +830,7 @@ task-extent = { $items ->
     }.
 task-make = Make task
 task-making = Making task …
+task-keep-hint = What opens the answers is stored on this device only. When you create the task, the browser may ask whether this page may keep it: without that it can be deleted when the device runs out of space.
 task-preview = Preview
 task-preview-hint = one item as raters see it; you can try it, nothing is saved
 task-error-no-question = The task has no question. Add one.
@@ -1092,6 +1139,7 @@ job-encode = Comparing by meaning: { $done } of { $total ->
     [one] { $total } row
    *[other] { $total } rows
     }
+job-compare-rounds = Comparing rounds: { $percent } %
 what-bertscore = Whether each token of the output has a token of similar meaning in the reference, and vice versa: cosine similarity of contextual embeddings, greedily matched; F1 of precision and recall.
 beware-bertscore = Not comparable across encoders or layers, and unrelated texts score well above 0. Small encoders miss negation and numbers. Values are not rescaled; “Parts of the score” has rescaled values where bert-score provides a baseline for the encoder.
 what-sentence-cosine = How similar output and reference are as a whole: cosine similarity of their sentence embeddings (mean over the encoder’s tokens).
@@ -1528,7 +1576,7 @@ create-error-task = { $cause }
 create-error-no-randomness = This browser provides no secure random numbers, which are needed to encrypt a task. Make the task in another browser.
 create-error-not-packed = The task’s link could not be made ({ $detail }). Try again.
 projects-error-not-open = No rating task is open. Open one from the list.
-projects-error-removed = { $title } was removed from this device, perhaps in another tab, so nothing was added to it. Save it as a file, load that file, and import the answers again.
+projects-error-removed = { $title } was removed from this device, perhaps in another tab. The answers are kept in this tab: bring the task back to add them.
 projects-error-missing = This task is no longer on this device. It was removed, perhaps in another tab.
 projects-error-unreadable = { $cause }
 projects-error-disk = { $cause }
@@ -1569,6 +1617,7 @@ damage-judgements = The saved ratings are damaged. Load their file again.
 damage-programs = The saved programs are damaged. Load their files again.
 damage-view = The page that was open last could not be restored. The project itself is complete.
 damage-rounds = The saved rounds are damaged, so they could not be opened. The current scores are not affected.
+damage-annotations = The saved stars, tags and notes on rows are damaged, so they could not be opened. The rows and scores are not affected.
 damage-rating-task = The rating task is damaged, so neither it nor its answers could be restored.
 damage-answers = The answers to the rating task are damaged. Take the raters' links in again on the Ratings page.
 damage-token-scores = The scores per token are damaged. Run the models again on the Perplexity page.
@@ -1577,6 +1626,17 @@ round-error-no-scores = There are no scores yet. Wait for the first measures, th
 round-error-no-name = A round needs a name. Type one and try again.
 round-error-too-many = A project holds up to { $most } rounds. Remove one that you no longer need.
 round-error-missing = This round was removed. Choose another one.
+round-error-nothing-to-undo = There is no change of rounds to undo.
+round-error-stopped = The comparison was stopped. Choose the rounds again to compare them.
+round-error-not-computed = The paired test could not be computed ({ $detail }). Close other tabs to free memory, then choose the rounds again.
+annotation-error-no-such-row = There is no row { $row }: the data has { $rows }. Choose a row of the list.
+annotation-error-bad-tag = “{ $tag }” cannot be a tag. Type at least one letter, and no comma or semicolon within a tag.
+annotation-error-long-tag = A tag can have { $most } characters at most. Write the rest as a note.
+annotation-error-too-many-tags = A project holds up to { $most } tags. Take one off all its rows first.
+annotation-error-long-note = A note can have { $most } characters at most. Shorten it.
+annotation-error-nothing-to-undo = There is no change of stars, tags or notes to undo.
+export-rows-error-workbook = { $cause }
+export-rows-error-writer = { $cause }
 backup-error-no-backup = { $file } is not a backup of a project. Choose a file that was saved with “Download backup”.
 backup-error-newer = { $file } was made by a newer version of this page (version { $version }; this version reads up to { $known }). Reload the page and try again.
 backup-error-damaged = { $file } is damaged, and nothing in it can be read. Download it again, or use an earlier backup.
@@ -1596,7 +1656,9 @@ saved-here = Saved on this device
 saving-here = Saving…
 not-saved-here = Changes to this project are not saved. { $detail } You can keep working while this page is open. To keep the project, download a backup: it can be opened here later or in another browser.
 save-again = Try saving again
-look-only = This project is open in another tab. You can look at it here; changes made here are not saved.
+look-only = This project is open in another tab. You see here what is done there; changes made here are not saved.
+look-only-apart = This project has changed in another tab, and something else was changed here. What is here is not saved: open the project here again, or save yours as a new project.
+removed-elsewhere = This project was removed in another tab. What you see is in this tab alone. To keep it, save it as a new project; in the tab where it was removed it can be brought back for a few minutes.
 look-only-retry = Open it here
 look-only-keep = Save as a new project
 device-projects = Projects on this device
@@ -1642,7 +1704,8 @@ round-facts = { $date } · { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
 } · { $systems }
-round-remove-sure = Remove the round “{ $name }”? This cannot be undone.
+round-change-keep = keep { $name }
+round-change-remove = remove { $name }
 round-before = From
 round-after = to
 round-matched = { $rows ->

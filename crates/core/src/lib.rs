@@ -1,6 +1,7 @@
 //! The services behind the page: the session that owns the data set and the results, a rater's work, an
 //! owner's projects, runs under a model, the report. Knows no browser; everything here is tested natively.
 
+pub mod annotations;
 pub mod compute;
 pub mod containers;
 pub mod data;
@@ -16,6 +17,7 @@ pub mod rated;
 pub mod ratings;
 pub mod reports;
 pub mod rounds;
+mod row_keys;
 pub mod rows;
 pub mod saved;
 pub mod scores;

@@ -1,5 +1,6 @@
 //! The rows that a query selects, in its order.
 
+use crate::annotations::Annotations;
 use assay_data::{DataSet, Role};
 use assay_eval::Schedule;
 use assay_eval::classification::CellRows;
@@ -44,7 +45,12 @@ impl<'a> Scores<'a> {
 
 impl Selection {
     /// The rows of `data` that `query` selects.
-    pub fn new(data: &DataSet, schedule: &Schedule, query: Query) -> Self {
+    pub(crate) fn new(
+        data: &DataSet,
+        schedule: &Schedule,
+        annotations: &Annotations,
+        query: Query,
+    ) -> Self {
         let scores = Scores::of(schedule, &query);
         let wanted = query.text.to_lowercase();
         let names = data.table.names();
@@ -56,8 +62,11 @@ impl Selection {
             .filter(|&row| {
                 slice.is_none_or(|(c, value)| data.table.cell(c, row) == Some(value))
                     && cell.as_ref().is_none_or(|c| c.holds(row))
+                    && annotations.fits(&query.annotations, row)
                     && in_range(&query, scores.own, row)
-                    && (wanted.is_empty() || holds(data, row, &wanted))
+                    && (wanted.is_empty()
+                        || holds(data, row, &wanted)
+                        || has(annotations.note(row), &wanted))
             })
             .map(|row| row as u32)
             .collect();
@@ -111,6 +120,9 @@ fn in_range(query: &Query, scores: Option<&[f64]>, row: usize) -> bool {
 fn holds(data: &DataSet, row: usize, wanted: &str) -> bool {
     (0..data.roles.len())
         .filter(|&c| data.roles[c] != Role::Ignored)
-        .filter_map(|c| data.table.cell(c, row))
-        .any(|text| text.contains(wanted) || text.to_lowercase().contains(wanted))
+        .any(|c| has(data.table.cell(c, row), wanted))
+}
+
+fn has(text: Option<&str>, wanted: &str) -> bool {
+    text.is_some_and(|text| text.contains(wanted) || text.to_lowercase().contains(wanted))
 }

@@ -1,6 +1,7 @@
 //! All services of the data worker, put together over a platform: the browser's in the worker, a fake one in
 //! tests.
 
+use crate::annotations::service::{self as annotations, AnnotationService};
 use crate::data::{self, DataService};
 use crate::experiments::{self, ExperimentService};
 use crate::models::{self, ModelHost, Models};
@@ -11,13 +12,14 @@ use crate::projects::{self, service::ProjectsService};
 use crate::ratings::{self, service::DemoFile, service::RatingsService};
 use crate::reports::{self, ReportService};
 use crate::rounds::{self, RoundsService};
-use crate::rows;
+use crate::rows::{self, RowsService};
 use crate::scores::{self, ScoresService};
 use crate::session::Session;
 use crate::storage::{self, StorageService};
 use crate::training::{self, TrainingService};
 use crate::workspace::{self, WorkspaceService};
 use assay_calls::{Announcer, Codec, Jobs, Registry};
+use futures_util::future::join;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -46,9 +48,10 @@ pub struct Host {
 
 /// The services.
 pub struct Services {
-    session: Rc<RefCell<Session>>,
     data: Rc<DataService>,
     scores: Rc<ScoresService>,
+    annotations: Rc<AnnotationService>,
+    rows: Rc<RowsService>,
     training: Rc<TrainingService>,
     experiments: Rc<ExperimentService>,
     programs: Rc<ProgramsService>,
@@ -94,6 +97,13 @@ impl Services {
         let both = || (jobs.clone(), announcer.clone());
         let clock = || platform.clock.clone();
         let scores = Rc::new(ScoresService::new(session.clone(), &platform, both()));
+        let annotations =
+            AnnotationService::new(session.clone(), scores.clone(), clock(), announcer.clone());
+        let annotations = Rc::new(annotations);
+        let rows = Rc::new(RowsService::new(
+            session.clone(),
+            platform.containers.clone(),
+        ));
         let training = TrainingService::new(jobs.clone(), announcer.clone(), clock());
         let training = Rc::new(training);
         let experiments = ExperimentService::new(jobs.clone(), announcer.clone(), clock());
@@ -154,7 +164,7 @@ impl Services {
                 memory_bytes,
             )
         });
-        let rounds = RoundsService::new(session.clone(), clock(), announcer.clone());
+        let rounds = RoundsService::new(session.clone(), &platform, both());
         let rounds = Rc::new(rounds);
         let workspace = Rc::new(WorkspaceService::new(workspace::Parts {
             session: session.clone(),
@@ -177,9 +187,10 @@ impl Services {
             announcer,
         ));
         Self {
-            session,
             data,
             scores,
+            annotations,
+            rows,
             training,
             experiments,
             programs,
@@ -206,7 +217,8 @@ impl Services {
         data::settings::register(registry, &self.data);
         scores::register(registry, &self.scores);
         rounds::register(registry, &self.rounds);
-        rows::register(registry, &self.session);
+        rows::register(registry, &self.rows);
+        annotations::register(registry, &self.annotations);
         models::register(registry, &self.models, files_of);
         training::register(registry, &self.training, files_of);
         experiments::register(registry, &self.experiments, files_of);
@@ -225,10 +237,12 @@ impl Services {
         async move { workspace.run().await }
     }
 
-    /// Computes scores whenever some are asked for; runs as long as the worker.
+    /// Computes scores whenever some are asked for, also because tags changed; runs as long as the worker.
     pub fn scoring(&self) -> impl Future<Output = ()> + 'static {
-        let scores = self.scores.clone();
-        async move { scores.run().await }
+        let (scores, annotations) = (self.scores.clone(), self.annotations.clone());
+        async move {
+            join(scores.run(), annotations.run()).await;
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! requests one at a time and computes nothing long itself: an evaluation's jobs are handed out
 //! through [`Session::next_job`] and their outcomes taken back.
 
+mod annotations;
 mod doubts;
 mod export;
 mod kept;
@@ -18,6 +19,7 @@ mod workbook;
 
 pub(crate) use kept::{KeptSession, Results};
 
+use super::annotations::{Annotations, RowKey};
 use super::ratings::Ratings;
 use super::selection::Selection;
 use super::semantic::Semantic;
@@ -89,6 +91,10 @@ pub struct Session {
     texts_revision: u64,
     /// The table's digest, once it was asked for.
     digest: OnceCell<String>,
+    /// What rows are known by in another table, once it was asked for.
+    row_keys: OnceCell<Vec<RowKey>>,
+    /// Stars, tags and notes.
+    annotations: Annotations,
     /// What an encoder compares.
     semantic: Option<Semantic>,
     /// Tells that a topic changed.
@@ -137,6 +143,7 @@ impl Session {
     /// The same with the answers that the data set comes with. `follow` sees the data from before.
     fn replace(&mut self, data: DataSet, follow: fn(&mut Self, &DataSet)) {
         let old = std::mem::replace(&mut self.data, data);
+        self.annotations_follow(&old);
         follow(self, &old);
         self.begin_system_history();
         let keep = old.table.rows() > 0 && old.table.bytes() <= UNDO_BYTES;
@@ -152,6 +159,7 @@ impl Session {
         let earlier = self.earlier.take().ok_or(DataError::NothingToUndo)?;
         let before = std::mem::replace(&mut self.data, earlier);
         self.texts_revision += 1;
+        self.annotations_follow(&before);
         self.follow(&before);
         self.begin_system_history();
         self.earlier = Some(before);
@@ -160,7 +168,9 @@ impl Session {
 
     /// Takes the data before the last import back, and forgets what it brought.
     pub fn undo_load(&mut self) {
-        self.data = self.earlier.take().unwrap_or_default();
+        let earlier = self.earlier.take().unwrap_or_default();
+        let before = std::mem::replace(&mut self.data, earlier);
+        self.annotations_follow(&before);
         self.texts_revision += 1;
         self.begin_system_history();
         self.refresh();
@@ -225,6 +235,7 @@ impl Session {
     fn refresh(&mut self) {
         self.selected = None;
         self.digest.take();
+        self.row_keys.take();
         self.scores_changed = true;
         self.scoring_stopped = false;
         self.semantic = None;
@@ -237,8 +248,14 @@ impl Session {
         let mut specs = self.usual_specs();
         self.usual = specs.len();
         specs.extend(self.add_again());
-        self.schedule.load(&self.data, specs);
+        self.load_specs(specs);
         self.find_question();
+    }
+
+    /// Begins anew with these metrics.
+    fn load_specs(&mut self, specs: Vec<MetricSpec>) {
+        self.schedule.load(&self.data, specs);
+        self.hand_tags();
     }
 
     /// Whether anything was ever loaded.
@@ -337,8 +354,4 @@ fn measure_view(data: &DataSet, column: usize) -> MeasureView {
 }
 
 #[cfg(test)]
-mod measure_tests;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod verdict_tests;

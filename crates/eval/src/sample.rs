@@ -204,6 +204,47 @@ pub fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
     all
 }
 
+/// What stands in the place of a column's name for slices of tags.
+pub const TAG: &str = "tag";
+/// Tags whose rows are slices: those with the most rows.
+pub const MOST_TAG_SLICES: usize = 30;
+
+/// The rows that a person gave a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaggedRows {
+    /// The tag.
+    pub tag: String,
+    /// The rows' places in the table, ascending.
+    pub rows: Vec<u32>,
+}
+
+/// For each tag the rows with it and those without it, tags with more rows first; nothing of a tag that no row or every
+/// row has.
+pub fn tag_rows(count: usize, tags: &[TaggedRows]) -> Vec<SliceRows> {
+    let divides = |t: &&TaggedRows| (1..count).contains(&t.rows.len());
+    let mut tags: Vec<&TaggedRows> = tags.iter().filter(divides).collect();
+    tags.sort_by_key(|tagged| std::cmp::Reverse(tagged.rows.len()));
+    tags.truncate(MOST_TAG_SLICES);
+    let halves = tags.into_iter().flat_map(|tagged| {
+        let mut has = vec![false; count];
+        tagged.rows.iter().for_each(|row| has[*row as usize] = true);
+        let half = |kind, with: bool| {
+            let rows = (0..count as u32).filter(|row| has[*row as usize] == with);
+            SliceRows {
+                kind,
+                column: TAG.to_owned(),
+                value: tagged.tag.clone(),
+                rows: rows.collect(),
+            }
+        };
+        [
+            half(SliceKind::Tagged, true),
+            half(SliceKind::Untagged, false),
+        ]
+    });
+    halves.collect()
+}
+
 /// The rows inside of a domain and those outside of it; nothing where either has none.
 pub fn domain_rows(data: &DataSet, domains: &Domains) -> Vec<SliceRows> {
     let names = data.table.names().iter();

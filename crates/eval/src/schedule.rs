@@ -6,6 +6,7 @@ mod jobs;
 mod keep;
 mod list;
 mod queue;
+mod regroup;
 mod saved;
 
 pub use saved::{Numbers, SavedScores};
@@ -13,11 +14,11 @@ pub use saved::{Numbers, SavedScores};
 pub use keep::kept_systems;
 
 use super::results::{Evaluation, Outcomes, Target};
-use super::sample::{Grouping, domain_rows};
+use super::sample::{Grouping, TaggedRows};
 use assay_data::{Clusters, DataSet};
 use assay_metrics::registry::{MetricSpec, SpecError};
 use assay_results::scores::MetricResult;
-use assay_results::scores::{Domains, MetricId, SliceKind};
+use assay_results::scores::{Domains, MetricId};
 use assay_stats::{PairedTest, PairedTestKind};
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -71,6 +72,8 @@ pub struct Schedule {
     slots: Vec<Slot>,
     grouping: Grouping,
     domains: Option<Domains>,
+    /// Tags with their rows, whose scores are shown as those of slices are.
+    tags: Vec<TaggedRows>,
     queue: VecDeque<Job>,
     keep: bool,
     /// Metrics whose first result was reported, in order.
@@ -96,6 +99,7 @@ impl Default for Schedule {
             slots: Vec::new(),
             grouping: Grouping::default(),
             domains: None,
+            tags: Vec::new(),
             queue: VecDeque::new(),
             keep: true,
             reported: 0,
@@ -200,46 +204,6 @@ impl Schedule {
     /// Whether work waits or is under way.
     pub fn is_busy(&self) -> bool {
         self.slots.iter().any(|s| s.chunks > 0 || s.targets > 0)
-    }
-
-    /// Takes what systems were trained on: both halves of that column are scored as slices are, after all
-    /// others. Returns the metrics whose results changed at once; [`Schedule::evaluate`] queues the rest.
-    pub fn set_domains(&mut self, data: &DataSet, domains: Option<&Domains>) -> Vec<usize> {
-        if self.domains.as_ref() == domains {
-            return Vec::new();
-        }
-        self.domains = domains.cloned();
-        self.grouping
-            .slices
-            .retain(|g| g.kind() == SliceKind::Value);
-        let values = self.grouping.slices.len();
-        let halves = domains.map_or(Vec::new(), |d| domain_rows(data, d));
-        self.grouping.slices.extend(halves);
-        let mut ready = Vec::new();
-        for metric in 0..self.specs.len() {
-            let slot = &mut self.slots[metric];
-            slot.outcomes.retain(|target, _| match target {
-                Target::Slice(_, j) | Target::SlicePair(_, j) => *j < values,
-                _ => true,
-            });
-            if slot.result.is_none() || slot.chunks > 0 {
-                continue;
-            }
-            // What was queued of the old halves is nobody's.
-            (slot.outcome_version, slot.targets) = (0, 0);
-            if slot.matrices.is_empty() {
-                self.start(data, metric, false);
-                continue;
-            }
-            let spec = &self.specs[metric];
-            let scores = self
-                .evaluation
-                .scores(data, spec, &slot.matrices, &self.grouping);
-            slot.result = Some(scores);
-            ready.push(metric);
-        }
-        self.touch_all();
-        ready
     }
 
     /// Queues what is missing under this baseline and test. Returns the metrics whose results

@@ -179,21 +179,23 @@ fn least(info: &MetricInfo, differ: usize) -> f64 {
     }
 }
 
-/// Corrects the p-values that are there: those of systems, of slices and of the halves of a domain, each a question of
-/// its own.
+/// Corrects the p-values that are there: those of systems, of slices, of tags and of the halves of a domain, each a
+/// question of its own.
 fn correct(result: &mut MetricResult) {
-    let (mut systems, mut values, mut halves) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut systems, mut values) = (Vec::new(), Vec::new());
+    let (mut tags, mut halves) = (Vec::new(), Vec::new());
     for system in &mut result.systems {
         systems.extend(system.comparison.as_mut().map(|c| &mut c.difference));
         for slice in &mut system.slices {
             let list = match slice.kind {
                 SliceKind::Value => &mut values,
-                _ => &mut halves,
+                SliceKind::Tagged | SliceKind::Untagged => &mut tags,
+                SliceKind::InDomain | SliceKind::OutOfDomain => &mut halves,
             };
             list.extend(slice.difference.as_mut());
         }
     }
-    for list in [systems, values, halves] {
+    for list in [systems, values, tags, halves] {
         correct_together(list);
     }
 }

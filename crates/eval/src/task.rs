@@ -9,6 +9,7 @@ use assay_metrics::registry::MetricSpec;
 use assay_metrics::resampling::ResampleRows;
 use assay_results::metric_info::Asset;
 use assay_stats::PairedTest;
+use assay_stats::clustered::sign_flip;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -37,6 +38,11 @@ pub enum Task {
         spec: MetricSpec,
         /// The test.
         test: PairedTest,
+    },
+    /// Paired differences to the p-value of a test that draws their signs; nothing where there are none.
+    SignFlip {
+        /// What signs are drawn from.
+        seed: u64,
     },
     /// Nothing to 1 where the metric can be computed with its options as they are, else to 0.
     Check {
@@ -186,6 +192,7 @@ impl Task {
                 let ends = interval.filter(|_| p.is_some()).into_iter().flatten();
                 Ok(p.into_iter().chain(ends).collect())
             }
+            Self::SignFlip { seed } => Ok(sign_flip(&parcel.numbers, *seed).into_iter().collect()),
             Self::Check { spec } => Ok(vec![f64::from(u8::from(spec.metric().check().is_ok()))]),
             Self::Compare { .. } => Err(TaskError::Rows),
         }

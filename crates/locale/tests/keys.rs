@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 /// be listed here. The topics of metrics come from their registry, but for those that are added at run time.
 const COMPOSED: &[(&str, &str)] = &[
     ("add-", "scale pairwise ranking checks errors comment"),
+    ("annotation-", "star unstar tag untag note"),
     (
         "auc-",
         "binary ovr ovr-weighted ovo ovo-weighted macro weighted micro",
@@ -40,7 +41,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
-        "import score load-model keep-model perplexity encode run-programs",
+        "import score load-model keep-model perplexity encode run-programs compare-rounds",
     ),
     (
         "kind-",
@@ -78,7 +79,9 @@ const COMPOSED: &[(&str, &str)] = &[
         "ratings-unused-",
         "identifier time measurement task-data suggestion words",
     ),
+    ("round-change-", "keep remove"),
     ("rows-", "all first random disagreement"),
+    ("rows-as-", "csv jsonl xlsx"),
     (
         "step-",
         "reasoning end-tokens stop fence code-block boxed choice number first-match last-match json-field",

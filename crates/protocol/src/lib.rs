@@ -1,6 +1,7 @@
 //! What the page and its workers say to each other: requests, replies, errors and views. Plain data:
 //! no metric, no language model and no browser.
 
+pub mod annotations;
 pub mod backup;
 pub mod data;
 pub mod doubts;
@@ -26,6 +27,7 @@ pub mod workspace;
 
 /// Shows every call of every service to a visitor; tests reach them all by it.
 pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
+    annotations::visit(visitor);
     backup::visit(visitor);
     data::visit(visitor);
     doubts::visit(visitor);

@@ -56,6 +56,9 @@ calls! {
         text: String,
     } -> (), NoError;
 
+    /// Saves tasks again that were removed in another tab, with the answers that came for them since.
+    BringBack {} -> (), ProjectsError;
+
     /// What became of what was collected last.
     #[derive(Eq, Hash)]
     Received {} -> Option<Collected>, NoError, [PROJECTS];

@@ -24,6 +24,18 @@ pub enum RoundError {
     /// It was removed.
     #[error("this round was removed")]
     Missing,
+    /// No round was kept or removed, or all of that is undone.
+    #[error("there is no change of rounds to undo")]
+    NothingToUndo,
+    /// A person has stopped it, or other data came.
+    #[error("the comparison was stopped")]
+    Stopped,
+    /// A compute worker failed.
+    #[error("the paired test could not be computed: {detail}")]
+    NotComputed {
+        /// The machine's words.
+        detail: String,
+    },
 }
 
 /// A round in the list.
@@ -41,6 +53,45 @@ pub struct RoundCard {
     pub systems: Vec<String>,
     /// How many measures it has.
     pub measures: usize,
+}
+
+/// What was done to the list of rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundChangeKind {
+    /// A round was kept.
+    Keep,
+    /// A round was removed.
+    Remove,
+}
+
+impl RoundChangeKind {
+    /// The name in locale keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+/// A change, as a button that undoes it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundChange {
+    /// What was done.
+    pub kind: RoundChangeKind,
+    /// The round's name.
+    pub name: String,
+}
+
+/// What can be undone.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RoundSteps {
+    /// The change that [`UndoRound`] takes back.
+    pub undo: Option<RoundChange>,
+    /// The change that [`RedoRound`] makes again.
+    pub redo: Option<RoundChange>,
 }
 
 /// A row whose score is another.
@@ -128,7 +179,17 @@ calls! {
         id: u32,
     } -> (), RoundError;
 
-    /// Compares two rounds.
+    /// What can be undone.
+    #[derive(Eq, Hash)]
+    RoundHistory {} -> RoundSteps, NoError, [ROUNDS];
+
+    /// Takes the last change of the list back: a removed round is there again.
+    UndoRound {} -> (), RoundError;
+
+    /// Makes the change that was taken back last again.
+    RedoRound {} -> (), RoundError;
+
+    /// Compares two rounds. Where that takes long it is a job `compare-rounds`.
     #[derive(Eq, Hash)]
     CompareRounds {
         /// The earlier round; nothing for the scores as they are.

@@ -5,6 +5,8 @@ use assay_calls::{JobKind, Topic};
 
 /// The data set: files, columns, roles.
 pub const DATA: Topic = Topic::new("data");
+/// Stars, tags and notes on rows.
+pub const ANNOTATIONS: Topic = Topic::new("annotations");
 /// Files that wait for the person to say what they are to the data.
 pub const LATER: Topic = Topic::new("later");
 /// Results of metrics.
@@ -40,6 +42,8 @@ pub const LOAD_MODEL: JobKind = JobKind::new("load-model");
 pub const KEEP_MODEL: JobKind = JobKind::new("keep-model");
 /// Scoring texts under models.
 pub const RUN_PERPLEXITY: JobKind = JobKind::new("perplexity");
+/// Comparing two rounds.
+pub const COMPARE_ROUNDS: JobKind = JobKind::new("compare-rounds");
 /// Comparing texts by an encoder.
 pub const ENCODE: JobKind = JobKind::new("encode");
 /// Running programs.

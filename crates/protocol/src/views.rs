@@ -1,6 +1,7 @@
 //! What stands in the messages between page and data worker: queries, and the data set, its rows and its
 //! results as the page shows them.
 
+use crate::annotations::RowAnnotation;
 use crate::doubts::DataQuestion;
 use crate::file_bytes::FileBytes;
 use assay_data::baseline::BaselineChoice;
@@ -78,6 +79,19 @@ impl Order {
     ];
 }
 
+/// Which rows, by what a person noted on them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct AnnotationFilter {
+    /// Only rows with a star.
+    pub starred: bool,
+    /// Only rows with a note.
+    pub noted: bool,
+    /// Only rows with this tag.
+    pub tag: Option<String>,
+    /// Only rows without this tag.
+    pub without: Option<String>,
+}
+
 /// Which rows, in which order. Bounds are equal when their bits are, so that a reply is known by its query.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Query {
@@ -87,6 +101,8 @@ pub struct Query {
     pub slice: Option<(String, String)>,
     /// Only rows in this cell of a confusion matrix.
     pub pair: Option<ClassPair>,
+    /// Only rows with these stars, tags and notes.
+    pub annotations: AnnotationFilter,
     /// The metric that orders and bounds.
     pub metric: usize,
     /// The system whose scores order and bound.
@@ -111,6 +127,7 @@ impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
             && (&self.slice, &self.pair) == (&other.slice, &other.pair)
+            && self.annotations == other.annotations
             && (self.metric, self.system, self.order) == (other.metric, other.system, other.order)
             && self.bounds() == other.bounds()
     }
@@ -120,7 +137,7 @@ impl Eq for Query {}
 
 impl Hash for Query {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.text, &self.slice, &self.pair).hash(state);
+        (&self.text, &self.slice, &self.pair, &self.annotations).hash(state);
         (self.metric, self.system, self.order, self.bounds()).hash(state);
     }
 }
@@ -222,6 +239,8 @@ pub struct RowView {
     pub score: Option<f64>,
     /// That less the baseline's.
     pub change: Option<f64>,
+    /// What is noted on the row, its note shortened.
+    pub annotation: RowAnnotation,
 }
 
 /// A run of text in a comparison.

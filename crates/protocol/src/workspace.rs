@@ -90,6 +90,9 @@ pub enum Damage {
     /// Rounds.
     #[error("the rounds are damaged")]
     Rounds,
+    /// Stars, tags and notes on rows.
+    #[error("the stars, tags and notes on rows are damaged")]
+    Annotations,
     /// A rating task, and with it its answers.
     #[error("the rating task is damaged, so its answers could not be restored")]
     RatingTask,
@@ -121,6 +124,21 @@ pub enum SaveState {
     },
     /// Another tab writes the project; changes made here are in memory alone.
     LookOnly,
+    /// Another tab has removed the project; what is shown here is in memory alone.
+    Removed,
+}
+
+/// What became of a tab that looks at a project which another tab writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Followed {
+    /// Nothing was written since, or the project is written here.
+    Unchanged,
+    /// What was written is shown here too now.
+    Taken,
+    /// Something was written there and something else done here: this tab keeps what it has.
+    Apart,
+    /// The project was removed.
+    Removed,
 }
 
 /// The open project.
@@ -195,6 +213,9 @@ calls! {
         /// Its id.
         id: String,
     } -> OpenedProject, WorkspaceError;
+
+    /// Takes what another tab has written to the project that this one only looks at.
+    Follow {} -> Followed, WorkspaceError;
 
     /// Goes on with an empty project.
     New {} -> (), NoError;

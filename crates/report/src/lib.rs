@@ -19,7 +19,7 @@ pub mod unit;
 pub mod write;
 pub mod written;
 
-use assay_results::scores::{Difference, MetricResult};
+use assay_results::scores::{Difference, MetricResult, SliceKind, SliceResult};
 use assay_stats::{Interval, PairedTest};
 use serde_json::{Value, json};
 
@@ -54,12 +54,12 @@ pub fn csv(metrics: &[&MetricResult]) -> String {
                 [c.wins, c.ties, c.losses].map(|n| n.to_string())
             }));
             row.push(metric.signature.clone());
-            push_row(&mut out, &row);
+            spreadsheet_row(&mut out, &row);
             for slice in system.slices.iter().filter(|s| s.segments > 0) {
                 let mut row = vec![
                     metric.name.clone(),
                     system.name.clone(),
-                    format!("{}={}", slice.column, slice.value),
+                    slice_name(slice),
                     slice.segments.to_string(),
                     slice.score.to_string(),
                 ];
@@ -67,11 +67,19 @@ pub fn csv(metrics: &[&MetricResult]) -> String {
                 row.extend(difference(slice.difference));
                 row.extend([const { String::new() }; 3]);
                 row.push(metric.signature.clone());
-                push_row(&mut out, &row);
+                spreadsheet_row(&mut out, &row);
             }
         }
     }
     out
+}
+
+fn slice_name(slice: &SliceResult) -> String {
+    let sign = match slice.kind {
+        SliceKind::Untagged => "≠",
+        _ => "=",
+    };
+    format!("{}{sign}{}", slice.column, slice.value)
 }
 
 /// Segments of which a metric says something.
@@ -108,13 +116,13 @@ pub fn segments_csv(metrics: &[&MetricResult]) -> String {
         }
     }
     let mut out = String::new();
-    push_row(&mut out, &head);
+    spreadsheet_row(&mut out, &head);
     let rows = columns.first().map_or(0, |c| c.len());
     for row in 0..rows {
         let mut cells = vec![(row + 1).to_string()];
         let known = |c: &&[f64]| Some(c[row]).filter(|x| !x.is_nan());
         cells.extend(columns.iter().map(|c| written(known(c))));
-        push_row(&mut out, &cells);
+        spreadsheet_row(&mut out, &cells);
     }
     out
 }
@@ -122,7 +130,7 @@ pub fn segments_csv(metrics: &[&MetricResult]) -> String {
 /// A row of CSV for spreadsheets, which run a cell that begins like a formula: such a cell gets an apostrophe, after
 /// OWASP's page on CSV injection. Full-width signs count too, because spreadsheets of East Asian languages read them
 /// alike. Numbers are exempt.
-fn push_row(out: &mut String, cells: &[String]) {
+pub fn spreadsheet_row(out: &mut String, cells: &[String]) {
     const STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
     let guarded = |cell: &String| match cell.starts_with(STARTS) && cell.parse::<f64>().is_err() {
         true => format!("'{cell}"),
@@ -151,12 +159,12 @@ fn push_exact_row(out: &mut String, cells: &[String]) {
 
 #[cfg(test)]
 mod tests {
-    use super::push_row;
+    use super::spreadsheet_row;
 
     #[test]
     fn a_name_that_looks_like_a_formula_is_quoted_and_a_number_is_not() {
         let mut out = String::new();
-        push_row(&mut out, &["=1+1".into(), "-2.5".into(), "a,\"b\"".into()]);
+        spreadsheet_row(&mut out, &["=1+1".into(), "-2.5".into(), "a,\"b\"".into()]);
         assert_eq!(out, "'=1+1,-2.5,\"a,\"\"b\"\"\"\n");
         for cell in [
             "\t=1",
@@ -170,7 +178,7 @@ mod tests {
             "-cmd",
         ] {
             let mut out = String::new();
-            push_row(&mut out, &[cell.into()]);
+            spreadsheet_row(&mut out, &[cell.into()]);
             assert!(
                 out.trim_start_matches('"').starts_with('\''),
                 "{cell:?}: {out:?}"

@@ -1,6 +1,6 @@
 //! People's judgements written out: a line for each, a line for each output, and everything as JSON.
 
-use super::{push_exact_row, push_row};
+use super::{push_exact_row, spreadsheet_row};
 use assay_rating::Preference;
 use assay_rating::analysis::Analysis;
 use assay_rating::judgements::{Judgements, RaterInfo};
@@ -18,7 +18,7 @@ fn row_of(table: &Judgements, unit: usize) -> String {
 /// A line for each judgement. A preference names both systems and who won; a row is counted from 1.
 #[must_use]
 pub fn long_csv(table: &Judgements) -> String {
-    csv(table, push_row)
+    csv(table, spreadsheet_row)
 }
 
 /// The same with every cell as it is: for a saved evaluation, which spreadsheets don't open.
@@ -121,7 +121,7 @@ pub fn wide_csv(table: &Judgements) -> String {
                 .map(|r| format!("{} {}", d.name, r.name)),
         );
     }
-    push_row(&mut out, &head);
+    spreadsheet_row(&mut out, &head);
     let mut cells: BTreeMap<(usize, usize), Vec<Given>> = BTreeMap::new();
     for r in &table.ratings {
         let list = cells.entry((r.unit, r.system)).or_default();
@@ -147,7 +147,7 @@ pub fn wide_csv(table: &Judgements) -> String {
                 line.push(given.map_or(String::new(), |c| c.2.to_string()));
             }
         }
-        push_row(&mut out, &line);
+        spreadsheet_row(&mut out, &line);
     }
     out
 }

@@ -260,6 +260,18 @@ pub enum SliceKind {
     InDomain,
     /// All other values of that column.
     OutOfDomain,
+    /// The rows that a person gave a tag.
+    Tagged,
+    /// All rows without that tag.
+    Untagged,
+}
+
+impl SliceKind {
+    /// Whether it is one of the halves that a domain divides the rows into, which are shown apart from slices.
+    #[must_use]
+    pub fn is_of_domain(self) -> bool {
+        matches!(self, Self::InDomain | Self::OutOfDomain)
+    }
 }
 
 /// Which values of a column systems were trained on: the rest is outside of their domain.

@@ -99,7 +99,7 @@ pub fn Projects() -> Html {
 fn may_leave(page: &PageContext, state: &WorkspaceState) -> impl Fn() -> bool + use<> {
     let is_saved = !matches!(
         state.saving,
-        SaveState::NotSaved { .. } | SaveState::LookOnly
+        SaveState::NotSaved { .. } | SaveState::LookOnly | SaveState::Removed
     );
     let question = page.locale.text("device-project-unsaved-sure");
     move || is_saved || browser::confirm(&question)

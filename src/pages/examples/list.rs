@@ -4,6 +4,7 @@ use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use crate::verdict::{change_text, score_text};
+use assay_protocol::annotations::RowAnnotation;
 use assay_protocol::rows::RowWindow;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -131,11 +132,28 @@ fn item(props: &Props, page: &PageContext, index: usize) -> Html {
         <li key={row.row} aria-setsize={props.window.total.to_string()} aria-posinset={(place + 1).to_string()}>
             <button class="item" aria-current={chosen} onclick={pick}>
                 <span class="number">{ page.locale.count(row.row + 1) }</span>
-                <span class="text">{ &row.text }</span>
+                <span class="text">{ marks(page, &row.annotation) }{ &row.text }</span>
                 <span class="number">{ row.score.map(|s| score_text(s, props.max)).unwrap_or_default() }</span>
                 <span class="number">{ row.change.map(|c| change_text(c, props.max)).unwrap_or_default() }</span>
             </button>
         </li>
+    }
+}
+
+/// What is noted on a row, before its text.
+fn marks(page: &PageContext, noted: &RowAnnotation) -> Html {
+    let t = &*page.locale;
+    let mark = |sign: &'static str, key: &str| {
+        html! {
+            <span class="mark"><span aria-hidden="true">{ sign }</span><span class="visually-hidden">{ t.text(key) }</span></span>
+        }
+    };
+    html! {
+        <>
+            if noted.is_starred { { mark("★", "star") } }
+            if !noted.note.is_empty() { <span title={noted.note.clone()}>{ mark("✎", "note") }</span> }
+            { for noted.tags.iter().map(|tag| html! { <span class="tag">{ tag }</span> }) }
+        </>
     }
 }
 

@@ -1,24 +1,30 @@
 //! The Examples page: filters, the list of rows and the detail pane. Rows are filtered and sorted
 //! in the worker; only those in sight are asked for.
 
+mod annotations;
 mod detail;
+mod filters;
 mod list;
+mod note;
+mod selected;
 
 use crate::browser::files as browser;
 use crate::calls::{Answered, Calls, use_answer, use_answer_if, use_calls, use_last_reply};
-use crate::components::controls::{Search, choice};
-use crate::components::number_field::NumberField;
+use crate::pages::examples::annotations::AnnotationPane;
 use crate::pages::examples::detail::{DetailPane, Marking};
+use crate::pages::examples::filters::filters;
 use crate::pages::examples::list::{ExamplesList, PAGE};
+use crate::pages::examples::selected::SelectedRows;
 use crate::pages::overview::empty;
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use assay_locale::Locale;
+use assay_protocol::annotations::{AnnotationCounts, CountAnnotations, ToggleStar};
 use assay_protocol::data::Summarize;
 use assay_protocol::rows::{RowDetail, RowWindow, Step, Window};
 use assay_protocol::scores::{Metrics, ScoresView};
-use assay_protocol::views::{Detail, Order, Query, Summary};
+use assay_protocol::views::{Detail, Summary};
 use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -30,6 +36,8 @@ struct View {
     page: PageContext,
     summary: Option<Rc<Summary>>,
     scores: Rc<ScoresView>,
+    /// What is noted on rows, counted.
+    noted: Rc<AnnotationCounts>,
     /// The rows in sight, or what stands in their place.
     window: Result<Rc<RowWindow>, Html>,
     /// Whether rows are still to come.
@@ -48,6 +56,7 @@ enum Action {
     Focus(&'static str),
     Mark(Marking),
     Surprise,
+    Star,
     Wide,
     Help,
 }
@@ -62,6 +71,9 @@ fn action(key: &str) -> Option<Action> {
         "a" => Action::Mark(Marking::Alignment),
         "n" => Action::Mark(Marking::Ngrams),
         "s" => Action::Surprise,
+        "S" => Action::Star,
+        "T" => Action::Focus("#tag"),
+        "N" => Action::Focus("#note"),
         "w" => Action::Wide,
         "?" => Action::Help,
         _ => return None,
@@ -74,6 +86,7 @@ fn use_view(start: usize) -> View {
     let page = use_page();
     let data = use_answer(Summarize {});
     let scores = use_answer(Metrics {});
+    let noted = use_answer(CountAnnotations {});
     let query = page.route.query.clone();
     let rows = use_answer(Window {
         query: query.clone(),
@@ -100,6 +113,7 @@ fn use_view(start: usize) -> View {
     View {
         summary,
         scores: scores.reply().cloned().unwrap_or_default(),
+        noted: noted.reply().cloned().unwrap_or_default(),
         window,
         searching,
         detail,
@@ -133,6 +147,7 @@ pub fn ExamplesPage() -> Html {
         <div class="examples">
             <h1 class="visually-hidden">{ t.text("examples") }</h1>
             { filters(&view) }
+            <SelectedRows counts={view.noted.clone()} total={view.window.as_ref().map_or(0, |w| w.total)} />
             if *help { { key_list(t) } }
             <div class={classes!("split", wide.then_some("wide-detail"))}>
                 <div class={classes!("list-side", view.searching.then_some("busy"))} aria-busy={view.searching.to_string()}>
@@ -147,11 +162,12 @@ pub fn ExamplesPage() -> Html {
                 </div>
                 <div class="pane" aria-busy={awaited.to_string()}>
                     { match &view.detail {
-                        Some(Ok(detail)) => html! {
+                        Some(Ok(detail)) => html! { <>
+                            <AnnotationPane key={detail.row} row={detail.row} counts={view.noted.clone()} />
                             <DetailPane locale={view.page.locale.clone()} detail={detail.clone()} marking={*marking}
                                 mark={let marking = marking.clone(); Callback::from(move |m| marking.set(m))}
                                 wide={*wide} widen={let wide = wide.clone(); Callback::from(move |()| wide.set(!*wide))} />
-                        },
+                        </> },
                         Some(Err(instead)) => instead.clone(),
                         None => html! { <p class="hint">{ t.text("pick") }</p> },
                     } }
@@ -193,6 +209,13 @@ fn step(calls: &Calls, page: &PageContext, by: i64) {
     });
 }
 
+/// Gives the row that is looked at a star, or takes it away.
+fn toggle_star(calls: &Calls, page: &PageContext) {
+    if let Some(row) = page.route.row {
+        calls.order(ToggleStar { row }, |()| {});
+    }
+}
+
 /// Keys work wherever the focus is, but for fields that take text.
 #[hook]
 fn use_keys(
@@ -231,6 +254,7 @@ fn use_keys(
                     Action::Mark(kind) if *marking == kind => marking.set(Marking::Plain),
                     Action::Mark(kind) => marking.set(kind),
                     Action::Surprise => marking.set(marking.next_surprise(detail.as_deref())),
+                    Action::Star => toggle_star(&calls, &page),
                     Action::Wide => wide.set(!*wide),
                     Action::Help => help.set(!*help),
                 }
@@ -241,7 +265,7 @@ fn use_keys(
 }
 
 fn key_list(t: &Locale) -> Html {
-    const KEYS: [(&str, &str); 10] = [
+    const KEYS: [(&str, &str); 13] = [
         ("j", "key-next"),
         ("k", "key-previous"),
         ("/", "key-search"),
@@ -250,6 +274,9 @@ fn key_list(t: &Locale) -> Html {
         ("a", "key-alignment"),
         ("n", "key-ngrams"),
         ("s", "key-surprise"),
+        ("Shift S", "key-star"),
+        ("Shift T", "key-tag"),
+        ("Shift N", "key-note"),
         ("w", "key-wide"),
         ("?", "key-help"),
     ];
@@ -257,84 +284,5 @@ fn key_list(t: &Locale) -> Html {
         <dl class="keys">{ for KEYS.iter().map(|(key, words)| html! {
             <div><dt><kbd>{ *key }</kbd></dt><dd>{ t.text(words) }</dd></div>
         }) }</dl>
-    }
-}
-
-/// Changes the query in the address.
-fn go<T: 'static>(view: &View, change: impl Fn(&mut Query, T) + 'static) -> Callback<T> {
-    let route = view.page.route.clone();
-    view.page.ask.reform(move |value: T| {
-        let mut route = (*route).clone();
-        change(&mut route.query, value);
-        Ask::Go(route)
-    })
-}
-
-fn filters(view: &View) -> Html {
-    let t = &*view.page.locale;
-    let q = &view.page.route.query;
-    let named = |names: Vec<String>| -> Vec<(String, String)> {
-        let numbered = names.into_iter().enumerate();
-        numbered.map(|(i, name)| (i.to_string(), name)).collect()
-    };
-    let metrics = named(
-        view.scores
-            .results
-            .iter()
-            .map(|m| m.result.name.clone())
-            .collect(),
-    );
-    let systems = named(
-        view.summary
-            .as_ref()
-            .map_or(Vec::new(), |s| s.systems.clone()),
-    );
-    let orders = Order::ALL
-        .iter()
-        .map(|(_, n)| ((*n).to_owned(), t.text(&format!("order-{n}"))))
-        .collect();
-    let order = Order::ALL.iter().find(|(o, _)| *o == q.order);
-    let chip = |text: String, clear: fn(&mut Query)| {
-        let onclick = go(view, move |q, _: MouseEvent| clear(q));
-        html! { <button class="chip" {onclick}>{ text }{ " ×" }</button> }
-    };
-    let filtered = !q.text.is_empty()
-        || q.slice.is_some()
-        || q.pair.is_some()
-        || q.least.is_some()
-        || q.most.is_some()
-        || q.below.is_some();
-    let clear = go(view, |q, _: MouseEvent| {
-        *q = Query {
-            metric: q.metric,
-            system: q.system,
-            order: q.order,
-            ..Query::default()
-        }
-    });
-    html! {
-        <div class="filters row">
-            <Search id="search" label={t.text("search")} value={q.text.clone()} set={go(view, |q, v| q.text = v)} />
-            if !systems.is_empty() {
-            { choice("system", t.text("system"), systems, &q.system.to_string(), &go(view, |q, v: String| q.system = v.parse().unwrap_or(0))) }
-            { choice("metric", t.text("measure"), metrics, &q.metric.to_string(), &go(view, |q, v: String| q.metric = v.parse().unwrap_or(0))) }
-            { choice("order", t.text("order"), orders, order.map_or("file", |(_, n)| n), &go(view, |q, v: String| {
-                q.order = Order::ALL.iter().find(|(_, n)| *n == v).map_or(Order::File, |(o, _)| *o);
-            })) }
-            <NumberField<Option<f64>> id="least" label={t.text("from")} value={q.least} set={go(view, |q, bound| q.least = bound)} />
-            <NumberField<Option<f64>> id="most" label={t.text("to")} value={q.most} set={go(view, |q, bound| q.most = bound)} />
-            }
-            if let Some(pair) = &q.pair {
-                { chip(t.with("pair-is", &[("truth", pair.truth.clone()), ("predicted", pair.predicted.clone())]), |q| q.pair = None) }
-            }
-            if let Some((name, value)) = &q.slice {
-                { chip(t.with("slice-is", &[("name", name.clone()), ("value", value.clone())]), |q| q.slice = None) }
-            }
-            if let Some(below) = q.below {
-                { chip(t.with("below", &[("value", below.to_string())]), |q| q.below = None) }
-            }
-            if filtered { <button id="clear" onclick={clear}>{ t.text("clear") }</button> }
-            <span id="found" class="hint" aria-live="polite">{ view.window.as_ref().map_or(String::new(), |w| t.with("rows-found", &[("count", t.count(w.total))])) }</span>
-        </div>
     }
 }

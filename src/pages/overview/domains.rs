@@ -29,7 +29,7 @@ fn values<'a>(metric: &'a MetricResult, column: &str) -> Vec<&'a str> {
 fn columns(metric: &MetricResult) -> Vec<String> {
     let mut columns: Vec<String> = Vec::new();
     for slice in metric.systems.first().iter().flat_map(|s| &s.slices) {
-        if !columns.contains(&slice.column) {
+        if slice.kind == SliceKind::Value && !columns.contains(&slice.column) {
             columns.push(slice.column.clone());
         }
     }

@@ -10,8 +10,8 @@ use crate::shell::context::{PageContext, use_page};
 use crate::verdict::{change_text, interval_of, p_text, score_text};
 use assay_locale::Locale;
 use assay_protocol::rounds::{
-    CompareRounds, KeepRound, ListRounds, MeasureChange, RemoveRound, RoundCard, RoundComparison,
-    RowChange, SystemChange,
+    CompareRounds, KeepRound, ListRounds, MeasureChange, RedoRound, RemoveRound, RoundCard,
+    RoundChange, RoundComparison, RoundHistory, RoundSteps, RowChange, SystemChange, UndoRound,
 };
 use assay_stats::Obstacle;
 use web_sys::HtmlInputElement;
@@ -63,6 +63,7 @@ pub fn RoundsPanel() -> Html {
             <h2>{ t.text("rounds") }</h2>
             <p class="hint">{ t.text("rounds-hint") }</p>
             <KeepForm number={cards.len() + 1} />
+            <Steps />
             if !cards.is_empty() {
                 <ul class="plain">{ for cards.iter().map(|card| html! {
                     <Kept key={card.id} card={card.clone()} />
@@ -117,6 +118,37 @@ fn KeepForm(props: &KeepProps) -> Html {
     }
 }
 
+/// The buttons that take back what was done to the list.
+#[function_component]
+fn Steps() -> Html {
+    let page = use_page();
+    let calls = use_calls();
+    let steps = use_answer(RoundHistory {});
+    let steps = steps.reply().map(|steps| (**steps).clone());
+    let RoundSteps { undo, redo } = steps.unwrap_or_default();
+    let t = &*page.locale;
+    let words = |key: &str, change: &RoundChange| {
+        let named = [("name", change.name.clone())];
+        let change = t.with(&format!("round-change-{}", change.kind.name()), &named);
+        t.with(key, &[("change", change)])
+    };
+    let on_undo = {
+        let calls = calls.clone();
+        Callback::from(move |_: MouseEvent| calls.order(UndoRound {}, |()| {}))
+    };
+    let on_redo = Callback::from(move |_: MouseEvent| calls.order(RedoRound {}, |()| {}));
+    html! {
+        <p class="row">
+            if let Some(change) = &undo {
+                <button id="undo-round" onclick={on_undo}>{ words("system-undo", change) }</button>
+            }
+            if let Some(change) = &redo {
+                <button id="redo-round" onclick={on_redo}>{ words("system-redo", change) }</button>
+            }
+        </p>
+    }
+}
+
 #[derive(Properties, PartialEq)]
 struct KeptProps {
     card: RoundCard,
@@ -135,12 +167,8 @@ fn Kept(props: &KeptProps) -> Html {
     ];
     let named = [("name", card.name.clone())];
     let remove = {
-        let (id, sure) = (card.id, t.with("round-remove-sure", &named));
-        Callback::from(move |_: MouseEvent| {
-            if browser::confirm(&sure) {
-                calls.order(RemoveRound { id }, |()| {});
-            }
-        })
+        let id = card.id;
+        Callback::from(move |_: MouseEvent| calls.order(RemoveRound { id }, |()| {}))
     };
     html! {
         <li class="row">

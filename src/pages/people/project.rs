@@ -11,8 +11,8 @@ use crate::route::Page;
 use assay_calls::{Call, Explanation};
 use assay_locale::Locale;
 use assay_protocol::projects::{
-    Collect, Collected, ConflictView, Decide, Decision, DrawQrCode, Export, List, NotSaved, Open,
-    ProjectCard, ProjectView, ProjectsError, Received, Remove, Sending,
+    BringBack, Collect, Collected, ConflictView, Decide, Decision, DrawQrCode, Export, List,
+    NotSaved, Open, ProjectCard, ProjectView, ProjectsError, Received, Remove, Sending,
 };
 use assay_rating::envelope::TASK_MARK;
 use assay_rating::project::{Aside, Outcome};
@@ -58,7 +58,12 @@ pub fn Gather(props: &Props) -> Html {
             <p class="hint">{ t.text("gather-hint") }</p>
             <p><a id="new-task" class="button primary" href={new.href()}>{ t.text("task-new") }</a></p>
             { unsaved(t, &list, &not_saved) }
-            if let Some(collected) = received { { received_words(t, collected) } }
+            if let Some(collected) = received {
+                { received_words(t, collected) }
+                if collected.failures.iter().any(|why| matches!(why, ProjectsError::Removed { .. })) {
+                    <p><button id="bring-back" onclick={order(props, BringBack {})}>{ t.text("bring-back") }</button></p>
+                }
+            }
             if cards.is_some() || props.sending.is_some() {
                 <label>{ t.text("answers-paste") }<textarea id="answers" ref={pasted} rows="3" /></label>
                 <p class="row">

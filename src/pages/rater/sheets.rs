@@ -2,6 +2,7 @@
 //! with the way to send it back.
 
 use crate::browser::files as browser;
+use crate::components::keep_hint::KeepHint;
 use crate::components::markdown::markdown;
 use crate::components::send_link::{SendLink, file_part};
 use crate::pages::rater::action::Action;
@@ -75,6 +76,7 @@ pub fn Begin(props: &BeginProps) -> Html {
             if begun {
                 <p id="rate-resumed">{ t.with("rate-resumed", &[("done", t.count(p.answered)), ("total", t.count(p.total))]) }</p>
             }
+            <KeepHint words={t.text("rate-keep-hint")} />
             <p><button id="rate-begin" class="primary" {onclick}>{ t.text(if begun { "rate-go-on" } else { "rate-begin" }) }</button></p>
         </section>
     }

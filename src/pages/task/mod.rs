@@ -7,6 +7,7 @@ mod sections;
 use crate::browser::files as browser;
 use crate::calls::Calls;
 use crate::components::item_card::ItemCard;
+use crate::components::keep_hint::KeepHint;
 use crate::components::send_link::meter;
 use crate::pages::task::question_editor::questions;
 use crate::pages::task::sections::{judged, passphrase, what_for, who};
@@ -257,6 +258,7 @@ impl TaskPage {
                     } }
                     if let Some(gap) = gap { <p class="notice" role="alert">{ t.text(gap) }</p> }
                     if let Some(why) = &self.not_made { <p class="notice" role="alert">{ t.explained(why) }</p> }
+                    <KeepHint words={t.text("task-keep-hint")} />
                     <button id="task-make" class="primary" disabled={!ready} onclick={make}>
                         { t.text(if self.is_making { "task-making" } else { "task-make" }) }</button>
                 </section>

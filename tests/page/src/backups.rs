@@ -98,5 +98,10 @@ async fn a_round_is_kept_and_compared_with_the_scores_as_they_are() {
     b.shows("#saved", en.text("saved-here")).await;
     b.client.refresh().await.unwrap();
     b.until("document.querySelector('#rounds li')").await;
+    // Removed by mistake, it is brought back.
+    b.click("#rounds li button").await;
+    b.until("!document.querySelector('#rounds li')").await;
+    b.click("#undo-round").await;
+    b.until("document.querySelector('#rounds li')").await;
     b.assert_clean(&site.origin).await;
 }

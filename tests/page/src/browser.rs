@@ -192,6 +192,15 @@ impl Browser {
         home
     }
 
+    /// Sends a command of the browser's own protocol for developers.
+    pub(crate) fn devtools(&self, command: &str, parameters: Value) {
+        let path = format!("/session/{}/goog/cdp/execute", self.session);
+        let body = json!({"cmd": command, "params": parameters});
+        let answer = driver::ask("POST", &path, &body);
+        let failure = answer.as_ref().and_then(|answer| answer.get("error"));
+        assert_eq!(failure, None, "{command}");
+    }
+
     pub(crate) async fn js(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use xtask::{build, offline, process};
 
 /// The folder of the built page.
-fn built() -> PathBuf {
+pub(crate) fn built() -> PathBuf {
     std::env::var_os("ASSAY_PAGE").map_or_else(build::quick_folder, PathBuf::from)
 }
 
 /// A copy of the built page, without the models.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().flatten() {
         let (path, name) = (entry.path(), entry.file_name());

@@ -1,6 +1,7 @@
 //! Projects on this device: what is there after the page is loaded again, in a second tab, and in another project.
 
 use crate::browser::{Browser, Site};
+use crate::sample;
 use crate::words::Words;
 
 /// Notes whether a job of scoring is ever shown from now on.
@@ -88,6 +89,45 @@ async fn a_second_tab_looks_on_and_another_project_begins_empty() {
     b.click("#device-projects li:last-child .open-device-project")
         .await;
     b.until("document.querySelector('#loaded')?.innerText.includes('60')")
+        .await;
+    b.assert_clean(&site.origin).await;
+}
+
+#[tokio::test]
+async fn a_tab_that_looks_on_shows_what_the_other_does_and_that_it_removed_the_project() {
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(&sample()).await;
+    saved(b, &en).await;
+    let first = b.client.window().await.unwrap();
+    let second = b.client.new_window(true).await.unwrap().handle;
+    b.client.switch_to_window(second.clone()).await.unwrap();
+    b.client
+        .goto(&format!("{}#/data", site.origin))
+        .await
+        .unwrap();
+    b.shows("#look-only", en.text("look-only")).await;
+
+    b.client.switch_to_window(first.clone()).await.unwrap();
+    b.set_in_row("#roles", "notes", "slice").await;
+    saved(b, &en).await;
+    b.client.switch_to_window(second.clone()).await.unwrap();
+    let last_role = "[...document.querySelectorAll('#roles select')].pop()?.value == 'slice'";
+    b.until(last_role).await;
+    b.until("document.querySelector('#look-only')").await;
+
+    b.client.switch_to_window(first).await.unwrap();
+    b.click("#device-projects .remove").await;
+    b.until("!document.querySelector('#loaded')").await;
+    b.client.switch_to_window(second).await.unwrap();
+    b.shows("#removed-elsewhere", en.text("removed-elsewhere"))
+        .await;
+    // What is here can be kept.
+    b.click("#removed-keep").await;
+    saved(b, &en).await;
+    b.until("document.querySelector('#loaded') && !document.querySelector('#removed-elsewhere')")
         .await;
     b.assert_clean(&site.origin).await;
 }

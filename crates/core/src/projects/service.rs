@@ -8,8 +8,8 @@ use crate::platform::{
 use crate::session::Session;
 use assay_calls::{Announcer, Codec, Registry};
 use assay_protocol::projects::{
-    Collect, Collected, Create, CreateError, Current, Decide, Decision, DrawQrCode, Export, List,
-    NotSaved, Open, Plan, PlanView, ProjectsError, QrCode, Received, Remove,
+    BringBack, Collect, Collected, Create, CreateError, Current, Decide, Decision, DrawQrCode,
+    Export, List, NotSaved, Open, Plan, PlanView, ProjectsError, QrCode, Received, Remove,
 };
 use assay_protocol::topics::{PROJECTS, RATINGS};
 use assay_rating::draft::Secrets;
@@ -32,6 +32,8 @@ pub struct ProjectsService {
     announcer: Announcer,
     judgements_changed: Rc<dyn Fn()>,
     received: RefCell<Option<Collected>>,
+    /// Tasks that another tab has removed, with the answers that came for them since.
+    offered: RefCell<BTreeMap<String, OpenProject>>,
     /// Why projects are in memory alone, or more of them is there than on the disk.
     not_saved: RefCell<BTreeMap<String, DiskError>>,
 }
@@ -54,6 +56,7 @@ impl ProjectsService {
             announcer,
             judgements_changed,
             received: RefCell::default(),
+            offered: RefCell::default(),
             not_saved: RefCell::default(),
         }
     }
@@ -262,7 +265,8 @@ impl ProjectsService {
     /// Notes an event of a project: on the disk, and with all that other tabs have noted there. Where it can't be
     /// saved it holds in memory, which [`NotSaved`] tells.
     async fn note(&self, id: &str, event: Event) -> Result<OpenProject, ProjectsError> {
-        let open = self.open_project().filter(|p| p.id == id);
+        let offered = self.offered.borrow().get(id).cloned();
+        let open = offered.or_else(|| self.open_project().filter(|p| p.id == id));
         let is_behind = self.not_saved.borrow().contains_key(id);
         let (disk, error) = match self.store.read(id).await {
             Ok(found) => (found, None),
@@ -289,12 +293,43 @@ impl ProjectsService {
             }
             (None, open) => Err(match (error, open) {
                 (Some(error), _) => ProjectsError::Disk { error },
-                (None, Some(open)) => ProjectsError::Removed {
-                    title: open.project.task.title,
-                },
+                (None, Some(open)) => self.offer(open, event),
                 (None, None) => ProjectsError::Missing,
             }),
         }
+    }
+
+    /// Keeps answers that came for a task which another tab has removed, until a person brings it back.
+    fn offer(&self, mut project: OpenProject, event: Event) -> ProjectsError {
+        let title = project.project.task.title.clone();
+        if matches!(event, Event::Came { .. }) {
+            project.push(event);
+            self.offered
+                .borrow_mut()
+                .insert(project.id.clone(), project);
+        }
+        ProjectsError::Removed { title }
+    }
+
+    /// Saves removed tasks again, with the answers that came for them.
+    async fn bring_back(&self) -> Result<(), ProjectsError> {
+        let offered = std::mem::take(&mut *self.offered.borrow_mut());
+        if offered.is_empty() {
+            return Err(ProjectsError::NotOpen);
+        }
+        let mut collected = Collected::default();
+        for project in offered.into_values() {
+            // It may have come back in another way.
+            let here = self.read(&project.id).await;
+            let project = project.joined(here.map_or(Vec::new(), |here| here.events));
+            self.save(&project).await;
+            collected.projects.push(project.project.task.title.clone());
+            collected.outcomes.extend(project.view().outcomes);
+            self.session.borrow_mut().open_project(project);
+        }
+        self.received.replace(Some(collected));
+        self.changed();
+        Ok(())
     }
 
     /// Adds an event to a project as it is on the disk.
@@ -317,8 +352,7 @@ impl ProjectsService {
         }
         let removed = self.store.remove(&id).await;
         removed.map_err(|error| ProjectsError::Disk { error })?;
-        let title = disk.project.task.title;
-        Err(ProjectsError::Removed { title })
+        Err(self.offer(disk, event))
     }
 
     fn not_saved(&self) -> Option<DiskError> {
@@ -386,6 +420,10 @@ pub fn register<Ctx, C, A>(
         s.collect(&call.text, &files(beside)).await;
         Ok(())
     });
+    registry.on_service(
+        service,
+        |s, _: BringBack, _| async move { s.bring_back().await },
+    );
     registry.on_service(service, |s, _: Received, _| async move {
         Ok(s.received.borrow().clone())
     });

@@ -31,6 +31,8 @@ pub(crate) struct Examples {
     pub(crate) order: Order,
     /// By which measure of which system.
     pub(crate) by: Option<(String, String)>,
+    /// Whether stars, tags and notes stand behind the scores.
+    pub(crate) has_annotations: bool,
     /// The rows, with their places in the data.
     pub(crate) rows: Vec<(usize, Vec<NewCell>)>,
     /// How many rows there are in all.
@@ -341,6 +343,8 @@ fn slice_name(slice: &SliceResult, t: &Locale) -> String {
         SliceKind::Value => slice.value.clone(),
         SliceKind::InDomain => t.with("in-domain", &[("count", t.count(count))]),
         SliceKind::OutOfDomain => t.with("out-of-domain", &[("count", t.count(count))]),
+        SliceKind::Tagged => t.with("tagged", &[("tag", slice.value.clone())]),
+        SliceKind::Untagged => t.with("untagged", &[("tag", slice.value.clone())]),
     }
 }
 
@@ -372,13 +376,8 @@ fn runs(content: &Content, t: &Locale) -> NewSheet {
     )
 }
 
-fn example_rows(examples: &Examples, t: &Locale) -> NewSheet {
-    let mut head = vec![t.text("row-number")];
-    head.extend(examples.columns.iter().map(|column| match column {
-        ExampleName::Column(name) => name.clone(),
-        ExampleName::Raw(system) => format!("{system} · {}", t.text("raw-output")),
-    }));
-    head.extend(examples.scores.iter().cloned());
+pub(crate) fn example_rows(examples: &Examples, t: &Locale) -> NewSheet {
+    let head = example_head(examples, t);
     let rows = examples.rows.iter().map(|(row, cells)| {
         let place = NewCell::Number((row + 1) as f64);
         std::iter::once(place)
@@ -386,4 +385,18 @@ fn example_rows(examples: &Examples, t: &Locale) -> NewSheet {
             .collect()
     });
     sheet(t.text("examples"), &head, rows.collect())
+}
+
+/// The names of the columns of examples.
+fn example_head(examples: &Examples, t: &Locale) -> Vec<String> {
+    let mut head = vec![t.text("row-number")];
+    head.extend(examples.columns.iter().map(|column| match column {
+        ExampleName::Column(name) => name.clone(),
+        ExampleName::Raw(system) => format!("{system} · {}", t.text("raw-output")),
+    }));
+    head.extend(examples.scores.iter().cloned());
+    if examples.has_annotations {
+        head.extend(["star", "tags", "note"].map(|key| t.text(key)));
+    }
+    head
 }

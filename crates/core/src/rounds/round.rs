@@ -1,13 +1,12 @@
 //! A round as plain data: of every measure the scores of every row, and what rows of another round are known by.
 
+use crate::row_keys::KeyMaker;
 use crate::session::Session;
 use assay_data::{DataSet, Role};
 use assay_eval::schedule::Numbers;
 use assay_protocol::rounds::RoundCard;
 use assay_results::scores::MetricResult;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 
 /// Scores as they were at a time.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -52,48 +51,26 @@ pub(super) struct RoundSystem {
     pub(super) segments: Numbers,
 }
 
-/// What the rows of a data set are known by: their ids, else their prompts and references, and where they are samples of
-/// one item, which. Rows that are the same are told apart by their order.
-pub(super) fn keys(data: &DataSet) -> Keys {
-    let mut columns = data.columns_with(Role::Id);
-    let are_ids = !columns.is_empty();
-    if !are_ids {
-        columns = data.columns_with(Role::Source);
-        columns.extend(data.columns_with(Role::Reference));
-    }
-    columns.extend(data.columns_with(Role::Repeat));
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let of_row = (0..data.table.rows()).map(|row| {
-        let cells = columns.iter().map(|c| data.table.cell(*c, row));
-        let key = match are_ids {
-            true => cells
-                .map(|cell| cell.unwrap_or_default().trim())
-                .collect::<Vec<_>>()
-                .join(" / "),
-            false => digest(cells),
-        };
-        let times = seen.entry(key.clone()).or_default();
-        *times += 1;
-        match *times {
-            1 => key,
-            times => format!("{key} #{times}"),
+impl Keys {
+    /// Makes those of a data set's rows: their ids, else their prompts and references, and where they are samples of one
+    /// item, which.
+    pub(super) fn maker(data: &DataSet) -> KeyMaker {
+        let mut columns = data.columns_with(Role::Id);
+        let are_ids = !columns.is_empty();
+        if !are_ids {
+            columns = data.columns_with(Role::Source);
+            columns.extend(data.columns_with(Role::Reference));
         }
-    });
-    Keys {
-        are_ids,
-        of_row: of_row.collect(),
+        columns.extend(data.columns_with(Role::Repeat));
+        KeyMaker::new(columns, are_ids)
     }
-}
 
-/// The first half of SHA-256 over cells, each with its length before it.
-fn digest<'a>(cells: impl Iterator<Item = Option<&'a str>>) -> String {
-    let mut digest = Sha256::new();
-    for cell in cells {
-        let text = cell.unwrap_or_default();
-        digest.update((text.len() as u64).to_le_bytes());
-        digest.update(text.as_bytes());
+    pub(super) fn made(maker: KeyMaker) -> Self {
+        Self {
+            are_ids: maker.are_ids,
+            of_row: maker.keys,
+        }
     }
-    data_encoding::HEXLOWER.encode(&digest.finalize()[..16])
 }
 
 impl RoundMeasure {
@@ -117,8 +94,8 @@ impl RoundMeasure {
 }
 
 impl Round {
-    /// The scores as they are; nothing where there are none.
-    pub(super) fn of(session: &Session) -> Option<Self> {
+    /// The scores as they are, without the rows' keys; nothing where there are none.
+    pub(super) fn unkeyed(session: &Session) -> Option<Self> {
         let data = session.data();
         let rows = data.table.rows();
         let is_whole = |result: &&&MetricResult| {
@@ -132,7 +109,6 @@ impl Round {
             .map(|result| RoundMeasure::of(result))
             .collect();
         (!measures.is_empty()).then(|| Self {
-            keys: keys(data),
             clusters: data.clusters().map_or(Vec::new(), |c| c.of_row),
             measures,
             ..Self::default()

@@ -2,6 +2,7 @@
 //! computed again.
 
 use super::Session;
+use crate::annotations::{Annotations, KeptAnnotations};
 use crate::projects::OpenProject;
 use crate::ratings::KeptJudgements;
 use crate::surprise::{Scored, Study};
@@ -21,6 +22,8 @@ const MOST_ROWS_BYTES: usize = 16 << 20;
 pub(crate) struct KeptSession {
     pub(crate) data: Option<DataSet>,
     pub(crate) settings: Option<KeptSettings>,
+    /// Stars, tags and notes.
+    pub(crate) annotations: Option<KeptAnnotations>,
     pub(crate) judgements: Option<KeptJudgements>,
     /// The rating project that judgements are of.
     pub(crate) project: Option<OpenProject>,
@@ -120,10 +123,13 @@ impl Session {
         self.margins = margins.unwrap_or_default();
         let preset = settings.as_ref().and_then(|s| s.preset.as_deref());
         self.preset = preset.and_then(Preset::named);
+        // Those of the project that was open stay with it.
+        self.annotations = Annotations::default();
         self.replace(kept.data.unwrap_or_default(), |session, _| {
             session.refresh()
         });
         self.earlier = None;
+        self.take_annotations(kept.annotations);
         if let Some(settings) = settings {
             self.take_settings(settings);
         }
@@ -147,7 +153,7 @@ impl Session {
 
     fn take_settings(&mut self, settings: KeptSettings) {
         if settings.metrics.len() == self.schedule.len() {
-            self.schedule.load(&self.data, settings.metrics);
+            self.load_specs(settings.metrics);
         }
         let systems = self.data.systems().len();
         let mut evaluation = settings.evaluation;

@@ -99,7 +99,7 @@ impl Session {
         self.added.clear();
         self.added_here.clear();
         self.usual = specs.len();
-        self.schedule.load(&self.data, specs);
+        self.load_specs(specs);
         self.selected = None;
         self.scores_changed = true;
         Ok(())

@@ -10,11 +10,15 @@ use assay_protocol::views::{Detail, OutputView, Query, RowMeasure, RowView};
 use assay_results::scores::MetricResult;
 
 impl Session {
-    fn select(&mut self, query: Query) -> &Selection {
+    pub(super) fn select(&mut self, query: Query) -> &Selection {
         let current = self.selected.take().filter(|s| *s.query() == query);
-        let selection =
-            current.unwrap_or_else(|| Selection::new(&self.data, &self.schedule, query));
+        let selection = current.unwrap_or_else(|| self.selection(query));
         self.selected.insert(selection)
+    }
+
+    /// The rows that `query` selects.
+    pub(super) fn selection(&self, query: Query) -> Selection {
+        Selection::new(&self.data, &self.schedule, &self.annotations, query)
     }
 
     /// A window of the rows that `query` selects.
@@ -36,6 +40,7 @@ impl Session {
                 text: shortened(&text, LIST_TEXT),
                 score: scores.score(row),
                 change: scores.change(row),
+                annotation: self.annotations.of_row(row).shortened(),
             }
         });
         RowWindow {

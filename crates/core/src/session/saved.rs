@@ -97,7 +97,7 @@ impl Session {
         self.margins.clone_from(&saved.margins);
         self.replace(saved.data(), |session, _| session.refresh());
         if saved.metrics.len() == self.schedule.len() {
-            self.schedule.load(&self.data, saved.metrics.clone());
+            self.load_specs(saved.metrics.clone());
         }
         let rows = |all: &Vec<Vec<Option<f64>>>| {
             let each = all

@@ -123,6 +123,8 @@ impl Session {
         self.models = self.models_as_systems(study);
         let test = *self.schedule.test();
         self.compared.load(&self.models, Vec::new());
+        let tags = self.annotations.tagged();
+        self.compared.set_tags(&self.models, tags);
         self.compared.evaluate(&self.models, 0, test);
         for (spec, matrices) in study.by_column(&self.data) {
             self.compared

@@ -211,10 +211,12 @@ impl Session {
         }
         self.selected = None;
         self.digest.take();
+        self.row_keys.take();
         self.scores_changed = true;
         self.scoring_stopped = false;
         self.schedule.keep_systems(&self.data, &kept);
         self.schedule.rename_systems(&self.data);
+        self.hand_tags();
         self.find_question();
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Session;
 use crate::reports::workbook::{Details, ExampleName, Examples};
-use crate::selection::Selection;
 use assay_containers::NewCell;
 use assay_data::{DataSet, Role};
 use assay_eval::questions::pairs;
@@ -45,31 +44,50 @@ impl Session {
         };
         let by = results.first().map(|result| result.name.clone());
         let by_system = systems.get(query.system).map(|s| s.1.to_owned());
-        let selection = Selection::new(&self.data, &self.schedule, query.clone());
+        let selection = self.selection(query.clone());
         let rows = selection.rows();
         let shown = rows.iter().take(MOST_EXAMPLES);
         let columns = self.example_columns();
-        let scores = results.iter().flat_map(|result| {
-            let names = result.systems.iter().map(|system| &system.name);
-            names.map(|name| format!("{} · {name}", result.name))
-        });
         Examples {
             columns: columns
                 .iter()
                 .map(|column| column.named(&self.data))
                 .collect(),
-            scores: scores.collect(),
+            scores: score_names(&results),
             order: query.order,
             by: by.zip(by_system),
+            has_annotations: self.annotations.is_shown(),
             rows: shown
-                .map(|&row| (row as usize, self.example(row as usize, &columns, &results)))
+                .map(|&row| {
+                    let row = row as usize;
+                    let mut cells = self.example(row, &columns, &results);
+                    if self.annotations.is_shown() {
+                        cells.extend(self.annotation_cells(row));
+                    }
+                    (row, cells)
+                })
                 .collect(),
             total: rows.len(),
         }
     }
 
+    /// A row's star, tags and note.
+    pub(super) fn annotation_cells(&self, row: usize) -> [NewCell; 3] {
+        let noted = self.annotations.of_row(row);
+        let text = |text: String| match text.is_empty() {
+            true => NewCell::Empty,
+            false => NewCell::Text(text),
+        };
+        let star = if noted.is_starred { "★" } else { "" };
+        [
+            text(star.to_owned()),
+            text(noted.tags.join(", ")),
+            text(noted.note),
+        ]
+    }
+
     /// The columns of an example: first what is asked and expected, then what systems made of it, then the rest.
-    fn example_columns(&self) -> Vec<ExampleColumn> {
+    pub(super) fn example_columns(&self) -> Vec<ExampleColumn> {
         let data = &self.data;
         let with = |role: Role| data.columns_with(role).into_iter();
         let first = [Role::Id, Role::Source, Role::Reference].map(with);
@@ -94,7 +112,7 @@ impl Session {
         columns
     }
 
-    fn example(
+    pub(super) fn example(
         &self,
         row: usize,
         columns: &[ExampleColumn],
@@ -110,9 +128,18 @@ impl Session {
     }
 }
 
+/// The names of columns of scores.
+pub(super) fn score_names(results: &[&MetricResult]) -> Vec<String> {
+    let names = results.iter().flat_map(|result| {
+        let names = result.systems.iter().map(|system| &system.name);
+        names.map(|name| format!("{} · {name}", result.name))
+    });
+    names.collect()
+}
+
 /// A column of the examples, by the column of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ExampleColumn {
+pub(super) enum ExampleColumn {
     /// Its cells.
     Cell(usize),
     /// What measures see of a system's outputs.
@@ -122,7 +149,7 @@ enum ExampleColumn {
 }
 
 impl ExampleColumn {
-    fn named(self, data: &DataSet) -> ExampleName {
+    pub(super) fn named(self, data: &DataSet) -> ExampleName {
         let name = |column: usize| data.column_name(column).to_owned();
         match self {
             Self::Cell(column) | Self::Answer(column) => ExampleName::Column(name(column)),

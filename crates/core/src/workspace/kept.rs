@@ -1,5 +1,6 @@
 //! The parts of a project as plain data, in CBOR: what is not a number and infinite numbers come back as they were.
 
+use crate::annotations::KeptAnnotations;
 use crate::data_settings::DataSettings;
 use crate::ratings::KeptJudgements;
 use crate::rounds::Round;
@@ -135,6 +136,7 @@ pub fn reads_as_any(bytes: &[u8]) -> bool {
     [
         decode::<KeptData>(bytes).is_some(),
         settings,
+        decode::<KeptAnnotations>(bytes).is_some_and(|kept| kept.is_sound()),
         decode::<KeptRows>(bytes).is_some(),
         decode::<KeptStudy>(bytes).is_some(),
         decode::<SavedScores>(bytes).is_some(),

@@ -6,6 +6,7 @@
 pub mod backup;
 mod copies;
 mod files;
+mod follow;
 pub mod kept;
 mod manifest;
 mod open;
@@ -97,6 +98,8 @@ pub struct WorkspaceService {
     /// Set when something may have to be written.
     changed: Rc<Signal>,
     has_started: Cell<bool>,
+    /// When something was written last.
+    written_ms: Cell<f64>,
     /// Held while projects are read or written: one thing at a time.
     turn: Mutex<()>,
 }
@@ -120,6 +123,7 @@ impl WorkspaceService {
             address_revision: Cell::new(0),
             changed,
             has_started: Cell::new(false),
+            written_ms: Cell::new(0.0),
             turn: Mutex::new(()),
         }
     }
@@ -174,6 +178,7 @@ impl WorkspaceService {
     fn has_content(&self) -> bool {
         let session = self.parts.session.borrow();
         session.is_loaded()
+            || !session.annotations().is_empty()
             || session.kept_judgements().is_some()
             || !self.parts.training.runs().is_empty()
             || !self.parts.experiments.trials().is_empty()

@@ -7,6 +7,7 @@ use super::kept::{
 use super::manifest::{FOLDER, LOCK, MANIFEST, Manifest, PartError};
 use super::parts::{Part, RESULTS, TEXTS};
 use super::{Current, LAST, WorkspaceService, texts};
+use crate::annotations::KeptAnnotations;
 use crate::platform::{DiskError, Log};
 use crate::ratings::KeptJudgements;
 use crate::rounds::Round;
@@ -14,7 +15,7 @@ use crate::session::{KeptSession, Results};
 use assay_codeeval::Programs;
 use assay_eval::schedule::SavedScores;
 use assay_protocol::data::ImportedFiles;
-use assay_protocol::topics::{DATA, MODELS, PERPLEXITY, PROJECTS, RATINGS, SCORES};
+use assay_protocol::topics::{ANNOTATIONS, DATA, MODELS, PERPLEXITY, PROJECTS, RATINGS, SCORES};
 use assay_protocol::workspace::{Damage, OpenedProject, SaveState, WorkspaceError};
 use assay_report::goals::Goals;
 use serde::de::DeserializeOwned;
@@ -36,7 +37,7 @@ struct Kept {
 
 /// What a project that is opened may take the place of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Over {
+pub(super) enum Over {
     /// Whatever is there: the person asked for it.
     Anything,
     /// Nothing: what a person loaded while it was read stays.
@@ -109,7 +110,11 @@ impl WorkspaceService {
         drop(self.parts.disk.remove(&[LAST]).await);
     }
 
-    async fn open_in_turn(&self, id: &str, over: Over) -> Result<OpenedProject, WorkspaceError> {
+    pub(super) async fn open_in_turn(
+        &self,
+        id: &str,
+        over: Over,
+    ) -> Result<OpenedProject, WorkspaceError> {
         let disk = &*self.parts.disk;
         // Locking makes a folder, so what is not there is not locked.
         let found = Manifest::load(disk, id).await?;
@@ -263,6 +268,10 @@ impl WorkspaceService {
                 }
             }
         }
+        let sound = |bytes: &[u8]| decode(bytes).filter(KeptAnnotations::is_sound);
+        session.annotations = reader
+            .part_with(Part::Annotations, Damage::Annotations, sound)
+            .await?;
         let whole = |bytes: &[u8]| decode(bytes).filter(KeptJudgements::is_whole);
         let judgements = Damage::Judgements;
         session.judgements = reader
@@ -311,7 +320,15 @@ impl WorkspaceService {
         parts.reports.reopen(kept.goals);
         parts.rounds.reopen(kept.rounds);
         *self.address.borrow_mut() = kept.address;
-        for topic in [&DATA, &SCORES, &RATINGS, &PROJECTS, &PERPLEXITY, &MODELS] {
+        for topic in [
+            &DATA,
+            &ANNOTATIONS,
+            &SCORES,
+            &RATINGS,
+            &PROJECTS,
+            &PERPLEXITY,
+            &MODELS,
+        ] {
             parts.announcer.changed(topic);
         }
         again

@@ -3,7 +3,8 @@
 use crate::session::Results;
 use assay_calls::Topic;
 use assay_protocol::topics::{
-    CODE, DATA, EXPERIMENTS, MODELS, PERPLEXITY, PROJECTS, RATINGS, REPORT, ROUNDS, RUNS, SCORES,
+    ANNOTATIONS, CODE, DATA, EXPERIMENTS, MODELS, PERPLEXITY, PROJECTS, RATINGS, REPORT, ROUNDS,
+    RUNS, SCORES,
 };
 
 /// The part of texts.
@@ -22,11 +23,12 @@ pub(super) enum Part {
     Judgements,
     Programs,
     Rounds,
+    Annotations,
     View,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Data,
         Self::Settings,
         Self::Rows,
@@ -37,6 +39,7 @@ impl Part {
         Self::Judgements,
         Self::Programs,
         Self::Rounds,
+        Self::Annotations,
         Self::View,
     ];
 
@@ -53,6 +56,7 @@ impl Part {
             Self::Judgements => "judgements",
             Self::Programs => "programs",
             Self::Rounds => "rounds",
+            Self::Annotations => "annotations",
             Self::View => "view",
         }
     }
@@ -69,6 +73,8 @@ impl Part {
             Self::Judgements => vec![RATINGS, PROJECTS],
             Self::Programs => vec![CODE],
             Self::Rounds => vec![ROUNDS],
+            // They follow rows into other data.
+            Self::Annotations => vec![ANNOTATIONS, DATA],
             Self::View => Vec::new(),
         }
     }

@@ -3,7 +3,8 @@
 use super::WorkspaceService;
 use assay_calls::{Codec, Registry};
 use assay_protocol::workspace::{
-    Duplicate, KeepAsNew, List, New, Open, Remove, Rename, Restore, Save, SetAddress, Start, State,
+    Duplicate, Follow, KeepAsNew, List, New, Open, Remove, Rename, Restore, Save, SetAddress,
+    Start, State,
 };
 use std::rc::Rc;
 
@@ -21,6 +22,7 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         service,
         |s, call: Open, _| async move { s.open(&call.id).await },
     );
+    registry.on_service(service, |s, _: Follow, _| async move { s.follow().await });
     registry.on_service(service, |s, _: New, _| async move {
         s.begin_anew().await;
         Ok(())

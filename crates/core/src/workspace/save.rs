@@ -15,6 +15,10 @@ use std::collections::HashMap;
 
 /// Milliseconds that further changes are waited for.
 const PAUSE_MS: u32 = 300;
+/// The same for a change after [`QUIET_MS`] without one.
+const FIRST_PAUSE_MS: u32 = 50;
+/// Milliseconds after which a change is the first of several that may follow.
+const QUIET_MS: f64 = 2000.0;
 /// How often a project is written anew because its texts changed meanwhile, before the next pause.
 const ATTEMPTS: usize = 3;
 /// The part of the line in the list, which lies in the list of contents itself.
@@ -57,8 +61,13 @@ impl WorkspaceService {
             if *self.saving.borrow() == SaveState::Saved {
                 self.set_saving(SaveState::Saving);
             }
-            self.parts.clock.sleep(PAUSE_MS).await;
+            // After a while without changes the first is written almost at once; many in a row are written together.
+            let now = self.parts.clock.now_ms();
+            let is_first = !(0.0..QUIET_MS).contains(&(now - self.written_ms.get()));
+            let pause = if is_first { FIRST_PAUSE_MS } else { PAUSE_MS };
+            self.parts.clock.sleep(pause).await;
             self.save().await;
+            self.written_ms.set(self.parts.clock.now_ms());
         }
     }
 
@@ -207,6 +216,7 @@ impl WorkspaceService {
                 let rounds: Vec<&Round> = rounds.iter().map(|round| &**round).collect();
                 (!rounds.is_empty()).then(|| encode(&rounds))
             }
+            Part::Annotations => session.kept_annotations().map(|kept| encode(&kept)),
             Part::View => Some(encode(&*self.address.borrow())),
         }
     }

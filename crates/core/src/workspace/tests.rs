@@ -8,18 +8,20 @@ use crate::services::{Host, Services};
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Call, CallFailure, ClientEvent, Event, JobKind, Jobs, Registry};
 use assay_data::Role;
+use assay_protocol::annotations::SetNote;
 use assay_protocol::data::{Import, LastImport, LoadDemo, SetRole, Summarize};
 use assay_protocol::report::{SetGoals, View as ReportOf};
 use assay_protocol::rows::RowDetail;
 use assay_protocol::scores::{AddMetric, Configure, Metrics, SetOption};
 use assay_protocol::topics::SCORE;
 use assay_protocol::workspace::{
-    Damage, Duplicate, KeepAsNew, List, New, Open, OpenedProject, Remove, Rename, Restore, Save,
-    SetAddress, Start, State, WorkspaceCard, WorkspaceError,
+    Damage, Duplicate, Follow, Followed, KeepAsNew, List, New, Open, OpenedProject, Remove, Rename,
+    Restore, Save, SetAddress, Start, State, WorkspaceCard, WorkspaceError,
 };
 use assay_protocol::{experiment, programs, ratings, training};
 use assay_stats::{PairedTest, PairedTestKind};
 
+mod annotations;
 mod backup;
 mod disks;
 mod lists;
@@ -187,6 +189,8 @@ fn full(disk: &FakeDisk) -> Tab {
     };
     tab.ask(option).unwrap();
     tab.configure(1, PairedTestKind::Randomization);
+    let text = "odd".to_owned();
+    tab.ask(SetNote { row: 1, text }).unwrap();
     let address = "/examples?row=2".to_owned();
     tab.ask(SetAddress { address }).unwrap();
     tab

@@ -3,7 +3,6 @@
 
 use super::{Schedule, Slot, fit};
 use crate::results::{Outcomes, Target};
-use crate::sample::{Grouping, domain_rows};
 use assay_data::{DataSet, Role};
 use assay_stats::PairedTestKind;
 
@@ -83,13 +82,6 @@ impl Schedule {
             }
         }
         self.touch_all();
-    }
-
-    fn grouping_of(&self, data: &DataSet) -> Grouping {
-        let mut grouping = Grouping::of(data);
-        let halves = self.domains.as_ref().map(|d| domain_rows(data, d));
-        grouping.slices.extend(halves.into_iter().flatten());
-        grouping
     }
 }
 

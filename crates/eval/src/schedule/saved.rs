@@ -3,6 +3,7 @@
 
 use super::Schedule;
 use crate::results::{Evaluation, Target};
+use crate::sample::TaggedRows;
 use assay_data::DataSet;
 use assay_metrics::registry::MetricSpec;
 use assay_results::scores::{Domains, MetricId, MetricResult, SystemResult};
@@ -56,6 +57,9 @@ pub struct SavedScores {
     /// The settings that the result is of.
     evaluation: Evaluation,
     domains: Option<Domains>,
+    /// A digest of the rows of tags: a tag may have got other rows since.
+    #[serde(default)]
+    tags: u64,
     /// The result without segments, which stand beside it.
     result: MetricResult,
     /// Of each system its segments' scores.
@@ -102,6 +106,7 @@ impl Schedule {
             spec: self.specs[place].clone(),
             evaluation: self.evaluation,
             domains: self.domains.clone(),
+            tags: digest(&self.tags),
             result,
             segments,
             matrices: rows.map(|m| Numbers(m.clone())).collect(),
@@ -109,7 +114,7 @@ impl Schedule {
         })
     }
 
-    /// Takes settings that were kept, before any result is taken back; nothing is queued.
+    /// Takes settings that were kept, after tags and before any result is taken back; nothing is queued.
     pub fn restore_settings(
         &mut self,
         data: &DataSet,
@@ -161,7 +166,9 @@ impl Schedule {
     fn fits(&self, data: &DataSet, place: usize, saved: &SavedScores) -> bool {
         let (systems, rows) = (data.systems(), data.table.rows());
         let slot = &self.slots[place];
-        let same_settings = saved.evaluation == self.evaluation && saved.domains == self.domains;
+        let same_settings = saved.evaluation == self.evaluation
+            && saved.domains == self.domains
+            && saved.tags == digest(&self.tags);
         let results = &saved.result.systems;
         let of_system = |(system, (_, name)): (&SystemResult, &(usize, &str))| {
             system.name == *name && self.has_slices(system)
@@ -195,6 +202,21 @@ impl Schedule {
                     == (group.kind(), group.column(), group.value())
             })
     }
+}
+
+/// A number that is another for other tags or rows, after FNV-1a; 0 without tags.
+fn digest(tags: &[TaggedRows]) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    tags.iter().fold(0, |hash, tagged| {
+        let hash = if hash == 0 {
+            0xcbf2_9ce4_8422_2325
+        } else {
+            hash
+        };
+        let name = tagged.tag.bytes().chain([0xff]);
+        let rows = tagged.rows.iter().flat_map(|row| row.to_le_bytes());
+        name.chain(rows).fold(hash, mix)
+    })
 }
 
 /// Whether a result of rows that were handed in is of the rows that are here: those may be others by now.

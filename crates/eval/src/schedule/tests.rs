@@ -2,6 +2,7 @@ use super::*;
 use assay_data::{Importer, Role};
 use assay_metrics::Perplexity;
 use assay_metrics::resampling::MANY;
+use assay_results::scores::SliceKind;
 
 fn data() -> DataSet {
     let mut text = String::from("reference,a,b,domain\n");

@@ -205,13 +205,31 @@ fn answers_to_a_project_that_another_tab_removed_are_not_told_as_received() {
     assert_eq!(error(first.ask(Decide { decision })), removed);
     assert_eq!(error(second.ask(Open { id })), ProjectsError::Missing);
 
+    // They are kept, and brought back with the task where a person wants that.
+    first.collect(&first.answers(2, "Bob"));
+    first.ask(BringBack {}).unwrap();
+    assert_eq!(first.raters(), 2);
+    assert_eq!(first.received().outcomes.len(), 2);
+    second
+        .ask(Open {
+            id: first.current().id,
+        })
+        .unwrap();
+    assert_eq!(second.raters(), 2);
+    assert_eq!(error(first.ask(BringBack {})), ProjectsError::NotOpen);
+    second
+        .ask(Remove {
+            id: first.current().id,
+        })
+        .unwrap();
+
     // What the first tab still shows can be saved and brought back.
     let file = first.ask(Export {}).unwrap();
     let files = vec![FakeFile::new("project.json", file)];
     let text = String::new();
     second.ask_with(Collect { text }, files).unwrap();
     assert_eq!(second.received().restored, 1);
-    assert_eq!(added(&first.collect(&first.answers(1, "Ann"))), 1);
+    assert_eq!(added(&first.collect(&first.answers(3, "Cid"))), 1);
 }
 
 #[test]

@@ -110,6 +110,7 @@ fn damage_of_part(name: &str) -> Damage {
         "judgements" => Damage::Judgements,
         "programs" => Damage::Programs,
         "rounds" => Damage::Rounds,
+        "annotations" => Damage::Annotations,
         "view" => Damage::View,
         _ => Damage::Scores { count: 1 },
     }

@@ -36,6 +36,7 @@ fn a_damaged_part_costs_only_itself_and_is_told() {
         ("experiments", Damage::Experiments),
         ("judgements", Damage::Judgements),
         ("programs", Damage::Programs),
+        ("annotations", Damage::Annotations),
         ("view", Damage::View),
     ] {
         let disk = copy_of(&whole);
@@ -224,4 +225,51 @@ fn a_second_tab_looks_on_and_overwrites_nothing() {
     assert_eq!(second.state().saving, SaveState::Saved);
     second.configure(1, PairedTestKind::Randomization);
     assert_eq!(shown(&second), before);
+}
+
+#[test]
+fn a_tab_that_looks_on_follows_the_one_that_writes_until_something_is_done_in_it() {
+    let disk = FakeDisk::default();
+    let first = full(&disk);
+    let (second, _) = Tab::opened(&disk);
+    second.configure(1, PairedTestKind::Randomization);
+    assert_eq!(second.ask(Follow {}).unwrap(), Followed::Unchanged);
+    let (column, role) = (3, Role::Ignored);
+    first.ask(SetRole { column, role }).unwrap();
+    first.configure(1, PairedTestKind::Randomization);
+    assert_eq!(second.ask(Follow {}).unwrap(), Followed::Taken);
+    assert_eq!(second.state().saving, SaveState::LookOnly);
+    assert_eq!(shown(&second), shown(&first));
+    assert_eq!(
+        first.ask(Follow {}).unwrap(),
+        Followed::Unchanged,
+        "it writes"
+    );
+    // What is done here is not thrown away.
+    let role = Role::Slice;
+    second.ask(SetRole { column, role }).unwrap();
+    let column = 0;
+    first.ask(SetRole { column, role }).unwrap();
+    assert_eq!(second.ask(Follow {}).unwrap(), Followed::Apart);
+    // Removed there it is told here, and what is here can be kept.
+    let id = first.state().id.unwrap();
+    first.ask(Remove { id: id.clone() }).unwrap();
+    assert_eq!(second.ask(Follow {}).unwrap(), Followed::Removed);
+    assert_eq!(second.state().saving, SaveState::Removed);
+    second.ask(KeepAsNew {}).unwrap();
+    assert_eq!(second.state().saving, SaveState::Saved);
+    assert_ne!(second.state().id, Some(id));
+    assert_eq!(second.files(), ["outputs.csv"]);
+}
+
+#[test]
+fn a_tab_that_looks_on_writes_once_the_other_is_gone_and_something_was_written() {
+    let disk = FakeDisk::default();
+    let first = full(&disk);
+    let (second, _) = Tab::opened(&disk);
+    let (column, role) = (3, Role::Ignored);
+    first.ask(SetRole { column, role }).unwrap();
+    drop(first);
+    assert_eq!(second.ask(Follow {}).unwrap(), Followed::Taken);
+    assert_eq!(second.state().saving, SaveState::Saved);
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::platform::fake::Reached;
 use crate::projects::OpenProject;
 use crate::projects::tests::{answers, draft};
+use assay_protocol::annotations::AnnotationOf;
 use assay_protocol::projects::{Collect, Create, Export, NotSaved};
 use assay_rating::envelope::ANSWERS_MARK;
 use assay_report::goals::{Goal, Goals};
@@ -14,7 +15,7 @@ const ROWS: &str = "prompt,reference,base,tuned,topic\n\
     say 3,a 3,bad 3,good 3,y\nsay 4,a 4,bad 4,good 4,x\n";
 
 /// What a person does; false where that was refused in words. Whatever fails, the page goes on.
-const ACTS: [fn(&Tab) -> bool; 9] = [
+const ACTS: [fn(&Tab) -> bool; 10] = [
     |tab| {
         tab.import(&[("d.csv", ROWS)]);
         true
@@ -33,6 +34,10 @@ const ACTS: [fn(&Tab) -> bool; 9] = [
         id.is_some_and(|id| tab.ask(Rename { id, name }).is_ok())
     },
     set_goal,
+    |tab| {
+        let text = "odd".to_owned();
+        tab.ask(SetNote { row: 1, text }).is_ok()
+    },
     |tab| {
         let (draft, passphrase) = (draft(), String::new());
         tab.ask(Create { draft, passphrase }).is_ok()
@@ -84,7 +89,10 @@ fn facts(tab: &Tab) -> String {
         "{:?} {roles:?} {:?} {:?} {raters:?}",
         tab.files(),
         tab.state().name,
-        report.map(|report| report.goals.goals.len()),
+        (
+            report.map(|report| report.goals.goals.len()),
+            tab.ask(AnnotationOf { row: 1 }).map(|noted| noted.note),
+        ),
     )
 }
 

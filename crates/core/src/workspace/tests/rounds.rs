@@ -3,7 +3,10 @@
 use super::*;
 use assay_data::later::Placement;
 use assay_protocol::later::PlaceFiles;
-use assay_protocol::rounds::{CompareRounds, KeepRound, ListRounds, RemoveRound, RoundError};
+use assay_protocol::rounds::{
+    CompareRounds, KeepRound, ListRounds, RedoRound, RemoveRound, RoundChangeKind, RoundError,
+    RoundHistory, UndoRound,
+};
 
 /// Thirty rows; the first `wrong` outputs of `tuned` are wrong.
 fn rows(wrong: usize) -> String {
@@ -82,6 +85,15 @@ fn a_round_is_kept_and_what_got_better_since_is_told() {
     );
     let id = cards[0].id;
     tab.ask(RemoveRound { id }).unwrap();
+    // Removed by mistake: it comes back, also at the next visit.
+    let steps = tab.ask(RoundHistory {}).unwrap();
+    assert_eq!(steps.undo.unwrap().kind, RoundChangeKind::Remove);
+    tab.ask(UndoRound {}).unwrap();
+    assert_eq!(tab.ask(ListRounds {}).unwrap(), cards);
+    let (again, _) = Tab::opened(&tab.disk);
+    assert_eq!(again.ask(ListRounds {}).unwrap(), cards);
+    drop(again);
+    tab.ask(RedoRound {}).unwrap();
     assert_eq!(tab.ask(ListRounds {}).unwrap(), []);
     let gone = tab.ask(CompareRounds { before, after });
     assert!(matches!(

@@ -1,6 +1,6 @@
 //! What a person says of a file's measures, and how sure means are.
 
-use super::*;
+use super::super::*;
 use assay_data::Importer;
 use assay_results::scores::MetricResult;
 

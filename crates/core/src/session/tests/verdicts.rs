@@ -1,6 +1,6 @@
 //! What is not to be told is not told: of a row or two, without references, and of twenty systems that are the same.
 
-use super::*;
+use super::super::*;
 use assay_data::Importer;
 use assay_protocol::views::MetricView;
 use assay_stats::{Decision, PairedTest, PairedTestKind};

@@ -1,0 +1,152 @@
+//! What goes wrong beneath the page: its data worker crashes or runs out of memory, the clock is set back, the tab is
+//! frozen, the browser refuses its storage. A GPU that is lost is tested natively (`crates/core/src/models/tests`), a
+//! browser that is killed in `killed.rs`.
+
+use super::sample;
+use crate::browser::{Browser, Site};
+use crate::deploys::{built, copy};
+use crate::files;
+use crate::words::Words;
+use serde_json::json;
+use std::time::Duration;
+use xtask::{offline, process};
+
+/// Run by the data worker before its program, and after it has started; `memory` is its memory.
+const FAULTS: &str = r#"
+const faults = new BroadcastChannel("faults");
+let back_ms = 0;
+const now = Date.now.bind(Date);
+Date.now = () => now() - back_ms;
+faults.onmessage = ({ data }) => {
+  if (data === "crash") setTimeout(() => { throw new Error("a fault of the test"); });
+  if (data === "back") back_ms = 86_400_000;
+  if (data === "exhaust") {
+    try { for (;;) memory.grow(64); } catch { /* There is no more. */ }
+  }
+};
+"#;
+
+/// The page with a data worker that has faults, beginning with these lines.
+fn faulty(name: &str, first: &str) -> Site {
+    let folder = files::path(name);
+    copy(&built(), &folder);
+    let script = folder.join("worker-boot.js");
+    let text = std::fs::read_to_string(&script).unwrap();
+    let start = "await init(";
+    assert!(text.contains(start), "{text}");
+    let text = text.replace(start, "const { memory } = await init(");
+    std::fs::write(&script, format!("{first}\n{text}\n{FAULTS}")).unwrap();
+    let template = process::root().join("www/offline.js");
+    offline::write_service_worker(&template, &folder).unwrap();
+    Site::of(folder)
+}
+
+async fn load(b: &Browser, site: &Site, en: &Words) {
+    b.client
+        .goto(&format!("{}#/data", site.origin))
+        .await
+        .unwrap();
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(&sample()).await;
+    b.shows("#saved", en.text("saved-here")).await;
+}
+
+async fn fault(b: &Browser, name: &str) {
+    b.js(&format!(
+        "new BroadcastChannel('faults').postMessage('{name}')"
+    ))
+    .await;
+}
+
+/// Sets a role, waits until that is saved, and finds it at the next visit.
+async fn works(b: &Browser, en: &Words, role: &str) {
+    b.until("document.querySelector('#roles select')").await;
+    b.set_in_row("#roles", "notes", role).await;
+    let shown = format!(
+        "[...document.querySelectorAll('#roles select')].map(s => s.value).pop() == '{role}'"
+    );
+    b.until(&shown).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    b.shows("#saved", en.text("saved-here")).await;
+    b.client.refresh().await.unwrap();
+    b.until(&shown).await;
+}
+
+#[tokio::test]
+async fn a_data_worker_that_crashes_or_has_no_memory_left_comes_back_with_the_project() {
+    let (site, en) = (faulty("crashes", ""), Words::english());
+    let b = &Browser::start("en-US").await;
+    load(b, &site, &en).await;
+    for (name, role) in [("crash", "slice"), ("exhaust", "ignored")] {
+        fault(b, name).await;
+        if name == "exhaust" {
+            // What next needs memory ends the worker.
+            b.js("location.hash = '#/examples'").await;
+            b.js("location.hash = '#/data'").await;
+            b.set_in_row("#roles", "notes", "slice").await;
+            b.set_in_row("#roles", "notes", "number").await;
+        }
+        b.until("document.querySelector('main .notice')").await;
+        b.until("document.querySelector('#loaded')?.innerText.includes('40')")
+            .await;
+        works(b, &en, role).await;
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_loses_nothing() {
+    let (site, en) = (faulty("clock", ""), Words::english());
+    let b = &Browser::start("en-US").await;
+    load(b, &site, &en).await;
+    fault(b, "back").await;
+    works(b, &en, "slice").await;
+    // A project that is removed in a past that is still to come can be brought back.
+    fault(b, "back").await;
+    b.click("#device-projects .remove").await;
+    b.client.refresh().await.unwrap();
+    b.click("#device-projects .undo-remove").await;
+    b.until("document.querySelector('#device-projects .open-device-project')")
+        .await;
+}
+
+#[tokio::test]
+async fn a_tab_that_was_frozen_goes_on() {
+    let (site, en) = (Site::start(), Words::english());
+    let b = &Browser::start("en-US").await;
+    load(b, &site, &en).await;
+    b.set_in_row("#roles", "notes", "ignored").await;
+    b.devtools("Page.setWebLifecycleState", json!({"state": "frozen"}));
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    b.devtools("Page.setWebLifecycleState", json!({"state": "active"}));
+    works(b, &en, "slice").await;
+    b.assert_clean(&site.origin).await;
+}
+
+#[tokio::test]
+async fn without_storage_the_page_works_in_memory_and_says_so() {
+    let refused = "navigator.storage.getDirectory = () => \
+         Promise.reject(new DOMException('refused by the test', 'SecurityError'));";
+    let (site, en) = (faulty("refused", refused), Words::english());
+    let b = &Browser::start("en-US").await;
+    b.client
+        .goto(&format!("{}#/data", site.origin))
+        .await
+        .unwrap();
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(&sample()).await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('40')")
+        .await;
+    b.shows("#not-saved-here", en.say("not-saved-here", &[]))
+        .await;
+    b.open_page("overview").await;
+    b.scored().await;
+    b.js("location.hash = '#/examples?row=2'").await;
+    b.until("document.querySelector('#note') && !document.querySelector('#note').readOnly")
+        .await;
+    b.press("S").await;
+    b.until("document.querySelector('#star')?.ariaPressed == 'true'")
+        .await;
+    // A backup is the way out.
+    b.until("document.querySelector('#not-saved-here .back-up')")
+        .await;
+}
