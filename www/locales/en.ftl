@@ -1,7 +1,7 @@
 title = Assay
 private = Your data stays in this browser
 data = Data
-overview = Overview
+overview = Compare
 examples = Examples
 new-version = A new version of Assay is ready. It starts when the page is loaded again.
 new-version-tabs = { $tabs ->
@@ -10,6 +10,19 @@ new-version-tabs = { $tabs ->
 }
 new-version-reload = Reload
 theme = Light or dark
+home-question = Is the fine-tuned model better, at what, and can you prove it?
+home-promise = Drop in what two or more systems wrote. Assay scores it, tests every difference, shows where it is worse, gathers people’s ratings, and writes the report. All of it is computed in this browser: nothing is uploaded.
+formats = What it opens
+formats-hint = Choose one to see how such a file begins. Columns and roles are found by themselves and can be changed.
+state-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+state-measures = { $count ->
+    [one] 1 measure
+   *[other] { $count } measures
+}
+state-running = running
 drop = Drop your systems’ outputs here
 drop-hint = CSV, TSV, JSON, JSONL, Excel, Parquet, Arrow or line-aligned plain text, also packed (gzip, zip, zstd). Several files at once are joined by id or by line. Logs of Inspect, lm-eval, OpenCompass, evalscope, HELM and others are read with their scores, and so are their folders. Training logs, A/B tests, judgements and programs go where they belong.
 choose = Choose files
@@ -154,6 +167,18 @@ comma = {", "}
 colon = {": "}
 compute-error-worker-died = Scoring stopped: { $detail }. Scores so far are kept. To continue, close other tabs to free memory, then change any setting.
 one-system = Only one system is loaded ({ $system }). Load a second one to compare.
+page-parts = Parts of this page
+part-measures = Measures
+part-slices = Slices
+part-domains = Domains
+part-analyses = Further analyses
+part-classes = Classes
+part-rounds = Rounds
+effects-by-measure = How large the difference is under each measure
+effects-by-slice = { $measure } in each slice
+effects-hint = Right of the line is better. In standard deviations of the rows’ differences: 0.2 is small, 0.5 medium, 0.8 large. Lines are 95 % intervals.
+effect-column = Size (d)
+answer-size = { $measure } { $change } (95 % CI { $low } to { $high }), effect { $size }
 verdict-waiting = { $system }: running significance tests …
 verdict-stopped = Scoring was stopped before it was complete.
 verdict-worse = { $total ->
@@ -698,6 +723,7 @@ task-new = New rating task
 task-hint = Choose the outputs to rate and the questions to ask. Nothing is sent: you get a link to send yourself.
 task-needs = A rating task needs the outputs of your systems. Load them first, or try the example.
 task-undo = Undo last change
+task-redo = Redo
 task-what-for = For raters to read
 task-title = Title
 task-language = Language of the questions
@@ -1320,6 +1346,13 @@ report-purpose = Purpose: { $purpose }
 overall-pass = Passed: every goal is met.
 overall-fail = Failed: at least one goal is not met.
 overall-undecided = Undecided: no goal failed, but some cannot be decided yet.
+facet-outputs = Measures on the outputs
+facet-trials = Live tests with users
+facet-people = People’s ratings
+facet-none-outputs = No outputs are loaded yet.
+facet-none-trials = No A/B test yet: it shows what users do.
+facet-none-people = No ratings yet: measures do not say what people prefer.
+facet-counts = Better: { $better }. Worse: { $worse }. Not enough data: { $undecided }.
 report-counts = Significantly better: { $better }. Significantly worse: { $worse }. Not enough data: { $undecided }.
 report-improved = What got better
 report-worsened = What got worse
@@ -1556,7 +1589,7 @@ workspace-error-no-name = A project needs a name. Type one and try again.
 workspace-error-disk = { $cause }
 damage-texts = The saved texts of the data set are damaged, so the data set and its results could not be opened. Everything else in the project is here. Load the files again.
 damage-data = The saved description of the data set is damaged, so the data set and its results could not be opened. Everything else in the project is here. Load the files again.
-damage-settings = The saved settings of the measures are damaged. The usual measures and options are used instead; check them on the Overview page.
+damage-settings = The saved settings of the measures are damaged. The usual measures and options are used instead; check them on the Compare page.
 damage-scores = { $count ->
     [one] The saved results of one measure are damaged. They are computed again.
    *[other] The saved results of { $count } measures are damaged. They are computed again.

@@ -6,8 +6,9 @@ mod list;
 
 use crate::browser::files as browser;
 use crate::calls::{Answered, Calls, use_answer, use_answer_if, use_calls, use_last_reply};
-use crate::components::controls::{Search, choice};
+use crate::components::controls::choice;
 use crate::components::number_field::NumberField;
+use crate::components::text_field::{FieldKind, TextField};
 use crate::pages::examples::detail::{DetailPane, Marking};
 use crate::pages::examples::list::{ExamplesList, PAGE};
 use crate::pages::overview::empty;
@@ -314,7 +315,7 @@ fn filters(view: &View) -> Html {
     });
     html! {
         <div class="filters row">
-            <Search id="search" label={t.text("search")} value={q.text.clone()} set={go(view, |q, v| q.text = v)} />
+            <TextField id="search" label={t.text("search")} kind={FieldKind::Search} value={q.text.clone()} set={go(view, |q, v| q.text = v)} />
             if !systems.is_empty() {
             { choice("system", t.text("system"), systems, &q.system.to_string(), &go(view, |q, v: String| q.system = v.parse().unwrap_or(0))) }
             { choice("metric", t.text("measure"), metrics, &q.metric.to_string(), &go(view, |q, v: String| q.metric = v.parse().unwrap_or(0))) }

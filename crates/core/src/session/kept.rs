@@ -120,10 +120,9 @@ impl Session {
         self.margins = margins.unwrap_or_default();
         let preset = settings.as_ref().and_then(|s| s.preset.as_deref());
         self.preset = preset.and_then(Preset::named);
-        self.replace(kept.data.unwrap_or_default(), |session, _| {
-            session.refresh()
-        });
-        self.earlier = None;
+        self.replace(kept.data.unwrap_or_default());
+        self.data.forget();
+        self.refresh();
         if let Some(settings) = settings {
             self.take_settings(settings);
         }
