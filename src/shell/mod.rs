@@ -12,6 +12,7 @@ mod new_version;
 mod pages;
 mod parts;
 mod project;
+mod rail;
 mod unlock;
 mod worker;
 
@@ -28,6 +29,7 @@ use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
 use crate::shell::parts::{Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
+use crate::shell::rail::Rail;
 use crate::shell::unlock::{LockedBackup, UnlockDialog};
 use assay_calls::{Call, Explanation};
 use assay_locale::ALL_WORDS;
@@ -48,6 +50,10 @@ use yew::prelude::*;
 
 /// Pixels that a chart needs; a narrower window scrolls.
 const LEAST_CHART: f64 = 240.0;
+/// Pixels that a page takes at most (`.page` in the styles), less its sections' frames.
+const MOST_ROOM: f64 = 1646.0;
+/// Pixels that the rail takes beside a page.
+const RAIL: f64 = 200.0;
 /// Pixels up to which the rail stands above the page.
 const NARROW: f64 = 720.0;
 
@@ -297,7 +303,7 @@ impl Component for Shell {
             <ContextProvider<PageContext> context={self.page_context()}>
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
-                { self.rail() }
+                <Rail />
                 <main>
                     <NewVersionOffer locale={self.settings.locale.clone()} />
                     if let Some(trouble) = &self.trouble {
@@ -412,25 +418,13 @@ impl Shell {
         )
     }
 
-    fn rail(&self) -> Html {
-        html! {
-            <nav class="rail" aria-label={self.settings.locale.text("pages")}>
-                { for Page::ALL.iter().filter(|(page, _)| page.step() == *page).map(|(page, name)| {
-                    let route = self.route.on_page(*page);
-                    let current = (*page == self.route.page.step()).then_some("page");
-                    html! { <a href={route.href()} aria-current={current}>{ self.settings.locale.text(name) }</a> }
-                }) }
-            </nav>
-        }
-    }
-
-    /// The pixels that a page has; the rail takes 168 beside it and none above it.
+    /// The pixels that a page has; the rail takes some beside it and none above it.
     fn room(&self) -> f64 {
         let beside = if self.width > NARROW {
-            168.0 + 66.0
+            RAIL + 82.0
         } else {
             42.0
         };
-        (self.width - beside).max(LEAST_CHART)
+        (self.width - beside).clamp(LEAST_CHART, MOST_ROOM)
     }
 }

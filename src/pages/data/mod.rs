@@ -2,6 +2,7 @@
 
 pub mod answers;
 mod code;
+mod formats;
 mod measure;
 pub mod notices;
 mod projects;
@@ -15,6 +16,7 @@ use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
+use crate::pages::data::formats::Formats;
 use crate::pages::data::measure::MeasureControls;
 use crate::pages::data::projects::Projects;
 use crate::pages::data::question::QuestionPanel;
@@ -39,18 +41,30 @@ pub fn DataPage() -> Html {
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
     html! {
         <div class="page">
-            <Load />
+            if loaded.is_none() {
+                <header class="hero">
+                    <h1>{ page.locale.text("home-question") }</h1>
+                    <p>{ page.locale.text("home-promise") }</p>
+                </header>
+            }
+            <Load is_first={loaded.is_none()} />
             <Projects />
             { data.failure(&page.locale).unwrap_or_default() }
             <TakenFiles />
             <CodePanel />
-            if let Some(loaded) = loaded { <LoadedData {loaded} /> }
+            if let Some(loaded) = loaded { <LoadedData {loaded} /> } else { <Formats /> }
         </div>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct LoadProps {
+    /// Whether nothing is loaded, so that the page begins with what it is for.
+    is_first: bool,
+}
+
 #[function_component]
-fn Load() -> Html {
+fn Load(props: &LoadProps) -> Html {
     let page = use_page();
     let t = &page.locale;
     let pasted = use_node_ref();
@@ -67,7 +81,7 @@ fn Load() -> Html {
     let demo = page.ask.reform(|_| Ask::LoadDemo);
     html! {
         <section class="drop">
-            <h1>{ t.text("drop") }</h1>
+            if props.is_first { <h2>{ t.text("drop") }</h2> } else { <h1>{ t.text("drop") }</h1> }
             <p class="hint">{ t.text("drop-hint") }</p>
             <p class="row">
                 <FileButton id="files" label={t.text("choose")} class="primary" choice={Choice::Files} {open} />

@@ -260,6 +260,15 @@ impl Browser {
         self.click(&link).await;
     }
 
+    /// Opens a part of the Compare page.
+    pub(crate) async fn open_part(&self, name: &str) {
+        self.click(&format!("#tab-{name}")).await;
+        self.until(&format!(
+            "document.querySelector('#tab-{name}[aria-current]')"
+        ))
+        .await;
+    }
+
     /// Waits until an element that the selector fits holds the words.
     pub(crate) async fn shows(&self, css: &str, words: impl Into<Said>) {
         self.until(&search("some", css, &words.into())).await;

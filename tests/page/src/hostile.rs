@@ -102,6 +102,7 @@ async fn degenerate_tables_leave_every_panel_standing() {
     load(b, &folder.join("blank.csv"), "40").await;
     b.scored().await;
     b.js("location.hash = '#/overview?metric=1&system=1'").await;
+    b.open_part("analyses").await;
     // The first two measures order the rows alike, which is an answer too.
     let alike = format!("'{}'", en.text("apart-none"));
     for (panel, answer) in [
