@@ -36,6 +36,19 @@ pub fn replace_hash(hash: &str) {
     let _ = window().location().replace(&format!("#{hash}"));
 }
 
+/// Whether the document has an element that the selector fits.
+pub fn has(selector: &str) -> bool {
+    let document = window().document();
+    document.is_some_and(|d| matches!(d.query_selector(selector), Ok(Some(_))))
+}
+
+/// Sets the tab's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().document() {
+        document.set_title(title);
+    }
+}
+
 /// Loads the page again.
 pub fn reload() {
     // Only a page that is being left refuses.

@@ -141,13 +141,15 @@ impl Component for TextField {
             .link()
             .callback(|e: InputEvent| Msg::Typed(value_of(&e)));
         let onchange = ctx.link().callback(|e: Event| Msg::Left(value_of(&e)));
+        // A field whose text was set by a script or an extension is left without a change.
+        let onblur = ctx.link().callback(|e: FocusEvent| Msg::Left(value_of(&e)));
         let value = self.text.clone();
         let maxlength = props.maxlength.map(|n| n.to_string());
         let spellcheck = (!props.spellcheck).then_some("false");
         let (id, class) = (props.id.clone(), props.class.clone());
         let field = match props.kind {
             FieldKind::Area(rows) => html! {
-                <textarea {id} {class} rows={rows.to_string()} {maxlength} {spellcheck} {value} {oninput} {onchange} />
+                <textarea {id} {class} rows={rows.to_string()} {maxlength} {spellcheck} {value} {oninput} {onchange} {onblur} />
             },
             FieldKind::Line | FieldKind::Search => {
                 let kind = match props.kind {
@@ -155,7 +157,7 @@ impl Component for TextField {
                     _ => "text",
                 };
                 let size = props.size.map(|n| n.to_string());
-                html! { <input {id} {class} type={kind} {size} {maxlength} {spellcheck} {value} {oninput} {onchange} /> }
+                html! { <input {id} {class} type={kind} {size} {maxlength} {spellcheck} {value} {oninput} {onchange} {onblur} /> }
             }
         };
         html! { <label class={props.label_class.clone()}>{ &props.label }{ " " }{ field }</label> }

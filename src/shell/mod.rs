@@ -10,6 +10,7 @@ mod backup;
 mod later;
 mod new_version;
 mod pages;
+mod palette;
 mod parts;
 mod project;
 mod rail;
@@ -27,10 +28,12 @@ use crate::shell::context::PageContext;
 use crate::shell::job_strip::JobStrip;
 use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
+use crate::shell::palette::shortcut;
 use crate::shell::parts::{Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
 use crate::shell::rail::Rail;
 use crate::shell::unlock::{LockedBackup, UnlockDialog};
+use crate::state::commands::Action;
 use assay_calls::{Call, Explanation};
 use assay_locale::ALL_WORDS;
 use assay_protocol::backup::{BackupLoss, RestoredBackup};
@@ -98,6 +101,10 @@ pub enum Msg {
     Language,
     /// The other theme.
     Theme,
+    /// The command palette opens.
+    Find,
+    /// What was chosen in it; nothing where it was left.
+    Found(Option<Action>),
 }
 
 /// What scores depend on beside the data: the baseline, the test, what systems were trained on.
@@ -133,6 +140,8 @@ struct Shell {
     /// A backup that waits for its passphrase.
     locked: Option<LockedBackup>,
     form: KeptForm,
+    /// Whether the command palette is open.
+    is_finding: bool,
     /// The page whose step was brought into sight.
     revealed: Option<Page>,
     _listeners: Vec<EventListener>,
@@ -171,6 +180,10 @@ impl Component for Shell {
             on("hashchange", || Msg::Address),
             on("resize", || Msg::Size),
             asks_before_leaving(&window, &calls),
+            shortcut(&window, {
+                let link = ctx.link().clone();
+                move || link.send_message(Msg::Find)
+            }),
         ];
         let mut shell = Self {
             calls,
@@ -191,6 +204,7 @@ impl Component for Shell {
             has_started: false,
             locked: None,
             form: KeptForm::default(),
+            is_finding: false,
             revealed: None,
             _listeners: listeners,
         };
@@ -251,6 +265,8 @@ impl Component for Shell {
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
             Msg::Language => self.settings.switch_language(),
             Msg::Theme => self.settings.switch_theme(),
+            Msg::Find => self.is_finding = true,
+            Msg::Found(action) => self.act(ctx, action),
         }
         true
     }
@@ -261,6 +277,7 @@ impl Component for Shell {
             self.revealed = Some(self.route.page);
             browser::reveal(".rail [aria-current]");
         }
+        browser::set_title(&self.title());
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -305,12 +322,12 @@ impl Component for Shell {
                 { self.header(ctx) }
                 <Rail />
                 <main>
-                    <NewVersionOffer locale={self.settings.locale.clone()} />
-                    if let Some(trouble) = &self.trouble {
-                        { start_trouble(&self.settings.locale, trouble) }
-                    }
-                    <NotSaved />
-                    { notices(&self.settings.locale, &self.calls) }
+                    // Each has an element of its own to stand in: what comes and goes beside it can't be what it is
+                    // inserted before.
+                    <div><NewVersionOffer locale={self.settings.locale.clone()} /></div>
+                    <div>{ for self.trouble.as_ref().map(|trouble| start_trouble(&self.settings.locale, trouble)) }</div>
+                    <div><NotSaved /></div>
+                    <div>{ notices(&self.settings.locale, &self.calls) }</div>
                     // Before that, what a person did here would be replaced by the project that is being opened.
                     if self.has_started {
                         { self.page() }
@@ -320,6 +337,7 @@ impl Component for Shell {
                 </main>
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
+            if self.is_finding { { self.palette(ctx) } }
             <LaterFilesDialog locale={self.settings.locale.clone()} />
             if let Some(backup) = &self.locked {
                 <UnlockDialog locale={self.settings.locale.clone()} backup={backup.clone()} done={link.callback(|done: Option<(File, String)>| {
@@ -404,7 +422,14 @@ impl Shell {
     fn header(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         let project = self.project_name();
-        let saved = html! { <Saved /> };
+        let find = link.callback(|_: MouseEvent| Msg::Find);
+        let find_name = self.settings.locale.text("commands");
+        let saved = html! { <>
+            <Saved />
+            <button id="find" class="quiet" title={find_name.clone()} aria-label={find_name} aria-keyshortcuts="Control+K Meta+K" onclick={find}>
+                <svg class="key" viewBox="0 0 12 12" aria-hidden="true"><path d="M5 1.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7Z M7.6 7.6 11 11" fill="none" stroke="currentColor" stroke-width="1.3" /></svg>
+            </button>
+        </> };
         let on_language = link.callback(|_| Msg::Language);
         let on_theme = link.callback(|_| Msg::Theme);
         let privacy = Some(self.route.on_page(Page::Privacy).href());

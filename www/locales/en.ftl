@@ -14,6 +14,12 @@ home-question = Is the fine-tuned model better, at what, and can you prove it?
 home-promise = Drop in what two or more systems wrote. Assay scores it, tests every difference, shows where it is worse, gathers people’s ratings, and writes the report. All of it is computed in this browser: nothing is uploaded.
 formats = What it opens
 formats-hint = Choose one to see how such a file begins. Columns and roles are found by themselves and can be changed.
+commands = Find a page, a measure or an action
+commands-hint = Type a page, a measure or an action …
+commands-none = Nothing fits these words.
+command-page = page
+command-action = action
+command-language = Switch to Chinese (中文)
 state-rows = { $count ->
     [one] 1 row
    *[other] { $count } rows

@@ -1,4 +1,4 @@
-//! `cargo xtask serve | build | test | bench | torture | codec | trunk`: everything a fresh machine needs, in one place. Each
+//! `cargo xtask serve | build | test | bench | torture | codec`: everything a fresh machine needs, in one place. Each
 //! step says what it does and how long it took.
 
 use std::process::ExitCode;
@@ -11,8 +11,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test     format, clippy, documentation, licences, all tests, the page in Chromium
   bench    measure beside the reference tools [metrics | rows | million | engine]
   torture  kill Chromium 200 times while a project changes [or as often as said]
-  codec    run the typed calls under node and in Chromium
-  trunk    build the page with trunk and test it";
+  codec    run the typed calls under node and in Chromium";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -24,7 +23,6 @@ fn main() -> ExitCode {
         "bench" => bench::compare(arguments.next().as_deref()),
         "torture" => check::torture(arguments.next().as_deref()),
         "codec" => codec::check(),
-        "trunk" => trunk::build_and_test(),
         "trunk-hook" => trunk::hook(),
         _ => Err(USAGE.to_owned()),
     };

@@ -70,7 +70,12 @@ async fn text_stays_text_wherever_it_is_shown() {
     b.until("document.querySelector('#detail')").await;
     b.press("n").await;
     b.until("document.querySelector('#detail .gram')").await;
-    assert_eq!(b.js("return document.title").await, "Assay");
+    let title = format!(
+        "{} · evil.csv · {}",
+        Words::english().text("examples"),
+        Words::english().text("title")
+    );
+    assert_eq!(b.js("return document.title").await, title.as_str());
     assert_eq!(b.count("main img, main script").await, 0);
     b.assert_clean(&site.origin).await;
 }
