@@ -1,4 +1,4 @@
-//! The answer of the Overview: what all measures together say of each system, in a sentence.
+//! The answer of the Compare page: what all measures together say of each system, in a sentence.
 
 use crate::components::charts::figure::key;
 use crate::pages::overview::view::View;

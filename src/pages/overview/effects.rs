@@ -42,13 +42,14 @@ pub fn effects(page: &View, summary: &Summary, chosen: usize) -> Html {
         return Html::default();
     }
     let several = systems.len() > 1;
+    let tag = if several { "h3" } else { "h2" };
     let pictures = systems.into_iter().map(|system| {
         let heading = several.then(|| {
             html! {
                 <h2>{ key(summary.colour(system)) }{ &summary.systems[system] }</h2>
             }
         });
-        html! { <>{ heading.unwrap_or_default() }{ of_system(page, system, chosen) }</> }
+        html! { <>{ heading.unwrap_or_default() }{ of_system(page, system, chosen, tag) }</> }
     });
     let pictures: Vec<Html> = pictures.collect();
     html! {
@@ -59,7 +60,8 @@ pub fn effects(page: &View, summary: &Summary, chosen: usize) -> Html {
     }
 }
 
-fn of_system(page: &View, system: usize, chosen: usize) -> Html {
+/// `tag` is the element of the pictures' headings.
+fn of_system(page: &View, system: usize, chosen: usize, tag: &'static str) -> Html {
     let t = &*page.locale;
     let by_measure = by_measure(page, system);
     let slices = page.scores.results.get(chosen);
@@ -75,13 +77,19 @@ fn of_system(page: &View, system: usize, chosen: usize) -> Html {
     let title = t.with("effects-by-slice", &[("measure", measure)]);
     html! {
         <div class={classes!("pictures", is_two.then_some("two"))}>
-            { picture(page, t.text("effects-by-measure"), t.text("measure"), &by_measure, width) }
-            { picture(page, title, t.text("slice"), &by_slice, width) }
+            { picture(page, [t.text("effects-by-measure"), t.text("measure")], &by_measure, width, tag) }
+            { picture(page, [title, t.text("slice")], &by_slice, width, tag) }
         </div>
     }
 }
 
-fn picture(page: &View, title: String, what: String, rows: &[Row], width: f64) -> Html {
+fn picture(
+    page: &View,
+    [title, what]: [String; 2],
+    rows: &[Row],
+    width: f64,
+    tag: &'static str,
+) -> Html {
     if rows.is_empty() {
         return Html::default();
     }
@@ -90,7 +98,7 @@ fn picture(page: &View, title: String, what: String, rows: &[Row], width: f64) -
     let chart = forest_plot(&effects, width, title.clone());
     html! {
         <div class="picture">
-            <h3>{ &title }</h3>
+            <@{tag}>{ &title }</@>
             <Figure locale={page.locale.clone()} name={file_name("differences", &what)} {chart} table={table(t, &title, what, rows)} />
         </div>
     }

@@ -1,4 +1,4 @@
-//! The part of the Overview where outputs are compared by meaning: an encoder is chosen, and BERTScore and
+//! The part of the Compare page where outputs are compared by meaning: an encoder is chosen, and BERTScore and
 //! the cosine of sentences then stand among the other measures.
 
 use crate::browser::files::path_in_folder;

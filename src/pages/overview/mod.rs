@@ -82,7 +82,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
     })
 }
 
-/// The Overview page.
+/// The Compare page.
 #[function_component]
 pub fn OverviewPage() -> Html {
     let PageContext {

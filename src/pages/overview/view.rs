@@ -1,4 +1,4 @@
-//! What the parts of the Overview share.
+//! What the parts of the Compare page share.
 
 use crate::calls::Calls;
 use crate::route::Route;
