@@ -1851,6 +1851,7 @@ notice-joined-by-id = { $file } was joined by its column { $second } to { $first
 notice-joined-by-id-whole = { $file } was joined by its column { $second } to { $first }. All rows have a partner: { $matched }.
 notice-joined-by-line = { $file } was joined line by line, because its column { $second } does not hold the ids of { $first }.
 notice-data-sets-stacked = The files hold several data sets: { $names }. They stand one below the other, and each is a slice of the column { $column }.
+notice-data-sets-unclear = { $files }: these may hold several data sets, but their names and texts do not say clearly which file holds which. Their rows were joined as those of one data set. If there are several, name each file after its system and its data set, such as base_gsm8k.jsonl.
 notice-numbers-as-outputs = These columns hold numbers and are taken for outputs, because the references are numbers: { $columns }.
 notice-taken-for-reference = The column { $column } is taken for the reference. If it holds something else, change its role.
 notice-several-references = Each output is compared with all of these references: { $columns }. If one is something else, change its role.

@@ -1610,6 +1610,7 @@ notice-joined-by-id = { $file } 按列 { $second } 与 { $first } 合并：合�
 notice-joined-by-id-whole = { $file } 按列 { $second } 与 { $first } 合并，共 { $matched } 行，全部对应。
 notice-joined-by-line = { $file } 按行顺序合并，因为列 { $second } 与 { $first } 的编号不是同一种。
 notice-data-sets-stacked = 这些文件包含多个数据集：{ $names }。它们已上下拼接，列 { $column } 的每个取值是一个切片。
+notice-data-sets-unclear = { $files }：这些文件可能包含多个数据集，但文件名和文本不足以判断各文件属于哪个数据集，因此已按同一数据集合并。如果确有多个数据集，请按“系统名_数据集名”命名文件，例如 base_gsm8k.jsonl。
 notice-numbers-as-outputs = 由于参考文本是数字，这些数字列被当作输出：{ $columns }。
 notice-taken-for-reference = 列 { $column } 被当作参考文本。如果不是，请修改用途。
 notice-several-references = 每条输出会与以下所有参考文本比较：{ $columns }。如果其中有误，请修改用途。
