@@ -13,6 +13,15 @@ use assay_results::extraction::ExtractionStep;
 use assay_results::scores::RefCount;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where a column comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file, or the files of several data sets that were put one below the other.
+    pub file: String,
+    /// What the column is called there.
+    pub column: String,
+}
+
 /// Rows from all files with what each column is for.
 #[derive(Debug, Clone, Default)]
 pub struct DataSet {
@@ -22,6 +31,8 @@ pub struct DataSet {
     pub roles: Vec<Role>,
     /// The files' names.
     pub files: Vec<String>,
+    /// Where columns come from, of files that were joined on this visit.
+    pub(crate) origins: BTreeMap<usize, Origin>,
     /// Rows set aside.
     pub problems: Vec<Problem>,
     /// Rows set aside in all.
@@ -62,6 +73,12 @@ impl DataSet {
     /// Sets what was decided when files were joined: of a data set that is read back.
     pub fn set_join_notices(&mut self, notices: Vec<Notice>) {
         self.joins = notices;
+    }
+
+    /// Where a column comes from; nothing where the data set was read back.
+    #[must_use]
+    pub fn origin(&self, column: usize) -> Option<&Origin> {
+        self.origins.get(&column)
     }
 
     /// The first column of a role.

@@ -228,7 +228,10 @@ impl DataSet {
         if placement == Placement::System {
             set.name_after_file();
         }
-        for Prepared { mut table, system } in files {
+        for Prepared {
+            mut table, system, ..
+        } in files
+        {
             match placement {
                 Placement::Rows => set.append(table)?,
                 Placement::Columns => {

@@ -36,7 +36,7 @@ mod workbook_error;
 
 pub use clusters::{ClusterOf, Clusters};
 pub use container_error::ContainerError;
-pub use data_set::DataSet;
+pub use data_set::{DataSet, Origin};
 pub use import::{ImportError, Importer, Problem, Reason};
 pub use notices::Notice;
 pub use roles::Role;

@@ -125,7 +125,9 @@ impl Importer {
             return Ok(());
         };
         let start = std::mem::take(start);
-        self.reader = match guess_format(&self.out.file, &start) {
+        let format = guess_format(&self.out.file, &start);
+        self.out.layout = format.name();
+        self.reader = match format {
             Format::Delimited(delimiter) => {
                 self.out.delimiter = Some(delimiter);
                 Reader::Delimited(Box::new(csv::DelimitedReader::new(delimiter, 0)))
