@@ -9,6 +9,7 @@ new-version-tabs = { $tabs ->
    *[other] { $tabs } other tabs still use the older version. Close them, then press Reload again.
 }
 new-version-reload = Reload
+words-missing = The words in { $language } could not be loaded ({ $detail }). Check the connection and try again, or reload the page.
 theme = Light or dark
 drop = Drop your systems’ outputs here
 drop-hint = CSV, TSV, JSON, JSONL, Excel, Parquet, Arrow or line-aligned plain text, also packed (gzip, zip, zstd). Several files at once are joined by id or by line. Logs of Inspect, lm-eval, OpenCompass, evalscope, HELM and others are read with their scores, and so are their folders. Training logs, A/B tests, judgements and programs go where they belong.

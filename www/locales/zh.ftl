@@ -6,6 +6,7 @@ examples = 样例
 new-version = Assay 有新版本，刷新页面后启用。
 new-version-tabs = 还有 { $tabs } 个标签页正在使用旧版本。请先关闭它们，再点击“刷新”。
 new-version-reload = 刷新
+words-missing = 无法加载{ $language }的界面文字（{ $detail }）。请检查网络后重试，或重新加载页面。
 theme = 浅色或深色主题
 drop = 把各系统的输出拖到这里
 drop-hint = 支持 CSV、TSV、JSON、JSONL、Excel、Parquet、Arrow 和逐行对应的纯文本，也可打包（gzip、zip、zstd）。多个文件按编号或按行对齐。Inspect、lm-eval、OpenCompass、evalscope、HELM 等工具的日志会连同分数一起读取，也可以直接拖入文件夹。训练日志、A/B 实验、评判和程序会自动归类。
