@@ -5,6 +5,7 @@
 use super::content::Content;
 use super::goals::{Goal, Met, met, together};
 use assay_experiment::view::TrialView;
+use assay_sorting::sort_by;
 use assay_stats::Decision;
 use assay_training::findings::Finding;
 use serde::{Deserialize, Serialize};
@@ -111,7 +112,7 @@ pub fn verdict(content: &Content) -> Verdict {
         }
     }
     for list in [&mut better, &mut worse] {
-        list.sort_by(|a, b| {
+        sort_by(list, |a, b| {
             let p = |s: &Statement| s.p_value.unwrap_or(1.0);
             a.slice
                 .is_some()
