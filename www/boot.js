@@ -1,5 +1,6 @@
 // Starts the page, and keeps its files for use without a network. A module of its own, because the
 // content security policy permits no script inside index.html.
+import { begin, tell } from "./words.js";
 
 // A rating link opens a program of its own, which is small: its rater needs nothing else.
 const isRating = () => /^#\/rate(\/|$)/.test(location.hash);
@@ -11,17 +12,16 @@ addEventListener("hashchange", () => {
 
 // A program that does not start can't say so itself.
 function showFailure(error) {
-  const place = document.querySelector(".skeleton [role=status]");
-  if (!place) return;
-  document.querySelector(".skeleton .late")?.remove();
-  place.textContent =
+  tell(
     `Assay could not start: ${error}. Reload the page. If it stays so, the server may send the wrong types: ` +
-    `.js files need text/javascript, .wasm files application/wasm. ` +
+      `.js files need text/javascript, .wasm files application/wasm.`,
     `Assay 无法启动：${error}。请重新加载页面。如果问题依旧，请检查服务器返回的文件类型：` +
-    `.js 应为 text/javascript，.wasm 应为 application/wasm。`;
+      `.js 应为 text/javascript，.wasm 应为 application/wasm。`,
+  );
 }
 
 const name = rates ? "rate" : "app";
+begin(name);
 try {
   const { default: init } = await import(`./${name}.js`);
   await init({ module_or_path: `./${name}_bg.wasm` });

@@ -1,8 +1,9 @@
 //! The browser as the page uses it: files and the clipboard, pictures of charts, the sandbox for programs, the policy
-//! that the document has, and what the page keeps beside the worker's disk.
+//! that the document has, the words of a language, and what the page keeps beside the worker's disk.
 
 pub mod files;
 pub mod forget;
 pub mod picture;
 pub mod policy;
 pub mod sandbox;
+pub mod words;

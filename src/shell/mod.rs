@@ -29,13 +29,13 @@ use crate::shell::job_strip::JobStrip;
 use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
 use crate::shell::palette::shortcut;
-use crate::shell::parts::{Settings, header, notices};
+use crate::shell::parts::{FrameProps, Loaded, Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
 use crate::shell::rail::Rail;
 use crate::shell::unlock::{LockedBackup, UnlockDialog};
 use crate::state::commands::Action;
 use assay_calls::{Call, Explanation};
-use assay_locale::ALL_WORDS;
+use assay_locale::PAGE_FILE;
 use assay_protocol::backup::{BackupLoss, RestoredBackup};
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
@@ -99,6 +99,8 @@ pub enum Msg {
     Losses(Vec<BackupLoss>),
     /// The other language.
     Language,
+    /// Its words.
+    Words(Loaded),
     /// The other theme.
     Theme,
     /// The command palette opens.
@@ -160,12 +162,12 @@ fn asks_before_leaving(window: &web_sys::Window, calls: &Calls) -> EventListener
 
 /// Starts the page.
 pub fn start() {
-    parts::mount::<Shell>();
+    parts::mount::<Shell>(PAGE_FILE);
 }
 
 impl Component for Shell {
     type Message = Msg;
-    type Properties = ();
+    type Properties = FrameProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let window = browser::window();
@@ -189,7 +191,7 @@ impl Component for Shell {
             calls,
             _changes: changes,
             ask: ctx.link().callback(Msg::Ask),
-            settings: Settings::new(ALL_WORDS),
+            settings: Settings::new(ctx.props().locale.clone(), PAGE_FILE),
             width: browser::width(),
             over: false,
             route: Route::from_hash(&browser::hash()),
@@ -263,7 +265,16 @@ impl Component for Shell {
             Msg::Dropped(found) => self.sort_out(ctx, found, Msg::Sorted),
             Msg::Sorted(found) => self.take_files(ctx, found),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
-            Msg::Language => self.settings.switch_language(),
+            Msg::Language => {
+                let words = self.settings.next_words();
+                ctx.link().send_future(async { Msg::Words(words.await) });
+                return false;
+            }
+            Msg::Words(loaded) => {
+                if let Err(why) = self.settings.take_words(loaded) {
+                    self.calls.report(why);
+                }
+            }
             Msg::Theme => self.settings.switch_theme(),
             Msg::Find => self.is_finding = true,
             Msg::Found(action) => self.act(ctx, action),

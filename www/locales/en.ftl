@@ -9,6 +9,7 @@ new-version-tabs = { $tabs ->
    *[other] { $tabs } other tabs still use the older version. Close them, then press Reload again.
 }
 new-version-reload = Reload
+words-missing = The words in { $language } could not be loaded ({ $detail }). Check the connection and try again, or reload the page.
 theme = Light or dark
 home-question = Is the fine-tuned model better, at what, and can you prove it?
 home-promise = Drop in what two or more systems wrote. Assay scores it, tests every difference, shows where it is worse, gathers people’s ratings, and writes the report. All of it is computed in this browser: nothing is uploaded.

@@ -6,6 +6,7 @@ examples = 样例
 new-version = Assay 有新版本，刷新页面后启用。
 new-version-tabs = 还有 { $tabs } 个标签页正在使用旧版本。请先关闭它们，再点击“刷新”。
 new-version-reload = 刷新
+words-missing = 无法加载{ $language }的界面文字（{ $detail }）。请检查网络后重试，或重新加载页面。
 theme = 浅色或深色主题
 home-question = 微调后的模型变好了吗？好在哪里？能证明吗？
 home-promise = 放入两个或更多系统的输出，Assay 会计算各项指标、检验每处差异、指出变差的地方、收集人工评分并写出报告。全部计算都在本浏览器内完成，不上传任何数据。

@@ -1,11 +1,11 @@
 //! The sizes of what the page sends, and the budgets that they are held to (`xtask/budgets.toml`).
 
 use crate::compress::Encoding;
-use crate::files::{read, read_text};
+use crate::files::{files_in, read, read_text};
 use crate::process::root;
 use crate::programs::PROGRAMS;
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A part of the page with a budget, in bytes after gzip.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub fn check(dist: &Path, optimised: bool) -> Result<(), String> {
     for part in parts {
         let mut sum = 0;
         for file in &part.files {
-            sum += gzipped(&dist.join(file))?;
+            sum += gzipped(&found(dist, file)?)?;
         }
         let target = part.target.map_or("-".to_owned(), |t| t.to_string());
         println!("{:<32}{sum:>12}{:>12}{target:>12}", part.name, part.limit);
@@ -71,6 +71,22 @@ pub fn check(dist: &Path, optimised: bool) -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// The file that is meant: `*` stands for the digest in a name.
+fn found(dist: &Path, meant: &str) -> Result<PathBuf, String> {
+    let Some((start, end)) = meant.split_once('*') else {
+        return Ok(dist.join(meant));
+    };
+    let fits = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(start) && name.ends_with(end)
+    };
+    let fitting: Vec<PathBuf> = files_in(dist)?.into_iter().filter(fits).collect();
+    let count = fitting.len();
+    <[PathBuf; 1]>::try_from(fitting)
+        .map(|[one]| one)
+        .map_err(|_| format!("{count} files of the page, not one, are {meant}"))
 }
 
 fn gzipped(path: &Path) -> Result<u64, String> {
@@ -122,7 +138,7 @@ fn part(value: &Value) -> Result<Part, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, parts};
+    use super::{Part, found, parts};
 
     #[test]
     fn budgets_are_read_and_a_wrong_one_is_named() {
@@ -136,6 +152,22 @@ mod tests {
         assert_eq!(parts(text), Ok(vec![expected]));
         let wrong = parts(&text.replace("2_000", "\"much\"")).unwrap_err();
         assert!(wrong.contains("`limit`") && wrong.contains("\"a\""));
+    }
+
+    #[test]
+    fn a_file_with_a_digest_in_its_name_is_the_only_one_that_fits() {
+        let folder = std::env::temp_dir().join(format!("assay-budget-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for name in ["words-en-1.txt", "words-rating-en-2.txt"] {
+            std::fs::write(folder.join(name), "").unwrap();
+        }
+        let named = |meant: &str| found(&folder, meant);
+        assert_eq!(named("words-en-*.txt"), Ok(folder.join("words-en-1.txt")));
+        assert_eq!(named("app.js"), Ok(folder.join("app.js")));
+        for wrong in ["words-*.txt", "words-zh-*.txt"] {
+            assert!(named(wrong).unwrap_err().contains(wrong));
+        }
+        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

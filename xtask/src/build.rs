@@ -4,7 +4,7 @@
 use crate::files::{copy, files_in, make_folder, read_text, write};
 use crate::process::{Step, cargo_target, root, run, start};
 use crate::programs::{self, PROGRAMS, Profile};
-use crate::{budget, licences, offline, optimise, tools};
+use crate::{budget, licences, offline, optimise, tools, words};
 use sha2::Digest;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -83,6 +83,7 @@ pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
     for name in STATIC {
         copy(&www.join(name), &to.join(name))?;
     }
+    words::write_files(to)?;
     models(&to.join("models"))?;
     match tools::python() {
         Ok(python) => copy_python(&python, &www.join("python"), &to.join("python"))?,

@@ -19,3 +19,4 @@ pub mod serve;
 pub mod spdx;
 pub mod tools;
 pub mod trunk;
+pub mod words;

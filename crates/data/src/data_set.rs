@@ -11,6 +11,7 @@ use super::systems::{System, SystemSettings};
 use super::table::Table;
 use assay_results::extraction::ExtractionStep;
 use assay_results::scores::RefCount;
+use assay_sorting::sort_by;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a column comes from.
@@ -105,8 +106,12 @@ impl DataSet {
             is_hidden: settings.hidden.contains(&column),
         };
         let mut systems: Vec<System<'_>> = columns.iter().enumerate().map(one).collect();
-        let place = |column: usize| settings.order.iter().position(|&c| c == column);
-        systems.sort_by_key(|system| place(system.column).unwrap_or(usize::MAX));
+        let place = |system: &System<'_>| {
+            let order = settings.order.iter();
+            let found = order.clone().position(|&c| c == system.column);
+            found.unwrap_or(usize::MAX)
+        };
+        sort_by(&mut systems, |a, b| place(a).cmp(&place(b)));
         systems
     }
 

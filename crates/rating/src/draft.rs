@@ -7,6 +7,7 @@ use super::owner::OwnerSecret;
 use super::project::Origin;
 use super::task::{Item, Kind, MAX_ITEMS, Question, Sealing, Task, TaskError};
 use assay_data::{DataSet, Role};
+use assay_sorting::sort_by;
 use assay_stats::correlation::ranks;
 use assay_stats::pcg64::Pcg64;
 use serde::{Deserialize, Serialize};
@@ -251,7 +252,7 @@ impl Draft {
             Rows::Stratified { column } => all = stratified(data, column, count, all, rng),
             Rows::Disagreement => {
                 let apart = disagreement(scores, rows);
-                all.sort_by(|&a, &b| apart[b].total_cmp(&apart[a]));
+                sort_by(&mut all, |&a, &b| apart[b].total_cmp(&apart[a]));
                 all.truncate(count);
             }
         }
@@ -280,7 +281,9 @@ fn stratified(
         }
     }
     let share = |list: &Vec<usize>| list.len() * count;
-    strata.sort_by_key(|(_, list)| std::cmp::Reverse(share(list) % total));
+    sort_by(&mut strata, |a, b| {
+        (share(&b.1) % total).cmp(&(share(&a.1) % total))
+    });
     let whole: usize = strata.iter().map(|(_, list)| share(list) / total).sum();
     let mut left = count - whole;
     let mut chosen = Vec::new();

@@ -5,6 +5,7 @@
 use super::content::Content;
 use super::goals::{Goal, Met, met, together};
 use assay_experiment::view::TrialView;
+use assay_sorting::sort_by;
 use assay_stats::Decision;
 use assay_training::findings::Finding;
 use serde::{Deserialize, Serialize};
@@ -114,7 +115,7 @@ pub fn verdict(content: &Content) -> Verdict {
     // A trial may have arms that are no systems of the outputs: what they did is told after what is reported on.
     let others = other_systems(&better, &worse, &undecided);
     for list in [&mut better, &mut worse, &mut undecided] {
-        list.sort_by(|a, b| {
+        sort_by(list, |a, b| {
             let p = |s: &Statement| match s.decision {
                 Decision::NoEvidence => 0.0,
                 _ => s.p_value.unwrap_or(1.0),

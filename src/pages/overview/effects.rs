@@ -13,6 +13,7 @@ use crate::verdict::{decimals, interval_of, signed};
 use assay_locale::Locale;
 use assay_protocol::views::{Query, Summary};
 use assay_results::scores::{Difference, MetricResult, SliceKind, SystemResult};
+use assay_sorting::sort_by;
 use yew::prelude::*;
 
 /// Systems up to which each has pictures of its own; more are seen better in the table.
@@ -171,7 +172,7 @@ fn by_slice(page: &View, metric: &MetricResult, system: usize) -> Vec<Row> {
         })
         .collect();
     if rows.len() > MOST_SLICES {
-        rows.sort_by_key(|(segments, _)| std::cmp::Reverse(*segments));
+        sort_by(&mut rows, |(a, _), (b, _)| b.cmp(a));
         rows.truncate(MOST_SLICES);
     }
     rows.into_iter().map(|(_, row)| row).collect()

@@ -33,6 +33,7 @@ use assay_protocol::views::ExportKind;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
 use assay_rating::exchange::told::Unused;
 use assay_rating::judgements::Scale;
+use assay_sorting::sort_by;
 use assay_stats::Interval;
 use assay_web_calls::Attachments;
 use std::rc::Rc;
@@ -381,7 +382,7 @@ fn CountsTable(props: &CountsProps) -> Html {
     let shows_all = use_state(|| false);
     let counts = props.systems.iter().flat_map(|(_, counts)| counts);
     let mut values: Vec<f64> = counts.map(|(value, _)| *value).collect();
-    values.sort_by(f64::total_cmp);
+    sort_by(&mut values, f64::total_cmp);
     values.dedup();
     let all = values.len();
     if !*shows_all {

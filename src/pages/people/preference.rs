@@ -9,6 +9,7 @@ use crate::verdict::{Decision, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::{Pair, Ranked};
+use assay_sorting::sort_by;
 use assay_stats::Interval;
 use assay_stats::decision::FEWEST_UNITS;
 use yew::prelude::*;
@@ -112,7 +113,7 @@ fn first_place(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
 /// The systems on one scale.
 pub fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
     let mut systems = ranked.systems.clone();
-    systems.sort_by(|a, b| b.value.total_cmp(&a.value));
+    sort_by(&mut systems, |a, b| b.value.total_cmp(&a.value));
     html! {
         <>
             <h3>{ t.text("strengths") }<small>{ t.text("strengths-hint") }</small></h3>

@@ -12,6 +12,7 @@ use assay_locale::{Language, Locale};
 use assay_protocol::views::Summary;
 use assay_rating::draft::Rows;
 use assay_rating::task::MAX_SLOTS;
+use assay_sorting::sort_by;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -118,7 +119,7 @@ pub fn judged(
                     let ticked = e.target_unchecked_into::<HtmlInputElement>().checked();
                     Box::new(move |form| form.change(|d| {
                         d.systems.retain(|s| *s != i);
-                        if ticked { d.systems.push(i); d.systems.sort_unstable(); }
+                        if ticked { d.systems.push(i); sort_by(&mut d.systems, Ord::cmp); }
                     }))
                 });
                 html! { <label class="tick"><input type="checkbox" checked={draft.systems.contains(&i)} {onchange} />{ " " }{ name }</label> }

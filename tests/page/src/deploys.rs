@@ -95,6 +95,68 @@ async fn a_newer_build_waits_for_older_tabs_and_starts_whole_at_a_press() {
     b.until("document.kept === 1").await;
 }
 
+/// The file of the built page with the words of a language.
+fn words_of(folder: &Path, language: &str) -> PathBuf {
+    let start = format!("words-{language}-");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut paths = entries.map(|entry| entry.unwrap().path());
+    let is_it = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with(&start)
+    };
+    paths.find(is_it).expect("the page has the language")
+}
+
+#[tokio::test]
+async fn a_page_whose_words_are_missing_or_of_another_build_says_so() {
+    let folder = files::path("wordless");
+    copy(&built(), &folder);
+    let site = Site::of(folder.clone());
+    let words = words_of(&folder, "en");
+    let name = words.file_name().unwrap().to_string_lossy().into_owned();
+    let of_another_build = std::fs::read_to_string(&words).unwrap() + "later = Later\n";
+    for text in [None, Some(of_another_build)] {
+        match text {
+            None => std::fs::remove_file(&words).unwrap(),
+            Some(text) => std::fs::write(&words, text).unwrap(),
+        }
+        let b = &Browser::start("en-US").await;
+        b.client.goto(&site.origin).await.unwrap();
+        b.shows(".skeleton [role=status]", name.as_str()).await;
+        let told = b.text(".skeleton [role=status]").await;
+        assert!(
+            told.contains("could not load its words") && told.contains("无法加载界面文字"),
+            "{told}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_language_whose_words_are_missing_leaves_the_page_as_it_is() {
+    let folder = files::path("half-wordless");
+    copy(&built(), &folder);
+    let (site, en) = (Site::of(folder.clone()), Words::english());
+    let words = words_of(&folder, "zh");
+    let text = std::fs::read_to_string(&words).unwrap();
+    std::fs::remove_file(&words).unwrap();
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    b.click("#language").await;
+    b.shows(".notice", en.say("words-missing", &[("language", "中文")]))
+        .await;
+    assert_eq!(
+        b.js("return document.documentElement.lang").await,
+        json!("en")
+    );
+
+    std::fs::write(&words, text).unwrap();
+    b.click("#language").await;
+    b.until("document.documentElement.lang === 'zh-CN'").await;
+    let zh = Words::chinese();
+    b.shows(".top .private", zh.text("private")).await;
+}
+
 #[tokio::test]
 async fn a_page_opened_from_a_folder_says_what_it_needs() {
     let b = &Browser::start("en-US").await;

@@ -3,6 +3,7 @@
 
 use super::round::{Keys, Round, RoundMeasure, RoundSystem};
 use assay_protocol::rounds::{MeasureChange, RoundComparison, RowChange, SystemChange};
+use assay_sorting::sort_by;
 use assay_stats::clustered::sign_flip;
 use assay_stats::corrections::holm;
 use assay_stats::error_bars::ClusteredMean;
@@ -188,11 +189,11 @@ impl<'a> Found<'a> {
         let gains = self.differences.iter().map(|d| gain(*d)).enumerate();
         let mut gains: Vec<(usize, f64)> = gains.collect();
         // Stable, so that of equal rows the first comes first.
-        gains.sort_by(|a, b| b.1.total_cmp(&a.1));
+        sort_by(&mut gains, |a, b| b.1.total_cmp(&a.1));
         let better = gains.iter().take_while(|(_, gain)| *gain > 0.0).take(TOP);
         let better = better.map(|(place, _)| self.row(*place, places, by_id));
         let better = better.collect();
-        gains.sort_by(|a, b| a.1.total_cmp(&b.1));
+        sort_by(&mut gains, |a, b| a.1.total_cmp(&b.1));
         let worse = gains.iter().take_while(|(_, gain)| *gain < 0.0).take(TOP);
         let worse = worse.map(|(place, _)| self.row(*place, places, by_id));
         [better, worse.collect()]

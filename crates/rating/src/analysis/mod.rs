@@ -11,6 +11,7 @@ pub mod preference;
 mod shared;
 
 use super::judgements::{Dimension, Judgements, RaterInfo, Remark, Scale, Unit};
+use assay_sorting::sort_by;
 use assay_stats::Interval;
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
 use concord::Concord;
@@ -282,7 +283,7 @@ fn hardest(table: &Judgements) -> Vec<Divided> {
         })
         .filter(|d| d.spread > 0.0)
         .collect();
-    divided.sort_by(|a, b| b.spread.total_cmp(&a.spread));
+    sort_by(&mut divided, |a, b| b.spread.total_cmp(&a.spread));
     divided.truncate(HARDEST);
     divided
 }
