@@ -30,6 +30,46 @@ loaded = { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
     } from { $files }
+overlap = Was it trained on the test?
+overlap-hint = Drop the training files here. Assay looks for each row’s prompt and references in them: shared n-grams of 8 and 13 tokens (Chinese by characters), and near-duplicates. The files are only read; nothing of them is kept but the places that are shown.
+overlap-choose = Choose training files
+overlap-column = In training data: { $files }
+overlap-yes = yes
+overlap-no = no
+overlap-found = { $found } of { $rows } rows are found in { $files } ({ $training ->
+    [one] { $training } training row
+   *[other] { $training } training rows
+  } read).
+overlap-none-found = None of the { $rows } rows is found in { $files } ({ $training ->
+    [one] { $training } training row
+   *[other] { $training } training rows
+  } read).
+overlap-by-reference = Of those, { $count ->
+    [one] { $count } row is found by a reference alone: the prompt is not there.
+   *[other] { $count } rows are found by a reference alone: the prompt is not there.
+  }
+overlap-with-13 = { $count ->
+    [one] { $count } row shares at least one 13-gram with the training files (the bound of GPT-3).
+   *[other] { $count } rows share at least one 13-gram with the training files (the bound of GPT-3).
+  }
+overlap-not-compared = { $count ->
+    [one] { $count } row cannot be compared: its texts have fewer than 5 tokens, or are instructions that many rows share.
+   *[other] { $count } rows cannot be compared: their texts have fewer than 5 tokens, or are instructions that many rows share.
+  }
+overlap-slice = Scores with and without them stand side by side under “{ $column }”, among the slices of every measure.
+overlap-see = See the slices
+overlap-rows = The rows that are most alike, with the place in the training files
+overlap-row = Row
+overlap-in = Text
+overlap-in-prompt = Prompt
+overlap-in-reference = Reference
+overlap-share-8 = 8-grams
+overlap-share-13 = 13-grams
+overlap-similarity = Similarity
+overlap-place = In the training files
+overlap-place-is = { $file }, row { $row }
+overlap-is-found = found
+overlap-rules = A row is found if 70 % of the 8-grams of its prompt or of a reference are in the training files (the bound of PaLM), or if one training text has a Jaccard similarity of at least 0.8, over 5-grams. Instructions that more than a tenth of the rows share are left out. A row that was reworded or translated is not found by this.
 roles = Columns
 role-hint = Roles were guessed from the data. Change any that are wrong.
 column = Column
@@ -1492,6 +1532,7 @@ programs-error-no-programs = No programs are loaded. Drop the problems and the c
 programs-error-already-running = The programs are already running.
 programs-error-not-running = The programs are no longer running. Choose “Run the rest” to continue.
 programs-error-outcomes = { $cause }
+job-overlap = Looking for the data in the training files: { $percent } %
 job-run-programs = Running programs: { $done } of { $total }
 report-on = Data: { $data }.
 trial-role-categories = Category
@@ -1815,6 +1856,11 @@ step-json-field = Field of a JSON object
 raw-output = Whole output
 extraction-error-pattern = “{ $pattern }” is not a regular expression that can be used. Check its brackets and repetitions; the steps before still count.
 extraction-error-no-parameter = The step “{ $step }” needs a text to look for. Type one, or remove the step.
+overlap-failure-files = { $cause }
+overlap-failure-test = { $cause }
+overlap-failure-stopped = Stopped. What was found in training files before is unchanged.
+overlap-error-no-texts = There is nothing to look for: the data has neither prompts nor references. Give a column the role of a prompt or reference.
+overlap-error-too-large = The prompts and references have more than { $limit } tokens, which is the most that can be looked for. Load fewer rows.
 data-error-no-system = Column { $column } does not hold the outputs of a system. Give it that role first.
 measure-error-no-measure = Column { $column } is not a measure. Give it that role first.
 measure-error-no-system = Column { $column } does not hold the outputs of a system. Choose one that does.

@@ -63,6 +63,18 @@ impl Table {
         self.columns.push(column);
     }
 
+    /// Takes all rows out; the columns stay.
+    pub fn clear_rows(&mut self) {
+        self.columns.fill(TextColumn::default());
+        self.rows = 0;
+    }
+
+    /// Puts a column of as many cells in place of another.
+    pub fn replace(&mut self, index: usize, column: TextColumn) {
+        debug_assert_eq!(column.len(), self.rows);
+        self.columns[index] = column;
+    }
+
     /// The columns with their names, in order.
     pub fn into_columns(self) -> impl Iterator<Item = (String, TextColumn)> {
         self.names.into_iter().zip(self.columns)

@@ -40,7 +40,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
-        "import score load-model keep-model perplexity encode run-programs",
+        "import score load-model keep-model perplexity encode overlap run-programs",
     ),
     (
         "kind-",

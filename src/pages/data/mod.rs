@@ -4,6 +4,7 @@ pub mod answers;
 mod code;
 mod measure;
 pub mod notices;
+mod overlap;
 mod projects;
 pub mod question;
 mod run_programs;
@@ -16,6 +17,7 @@ use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
 use crate::pages::data::measure::MeasureControls;
+use crate::pages::data::overlap::OverlapPanel;
 use crate::pages::data::projects::Projects;
 use crate::pages::data::question::QuestionPanel;
 use crate::pages::data::systems::SystemsPanel;
@@ -126,6 +128,7 @@ fn LoadedData(props: &LoadedProps) -> Html {
             { problems(t, summary) }
             <SystemsPanel summary={summary.clone()} />
             <AnswersPanel summary={summary.clone()} />
+            <OverlapPanel />
             <section>
                 <h2>{ t.text("roles") }</h2>
                 <p class="hint">{ t.text("role-hint") }</p>
