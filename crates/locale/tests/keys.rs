@@ -78,7 +78,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "ratings-unused-",
         "identifier time measurement task-data suggestion words",
     ),
-    ("rows-", "all first random disagreement"),
+    ("rows-", "all first random disagreement variance diversity"),
     (
         "step-",
         "reasoning end-tokens stop fence code-block boxed choice number first-match last-match json-field",
