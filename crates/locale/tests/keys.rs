@@ -87,6 +87,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "stored-",
         "projects rating-tasks rater-answers models scores notes",
     ),
+    ("style-", "length headings lists bold"),
     ("system-change-", "rename colour move hide show"),
     ("template-", "scales pairwise ranking checks errors"),
     ("test-", "bs ar"),

@@ -7,10 +7,13 @@ mod shown;
 pub mod service;
 
 use super::projects::OpenProject;
-use assay_data::DataSet;
+use assay_data::{DataSet, Role};
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::follow::MetricScores;
-use assay_rating::analysis::{OutputLengths, analyse};
+use assay_rating::analysis::judges::agree_by_slice;
+use assay_rating::analysis::judges::slices::SliceColumn;
+use assay_rating::analysis::style::{OutputStyles, style_of};
+use assay_rating::analysis::{OutputLengths, analyse, hold_style_equal};
 use assay_rating::exchange::Foreign;
 use assay_rating::judgements::{Judgements, RaterKind};
 use assay_rating::pool::RaterKey;
@@ -209,6 +212,17 @@ impl Ratings {
         let table = held.table(data);
         let place = |name: &str| table.systems.iter().position(|s| s == name);
         let linked = table.units.iter().filter(|u| u.row.is_some()).count();
+        let mut analysis = analyse(
+            &table,
+            baseline.and_then(place).unwrap_or(0),
+            &metrics(&table),
+            &lengths(&table, data),
+        );
+        let styles = styles(&table, data);
+        hold_style_equal(&table, &mut analysis.dimensions, &styles);
+        if !analysis.judges.is_empty() {
+            agree_by_slice(&table, &mut analysis.judges, &slice_columns(data));
+        }
         Some(RatingsView {
             file: held.name(),
             skipped: held
@@ -221,12 +235,7 @@ impl Ratings {
                 .collect(),
             linked,
             project: self.project().map(OpenProject::view),
-            analysis: analyse(
-                &table,
-                baseline.and_then(place).unwrap_or(0),
-                &metrics(&table),
-                &lengths(&table, data),
-            ),
+            analysis,
             earlier: self.before.as_ref().map(Held::name),
         })
     }
@@ -249,9 +258,38 @@ fn lengths(table: &Judgements, data: &DataSet) -> OutputLengths {
     OutputLengths(table.systems.iter().map(of).collect())
 }
 
+/// The styles of the outputs that are compared; of systems that the data does not have none.
+fn styles(table: &Judgements, data: &DataSet) -> OutputStyles {
+    if table.comparisons.is_empty() {
+        return OutputStyles::default();
+    }
+    let of = |name: &String| {
+        let Some(system) = data.system_called(name) else {
+            return Vec::new();
+        };
+        let rows = 0..data.table.rows();
+        rows.map(|row| style_of(data.hypothesis(system.column, row)))
+            .collect()
+    };
+    OutputStyles(table.systems.iter().map(of).collect())
+}
+
+/// The columns by whose values rows are told apart.
+fn slice_columns(data: &DataSet) -> Vec<SliceColumn> {
+    let columns = data.columns_with(Role::Slice).into_iter();
+    let column = |column: usize| SliceColumn {
+        name: data.column_name(column).to_owned(),
+        values: (0..data.table.rows())
+            .map(|row| data.table.cell(column, row).map(str::to_owned))
+            .collect(),
+    };
+    columns.map(column).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use assay_rating::analysis::style::StyleFeature;
     use assay_rating::exchange::read;
 
     const PEOPLE: &str = "rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\n";
@@ -281,5 +319,95 @@ mod tests {
         assert_eq!(view.file, "people.csv + judge.csv");
         assert_eq!(view.analysis.judges[0].name, "critic");
         assert_eq!(view.earlier, None);
+    }
+
+    #[test]
+    fn a_lead_by_length_alone_goes_away_with_lengths_held_equal() {
+        let mut people = "rater,item,system_a,system_b,preference\n".to_owned();
+        let mut rows = "id,reference,base,tuned\n".to_owned();
+        for item in 0..60 {
+            // Tuned is longer in three of four rows, and in five of six the longer one is preferred.
+            let tuned_is_longer = item % 4 != 0;
+            let [base, tuned] = if tuned_is_longer {
+                ["short", "a longer answer"]
+            } else {
+                ["a longer answer", "short"]
+            };
+            let won = if tuned_is_longer == (item % 6 != 0) {
+                "tuned"
+            } else {
+                "base"
+            };
+            rows.push_str(&format!("{item},r,{base} {item},{tuned} {item}\n"));
+            people.push_str(&format!("ann,{item},base,tuned,{won}\n"));
+        }
+        let mut importer = assay_data::Importer::new("d.csv");
+        importer.push(rows.as_bytes()).unwrap();
+        let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+        let mut ratings = Ratings::default();
+        ratings.load("people.csv".into(), foreign(&people));
+        let view = ratings.view(&data, None, |_| Vec::new()).unwrap();
+        let found = view.analysis.dimensions[0].preferences.clone().unwrap();
+        let control = found.style.unwrap();
+        assert_eq!((control.count, control.units), (60, 60));
+        assert!(found.pairs[0].rate > 0.6, "{}", found.pairs[0].rate);
+        assert!(
+            (control.pairs[0].rate - 0.5).abs() < 0.1,
+            "{:?}",
+            control.pairs
+        );
+        assert_eq!(control.effects[0].feature, StyleFeature::Length);
+        assert!(
+            control.effects[0].interval[0] > 1.5,
+            "{:?}",
+            control.effects
+        );
+        assert_eq!(control.effects.len(), 1, "nothing else differs");
+        let strengths = found.ranked.unwrap().systems;
+        for strength in strengths {
+            let [low, high] = strength.bootstrap.unwrap();
+            assert!(low < strength.value && strength.value < high);
+        }
+    }
+
+    #[test]
+    fn a_judge_is_held_against_people_in_each_slice() {
+        let mut people = "rater,item,system,good\n".to_owned();
+        let mut judge = people.clone();
+        let mut rows = "id,reference,base,topic\n".to_owned();
+        for item in 0..40 {
+            // Of law it says what people say, of health the opposite.
+            let (topic, said) = if item % 2 == 0 {
+                ("law", item / 2 % 2)
+            } else {
+                ("health", 1 - item / 2 % 2)
+            };
+            rows.push_str(&format!("{item},r,o{item},{topic}\n"));
+            people.push_str(&format!("ann,{item},base,{}\n", item / 2 % 2));
+            judge.push_str(&format!("gpt-4,{item},base,{said}\n"));
+        }
+        let mut importer = assay_data::Importer::new("d.csv");
+        importer.push(rows.as_bytes()).unwrap();
+        let data = DataSet::join(vec![importer.finish().unwrap()]).unwrap();
+        let mut ratings = Ratings::default();
+        ratings.load("people.csv".into(), foreign(&people));
+        ratings.add("judge.csv".into(), foreign(&judge));
+        let view = ratings.view(&data, None, |_| Vec::new()).unwrap();
+        let result = &view.analysis.judges[0].dimensions[0];
+        assert_eq!(result.agreement.as_ref().unwrap().same, 0.5);
+        let told: Vec<_> = result
+            .slices
+            .iter()
+            .map(|s| (s.value.as_str(), s.items, s.same))
+            .collect();
+        assert_eq!(told, [("health", 20, 0.0), ("law", 20, 1.0)]);
+        assert_eq!(result.slices[1].kappa, Some(1.0));
+        assert_eq!(result.slices[0].kappa, Some(-1.0));
+        assert!(
+            result
+                .slices
+                .iter()
+                .all(|s| s.column == "topic" && s.same_interval.is_some())
+        );
     }
 }
