@@ -76,7 +76,9 @@ fn without_references_measures_only_describe() {
     let line = |i| format!("why {i}?,so so so so so so {i},because of the {i} reasons given\n");
     let lines: String = (0..60).map(line).collect();
     let csv = format!("prompt,base,tuned\n{lines}");
-    assert_eq!(undecided(&csv), ["verdict-describes"; 2]);
+    let keys = undecided(&csv);
+    let says_nothing = |key: &&str| ["verdict-describes", "verdict-same"].contains(key);
+    assert!(keys.iter().all(says_nothing), "{keys:?}");
 }
 
 #[test]

@@ -323,17 +323,17 @@ mod tests {
 
     #[test]
     fn a_lead_by_length_alone_goes_away_with_lengths_held_equal() {
-        let mut people = "rater,item,system_a,system_b,preference\n".to_owned();
+        let mut people = "rater,item,model_a,model_b,winner\n".to_owned();
         let mut rows = "id,reference,base,tuned\n".to_owned();
         for item in 0..60 {
-            // Tuned is longer in three of four rows, and in five of six the longer one is preferred.
+            // Tuned is longer in three of four rows, and in four of five the longer one is preferred.
             let tuned_is_longer = item % 4 != 0;
             let [base, tuned] = if tuned_is_longer {
                 ["short", "a longer answer"]
             } else {
                 ["a longer answer", "short"]
             };
-            let won = if tuned_is_longer == (item % 6 != 0) {
+            let won = if tuned_is_longer == (item % 5 != 0) {
                 "tuned"
             } else {
                 "base"
