@@ -59,8 +59,9 @@ pub fn OverlapPanel() -> Html {
                 </p>
             }
             { found.failure(t).unwrap_or_default() }
-            { for views.unwrap_or_default().into_iter().enumerate().map(|(place, view)| html! {
-                <OneOverlap key={view.report.files.join("\n")} {place} {view} />
+            { for views.unwrap_or_default().into_iter().enumerate().map(|(place, view)| {
+                let key = view.report.files.join("\n");
+                html! { <OneOverlap {key} {place} {view} /> }
             }) }
         </section>
     }
