@@ -1,5 +1,5 @@
 //! Which rows people should rate next: how many of them give the verdicts that all give, on MQM ratings of four systems
-//! (TED, Chinese to English). The table in docs/statistics.md is what
+//! (TED, Chinese to English). How many verdicts are the same for each share of the rows is what
 //!
 //! ```text
 //! cargo test -p assay --test gold rows_to_rate -- --ignored --nocapture
@@ -152,7 +152,7 @@ const CHOICES: [(&str, Rows); 4] = [
 ];
 
 #[test]
-#[ignore = "prints the table in docs/statistics.md"]
+#[ignore = "prints a table"]
 fn rows_to_rate_table() {
     let Some(rated) = rated() else { return };
     let scores = rated.scores();
