@@ -299,6 +299,10 @@ impl Component for Shell {
         });
         let shell = link.clone();
         let ondrop = link.batch_callback(move |e: DragEvent| {
+            if e.default_prevented() {
+                // A part of the page took the files itself.
+                return vec![Msg::Over(false)];
+            }
             e.prevent_default();
             let import = match dropped(e.data_transfer()) {
                 Dropped::Files(files) => {

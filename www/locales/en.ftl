@@ -50,6 +50,46 @@ loaded = { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
     } from { $files }
+overlap = Was it trained on the test?
+overlap-hint = Drop the training files here. Assay looks for each row’s prompt and references in them: shared n-grams of 8 and 13 tokens (Chinese by characters), and near-duplicates. The files are only read; nothing of them is kept but the places that are shown.
+overlap-choose = Choose training files
+overlap-column = In training data: { $files }
+overlap-yes = yes
+overlap-no = no
+overlap-found = { $found } of { $rows } rows are found in { $files } ({ $training ->
+    [one] { $training } training row
+   *[other] { $training } training rows
+  } read).
+overlap-none-found = None of the { $rows } rows is found in { $files } ({ $training ->
+    [one] { $training } training row
+   *[other] { $training } training rows
+  } read).
+overlap-by-reference = Of those, { $count ->
+    [one] { $count } row is found by a reference alone: the prompt is not there.
+   *[other] { $count } rows are found by a reference alone: the prompt is not there.
+  }
+overlap-with-13 = { $count ->
+    [one] { $count } row shares at least one 13-gram with the training files (the bound of GPT-3).
+   *[other] { $count } rows share at least one 13-gram with the training files (the bound of GPT-3).
+  }
+overlap-not-compared = { $count ->
+    [one] { $count } row cannot be compared: its texts have fewer than 5 tokens, or are instructions that many rows share.
+   *[other] { $count } rows cannot be compared: their texts have fewer than 5 tokens, or are instructions that many rows share.
+  }
+overlap-slice = Scores with and without them stand side by side under “{ $column }”, among the slices of every measure.
+overlap-see = See the slices
+overlap-rows = The rows that are most alike, with the place in the training files
+overlap-row = Row
+overlap-in = Text
+overlap-in-prompt = Prompt
+overlap-in-reference = Reference
+overlap-share-8 = 8-grams
+overlap-share-13 = 13-grams
+overlap-similarity = Similarity
+overlap-place = In the training files
+overlap-place-is = { $file }, row { $row }
+overlap-is-found = found
+overlap-rules = A row is found if 70 % of the 8-grams of its prompt or of a reference are in the training files (the bound of PaLM), or if one training text has a Jaccard similarity of at least 0.8, over 5-grams. Instructions that more than a tenth of the rows share are left out. A row that was reworded or translated is not found by this.
 roles = Columns
 role-hint = Roles were guessed from the data. Change any that are wrong.
 column = Column
@@ -416,6 +456,14 @@ strengths = Strengths
 strengths-hint = log-odds scale: one point more means odds of 2.7 to 1 (Bradley-Terry with ties; Plackett-Luce for rankings)
 strengths-penalised = One system won or lost every comparison, so its strength has no finite estimate; a small penalty keeps it finite. Collect more judgements before you rely on it.
 strength = Strength
+strength-bootstrap = Bootstrap CI
+style = With length and style held equal
+style-hint = The win rates there would be if both outputs were equally long and had as many headings, list items and bold texts: logistic regression of { $count } comparisons on { $items } items, as in Chatbot Arena’s style control. It takes the effect of length to be the same for all systems.
+style-equal = Held equal
+style-length = Length: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
+style-headings = Headings: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
+style-lists = List items: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
+style-bold = Bold texts: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
 agreement = Agreement
 agreement-hint = Krippendorff’s alpha: 1 is perfect agreement, 0 is random agreement. From 0.8 ratings are reliable; from 0.667 use them with caution.
 dimension = Dimension
@@ -516,6 +564,10 @@ judge-people-same = people, on the same outputs
 judge-yes = yes
 judge-no = no
 judge-says = judge: { $value }
+judge-slices = Agreement with people, by slice
+judge-slices-hint = Items are resampled for the intervals. A slice with fewer than 20 items says little, and of many slices some look different although none is.
+judge-slice-items = Items
+judge-same = Same as people
 judge-confusion = What people said, and what the judge said
 judge-people-say = People
 judge-corrected = Results corrected by people
@@ -745,6 +797,9 @@ rows-first = the first
 rows-random = random sample
 rows-by = evenly by { $column }
 rows-disagreement = where measures disagree most
+rows-variance = where the systems’ scores differ most
+rows-diversity = where the outputs differ most
+rows-selected = On rows where systems differ, people decide sooner which system is better. Differences on them are larger than on all rows. For the size of a difference, take a random sample.
 task-systems = Systems
 task-see = Raters see
 task-named = system names
@@ -1538,6 +1593,7 @@ programs-error-no-programs = No programs are loaded. Drop the problems and the c
 programs-error-already-running = The programs are already running.
 programs-error-not-running = The programs are no longer running. Choose “Run the rest” to continue.
 programs-error-outcomes = { $cause }
+job-overlap = Looking for the data in the training files: { $percent } %
 job-run-programs = Running programs: { $done } of { $total }
 report-on = Data: { $data }.
 trial-role-categories = Category
@@ -1861,6 +1917,11 @@ step-json-field = Field of a JSON object
 raw-output = Whole output
 extraction-error-pattern = “{ $pattern }” is not a regular expression that can be used. Check its brackets and repetitions; the steps before still count.
 extraction-error-no-parameter = The step “{ $step }” needs a text to look for. Type one, or remove the step.
+overlap-failure-files = { $cause }
+overlap-failure-test = { $cause }
+overlap-failure-stopped = Stopped. What was found in training files before is unchanged.
+overlap-error-no-texts = There is nothing to look for: the data has neither prompts nor references. Give a column the role of a prompt or reference.
+overlap-error-too-large = The prompts and references have more than { $limit } tokens, which is the most that can be looked for. Load fewer rows.
 data-error-no-system = Column { $column } does not hold the outputs of a system. Give it that role first.
 measure-error-no-measure = Column { $column } is not a measure. Give it that role first.
 measure-error-no-system = Column { $column } does not hold the outputs of a system. Choose one that does.

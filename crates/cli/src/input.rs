@@ -17,14 +17,9 @@ const SLICE: usize = 1 << 20;
 /// # Errors
 /// When it can't be opened, or is no table.
 pub(crate) fn read(path: &str, mut importer: Importer) -> Result<Imported, Failure> {
-    let mut file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
-    let mut slice = vec![0; SLICE];
-    loop {
-        match file.read(&mut slice).map_err(|e| format!("{path}: {e}"))? {
-            0 => return importer.finish().map_err(ImportError::into),
-            n => importer.push(&slice[..n])?,
-        }
-    }
+    let file = Input::Path(path.to_owned());
+    file.pieces(&mut |piece| importer.push(piece))?;
+    Ok(importer.finish()?)
 }
 
 /// Loads a file of data that a metric needs. The command holds them, so that it works wherever it is installed.
@@ -123,20 +118,41 @@ impl Input {
             Self::Path(path) => read(path, Importer::new(path)),
             Self::Member {
                 path,
-                bytes,
                 problems,
                 problem_count,
+                ..
             } => {
                 let mut importer = Importer::new(path);
                 // Each piece is decoded into memory of its own.
-                for piece in bytes.chunks(SLICE) {
-                    importer.push(piece)?;
-                }
+                self.pieces(&mut |piece| importer.push(piece))?;
                 let mut table = importer.finish()?;
                 table.problems.extend(problems.iter().cloned());
                 table.problem_count += problem_count;
                 Ok(table)
             }
+        }
+    }
+
+    /// Gives its bytes piece by piece to `take`.
+    ///
+    /// # Errors
+    /// When it can't be read, and what `take` refuses.
+    pub(crate) fn pieces(
+        &self,
+        take: &mut dyn FnMut(&[u8]) -> Result<(), ImportError>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Path(path) => {
+                let mut file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
+                let mut slice = vec![0; SLICE];
+                loop {
+                    match file.read(&mut slice).map_err(|e| format!("{path}: {e}"))? {
+                        0 => return Ok(()),
+                        n => take(&slice[..n])?,
+                    }
+                }
+            }
+            Self::Member { bytes, .. } => Ok(bytes.chunks(SLICE).try_for_each(take)?),
         }
     }
 

@@ -229,3 +229,87 @@ fn a_judge_is_held_against_people_of_another_file() {
     assert!(!people_only.status.success());
     assert!(String::from_utf8_lossy(&people_only.stderr).contains("rater_kind"));
 }
+
+#[test]
+fn rows_of_a_test_are_found_in_a_training_file() {
+    let test = "question,reference\n\
+        How many legs do two spiders have in all?,16\n\
+        Which river runs through the city of Vienna?,The Danube\n\
+        Why?,No\n";
+    let training = "{\"messages\": [{\"role\": \"user\", \"content\": \"Say hello to all of my friends there\"}]}\n\
+        {\"messages\": [{\"role\": \"system\", \"content\": \"Be brief.\"}, {\"role\": \"user\", \"content\": \
+        \"How many legs do two spiders have in all?\"}, {\"role\": \"assistant\", \"content\": \"16\"}]}\n";
+    let files = [("test.csv", test), ("train.jsonl", training)];
+    let folder = folder("overlap", &files);
+    let found = json(&folder, &["overlap", "train.jsonl", "test.csv", "--json"]);
+    let report = &found["report"];
+    assert_eq!((&report["rows"], &report["found"]), (&3.into(), &1.into()));
+    assert_eq!(report["training_rows"], 2);
+    assert_eq!(report["not_compared"], 1);
+    assert_eq!(found["rows"][0]["place"]["row"], 2);
+    assert_eq!(found["rows"][0]["kind"], "prompt");
+    assert_eq!(found["rows"][1]["share_8"], 0.0);
+    let told = assay(&folder, &["overlap", "train.jsonl", "test.csv"]);
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.contains("\ttrain.jsonl:2"), "{told}");
+}
+
+/// The decisions of `score` on every measure and system, and the words of a report.
+fn decided(name: &str, csv: &str) -> (Vec<String>, String) {
+    let folder = folder(name, &[("a.csv", csv)]);
+    let scored = json(&folder, &["score", "--json", "a.csv"]);
+    let metrics = scored["metrics"].as_array().unwrap().iter();
+    let systems = metrics.flat_map(|metric| metric["systems"].as_array().unwrap());
+    let compared = systems.filter(|system| !system["comparison"].is_null());
+    let decisions = compared.map(|system| {
+        system["comparison"]["decision"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    });
+    let report = assay(&folder, &["report", "a.csv"]);
+    assert!(report.status.success());
+    let report = String::from_utf8_lossy(&report.stdout).into_owned();
+    (decisions.collect(), report)
+}
+
+#[test]
+fn where_nothing_can_be_known_no_system_is_called_better() {
+    let row = "the cat sat on the mat,a dog ran away,the cat sat on the mat,3,5\n";
+    let few = |rows| {
+        format!(
+            "reference,base,tuned,judge_base,judge_tuned\n{}",
+            row.repeat(rows)
+        )
+    };
+    let open = |i| format!("why {i}?,so so so so {i},because of the {i} reasons given\n");
+    let open: String = (0..60).map(open).collect();
+    let names: Vec<String> = (0..20).map(|s| format!("system{s}")).collect();
+    let same = |i| {
+        format!(
+            "it is the {i} now,{}\n",
+            vec![format!("it was the {i}"); 20].join(",")
+        )
+    };
+    let same: String = (0..40).map(same).collect();
+    for (name, csv) in [
+        ("n1", few(1)),
+        ("n2", few(2)),
+        ("no-references", format!("prompt,base,tuned\n{open}")),
+        ("same", format!("reference,{}\n{same}", names.join(","))),
+    ] {
+        let (decisions, report) = decided(name, &csv);
+        assert!(!decisions.is_empty(), "{name}");
+        assert!(
+            decisions.iter().all(|d| d == "no_evidence"),
+            "{name}: {decisions:?}"
+        );
+        // What a report says where something is better.
+        assert!(!report.contains(" is better than "), "{name}: {report}");
+    }
+    let apart = |i| format!("it is the {i} now,a dog ran {i},it is the {i} now\n");
+    let apart: String = (0..40).map(apart).collect();
+    let (decisions, report) = decided("apart", &format!("reference,base,tuned\n{apart}"));
+    assert!(decisions.contains(&"better".to_owned()));
+    assert!(report.contains(" is better than "), "{report}");
+}

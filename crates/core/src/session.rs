@@ -6,6 +6,7 @@ mod doubts;
 mod export;
 mod kept;
 mod measures;
+mod overlap;
 mod questions;
 mod ratings;
 mod rows;

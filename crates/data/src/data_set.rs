@@ -6,6 +6,7 @@ use super::doubts::JoinDoubt;
 use super::import::Problem;
 use super::measure_setting::MeasureSetting;
 use super::notices::{self, Notice};
+use super::overlaps::OverlapCheck;
 use super::roles::Role;
 use super::systems::{System, SystemSettings};
 use super::table::Table;
@@ -56,6 +57,8 @@ pub struct DataSet {
     pub measure_settings: BTreeMap<usize, MeasureSetting>,
     /// Whether labels that differ only in case or a final full stop are one class.
     pub merge_classes: bool,
+    /// What of the data was found in training files.
+    pub overlaps: Vec<OverlapCheck>,
 }
 
 impl DataSet {

@@ -319,6 +319,8 @@ impl DataSet {
             }
         }
         self.table = table;
+        // What was found in training files was not looked for in the new rows.
+        self.overlaps.clear();
         self.note_left_out(&file.file, file.left_out);
         self.note(file.file, file.problems, file.problem_count);
         self.doubts.clear();

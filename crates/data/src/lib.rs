@@ -23,10 +23,12 @@ pub mod measures;
 mod names;
 pub mod notices;
 pub mod outcomes;
+pub mod overlaps;
 mod prepared;
 mod rematch;
 pub mod roles;
 mod set_measure;
+mod set_overlap;
 pub mod systems;
 pub mod table;
 #[cfg(test)]

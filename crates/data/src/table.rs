@@ -85,6 +85,12 @@ impl Table {
         }
     }
 
+    /// Puts a column of as many cells in place of another.
+    pub fn replace(&mut self, index: usize, column: TextColumn) {
+        debug_assert_eq!(column.len(), self.rows);
+        self.columns[index] = column;
+    }
+
     /// The columns with their names, in order.
     pub fn into_columns(self) -> impl Iterator<Item = (String, TextColumn)> {
         self.names.into_iter().zip(self.columns)

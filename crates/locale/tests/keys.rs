@@ -40,7 +40,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
-        "import score load-model keep-model perplexity encode run-programs",
+        "import score load-model keep-model perplexity encode overlap run-programs",
     ),
     (
         "kind-",
@@ -78,7 +78,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "ratings-unused-",
         "identifier time measurement task-data suggestion words",
     ),
-    ("rows-", "all first random disagreement"),
+    ("rows-", "all first random disagreement variance diversity"),
     (
         "step-",
         "reasoning end-tokens stop fence code-block boxed choice number first-match last-match json-field",
@@ -87,6 +87,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "stored-",
         "projects rating-tasks rater-answers models scores notes",
     ),
+    ("style-", "length headings lists bold"),
     ("system-change-", "rename colour move hide show"),
     ("template-", "scales pairwise ranking checks errors"),
     ("test-", "bs ar"),

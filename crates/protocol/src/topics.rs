@@ -42,5 +42,7 @@ pub const KEEP_MODEL: JobKind = JobKind::new("keep-model");
 pub const RUN_PERPLEXITY: JobKind = JobKind::new("perplexity");
 /// Comparing texts by an encoder.
 pub const ENCODE: JobKind = JobKind::new("encode");
+/// Looking for the data in training files.
+pub const FIND_OVERLAP: JobKind = JobKind::new("overlap");
 /// Running programs.
 pub const RUN_PROGRAMS: JobKind = JobKind::new("run-programs");

@@ -5,6 +5,7 @@ mod code;
 mod formats;
 mod measure;
 pub mod notices;
+mod overlap;
 mod projects;
 pub mod question;
 mod run_programs;
@@ -18,6 +19,7 @@ use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
 use crate::pages::data::formats::Formats;
 use crate::pages::data::measure::MeasureControls;
+use crate::pages::data::overlap::OverlapPanel;
 use crate::pages::data::projects::Projects;
 use crate::pages::data::question::QuestionPanel;
 use crate::pages::data::systems::SystemsPanel;
@@ -140,6 +142,7 @@ fn LoadedData(props: &LoadedProps) -> Html {
             { problems(t, summary) }
             <SystemsPanel summary={summary.clone()} />
             <AnswersPanel summary={summary.clone()} />
+            <OverlapPanel />
             <section>
                 <h2>{ t.text("roles") }</h2>
                 <p class="hint">{ t.text("role-hint") }</p>

@@ -18,7 +18,7 @@ use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, score, system,
 };
 use crate::pages::people::judges::judges;
-use crate::pages::people::preference::{pair_sentence, pairs, strengths};
+use crate::pages::people::preference::{pair_sentence, pairs, strengths, with_equal_style};
 use crate::pages::people::project::{Gather, opened};
 use crate::pages::people::raters::{raters, remarks};
 use crate::pages::people::tables::{agreement, follows, hardest};
@@ -234,6 +234,7 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
             if let Some(preferences) = &found.preferences {
                 { for preferences.pairs.iter().map(|p| pair_sentence(t, view, p)) }
                 { pairs(t, view, &preferences.pairs) }
+                { with_equal_style(t, view, preferences) }
                 { preferences.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
             }
             { found.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }

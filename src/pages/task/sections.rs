@@ -66,6 +66,8 @@ fn rows_name(rows: &Rows) -> String {
         Rows::Random => "random".to_owned(),
         Rows::Stratified { column } => format!("by {column}"),
         Rows::Disagreement => "disagreement".to_owned(),
+        Rows::Variance => "variance".to_owned(),
+        Rows::Diversity => "diversity".to_owned(),
     }
 }
 
@@ -86,15 +88,23 @@ pub fn judged(
         let words = t.with("rows-by", &[("column", c.name.clone())]);
         (format!("by {}", c.name), words)
     }));
+    let mut by_outputs: Vec<&str> = Vec::new();
     if scored {
-        options.push(("disagreement".to_owned(), t.text("rows-disagreement")));
+        by_outputs.extend(["disagreement", "variance"]);
     }
+    if summary.systems.len() > 1 {
+        by_outputs.push("diversity");
+    }
+    let named = |name: &str| (name.to_owned(), t.text(&format!("rows-{name}")));
+    options.extend(by_outputs.into_iter().map(named));
     let rows = chosen(change, |form, name: String| {
         form.change(|d| {
             d.rows = match (name.as_str(), name.strip_prefix("by ")) {
                 ("all", _) => Rows::All,
                 ("first", _) => Rows::First,
                 ("disagreement", _) => Rows::Disagreement,
+                ("variance", _) => Rows::Variance,
+                ("diversity", _) => Rows::Diversity,
                 (_, Some(column)) => Rows::Stratified {
                     column: column.to_owned(),
                 },
@@ -114,6 +124,7 @@ pub fn judged(
                 }
                 <span class="hint">{ t.with("task-of-rows", &[("rows", t.count(summary.rows))]) }</span>
             </p>
+            if draft.rows.are_selected() { <p class="hint" id="rows-selected">{ t.text("rows-selected") }</p> }
             <p class="row"><span>{ t.text("task-systems") }</span>{ for summary.systems.iter().enumerate().map(|(i, name)| {
                 let onchange = change.reform(move |e: Event| -> Step {
                     let ticked = e.target_unchecked_into::<HtmlInputElement>().checked();

@@ -22,6 +22,7 @@ mod later;
 mod meaning;
 mod measure;
 mod measures;
+mod overlap;
 mod palette;
 mod perplexity;
 mod privacy;

@@ -8,10 +8,13 @@ pub mod service;
 
 use super::projects::OpenProject;
 use assay_calls::History;
-use assay_data::DataSet;
+use assay_data::{DataSet, Role};
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::follow::MetricScores;
-use assay_rating::analysis::{OutputLengths, analyse};
+use assay_rating::analysis::judges::agree_by_slice;
+use assay_rating::analysis::judges::slices::SliceColumn;
+use assay_rating::analysis::style::{OutputStyles, style_of};
+use assay_rating::analysis::{OutputLengths, analyse, hold_style_equal};
 use assay_rating::exchange::Foreign;
 use assay_rating::judgements::{Judgements, RaterKind};
 use assay_rating::pool::RaterKey;
@@ -231,6 +234,17 @@ impl Ratings {
         let table = held.table(data);
         let place = |name: &str| table.systems.iter().position(|s| s == name);
         let linked = table.units.iter().filter(|u| u.row.is_some()).count();
+        let mut analysis = analyse(
+            &table,
+            baseline.and_then(place).unwrap_or(0),
+            &metrics(&table),
+            &lengths(&table, data),
+        );
+        let styles = styles(&table, data);
+        hold_style_equal(&table, &mut analysis.dimensions, &styles);
+        if !analysis.judges.is_empty() {
+            agree_by_slice(&table, &mut analysis.judges, &slice_columns(data));
+        }
         Some(RatingsView {
             file: held.name(),
             skipped: held
@@ -243,12 +257,7 @@ impl Ratings {
                 .collect(),
             linked,
             project: self.project().map(OpenProject::view),
-            analysis: analyse(
-                &table,
-                baseline.and_then(place).unwrap_or(0),
-                &metrics(&table),
-                &lengths(&table, data),
-            ),
+            analysis,
             earlier: self.other().map(Held::name),
         })
     }
@@ -271,37 +280,33 @@ fn lengths(table: &Judgements, data: &DataSet) -> OutputLengths {
     OutputLengths(table.systems.iter().map(of).collect())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use assay_rating::exchange::read;
-
-    const PEOPLE: &str = "rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\n";
-    const JUDGE: &str = "rater,item,system,fluency\ncritic,1,base,3\n";
-
-    fn foreign(text: &str) -> Foreign {
-        read("a.csv", text.as_bytes()).unwrap()
+/// The styles of the outputs that are compared; of systems that the data does not have none.
+fn styles(table: &Judgements, data: &DataSet) -> OutputStyles {
+    if table.comparisons.is_empty() {
+        return OutputStyles::default();
     }
-
-    #[test]
-    fn files_that_were_added_and_who_is_a_model_outlive_a_visit() {
-        let mut ratings = Ratings::default();
-        ratings.load("people.csv".into(), foreign(PEOPLE));
-        ratings.add("judge.csv".into(), foreign(JUDGE));
-        let critic = RaterKey::Named(None, "critic".into());
-        let name = "critic".to_owned();
-        ratings.set_kind(critic, RaterKind::Model { name });
-        let kept = ratings.kept().unwrap();
-        assert!(kept.is_whole());
-        let mut bytes = Vec::new();
-        ciborium::into_writer(&kept, &mut bytes).unwrap();
-        let mut other = Ratings::default();
-        other.restore(ciborium::from_reader(&bytes[..]).unwrap());
-        let data = DataSet::default();
-        assert_eq!(other.table(&data), ratings.table(&data));
-        let view = other.view(&data, None, |_| Vec::new()).unwrap();
-        assert_eq!(view.file, "people.csv + judge.csv");
-        assert_eq!(view.analysis.judges[0].name, "critic");
-        assert_eq!(view.earlier, None);
-    }
+    let of = |name: &String| {
+        let Some(system) = data.system_called(name) else {
+            return Vec::new();
+        };
+        let rows = 0..data.table.rows();
+        rows.map(|row| style_of(data.hypothesis(system.column, row)))
+            .collect()
+    };
+    OutputStyles(table.systems.iter().map(of).collect())
 }
+
+/// The columns by whose values rows are told apart.
+fn slice_columns(data: &DataSet) -> Vec<SliceColumn> {
+    let columns = data.columns_with(Role::Slice).into_iter();
+    let column = |column: usize| SliceColumn {
+        name: data.column_name(column).to_owned(),
+        values: (0..data.table.rows())
+            .map(|row| data.table.cell(column, row).map(str::to_owned))
+            .collect(),
+    };
+    columns.map(column).collect()
+}
+
+#[cfg(test)]
+mod tests;
