@@ -1,8 +1,9 @@
 // Starts the page, and keeps its files for use without a network. A module of its own, because the
 // content security policy permits no script inside index.html.
 
-// A rating link opens a program of its own, which is small: its rater needs nothing else.
-const isRating = () => /^#\/rate(\/|$)/.test(location.hash);
+// A rating link opens a program of its own, which is small: its rater needs nothing else. A rater's file has the task
+// inside (www/single-file.html).
+const isRating = () => document.querySelector("#task-inside") !== null || /^#\/rate(\/|$)/.test(location.hash);
 const rates = isRating();
 
 addEventListener("hashchange", () => {
@@ -21,15 +22,19 @@ function showFailure(error) {
     `.js 应为 text/javascript，.wasm 应为 application/wasm。`;
 }
 
+// In the page as one file (single-file.js) modules have addresses of their own, and nothing is kept.
+const isSingleFile = "assayModule" in globalThis;
+const moduleAddress = isSingleFile ? globalThis.assayModule : (name) => `./${name}`;
+
 const name = rates ? "rate" : "app";
 try {
-  const { default: init } = await import(`./${name}.js`);
+  const { default: init } = await import(await moduleAddress(`${name}.js`));
   await init({ module_or_path: `./${name}_bg.wasm` });
 } catch (error) {
   showFailure(error);
   throw error;
 }
-if ("serviceWorker" in navigator) {
+if (!isSingleFile && "serviceWorker" in navigator) {
   const { keepFiles } = await import("./new-version.js");
   await keepFiles();
 }

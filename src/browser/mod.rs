@@ -6,3 +6,4 @@ pub mod forget;
 pub mod picture;
 pub mod policy;
 pub mod sandbox;
+pub mod single_file;

@@ -300,9 +300,13 @@ impl Component for Shell {
                 { self.rail() }
                 <main>
                     <NewVersionOffer locale={self.settings.locale.clone()} />
-                    if let Some(trouble) = &self.trouble {
-                        { start_trouble(&self.settings.locale, trouble) }
-                    }
+                    // In an element that is always there: the page comes in place of the sentence below in the same step, and
+                    // yew would put this before the sentence, which is gone by then.
+                    <div hidden={self.trouble.is_none()}>
+                        if let Some(trouble) = &self.trouble {
+                            { start_trouble(&self.settings.locale, trouble) }
+                        }
+                    </div>
                     <NotSaved />
                     { notices(&self.settings.locale, &self.calls) }
                     // Before that, what a person did here would be replaced by the project that is being opened.
