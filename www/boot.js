@@ -2,8 +2,9 @@
 // content security policy permits no script inside index.html.
 import { begin, tell } from "./words.js";
 
-// A rating link opens a program of its own, which is small: its rater needs nothing else.
-const isRating = () => /^#\/rate(\/|$)/.test(location.hash);
+// A rating link opens a program of its own, which is small: its rater needs nothing else. A rater's file has the task
+// inside (www/single-file.html).
+const isRating = () => document.querySelector("#task-inside") !== null || /^#\/rate(\/|$)/.test(location.hash);
 const rates = isRating();
 
 addEventListener("hashchange", () => {
@@ -20,16 +21,20 @@ function showFailure(error) {
   );
 }
 
+// In the page as one file (single-file.js) modules have addresses of their own, and nothing is kept.
+const isSingleFile = "assayModule" in globalThis;
+const moduleAddress = isSingleFile ? globalThis.assayModule : (name) => `./${name}`;
+
 const name = rates ? "rate" : "app";
 begin(name);
 try {
-  const { default: init } = await import(`./${name}.js`);
+  const { default: init } = await import(await moduleAddress(`${name}.js`));
   await init({ module_or_path: `./${name}_bg.wasm` });
 } catch (error) {
   showFailure(error);
   throw error;
 }
-if ("serviceWorker" in navigator) {
+if (!isSingleFile && "serviceWorker" in navigator) {
   const { keepFiles } = await import("./new-version.js");
   await keepFiles();
 }

@@ -255,14 +255,6 @@ pub async fn ask_to_persist() -> bool {
     said.is_some_and(|said| said.is_truthy())
 }
 
-/// The page's address without what stands behind `#`.
-pub fn base() -> String {
-    let location = window().location();
-    let href = location.href().unwrap_or_default();
-    let end = href.find('#').unwrap_or(href.len());
-    href[..end].to_owned()
-}
-
 /// Whether the person looks at the page.
 pub fn is_seen() -> bool {
     window().document().is_none_or(|d| !d.hidden())

@@ -6,4 +6,5 @@ pub mod forget;
 pub mod picture;
 pub mod policy;
 pub mod sandbox;
+pub mod single_file;
 pub mod words;

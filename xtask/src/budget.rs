@@ -89,6 +89,29 @@ fn found(dist: &Path, meant: &str) -> Result<PathBuf, String> {
         .map_err(|_| format!("{count} files of the page, not one, are {meant}"))
 }
 
+/// Prints the size of the page as one file, and fails when it is larger than its budget; of a page without wasm-opt it
+/// only prints it.
+pub fn check_single_file(file: &Path, optimised: bool) -> Result<(), String> {
+    let path = root().join("xtask/budgets.toml");
+    let limit = single_file_limit(&read_text(&path)?);
+    let limit = limit.map_err(|e| format!("{}: {e}", path.display()))?;
+    let bytes = read(file)?.len() as u64;
+    println!("the page as one file: {bytes} bytes, at most {limit}");
+    if bytes > limit && optimised {
+        return Err(format!(
+            "{} is larger than xtask/budgets.toml allows",
+            file.display()
+        ));
+    }
+    Ok(())
+}
+
+fn single_file_limit(text: &str) -> Result<u64, String> {
+    let value: Value = basic_toml::from_str(text).map_err(|e| e.to_string())?;
+    let limit = value["single-file"]["limit"].as_u64();
+    limit.ok_or_else(|| "`limit` of [single-file] is missing or of the wrong kind".to_owned())
+}
+
 fn gzipped(path: &Path) -> Result<u64, String> {
     let packed = Encoding::Gzip.pack_well(&read(path)?);
     packed
@@ -138,7 +161,7 @@ fn part(value: &Value) -> Result<Part, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, found, parts};
+    use super::{Part, found, parts, single_file_limit};
 
     #[test]
     fn budgets_are_read_and_a_wrong_one_is_named() {
@@ -174,5 +197,8 @@ mod tests {
     fn the_repositorys_own_budgets_are_well_formed() {
         let own = parts(include_str!("../budgets.toml")).unwrap();
         assert!(own.iter().all(|p| p.target.is_none_or(|t| t <= p.limit)));
+        let single_file = single_file_limit(include_str!("../budgets.toml"));
+        assert!(single_file.is_ok_and(|limit| limit > 1_000_000));
+        assert!(single_file_limit("").unwrap_err().contains("[single-file]"));
     }
 }

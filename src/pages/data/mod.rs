@@ -12,6 +12,7 @@ mod run_programs;
 mod systems;
 pub mod taken;
 
+use crate::browser::single_file::is_single_file;
 use crate::calls::{use_answer, use_calls};
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, column, head, row_heading};
@@ -85,6 +86,7 @@ fn Load(props: &LoadProps) -> Html {
         <section class="drop">
             if props.is_first { <h2>{ t.text("drop") }</h2> } else { <h1>{ t.text("drop") }</h1> }
             <p class="hint">{ t.text("drop-hint") }</p>
+            if is_single_file() { <p class="hint" id="single-file">{ t.text("single-file") }</p> }
             <p class="row">
                 <FileButton id="files" label={t.text("choose")} class="primary" choice={Choice::Files} {open} />
                 <FileButton id="folder" label={t.text("choose-folder")} choice={Choice::Folder} open={open_folder} />

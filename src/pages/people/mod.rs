@@ -6,6 +6,7 @@ mod judges;
 mod preference;
 mod project;
 mod raters;
+mod send;
 mod tables;
 mod view;
 

@@ -6,6 +6,7 @@ mod card;
 mod goals;
 
 use crate::browser::files as browser;
+use crate::browser::single_file::base;
 use crate::calls::{Calls, use_answer, use_calls, use_jobs, use_last_reply};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
 use crate::pages::data::question::QuestionPanel;
@@ -212,7 +213,7 @@ fn send(
     };
     let print = Callback::from(|_: MouseEvent| browser::print());
     let title = view.document.title().to_owned();
-    let link = link.map(|link| format!("{}{REPORT_MARK}{}", browser::base(), link.letters));
+    let link = link.map(|link| format!("{}{REPORT_MARK}{}", base(), link.letters));
     html! {
         <section class="screen" id="send">
             <h2>{ t.text("report-send") }</h2>

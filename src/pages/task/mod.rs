@@ -5,6 +5,7 @@ mod question_editor;
 mod sections;
 
 use crate::browser::files as browser;
+use crate::browser::single_file::base;
 use crate::calls::Calls;
 use crate::components::item_card::ItemCard;
 use crate::components::send_link::meter;
@@ -292,7 +293,7 @@ fn plan_words(t: &Locale, plan: &PlanView) -> Html {
         ("each", t.count(plan.each)),
         ("minutes", t.minutes(plan.seconds)),
     ];
-    let base = browser::base().len() + TASK_MARK.len();
+    let base = base().len() + TASK_MARK.len();
     html! {
         <>
             <p id="task-extent">{ t.with("task-extent", &words) }</p>
