@@ -112,7 +112,9 @@ fn stratified(
         }
     }
     let share = |list: &Vec<usize>| list.len() * count;
-    sort_by(&mut strata, |(_, a), (_, b)| (share(b) % total).cmp(&(share(a) % total)));
+    sort_by(&mut strata, |(_, a), (_, b)| {
+        (share(b) % total).cmp(&(share(a) % total))
+    });
     let whole: usize = strata.iter().map(|(_, list)| share(list) / total).sum();
     let mut left = count - whole;
     let mut chosen = Vec::new();

@@ -9,7 +9,7 @@ use assay_protocol::overlap::OverlapView;
 impl Session {
     /// Changes what was found in training files, and with it a slice. What was computed of all rows stays.
     pub(crate) fn change_overlaps(&mut self, change: impl FnOnce(&mut DataSet)) {
-        change(&mut self.data);
+        change(self.data.amend());
         self.texts_revision += 1;
         let kept: Vec<Option<usize>> = (0..self.columns().len()).map(Some).collect();
         self.schedule.keep_systems(&self.data, &kept);

@@ -82,9 +82,9 @@ impl Importer {
 
     /// Shows the rows that were read since the last time to `each`, and forgets them.
     pub fn take_rows(&mut self, each: impl FnOnce(&Table)) {
-        each(&self.out.table);
-        self.rows_taken = Some(self.rows_taken.unwrap_or(0) + self.out.table.rows());
-        self.out.table.clear_rows();
+        let rows = self.out.table.take_rows();
+        each(&rows);
+        self.rows_taken = Some(self.rows_taken.unwrap_or(0) + rows.rows());
     }
 
     /// An importer that takes the file for plain lines, whatever it looks like.
