@@ -8,7 +8,7 @@ use assay_locale::Locale;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// Shows a view.
-    Go(Route),
+    Go(Box<Route>),
     /// Loads the example.
     Example,
     /// Changes to the other language.
@@ -39,7 +39,7 @@ pub fn commands(t: &Locale, route: &Route, measures: &[String]) -> Vec<Command> 
         command(
             "command-page",
             t.text(name),
-            Action::Go(route.on_page(*page)),
+            Action::Go(Box::new(route.on_page(*page))),
         )
     });
     // Without data Compare has no parts.
@@ -50,12 +50,16 @@ pub fn commands(t: &Locale, route: &Route, measures: &[String]) -> Vec<Command> 
             t.text("overview"),
             t.text(&format!("part-{name}"))
         );
-        command("command-page", title, Action::Go(route.to_part(*part)))
+        command(
+            "command-page",
+            title,
+            Action::Go(Box::new(route.to_part(*part))),
+        )
     });
     let measures = measures.iter().enumerate().map(|(place, name)| {
         let mut to = route.to_part(Part::Measures);
         to.query.metric = place;
-        command("measure", name.clone(), Action::Go(to))
+        command("measure", name.clone(), Action::Go(Box::new(to)))
     });
     let actions = [
         ("try", Action::Example),
@@ -68,7 +72,8 @@ pub fn commands(t: &Locale, route: &Route, measures: &[String]) -> Vec<Command> 
 
 /// The commands that all of the words fit.
 pub fn found<'a>(all: &'a [Command], words: &str) -> Vec<&'a Command> {
-    let is_found = |command: &&Command| fits(words, &command.title, &[command.kind.clone()]);
+    let is_found =
+        |command: &&Command| fits(words, &command.title, std::slice::from_ref(&command.kind));
     all.iter().filter(is_found).collect()
 }
 
