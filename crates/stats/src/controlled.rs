@@ -194,8 +194,8 @@ mod tests {
     /// The longer one wins whatever it is, and the second system is longer.
     fn games() -> Vec<ControlledGame> {
         let game = |i: usize| {
-            let longer = if i % 4 == 0 { 1.0 } else { -1.0 };
-            let by_length = if i % 5 == 0 { -longer } else { longer };
+            let longer = if i.is_multiple_of(4) { 1.0 } else { -1.0 };
+            let by_length = if i.is_multiple_of(5) { -longer } else { longer };
             ControlledGame {
                 items: [0, 1],
                 won: f64::from(u8::from(by_length > 0.0)),
