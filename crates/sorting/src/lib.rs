@@ -82,7 +82,7 @@ mod tests {
             let mut found = expected.clone();
             let places = sorted_places(count, &|a, b| expected[a].0.cmp(&expected[b].0));
             let by_places: Vec<_> = places.iter().map(|place| expected[*place]).collect();
-            expected.sort_by(|a, b| a.0.cmp(&b.0));
+            expected.sort_by_key(|item| item.0);
             sort_by(&mut found, |a, b| a.0.cmp(&b.0));
             assert_eq!(found, expected);
             assert_eq!(by_places, expected);
