@@ -47,6 +47,12 @@ impl Page {
         (Self::Privacy, "privacy"),
     ];
 
+    /// Its name in the address and in the locale files.
+    pub fn name(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(page, _)| *page == self);
+        found.map_or("data", |(_, name)| name)
+    }
+
     /// The page of the rail that it belongs to.
     pub fn step(self) -> Self {
         match self {
@@ -54,6 +60,42 @@ impl Page {
             Self::Privacy => Self::Data,
             page => page,
         }
+    }
+}
+
+/// The parts of the Compare page that stand behind tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    /// All systems under all measures, and the chosen measure in full.
+    #[default]
+    Measures,
+    /// Slices of the rows.
+    Slices,
+    /// What a model gains in the domain it was trained on, and loses outside it.
+    Domains,
+    /// More tests, outliers, correlations of measures, statistics of the texts.
+    Analyses,
+    /// Classifiers.
+    Classes,
+    /// Earlier evaluations of the same rows.
+    Rounds,
+}
+
+impl Part {
+    /// The parts in their order, with their names in the address.
+    pub const ALL: [(Self, &str); 6] = [
+        (Self::Measures, "measures"),
+        (Self::Slices, "slices"),
+        (Self::Domains, "domains"),
+        (Self::Analyses, "analyses"),
+        (Self::Classes, "classes"),
+        (Self::Rounds, "rounds"),
+    ];
+
+    /// Its name in the address.
+    pub fn name(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(part, _)| *part == self);
+        found.map_or("measures", |(_, name)| name)
     }
 }
 
@@ -77,6 +119,8 @@ pub struct Route {
     pub row: Option<usize>,
     /// The trial that is looked at.
     pub trial: usize,
+    /// The part of the Compare page that is looked at.
+    pub part: Part,
 }
 
 impl Route {
@@ -91,6 +135,15 @@ impl Route {
         Self {
             page,
             ..self.clone()
+        }
+    }
+
+    /// A part of the Compare page.
+    #[must_use]
+    pub fn to_part(&self, part: Part) -> Self {
+        Self {
+            part,
+            ..self.on_page(Page::Overview)
         }
     }
 
@@ -115,10 +168,7 @@ impl Route {
 
     /// The address.
     pub fn to_hash(&self) -> String {
-        let page = Page::ALL
-            .iter()
-            .find(|(p, _)| *p == self.page)
-            .map_or("data", |(_, name)| name);
+        let page = self.page.name();
         let order = Order::ALL
             .iter()
             .find(|(o, _)| *o == self.query.order)
@@ -173,6 +223,7 @@ impl Route {
             "",
         );
         add("trial", self.trial.to_string(), "0");
+        add("part", self.part.name().to_owned(), "measures");
         add(
             "row",
             self.row.map_or(String::new(), |r| (r + 1).to_string()),
@@ -212,6 +263,10 @@ impl Route {
                 "seed" => route.test.seed = value.parse().unwrap_or(route.test.seed),
                 "row" => route.row = value.parse().ok().and_then(|r: usize| r.checked_sub(1)),
                 "trial" => route.trial = value.parse().unwrap_or(0),
+                "part" => {
+                    let found = Part::ALL.iter().find(|(_, name)| *name == value);
+                    route.part = found.map_or(Part::Measures, |(part, _)| *part);
+                }
                 "base" => route.baseline = value.parse().unwrap_or(0),
                 "metric" => q.metric = value.parse().unwrap_or(0),
                 "system" => q.system = value.parse().unwrap_or(0),
@@ -318,6 +373,7 @@ mod tests {
             query,
             row: Some(4),
             trial: 1,
+            part: Part::Slices,
         };
         assert_eq!(Route::from_hash(&route.href()), route);
         assert_eq!(Route::from_hash("#/nowhere?base=x&text=%zz%E"), {

@@ -114,6 +114,11 @@ pub fn change_text(change: f64, max: f64) -> String {
     format!("{change:+.digits$}")
 }
 
+/// A change with its sign, in digits behind the point; minus is the mathematical sign.
+pub fn signed(change: f64, digits: usize) -> String {
+    format!("{change:+.digits$}").replace('-', "−")
+}
+
 /// The ends of an interval as the page and the report write them.
 pub fn interval_of([low, high]: [String; 2]) -> String {
     format!("[{low}, {high}]")

@@ -36,6 +36,19 @@ pub fn replace_hash(hash: &str) {
     let _ = window().location().replace(&format!("#{hash}"));
 }
 
+/// Whether the document has an element that the selector fits.
+pub fn has(selector: &str) -> bool {
+    let document = window().document();
+    document.is_some_and(|d| matches!(d.query_selector(selector), Ok(Some(_))))
+}
+
+/// Sets the tab's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().document() {
+        document.set_title(title);
+    }
+}
+
 /// Loads the page again.
 pub fn reload() {
     // Only a page that is being left refuses.
@@ -248,14 +261,6 @@ pub async fn is_persistent() -> bool {
 pub async fn ask_to_persist() -> bool {
     let said = storage_says("persist").await;
     said.is_some_and(|said| said.is_truthy())
-}
-
-/// The page's address without what stands behind `#`.
-pub fn base() -> String {
-    let location = window().location();
-    let href = location.href().unwrap_or_default();
-    let end = href.find('#').unwrap_or(href.len());
-    href[..end].to_owned()
 }
 
 /// Whether the person looks at the page.

@@ -1,16 +1,11 @@
-//! Labelled controls: a choice, a field, a field that follows the typing.
+//! Labelled controls: a choice, a text.
 
-use gloo::timers::callback::Timeout;
-use std::cell::RefCell;
-use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use super::text_field::{FieldKind, TextField};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// A way to change what stands behind a form's controls.
 pub type Change<State> = Callback<Box<dyn FnOnce(&mut State)>>;
-
-/// How long typing may pause before it counts, in milliseconds.
-const PAUSE: u32 = 250;
 
 /// A choice among `options` (value, text).
 pub fn choice(
@@ -57,49 +52,8 @@ pub fn words(
     value: String,
     set: &Callback<String>,
 ) -> Html {
-    let id = id.into();
-    let onchange = set.reform(|e: Event| e.target_unchecked_into::<HtmlTextAreaElement>().value());
-    html! { <label>{ label }{ " " }<textarea {id} rows="2" spellcheck="false" {value} {onchange} /></label> }
-}
-
-/// A field that follows the typing.
-#[derive(Properties, PartialEq)]
-pub struct SearchProps {
-    /// The element's id.
-    pub id: &'static str,
-    /// Its label.
-    pub label: String,
-    /// The text that counts.
-    pub value: String,
-    /// Told of a new text after a pause in the typing.
-    pub set: Callback<String>,
-}
-
-/// A field that follows the typing.
-#[function_component]
-pub fn Search(props: &SearchProps) -> Html {
-    let timer: Rc<RefCell<Option<Timeout>>> = use_mut_ref(|| None);
-    let now = {
-        let (timer, set) = (timer.clone(), props.set.clone());
-        move |e: Event| {
-            timer.borrow_mut().take();
-            set.emit(e.target_unchecked_into::<HtmlInputElement>().value());
-        }
-    };
-    let soon = {
-        let set = props.set.clone();
-        move |e: InputEvent| {
-            let (set, text) = (
-                set.clone(),
-                e.target_unchecked_into::<HtmlInputElement>().value(),
-            );
-            *timer.borrow_mut() = Some(Timeout::new(PAUSE, move || set.emit(text)));
-        }
-    };
     html! {
-        <label>{ &props.label }{ " " }
-            <input id={props.id} type="search" value={props.value.clone()} onchange={now} oninput={soon} />
-        </label>
+        <TextField id={id.into()} {label} kind={FieldKind::Area(2)} spellcheck=false waits_until_left=true {value} set={set.clone()} />
     }
 }
 

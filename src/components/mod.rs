@@ -14,3 +14,4 @@ pub mod send_link;
 pub mod slices;
 pub mod table;
 pub mod text;
+pub mod text_field;

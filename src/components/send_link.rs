@@ -1,6 +1,7 @@
 //! A link to be sent: how long it is and where it still fits, copied, shared, as a file.
 
 use crate::browser::files as browser;
+use crate::browser::single_file::is_single_file;
 use crate::components::copy_button::CopyButton;
 use assay_locale::Locale;
 use std::rc::Rc;
@@ -69,6 +70,9 @@ pub struct Props {
     pub file: String,
     /// What the file says before the link.
     pub words: String,
+    /// The message that is shown where the page is a file, and the link lacks its beginning.
+    #[prop_or("link-without-page")]
+    pub without_page: &'static str,
 }
 
 /// A link with the ways to send it.
@@ -102,6 +106,7 @@ pub fn SendLink(props: &Props) -> Html {
                 </label>
             }
             { meter(t, props.link.len()) }
+            if is_single_file() { <p class="hint">{ t.text(props.without_page) }</p> }
             <p class="row">
                 if fits {
                     <CopyButton locale={props.locale.clone()} text={props.link.clone()} label={t.text("copy-link")} class="primary copy" />

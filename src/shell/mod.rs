@@ -10,8 +10,10 @@ mod backup;
 mod later;
 mod new_version;
 mod pages;
+mod palette;
 mod parts;
 mod project;
+mod rail;
 mod unlock;
 mod worker;
 
@@ -26,11 +28,14 @@ use crate::shell::context::PageContext;
 use crate::shell::job_strip::JobStrip;
 use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
-use crate::shell::parts::{Settings, header, notices};
+use crate::shell::palette::shortcut;
+use crate::shell::parts::{FrameProps, Loaded, Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
+use crate::shell::rail::Rail;
 use crate::shell::unlock::{LockedBackup, UnlockDialog};
+use crate::state::commands::Action;
 use assay_calls::{Call, Explanation};
-use assay_locale::ALL_WORDS;
+use assay_locale::PAGE_FILE;
 use assay_protocol::backup::{BackupLoss, RestoredBackup};
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::ratings::Load;
@@ -48,6 +53,10 @@ use yew::prelude::*;
 
 /// Pixels that a chart needs; a narrower window scrolls.
 const LEAST_CHART: f64 = 240.0;
+/// Pixels that a page takes at most (`.page` in the styles), less its sections' frames.
+const MOST_ROOM: f64 = 1646.0;
+/// Pixels that the rail takes beside a page.
+const RAIL: f64 = 200.0;
 /// Pixels up to which the rail stands above the page.
 const NARROW: f64 = 720.0;
 
@@ -90,8 +99,14 @@ pub enum Msg {
     Losses(Vec<BackupLoss>),
     /// The other language.
     Language,
+    /// Its words.
+    Words(Loaded),
     /// The other theme.
     Theme,
+    /// The command palette opens.
+    Find,
+    /// What was chosen in it; nothing where it was left.
+    Found(Option<Action>),
 }
 
 /// What scores depend on beside the data: the baseline, the test, what systems were trained on.
@@ -127,6 +142,8 @@ struct Shell {
     /// A backup that waits for its passphrase.
     locked: Option<LockedBackup>,
     form: KeptForm,
+    /// Whether the command palette is open.
+    is_finding: bool,
     /// The page whose step was brought into sight.
     revealed: Option<Page>,
     _listeners: Vec<EventListener>,
@@ -157,12 +174,12 @@ fn writes_before_leaving(window: &web_sys::Window, calls: &Calls) -> [EventListe
 
 /// Starts the page.
 pub fn start() {
-    parts::mount::<Shell>();
+    parts::mount::<Shell>(PAGE_FILE);
 }
 
 impl Component for Shell {
     type Message = Msg;
-    type Properties = ();
+    type Properties = FrameProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let window = browser::window();
@@ -177,13 +194,17 @@ impl Component for Shell {
             on("hashchange", || Msg::Address),
             on("resize", || Msg::Size),
             asks_before_leaving(&window, &calls),
+            shortcut(&window, {
+                let link = ctx.link().clone();
+                move || link.send_message(Msg::Find)
+            }),
         ];
         listeners.extend(writes_before_leaving(&window, &calls));
         let mut shell = Self {
             calls,
             _changes: changes,
             ask: ctx.link().callback(Msg::Ask),
-            settings: Settings::new(ALL_WORDS),
+            settings: Settings::new(ctx.props().locale.clone(), PAGE_FILE),
             width: browser::width(),
             over: false,
             route: Route::from_hash(&browser::hash()),
@@ -198,6 +219,7 @@ impl Component for Shell {
             has_started: false,
             locked: None,
             form: KeptForm::default(),
+            is_finding: false,
             revealed: None,
             _listeners: listeners,
         };
@@ -256,8 +278,19 @@ impl Component for Shell {
             Msg::Dropped(found) => self.sort_out(ctx, found, Msg::Sorted),
             Msg::Sorted(found) => self.take_files(ctx, found),
             Msg::Over(over) => return std::mem::replace(&mut self.over, over) != over,
-            Msg::Language => self.settings.switch_language(),
+            Msg::Language => {
+                let words = self.settings.next_words();
+                ctx.link().send_future(async { Msg::Words(words.await) });
+                return false;
+            }
+            Msg::Words(loaded) => {
+                if let Err(why) = self.settings.take_words(loaded) {
+                    self.calls.report(why);
+                }
+            }
             Msg::Theme => self.settings.switch_theme(),
+            Msg::Find => self.is_finding = true,
+            Msg::Found(action) => self.act(ctx, action),
         }
         true
     }
@@ -268,6 +301,7 @@ impl Component for Shell {
             self.revealed = Some(self.route.page);
             browser::reveal(".rail [aria-current]");
         }
+        browser::set_title(&self.title());
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -278,6 +312,10 @@ impl Component for Shell {
         });
         let shell = link.clone();
         let ondrop = link.batch_callback(move |e: DragEvent| {
+            if e.default_prevented() {
+                // A part of the page took the files itself.
+                return vec![Msg::Over(false)];
+            }
             e.prevent_default();
             let import = match dropped(e.data_transfer()) {
                 Dropped::Files(files) => {
@@ -310,14 +348,14 @@ impl Component for Shell {
             <ContextProvider<PageContext> context={self.page_context()}>
             <div class={classes!("frame", self.over.then_some("over"))} {ondragover} {ondrop} {ondragleave}>
                 { self.header(ctx) }
-                { self.rail() }
+                <Rail />
                 <main>
-                    <NewVersionOffer locale={self.settings.locale.clone()} />
-                    if let Some(trouble) = &self.trouble {
-                        { start_trouble(&self.settings.locale, trouble) }
-                    }
-                    <NotSaved />
-                    { notices(&self.settings.locale, &self.calls) }
+                    // Each has an element of its own to stand in: what comes and goes beside it can't be what it is
+                    // inserted before.
+                    <div><NewVersionOffer locale={self.settings.locale.clone()} /></div>
+                    <div>{ for self.trouble.as_ref().map(|trouble| start_trouble(&self.settings.locale, trouble)) }</div>
+                    <div><NotSaved /></div>
+                    <div>{ notices(&self.settings.locale, &self.calls) }</div>
                     // Before that, what a person did here would be replaced by the project that is being opened.
                     if self.has_started {
                         { self.page() }
@@ -327,6 +365,7 @@ impl Component for Shell {
                 </main>
                 <footer class="jobs"><JobStrip /><PausedRun locale={self.settings.locale.clone()} /></footer>
             </div>
+            if self.is_finding { { self.palette(ctx) } }
             <LaterFilesDialog locale={self.settings.locale.clone()} />
             if let Some(backup) = &self.locked {
                 <UnlockDialog locale={self.settings.locale.clone()} backup={backup.clone()} done={link.callback(|done: Option<(File, String)>| {
@@ -411,7 +450,14 @@ impl Shell {
     fn header(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         let project = self.project_name();
-        let saved = html! { <Saved /> };
+        let find = link.callback(|_: MouseEvent| Msg::Find);
+        let find_name = self.settings.locale.text("commands");
+        let saved = html! { <>
+            <Saved />
+            <button id="find" class="quiet" title={find_name.clone()} aria-label={find_name} aria-keyshortcuts="Control+K Meta+K" onclick={find}>
+                <svg class="key" viewBox="0 0 12 12" aria-hidden="true"><path d="M5 1.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7Z M7.6 7.6 11 11" fill="none" stroke="currentColor" stroke-width="1.3" /></svg>
+            </button>
+        </> };
         let on_language = link.callback(|_| Msg::Language);
         let on_theme = link.callback(|_| Msg::Theme);
         let privacy = Some(self.route.on_page(Page::Privacy).href());
@@ -425,25 +471,13 @@ impl Shell {
         )
     }
 
-    fn rail(&self) -> Html {
-        html! {
-            <nav class="rail" aria-label={self.settings.locale.text("pages")}>
-                { for Page::ALL.iter().filter(|(page, _)| page.step() == *page).map(|(page, name)| {
-                    let route = self.route.on_page(*page);
-                    let current = (*page == self.route.page.step()).then_some("page");
-                    html! { <a href={route.href()} aria-current={current}>{ self.settings.locale.text(name) }</a> }
-                }) }
-            </nav>
-        }
-    }
-
-    /// The pixels that a page has; the rail takes 168 beside it and none above it.
+    /// The pixels that a page has; the rail takes some beside it and none above it.
     fn room(&self) -> f64 {
         let beside = if self.width > NARROW {
-            168.0 + 66.0
+            RAIL + 82.0
         } else {
             42.0
         };
-        (self.width - beside).max(LEAST_CHART)
+        (self.width - beside).clamp(LEAST_CHART, MOST_ROOM)
     }
 }

@@ -150,6 +150,17 @@ impl Shell {
     }
 }
 
+impl Shell {
+    /// The tab's title: the page, and what is loaded.
+    pub(super) fn title(&self) -> String {
+        let t = &self.settings.locale;
+        let page = t.text(self.route.page.name());
+        let project = self.project_name().filter(|name| !name.is_empty());
+        let parts = [Some(page), project, Some(t.text("title"))];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// Whether what the page shows is in memory alone.
 pub(super) fn is_unsaved(calls: &Calls) -> bool {
     let state = calls.known(&State {});

@@ -1,10 +1,10 @@
 //! The frame of a rater's page, a program of its own: no rail and no measures, only the task.
 
-use super::parts::{self, Settings, header, notices};
+use super::parts::{self, FrameProps, Loaded, Settings, header, notices};
 use crate::browser::files::chosen_files;
 use crate::calls::{Calls, Change, Subscription};
 use crate::pages::rater::RaterPage;
-use assay_locale::RATING_WORDS;
+use assay_locale::RATING_FILE;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -14,6 +14,8 @@ pub enum Msg {
     Changed(Change),
     /// The other language.
     Language,
+    /// Its words.
+    Words(Loaded),
     /// The other theme.
     Theme,
     /// Something is dragged over the page, or no longer.
@@ -33,12 +35,12 @@ struct RatingShell {
 
 /// Starts a rater's page.
 pub fn start() {
-    parts::mount::<RatingShell>();
+    parts::mount::<RatingShell>(RATING_FILE);
 }
 
 impl Component for RatingShell {
     type Message = Msg;
-    type Properties = ();
+    type Properties = FrameProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let calls = Calls::start("./rate-worker-boot.js", "rate");
@@ -46,16 +48,25 @@ impl Component for RatingShell {
         Self {
             calls,
             _changes: changes,
-            settings: Settings::new(RATING_WORDS),
+            settings: Settings::new(ctx.props().locale.clone(), RATING_FILE),
             is_over: false,
             dropped: (0, Vec::new()),
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, message: Msg) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         match message {
             Msg::Changed(change) => return matches!(change, Change::Notices),
-            Msg::Language => self.settings.switch_language(),
+            Msg::Language => {
+                let words = self.settings.next_words();
+                ctx.link().send_future(async { Msg::Words(words.await) });
+                return false;
+            }
+            Msg::Words(loaded) => {
+                if let Err(why) = self.settings.take_words(loaded) {
+                    self.calls.report(why);
+                }
+            }
             Msg::Theme => self.settings.switch_theme(),
             Msg::Over(over) => return std::mem::replace(&mut self.is_over, over) != over,
             Msg::Dropped(files) => {

@@ -5,6 +5,7 @@ use assay_protocol::rater::ItemView;
 use assay_rating::answers::{Answer, Preference, Span, Value};
 use assay_rating::pieces::{Piece, pieces};
 use assay_rating::task::{Field, Kind};
+use assay_sorting::sort_by;
 use std::rc::Rc;
 
 /// What a key asks for beyond the answer itself.
@@ -234,7 +235,7 @@ impl ItemState {
             let mut spans = self.spans(place);
             spans.retain(|s| (s.start, s.end) != (span.start, span.end));
             spans.push(span);
-            spans.sort_unstable();
+            sort_by(&mut spans, Ord::cmp);
             self.set(place, Value::Spans(spans));
         }
     }

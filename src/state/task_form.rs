@@ -2,6 +2,7 @@
 //! tested natively.
 
 use super::passphrase::{Strength, strength};
+use assay_calls::History;
 use assay_data::Role;
 use assay_locale::Language;
 use assay_protocol::views::Summary;
@@ -20,8 +21,8 @@ const MOST_STEPS: usize = 50;
 /// The form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
-    /// The draft.
-    pub draft: Draft,
+    /// The draft, with what it was before.
+    pub draft: History<Draft, ()>,
     /// Whether the task goes behind a passphrase.
     pub locks: bool,
     /// The passphrase.
@@ -30,7 +31,6 @@ pub struct Form {
     pub takes_weak: bool,
     /// The files that the draft is of.
     pub files: Vec<String>,
-    earlier: Vec<Draft>,
 }
 
 /// What a passphrase lacks.
@@ -68,12 +68,11 @@ impl Form {
             seed,
         };
         Self {
-            draft,
+            draft: History::new(draft, MOST_STEPS),
             locks: false,
             passphrase: String::new(),
             takes_weak: false,
             files: summary.files.clone(),
-            earlier: Vec::new(),
         }
     }
 
@@ -101,28 +100,9 @@ impl Form {
         }
     }
 
-    /// Changes the draft; [`Form::undo`] goes back.
+    /// Changes the draft in a way that can be undone.
     pub fn change(&mut self, change: impl FnOnce(&mut Draft)) {
-        let before = self.draft.clone();
-        change(&mut self.draft);
-        if self.draft != before {
-            self.earlier.push(before);
-            let over = self.earlier.len().saturating_sub(MOST_STEPS);
-            self.earlier.drain(..over);
-        }
-    }
-
-    /// Whether there is a step back.
-    #[must_use]
-    pub fn can_undo(&self) -> bool {
-        !self.earlier.is_empty()
-    }
-
-    /// Takes the last change back.
-    pub fn undo(&mut self) {
-        if let Some(before) = self.earlier.pop() {
-            self.draft = before;
-        }
+        self.draft.change((), change);
     }
 
     /// Puts a template's questions in place of those that are there; words that raters may add stay.
@@ -234,17 +214,17 @@ mod tests {
     #[test]
     fn every_change_can_be_taken_back() {
         let mut form = form();
-        let before = form.draft.clone();
+        let before = form.draft.current().clone();
         form.begin_from(Template::Pairwise);
         assert_eq!(form.draft.questions.len(), 2, "the question and the words");
         form.change(|d| d.count = 1);
         form.share(5);
         assert_eq!(form.draft.overlap, 2);
-        for _ in 0..3 {
-            form.undo();
-        }
-        assert!(!form.can_undo() || form.draft == before);
-        assert_eq!(form.draft, before);
+        let after = form.draft.current().clone();
+        while form.draft.undo() {}
+        assert_eq!(*form.draft, before);
+        while form.draft.redo() {}
+        assert_eq!(*form.draft, after);
     }
 
     #[test]

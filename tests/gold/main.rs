@@ -14,6 +14,7 @@ mod pass_at_k;
 mod people;
 mod proportions;
 mod rouge;
+mod rows_to_rate;
 mod significance;
 mod ter;
 mod tokens;

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The libraries that are looked at.
-const LIBRARIES: [&str; 12] = [
+const LIBRARIES: [&str; 13] = [
     "codeeval",
     "containers",
     "data",
@@ -19,6 +19,7 @@ const LIBRARIES: [&str; 12] = [
     "experiment",
     "lm",
     "metrics",
+    "overlap",
     "rating",
     "report",
     "stats",

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Where a rater's page takes its messages from.
-const RATING: [&str; 12] = [
+const RATING: [&str; 13] = [
     "src/pages/rater",
     "src/shell/rating.rs",
     "src/shell/parts.rs",
@@ -18,6 +18,7 @@ const RATING: [&str; 12] = [
     "src/components/item_card",
     "src/components/send_link.rs",
     "src/components/text.rs",
+    "src/browser/words.rs",
     "src/calls",
     "crates/rater/src",
 ];

@@ -1,7 +1,7 @@
 title = Assay
 private = Your data stays in this browser
 data = Data
-overview = Overview
+overview = Compare
 examples = Examples
 new-version = A new version of Assay is ready. It starts when the page is loaded again.
 new-version-tabs = { $tabs ->
@@ -9,7 +9,27 @@ new-version-tabs = { $tabs ->
    *[other] { $tabs } other tabs still use the older version. Close them, then press Reload again.
 }
 new-version-reload = Reload
+words-missing = The words in { $language } could not be loaded ({ $detail }). Check the connection and try again, or reload the page.
 theme = Light or dark
+home-question = Is the fine-tuned model better, at what, and can you prove it?
+home-promise = Drop in what two or more systems wrote. Assay scores it, tests every difference, shows where it is worse, gathers people’s ratings, and writes the report. All of it is computed in this browser: nothing is uploaded.
+formats = What it opens
+formats-hint = Choose one to see how such a file begins. Columns and roles are found by themselves and can be changed.
+commands = Find a page, a measure or an action
+commands-hint = Type a page, a measure or an action …
+commands-none = Nothing fits these words.
+command-page = page
+command-action = action
+command-language = Switch to Chinese (中文)
+state-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+state-measures = { $count ->
+    [one] 1 measure
+   *[other] { $count } measures
+}
+state-running = running
 drop = Drop your systems’ outputs here
 drop-hint = CSV, TSV, JSON, JSONL, Excel, Parquet, Arrow or line-aligned plain text, also packed (gzip, zip, zstd). Several files at once are joined by id or by line. Logs of Inspect, lm-eval, OpenCompass, evalscope, HELM and others are read with their scores, and so are their folders. Training logs, A/B tests, judgements and programs go where they belong.
 choose = Choose files
@@ -18,6 +38,7 @@ paste = Paste text
 paste-load = Load text
 paste-label = A table, or lines of text to score
 try = Try the example
+single-file = This is Assay as one file. It asks nothing of any network address. The default models and Python for programs are not in it. Whether projects are kept for the next time depends on the browser: download a backup before you close the page.
 job-import = Reading: { $percent } %
 job-import-rows = { $done ->
         [one] Reading: { $done } row
@@ -30,6 +51,46 @@ loaded = { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
     } from { $files }
+overlap = Was it trained on the test?
+overlap-hint = Drop the training files here. Assay looks for each row’s prompt and references in them: shared n-grams of 8 and 13 tokens (Chinese by characters), and near-duplicates. The files are only read; nothing of them is kept but the places that are shown.
+overlap-choose = Choose training files
+overlap-column = In training data: { $files }
+overlap-yes = yes
+overlap-no = no
+overlap-found = { $found } of { $rows } rows are found in { $files } ({ $training ->
+    [one] { $training } training row
+   *[other] { $training } training rows
+  } read).
+overlap-none-found = None of the { $rows } rows is found in { $files } ({ $training ->
+    [one] { $training } training row
+   *[other] { $training } training rows
+  } read).
+overlap-by-reference = Of those, { $count ->
+    [one] { $count } row is found by a reference alone: the prompt is not there.
+   *[other] { $count } rows are found by a reference alone: the prompt is not there.
+  }
+overlap-with-13 = { $count ->
+    [one] { $count } row shares at least one 13-gram with the training files (the bound of GPT-3).
+   *[other] { $count } rows share at least one 13-gram with the training files (the bound of GPT-3).
+  }
+overlap-not-compared = { $count ->
+    [one] { $count } row cannot be compared: its texts have fewer than 5 tokens, or are instructions that many rows share.
+   *[other] { $count } rows cannot be compared: their texts have fewer than 5 tokens, or are instructions that many rows share.
+  }
+overlap-slice = Scores with and without them stand side by side under “{ $column }”, among the slices of every measure.
+overlap-see = See the slices
+overlap-rows = The rows that are most alike, with the place in the training files
+overlap-row = Row
+overlap-in = Text
+overlap-in-prompt = Prompt
+overlap-in-reference = Reference
+overlap-share-8 = 8-grams
+overlap-share-13 = 13-grams
+overlap-similarity = Similarity
+overlap-place = In the training files
+overlap-place-is = { $file }, row { $row }
+overlap-is-found = found
+overlap-rules = A row is found if 70 % of the 8-grams of its prompt or of a reference are in the training files (the bound of PaLM), or if one training text has a Jaccard similarity of at least 0.8, over 5-grams. Instructions that more than a tenth of the rows share are left out. A row that was reworded or translated is not found by this.
 roles = Columns
 role-hint = Roles were guessed from the data. Change any that are wrong.
 column = Column
@@ -194,6 +255,18 @@ comma = {", "}
 colon = {": "}
 compute-error-worker-died = Scoring stopped: { $detail }. Scores so far are kept. To continue, close other tabs to free memory, then change any setting.
 one-system = Only one system is loaded ({ $system }). Load a second one to compare.
+page-parts = Parts of this page
+part-measures = Measures
+part-slices = Slices
+part-domains = Domains
+part-analyses = Further analyses
+part-classes = Classes
+part-rounds = Rounds
+effects-by-measure = How large the difference is under each measure
+effects-by-slice = { $measure } in each slice
+effects-hint = Right of the line is better. In standard deviations of the rows’ differences: 0.2 is small, 0.5 medium, 0.8 large. Lines are 95 % intervals.
+effect-column = Size (d)
+answer-size = { $measure } { $change } (95 % CI { $low } to { $high }), effect { $size }
 verdict-waiting = { $system }: running significance tests …
 verdict-stopped = Scoring was stopped before it was complete.
 verdict-worse = { $total ->
@@ -249,6 +322,7 @@ perplexity-needs = Load texts first: system outputs, or any column.
 default-model = Open SmolLM2-135M-Instruct (98 MB)
 choose-model = Choose a GGUF file
 model-places = The default model comes with this page (Apache-2.0). Other small models you can download:
+model-places-alone = The default model is not in this file. Small models you can download:
 model-family = architecture
 model-kind = quantisation
 model-parameters = parameters
@@ -428,6 +502,14 @@ strengths = Strengths
 strengths-hint = log-odds scale: one point more means odds of 2.7 to 1 (Bradley-Terry with ties; Plackett-Luce for rankings)
 strengths-penalised = One system won or lost every comparison, so its strength has no finite estimate; a small penalty keeps it finite. Collect more judgements before you rely on it.
 strength = Strength
+strength-bootstrap = Bootstrap CI
+style = With length and style held equal
+style-hint = The win rates there would be if both outputs were equally long and had as many headings, list items and bold texts: logistic regression of { $count } comparisons on { $items } items, as in Chatbot Arena’s style control. It takes the effect of length to be the same for all systems.
+style-equal = Held equal
+style-length = Length: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
+style-headings = Headings: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
+style-lists = List items: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
+style-bold = Bold texts: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
 agreement = Agreement
 agreement-hint = Krippendorff’s alpha: 1 is perfect agreement, 0 is random agreement. From 0.8 ratings are reliable; from 0.667 use them with caution.
 dimension = Dimension
@@ -528,6 +610,10 @@ judge-people-same = people, on the same outputs
 judge-yes = yes
 judge-no = no
 judge-says = judge: { $value }
+judge-slices = Agreement with people, by slice
+judge-slices-hint = Items are resampled for the intervals. A slice with fewer than 20 items says little, and of many slices some look different although none is.
+judge-slice-items = Items
+judge-same = Same as people
 judge-confusion = What people said, and what the judge said
 judge-people-say = People
 judge-corrected = Results corrected by people
@@ -606,6 +692,10 @@ bring-back = Bring the task back with these answers
 project-silent = No answers yet from: { $numbers }
 task-link = Link for raters
 task-file = Rating task: { $title }. Open { $page } in a browser and choose this file, or open the link below.
+task-file-alone = Rating task: { $title }. Open the page for raters of any Assay (its address ends in #/rate) and choose this file.
+rater-file = Save as a page for raters
+rater-file-hint = For raters who cannot open a link: one HTML file with the task inside. They save it, open it in a browser, and send their answers back as text or as a file. It asks nothing of any network address.
+rater-file-failed = The page for raters is not installed next to this page. Send the link or the text file.
 numbered = { $count ->
     [one] A separate link for { $count } rater
    *[other] Separate links for { $count } raters
@@ -635,6 +725,7 @@ link-length = { $count ->
 link-fits = short enough for: { $places }
 link-fits-not = too long for: { $places }
 link-too-long = Too long to send safely as a link: browsers and chat apps cut off links of more than { $most } characters. Send the file instead.
+link-without-page = This page is a file on this device and has no address, so this is only the part of a link from # on. Put the address of an Assay page in front of it, or send the file.
 link-far-too-long = The texts are too long for a link; the task will be a file.
 place-sms = SMS
 place-discord = Discord
@@ -711,6 +802,8 @@ rate-send-hint = Send the link, or the saved file, to the person who gave you th
 rate-answers-link = Link with your answers
 rate-answers-title = Answers: { $title }
 rate-answers-file = Answers to the rating task: { $title }. To import them, drop this file on the Ratings page or open the link below.
+rate-answers-file-alone = Answers to the rating task: { $title }. To import them, drop this file on the Ratings page.
+rate-answers-text = This text is your answers: it can be pasted on the Ratings page as it is.
 keys-digits = rate the current question
 keys-pair = A or B is better, equally good, both bad
 keys-yes = yes or no
@@ -744,6 +837,7 @@ task-new = New rating task
 task-hint = Choose the outputs to rate and the questions to ask. Nothing is sent: you get a link to send yourself.
 task-needs = A rating task needs the outputs of your systems. Load them first, or try the example.
 task-undo = Undo last change
+task-redo = Redo
 task-what-for = For raters to read
 task-title = Title
 task-language = Language of the questions
@@ -758,6 +852,9 @@ rows-first = the first
 rows-random = random sample
 rows-by = evenly by { $column }
 rows-disagreement = where measures disagree most
+rows-variance = where the systems’ scores differ most
+rows-diversity = where the outputs differ most
+rows-selected = On rows where systems differ, people decide sooner which system is better. Differences on them are larger than on all rows. For the size of a difference, take a random sample.
 task-systems = Systems
 task-see = Raters see
 task-named = system names
@@ -1126,6 +1223,7 @@ reason-error-cell = the cell in column { $column } shows the error { $shown } an
 reason-binary-cell = the cell in column { $column } holds bytes that are not text and counts as missing
 by-meaning = Compare by meaning (BERTScore, sentence cosine)
 by-meaning-hint = A small encoder reads outputs and references in this page and measures how similar they are in meaning, even in different words. The default encoder is for English; for Chinese or other languages choose the folder of another model such as bert-base-chinese (config.json, tokenizer.json and model.safetensors, as on Hugging Face).
+by-meaning-alone = The default encoder is not in this file: choose the folder of a model.
 encoder-name = Encoder
 choose-encoder = Choose a model folder …
 default-encoder = Use the default encoder
@@ -1368,6 +1466,13 @@ report-purpose = Purpose: { $purpose }
 overall-pass = Passed: every goal is met.
 overall-fail = Failed: at least one goal is not met.
 overall-undecided = Undecided: no goal failed, but some cannot be decided yet.
+facet-outputs = Measures on the outputs
+facet-trials = Live tests with users
+facet-people = People’s ratings
+facet-none-outputs = No outputs are loaded yet.
+facet-none-trials = No A/B test yet: it shows what users do.
+facet-none-people = No ratings yet: measures do not say what people prefer.
+facet-counts = Better: { $better }. Worse: { $worse }. Not enough data: { $undecided }.
 report-counts = Significantly better: { $better }. Significantly worse: { $worse }. Not enough data: { $undecided }.
 report-improved = What got better
 report-worsened = What got worse
@@ -1470,6 +1575,12 @@ workbook-wins = Wins
 workbook-ties = Ties
 workbook-losses = Losses
 workbook-note = Note
+workbook-trial = A/B test
+workbook-segment = User segment
+workbook-units = Units
+workbook-step = Step
+workbook-share-of-all = Share of all
+workbook-share-of-step = Share of the step before
 workbook-examples-drop = Rows: { $shown } of { $total }, the greatest drop of { $system } against the baseline under { $measure } first.
 workbook-examples-lowest = Rows: { $shown } of { $total }, the lowest scores of { $system } under { $measure } first.
 workbook-examples-file = Rows: { $shown } of { $total }, in the order of the data.
@@ -1514,6 +1625,7 @@ code-found = { $samples ->
     }, by { $systems }.
 code-fenced = Code taken out of Markdown fences: { $count }.
 code-warning = These programs were written by a model, and running them means running its code. They run in this page, in a sandbox: Python in a separate frame with no access to the network or to this page’s data, a fresh interpreter for each program, and a time limit. Nothing runs until you agree.
+code-alone = Programs cannot run here: Python is not in this file. Run them on a page that a web server delivers.
 code-seconds = Time limit per program (s)
 code-megabytes = Memory limit per program (MB)
 code-run = Run programs
@@ -1540,6 +1652,7 @@ programs-error-no-programs = No programs are loaded. Drop the problems and the c
 programs-error-already-running = The programs are already running.
 programs-error-not-running = The programs are no longer running. Choose “Run the rest” to continue.
 programs-error-outcomes = { $cause }
+job-overlap = Looking for the data in the training files: { $percent } %
 job-run-programs = Running programs: { $done } of { $total }
 report-on = Data: { $data }.
 trial-role-categories = Category
@@ -1604,7 +1717,7 @@ workspace-error-no-name = A project needs a name. Type one and try again.
 workspace-error-disk = { $cause }
 damage-texts = The saved texts of the data set are damaged, so the data set and its results could not be opened. Everything else in the project is here. Load the files again.
 damage-data = The saved description of the data set is damaged, so the data set and its results could not be opened. Everything else in the project is here. Load the files again.
-damage-settings = The saved settings of the measures are damaged. The usual measures and options are used instead; check them on the Overview page.
+damage-settings = The saved settings of the measures are damaged. The usual measures and options are used instead; check them on the Compare page.
 damage-scores = { $count ->
     [one] The saved results of one measure are damaged. They are computed again.
    *[other] The saved results of { $count } measures are damaged. They are computed again.
@@ -1878,6 +1991,11 @@ step-json-field = Field of a JSON object
 raw-output = Whole output
 extraction-error-pattern = “{ $pattern }” is not a regular expression that can be used. Check its brackets and repetitions; the steps before still count.
 extraction-error-no-parameter = The step “{ $step }” needs a text to look for. Type one, or remove the step.
+overlap-failure-files = { $cause }
+overlap-failure-test = { $cause }
+overlap-failure-stopped = Stopped. What was found in training files before is unchanged.
+overlap-error-no-texts = There is nothing to look for: the data has neither prompts nor references. Give a column the role of a prompt or reference.
+overlap-error-too-large = The prompts and references have more than { $limit } tokens, which is the most that can be looked for. Load fewer rows.
 data-error-no-system = Column { $column } does not hold the outputs of a system. Give it that role first.
 measure-error-no-measure = Column { $column } is not a measure. Give it that role first.
 measure-error-no-system = Column { $column } does not hold the outputs of a system. Choose one that does.
@@ -1914,6 +2032,7 @@ notice-joined-by-id = { $file } was joined by its column { $second } to { $first
 notice-joined-by-id-whole = { $file } was joined by its column { $second } to { $first }. All rows have a partner: { $matched }.
 notice-joined-by-line = { $file } was joined line by line, because its column { $second } does not hold the ids of { $first }.
 notice-data-sets-stacked = The files hold several data sets: { $names }. They stand one below the other, and each is a slice of the column { $column }.
+notice-data-sets-unclear = { $files }: these may hold several data sets, but their names and texts do not say clearly which file holds which. Their rows were joined as those of one data set. If there are several, name each file after its system and its data set, such as base_gsm8k.jsonl.
 notice-numbers-as-outputs = These columns hold numbers and are taken for outputs, because the references are numbers: { $columns }.
 notice-taken-for-reference = The column { $column } is taken for the reference. If it holds something else, change its role.
 notice-several-references = Each output is compared with all of these references: { $columns }. If one is something else, change its role.
@@ -1992,6 +2111,7 @@ question-all-references = All of them, as several references
 question-choices = One side names a choice by its letter, the other by its number. Which letter is 1?
 question-from-one = 1 is A
 question-from-zero = 1 is B, as 0 is A
+notice-data-sets-unclear = { $files } may hold several data sets, but names and texts do not say clearly which file is of which. Their rows are joined as those of one data set. If they are several, name each file after its system and its data set, such as base_gsm8k.jsonl.
 notice-ids-as-numbers = { $file }: its { $second } matches { $first } as numbers, such as 1 and 1.0.
 notice-texts-disagree = { $file }: rows with the same text in { $second } as the loaded ones: { $agreeing } of { $compared }.
 systems-error-no-such-system = Column { $column } does not hold the outputs of a system. Give it that role first.
@@ -2019,6 +2139,7 @@ privacy-no-tracking = No account, no cookie, no count of visits, no advertisemen
 privacy-no-others = No request to any other address. Fonts, programs and models come from the address of this page, or from your own files.
 privacy-policy = The policy of this page
 privacy-policy-hint = The document carries this content security policy, and the browser refuses whatever it does not allow. “connect-src 'self'” is the line that keeps scripts of the document from reaching any other address. Programs that run in the background (workers) are not bound by a policy in a document; the first thing that each of them runs takes away its ways to any other address.
+privacy-policy-alone = The file carries this content security policy, and the browser refuses whatever it does not allow. “connect-src 'none'” is the line that keeps scripts from reaching any address. Programs that run in the background (workers) are bound by the same policy.
 privacy-policy-none = This document carries no policy. Do not open private data here: the page was changed, or is not the one that Assay builds.
 privacy-check-hint = You need not take our word for it. The check tries to reach an address that is reserved and belongs to nobody, once by a script and once by an image, and shows what the browser reports. Only the browser’s own report that the policy refused a request counts; a request that merely fails does not.
 privacy-check = Try to send something

@@ -1,11 +1,11 @@
 //! The sizes of what the page sends, and the budgets that they are held to (`xtask/budgets.toml`).
 
 use crate::compress::Encoding;
-use crate::files::{read, read_text};
+use crate::files::{files_in, read, read_text};
 use crate::process::root;
 use crate::programs::PROGRAMS;
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A part of the page with a budget, in bytes after gzip.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub fn check(dist: &Path, optimised: bool) -> Result<(), String> {
     for part in parts {
         let mut sum = 0;
         for file in &part.files {
-            sum += gzipped(&dist.join(file))?;
+            sum += gzipped(&found(dist, file)?)?;
         }
         let target = part.target.map_or("-".to_owned(), |t| t.to_string());
         println!("{:<32}{sum:>12}{:>12}{target:>12}", part.name, part.limit);
@@ -71,6 +71,45 @@ pub fn check(dist: &Path, optimised: bool) -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// The file that is meant: `*` stands for the digest in a name.
+fn found(dist: &Path, meant: &str) -> Result<PathBuf, String> {
+    let Some((start, end)) = meant.split_once('*') else {
+        return Ok(dist.join(meant));
+    };
+    let fits = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(start) && name.ends_with(end)
+    };
+    let fitting: Vec<PathBuf> = files_in(dist)?.into_iter().filter(fits).collect();
+    let count = fitting.len();
+    <[PathBuf; 1]>::try_from(fitting)
+        .map(|[one]| one)
+        .map_err(|_| format!("{count} files of the page, not one, are {meant}"))
+}
+
+/// Prints the size of the page as one file, and fails when it is larger than its budget; of a page without wasm-opt it
+/// only prints it.
+pub fn check_single_file(file: &Path, optimised: bool) -> Result<(), String> {
+    let path = root().join("xtask/budgets.toml");
+    let limit = single_file_limit(&read_text(&path)?);
+    let limit = limit.map_err(|e| format!("{}: {e}", path.display()))?;
+    let bytes = read(file)?.len() as u64;
+    println!("the page as one file: {bytes} bytes, at most {limit}");
+    if bytes > limit && optimised {
+        return Err(format!(
+            "{} is larger than xtask/budgets.toml allows",
+            file.display()
+        ));
+    }
+    Ok(())
+}
+
+fn single_file_limit(text: &str) -> Result<u64, String> {
+    let value: Value = basic_toml::from_str(text).map_err(|e| e.to_string())?;
+    let limit = value["single-file"]["limit"].as_u64();
+    limit.ok_or_else(|| "`limit` of [single-file] is missing or of the wrong kind".to_owned())
 }
 
 fn gzipped(path: &Path) -> Result<u64, String> {
@@ -122,7 +161,7 @@ fn part(value: &Value) -> Result<Part, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, parts};
+    use super::{Part, found, parts, single_file_limit};
 
     #[test]
     fn budgets_are_read_and_a_wrong_one_is_named() {
@@ -139,8 +178,27 @@ mod tests {
     }
 
     #[test]
+    fn a_file_with_a_digest_in_its_name_is_the_only_one_that_fits() {
+        let folder = std::env::temp_dir().join(format!("assay-budget-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for name in ["words-en-1.txt", "words-rating-en-2.txt"] {
+            std::fs::write(folder.join(name), "").unwrap();
+        }
+        let named = |meant: &str| found(&folder, meant);
+        assert_eq!(named("words-en-*.txt"), Ok(folder.join("words-en-1.txt")));
+        assert_eq!(named("app.js"), Ok(folder.join("app.js")));
+        for wrong in ["words-*.txt", "words-zh-*.txt"] {
+            assert!(named(wrong).unwrap_err().contains(wrong));
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn the_repositorys_own_budgets_are_well_formed() {
         let own = parts(include_str!("../budgets.toml")).unwrap();
         assert!(own.iter().all(|p| p.target.is_none_or(|t| t <= p.limit)));
+        let single_file = single_file_limit(include_str!("../budgets.toml"));
+        assert!(single_file.is_ok_and(|limit| limit > 1_000_000));
+        assert!(single_file_limit("").unwrap_err().contains("[single-file]"));
     }
 }

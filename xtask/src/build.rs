@@ -4,7 +4,8 @@
 use crate::files::{copy, files_in, make_folder, read_text, write};
 use crate::process::{Step, cargo_target, root, run, start};
 use crate::programs::{self, PROGRAMS, Profile};
-use crate::{budget, licences, offline, optimise, tools};
+use crate::single_file::{self, Effort};
+use crate::{budget, licences, offline, optimise, paths, tools, words};
 use sha2::Digest;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,12 +45,26 @@ pub fn quick_folder() -> PathBuf {
 
 /// Builds the optimised page in `dist/` and holds it to the budgets of its size.
 pub fn dist() -> Result<PathBuf, String> {
+    optimised().map(|(dist, _)| dist)
+}
+
+/// The same, and the page as one file beside it, held to its budget.
+pub fn dist_single_file() -> Result<PathBuf, String> {
+    let (dist, optimised) = optimised()?;
+    let to = dist.join(single_file::NAME);
+    single_file::write_page(&dist, &to, Effort::Great)?;
+    budget::check_single_file(&to, optimised)?;
+    Ok(to)
+}
+
+/// The optimised page, and whether wasm-opt was there.
+fn optimised() -> Result<(PathBuf, bool), String> {
     let dist = folder();
     empty(&dist)?;
     let optimised = page(&dist, Profile::Release)?;
     offline::write_service_worker(&root().join("www/offline.js"), &dist)?;
     budget::check(&dist, optimised)?;
-    Ok(dist)
+    Ok((dist, optimised))
 }
 
 /// Builds the page quickly, for `cargo xtask serve` and for its tests.
@@ -61,6 +76,14 @@ pub fn quick() -> Result<PathBuf, String> {
     empty(&to)?;
     page(&to, Profile::Serve)?;
     offline::write_service_worker(&root().join("www/offline.js"), &to)?;
+    Ok(to)
+}
+
+/// The same as one file, beside the folder.
+pub fn quick_single_file() -> Result<PathBuf, String> {
+    let page = quick()?;
+    let to = page.with_file_name(single_file::NAME);
+    single_file::write_page(&page, &to, Effort::Quick)?;
     Ok(to)
 }
 
@@ -83,12 +106,19 @@ pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
     for name in STATIC {
         copy(&www.join(name), &to.join(name))?;
     }
+    words::write_files(to)?;
     models(&to.join("models"))?;
     match tools::python() {
         Ok(python) => copy_python(&python, &www.join("python"), &to.join("python"))?,
         Err(sentence) => println!("== without Python for programs: {sentence}"),
     }
     licences::write(&to.join("licences.txt"))?;
+    let effort = match profile {
+        Profile::Release => Effort::Great,
+        Profile::Serve => Effort::Quick,
+    };
+    single_file::write_raters_page(to, effort)?;
+    paths::check(to)?;
     let seconds = start.elapsed().as_secs_f64();
     println!("== the page's files: {seconds:.1} s");
     Ok(optimised)
@@ -102,6 +132,7 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     let binding_tool = start(Step::cargo("the tool that binds programs", &build_tool))?;
     let compile = ["build", "--locked", "--target", TARGET, "--profile"];
     let mut compile = Step::cargo("the page's programs", &compile).and(&[profile.name()]);
+    compile = compile.and(&["--config", &paths::setting(TARGET)]);
     for package in programs::packages() {
         compile = compile.and(&["--package", package]);
     }
@@ -130,7 +161,14 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
 /// The build id of the optimised page's programs: the commit, or the version where there is no repository.
 fn build_id() -> String {
     let described = Command::new("git")
-        .args(["describe", "--always", "--dirty"])
+        // Its whole beginning, and no tag: how git abbreviates depends on what else a clone has.
+        .args([
+            "describe",
+            "--always",
+            "--dirty",
+            "--abbrev=12",
+            "--exclude=*",
+        ])
         .current_dir(root())
         .output()
         .ok()

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: all that has to hold, the quickest first.
 
 use crate::process::{Step, run};
-use crate::{build, codec, deny, programs, tools};
+use crate::{build, codec, deny, programs, tools, trunk};
 use std::path::{Path, PathBuf};
 
 /// What runs the page's tests. All packages are named, so that cargo compiles none again with other features; the
@@ -29,13 +29,13 @@ pub fn all() -> Result<(), String> {
     page_tests(&page, &[])
 }
 
-/// Compiles the native tests, then runs them while the page is built: most of them keep one core busy only. The bounded
+/// Compiles the native tests, then runs them while trunk builds the page: most of them keep one core busy only. The bounded
 /// run of the fuzz targets is among them.
 fn native_tests_and_page() -> Result<PathBuf, String> {
     let all = ["test", "--workspace", "--locked"];
     run(Step::cargo("compiling the tests", &all).and(&["--no-run"]))?;
     std::thread::scope(|scope| {
-        let page = scope.spawn(build::quick);
+        let page = scope.spawn(trunk::page);
         let tests = run(Step::cargo("tests", &all));
         let page = page
             .join()

@@ -4,6 +4,7 @@
 use crate::build::{self, TARGET};
 use crate::check;
 use crate::files::{make_folder, write};
+use crate::paths;
 use crate::process::{Step, cargo_target, run};
 use crate::programs::Profile;
 use std::path::PathBuf;
@@ -41,7 +42,8 @@ pub fn prepare() -> Result<(), String> {
         "assay-protocol",
     ];
     let profile = ["--profile", Profile::Serve.name()];
-    run(examples.and(&packages).and(&profile))?;
+    let setting = ["--config", &paths::setting(TARGET)];
+    run(examples.and(&packages).and(&profile).and(&setting))?;
     let binder = ["build", "--locked", "--package", "assay-bind"];
     run(Step::cargo("the tool that binds programs", &binder))?;
     for name in ["codec", "protocol_codec"] {

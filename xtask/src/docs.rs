@@ -45,4 +45,34 @@ mod tests {
         }
         assert!(missing.is_empty(), "{missing:#?}");
     }
+
+    /// The words after `cargo xtask` in a text.
+    fn commands(text: &str) -> impl Iterator<Item = &str> {
+        let after = text.split("cargo xtask ").skip(1);
+        after.map(|rest| {
+            let is_part = |c: char| c.is_ascii_lowercase() || c == '-';
+            rest.split(|c| !is_part(c)).next().unwrap_or_default()
+        })
+    }
+
+    #[test]
+    fn every_command_that_is_named_exists() {
+        let known = fs::read_to_string(root().join("xtask/src/main.rs")).unwrap();
+        for document in [
+            "README.md",
+            "ARCHITECTURE.md",
+            "CONTRIBUTING.md",
+            ".ci/run",
+            ".github/workflows/pages.yml",
+        ] {
+            let text = fs::read_to_string(root().join(document)).unwrap();
+            let mut count = 0;
+            for command in commands(&text).filter(|command| !command.is_empty()) {
+                let case = format!("        \"{command}\" => ");
+                assert!(known.contains(&case), "{document}: cargo xtask {command}");
+                count += 1;
+            }
+            assert!(count > 0, "{document} names a command");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask serve | build | test | bench | torture | codec | trunk`: everything a fresh machine needs, in one place. Each
+//! `cargo xtask serve | build | test | bench | torture | codec`: everything a fresh machine needs, in one place. Each
 //! step says what it does and how long it took.
 
 use std::process::ExitCode;
@@ -6,25 +6,38 @@ use xtask::{bench, build, check, codec, serve, trunk};
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
-  serve    build the page with a quicker profile and serve it at http://127.0.0.1:8080
-  build    build the optimised page in dist/ and hold it to its budgets
-  test     format, clippy, documentation, licences, all tests, the page in Chromium
-  bench    measure beside the reference tools [metrics | rows | million | engine]
-  torture  kill Chromium 200 times while a project changes [or as often as said]
-  codec    run the typed calls under node and in Chromium
-  trunk    build the page with trunk and test it";
+  serve      build the page with a quicker profile and serve it at http://127.0.0.1:8080
+  build      build the optimised page in dist/ and hold it to its budgets
+             [--single-file: and the page as one file] [--quick: in target/, with the profile of serve]
+  test       format, clippy, documentation, licences, all tests, the page in Chromium
+  bench      measure beside the reference tools [metrics | rows | million | engine]
+  torture    kill Chromium 200 times while a project changes [or as often as said]
+  codec      run the typed calls under node and in Chromium";
+
+/// Builds the optimised page, or what the options ask for.
+fn built(options: &[String]) -> Result<(), String> {
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let page = match options[..] {
+        [] => build::dist(),
+        ["--quick"] => build::quick(),
+        ["--single-file"] => build::dist_single_file(),
+        ["--single-file", "--quick"] | ["--quick", "--single-file"] => build::quick_single_file(),
+        _ => Err(USAGE.to_owned()),
+    };
+    page.map(|page| println!("The page is in {}", page.display()))
+}
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let task = arguments.next().unwrap_or_default();
-    let outcome = match task.as_str() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let argument = |place: usize| arguments.get(place).map(String::as_str);
+    let rest = arguments.get(1..).unwrap_or_default();
+    let outcome = match argument(0).unwrap_or_default() {
         "serve" => build::quick().and_then(|page| serve::forever(&page)),
-        "build" => build::dist().map(|page| println!("The page is in {}", page.display())),
+        "build" => built(rest),
         "test" => check::all(),
-        "bench" => bench::compare(arguments.next().as_deref()),
-        "torture" => check::torture(arguments.next().as_deref()),
+        "bench" => bench::compare(argument(1)),
+        "torture" => check::torture(argument(1)),
         "codec" => codec::check(),
-        "trunk" => trunk::build_and_test(),
         "trunk-hook" => trunk::hook(),
         _ => Err(USAGE.to_owned()),
     };

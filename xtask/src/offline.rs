@@ -7,10 +7,11 @@ use std::path::Path;
 
 /// Files that few people need: kept once they were asked for, and not before. The models are kept by the
 /// page itself.
-const LAZY: [&str; 10] = [
+const LAZY: [&str; 11] = [
     "wordnet.bin",
     "jieba.bin",
     "licences.txt",
+    "rate-file.html",
     "python/pyodide.mjs",
     "python/pyodide.asm.mjs",
     "python/pyodide.asm.wasm",

@@ -14,24 +14,40 @@ use std::time::UNIX_EPOCH;
 /// Files above this are sent as they are: they are models, which hardly pack.
 const PACKED_AT_MOST: u64 = 32 << 20;
 
-/// Names carry no digest of the contents: each use asks whether the file is still the same.
-pub const UNCACHED: &str = "no-cache";
+/// How files are sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Headers {
+    /// `Cache-Control`.
+    pub caching: &'static str,
+    /// Endings of names, each with a type in place of the right one, as careless hosts have them.
+    pub other_types: &'static [(&'static str, &'static str)],
+}
+
+impl Default for Headers {
+    /// The right types. Names carry no digest of the contents: each use asks whether the file is still the same.
+    fn default() -> Self {
+        Self {
+            caching: "no-cache",
+            other_types: &[],
+        }
+    }
+}
 
 /// Serves `folder` at http://127.0.0.1:8080 until stopped.
 pub fn forever(folder: &Path) -> Result<(), String> {
     let listener = TcpListener::bind("127.0.0.1:8080")
         .map_err(|e| format!("port 8080 can't be used ({e}); stop what uses it and try again"))?;
     println!("Assay is at http://127.0.0.1:8080 (Ctrl+C stops it)");
-    serve(&listener, folder, UNCACHED, &AtomicBool::new(true));
+    let headers = Headers::default();
+    serve(&listener, folder, headers, &AtomicBool::new(true));
     Ok(())
 }
 
-/// Answers every connection in a thread of its own; drops them unanswered while not `open`. `caching` is sent as
-/// `Cache-Control`.
-pub fn serve(listener: &TcpListener, folder: &Path, caching: &'static str, open: &AtomicBool) {
+/// Answers every connection in a thread of its own; drops them unanswered while not `open`.
+pub fn serve(listener: &TcpListener, folder: &Path, headers: Headers, open: &AtomicBool) {
     let site = Arc::new(Site {
         folder: folder.to_owned(),
-        caching,
+        headers,
         packed: Mutex::default(),
     });
     for stream in listener.incoming().flatten() {
@@ -51,7 +67,7 @@ type Key = (PathBuf, String, Encoding);
 
 struct Site {
     folder: PathBuf,
-    caching: &'static str,
+    headers: Headers,
     packed: Mutex<HashMap<Key, Arc<Vec<u8>>>>,
 }
 
@@ -115,14 +131,14 @@ impl Site {
             Some(encoding) => format!("\"{tag}-{}\"", encoding.name()),
             None => format!("\"{tag}\""),
         };
-        let caching = self.caching;
+        let caching = self.headers.caching;
         let common = format!(
             "ETag: {full_tag}\r\nCache-Control: {caching}\r\nVary: Accept-Encoding\r\nAccept-Ranges: bytes\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n"
         );
         if request.known_tag.as_ref() == Some(&full_tag) && range.is_none() {
             return write!(stream, "HTTP/1.1 304 Not Modified\r\n{common}\r\n");
         }
-        let common = format!("Content-Type: {}\r\n{common}", mime(&path));
+        let common = format!("Content-Type: {}\r\n{common}", self.mime(&path));
         if let Some(encoding) = encoding {
             let bytes = self.packed(path, tag, encoding)?;
             let (name, length) = (encoding.name(), bytes.len());
@@ -137,6 +153,12 @@ impl Site {
             };
         }
         send(stream, file, range, &common, request.head_only)
+    }
+
+    fn mime(&self, path: &Path) -> &'static str {
+        let others = self.headers.other_types.iter();
+        let mut other = others.filter(|(ending, _)| *ending == extension(path));
+        other.next().map_or_else(|| mime(path), |(_, other)| other)
     }
 
     /// The packed file, packed once for each of its versions.
@@ -245,7 +267,7 @@ fn packs(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{UNCACHED, file, range, serve};
+    use super::{Headers, file, range, serve};
     use std::io::{Read, Write};
     use std::net::{TcpListener, TcpStream};
     use std::path::Path;
@@ -279,7 +301,14 @@ mod tests {
         std::fs::write(folder.join("a.mjs"), text).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        std::thread::spawn(move || serve(&listener, &folder, UNCACHED, &AtomicBool::new(true)));
+        std::thread::spawn(move || {
+            serve(
+                &listener,
+                &folder,
+                Headers::default(),
+                &AtomicBool::new(true),
+            )
+        });
         move |headers| {
             let mut stream = TcpStream::connect(address).unwrap();
             write!(stream, "GET /a.mjs HTTP/1.1\r\n{headers}\r\n").unwrap();

@@ -4,20 +4,17 @@
 use crate::files::{read_text, write};
 use crate::process::{Step, root, run};
 use crate::programs::Profile;
-use crate::{budget, build, check, offline, tools};
+use crate::{budget, build, offline, tools};
 use std::path::{Path, PathBuf};
 
-/// The test that goes through the page that trunk has built.
-const TEST: &str = "journey::from_a_file_to_saved_results_in_both_languages_and_offline";
-
-/// Builds the page with trunk and sends a browser through it. In the quicker profile, whose programs the other tests
-/// have compiled: `trunk build --release` takes the same way with the other one.
-pub fn build_and_test() -> Result<(), String> {
+/// Builds the page with trunk, in the quicker profile: `trunk build --release` takes the same way with the other one.
+/// It is the page that all tests in a browser open, so what trunk makes is tested as a whole.
+pub fn page() -> Result<PathBuf, String> {
     let trunk = tools::trunk()?;
-    let folder = root().join("target/trunk-page");
+    let folder = build::quick_folder();
     let to = folder.display().to_string();
     run(Step::new("trunk", &trunk, &["build", "--dist", &to]))?;
-    check::page_tests(&folder, &[TEST])
+    Ok(folder)
 }
 
 /// What trunk runs after its own steps: fills its staging folder with the page.

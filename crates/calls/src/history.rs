@@ -94,6 +94,31 @@ impl<T, L> History<T, L> {
         self.undone.last().map(|(label, _)| label)
     }
 
+    /// The state that [`History::undo`] would go back to.
+    #[must_use]
+    pub fn earlier(&self) -> Option<&T> {
+        self.earlier.back().map(|(_, state)| state)
+    }
+
+    /// The state that [`History::redo`] would go on to.
+    #[must_use]
+    pub fn undone(&self) -> Option<&T> {
+        self.undone.last().map(|(_, state)| state)
+    }
+
+    /// Changes the value and all states that are kept, in a way that is not undone.
+    pub fn amend_all(&mut self, mut change: impl FnMut(&mut T)) {
+        change(&mut self.current);
+        let kept = self.earlier.iter_mut().chain(&mut self.undone);
+        kept.for_each(|(_, state)| change(state));
+    }
+
+    /// Forgets the earlier and undone states for which `keep` is false.
+    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+        self.earlier.retain(|(_, state)| keep(state));
+        self.undone.retain(|(_, state)| keep(state));
+    }
+
     /// Forgets all earlier and undone states.
     pub fn forget(&mut self) {
         self.earlier.clear();
@@ -148,6 +173,22 @@ mod tests {
         let mut history = History::new(1, 5);
         history.change("nothing", |n| *n = 1);
         assert_eq!(history.undo_label(), None);
+    }
+
+    #[test]
+    fn states_can_be_seen_amended_and_forgotten_without_going_to_them() {
+        let mut history = History::new(1, 5);
+        history.set("two", 2);
+        history.set("three", 3);
+        assert!(history.undo());
+        assert_eq!(history.earlier(), Some(&1));
+        assert_eq!(history.undone(), Some(&3));
+        history.amend_all(|n| *n *= 10);
+        assert_eq!((*history, history.undone()), (20, Some(&30)));
+        history.retain(|n| *n > 10);
+        assert_eq!(history.earlier(), None);
+        assert!(history.redo());
+        assert_eq!(*history, 30);
     }
 
     #[test]

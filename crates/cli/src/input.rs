@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use assay_core::containers::{InMemory, unpack};
 use assay_core::sniff::HEAD;
-use assay_data::import::{ImportError, Imported, Importer};
+use assay_data::import::{ImportError, Imported, Importer, Problem};
 use assay_metrics::asset;
 use assay_results::metric_info::Asset;
 use std::io::Read;
@@ -17,26 +17,23 @@ const SLICE: usize = 1 << 20;
 /// # Errors
 /// When it can't be opened, or is no table.
 pub(crate) fn read(path: &str, mut importer: Importer) -> Result<Imported, Failure> {
-    let mut file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
-    let mut slice = vec![0; SLICE];
-    loop {
-        match file.read(&mut slice).map_err(|e| format!("{path}: {e}"))? {
-            0 => return importer.finish().map_err(ImportError::into),
-            n => importer.push(&slice[..n])?,
-        }
-    }
+    let file = Input::Path(path.to_owned());
+    file.pieces(&mut |piece| importer.push(piece))?;
+    Ok(importer.finish()?)
 }
 
-/// Loads a file of data that a metric needs, from the sources that the command was built from.
+/// Loads a file of data that a metric needs. The command holds them, so that it works wherever it is installed.
 ///
 /// # Errors
-/// When it is not there, or is damaged.
+/// When it is damaged.
 pub(crate) fn load_asset(which: Asset) -> Result<(), Failure> {
-    let file = format!("{}/../../www/{}", env!("CARGO_MANIFEST_DIR"), which.file());
-    let bytes = std::fs::read(&file).map_err(|e| format!("{file}: {e}"))?;
-    match asset::load(which, &bytes) {
+    let bytes: &[u8] = match which {
+        Asset::WordNet => include_bytes!("../../../www/wordnet.bin"),
+        Asset::Jieba => include_bytes!("../../../www/jieba.bin"),
+    };
+    match asset::load(which, bytes) {
         true => Ok(()),
-        false => Err(format!("{file} can't be read").into()),
+        false => Err(format!("{} can't be read", which.file()).into()),
     }
 }
 
@@ -50,6 +47,10 @@ pub(crate) enum Input {
         path: String,
         /// Its bytes; a table's as JSON Lines.
         bytes: Vec<u8>,
+        /// Cells of a table that could not be read, the first of them.
+        problems: Vec<Problem>,
+        /// How many in all.
+        problem_count: usize,
     },
 }
 
@@ -77,6 +78,8 @@ impl Input {
             all.extend(members.map(|(info, bytes)| Self::Member {
                 path: info.path,
                 bytes,
+                problems: info.problems,
+                problem_count: info.problem_count,
             }));
         }
         Ok(all)
@@ -113,14 +116,43 @@ impl Input {
     pub(crate) fn table(&self) -> Result<Imported, Failure> {
         match self {
             Self::Path(path) => read(path, Importer::new(path)),
-            Self::Member { path, bytes } => {
+            Self::Member {
+                path,
+                problems,
+                problem_count,
+                ..
+            } => {
                 let mut importer = Importer::new(path);
                 // Each piece is decoded into memory of its own.
-                for piece in bytes.chunks(SLICE) {
-                    importer.push(piece)?;
-                }
-                Ok(importer.finish()?)
+                self.pieces(&mut |piece| importer.push(piece))?;
+                let mut table = importer.finish()?;
+                table.problems.extend(problems.iter().cloned());
+                table.problem_count += problem_count;
+                Ok(table)
             }
+        }
+    }
+
+    /// Gives its bytes piece by piece to `take`.
+    ///
+    /// # Errors
+    /// When it can't be read, and what `take` refuses.
+    pub(crate) fn pieces(
+        &self,
+        take: &mut dyn FnMut(&[u8]) -> Result<(), ImportError>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Path(path) => {
+                let mut file = std::fs::File::open(path).map_err(|e| format!("{path}: {e}"))?;
+                let mut slice = vec![0; SLICE];
+                loop {
+                    match file.read(&mut slice).map_err(|e| format!("{path}: {e}"))? {
+                        0 => return Ok(()),
+                        n => take(&slice[..n])?,
+                    }
+                }
+            }
+            Self::Member { bytes, .. } => Ok(bytes.chunks(SLICE).try_for_each(take)?),
         }
     }
 

@@ -6,6 +6,7 @@ mod failure;
 mod input;
 mod inspect;
 mod judges;
+mod overlap;
 mod perplexity;
 mod progress;
 mod report;
@@ -40,6 +41,8 @@ enum Command {
     Perplexity(perplexity::Arguments),
     /// Say what models that judge are worth beside people
     Judges(judges::Arguments),
+    /// Say which rows of a test stand in training files
+    Overlap(overlap::Arguments),
     /// Tests, intervals, agreement, effect sizes and power of plain numbers
     Stats(stats::Arguments),
     /// Print a script that completes commands in a shell
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
             "perplexity",
             pollster::block_on(perplexity::run(&arguments)),
         ),
+        Command::Overlap(arguments) => ("overlap", overlap::run(&arguments)),
         Command::Judges(arguments) => ("judges", judges::run(&arguments)),
         Command::Report(arguments) => ("report", report::run(&arguments)),
         Command::Completions { shell } => {

@@ -121,6 +121,8 @@ fn metric(result: &MetricResult, with_segments: bool) -> Value {
                 "ci": c.difference.interval,
                 "p": c.difference.p_value,
                 "p_corrected": c.difference.p_corrected,
+                "decision": result.decision(&c.difference),
+                "obstacle": result.evidence(&c.difference).obstacle(),
                 "wins": c.wins,
                 "ties": c.ties,
                 "losses": c.losses,

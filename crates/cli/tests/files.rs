@@ -1,35 +1,9 @@
 //! The command on files: what they are taken for, how they score, and what a report of them says.
 
+mod command;
+
+use command::{assay, folder, json};
 use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-
-/// A folder of its own for a test, with files in it.
-fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
-    for (name, text) in files {
-        let path = folder.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-fn assay(folder: &PathBuf, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-    command
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn json(folder: &PathBuf, arguments: &[&str]) -> Value {
-    let output = assay(folder, arguments);
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    serde_json::from_slice(&output.stdout).unwrap()
-}
 
 const TEST: &str =
     "id,question,reference\n1,Why?,because it is so\n2,How?,in that way\n3,When?,at noon today\n";
@@ -44,7 +18,9 @@ fn outputs_are_joined_scored_and_compared() {
     let paths = ["test.csv", "base.csv", "tuned.csv"];
     let inspected = json(&folder, &[&["inspect", "--json"], &paths[..]].concat());
     let outputs = &inspected["outputs"];
-    assert_eq!(outputs["systems"], serde_json::json!(["base", "tuned"]));
+    let systems = outputs["systems"].as_array().unwrap().iter();
+    let names: Vec<&Value> = systems.map(|system| &system["name"]).collect();
+    assert_eq!(names, ["base", "tuned"]);
     assert_eq!(outputs["references"], serde_json::json!(["reference"]));
     assert_eq!(outputs["measures"][1]["system"], "tuned");
     assert_eq!(outputs["notices"][0]["code"], "joined-by-id");
@@ -252,4 +228,88 @@ fn a_judge_is_held_against_people_of_another_file() {
     let people_only = assay(&folder, &["judges", "people.csv"]);
     assert!(!people_only.status.success());
     assert!(String::from_utf8_lossy(&people_only.stderr).contains("rater_kind"));
+}
+
+#[test]
+fn rows_of_a_test_are_found_in_a_training_file() {
+    let test = "question,reference\n\
+        How many legs do two spiders have in all?,16\n\
+        Which river runs through the city of Vienna?,The Danube\n\
+        Why?,No\n";
+    let training = "{\"messages\": [{\"role\": \"user\", \"content\": \"Say hello to all of my friends there\"}]}\n\
+        {\"messages\": [{\"role\": \"system\", \"content\": \"Be brief.\"}, {\"role\": \"user\", \"content\": \
+        \"How many legs do two spiders have in all?\"}, {\"role\": \"assistant\", \"content\": \"16\"}]}\n";
+    let files = [("test.csv", test), ("train.jsonl", training)];
+    let folder = folder("overlap", &files);
+    let found = json(&folder, &["overlap", "train.jsonl", "test.csv", "--json"]);
+    let report = &found["report"];
+    assert_eq!((&report["rows"], &report["found"]), (&3.into(), &1.into()));
+    assert_eq!(report["training_rows"], 2);
+    assert_eq!(report["not_compared"], 1);
+    assert_eq!(found["rows"][0]["place"]["row"], 2);
+    assert_eq!(found["rows"][0]["kind"], "prompt");
+    assert_eq!(found["rows"][1]["share_8"], 0.0);
+    let told = assay(&folder, &["overlap", "train.jsonl", "test.csv"]);
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.contains("\ttrain.jsonl:2"), "{told}");
+}
+
+/// The decisions of `score` on every measure and system, and the words of a report.
+fn decided(name: &str, csv: &str) -> (Vec<String>, String) {
+    let folder = folder(name, &[("a.csv", csv)]);
+    let scored = json(&folder, &["score", "--json", "a.csv"]);
+    let metrics = scored["metrics"].as_array().unwrap().iter();
+    let systems = metrics.flat_map(|metric| metric["systems"].as_array().unwrap());
+    let compared = systems.filter(|system| !system["comparison"].is_null());
+    let decisions = compared.map(|system| {
+        system["comparison"]["decision"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    });
+    let report = assay(&folder, &["report", "a.csv"]);
+    assert!(report.status.success());
+    let report = String::from_utf8_lossy(&report.stdout).into_owned();
+    (decisions.collect(), report)
+}
+
+#[test]
+fn where_nothing_can_be_known_no_system_is_called_better() {
+    let row = "the cat sat on the mat,a dog ran away,the cat sat on the mat,3,5\n";
+    let few = |rows| {
+        format!(
+            "reference,base,tuned,judge_base,judge_tuned\n{}",
+            row.repeat(rows)
+        )
+    };
+    let open = |i| format!("why {i}?,so so so so {i},because of the {i} reasons given\n");
+    let open: String = (0..60).map(open).collect();
+    let names: Vec<String> = (0..20).map(|s| format!("system{s}")).collect();
+    let same = |i| {
+        format!(
+            "it is the {i} now,{}\n",
+            vec![format!("it was the {i}"); 20].join(",")
+        )
+    };
+    let same: String = (0..40).map(same).collect();
+    for (name, csv) in [
+        ("n1", few(1)),
+        ("n2", few(2)),
+        ("no-references", format!("prompt,base,tuned\n{open}")),
+        ("same", format!("reference,{}\n{same}", names.join(","))),
+    ] {
+        let (decisions, report) = decided(name, &csv);
+        assert!(!decisions.is_empty(), "{name}");
+        assert!(
+            decisions.iter().all(|d| d == "no_evidence"),
+            "{name}: {decisions:?}"
+        );
+        // What a report says where something is better.
+        assert!(!report.contains(" is better than "), "{name}: {report}");
+    }
+    let apart = |i| format!("it is the {i} now,a dog ran {i},it is the {i} now\n");
+    let apart: String = (0..40).map(apart).collect();
+    let (decisions, report) = decided("apart", &format!("reference,base,tuned\n{apart}"));
+    assert!(decisions.contains(&"better".to_owned()));
+    assert!(report.contains(" is better than "), "{report}");
 }

@@ -1,6 +1,7 @@
 //! What a container gives while it is read, in the order in which it comes.
 
 use assay_data::ContainerError;
+use assay_data::Table;
 use assay_data::import::Imported;
 use std::ops::ControlFlow;
 
@@ -18,7 +19,10 @@ pub enum Event<'a> {
     Piece(&'a [u8]),
     /// That file is complete.
     FileEnd,
-    /// A table, whole.
+    /// The next rows of a table that goes on, so that it need not be held whole. What it is called comes with its last
+    /// rows.
+    Rows(Box<Table>),
+    /// A table: whole, or the last rows of one whose others have come before.
     Table(Box<Imported>),
     /// How far a table is read.
     Progress(Progress),

@@ -5,6 +5,7 @@ use crate::limits::Limits;
 use crate::open;
 use crate::source::ReadAt;
 use assay_data::ContainerError;
+use assay_data::Table;
 use assay_data::import::{Imported, Importer};
 use std::rc::Rc;
 
@@ -24,6 +25,7 @@ pub struct Opened {
 pub fn read(path: &str, source: Rc<dyn ReadAt>, limits: &Limits) -> Result<Opened, ContainerError> {
     let mut opened = Opened::default();
     let mut importer: Option<Importer> = None;
+    let mut begun: Option<Box<Table>> = None;
     let outcome = open(path, source, limits, &mut |event| {
         match event {
             Event::File { path, .. } => importer = Some(Importer::new(path)),
@@ -37,8 +39,21 @@ pub fn read(path: &str, source: Rc<dyn ReadAt>, limits: &Limits) -> Result<Opene
                     opened.tables.push(importer.finish()?);
                 }
             }
-            Event::Table(table) => opened.tables.push(*table),
-            Event::LeftOut(error) => opened.left_out.push(error),
+            Event::Rows(rows) => match &mut begun {
+                Some(table) => table.append(&rows),
+                None => begun = Some(rows),
+            },
+            Event::Table(mut last) => {
+                if let Some(mut table) = begun.take() {
+                    table.append(&last.table);
+                    last.table = *table;
+                }
+                opened.tables.push(*last);
+            }
+            Event::LeftOut(error) => {
+                begun = None;
+                opened.left_out.push(error);
+            }
             Event::Progress(_) => {}
         }
         Ok(Flow::Continue)

@@ -7,7 +7,8 @@ use assay_calls::{CallFailure, ChannelFailure, JobKind, Progress, Unit, calls};
 use assay_containers::{
     ContainerError, Event, Flow, Limits, NewSheet, ReadAt, WorkbookError, open,
 };
-use assay_data::import::{Imported, Problem};
+use assay_data::Table;
+use assay_data::import::Problem;
 pub use assay_protocol::file_bytes::FileBytes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -142,7 +143,7 @@ pub fn unpack(
     told: &dyn Fn(Progress),
 ) -> Result<Contents, ContainerError> {
     let mut contents = Contents::default();
-    let mut is_open = false;
+    let mut begun = Begun::Nothing;
     // Nothing asks to stop: who wants no more ends the worker.
     let _flow = open(path, source, &Limits::default(), &mut |event| {
         match event {
@@ -152,13 +153,18 @@ pub fn unpack(
                     ..MemberInfo::default()
                 });
                 sink.begin();
-                is_open = true;
+                begun = Begun::File;
             }
             Event::Piece(bytes) => sink.piece(bytes),
-            Event::FileEnd => is_open = false,
+            Event::FileEnd => begun = Begun::Nothing,
+            Event::Rows(rows) => {
+                begin_table(&mut begun, sink);
+                write_lines(&rows, &mut begun, sink);
+            }
             Event::Table(table) => {
-                sink.begin();
-                write_lines(&table, sink);
+                begin_table(&mut begun, sink);
+                write_lines(&table.table, &mut begun, sink);
+                begun = Begun::Nothing;
                 contents.members.push(MemberInfo {
                     path: table.file,
                     problems: table.problems,
@@ -166,9 +172,13 @@ pub fn unpack(
                 });
             }
             Event::LeftOut(error) => {
-                if std::mem::take(&mut is_open) {
-                    contents.members.pop();
-                    sink.discard();
+                match std::mem::take(&mut begun) {
+                    Begun::Nothing => {}
+                    Begun::File => {
+                        contents.members.pop();
+                        sink.discard();
+                    }
+                    Begun::Table { .. } => sink.discard(),
                 }
                 contents.left_out.push(error);
             }
@@ -192,17 +202,39 @@ fn rows_read(progress: assay_containers::Progress) -> Progress {
     Progress::new(progress.rows as f64, all as f64, Unit::Rows)
 }
 
-/// A table as JSON Lines: an object a row, without its missing cells. The first row has all columns, so that they
-/// keep their order.
-fn write_lines(table: &Imported, sink: &mut dyn MemberSink) {
-    let table = &table.table;
+/// The member that is being given to the sink.
+#[derive(Default)]
+enum Begun {
+    #[default]
+    Nothing,
+    /// A file, which is among the members already.
+    File,
+    /// A table, which is among them once its name is known.
+    Table {
+        /// Whether its first row is written.
+        has_rows: bool,
+    },
+}
+
+fn begin_table(begun: &mut Begun, sink: &mut dyn MemberSink) {
+    if !matches!(begun, Begun::Table { .. }) {
+        *begun = Begun::Table { has_rows: false };
+        sink.begin();
+    }
+}
+
+/// Rows of a table as JSON Lines: an object a row, without its missing cells. The first row of a table has all columns
+/// that are known then, so that they keep their order.
+fn write_lines(table: &Table, begun: &mut Begun, sink: &mut dyn MemberSink) {
     let mut piece = Vec::new();
     for row in 0..table.rows() {
+        let is_first = matches!(begun, Begun::Table { has_rows: false });
+        *begun = Begun::Table { has_rows: true };
         let mut object = Map::new();
         for (column, name) in table.names().iter().enumerate() {
             match table.cell(column, row) {
                 Some(cell) => object.insert(name.clone(), cell.into()),
-                None if row == 0 => object.insert(name.clone(), Value::Null),
+                None if is_first => object.insert(name.clone(), Value::Null),
                 None => continue,
             };
         }

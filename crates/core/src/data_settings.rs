@@ -2,6 +2,7 @@
 
 use assay_data::doubts::JoinDoubt;
 use assay_data::measure_setting::MeasureSetting;
+use assay_data::overlaps::OverlapCheck;
 use assay_data::systems::SystemSettings;
 use assay_data::{DataSet, Role};
 use assay_eval::extraction;
@@ -43,6 +44,9 @@ pub(crate) struct DataSettings {
     /// Whether places of choices are counted from 0, where the person has said so.
     #[serde(default)]
     choices_from_zero: Option<bool>,
+    /// What of the data was found in training files.
+    #[serde(default)]
+    overlaps: Vec<OverlapCheck>,
 }
 
 /// Measures as a list of pairs, or as the map by column that the first projects have.
@@ -94,6 +98,7 @@ impl DataSettings {
             doubts: data.doubts.clone(),
             settled: data.settled.clone(),
             choices_from_zero: data.choices_from_zero,
+            overlaps: data.overlaps.clone(),
         }
     }
 
@@ -111,6 +116,9 @@ impl DataSettings {
         data.doubts.clone_from(&self.doubts);
         data.settled.clone_from(&self.settled);
         data.choices_from_zero = self.choices_from_zero;
+        let columns = data.roles.len();
+        let is_there = |check: &&OverlapCheck| check.column.is_none_or(|c| c < columns);
+        data.overlaps = self.overlaps.iter().filter(is_there).cloned().collect();
         for (column, steps) in &self.steps {
             let is_system = data.roles.get(*column) == Some(&Role::Hypothesis);
             if is_system && extraction::set_steps(data, *column, steps.clone()).is_err() {

@@ -1,6 +1,8 @@
 //! Reports: goals, a report that came by a link, and what the Report page shows.
 
+mod cells;
 mod service;
+mod trials;
 pub(crate) mod workbook;
 
 pub use service::{ReportService, register};

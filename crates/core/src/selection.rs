@@ -5,6 +5,7 @@ use assay_data::{DataSet, Role};
 use assay_eval::Schedule;
 use assay_eval::classification::CellRows;
 use assay_protocol::views::{Order, Query};
+use assay_sorting::sort_by;
 
 /// A query with the rows that it selects.
 pub struct Selection {
@@ -75,9 +76,9 @@ impl Selection {
         // Stable, so that equal rows stay in the file's order.
         match query.order {
             Order::File => {}
-            Order::Lowest => rows.sort_by(|a, b| score(a).total_cmp(&score(b))),
-            Order::Highest => rows.sort_by(|a, b| score(b).total_cmp(&score(a))),
-            Order::Drop => rows.sort_by(|a, b| change(a).total_cmp(&change(b))),
+            Order::Lowest => sort_by(&mut rows, |a, b| score(a).total_cmp(&score(b))),
+            Order::Highest => sort_by(&mut rows, |a, b| score(b).total_cmp(&score(a))),
+            Order::Drop => sort_by(&mut rows, |a, b| change(a).total_cmp(&change(b))),
         }
         Self { query, rows }
     }

@@ -215,6 +215,7 @@ impl Services {
         data::register(registry, &self.data, files_of);
         data::later::register(registry, &self.data);
         data::settings::register(registry, &self.data);
+        data::overlap::register(registry, &self.data, files_of);
         scores::register(registry, &self.scores);
         rounds::register(registry, &self.rounds);
         rows::register(registry, &self.rows);

@@ -7,6 +7,7 @@ mod doubts;
 mod export;
 mod kept;
 mod measures;
+mod overlap;
 mod questions;
 mod ratings;
 mod rows;
@@ -42,6 +43,7 @@ use assay_protocol::views::{AnswersView, ColumnView, MeasureView, Summary};
 use assay_results::extraction::ExtractionStep;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use systems::DataChange;
 
 /// Cells shown of each column.
 const PREVIEW: usize = 5;
@@ -53,8 +55,8 @@ const UNDO_BYTES: usize = 256 << 20;
 /// All that the data worker owns.
 #[derive(Default)]
 pub struct Session {
-    data: DataSet,
-    earlier: Option<DataSet>,
+    /// The data, with those before the last import.
+    data: History<DataSet, ()>,
     schedule: Schedule,
     selected: Option<Selection>,
     study: Option<Study>,
@@ -124,7 +126,9 @@ impl Session {
         extraction::prepare(&mut data);
         self.semantic = None;
         self.forget_study();
-        self.replace(data, Self::follow);
+        let change = DataChange::between(&self.data, &data);
+        self.replace(data);
+        self.follow(change);
     }
 
     /// Takes the data set with later files in it. Answers of systems that were there are found as before.
@@ -137,18 +141,30 @@ impl Session {
                 extraction::prepare_system(&mut data, column);
             }
         }
-        self.replace(data, Self::follow);
+        let change = DataChange::between(&self.data, &data);
+        self.replace(data);
+        self.follow(change);
     }
 
-    /// The same with the answers that the data set comes with. `follow` sees the data from before.
-    fn replace(&mut self, data: DataSet, follow: fn(&mut Self, &DataSet)) {
-        let old = std::mem::replace(&mut self.data, data);
-        self.annotations_follow(&old);
-        follow(self, &old);
-        self.begin_system_history();
-        let keep = old.table.rows() > 0 && old.table.bytes() <= UNDO_BYTES;
-        self.earlier = keep.then_some(old);
+    /// Puts a data set in place of the one before, which is kept where it is not too large.
+    fn replace(&mut self, data: DataSet) {
+        let keep = self.data.table.rows() > 0 && self.data.table.bytes() <= UNDO_BYTES;
+        // A step back and no more.
+        self.data.forget();
+        self.data.set((), data);
+        if let Some(before) = self.data.earlier() {
+            self.annotations.follow(before, &self.data);
+        }
+        if !keep {
+            self.data.forget();
+        }
         self.texts_revision += 1;
+        self.begin_system_history();
+    }
+
+    /// The data that [`Session::undo`] goes to.
+    fn other_data(&self) -> Option<&DataSet> {
+        self.data.earlier().or(self.data.undone())
     }
 
     /// Goes back to the data before the last import (and forth again).
@@ -156,21 +172,31 @@ impl Session {
     /// # Errors
     /// When no earlier data is kept.
     pub fn undo(&mut self) -> Result<(), DataError> {
-        let earlier = self.earlier.take().ok_or(DataError::NothingToUndo)?;
-        let before = std::mem::replace(&mut self.data, earlier);
+        let other = self.other_data().ok_or(DataError::NothingToUndo)?;
+        let change = DataChange::between(&self.data, other);
+        if !self.data.undo() {
+            self.data.redo();
+        }
         self.texts_revision += 1;
-        self.annotations_follow(&before);
-        self.follow(&before);
+        if let Some(before) = self.data.undone().or(self.data.earlier()) {
+            self.annotations.follow(before, &self.data);
+        }
         self.begin_system_history();
-        self.earlier = Some(before);
+        self.follow(change);
         Ok(())
     }
 
     /// Takes the data before the last import back, and forgets what it brought.
     pub fn undo_load(&mut self) {
-        let earlier = self.earlier.take().unwrap_or_default();
-        let before = std::mem::replace(&mut self.data, earlier);
-        self.annotations_follow(&before);
+        if self.data.undo() {
+            if let Some(before) = self.data.undone() {
+                self.annotations.follow(before, &self.data);
+            }
+        } else {
+            let before = std::mem::take(self.data.amend());
+            self.annotations.follow(&before, &self.data);
+        }
+        self.data.forget();
         self.texts_revision += 1;
         self.begin_system_history();
         self.refresh();
@@ -182,11 +208,11 @@ impl Session {
     /// When there is no such column.
     pub fn set_role(&mut self, column: usize, role: Role) -> Result<(), DataError> {
         let columns = self.data.roles.len();
-        let current = self.data.roles.get_mut(column);
+        let current = self.data.amend().roles.get_mut(column);
         *current.ok_or(DataError::NoSuchColumn { column, columns })? = role;
         self.settle_references(role);
         if role == Role::Hypothesis {
-            extraction::prepare_system(&mut self.data, column);
+            extraction::prepare_system(self.data.amend(), column);
         }
         self.refresh();
         Ok(())
@@ -201,7 +227,7 @@ impl Session {
         column: usize,
         setting: &MeasureSetting,
     ) -> Result<(), MeasureError> {
-        self.data.set_measure(column, setting)?;
+        self.data.amend().set_measure(column, setting)?;
         self.selected = None;
         Ok(())
     }
@@ -220,7 +246,7 @@ impl Session {
             return Err(DataError::NoSystem { column });
         }
         for column in columns {
-            extraction::set_steps(&mut self.data, *column, steps.to_vec())?;
+            extraction::set_steps(self.data.amend(), *column, steps.to_vec())?;
         }
         self.refresh();
         Ok(())
@@ -228,7 +254,7 @@ impl Session {
 
     /// Sets whether labels that differ only in case or a final full stop are one class.
     pub fn set_merge_classes(&mut self, merge: bool) {
-        self.data.merge_classes = merge;
+        self.data.amend().merge_classes = merge;
         self.selected = None;
     }
 
@@ -328,7 +354,7 @@ impl Session {
             script: advice::script(data),
             kind: kind(data),
             has_metrics: !self.schedule.is_empty(),
-            earlier: self.earlier.as_ref().map(|e| e.files.clone()),
+            earlier: self.other_data().map(|data| data.files.clone()),
             colours: {
                 let shown = data.all_systems().into_iter().filter(|s| !s.is_hidden);
                 shown.map(|system| system.colour).collect()

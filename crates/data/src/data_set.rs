@@ -6,12 +6,23 @@ use super::doubts::JoinDoubt;
 use super::import::Problem;
 use super::measure_setting::MeasureSetting;
 use super::notices::{self, Notice};
+use super::overlaps::OverlapCheck;
 use super::roles::Role;
 use super::systems::{System, SystemSettings};
 use super::table::Table;
 use assay_results::extraction::ExtractionStep;
 use assay_results::scores::RefCount;
+use assay_sorting::sort_by;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a column comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file, or the files of several data sets that were put one below the other.
+    pub file: String,
+    /// What the column is called there.
+    pub column: String,
+}
 
 /// Rows from all files with what each column is for.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +33,8 @@ pub struct DataSet {
     pub roles: Vec<Role>,
     /// The files' names.
     pub files: Vec<String>,
+    /// Where columns come from, of files that were joined on this visit.
+    pub(crate) origins: BTreeMap<usize, Origin>,
     /// Rows set aside.
     pub problems: Vec<Problem>,
     /// Rows set aside in all.
@@ -44,6 +57,8 @@ pub struct DataSet {
     pub measure_settings: BTreeMap<usize, MeasureSetting>,
     /// Whether labels that differ only in case or a final full stop are one class.
     pub merge_classes: bool,
+    /// What of the data was found in training files.
+    pub overlaps: Vec<OverlapCheck>,
 }
 
 impl DataSet {
@@ -62,6 +77,12 @@ impl DataSet {
     /// Sets what was decided when files were joined: of a data set that is read back.
     pub fn set_join_notices(&mut self, notices: Vec<Notice>) {
         self.joins = notices;
+    }
+
+    /// Where a column comes from; nothing where the data set was read back.
+    #[must_use]
+    pub fn origin(&self, column: usize) -> Option<&Origin> {
+        self.origins.get(&column)
     }
 
     /// The first column of a role.
@@ -88,8 +109,12 @@ impl DataSet {
             is_hidden: settings.hidden.contains(&column),
         };
         let mut systems: Vec<System<'_>> = columns.iter().enumerate().map(one).collect();
-        let place = |column: usize| settings.order.iter().position(|&c| c == column);
-        systems.sort_by_key(|system| place(system.column).unwrap_or(usize::MAX));
+        let place = |system: &System<'_>| {
+            let order = settings.order.iter();
+            let found = order.clone().position(|&c| c == system.column);
+            found.unwrap_or(usize::MAX)
+        };
+        sort_by(&mut systems, |a, b| place(a).cmp(&place(b)));
         systems
     }
 

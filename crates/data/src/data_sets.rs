@@ -1,5 +1,9 @@
-//! Several data sets of each system, as tools write them: a file for each model and task. The files of a system become
-//! one table, one data set below the other, and each data set a slice of it.
+//! Several data sets of each system, a file for each system and data set: as tools write them, or as names and texts of
+//! files say. The files of a system become one table, one data set below the other, and each data set a slice of it.
+
+mod by_names;
+mod names;
+mod texts;
 
 use crate::column::TextColumn;
 use crate::data_set::DataSet;
@@ -9,6 +13,7 @@ use crate::notices::Notice;
 use crate::prepared::Prepared;
 use crate::roles::{self, Role};
 use crate::table::Table;
+use by_names::ByNames;
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
@@ -28,10 +33,25 @@ struct Group {
 /// # Errors
 /// When files of one system and data set don't fit together.
 pub(crate) fn stacked(
-    files: Vec<Prepared>,
+    mut files: Vec<Prepared>,
 ) -> Result<(Vec<Prepared>, Option<Notice>), ImportError> {
-    let Some(names) = data_sets(&files) else {
-        return Ok((files, None));
+    let names = match data_sets(&files) {
+        Some(names) => names,
+        None => match by_names::found(&files) {
+            ByNames::One => return Ok((files, None)),
+            ByNames::Unclear => {
+                let names = files.iter().map(|file| file.table.file.clone());
+                let files_named = names.collect();
+                return Ok((files, Some(Notice::DataSetsUnclear { files: files_named })));
+            }
+            ByNames::Several(pairs) => {
+                let (systems, names): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+                for (file, system) in files.iter_mut().zip(systems) {
+                    file.system = Some(system);
+                }
+                names
+            }
+        },
     };
     let mut groups: Vec<Group> = Vec::new();
     for (file, data_set) in files.into_iter().zip(names) {
@@ -61,6 +81,11 @@ pub(crate) fn stacked(
             None => systems.push((group.system, vec![part])),
         }
     }
+    // Rows without ids are matched by their lines, so every system has its data sets in one order.
+    let place = |(name, _): &(String, Imported)| names.iter().position(|n| n == name);
+    for (_, parts) in &mut systems {
+        parts.sort_by_key(place);
+    }
     let all = systems.iter().flat_map(|(_, parts)| parts);
     let is_taken = all.clone().any(|(_, part)| has_column(part, COLUMNS[0]));
     let column = COLUMNS[usize::from(is_taken)];
@@ -68,6 +93,7 @@ pub(crate) fn stacked(
     let stacked = systems.into_iter().map(|(system, parts)| Prepared {
         table: one_below_the_other(parts, column, has_ids),
         system: Some(system),
+        is_told: true,
     });
     let notice = Notice::DataSetsStacked {
         column: column.to_owned(),

@@ -1,6 +1,6 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
-use super::data_set::DataSet;
+use super::data_set::{DataSet, Origin};
 use super::data_sets::stacked;
 use super::doubts::{JoinDoubt, JoinReason, MatchedBy, nearly_all};
 use super::import::{ImportError, Imported, Problem};
@@ -55,7 +55,7 @@ impl DataSet {
     /// One file after the other.
     pub(crate) fn join_each(files: Vec<Prepared>) -> Result<Self, ImportError> {
         let mut set = Self::default();
-        for Prepared { table, system } in files {
+        for Prepared { table, system, .. } in files {
             if set.files.is_empty() {
                 set.take_first(table, system.as_deref());
             } else {
@@ -70,12 +70,22 @@ impl DataSet {
         let roles = roles.unwrap_or_else(|| roles::guess(&file.table));
         let own = outputs(&file.table, &roles);
         for ((name, column), role) in file.table.into_columns().zip(&roles) {
+            self.note_origin(&file.file, &name);
             let name = column_name(&name, *role, system, &own);
             self.table.add(&name, column);
         }
         self.roles = roles;
         self.note_left_out(&file.file, file.left_out);
         self.note(file.file, file.problems, file.problem_count);
+    }
+
+    /// Notes where the column comes from that is added next.
+    fn note_origin(&mut self, file: &str, column: &str) {
+        let origin = Origin {
+            file: file.to_owned(),
+            column: column.to_owned(),
+        };
+        self.origins.insert(self.table.names().len(), origin);
     }
 
     pub(crate) fn note_left_out(&mut self, file: &str, fields: BTreeSet<String>) {
@@ -133,7 +143,8 @@ impl DataSet {
             };
             let same = |j: usize| *self.table.column(j) == column;
             let is_own = roles[i] == Role::Hypothesis || measures_a_system(&name, roles[i]);
-            let name = column_name(&name, roles[i], system, &own);
+            let own_name = name;
+            let name = column_name(&own_name, roles[i], system, &own);
             // Predictions and reviews of one model hold its outputs twice.
             let is_twin = |j: usize| !is_own || self.table.names()[j] == name;
             let repeated = (0..self.table.names().len()).any(|j| is_twin(j) && same(j));
@@ -145,6 +156,7 @@ impl DataSet {
                 doubt.added.push(self.table.names().len());
                 doubt.cells.push(cells);
             }
+            self.note_origin(&file.file, &own_name);
             self.table.add(&name, column);
             self.roles.push(roles[i]);
         }

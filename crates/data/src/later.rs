@@ -228,7 +228,10 @@ impl DataSet {
         if placement == Placement::System {
             set.name_after_file();
         }
-        for Prepared { mut table, system } in files {
+        for Prepared {
+            mut table, system, ..
+        } in files
+        {
             match placement {
                 Placement::Rows => set.append(table)?,
                 Placement::Columns => {
@@ -316,6 +319,8 @@ impl DataSet {
             }
         }
         self.table = table;
+        // What was found in training files was not looked for in the new rows.
+        self.overlaps.clear();
         self.note_left_out(&file.file, file.left_out);
         self.note(file.file, file.problems, file.problem_count);
         self.doubts.clear();

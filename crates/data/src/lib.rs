@@ -23,10 +23,12 @@ pub mod measures;
 mod names;
 pub mod notices;
 pub mod outcomes;
+pub mod overlaps;
 mod prepared;
 mod rematch;
 pub mod roles;
 mod set_measure;
+mod set_overlap;
 pub mod systems;
 pub mod table;
 #[cfg(test)]
@@ -36,7 +38,7 @@ mod workbook_error;
 
 pub use clusters::{ClusterOf, Clusters};
 pub use container_error::ContainerError;
-pub use data_set::DataSet;
+pub use data_set::{DataSet, Origin};
 pub use import::{ImportError, Importer, Problem, Reason};
 pub use notices::Notice;
 pub use roles::Role;

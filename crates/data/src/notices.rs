@@ -40,6 +40,12 @@ pub enum Notice {
         /// The data sets.
         names: Vec<String>,
     },
+    /// Files may hold several data sets, but names and texts don't say clearly which of which system: their rows were
+    /// joined as those of one data set.
+    DataSetsUnclear {
+        /// The files.
+        files: Vec<String>,
+    },
     /// Ids of a file match only as numbers, such as 1 and 1.0.
     IdsAsNumbers {
         /// The file.
@@ -95,6 +101,7 @@ impl Notice {
             Self::JoinedById { .. } => "joined-by-id",
             Self::JoinedByLine { .. } => "joined-by-line",
             Self::DataSetsStacked { .. } => "data-sets-stacked",
+            Self::DataSetsUnclear { .. } => "data-sets-unclear",
             Self::IdsAsNumbers { .. } => "ids-as-numbers",
             Self::TextsDisagree { .. } => "texts-disagree",
             Self::NumbersAsOutputs { .. } => "numbers-as-outputs",
@@ -111,6 +118,7 @@ impl Notice {
         match self {
             Self::JoinedById { unmatched, .. } => *unmatched > 0,
             Self::JoinedByLine { .. }
+            | Self::DataSetsUnclear { .. }
             | Self::IdsAsNumbers { .. }
             | Self::TextsDisagree { .. }
             | Self::NumbersAsOutputs { .. }
@@ -144,6 +152,7 @@ impl Notice {
             Self::DataSetsStacked { column, names } => {
                 vec![("column", column.clone()), ("names", list(names))]
             }
+            Self::DataSetsUnclear { files } => vec![("files", list(files))],
             Self::JoinedByLine {
                 file,
                 columns: [first, second],

@@ -63,6 +63,34 @@ impl Table {
         self.columns.push(column);
     }
 
+    /// Takes all rows out; the columns stay.
+    #[must_use]
+    pub fn take_rows(&mut self) -> Self {
+        let columns = vec![TextColumn::default(); self.names.len()];
+        Self {
+            names: self.names.clone(),
+            by_name: self.by_name.clone(),
+            columns: std::mem::replace(&mut self.columns, columns),
+            rows: std::mem::take(&mut self.rows),
+        }
+    }
+
+    /// Adds the rows of another table, whose columns are those of the same names.
+    pub fn append(&mut self, other: &Self) {
+        let own = other.names.iter().map(|name| self.column_named(name));
+        let own: Vec<usize> = own.collect();
+        for row in 0..other.rows {
+            let cells = own.iter().zip(&other.columns);
+            self.push(cells.map(|(column, cells)| (*column, cells.get(row))));
+        }
+    }
+
+    /// Puts a column of as many cells in place of another.
+    pub fn replace(&mut self, index: usize, column: TextColumn) {
+        debug_assert_eq!(column.len(), self.rows);
+        self.columns[index] = column;
+    }
+
     /// The columns with their names, in order.
     pub fn into_columns(self) -> impl Iterator<Item = (String, TextColumn)> {
         self.names.into_iter().zip(self.columns)

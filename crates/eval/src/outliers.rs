@@ -5,6 +5,7 @@ use crate::text::shortened;
 use assay_data::DataSet;
 use assay_results::outliers::{OutlierRow, OutliersView, Reason};
 use assay_results::scores::MetricResult;
+use assay_sorting::sort_by;
 use assay_stats::bootstrap_mean::quantile;
 use assay_text::script::is_cjk;
 use rustc_hash::FxHashMap;
@@ -129,7 +130,7 @@ pub fn outliers(
             },
         ));
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by(&mut found, |a, b| b.0.total_cmp(&a.0));
     OutliersView {
         found: found.len(),
         rows: found.into_iter().take(ROWS).map(|(_, row)| row).collect(),

@@ -10,6 +10,7 @@ use assay_results::questions::{
     PairsView, SplitView, TextsView,
 };
 use assay_results::scores::MetricResult;
+use assay_sorting::sorted_places;
 use assay_stats::corrections::{benjamini_hochberg, holm};
 use assay_stats::correlation::{kendall, pearson, ranks, spearman};
 use assay_stats::error_bars::{ClusteredMean, VarianceSplit};
@@ -255,9 +256,8 @@ pub fn disagreements(
             .collect();
         ranks(&values)
     });
-    let mut order: Vec<usize> = (0..rows.len()).collect();
     let gap = |i: usize| (places[0][i] - places[1][i]).abs();
-    order.sort_by(|a, b| gap(*b).total_cmp(&gap(*a)).then(a.cmp(b)));
+    let order = sorted_places(rows.len(), &|a, b| gap(b).total_cmp(&gap(a)));
     let column = data.systems().get(system).map(|(column, _)| *column);
     let row = |i: usize| {
         let row = rows[i];

@@ -4,6 +4,7 @@ use assay_data::{Clusters, DataSet};
 use assay_metrics::registry::MetricSpec;
 use assay_metrics::{Scoring, sum_rows};
 use assay_results::scores::{Domains, SliceKind};
+use assay_sorting::sort_by;
 
 /// The rows that make up a slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,7 +199,7 @@ pub fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
                 }),
             }
         }
-        groups.sort_by_key(|g| std::cmp::Reverse(g.rows.len()));
+        sort_by(&mut groups, |a, b| b.rows.len().cmp(&a.rows.len()));
         all.extend(groups);
     }
     all

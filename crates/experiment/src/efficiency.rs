@@ -86,7 +86,7 @@ fn percentiles(trial: &Trial, arm: &Arm, column: usize) -> Vec<Estimate> {
     let mut values: Vec<f64> = rows
         .filter_map(|row| sample::value(trial, column, *row))
         .collect();
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     let told = PARTS.iter().filter_map(|part| percentile(&values, *part));
     told.map(|p| Estimate {
         value: p.value,

@@ -3,6 +3,7 @@
 
 use super::Trial;
 use super::roles::TrialRole;
+use assay_sorting::sort_by;
 use assay_text::outcome::passed;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -135,8 +136,8 @@ fn in_time(trial: &Trial) -> Vec<usize> {
     let cell = |row: &usize| trial.table.cell(time, *row).unwrap_or("").trim();
     let numbers: Option<Vec<f64>> = rows.iter().map(|r| cell(r).parse().ok()).collect();
     match numbers {
-        Some(numbers) => rows.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b])),
-        None => rows.sort_by(|a, b| cell(a).cmp(cell(b))),
+        Some(numbers) => sort_by(&mut rows, |a, b| numbers[*a].total_cmp(&numbers[*b])),
+        None => sort_by(&mut rows, |a, b| cell(a).cmp(cell(b))),
     }
     rows
 }

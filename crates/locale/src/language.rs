@@ -1,15 +1,9 @@
-//! The list of languages. A new language is a variant here with its row in [`Language::info`] and its file in
-//! [`words!`](macro@words), that file in `www/locales/`, and its words for question templates in
-//! `crates/rating/src/template/`; nothing else asks which language it is.
+//! The list of languages. A new language is a variant here with its row in [`Language::info`] and its files in
+//! [`words!`](macro@words), [`PAGE_FILE`] and [`RATING_FILE`], its words in `www/locales/`, and those for question
+//! templates in `crates/rating/src/template/`; nothing else asks which language it is.
 
-/// The Fluent file of each language: all of it, or one part of it.
+/// The messages of each language, all of them or a part, inside the program.
 macro_rules! words {
-    () => {
-        |language| match language {
-            Language::English => include_str!("../../../www/locales/en.ftl"),
-            Language::Chinese => include_str!("../../../www/locales/zh.ftl"),
-        }
-    };
     ($part:literal) => {
         |language| match language {
             Language::English => include_str!(concat!(env!("OUT_DIR"), "/en.", $part, ".ftl")),
@@ -23,11 +17,25 @@ macro_rules! words {
 pub type Words = fn(Language) -> &'static str;
 
 /// All messages.
-pub const ALL_WORDS: Words = words!();
+pub const ALL_WORDS: Words = words!("all");
 /// What a rater's page says.
 pub const RATING_WORDS: Words = words!("rating");
 /// What reports say.
 pub const REPORT_WORDS: Words = words!("report");
+
+/// The file of the built page in which a program finds the messages that it says in a language, by its name.
+pub type WordsFile = fn(Language) -> &'static str;
+
+/// Of the page: all messages.
+pub const PAGE_FILE: WordsFile = |language| match language {
+    Language::English => env!("WORDS_EN_ALL"),
+    Language::Chinese => env!("WORDS_ZH_ALL"),
+};
+/// Of a rater's page.
+pub const RATING_FILE: WordsFile = |language| match language {
+    Language::English => env!("WORDS_EN_RATING"),
+    Language::Chinese => env!("WORDS_ZH_RATING"),
+};
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

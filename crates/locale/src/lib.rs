@@ -1,4 +1,5 @@
-//! The page's words in English and Simplified Chinese, from Fluent files.
+//! The page's words in English and Simplified Chinese, from Fluent files. The page and a rater's page load those of the
+//! language that they show; what else speaks has its part of them in its program.
 
 use assay_calls::{Argument, Explanation};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
@@ -6,7 +7,9 @@ use unic_langid::LanguageIdentifier;
 
 mod language;
 
-pub use language::{ALL_WORDS, Language, RATING_WORDS, REPORT_WORDS, Words};
+pub use language::{
+    ALL_WORDS, Language, PAGE_FILE, RATING_FILE, RATING_WORDS, REPORT_WORDS, Words, WordsFile,
+};
 
 /// The messages of one language.
 pub struct Locale {
@@ -27,16 +30,26 @@ impl Locale {
         Self::of(language, ALL_WORDS)
     }
 
-    /// Those of the messages of `language` that a program carries. A message that Fluent can't parse is left out; a
-    /// test checks that there is none.
+    /// Those of the messages of `language` that a program carries.
     pub fn of(language: Language, words: Words) -> Self {
+        Self::parsed(language, words(language).to_owned())
+    }
+
+    /// The messages of `language` in the text of its file; nothing where the text is another than the file of this
+    /// build has.
+    pub fn read(language: Language, file: WordsFile, text: String) -> Option<Self> {
+        assay_words::is_text_of(file(language), &text).then(|| Self::parsed(language, text))
+    }
+
+    /// A message that Fluent can't parse is left out; a test checks that there is none.
+    fn parsed(language: Language, text: String) -> Self {
         // A test holds that every tag of the list is one; English rules are what is left otherwise.
         let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![tag]);
         // Fluent's isolation marks show where a message's arguments are: see `close_gaps`.
         bundle.set_use_isolating(!language.is_spaced());
         bundle.set_formatter(Some(format_number));
-        let resource = match FluentResource::try_new(words(language).to_owned()) {
+        let resource = match FluentResource::try_new(text) {
             Ok(resource) | Err((resource, _)) => resource,
         };
         // It fails for keys that stand twice, which a test excludes.
@@ -218,6 +231,19 @@ mod tests {
         }
     }
     use assay_data::ImportError;
+
+    #[test]
+    fn words_are_read_from_the_file_of_this_build_only() {
+        for &language in Language::ALL {
+            for (file, words) in [(PAGE_FILE, ALL_WORDS), (RATING_FILE, RATING_WORDS)] {
+                let text = words(language).to_owned();
+                let damaged = text.trim_end().to_owned();
+                let read = Locale::read(language, file, text).expect("it is the file's text");
+                assert_eq!(read.text("title"), "Assay");
+                assert!(Locale::read(language, file, damaged).is_none());
+            }
+        }
+    }
 
     #[test]
     fn counts_have_thousands_separators() {

@@ -41,7 +41,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
-        "import score load-model keep-model perplexity encode run-programs compare-rounds",
+        "import score load-model keep-model perplexity encode overlap run-programs compare-rounds",
     ),
     (
         "kind-",
@@ -57,7 +57,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("models-", "better worse same"),
     (
         "notice-",
-        "joined-by-id joined-by-line data-sets-stacked ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
+        "joined-by-id joined-by-line data-sets-stacked data-sets-unclear ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
     ),
     ("order-", "file lowest highest drop"),
     ("preset-", "sacrebleu evaluate lm-eval llamafactory"),
@@ -80,7 +80,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "identifier time measurement task-data suggestion words",
     ),
     ("round-change-", "keep remove"),
-    ("rows-", "all first random disagreement"),
+    ("rows-", "all first random disagreement variance diversity"),
     ("rows-as-", "csv jsonl xlsx"),
     (
         "step-",
@@ -90,6 +90,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "stored-",
         "projects rating-tasks rater-answers models scores notes",
     ),
+    ("style-", "length headings lists bold"),
     ("system-change-", "rename colour move hide show"),
     ("template-", "scales pairwise ranking checks errors"),
     ("test-", "bs ar"),

@@ -9,6 +9,7 @@ pub mod experiment;
 pub mod file_bytes;
 pub mod later;
 pub mod models;
+pub mod overlap;
 pub mod programs;
 pub mod projects;
 pub mod rater;
@@ -34,6 +35,7 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     experiment::visit(visitor);
     later::visit(visitor);
     models::visit(visitor);
+    overlap::visit(visitor);
     programs::visit(visitor);
     projects::visit(visitor);
     rater::visit(visitor);

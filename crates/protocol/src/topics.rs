@@ -46,5 +46,7 @@ pub const RUN_PERPLEXITY: JobKind = JobKind::new("perplexity");
 pub const COMPARE_ROUNDS: JobKind = JobKind::new("compare-rounds");
 /// Comparing texts by an encoder.
 pub const ENCODE: JobKind = JobKind::new("encode");
+/// Looking for the data in training files.
+pub const FIND_OVERLAP: JobKind = JobKind::new("overlap");
 /// Running programs.
 pub const RUN_PROGRAMS: JobKind = JobKind::new("run-programs");

@@ -3,6 +3,7 @@
 
 use super::bounded;
 use super::task::{Kind, MAX_ITEMS, MAX_OUTPUTS, MAX_QUESTIONS, Task};
+use assay_sorting::sort_by;
 use serde::{Deserialize, Serialize};
 
 /// Values an item can have.
@@ -91,7 +92,7 @@ impl Answer {
         self.values.retain(|(f, _)| usize::from(*f) != field);
         if let Some(value) = value {
             self.values.push((field as u16, value));
-            self.values.sort_by_key(|(f, _)| *f);
+            sort_by(&mut self.values, |a, b| a.0.cmp(&b.0));
         }
         self.skipped = false;
     }

@@ -5,29 +5,11 @@ use super::blinding::blind;
 use super::order::shuffle;
 use super::owner::OwnerSecret;
 use super::project::Origin;
+pub use super::rows::{Rows, Scores};
 use super::task::{Item, Kind, MAX_ITEMS, Question, Sealing, Task, TaskError};
 use assay_data::{DataSet, Role};
-use assay_stats::correlation::ranks;
 use assay_stats::pcg64::Pcg64;
 use serde::{Deserialize, Serialize};
-
-/// Which rows are judged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Rows {
-    /// All.
-    All,
-    /// The first in the file.
-    First,
-    /// Drawn.
-    Random,
-    /// Drawn, as many of each value of a column as its part of all rows.
-    Stratified {
-        /// The column's name.
-        column: String,
-    },
-    /// Those about which the metrics disagree most.
-    Disagreement,
-}
 
 /// How a task is to be made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,9 +59,6 @@ pub struct Secrets {
     pub order: u64,
 }
 
-/// Segment scores by metric, system and row, the higher the better, for [`Rows::Disagreement`].
-pub type Scores = Vec<Vec<Vec<f64>>>;
-
 impl Draft {
     /// The task, and where its items come from.
     ///
@@ -92,7 +71,6 @@ impl Draft {
         secrets: Secrets,
     ) -> Result<(Task, Vec<Origin>), TaskError> {
         let mut rng = Pcg64::new(self.seed);
-        let rows = self.choose(data, scores, &mut rng);
         let systems = data.systems();
         let chosen: Vec<usize> = self
             .systems
@@ -100,6 +78,9 @@ impl Draft {
             .copied()
             .filter(|&s| s < systems.len())
             .collect();
+        let rows = self
+            .rows
+            .chosen(data, &chosen, scores, self.count, &mut rng);
         let groups = self.groups(&chosen);
         let wanted = rows.len() * groups.len() + self.controls;
         if wanted > MAX_ITEMS {
@@ -236,83 +217,4 @@ impl Draft {
         };
         Some((item, origin))
     }
-
-    fn choose(&self, data: &DataSet, scores: &Scores, rng: &mut Pcg64) -> Vec<usize> {
-        let rows = data.table.rows();
-        let count = self.count.min(rows);
-        let mut all: Vec<usize> = (0..rows).collect();
-        match &self.rows {
-            Rows::All => {}
-            Rows::First => all.truncate(count),
-            Rows::Random => {
-                shuffle(&mut all, rng);
-                all.truncate(count);
-            }
-            Rows::Stratified { column } => all = stratified(data, column, count, all, rng),
-            Rows::Disagreement => {
-                let apart = disagreement(scores, rows);
-                all.sort_by(|&a, &b| apart[b].total_cmp(&apart[a]));
-                all.truncate(count);
-            }
-        }
-        all.sort_unstable();
-        all
-    }
-}
-
-/// Of each value as many as its part of all rows: the greatest remainders get what rounding leaves.
-fn stratified(
-    data: &DataSet,
-    column: &str,
-    count: usize,
-    mut rows: Vec<usize>,
-    rng: &mut Pcg64,
-) -> Vec<usize> {
-    let column = data.table.names().iter().position(|n| n == column);
-    let value = |row: usize| column.and_then(|c| data.table.cell(c, row));
-    let total = rows.len().max(1);
-    shuffle(&mut rows, rng);
-    let mut strata: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
-    for row in rows {
-        match strata.iter_mut().find(|(v, _)| *v == value(row)) {
-            Some((_, list)) => list.push(row),
-            None => strata.push((value(row), vec![row])),
-        }
-    }
-    let share = |list: &Vec<usize>| list.len() * count;
-    strata.sort_by_key(|(_, list)| std::cmp::Reverse(share(list) % total));
-    let whole: usize = strata.iter().map(|(_, list)| share(list) / total).sum();
-    let mut left = count - whole;
-    let mut chosen = Vec::new();
-    for (_, list) in strata {
-        let extra = usize::from(left > 0 && share(&list) % total > 0);
-        left -= extra;
-        let take = share(&list) / total + extra;
-        chosen.extend(list.into_iter().take(take));
-    }
-    chosen
-}
-
-/// For each row how far the metrics lie apart: each ranks the rows by what the last system has over the
-/// first (by the score itself where there is one system), and the row's highest and lowest rank count.
-fn disagreement(scores: &Scores, rows: usize) -> Vec<f64> {
-    let ranked: Vec<Vec<f64>> = scores
-        .iter()
-        .filter_map(|systems| {
-            let (first, last) = (systems.first()?, systems.last()?);
-            let of = |row: usize| match systems.len() {
-                1 => last.get(row).copied(),
-                _ => Some(last.get(row)? - first.get(row)?),
-            };
-            (0..rows).map(of).collect::<Option<Vec<f64>>>()
-        })
-        .map(|values| ranks(&values))
-        .collect();
-    (0..rows)
-        .map(|row| {
-            let places = ranked.iter().map(|r| r[row]);
-            let (low, high) = places.fold((f64::MAX, f64::MIN), |(l, h), p| (l.min(p), h.max(p)));
-            (high - low).max(0.0)
-        })
-        .collect()
 }

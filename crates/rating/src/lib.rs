@@ -21,6 +21,7 @@ pub mod owner;
 pub mod pieces;
 pub mod pool;
 pub mod project;
+mod rows;
 pub mod seal;
 pub mod sitting;
 pub mod task;

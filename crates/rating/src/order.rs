@@ -3,6 +3,7 @@
 //! often, and a rater of the next seat sees every item turned by one.
 
 use super::task::Task;
+use assay_sorting::sort_by;
 use assay_stats::pcg64::Pcg64;
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +60,8 @@ pub fn shares(task: &Task) -> Vec<Vec<u16>> {
         // Those with the least to do, drawn among equals so that all pairs of raters meet.
         let mut order: Vec<u16> = (0..task.slots).collect();
         shuffle(&mut order, &mut rng);
-        order.sort_by_key(|&slot| load[usize::from(slot)]);
+        let load_of = |slot: &u16| load[usize::from(*slot)];
+        sort_by(&mut order, |a, b| load_of(a).cmp(&load_of(b)));
         let mut chosen: Vec<u16> = order.into_iter().take(task.overlap.into()).collect();
         chosen.iter().for_each(|&slot| load[usize::from(slot)] += 1);
         chosen.sort_unstable();

@@ -5,9 +5,11 @@
 use super::content::Content;
 use super::goals::{Goal, Met, met, together};
 use assay_experiment::view::TrialView;
+use assay_sorting::sort_by;
 use assay_stats::Decision;
 use assay_training::findings::Finding;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 pub use super::statements::{Area, Statement, Unit, statements};
 
@@ -110,12 +112,18 @@ pub fn verdict(content: &Content) -> Verdict {
             Decision::NoEvidence => {}
         }
     }
-    for list in [&mut better, &mut worse] {
-        list.sort_by(|a, b| {
-            let p = |s: &Statement| s.p_value.unwrap_or(1.0);
-            a.slice
-                .is_some()
-                .cmp(&b.slice.is_some())
+    // A trial may have arms that are no systems of the outputs: what they did is told after what is reported on.
+    let others = other_systems(&better, &worse, &undecided);
+    for list in [&mut better, &mut worse, &mut undecided] {
+        sort_by(list, |a, b| {
+            let p = |s: &Statement| match s.decision {
+                Decision::NoEvidence => 0.0,
+                _ => s.p_value.unwrap_or(1.0),
+            };
+            let is_other = |s: &Statement| others.contains(&s.system);
+            is_other(a)
+                .cmp(&is_other(b))
+                .then(a.slice.is_some().cmp(&b.slice.is_some()))
                 .then(p(a).total_cmp(&p(b)))
         });
     }
@@ -127,6 +135,22 @@ pub fn verdict(content: &Content) -> Verdict {
         undecided,
         notes: notes(content),
         rests_on: rests_on(content),
+    }
+}
+
+/// Systems of which there are statements but none on their outputs, where there are statements on outputs at all.
+fn other_systems(
+    better: &[Statement],
+    worse: &[Statement],
+    undecided: &[Statement],
+) -> BTreeSet<String> {
+    let all = || better.iter().chain(worse).chain(undecided);
+    let of_outputs = all().filter(|s| s.area == Area::Outputs);
+    let known: BTreeSet<&String> = of_outputs.map(|s| &s.system).collect();
+    let unknown = all().map(|s| &s.system).filter(|s| !known.contains(s));
+    match known.is_empty() {
+        true => BTreeSet::new(),
+        false => unknown.cloned().collect(),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::document::{Chart, ChartDot, ChartLine};
 use super::html::escaped;
 use super::scale::Scale;
+use assay_sorting::sort_by;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 300.0;
@@ -78,7 +79,7 @@ fn curves(axes: &[String; 2], lines: &[ChartLine], label: &str) -> String {
         names.push((end, line));
     }
     // Names at the curves' ends, pushed apart where they would lie on each other.
-    names.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort_by(&mut names, |a, b| a.0.total_cmp(&b.0));
     let mut least = 10.0f64;
     for (at, line) in names {
         let at = at.max(least);

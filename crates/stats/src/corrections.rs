@@ -1,15 +1,21 @@
 //! Corrections of p-values for several comparisons, as statsmodels 0.15.0's `multipletests` has them. Each
 //! takes p-values in any order and gives the adjusted ones in the same, at most 1.
 
+use assay_sorting::sorted_places;
+
 /// The probability that the smallest of that many p-values of independent tests is as small.
 fn least_of(p: f64, tests: f64) -> f64 {
     -(tests * (-p).ln_1p()).exp_m1()
 }
 
+/// The places of the p-values from the smallest up.
+fn ascending(p_values: &[f64]) -> Vec<usize> {
+    sorted_places(p_values.len(), &|a, b| p_values[a].total_cmp(&p_values[b]))
+}
+
 /// From the smallest p-value up: each is adjusted by the number of those not smaller, none below one before.
 fn step_down(p_values: &[f64], adjust: impl Fn(f64, f64) -> f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let order = ascending(p_values);
     let mut adjusted = vec![0.0; p_values.len()];
     let mut running: f64 = 0.0;
     for (rank, &i) in order.iter().enumerate() {
@@ -22,8 +28,8 @@ fn step_down(p_values: &[f64], adjust: impl Fn(f64, f64) -> f64) -> Vec<f64> {
 
 /// From the largest p-value down: each is adjusted by its rank, none above one before.
 fn step_up(p_values: &[f64], adjust: impl Fn(f64, f64) -> f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|a, b| p_values[*b].total_cmp(&p_values[*a]));
+    let descending = |a: usize, b: usize| p_values[b].total_cmp(&p_values[a]);
+    let order = sorted_places(p_values.len(), &descending);
     let mut adjusted = vec![1.0; p_values.len()];
     let mut least: f64 = 1.0;
     for (place, index) in order.into_iter().enumerate() {
@@ -64,8 +70,7 @@ pub fn simes_hochberg(p_values: &[f64]) -> Vec<f64> {
 /// Hommel's (1988), on Simes' inequality over every set of tests.
 pub fn hommel(p_values: &[f64]) -> Vec<f64> {
     let tests = p_values.len();
-    let mut order: Vec<usize> = (0..tests).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let order = ascending(p_values);
     let sorted: Vec<f64> = order.iter().map(|i| p_values[*i]).collect();
     let mut adjusted = sorted.clone();
     for set in (2..=tests).rev() {

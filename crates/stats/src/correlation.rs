@@ -4,6 +4,7 @@
 //! Fieller, Hartley and Pearson (1957).
 
 use super::NORMAL_975;
+use assay_sorting::sorted_places;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
@@ -88,8 +89,7 @@ fn moments(x: &[f64], y: &[f64]) -> Option<[f64; 3]> {
 /// Ranks from 1, equal values sharing the mean of theirs.
 #[must_use]
 pub fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let order = sorted_places(values.len(), &|a, b| values[a].total_cmp(&values[b]));
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
     while start < order.len() {
@@ -173,8 +173,8 @@ impl Pairs {
         // -0.0 is 0.0, which the total order tells apart.
         let [x, y] = [x, y].map(|v| v.iter().map(|x| x + 0.0).collect::<Vec<f64>>());
         let (x, y) = (&x[..], &y[..]);
-        let mut order: Vec<usize> = (0..x.len()).collect();
-        order.sort_by(|&a, &b| x[a].total_cmp(&x[b]).then(y[a].total_cmp(&y[b])));
+        let compare = |a: usize, b: usize| x[a].total_cmp(&x[b]).then(y[a].total_cmp(&y[b]));
+        let order = sorted_places(x.len(), &compare);
         let sorted: Vec<f64> = order.iter().map(|&i| y[i]).collect();
         let mut work = sorted.clone();
         let discordant = inversions(&mut work, &mut vec![0.0; x.len()]);

@@ -4,6 +4,8 @@
 //! standard errors that allow for games of one cluster depending on each other (the sandwich; Liang and Zeger 1986).
 
 use super::bradley_terry::{RankingError, Strengths};
+use super::pcg64::Pcg64;
+use super::percentile_interval;
 use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
@@ -80,6 +82,50 @@ pub fn davidson(items: usize, games: &[Game], penalty: f64) -> Result<Davidson, 
             0.0
         },
     })
+}
+
+/// The part of resamples that may have no strengths (somebody lost no game in them) before there are no intervals.
+const UNBOUNDED: f64 = 0.05;
+
+/// 95 % intervals of the strengths from a bootstrap: clusters are drawn, and the strengths fitted anew. Nothing where
+/// there are fewer than two clusters, or where more than 5 % of the resamples give a strength without a bound.
+#[must_use]
+pub fn bootstrap_intervals(
+    items: usize,
+    games: &[Game],
+    samples: usize,
+    seed: u64,
+) -> Option<Vec<[f64; 2]>> {
+    let mut clusters: BTreeMap<usize, Vec<Game>> = BTreeMap::new();
+    for game in games {
+        clusters.entry(game.cluster).or_default().push(*game);
+    }
+    let clusters: Vec<Vec<Game>> = clusters.into_values().collect();
+    if clusters.len() < 2 {
+        return None;
+    }
+    let mut rng = Pcg64::new(seed);
+    let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(samples); items];
+    for _ in 0..samples {
+        let draws = (0..clusters.len()).map(|_| rng.below(clusters.len() as u32) as usize);
+        let games: Vec<Game> = draws.flat_map(|c| clusters[c].iter().copied()).collect();
+        let model = Model {
+            items,
+            games: &games,
+            penalty: 0.0,
+            has_ties: games.iter().any(|g| g.outcome == Outcome::Tie),
+        };
+        for (values, value) in drawn.iter_mut().zip(model.peak().iter().flatten()) {
+            values.push(*value);
+        }
+    }
+    let fewest = (samples as f64 * (1.0 - UNBOUNDED)).ceil() as usize;
+    let interval = |values: Vec<f64>| {
+        let found = percentile_interval(values)?;
+        Some([found.low, found.high])
+    };
+    let enough = drawn.iter().all(|values| values.len() >= fewest.max(1));
+    enough.then(|| drawn.into_iter().map(interval).collect())?
 }
 
 struct Model<'a> {

@@ -25,6 +25,7 @@ pub mod bootstrap_mean;
 pub mod bradley_terry;
 pub mod classification;
 pub mod clustered;
+pub mod controlled;
 pub mod corrections;
 pub mod correlation;
 pub mod davidson;

@@ -64,7 +64,7 @@ pub fn standardised(differences: &[f64]) -> Option<f64> {
 #[must_use]
 pub fn cliffs_delta(first: &[f64], second: &[f64]) -> Option<f64> {
     let mut sorted = second.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let above = |x: &f64| {
         let below = sorted.partition_point(|y| y < x) as f64;
         let equal_or_below = sorted.partition_point(|y| y <= x) as f64;

@@ -66,7 +66,7 @@ pub fn percentile_interval(mut scores: Vec<f64>) -> Option<Interval> {
     if scores.is_empty() {
         return None;
     }
-    scores.sort_by(f64::total_cmp);
+    scores.sort_unstable_by(f64::total_cmp);
     let cut = scores.len() / 40;
     Some(Interval {
         mean: scores.iter().sum::<f64>() / scores.len() as f64,
@@ -97,7 +97,7 @@ pub fn expanded_interval(mut scores: Vec<f64>, units: usize) -> Option<[f64; 2]>
     if scores.is_empty() {
         return None;
     }
-    scores.sort_by(f64::total_cmp);
+    scores.sort_unstable_by(f64::total_cmp);
     let reach = reach(units);
     let outside = Normal::standard().cdf(-reach);
     // As many as `percentile_interval` leaves out where this is 2.5 %.

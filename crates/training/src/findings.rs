@@ -308,7 +308,7 @@ fn improving(eval: &Series) -> Option<Finding> {
 /// The middle value; not a number of none.
 fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let middle = sorted.len() / 2;
     match sorted.len() {
         0 => f64::NAN,

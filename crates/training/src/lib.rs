@@ -13,6 +13,7 @@ pub mod view;
 
 pub use names::lower_is_better;
 
+use assay_sorting::sort_by;
 use names::{eval_loss_rank, is_cost, is_held_out, key, train_loss_rank};
 use serde::{Deserialize, Serialize};
 
@@ -263,7 +264,7 @@ fn settle<T: Copy>(all: &mut Vec<T>, at: fn(&T) -> Point) {
     let key = |p: Point| p.step.or(p.time).or(p.epoch).unwrap_or(0.0);
     let are_stepped = all.iter().any(|one| at(one).step.is_some());
     if are_stepped || all.iter().all(|one| at(one).time.is_some()) {
-        all.sort_by(|a, b| key(at(a)).total_cmp(&key(at(b))));
+        sort_by(all, |a, b| key(at(a)).total_cmp(&key(at(b))));
     }
     for one in std::mem::take(all) {
         let step = at(&one).step;

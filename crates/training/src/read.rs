@@ -31,40 +31,67 @@ pub fn is_log(path: &str, head: &[u8]) -> bool {
     is_archive || formats::detects(&Source::head(path, head))
 }
 
+/// What the format of a log is called, judged by its name and first bytes; nothing where that can't be told.
+pub fn format(path: &str, head: &[u8]) -> Option<&'static str> {
+    formats::name(&Source::head(path, head))
+}
+
+/// The runs of one file.
+#[derive(Debug, Clone)]
+pub struct FileRuns {
+    /// The file's path.
+    pub path: String,
+    /// Its runs.
+    pub runs: Vec<Run>,
+}
+
 /// The runs in files: event files of one folder are one run, of the checkpoints of one run the last one
 /// tells all.
 ///
 /// # Errors
 /// [`LogError`], with the file that is to blame; the others are not looked at then.
 pub fn runs(files: Vec<LogFile>) -> Result<Vec<Run>, LogError> {
-    let mut all = Vec::new();
-    for file in files {
-        if file.bytes.starts_with(ZIP) {
-            let inside = unpack(&file)?;
-            let before = all.len();
-            for entry in inside {
-                all.extend(one(&entry)?);
-            }
-            if all.len() == before {
-                return Err(LogError::NoLog { file: file.path });
-            }
-        } else {
-            let found = one(&file)?;
-            if found.is_empty() {
-                return Err(LogError::NoLog { file: file.path });
-            }
-            all.extend(found);
+    Ok(joined(each(files)?))
+}
+
+/// The runs in each file.
+///
+/// # Errors
+/// [`LogError`], with the file that is to blame; the others are not looked at then.
+pub fn each(files: Vec<LogFile>) -> Result<Vec<FileRuns>, LogError> {
+    files.into_iter().map(of_file).collect()
+}
+
+fn of_file(file: LogFile) -> Result<FileRuns, LogError> {
+    let mut runs = Vec::new();
+    if file.bytes.starts_with(ZIP) {
+        for entry in unpack(&file)? {
+            runs.extend(one(&entry)?);
         }
+    } else {
+        runs = one(&file)?;
     }
+    match runs.is_empty() {
+        true => Err(LogError::NoLog { file: file.path }),
+        false => Ok(FileRuns {
+            path: file.path,
+            runs,
+        }),
+    }
+}
+
+/// Runs of one name made one.
+#[must_use]
+pub fn joined(files: Vec<FileRuns>) -> Vec<Run> {
     let mut joined: Vec<Run> = Vec::new();
-    for run in all {
+    for run in files.into_iter().flat_map(|file| file.runs) {
         match joined.iter_mut().find(|r| r.name == run.name) {
             Some(known) => known.absorb(run),
             None => joined.push(run),
         }
     }
     joined.truncate(MAX_RUNS);
-    Ok(joined)
+    joined
 }
 
 /// The logs in an archive, those recognised by their names alone.

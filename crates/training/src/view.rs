@@ -148,7 +148,7 @@ impl RunView {
             .flat_map(|s| &s.points)
             .filter_map(|p| p.step)
             .collect();
-        checkpoints.sort_by(f64::total_cmp);
+        checkpoints.sort_unstable_by(f64::total_cmp);
         checkpoints.dedup();
         Self {
             name: run.name.clone(),

@@ -2,6 +2,7 @@
 //! are numbers there; 64-bit integers become BigInt, so that none is rounded; maps become `Map`. One thing is lost:
 //! within an internally tagged enum -0.0 arrives as 0.
 
+use crate::reader::Reader;
 use assay_calls::{Codec, CodecError};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_wasm_bindgen::Serializer;
@@ -20,7 +21,7 @@ impl Codec for JsCodec {
     }
 
     fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, CodecError> {
-        serde_wasm_bindgen::from_value(value).map_err(CodecError::new)
+        T::deserialize(Reader(value)).map_err(CodecError::new)
     }
 }
 

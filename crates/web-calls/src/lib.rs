@@ -9,6 +9,8 @@ mod host;
 #[cfg(target_arch = "wasm32")]
 mod message;
 #[cfg(target_arch = "wasm32")]
+mod reader;
+#[cfg(target_arch = "wasm32")]
 mod serve;
 
 #[cfg(target_arch = "wasm32")]

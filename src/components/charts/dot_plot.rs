@@ -125,7 +125,7 @@ fn mark(dot: &Dot, scale: Scale, y: f64, narrow: bool, width: f64) -> Html {
 }
 
 /// The name as far as there is room; wide characters take two places.
-fn shortened(name: &str, places: usize) -> String {
+pub fn shortened(name: &str, places: usize) -> String {
     let mut used = 0;
     for (at, c) in name.char_indices() {
         used += if assay_text::script::is_cjk(c) { 2 } else { 1 };

@@ -4,6 +4,7 @@
 use super::figure::{axis, colour};
 use assay_locale::Locale;
 use assay_report::scale::Scale;
+use assay_sorting::sort_by;
 use std::rc::Rc;
 use web_sys::{Element, MouseEvent, PointerEvent};
 use yew::prelude::*;
@@ -336,7 +337,7 @@ fn names(props: &Props, x: Scale, y: Scale) -> Html {
             Some((y.at(height(inside[1])), l))
         })
         .collect();
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort_by(&mut ends, |a, b| a.0.total_cmp(&b.0));
     let narrow = props.width < 560.0;
     let mut least = TOP;
     html! {

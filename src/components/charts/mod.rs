@@ -3,5 +3,6 @@
 pub mod curve_plot;
 pub mod dot_plot;
 pub mod figure;
+pub mod forest_plot;
 pub mod histogram;
 pub mod line_plot;

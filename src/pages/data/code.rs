@@ -1,6 +1,7 @@
 //! Programs that wait for the owner's yes: what will run, within which limits, and what they came to.
 
 use crate::browser::sandbox::Limits;
+use crate::browser::single_file::is_single_file;
 use crate::calls::{use_answer, use_calls, use_jobs};
 use crate::components::number_field::NumberField;
 use crate::components::table::{Table, column, head};
@@ -80,7 +81,9 @@ fn LoadedPrograms(props: &Props) -> Html {
             <h2>{ t.text("code") }</h2>
             <p>{ t.with("code-found", &words) }
                 if code.fenced > 0 { { " " }{ t.with("code-fenced", &[("count", t.count(code.fenced))]) } }</p>
-            if !is_running && code.done < code.samples {
+            if is_single_file() {
+                <p class="notice" id="code-alone">{ t.text("code-alone") }</p>
+            } else if !is_running && code.done < code.samples {
                 <p>{ t.text("code-warning") }</p>
                 <p class="row settings">
                     <NumberField<f64> id="code-seconds" label={t.text("code-seconds")} value={limits.seconds} range={Range::Between(0.1, 600.0)} set={set(|l, v| l.seconds = v)} />
@@ -92,7 +95,7 @@ fn LoadedPrograms(props: &Props) -> Html {
                     <progress max="1" value={(code.done as f64 / code.samples.max(1) as f64).to_string()} aria-label={t.text("code")} />
                     <button id="stop-code" disabled={is_stopping} onclick={stop}>{ t.text("stop") }</button>
                 } else {
-                    if code.done < code.samples {
+                    if code.done < code.samples && !is_single_file() {
                         <button id="run-code" class="primary" onclick={run}>{ t.text(if code.done > 0 { "code-go-on" } else { "code-run" }) }</button>
                     }
                     if code.done > 0 && code.done < code.samples { <button id="take-code" onclick={take}>{ t.text("code-take") }</button> }

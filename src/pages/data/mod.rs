@@ -2,20 +2,25 @@
 
 pub mod answers;
 mod code;
+mod formats;
 mod measure;
 pub mod notices;
+mod overlap;
 mod projects;
 pub mod question;
 mod run_programs;
 mod systems;
 pub mod taken;
 
+use crate::browser::single_file::is_single_file;
 use crate::calls::{use_answer, use_calls};
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, column, head, row_heading};
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
+use crate::pages::data::formats::Formats;
 use crate::pages::data::measure::MeasureControls;
+use crate::pages::data::overlap::OverlapPanel;
 use crate::pages::data::projects::Projects;
 use crate::pages::data::question::QuestionPanel;
 use crate::pages::data::systems::SystemsPanel;
@@ -39,18 +44,30 @@ pub fn DataPage() -> Html {
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
     html! {
         <div class="page">
-            <Load />
+            if loaded.is_none() {
+                <header class="hero">
+                    <h1>{ page.locale.text("home-question") }</h1>
+                    <p>{ page.locale.text("home-promise") }</p>
+                </header>
+            }
+            <Load is_first={loaded.is_none()} />
             <Projects />
             { data.failure(&page.locale).unwrap_or_default() }
             <TakenFiles />
             <CodePanel />
-            if let Some(loaded) = loaded { <LoadedData {loaded} /> }
+            if let Some(loaded) = loaded { <LoadedData {loaded} /> } else { <Formats /> }
         </div>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct LoadProps {
+    /// Whether nothing is loaded, so that the page begins with what it is for.
+    is_first: bool,
+}
+
 #[function_component]
-fn Load() -> Html {
+fn Load(props: &LoadProps) -> Html {
     let page = use_page();
     let t = &page.locale;
     let pasted = use_node_ref();
@@ -67,8 +84,9 @@ fn Load() -> Html {
     let demo = page.ask.reform(|_| Ask::LoadDemo);
     html! {
         <section class="drop">
-            <h1>{ t.text("drop") }</h1>
+            if props.is_first { <h2>{ t.text("drop") }</h2> } else { <h1>{ t.text("drop") }</h1> }
             <p class="hint">{ t.text("drop-hint") }</p>
+            if is_single_file() { <p class="hint" id="single-file">{ t.text("single-file") }</p> }
             <p class="row">
                 <FileButton id="files" label={t.text("choose")} class="primary" choice={Choice::Files} {open} />
                 <FileButton id="folder" label={t.text("choose-folder")} choice={Choice::Folder} open={open_folder} />
@@ -126,6 +144,7 @@ fn LoadedData(props: &LoadedProps) -> Html {
             { problems(t, summary) }
             <SystemsPanel summary={summary.clone()} />
             <AnswersPanel summary={summary.clone()} />
+            <OverlapPanel />
             <section>
                 <h2>{ t.text("roles") }</h2>
                 <p class="hint">{ t.text("role-hint") }</p>

@@ -1,8 +1,9 @@
 //! The filters above the list of rows, which stand in the address.
 
 use super::View;
-use crate::components::controls::{Search, choice};
+use crate::components::controls::choice;
 use crate::components::number_field::NumberField;
+use crate::components::text_field::{FieldKind, TextField};
 use crate::shell::ask::Ask;
 use assay_protocol::views::{AnnotationFilter, Order, Query};
 use yew::prelude::*;
@@ -63,7 +64,7 @@ pub(super) fn filters(view: &View) -> Html {
     });
     html! {
         <div class="filters row">
-            <Search id="search" label={t.text("search")} value={q.text.clone()} set={go(view, |q, v| q.text = v)} />
+            <TextField id="search" label={t.text("search")} kind={FieldKind::Search} value={q.text.clone()} set={go(view, |q, v| q.text = v)} />
             if !systems.is_empty() {
             { choice("system", t.text("system"), systems, &q.system.to_string(), &go(view, |q, v: String| q.system = v.parse().unwrap_or(0))) }
             { choice("metric", t.text("measure"), metrics, &q.metric.to_string(), &go(view, |q, v: String| q.metric = v.parse().unwrap_or(0))) }

@@ -12,6 +12,7 @@ use assay_locale::Locale;
 use assay_report::rules::Unit;
 use assay_report::scale::Scale;
 use assay_report::written::{between, p_value, plain};
+use assay_sorting::sort_by;
 use yew::prelude::*;
 
 /// The sections that a trial has something for.
@@ -119,7 +120,7 @@ fn front(props: &Props, trial: &TrialView, front: &Front) -> Html {
         .filter(|(_, p)| p.unbeaten)
         .map(|(_, p)| [p.cost, p.quality])
         .collect();
-    best.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    sort_by(&mut best, |a, b| a[0].total_cmp(&b[0]));
     let path: Vec<String> = best
         .iter()
         .map(|[c, q]| format!("{:.1},{:.1}", x.at(*c), y.at(*q)))

@@ -66,6 +66,7 @@ pub fn ExperimentPage(props: &Props) -> Html {
     };
     html! {
         <div class="page">
+            <h1 class="visually-hidden">{ t.text("business") }</h1>
             { tabs(props, &calls, list, place) }
             <section class="answer" aria-live="polite">{ said(t, trial) }</section>
             <section>

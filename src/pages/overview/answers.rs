@@ -1,11 +1,12 @@
-//! The answer of the Overview: what all measures together say of each system, in a sentence.
+//! The answer of the Compare page: what all measures together say of each system, in a sentence.
 
 use crate::components::charts::figure::key;
 use crate::pages::overview::view::View;
-use crate::verdict::{Answer, answer};
+use crate::verdict::{Answer, answer, decimals, signed};
 use assay_locale::Locale;
 use assay_protocol::scores::Resume;
 use assay_protocol::views::Summary;
+use assay_results::scores::MetricResult;
 use yew::prelude::*;
 
 /// One sentence for each system that is compared, once all its tests are through, and the way to resume scoring where
@@ -20,7 +21,7 @@ pub fn answers(page: &View, summary: &Summary) -> Html {
     }
     let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
         match answer(&results, i, page.scores.metrics.len()) {
-            Some(found) => sentence(t, summary, baseline, i, &found),
+            Some(found) => html! { <>{ sentence(t, summary, baseline, i, &found) }if found.too_few.is_none() { { size(t, &results, i) } }</> },
             None if is_stopped(page) => Html::default(),
             None => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
         }
@@ -45,6 +46,26 @@ fn stopped(page: &View) -> Html {
         <p class="row"><span class="waiting">{ t.text("verdict-stopped") }</span>
             <button id="resume-scoring" class="primary" onclick={resume}>{ t.text("resume") }</button></p>
     }
+}
+
+/// The difference under the first measure that can decide, with its certainty and its size in words.
+fn size(t: &Locale, results: &[&MetricResult], system: usize) -> Option<Html> {
+    let metric = results.iter().find(|metric| !metric.info.describes)?;
+    let result = metric.systems.get(system)?;
+    let difference = result.comparison?.difference;
+    let [low, high] = difference.interval?;
+    let d = decimals(result.interval, metric.max);
+    let words = [
+        ("measure", metric.name.clone()),
+        ("change", signed(difference.value, d)),
+        ("low", signed(low, d)),
+        ("high", signed(high, d)),
+        (
+            "size",
+            t.text(&format!("effect-{}", difference.size()?.name())),
+        ),
+    ];
+    Some(html! { <p class="size">{ t.with("answer-size", &words) }</p> })
 }
 
 fn sentence(t: &Locale, summary: &Summary, baseline: usize, system: usize, found: &Answer) -> Html {

@@ -1,4 +1,4 @@
-//! The part of the Overview about classifiers: their scores side by side, each class, the confusion
+//! The part of the Compare page about classifiers: their scores side by side, each class, the confusion
 //! matrix, and what the probabilities come to.
 
 use crate::calls::{Calls, use_calls};

@@ -51,14 +51,14 @@ pub fn domains(page: &View, metric: &MetricResult) -> Html {
         inside: Vec::new(),
     });
     html! {
-        <section><details id="domains" open={page.route.domains.is_some()}>
-            <summary>{ t.text("domains") }</summary>
+        <section id="domains">
+            <h2>{ t.text("domains") }</h2>
             <p class="hint">{ t.text("domains-hint") }</p>
             { chooser(page, metric, columns, &domains) }
             { if domains.inside.is_empty() { html! { <p class="hint">{ t.text("domains-none") }</p> } } else { halves(page, metric) } }
             { matrix(page, metric, &domains) }
             <p class="hint">{ t.text("domains-note") }</p>
-        </details></section>
+        </section>
     }
 }
 

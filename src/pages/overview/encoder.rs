@@ -1,7 +1,8 @@
-//! The part of the Overview where outputs are compared by meaning: an encoder is chosen, and BERTScore and
+//! The part of the Compare page where outputs are compared by meaning: an encoder is chosen, and BERTScore and
 //! the cosine of sentences then stand among the other measures.
 
 use crate::browser::files::path_in_folder;
+use crate::browser::single_file::is_single_file;
 use crate::calls::{use_answer, use_calls, use_jobs};
 use crate::components::controls::choice;
 use crate::components::file_button::{Choice, FileButton};
@@ -98,6 +99,7 @@ pub fn EncoderPanel(props: &Props) -> Html {
         let calls = calls.clone();
         Callback::from(move |_: MouseEvent| calls.order(ForgetEncoded {}, |()| {}))
     };
+    let lacks_encoder = is_single_file() && folder.is_none();
     let name = folder.as_ref().map_or(DEFAULT_ENCODER, |f| &f.name);
     let set_layers = {
         let layers = layers.clone();
@@ -117,6 +119,7 @@ pub fn EncoderPanel(props: &Props) -> Html {
         <details id="encoder">
             <summary>{ t.text("by-meaning") }</summary>
             <p class="hint">{ t.text("by-meaning-hint") }</p>
+            if is_single_file() { <p class="hint">{ t.text("by-meaning-alone") }</p> }
             <p class="row">
                 <span>{ t.text("encoder-name") }{ " " }<strong id="encoder-name">{ name }</strong></span>
                 <FileButton id="encoder-files" label={t.text("choose-encoder")} choice={Choice::Folder} open={choose} />
@@ -128,7 +131,7 @@ pub fn EncoderPanel(props: &Props) -> Html {
                 { choice("encoder-cpu", t.text("backend"), options(["runs-gpu", "cpu"]), &cpu.to_string(), &yes_no(&cpu)) }
             </p>
             <p class="row">
-                <button id="encode" class="primary" disabled={working} onclick={run}>{ t.text("encode") }</button>
+                <button id="encode" class="primary" disabled={working || lacks_encoder} onclick={run}>{ t.text("encode") }</button>
                 if encoded.is_some() { <button id="forget-encoded" class="quiet" disabled={working} onclick={forget}>{ t.text("forget-encoded") }</button> }
             </p>
             if let Some(done) = encoded { <p class="hint" id="encoded">{ told(t, done) }</p> }

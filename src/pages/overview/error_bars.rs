@@ -1,4 +1,4 @@
-//! The part of the Overview on standard errors: how sure the systems' means are, what their variance is made of, and what
+//! The part of the Compare page on standard errors: how sure the systems' means are, what their variance is made of, and what
 //! more rows or samples would change.
 
 use crate::components::table::{Measures, Table, column, head, system_column};

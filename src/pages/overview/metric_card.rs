@@ -30,7 +30,7 @@ pub fn metric_card(page: &View, index: usize, view: &MetricView) -> Html {
     let metric = &view.result;
     let names: Vec<String> = metric.systems.iter().map(|s| s.name.clone()).collect();
     let colours: Vec<usize> = (0..names.len()).map(|i| page.colour(i)).collect();
-    let width = page.width.min(1086.0);
+    let width = page.card_width();
     let dots = dot_plot(&[group(page, index, metric)], width, metric.name.clone());
     let distribution = histogram(
         t,

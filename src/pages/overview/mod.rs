@@ -1,50 +1,53 @@
-//! The Overview: the answer in a sentence, then all systems under all metrics in a table, then the
-//! chosen metric in full and its slices.
+//! The Compare page: the answer in a sentence and in a picture, and under it, behind tabs, all systems under all
+//! metrics with the chosen metric in full, its slices, and further analyses.
 
 mod answers;
 mod classes;
 mod domains;
+mod effects;
 mod encoder;
 mod error_bars;
 mod margin;
+mod matrix;
 mod metric_card;
 mod outliers;
 mod questions;
 mod rounds;
 mod sets;
+mod tabs;
 mod threshold;
 pub mod view;
 
 use crate::browser::files as browser;
 use crate::calls::{use_answer, use_calls, use_jobs};
-use crate::components::charts::figure::key;
 use crate::components::controls::choice;
 use crate::components::number_field::NumberField;
 use crate::components::slices::slices;
-use crate::components::table::{Table, column, head, number, number_column};
 use crate::pages::data::answers::note;
 use crate::pages::data::notices::doubts;
 use crate::pages::data::question::QuestionPanel;
 use crate::pages::overview::answers::answers;
 use crate::pages::overview::classes::ClassificationPanel;
 use crate::pages::overview::domains::domains;
+use crate::pages::overview::effects::effects;
 use crate::pages::overview::encoder::EncoderPanel;
+use crate::pages::overview::matrix::matrix;
 use crate::pages::overview::metric_card::metric_card;
 use crate::pages::overview::questions::QuestionsPanel;
 use crate::pages::overview::rounds::RoundsPanel;
 use crate::pages::overview::view::View;
-use crate::route::{MOST_SAMPLES, Route, TESTS};
+use crate::route::{MOST_SAMPLES, Part, Route, TESTS};
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
 use crate::typed::Range;
-use crate::verdict::{Decision, decimals, p_text, undecided_key};
+use assay_data::Role;
 use assay_locale::Locale;
 use assay_protocol::data::{Export, Summarize};
 use assay_protocol::scores::{AddMetric, Classification, Metrics, SetPreset};
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Summary};
 use assay_report::written;
-use assay_results::scores::{MetricResult, SystemResult};
+use assay_results::scores::MetricResult;
 use assay_results::task_kind::TaskKind;
 use assay_text::script::Script;
 use std::rc::Rc;
@@ -79,7 +82,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
     })
 }
 
-/// The Overview page.
+/// The Compare page.
 #[function_component]
 pub fn OverviewPage() -> Html {
     let PageContext {
@@ -122,18 +125,49 @@ pub fn OverviewPage() -> Html {
     if let Some(question) = summary.question.clone() {
         return html! { <div class="page"><QuestionPanel {question} /></div> };
     }
-    scored(&page, &summary, classes.unwrap_or_default())
+    scored(&page, &summary, classes)
 }
 
-/// The page of data with systems.
-fn scored(page: &View, summary: &Summary, classes: Html) -> Html {
+/// The page of data with systems: the answer in words and in a picture, and under it the part that is chosen.
+fn scored(page: &View, summary: &Summary, classes: Option<Html>) -> Html {
     let last = page.scores.metrics.len().saturating_sub(1);
     let index = page.route.query.metric.min(last);
     let chosen = page.scores.results.get(index);
+    let slices_of = chosen.map(|view| slices(page, &view.result));
+    let domains_of = chosen.map(|view| domains(page, &view.result));
+    let has = |part: &Part| match part {
+        Part::Slices | Part::Domains => summary.columns.iter().any(|c| c.role == Role::Slice),
+        Part::Classes => classes.is_some(),
+        Part::Measures | Part::Analyses | Part::Rounds => true,
+    };
+    let parts: Vec<Part> = Part::ALL.iter().map(|(p, _)| *p).filter(has).collect();
+    let part = tabs::shown(&page.route, &parts);
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ page.locale.text("overview") }</h1>
-            <section class="answer" aria-live="polite">{ answers(page, summary) }</section>
+            <section class="answer">
+                <div aria-live="polite">{ answers(page, summary) }</div>
+                { effects(page, summary, index) }
+            </section>
+            { tabs::tabs(&page.locale, &page.route, &parts) }
+            { match part {
+                Part::Measures => measures(page, summary, index),
+                Part::Slices => slices_of.unwrap_or_default(),
+                Part::Domains => domains_of.unwrap_or_default(),
+                Part::Analyses => chosen.map(|view| questions(page, index, &view.result)).unwrap_or_default(),
+                Part::Classes => classes.unwrap_or_default(),
+                Part::Rounds => html! { <RoundsPanel /> },
+            } }
+        </div>
+    }
+}
+
+/// All systems under all measures, and the chosen measure in full.
+fn measures(page: &View, summary: &Summary, index: usize) -> Html {
+    let chosen = page.scores.results.get(index);
+    let columns = page.has_two_columns().then_some("columns");
+    html! {
+        <div class={classes!("parts", columns)}>
             <section>
                 { settings(page, summary) }
                 { matrix(page, summary, index) }
@@ -150,11 +184,6 @@ fn scored(page: &View, summary: &Summary, classes: Html) -> Html {
                 </p>
             </section>
             { chosen.map(|view| metric_card(page, index, view)).unwrap_or_default() }
-            { chosen.map(|view| slices(page, &view.result)).unwrap_or_default() }
-            { chosen.map(|view| domains(page, &view.result)).unwrap_or_default() }
-            { chosen.map(|view| questions(page, index, &view.result)).unwrap_or_default() }
-            <RoundsPanel />
-            { classes }
         </div>
     }
 }
@@ -269,72 +298,6 @@ fn settings(page: &View, summary: &Summary) -> Html {
             <NumberField<usize> id="samples" label={t.text("samples")} value={test.samples} range={Range::Between(1, MOST_SAMPLES)} set={go(page, |r, samples| r.test.samples = samples)} />
             <NumberField<u64> id="seed" label={t.text("seed")} value={test.seed} set={go(page, |r, seed| r.test.seed = seed)} />
         </p>
-    }
-}
-
-/// All systems under all metrics. Rows whose results are still to come keep their places.
-fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
-    let t = &*page.locale;
-    let baseline = page.route.baseline.min(summary.systems.len() - 1);
-    let systems = summary.systems.iter().enumerate().map(|(i, name)| {
-        number_column(html! { <>
-            { key(page.colour(i)) }{ name }
-            if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
-        </> })
-    });
-    html! {
-        <Table label={t.text("overview")} id="scores" class="matrix">
-            { head([column(t.text("measure"))].into_iter().chain(systems)) }
-            <tbody>{ for page.scores.metrics.iter().enumerate().map(|(i, listed)| {
-                let mut route = page.route.clone();
-                route.query.metric = i;
-                let view = page.scores.results.get(i);
-                let name = view.map_or(&listed.name, |v| &v.result.name);
-                let current = (i == chosen).then_some("true");
-                let lower = view.is_some_and(|v| v.result.lower_is_better);
-                let (arrow, way) = if lower { (" ↓", "lower") } else { (" ↑", "higher") };
-                html! {
-                    <tr class={classes!((i == chosen).then_some("chosen"))}>
-                        <th scope="row"><a href={route.href()} aria-current={current}>{ name }</a>
-                            <small title={t.text(way)}>{ arrow }</small></th>
-                        { for (0..summary.systems.len()).map(|s| {
-                            let result = view.and_then(|v| Some(cell(t, v.result.systems.get(s)?, &v.result)));
-                            number(result.unwrap_or_else(|| html! { <span class="waiting">{ "…" }</span> }))
-                        }) }
-                    </tr>
-                }
-            }) }</tbody>
-        </Table>
-    }
-}
-
-fn cell(t: &Locale, system: &SystemResult, metric: &MetricResult) -> Html {
-    let d = decimals(system.interval, metric.max);
-    let interval = system
-        .interval
-        .map(|i| format!(" ± {:.d$}", i.half_width()));
-    let change = system.comparison.as_ref().map(|c| {
-        let verdict = metric.decision(&c.difference);
-        let class = verdict.map_or("waiting", Decision::key);
-        let words = match (verdict, c.difference.p_corrected) {
-            // The bootstrap gives identical outputs a small p that means nothing.
-            (Some(Decision::NoEvidence), _) if c.difference.value == 0.0 => t.text("same"),
-            (Some(Decision::NoEvidence), Some(p)) => {
-                let why = t.text(undecided_key(metric, &c.difference));
-                format!("{why}{}{}", t.text("comma"), p_text(p))
-            }
-            (_, Some(p)) => p_text(p),
-            _ => "…".into(),
-        };
-        let sign = verdict.map_or("", Decision::sign);
-        html! { <span class={classes!("change", class)}>{ format!("{sign} {:+.d$}", c.difference.value) }{ t.text("comma") }{ words }</span> }
-    });
-    html! {
-        <>
-            <span class="score">{ format!("{:.d$}", system.score.value) }</span>
-            <span class="interval">{ interval.unwrap_or_default() }</span>
-            { change.unwrap_or_default() }
-        </>
     }
 }
 

@@ -1,4 +1,4 @@
-//! The part of the Overview that goes beyond the scores: other tests of the chosen metric's segments, how
+//! The part of the Compare page that goes beyond the scores: other tests of the chosen metric's segments, how
 //! the metrics go together, what the texts are in themselves. Each part is asked for when it is opened.
 
 use crate::calls::use_answer;

@@ -1,4 +1,4 @@
-//! The part of the Overview on rounds: scores that were kept, and what got better and worse from one to another.
+//! The part of the Compare page on rounds: scores that were kept, and what got better and worse from one to another.
 
 use crate::browser::files as browser;
 use crate::calls::{use_answer, use_answer_if, use_calls};

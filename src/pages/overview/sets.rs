@@ -1,4 +1,4 @@
-//! Classifiers that give each row a set of labels, on the Overview: their scores side by side, and each
+//! Classifiers that give each row a set of labels, on the Compare page: their scores side by side, and each
 //! label of each.
 
 use crate::components::charts::figure::key;

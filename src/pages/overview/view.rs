@@ -1,4 +1,4 @@
-//! What the parts of the Overview share.
+//! What the parts of the Compare page share.
 
 use crate::calls::Calls;
 use crate::route::Route;
@@ -29,7 +29,30 @@ pub struct View {
     pub calls: Calls,
 }
 
+/// Pixels from which the chosen measure stands beside the table of all measures.
+const TWO_COLUMNS: f64 = 1100.0;
+/// Systems up to which half a page is wide enough for that table.
+const MOST_BESIDE: usize = 4;
+/// Pixels of the space between two columns, and of the frames of their sections.
+const BETWEEN: f64 = 50.0;
+/// The widest chart that is still read at a glance.
+const WIDEST_CHART: f64 = 1086.0;
+
 impl View {
+    /// Whether the chosen measure stands beside the table of all measures, and not below it.
+    pub fn has_two_columns(&self) -> bool {
+        let systems = self.summary.as_ref().map_or(0, |s| s.systems.len());
+        self.width >= TWO_COLUMNS && systems <= MOST_BESIDE
+    }
+
+    /// Pixels for charts of the chosen measure.
+    pub fn card_width(&self) -> f64 {
+        match self.has_two_columns() {
+            true => ((self.width - BETWEEN) / 2.0).floor(),
+            false => self.width.min(WIDEST_CHART),
+        }
+    }
+
     /// A system's place in the palette.
     pub fn colour(&self, system: usize) -> usize {
         self.summary.as_ref().map_or(system, |s| s.colour(system))

@@ -9,7 +9,9 @@ use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::judges::JudgeResult;
 use assay_rating::analysis::judges::corrected::{Corrected, Estimate, Of};
 use assay_rating::analysis::judges::people::Confusion;
+use assay_rating::analysis::judges::slices::SliceAgreement;
 use assay_rating::judgements::Scale;
+use assay_stats::Interval;
 use assay_stats::decision::FEWEST_UNITS;
 use yew::prelude::*;
 
@@ -41,6 +43,53 @@ pub fn confusion(t: &Locale, found: &Confusion, scale: &Scale) -> Html {
                     <tr>{ row_heading(name) }{ for counts.iter().map(|n| number(t.count(*n))) }</tr>
                 }) }</tbody>
             </Table>
+        </details>
+    }
+}
+
+/// How far it agrees with people in each slice.
+pub fn slices(t: &Locale, found: &[SliceAgreement], scale: &Scale) -> Html {
+    if found.is_empty() {
+        return Html::default();
+    }
+    let ends = |interval: Option<Interval>, written: fn(f64) -> String| {
+        let ends = interval.map(|i| interval_of([i.low, i.high].map(written)));
+        number(ends.unwrap_or_else(|| "–".to_owned()))
+    };
+    let percent = |part: f64| format!("{:.0} %", 100.0 * part);
+    let two = |value: f64| format!("{value:.2}");
+    let kappa = match scale {
+        Scale::Points { .. } => "kappa-quadratic",
+        _ => "kappa-plain",
+    };
+    let has_kappa = found.iter().any(|s| s.kappa.is_some());
+    let row = |s: &SliceAgreement| {
+        let words = [("name", s.column.clone()), ("value", s.value.clone())];
+        html! {
+            <tr>
+                { row_heading(t.with("slice-is", &words)) }
+                { number(t.count(s.items)) }
+                { score(percent(s.same)) }
+                { ends(s.same_interval, percent) }
+                if has_kappa {
+                    { number(s.kappa.map_or_else(|| "–".to_owned(), two)) }
+                    { ends(s.kappa_interval, two) }
+                }
+            </tr>
+        }
+    };
+    html! {
+        <details class="judge-slices">
+            <summary>{ t.text("judge-slices") }</summary>
+            <Table label={t.text("judge-slices")} class="ratings">
+                <thead><tr>
+                    { column(t.text("slices")) }{ number_column(t.text("judge-slice-items")) }
+                    { number_column(t.text("judge-same")) }{ number_column(t.text("interval")) }
+                    if has_kappa { { number_column(t.text(kappa)) }{ number_column(t.text("interval")) } }
+                </tr></thead>
+                <tbody>{ for found.iter().map(row) }</tbody>
+            </Table>
+            <p class="hint">{ t.text("judge-slices-hint") }</p>
         </details>
     }
 }

@@ -2,7 +2,7 @@
 //! corrected by what people say.
 
 use crate::components::table::{Table, cell, column, head, number, number_column, score};
-use crate::pages::people::judge_tables::{confusion, corrected};
+use crate::pages::people::judge_tables::{confusion, corrected, slices};
 use crate::pages::people::view::Props;
 use crate::verdict::interval_of;
 use assay_locale::Locale;
@@ -78,6 +78,7 @@ fn dimension(t: &Locale, view: &RatingsView, found: &JudgeResult) -> Html {
             <ul class="judge">{ for lines.into_iter().flatten().map(|line| html! { <li>{ line }</li> }) }</ul>
             { scales(t, found) }
             { found.agreement.as_ref().map(|a| confusion(t, &a.confusion, &dimension.scale)).unwrap_or_default() }
+            { slices(t, &found.slices, &dimension.scale) }
             { corrected(t, view, found) }
         </>
     }

@@ -6,6 +6,7 @@ mod judges;
 mod preference;
 mod project;
 mod raters;
+mod send;
 mod tables;
 mod view;
 
@@ -18,7 +19,7 @@ use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, score, system,
 };
 use crate::pages::people::judges::judges;
-use crate::pages::people::preference::{pair_sentence, pairs, strengths};
+use crate::pages::people::preference::{pair_sentence, pairs, strengths, with_equal_style};
 use crate::pages::people::project::{Gather, opened};
 use crate::pages::people::raters::{raters, remarks};
 use crate::pages::people::tables::{agreement, follows, hardest};
@@ -33,6 +34,7 @@ use assay_protocol::views::ExportKind;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
 use assay_rating::exchange::told::Unused;
 use assay_rating::judgements::Scale;
+use assay_sorting::sort_by;
 use assay_stats::Interval;
 use assay_web_calls::Attachments;
 use std::rc::Rc;
@@ -233,6 +235,7 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
             if let Some(preferences) = &found.preferences {
                 { for preferences.pairs.iter().map(|p| pair_sentence(t, view, p)) }
                 { pairs(t, view, &preferences.pairs) }
+                { with_equal_style(t, view, preferences) }
                 { preferences.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
             }
             { found.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
@@ -381,7 +384,7 @@ fn CountsTable(props: &CountsProps) -> Html {
     let shows_all = use_state(|| false);
     let counts = props.systems.iter().flat_map(|(_, counts)| counts);
     let mut values: Vec<f64> = counts.map(|(value, _)| *value).collect();
-    values.sort_by(f64::total_cmp);
+    sort_by(&mut values, f64::total_cmp);
     values.dedup();
     let all = values.len();
     if !*shows_all {

@@ -8,7 +8,9 @@ use crate::pages::people::view::decided;
 use crate::verdict::{Decision, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
-use assay_rating::analysis::preference::{Pair, Ranked};
+use assay_rating::analysis::preference::{Pair, Preferences, Ranked};
+use assay_rating::analysis::style::StyleEffect;
+use assay_sorting::sort_by;
 use assay_stats::Interval;
 use assay_stats::decision::FEWEST_UNITS;
 use yew::prelude::*;
@@ -82,6 +84,59 @@ pub fn pairs(t: &Locale, view: &RatingsView, pairs: &[Pair]) -> Html {
     }
 }
 
+/// The win rates with length and style held equal, beside the raw ones, and what sways the choice.
+pub fn with_equal_style(t: &Locale, view: &RatingsView, preferences: &Preferences) -> Html {
+    let Some(found) = &preferences.style else {
+        return Html::default();
+    };
+    let percent = |x: f64| format!("{:.0} %", 100.0 * x);
+    let ends = |ends: [f64; 2]| interval_of(ends.map(percent));
+    let effect = |effect: &StyleEffect| {
+        let words = [
+            ("odds", format!("{:.2}", effect.odds)),
+            (
+                "interval",
+                interval_of(effect.interval.map(|end| format!("{end:.2}"))),
+            ),
+        ];
+        html! { <li>{ t.with(&format!("style-{}", effect.feature.name()), &words) }</li> }
+    };
+    let numbers = ["win-rate", "interval", "style-equal", "interval"];
+    let numbers = numbers.iter().map(|name| number_column(t.text(name)));
+    let rows = found.pairs.iter().map(|equal| {
+        let raw = preferences
+            .pairs
+            .iter()
+            .find(|p| p.systems == equal.systems);
+        let interval = raw.and_then(|p| p.interval);
+        let [first, second] = equal.systems.map(|s| view.analysis.systems[s].clone());
+        html! {
+            <tr>
+                { row_heading(t.with("against", &[("system", second), ("baseline", first)])) }
+                { number(raw.map_or_else(|| "–".to_owned(), |p| percent(p.rate))) }
+                { number(interval.map_or_else(String::new, |i| ends([i.low, i.high]))) }
+                { score(percent(equal.rate)) }
+                { number(ends(equal.interval)) }
+            </tr>
+        }
+    });
+    let words = [
+        ("count", t.count(found.count)),
+        ("items", t.count(found.units)),
+    ];
+    html! {
+        <>
+            <h3>{ t.text("style") }</h3>
+            <p class="hint">{ t.with("style-hint", &words) }</p>
+            <Table label={t.text("style")} class="ratings style">
+                { head([column(t.text("pair"))].into_iter().chain(numbers)) }
+                <tbody>{ for rows }</tbody>
+            </Table>
+            <ul class="style-effects">{ for found.effects.iter().map(effect) }</ul>
+        </>
+    }
+}
+
 /// The ranks that a system may have.
 fn ranks([best, worst]: [usize; 2]) -> String {
     match best == worst {
@@ -112,19 +167,21 @@ fn first_place(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
 /// The systems on one scale.
 pub fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
     let mut systems = ranked.systems.clone();
-    systems.sort_by(|a, b| b.value.total_cmp(&a.value));
+    sort_by(&mut systems, |a, b| b.value.total_cmp(&a.value));
+    let ends = |ends: [f64; 2]| interval_of(ends.map(|end| format!("{end:+.2}")));
     html! {
         <>
             <h3>{ t.text("strengths") }<small>{ t.text("strengths-hint") }</small></h3>
             { first_place(t, view, ranked) }
             if ranked.penalised { <p class="hint">{ t.text("strengths-penalised") }</p> }
             <Table label={t.text("strengths")} class="ratings strengths">
-                { head([column(t.text("system")), number_column(t.text("strength")), number_column(t.text("interval")), number_column(t.text("rank")), number_column("Elo")]) }
+                { head([column(t.text("system")), number_column(t.text("strength")), number_column(t.text("interval")), number_column(t.text("strength-bootstrap")), number_column(t.text("rank")), number_column("Elo")]) }
                 <tbody>{ for systems.iter().map(|s| html! {
                     <tr>
                         { row_heading(system(s.system, &view.analysis.systems[s.system])) }
                         { score(format!("{:+.2}", s.value)) }
-                        { number(interval_of(s.interval.map(|end| format!("{end:+.2}")))) }
+                        { number(ends(s.interval)) }
+                        { number(s.bootstrap.map_or_else(|| "–".to_owned(), ends)) }
                         { number(ranks(s.ranks)) }
                         { number(format!("{:.0}", s.elo)) }
                     </tr>

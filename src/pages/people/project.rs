@@ -3,21 +3,19 @@
 
 use crate::browser::files as browser;
 use crate::calls::{Answered, use_answer};
-use crate::components::copy_button::CopyButton;
 use crate::components::file_button::{Choice, FileButton};
-use crate::components::send_link::{LINK_MOST, SendLink, file_part};
+use crate::pages::people::send;
 use crate::pages::people::view::Props;
 use crate::route::Page;
 use assay_calls::{Call, Explanation};
 use assay_locale::Locale;
 use assay_protocol::projects::{
-    BringBack, Collect, Collected, ConflictView, Decide, Decision, DrawQrCode, Export, List,
-    NotSaved, Open, ProjectCard, ProjectView, ProjectsError, Received, Remove, Sending,
+    BringBack, Collect, Collected, ConflictView, Decide, Decision, Export, List, NotSaved, Open,
+    ProjectCard, ProjectView, ProjectsError, Received, Remove,
 };
 use assay_rating::envelope::TASK_MARK;
 use assay_rating::project::{Aside, Outcome};
 use assay_web_calls::Attachments;
-use std::rc::Rc;
 use web_sys::{File, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -224,7 +222,7 @@ pub fn opened(props: &Props, project: &ProjectView) -> Html {
     html! {
         <section id="project">
             <h2>{ t.titled(&sending.title) }</h2>
-            { links(props, sending) }
+            { send::links(props, sending) }
             <p class="row">
                 <button id="project-save" onclick={export}>{ t.text("project-save") }</button>
                 if project.can_undo {
@@ -244,89 +242,6 @@ pub fn opened(props: &Props, project: &ProjectView) -> Html {
                     { outcome_list(t, &project.outcomes) }</details>
             }
         </section>
-    }
-}
-
-/// The link to the task; for a rater's number, from 1, with the secret of the invitation.
-fn link(sending: &Sending, slot: Option<u16>) -> String {
-    let number = slot.map_or(String::new(), |n| {
-        let invitation = sending.invitations.get(usize::from(n) - 1);
-        let secret = invitation.map_or(String::new(), |secret| format!("~{secret}"));
-        format!("~{n}{secret}")
-    });
-    format!("{}{TASK_MARK}{}{number}", browser::base(), sending.envelope)
-}
-
-fn links(props: &Props, sending: &Sending) -> Html {
-    let t = &*props.locale;
-    let link_text = link(sending, None);
-    let title = t.titled(&sending.title);
-    let qr_text = link_text.clone();
-    let words = [
-        ("title", title.clone()),
-        ("page", format!("{}#/rate", browser::base())),
-    ];
-    let fits = link_text.len() <= LINK_MOST;
-    html! {
-        <>
-            <p>{ t.text(if sending.locked { "project-locked" } else { "project-open" }) }</p>
-            <SendLink locale={props.locale.clone()} id="task-link" label={t.text("task-link")} link={link_text}
-                title={title.clone()} file={format!("assay-task-{}.txt", file_part(&title))} words={t.with("task-file", &words)} />
-            if sending.slots > 0 && fits {
-                <details id="numbered"><summary>{ t.with("numbered", &[("count", t.count(sending.slots.into()))]) }</summary>
-                    <p class="hint">{ t.text("numbered-hint") }</p>
-                    if !sending.invitations.is_empty() { <p class="hint">{ t.text("numbered-invitations") }</p> }
-                    <ol class="plain">{ for (1..=sending.slots).map(|n| {
-                        let text = link(sending, Some(n));
-                        let name = format!("{} {n}", t.text("copy-link"));
-                        html! { <li class="row"><span>{ n }</span><input class="grow" readonly=true value={text.clone()} aria-label={format!("{} {n}", t.text("task-link"))} />
-                            <CopyButton locale={props.locale.clone()} {text} label={t.text("copy-link")} {name} class="quiet" /></li> }
-                    }) }</ol>
-                </details>
-            }
-            if fits { <Picture text={qr_text} locale={props.locale.clone()} /> }
-        </>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct PictureProps {
-    text: String,
-    locale: Rc<Locale>,
-}
-
-/// The link's picture, or the way to it.
-#[function_component]
-fn Picture(props: &PictureProps) -> Html {
-    let t = &*props.locale;
-    let shown = use_state(|| None::<String>);
-    if shown.as_ref() != Some(&props.text) {
-        let (shown, text) = (shown.clone(), props.text.clone());
-        let draw = Callback::from(move |_: MouseEvent| shown.set(Some(text.clone())));
-        return html! { <button id="qr" onclick={draw}>{ t.text("qr") }</button> };
-    }
-    html! { <Drawn text={props.text.clone()} locale={props.locale.clone()} /> }
-}
-
-#[function_component]
-fn Drawn(props: &PictureProps) -> Html {
-    let t = &*props.locale;
-    let answer = use_answer(DrawQrCode {
-        text: props.text.clone(),
-    });
-    match answer.shown(t).map(|reply| (**reply).as_ref()) {
-        Err(instead) => instead,
-        Ok(None) => html! { <p class="hint">{ t.text("qr-too-long") }</p> },
-        Ok(Some(code)) => {
-            // Four modules of quiet all round, as the standard asks.
-            let side = code.size + 8;
-            html! {
-                <svg class="qr" viewBox={format!("-4 -4 {side} {side}")} role="img" aria-label={t.text("qr")} shape-rendering="crispEdges">
-                    <rect x="-4" y="-4" width={side.to_string()} height={side.to_string()} fill="#fff" />
-                    <path d={code.path.clone()} fill="#000" />
-                </svg>
-            }
-        }
     }
 }
 

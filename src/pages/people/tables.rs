@@ -12,6 +12,7 @@ use assay_rating::analysis::Divided;
 use assay_rating::analysis::concord::Reading;
 use assay_rating::analysis::follow::Follow;
 use assay_rating::judgements::Scale;
+use assay_sorting::sort_by;
 use assay_stats::correlation::Correlation;
 use yew::prelude::*;
 
@@ -153,7 +154,7 @@ pub fn follows(t: &Locale, view: &RatingsView) -> Html {
     // The best first, dimension by dimension.
     let mut sorted: Vec<&Follow> = analysis.follows.iter().collect();
     let by = |f: &Follow| f.spearman.map(|c| c.value).or(f.accuracy.map(|a| a.0));
-    sorted.sort_by(|a, b| {
+    sort_by(&mut sorted, |a, b| {
         let value = by(b).unwrap_or(-2.0).total_cmp(&by(a).unwrap_or(-2.0));
         a.dimension.cmp(&b.dimension).then(value)
     });

@@ -1,6 +1,7 @@
 //! The models on the Perplexity page: how one is opened, what it is, how it did, and what is kept on
 //! this device.
 
+use crate::browser::single_file::is_single_file;
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::text::megabytes;
 use crate::pages::perplexity::view::View;
@@ -72,8 +73,10 @@ fn chooser(view: &View<'_>, slot: usize) -> Html {
     html! {
         <>
             <p class="row">
-                <button id={format!("default-model{end}")} class={(slot == 0).then_some("primary")} disabled={view.is_working()}
-                    onclick={order(view, Open { slot })}>{ t.text("default-model") }</button>
+                if !is_single_file() {
+                    <button id={format!("default-model{end}")} class={(slot == 0).then_some("primary")} disabled={view.is_working()}
+                        onclick={order(view, Open { slot })}>{ t.text("default-model") }</button>
+                }
                 <FileButton id={format!("model-file{end}")} label={t.text("choose-model")} choice={Choice::Files} accept=".gguf" {open} />
                 { for view.models.kept.iter().map(|model| {
                     let call = OpenKept { slot, id: model.id.clone() };
@@ -82,7 +85,7 @@ fn chooser(view: &View<'_>, slot: usize) -> Html {
                 }) }
             </p>
             if slot == 0 {
-                <p class="hint">{ t.text("model-places") }{ for PLACES.iter().map(|(name, to)| html! {
+                <p class="hint">{ t.text(if is_single_file() { "model-places-alone" } else { "model-places" }) }{ for PLACES.iter().map(|(name, to)| html! {
                     <>{ " " }<a href={*to} target="_blank" rel="noreferrer noopener">{ *name }</a></>
                 }) }</p>
             }

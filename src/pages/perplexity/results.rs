@@ -115,7 +115,7 @@ fn rows(t: &Locale, view: &ColumnComparison) -> Vec<Html> {
     result.systems.iter().enumerate().map(row).collect()
 }
 
-/// The Overview has the outputs' perplexity beside the other measures.
+/// The Compare page has the outputs' perplexity beside the other measures.
 fn overview_link(page: &View<'_>) -> Html {
     let props = page.props;
     let mut found = props.metrics.iter();

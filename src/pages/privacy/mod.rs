@@ -4,6 +4,7 @@
 mod stored;
 
 use crate::browser::policy::{Attempt, policy};
+use crate::browser::single_file::is_single_file;
 use crate::calls::use_calls;
 use crate::pages::privacy::stored::Stored;
 use crate::shell::context::use_page;
@@ -27,7 +28,11 @@ pub fn PrivacyPage() -> Html {
                 <h2>{ t.text("privacy-where") }</h2>
                 { list(&["privacy-read", "privacy-disk", "privacy-profile"]) }
                 <h2>{ t.text("privacy-leaves") }</h2>
-                { list(&["privacy-links", "privacy-saved-files", "privacy-host"]) }
+                if is_single_file() {
+                    { list(&["privacy-links", "privacy-saved-files"]) }
+                } else {
+                    { list(&["privacy-links", "privacy-saved-files", "privacy-host"]) }
+                }
                 <h2>{ t.text("privacy-never") }</h2>
                 { list(&["privacy-no-upload", "privacy-no-tracking", "privacy-no-others"]) }
             </section>
@@ -76,7 +81,7 @@ fn Policy() -> Html {
     html! {
         <section>
             <h2>{ t.text("privacy-policy") }</h2>
-            <p>{ t.text("privacy-policy-hint") }</p>
+            <p>{ t.text(if is_single_file() { "privacy-policy-alone" } else { "privacy-policy-hint" }) }</p>
             if let Some(policy) = policy() {
                 <ul id="policy" class="plain">{ for policy.split(';').map(|part| html! { <li><code>{ part.trim() }</code></li> }) }</ul>
             } else {

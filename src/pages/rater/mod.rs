@@ -7,6 +7,7 @@ mod sheets;
 mod work;
 
 use crate::browser::files as browser;
+use crate::browser::single_file::task_inside;
 use crate::calls::{Calls, Change, Subscription};
 use crate::pages::rater::action::Action;
 use crate::pages::rater::opening::{Choose, Unlocking};
@@ -142,7 +143,7 @@ impl Component for RaterPage {
         match message {
             Msg::Do(action) => self.act(ctx, action),
             Msg::Address => {
-                let text = format!("#{}", browser::hash());
+                let text = task_inside().unwrap_or_else(|| format!("#{}", browser::hash()));
                 // Without a link a file is asked for.
                 if text.starts_with(TASK_MARK) && text.len() > TASK_MARK.len() {
                     self.act(ctx, Action::Open(text));

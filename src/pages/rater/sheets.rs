@@ -2,6 +2,7 @@
 //! with the way to send it back.
 
 use crate::browser::files as browser;
+use crate::browser::single_file::{base, is_single_file};
 use crate::components::keep_hint::KeepHint;
 use crate::components::markdown::markdown;
 use crate::components::send_link::{SendLink, file_part};
@@ -105,6 +106,14 @@ pub struct SummaryProps {
     pub envelope: Option<Rc<str>>,
 }
 
+/// What a file of answers says before them: where it begins with no address, there is no link to open.
+fn answers_words() -> &'static str {
+    match is_single_file() {
+        true => "rate-answers-file-alone",
+        false => "rate-answers-file",
+    }
+}
+
 /// What was done, and the answers to be sent back.
 #[function_component]
 pub fn Summary(props: &SummaryProps) -> Html {
@@ -134,9 +143,9 @@ pub fn Summary(props: &SummaryProps) -> Html {
                     <h2>{ t.text("rate-send") }</h2>
                     <p>{ t.text("rate-send-hint") }</p>
                     <SendLink locale={props.locale.clone()} id="answers-link" label={t.text("rate-answers-link")}
-                        link={format!("{}{ANSWERS_MARK}{envelope}", browser::base())} title={t.with("rate-answers-title", &[("title", title.clone())])}
+                        link={format!("{}{ANSWERS_MARK}{envelope}", base())} title={t.with("rate-answers-title", &[("title", title.clone())])}
                         file={format!("assay-answers-{}-{}.txt", file_part(title), file_part(&summary.name))}
-                        words={t.with("rate-answers-file", &[("title", title.clone())])} />
+                        words={t.with(answers_words(), &[("title", title.clone())])} without_page="rate-answers-text" />
                 } else {
                     <p><button id="rate-send" class="primary" onclick={on(Action::Finish)}>{ t.text("rate-make-link") }</button></p>
                     <p class="hint">{ t.text("rate-nothing-sent") }</p>

@@ -2,13 +2,16 @@
 //! report as it will read.
 
 mod blocks;
+mod card;
 mod goals;
 
 use crate::browser::files as browser;
+use crate::browser::single_file::base;
 use crate::calls::{Calls, use_answer, use_calls, use_jobs, use_last_reply};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
 use crate::pages::data::question::QuestionPanel;
 use crate::pages::report::blocks::blocks;
+use crate::pages::report::card::card;
 use crate::pages::report::goals::GoalsPanel;
 use crate::route::Route;
 use crate::shell::ask::Ask;
@@ -128,13 +131,13 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
             }
         };
         html! {
-            <>
+            <div>
                 <h2>{ t.text(key) }</h2>
                 <ul class="statements">{ for all.iter().take(FIRST).map(item) }</ul>
                 if all.len() > FIRST {
                     <details><summary>{ t.with("more-statements", &[("count", t.count(all.len() - FIRST))]) }</summary><ul class="statements">{ for all.iter().skip(FIRST).map(item) }</ul></details>
                 }
-            </>
+            </div>
         }
     };
     let words = |key: &str, all: Vec<String>| {
@@ -146,7 +149,7 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
     html! {
         <>
             <h1>{ view.document.title() }</h1>
-            { for answer_sentences(v, t).into_iter().enumerate().map(|(i, s)| html! { <p class={classes!("verdict", (i == 0).then_some(class))}>{ s }</p> }) }
+            { for answer_sentences(v, t).into_iter().enumerate().map(|(i, s)| html! { <p class={if i == 0 { classes!("verdict", class) } else { classes!("size") }}>{ s }</p> }) }
             if !v.goals.is_empty() {
                 <ul class="statements" id="judged">{ for v.goals.iter().map(|g| {
                     let mark = match g.met { Met::Pass => "✓", Met::Fail => "✗", Met::Undecided => "?" };
@@ -156,9 +159,12 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
                 <p class="hint">{ t.text("rest-exploratory") }
                     if v.goals.iter().any(|g| g.goal.after_results) { { " " }{ t.text("goals-after") } }</p>
             }
-            { list("report-worsened", &v.worse) }
-            { list("report-improved", &v.better) }
-            { list("report-unknown", &v.undecided) }
+            { card(t, view) }
+            <div class="findings">
+                { list("report-worsened", &v.worse) }
+                { list("report-improved", &v.better) }
+                { list("report-unknown", &v.undecided) }
+            </div>
             { words("report-notes", v.notes.iter().map(|n| note(t, n)).collect()) }
             { words("report-next", next_steps(v, t)) }
         </>
@@ -207,7 +213,7 @@ fn send(
     };
     let print = Callback::from(|_: MouseEvent| browser::print());
     let title = view.document.title().to_owned();
-    let link = link.map(|link| format!("{}{REPORT_MARK}{}", browser::base(), link.letters));
+    let link = link.map(|link| format!("{}{REPORT_MARK}{}", base(), link.letters));
     html! {
         <section class="screen" id="send">
             <h2>{ t.text("report-send") }</h2>

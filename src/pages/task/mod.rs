@@ -5,6 +5,7 @@ mod question_editor;
 mod sections;
 
 use crate::browser::files as browser;
+use crate::browser::single_file::base;
 use crate::calls::Calls;
 use crate::components::item_card::ItemCard;
 use crate::components::keep_hint::KeepHint;
@@ -14,10 +15,11 @@ use crate::pages::task::sections::{judged, passphrase, what_for, who};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::state::task_form::{Form, PassphraseGap, Step};
-use assay_calls::{CallFailure, Explanation};
+use assay_calls::{CallFailure, Explanation, History};
 use assay_locale::Locale;
 use assay_protocol::projects::{Create, CreateError, Plan, PlanView};
 use assay_protocol::views::Summary;
+use assay_rating::draft::Draft;
 use assay_rating::envelope::TASK_MARK;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -151,14 +153,25 @@ impl Component for TaskPage {
             return needs_data(props);
         };
         let change = ctx.link().callback(Msg::Change);
-        let undo = change.reform(|_: MouseEvent| -> Step { Box::new(Form::undo) });
+        let step_in_history = |step: fn(&mut History<Draft, ()>) -> bool| {
+            change.reform(move |_: MouseEvent| -> Step {
+                Box::new(move |form: &mut Form| {
+                    step(&mut form.draft);
+                })
+            })
+        };
         html! {
             <div class="page task-page">
                 <section>
                     <p class="row"><a href={props.route.on_page(Page::Ratings).href()}>{ "← " }{ t.text("ratings") }</a></p>
                     <h1>{ t.text("task-new") }</h1>
                     <p class="hint">{ t.text("task-hint") }</p>
-                    <button id="task-undo" class="quiet" disabled={!form.can_undo()} onclick={undo}>{ t.text("task-undo") }</button>
+                    <p class="row">
+                        <button id="task-undo" class="quiet" disabled={form.draft.earlier().is_none()}
+                            onclick={step_in_history(History::undo)}>{ t.text("task-undo") }</button>
+                        <button id="task-redo" class="quiet" disabled={form.draft.undone().is_none()}
+                            onclick={step_in_history(History::redo)}>{ t.text("task-redo") }</button>
+                    </p>
                 </section>
                 { what_for(t, form, &change) }
                 { judged(t, summary, props.scored, form, &change) }
@@ -204,7 +217,7 @@ impl TaskPage {
         };
         self.asked += 1;
         let plan = Plan {
-            draft: form.draft.clone(),
+            draft: form.draft.current().clone(),
             locked: form.locks,
         };
         let (calls, link, number) = (self.calls.clone(), ctx.link().clone(), self.asked);
@@ -224,7 +237,7 @@ impl TaskPage {
         self.not_made = None;
         let passphrase = form.passphrase.clone();
         let create = Create {
-            draft: form.draft.clone(),
+            draft: form.draft.current().clone(),
             passphrase: if form.locks {
                 passphrase
             } else {
@@ -282,7 +295,7 @@ fn plan_words(t: &Locale, plan: &PlanView) -> Html {
         ("each", t.count(plan.each)),
         ("minutes", t.minutes(plan.seconds)),
     ];
-    let base = browser::base().len() + TASK_MARK.len();
+    let base = base().len() + TASK_MARK.len();
     html! {
         <>
             <p id="task-extent">{ t.with("task-extent", &words) }</p>

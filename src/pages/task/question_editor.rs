@@ -1,13 +1,17 @@
 //! The part of an owner's form in which questions are chosen and worded.
 
 use crate::components::controls::Change;
+use crate::components::text_field::{FieldKind, TextField};
 use crate::state::task_form::{Form, Step, categories, points};
 use assay_locale::Locale;
 use assay_rating::draft::Draft;
 use assay_rating::task::{Kind, Question};
 use assay_rating::template::{Template, comment, plain_scale};
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// Lines of a list that are shown without scrolling.
+const MOST_LINES: u32 = 20;
 
 /// Questions in the language of a tag.
 type Questions = fn(&str) -> Vec<Question>;
@@ -47,10 +51,9 @@ pub fn questions(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     }
 }
 
-/// A change of one question.
-fn edit(change: &Change<Form>, place: usize, set: fn(&mut Question, String)) -> Callback<Event> {
-    change.reform(move |e: Event| -> Step {
-        let value = value_of(&e);
+/// A change of one question by what is typed.
+fn edit(change: &Change<Form>, place: usize, set: fn(&mut Question, String)) -> Callback<String> {
+    change.reform(move |value: String| -> Step {
         Box::new(move |form| {
             form.change(|draft| {
                 if let Some(question) = draft.questions.get_mut(place) {
@@ -61,19 +64,18 @@ fn edit(change: &Change<Form>, place: usize, set: fn(&mut Question, String)) -> 
     })
 }
 
-/// What stands in the field that an event is about; of a box whether it is ticked.
-fn value_of(e: &Event) -> String {
-    match e.target_dyn_into::<HtmlTextAreaElement>() {
-        Some(area) => area.value(),
-        None => {
-            let input: HtmlInputElement = e.target_unchecked_into();
-            if input.type_() == "checkbox" {
-                input.checked().to_string()
-            } else {
-                input.value()
-            }
-        }
-    }
+/// A change of one question by a box that is ticked.
+fn tick(change: &Change<Form>, place: usize, set: fn(&mut Question, bool)) -> Callback<Event> {
+    change.reform(move |e: Event| -> Step {
+        let ticked = e.target_unchecked_into::<HtmlInputElement>().checked();
+        Box::new(move |form| {
+            form.change(|draft| {
+                if let Some(question) = draft.questions.get_mut(place) {
+                    set(question, ticked);
+                }
+            });
+        })
+    })
 }
 
 fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>) -> Html {
@@ -86,17 +88,17 @@ fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>
         draft.questions.remove(place);
     });
     let up = step(|draft, place| draft.questions.swap(place, place - 1));
-    let required = edit(change, place, |q, on| q.required = on == "true");
+    let required = tick(change, place, |q, on| q.required = on);
     let remove_name = t.with("remove-name", &[("name", question.name.clone())]);
     let up_name = format!("{} {}", t.text("question-up"), question.name);
     html! {
         <fieldset class="question">
             <legend>{ t.text(&format!("kind-{}", question.kind.name())) }</legend>
             <p class="row">
-                <label>{ t.text("question-name") }{ " " }<input class="question-name" maxlength="80" value={question.name.clone()}
-                    onchange={edit(change, place, |q, text| text.trim().clone_into(&mut q.name))} /></label>
-                <label class="grow">{ t.text("question-help") }{ " " }<input class="question-help" maxlength="400" value={question.help.clone()}
-                    onchange={edit(change, place, |q, text| q.help = text)} /></label>
+                <TextField class="question-name" label={t.text("question-name")} maxlength=80 value={question.name.clone()}
+                    set={edit(change, place, |q, text| text.trim().clone_into(&mut q.name))} />
+                <TextField class="question-help" label={t.text("question-help")} label_class="grow" maxlength=400
+                    value={question.help.clone()} set={edit(change, place, |q, text| q.help = text)} />
             </p>
             { kind(t, place, &question.kind, change) }
             <p class="row">
@@ -112,12 +114,16 @@ fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>
 
 fn kind(t: &Locale, place: usize, kind: &Kind, change: &Change<Form>) -> Html {
     let lines = |label: &str, list: &[String], set: fn(&mut Question, String)| {
-        let rows = list.len().max(2).to_string();
-        html! { <label>{ t.with(label, &[("count", t.count(list.len()))]) }
-        <textarea class="lines" {rows} value={list.join("\n")} onchange={edit(change, place, set)} /></label> }
+        let rows = u32::try_from(list.len().max(2))
+            .unwrap_or(MOST_LINES)
+            .min(MOST_LINES);
+        let label = t.with(label, &[("count", t.count(list.len()))]);
+        html! {
+            <TextField class="lines" {label} kind={FieldKind::Area(rows)} value={list.join("\n")} set={edit(change, place, set)} />
+        }
     };
-    let flag = |label: &str, now: bool, set: fn(&mut Question, String)| {
-        html! { <label class="tick"><input type="checkbox" checked={now} onchange={edit(change, place, set)} />{ " " }{ t.text(label) }</label> }
+    let flag = |label: &str, now: bool, set: fn(&mut Question, bool)| {
+        html! { <label class="tick"><input type="checkbox" checked={now} onchange={tick(change, place, set)} />{ " " }{ t.text(label) }</label> }
     };
     match kind {
         Kind::Scale(list) => lines("question-points", list, |q, text| {
@@ -128,8 +134,8 @@ fn kind(t: &Locale, place: usize, kind: &Kind, change: &Change<Form>) -> Html {
         }),
         Kind::Pairwise { tie, both_bad } => html! {
             <p class="row">
-                { flag("rate-tie", *tie, |q, on| if let Kind::Pairwise { tie, .. } = &mut q.kind { *tie = on == "true" }) }
-                { flag("rate-both-bad", *both_bad, |q, on| if let Kind::Pairwise { both_bad, .. } = &mut q.kind { *both_bad = on == "true" }) }
+                { flag("rate-tie", *tie, |q, on| if let Kind::Pairwise { tie, .. } = &mut q.kind { *tie = on }) }
+                { flag("rate-both-bad", *both_bad, |q, on| if let Kind::Pairwise { both_bad, .. } = &mut q.kind { *both_bad = on }) }
             </p>
         },
         _ => Html::default(),

@@ -3,6 +3,7 @@
 
 use crate::components::controls::{Change, choice};
 use crate::components::number_field::NumberField;
+use crate::components::text_field::{FieldKind, TextField};
 use crate::state::passphrase::{Strength, strength};
 use crate::state::task_form::{Form, Step};
 use crate::typed::Range;
@@ -11,19 +12,9 @@ use assay_locale::{Language, Locale};
 use assay_protocol::views::Summary;
 use assay_rating::draft::Rows;
 use assay_rating::task::MAX_SLOTS;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use assay_sorting::sort_by;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// What an event's element holds, made a change of the form.
-fn typed<E: TargetCast + 'static>(
-    change: &Change<Form>,
-    set: fn(&mut Form, String),
-) -> Callback<E> {
-    change.reform(move |e: E| -> Step {
-        let value = e.target_unchecked_into::<HtmlInputElement>().value();
-        Box::new(move |form| set(form, value))
-    })
-}
 
 fn chosen<T: 'static>(change: &Change<Form>, set: fn(&mut Form, T)) -> Callback<T> {
     change.reform(move |value: T| -> Step { Box::new(move |form| set(form, value)) })
@@ -53,18 +44,15 @@ pub fn what_for(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
         .iter()
         .map(|l| (l.tag().to_owned(), l.name().to_owned()))
         .collect();
-    let instructions = change.reform(|e: Event| -> Step {
-        let text = e.target_unchecked_into::<HtmlTextAreaElement>().value();
-        Box::new(move |form| form.change(|d| d.instructions = text))
-    });
+    let title = chosen(change, |form, text| form.change(|d| d.title = text));
+    let instructions = chosen(change, |form, text| form.change(|d| d.instructions = text));
     html! {
         <section>
             <h2>{ t.text("task-what-for") }</h2>
-            <p><label>{ t.text("task-title") }{ " " }<input id="task-title" maxlength="200" size="40" value={form.draft.title.clone()}
-                onchange={typed(change, |form, text| form.change(|d| d.title = text))} /></label></p>
+            <p><TextField id="task-title" label={t.text("task-title")} maxlength=200 size=40 value={form.draft.title.clone()} set={title} /></p>
             <p>{ choice("task-language", t.text("task-language"), options, &form.draft.language, &language) }</p>
-            <label>{ t.text("task-instructions") }<textarea id="task-instructions" rows="5" maxlength="20000"
-                value={form.draft.instructions.clone()} onchange={instructions} /></label>
+            <TextField id="task-instructions" label={t.text("task-instructions")} kind={FieldKind::Area(5)} maxlength=20000
+                value={form.draft.instructions.clone()} set={instructions} />
             <p class="hint">{ t.text("task-markdown") }</p>
         </section>
     }
@@ -78,6 +66,8 @@ fn rows_name(rows: &Rows) -> String {
         Rows::Random => "random".to_owned(),
         Rows::Stratified { column } => format!("by {column}"),
         Rows::Disagreement => "disagreement".to_owned(),
+        Rows::Variance => "variance".to_owned(),
+        Rows::Diversity => "diversity".to_owned(),
     }
 }
 
@@ -98,15 +88,23 @@ pub fn judged(
         let words = t.with("rows-by", &[("column", c.name.clone())]);
         (format!("by {}", c.name), words)
     }));
+    let mut by_outputs: Vec<&str> = Vec::new();
     if scored {
-        options.push(("disagreement".to_owned(), t.text("rows-disagreement")));
+        by_outputs.extend(["disagreement", "variance"]);
     }
+    if summary.systems.len() > 1 {
+        by_outputs.push("diversity");
+    }
+    let named = |name: &str| (name.to_owned(), t.text(&format!("rows-{name}")));
+    options.extend(by_outputs.into_iter().map(named));
     let rows = chosen(change, |form, name: String| {
         form.change(|d| {
             d.rows = match (name.as_str(), name.strip_prefix("by ")) {
                 ("all", _) => Rows::All,
                 ("first", _) => Rows::First,
                 ("disagreement", _) => Rows::Disagreement,
+                ("variance", _) => Rows::Variance,
+                ("diversity", _) => Rows::Diversity,
                 (_, Some(column)) => Rows::Stratified {
                     column: column.to_owned(),
                 },
@@ -126,12 +124,13 @@ pub fn judged(
                 }
                 <span class="hint">{ t.with("task-of-rows", &[("rows", t.count(summary.rows))]) }</span>
             </p>
+            if draft.rows.are_selected() { <p class="hint" id="rows-selected">{ t.text("rows-selected") }</p> }
             <p class="row"><span>{ t.text("task-systems") }</span>{ for summary.systems.iter().enumerate().map(|(i, name)| {
                 let onchange = change.reform(move |e: Event| -> Step {
                     let ticked = e.target_unchecked_into::<HtmlInputElement>().checked();
                     Box::new(move |form| form.change(|d| {
                         d.systems.retain(|s| *s != i);
-                        if ticked { d.systems.push(i); d.systems.sort_unstable(); }
+                        if ticked { d.systems.push(i); sort_by(&mut d.systems, Ord::cmp); }
                     }))
                 });
                 html! { <label class="tick"><input type="checkbox" checked={draft.systems.contains(&i)} {onchange} />{ " " }{ name }</label> }
@@ -193,14 +192,17 @@ pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
 
 /// Whether the task is behind a passphrase.
 pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
-    let set: fn(&mut Form, String) = Form::set_passphrase;
+    let set = change.reform(|e: InputEvent| -> Step {
+        let text = e.target_unchecked_into::<HtmlInputElement>().value();
+        Box::new(move |form| form.set_passphrase(text))
+    });
     html! {
         <section>
             <h2>{ t.text("passphrase") }</h2>
             <p>{ tick("task-locks", t.text("task-locks"), form.locks, change, |f, on| f.locks = on) }</p>
             if form.locks {
                 <p><label>{ t.text("passphrase") }{ " " }<input id="task-passphrase" autocomplete="off" spellcheck="false" value={form.passphrase.clone()}
-                    oninput={typed::<InputEvent>(change, set)} onchange={typed::<Event>(change, set)} /></label></p>
+                    oninput={set} /></label></p>
                 if !form.passphrase.trim().is_empty() { { how_strong(t, form, change) } }
                 <p class="hint">{ t.text("task-locks-hint") }</p>
             } else {

@@ -13,6 +13,7 @@ use assay_protocol::training::{
     Curves as CurvesOf, Open, Remove, RunList, Runs, SetEvaluated, Undo,
 };
 use assay_report::written::{finding, place, plain};
+use assay_sorting::sort_by;
 use assay_training::view::{Axis, Curve, Curves as DrawnCurves, Look, RunView};
 use assay_web_calls::Attachments;
 use std::rc::Rc;
@@ -208,7 +209,7 @@ fn Curves(props: &CurvesProps) -> Html {
         .iter()
         .flat_map(|r| r.series.iter().map(|(n, _)| n))
         .collect();
-    named.sort();
+    sort_by(&mut named, Ord::cmp);
     named.dedup();
     options.extend(named.into_iter().map(|n| (n.clone(), n.clone())));
     // Runs without a loss show the first curve that they have.
@@ -217,7 +218,7 @@ fn Curves(props: &CurvesProps) -> Html {
     let series: Vec<String> = match shown.as_str() {
         "loss" | "perplexity" => {
             let mut all: Vec<String> = losses().cloned().collect();
-            all.sort();
+            sort_by(&mut all, Ord::cmp);
             all.dedup();
             all
         }

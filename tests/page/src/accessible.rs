@@ -12,11 +12,14 @@ const PAGES: [&str; 10] = [
     "perplexity",
     "ratings",
     "training",
-    "experiment",
+    "business",
     "report",
     "privacy",
     "task",
 ];
+
+/// The parts of the Compare page that the example has beside the first.
+const PARTS: [&str; 4] = ["slices", "domains", "analyses", "rounds"];
 
 /// What is found, as rule, page and the beginning of an element.
 const FIND: &str = "const done = arguments[arguments.length - 1]; \
@@ -63,6 +66,11 @@ async fn nothing_keeps_people_from_using_a_page() {
             b.until(&format!("![{before}, ''].includes({heading})"))
                 .await;
             all.extend(found(b, &axe, &format!("{page}, {language}, {theme}")).await);
+        }
+        b.js("location.hash = '#/overview'").await;
+        for part in PARTS {
+            b.open_part(part).await;
+            all.extend(found(b, &axe, &format!("{part}, {language}, {theme}")).await);
         }
         b.assert_clean(&site.origin).await;
     }

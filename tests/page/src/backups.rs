@@ -90,6 +90,7 @@ async fn a_round_is_kept_and_compared_with_the_scores_as_they_are() {
     let b = &demo(&site, &en).await;
     b.open_page("overview").await;
     b.scored().await;
+    b.open_part("rounds").await;
     b.click("#round-keep button").await;
     b.until("document.querySelector('#rounds li')").await;
     b.until("document.querySelectorAll('#rounds table tbody tr').length > 0")

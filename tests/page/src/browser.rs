@@ -4,7 +4,6 @@
 use crate::words::Said;
 use crate::{driver, files};
 use fantoccini::error::CmdError;
-use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Map, Value, json};
 use std::cell::Cell;
@@ -14,30 +13,9 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
-use xtask::serve;
+use xtask::serve::{self, Headers};
 
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// chromedriver's log of one kind, which WebDriver itself doesn't have.
-#[derive(Debug)]
-struct Log(&'static str);
-
-impl WebDriverCompatibleCommand for Log {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (
-            http::Method::POST,
-            Some(json!({"type": self.0}).to_string()),
-        )
-    }
-}
 
 fn capabilities(home: &Path, language: &str) -> Map<String, Value> {
     let arguments = [
@@ -68,6 +46,12 @@ fn capabilities(home: &Path, language: &str) -> Map<String, Value> {
     ])
 }
 
+/// The folder of the built page: the one that `ASSAY_PAGE` names, or else the one that `cargo xtask serve` built.
+pub(crate) fn built_page() -> PathBuf {
+    let folder = std::env::var_os("ASSAY_PAGE");
+    folder.map_or_else(xtask::build::quick_folder, PathBuf::from)
+}
+
 /// The page's server, which can be shut.
 pub(crate) struct Site {
     pub origin: String,
@@ -75,19 +59,18 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Serves the page in the folder that `ASSAY_PAGE` names, or else the one that `cargo xtask serve` built.
+    /// Serves the built page.
     pub(crate) fn start() -> Self {
-        let folder = std::env::var_os("ASSAY_PAGE");
-        Self::of(folder.map_or_else(xtask::build::quick_folder, PathBuf::from))
+        Self::of(built_page())
     }
 
     /// Serves the page in the folder.
     pub(crate) fn of(folder: PathBuf) -> Self {
-        Self::cached(folder, serve::UNCACHED)
+        Self::with(folder, Headers::default())
     }
 
-    /// Serves the page in the folder, with this as `Cache-Control`.
-    pub(crate) fn cached(folder: PathBuf, caching: &'static str) -> Self {
+    /// Serves the page in the folder with these headers.
+    pub(crate) fn with(folder: PathBuf, headers: Headers) -> Self {
         assert!(
             folder.join("index.html").is_file(),
             "no page in {}: `cargo xtask test` builds it, and so does `cargo xtask serve`",
@@ -97,7 +80,7 @@ impl Site {
         let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let open = Arc::new(AtomicBool::new(true));
         let running = open.clone();
-        std::thread::spawn(move || serve::serve(&listener, &folder, caching, &running));
+        std::thread::spawn(move || serve::serve(&listener, &folder, headers, &running));
         Self { origin, open }
     }
 }
@@ -269,6 +252,15 @@ impl Browser {
         self.click(&link).await;
     }
 
+    /// Opens a part of the Compare page.
+    pub(crate) async fn open_part(&self, name: &str) {
+        self.click(&format!("#tab-{name}")).await;
+        self.until(&format!(
+            "document.querySelector('#tab-{name}[aria-current]')"
+        ))
+        .await;
+    }
+
     /// Waits until an element that the selector fits holds the words.
     pub(crate) async fn shows(&self, css: &str, words: impl Into<Said>) {
         self.until(&search("some", css, &words.into())).await;
@@ -389,48 +381,13 @@ impl Browser {
         std::fs::read(path).unwrap()
     }
 
+    /// The path of a file that the page saves.
+    pub(crate) fn download_path(&self, name: &str) -> PathBuf {
+        self.home.join("downloads").join(name)
+    }
+
     /// Removes a saved file, so that the next one of this name can be recognised.
     pub(crate) fn forget_download(&self, name: &str) {
         std::fs::remove_file(self.home.join("downloads").join(name)).unwrap();
-    }
-
-    /// No error on the console, and no request but to `origin`.
-    pub(crate) async fn assert_clean(&self, origin: &str) {
-        for entry in self
-            .client
-            .issue_cmd(Log("browser"))
-            .await
-            .unwrap()
-            .as_array()
-            .unwrap()
-        {
-            assert_ne!(entry["level"], "SEVERE", "{entry}");
-        }
-        let mut requests = 0;
-        for entry in self
-            .client
-            .issue_cmd(Log("performance"))
-            .await
-            .unwrap()
-            .as_array()
-            .unwrap()
-        {
-            let event: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
-            let message = &event["message"];
-            if message["method"] != "Network.requestWillBeSent" {
-                continue;
-            }
-            let url = message["params"]["request"]["url"].as_str().unwrap();
-            // The log begins with the browser's own start page; only these go to a network.
-            let network = ["http:", "https:", "ws:", "wss:"]
-                .iter()
-                .any(|scheme| url.starts_with(scheme));
-            assert!(
-                !network || url.starts_with(origin),
-                "a request went to {url}"
-            );
-            requests += usize::from(network);
-        }
-        assert!(requests > 0, "the log holds the page's own requests");
     }
 }

@@ -1,16 +1,13 @@
-//! A newer build of the page on the same host, and a page that can't start.
+//! A newer build of the page on the same host.
 
-use crate::browser::{Browser, Site};
+use crate::browser::{Browser, Site, built_page};
 use crate::files;
 use crate::words::Words;
 use serde_json::json;
-use std::path::{Path, PathBuf};
-use xtask::{build, offline, process};
-
-/// The folder of the built page.
-pub(crate) fn built() -> PathBuf {
-    std::env::var_os("ASSAY_PAGE").map_or_else(build::quick_folder, PathBuf::from)
-}
+use std::path::Path;
+use xtask::programs::PROGRAMS;
+use xtask::serve::Headers;
+use xtask::{offline, process};
 
 /// A copy of the built page, without the models.
 pub(crate) fn copy(from: &Path, to: &Path) {
@@ -28,10 +25,18 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 /// Makes another build of the copy: the script that starts workers says which.
 fn deploy(folder: &Path, name: &str) {
     let script = folder.join("worker-boot.js");
-    let text = std::fs::read_to_string(built().join("worker-boot.js")).unwrap();
+    let text = std::fs::read_to_string(built_page().join("worker-boot.js")).unwrap();
     std::fs::write(&script, format!("// build {name}\n{text}")).unwrap();
     let template = process::root().join("www/offline.js");
     offline::write_service_worker(&template, folder).unwrap();
+}
+
+/// What many static hosts send: for ten minutes no file is asked for again.
+fn ten_minutes() -> Headers {
+    Headers {
+        caching: "max-age=600",
+        ..Headers::default()
+    }
 }
 
 /// Which build the open page gets the script of its workers from.
@@ -47,12 +52,9 @@ async fn build_of(b: &Browser) -> String {
 #[tokio::test]
 async fn a_newer_build_waits_for_older_tabs_and_starts_whole_at_a_press() {
     let folder = files::path("deployed");
-    copy(&built(), &folder);
+    copy(&built_page(), &folder);
     deploy(&folder, "one");
-    let (site, en) = (
-        Site::cached(folder.clone(), "max-age=600"),
-        Words::english(),
-    );
+    let (site, en) = (Site::with(folder.clone(), ten_minutes()), Words::english());
     let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("navigator.serviceWorker.controller && document.querySelector('#demo')")
@@ -95,16 +97,95 @@ async fn a_newer_build_waits_for_older_tabs_and_starts_whole_at_a_press() {
     b.until("document.kept === 1").await;
 }
 
+/// The file of the built page with the words of a language.
+fn words_of(folder: &Path, language: &str) -> PathBuf {
+    let start = format!("words-{language}-");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut paths = entries.map(|entry| entry.unwrap().path());
+    let is_it = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with(&start)
+    };
+    paths.find(is_it).expect("the page has the language")
+}
+
 #[tokio::test]
-async fn a_page_opened_from_a_folder_says_what_it_needs() {
+async fn a_page_whose_words_are_missing_or_of_another_build_says_so() {
+    let folder = files::path("wordless");
+    copy(&built_page(), &folder);
+    let site = Site::of(folder.clone());
+    let words = words_of(&folder, "en");
+    let name = words.file_name().unwrap().to_string_lossy().into_owned();
+    let of_another_build = std::fs::read_to_string(&words).unwrap() + "later = Later\n";
+    for text in [None, Some(of_another_build)] {
+        match text {
+            None => std::fs::remove_file(&words).unwrap(),
+            Some(text) => std::fs::write(&words, text).unwrap(),
+        }
+        let b = &Browser::start("en-US").await;
+        b.client.goto(&site.origin).await.unwrap();
+        b.shows(".skeleton [role=status]", name.as_str()).await;
+        let told = b.text(".skeleton [role=status]").await;
+        assert!(
+            told.contains("could not load its words") && told.contains("无法加载界面文字"),
+            "{told}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_language_whose_words_are_missing_leaves_the_page_as_it_is() {
+    let folder = files::path("half-wordless");
+    copy(&built_page(), &folder);
+    let (site, en) = (Site::of(folder.clone()), Words::english());
+    let words = words_of(&folder, "zh");
+    let text = std::fs::read_to_string(&words).unwrap();
+    std::fs::remove_file(&words).unwrap();
     let b = &Browser::start("en-US").await;
-    let page = format!("file://{}", built().join("index.html").display());
-    b.client.goto(&page).await.unwrap();
-    b.until("getComputedStyle(document.querySelector('.late')).visibility === 'visible'")
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    b.click("#language").await;
+    b.shows(".notice", en.say("words-missing", &[("language", "中文")]))
         .await;
-    let text = b.text(".late").await;
-    assert!(
-        text.contains("file://") && text.contains("网页服务器"),
-        "{text}"
+    assert_eq!(
+        b.js("return document.documentElement.lang").await,
+        json!("en")
     );
+
+    std::fs::write(&words, text).unwrap();
+    b.click("#language").await;
+    b.until("document.documentElement.lang === 'zh-CN'").await;
+    let zh = Words::chinese();
+    b.shows(".top .private", zh.text("private")).await;
+}
+
+/// Gives the programs in the folder another build id.
+fn rename_build(folder: &Path) {
+    const OWN: &[u8] = b"development";
+    for program in PROGRAMS {
+        let path = folder.join(format!("{}_bg.wasm", program.name));
+        let mut bytes = std::fs::read(&path).unwrap();
+        let windows = bytes.windows(OWN.len()).enumerate();
+        let places: Vec<usize> = windows.filter(|(_, w)| *w == OWN).map(|(i, _)| i).collect();
+        assert!(!places.is_empty(), "{} names its build", program.name);
+        for place in places {
+            bytes[place..place + OWN.len()].copy_from_slice(b"later build");
+        }
+        std::fs::write(&path, bytes).unwrap();
+    }
+}
+
+/// Without a service worker, as over plain HTTP, nothing keeps the files of one build together.
+#[tokio::test]
+async fn where_nothing_keeps_a_builds_files_together_a_program_of_another_build_is_told() {
+    let folder = files::path("mixed");
+    copy(&built_page(), &folder);
+    std::fs::remove_file(folder.join("offline.js")).unwrap();
+    let site = Site::with(folder.clone(), ten_minutes());
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("document.querySelector('#demo')").await;
+    rename_build(&folder);
+    b.click("#demo").await;
+    b.shows("[role=alert]", "later build").await;
 }

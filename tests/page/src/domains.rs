@@ -39,7 +39,7 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
         .await;
     b.js("location.hash = '#/overview?metric=1'").await;
     b.scored().await;
-    b.js("document.querySelector('#domains').open = true").await;
+    b.open_part("domains").await;
     b.until("document.querySelectorAll('#domains button.domain').length == 2")
         .await;
     b.js("[...document.querySelectorAll('#domains button.domain')].find(b => b.innerText == 'law').click()")
@@ -59,6 +59,8 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
         hash.as_str().unwrap().contains("domains=domain&in=law"),
         "{hash}"
     );
+    b.open_part("slices").await;
+    b.until("document.querySelector('#slices')").await;
     let slices = b.text("#slices").await;
     assert!(
         !slices
@@ -69,9 +71,10 @@ async fn gains_in_a_domain_are_held_against_losses_outside() {
     b.client.refresh().await.unwrap();
 
     // The project is there again. An outlier leads to its example.
-    b.until("document.querySelector('#scores')").await;
+    b.until("document.querySelector('#slices')").await;
     b.js("location.hash = '#/overview?metric=1&system=1'").await;
     b.scored().await;
+    b.open_part("analyses").await;
     b.js("document.querySelector('#q-outliers').open = true")
         .await;
     b.until("document.querySelector('#outliers')").await;

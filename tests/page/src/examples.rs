@@ -16,6 +16,7 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
     b.scored().await;
 
     // A slice's rows, searched.
+    b.open_part("slices").await;
     b.click("#slices a.group .hit").await;
     let found = |count: &str| en.say("rows-found", &[("count", count)]);
     b.shows("#found", found("20")).await;

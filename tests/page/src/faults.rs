@@ -3,8 +3,9 @@
 //! browser that is killed in `killed.rs`.
 
 use super::sample;
+use crate::browser::built_page;
 use crate::browser::{Browser, Site};
-use crate::deploys::{built, copy};
+use crate::deploys::copy;
 use crate::files;
 use crate::words::Words;
 use serde_json::json;
@@ -29,7 +30,7 @@ faults.onmessage = ({ data }) => {
 /// The page with a data worker that has faults, beginning with these lines.
 fn faulty(name: &str, first: &str) -> Site {
     let folder = files::path(name);
-    copy(&built(), &folder);
+    copy(&built_page(), &folder);
     let script = folder.join("worker-boot.js");
     let text = std::fs::read_to_string(&script).unwrap();
     let start = "await init(";

@@ -70,7 +70,12 @@ async fn text_stays_text_wherever_it_is_shown() {
     b.until("document.querySelector('#detail')").await;
     b.press("n").await;
     b.until("document.querySelector('#detail .gram')").await;
-    assert_eq!(b.js("return document.title").await, "Assay");
+    let title = format!(
+        "{} · evil.csv · {}",
+        Words::english().text("examples"),
+        Words::english().text("title")
+    );
+    assert_eq!(b.js("return document.title").await, title.as_str());
     assert_eq!(b.count("main img, main script").await, 0);
     b.assert_clean(&site.origin).await;
 }
@@ -102,6 +107,7 @@ async fn degenerate_tables_leave_every_panel_standing() {
     load(b, &folder.join("blank.csv"), "40").await;
     b.scored().await;
     b.js("location.hash = '#/overview?metric=1&system=1'").await;
+    b.open_part("analyses").await;
     // The first two measures order the rows alike, which is an answer too.
     let alike = format!("'{}'", en.text("apart-none"));
     for (panel, answer) in [

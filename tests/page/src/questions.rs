@@ -42,6 +42,7 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     let last = b.count("#scores tbody tr").await - 1;
 
     // Seven segments that only the second has right: McNemar's p is 2 / 2^7.
+    b.open_part("analyses").await;
     b.js("document.querySelector('#q-pairs').open = true").await;
     b.until("document.querySelector('#q-pairs table')").await;
     let tests = b.text("#q-pairs table").await;
@@ -86,11 +87,12 @@ async fn results_are_questioned_and_texts_without_a_reference_measured() {
     assert!(row.contains("0.5"), "{row}");
 
     // The same question of other data is asked again; an invalid schema changes nothing.
+    let last = b.count("#scores tbody tr").await - 1;
+    b.open_part("analyses").await;
     b.js("document.querySelector('#q-texts').open = true").await;
     b.until("document.querySelector('#q-texts table')").await;
     en.say("texts-characters", &[])
         .assert_in(&b.text("#q-texts table").await);
-    let last = b.count("#scores tbody tr").await - 1;
     b.js(&format!("location.hash = '#/overview?metric={last}'"))
         .await;
     b.until("document.querySelector('#metric h2')?.innerText.startsWith('valid JSON')")

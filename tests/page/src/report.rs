@@ -201,6 +201,15 @@ async fn every_format(b: &Browser) {
         latex.contains("\\toprule") && latex.contains("orders $\\uparrow$ & new & 15.0 \\%"),
         "{latex}"
     );
+    b.click("#write-xlsx").await;
+    let workbook = b.downloaded_bytes("assay-report.xlsx").await;
+    assert!(workbook.starts_with(b"PK"), "a workbook is a zip archive");
+    // The verdict, goals, scores, comparisons, slices, outcomes, training and examples.
+    let holds = |sheet: &str| {
+        let mut parts = workbook.windows(sheet.len());
+        parts.any(|part| part == sheet.as_bytes())
+    };
+    assert!(holds("xl/worksheets/sheet8.xml") && !holds("xl/worksheets/sheet9.xml"));
     b.click("#write-model-index").await;
     let card = b.downloaded("model-index.md").await;
     assert!(

@@ -84,6 +84,8 @@ pub fn trunk() -> Result<String, String> {
         }
     }
     let folder = folder.display().to_string();
+    // It only copies files here: how quickly it is built matters more than how quickly it runs. Its default features
+    // ask for newer versions and fetch tools over TLS, of which nothing is wanted.
     let install = [
         "install",
         "trunk",
@@ -92,12 +94,10 @@ pub fn trunk() -> Result<String, String> {
         TRUNK,
         "--root",
         &folder,
+        "--debug",
+        "--no-default-features",
     ];
-    // It only copies and serves: how quickly it is built matters more than how quickly it runs.
-    let install = Step::cargo("trunk (takes some minutes, once)", &install)
-        .with("CARGO_PROFILE_RELEASE_LTO", "off")
-        .with("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-        .with("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-    run(install)?;
+    let install = Step::cargo("trunk (takes some minutes, once)", &install);
+    run(install.with("CARGO_PROFILE_DEV_DEBUG", "0"))?;
     Ok(own)
 }

@@ -3,6 +3,7 @@
 mod guard;
 mod guard_xls;
 mod sheet;
+mod stream;
 mod text;
 
 use crate::error::damaged;
@@ -14,7 +15,7 @@ use crate::unwinding::guarded;
 use assay_data::ContainerError;
 use assay_data::ImportError;
 use assay_data::import::Imported;
-use calamine::{Data, Ods, Range, Reader as _, SheetType, Xls, Xlsx, XlsxError};
+use calamine::{Data, Ods, Range, Reader as _, SheetType, Xls, Xlsx};
 use sheet::Sheet;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -31,11 +32,11 @@ pub(crate) fn read(
     each: &mut Receiver<'_>,
 ) -> Result<ControlFlow<()>, ContainerError> {
     let reader = Reader::new(Rc::clone(source));
-    let mut book = match container {
+    let book = match container {
         Container::Xls => {
             guard_xls::check(path, reader.clone())?;
             let open = || Xls::new(reader).map_err(|error| damaged(path, error));
-            Book::Old(guarded(path, open)?)
+            Book::Old(Box::new(guarded(path, open)?))
         }
         Container::Ods => {
             guard::check(path, reader.clone(), limits)?;
@@ -43,14 +44,36 @@ pub(crate) fn read(
         }
         _ => {
             guard::check(path, reader.clone(), limits)?;
-            Book::New(Xlsx::new(reader).map_err(|error| damaged(path, error))?)
+            let book = Xlsx::new(reader).map_err(|error| damaged(path, error))?;
+            return stream::read(path, source.bytes(), book, each);
         }
     };
+    whole(path, source.bytes(), book, each)
+}
+
+/// The names of sheets of cells; charts are sheets too.
+fn of_cells(all: &[calamine::Sheet]) -> Vec<String> {
+    let of_cells = all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    of_cells.map(|sheet| sheet.name.clone()).collect()
+}
+
+fn no_rows(path: &str) -> ContainerError {
+    let file = path.to_owned();
+    ImportError::HeaderOnly { file }.into()
+}
+
+/// Sheets that the library holds whole: their tables are given when all are read and the workbook is dropped.
+fn whole(
+    path: &str,
+    bytes: u64,
+    mut book: Book,
+    each: &mut Receiver<'_>,
+) -> Result<ControlFlow<()>, ContainerError> {
     let names = book.sheets();
     let mut tables = Vec::new();
     let mut rows = 0;
     for (done, name) in names.iter().enumerate() {
-        let mut sheet = Sheet::new(path, source.bytes());
+        let mut sheet = Sheet::new(path, bytes);
         let all = names.len() as u64;
         let flow = book.read(name, &mut sheet, &mut |more| {
             let progress = Progress {
@@ -76,9 +99,9 @@ pub(crate) fn read(
             return Ok(ControlFlow::Break(()));
         }
     }
+    drop(book);
     if tables.is_empty() {
-        let file = path.to_owned();
-        return Err(ImportError::HeaderOnly { file }.into());
+        return Err(no_rows(path));
     }
     let several = tables.len() > 1;
     for (name, mut table) in tables {
@@ -99,23 +122,19 @@ fn rename(table: &mut Imported, name: &str) {
     }
 }
 
-/// An open workbook, whatever its format.
+/// An open workbook of a format whose sheets are held whole.
 enum Book {
-    New(Xlsx<Reader>),
     Open(Ods<Reader>),
-    Old(Xls<Reader>),
+    Old(Box<Xls<Reader>>),
 }
 
 impl Book {
-    /// The names of its sheets of cells; charts are sheets too.
+    /// The names of its sheets of cells.
     fn sheets(&self) -> Vec<String> {
-        let all = match self {
-            Self::New(book) => book.sheets_metadata(),
-            Self::Open(book) => book.sheets_metadata(),
-            Self::Old(book) => book.sheets_metadata(),
-        };
-        let of_cells = all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        of_cells.map(|sheet| sheet.name.clone()).collect()
+        match self {
+            Self::Open(book) => of_cells(book.sheets_metadata()),
+            Self::Old(book) => of_cells(book.sheets_metadata()),
+        }
     }
 
     /// Reads a sheet, and gives the number of its rows so far to `told` now and then.
@@ -126,7 +145,6 @@ impl Book {
         told: &mut Told<'_>,
     ) -> Result<ControlFlow<()>, ContainerError> {
         match self {
-            Self::New(book) => read_cells(book, name, sheet, told),
             Self::Open(book) => {
                 let range = book.worksheet_range(name);
                 let range = range.map_err(|error| damaged(sheet.path(), error))?;
@@ -160,35 +178,6 @@ fn tell(
     told(sheet.rows() as u64)
 }
 
-/// Cell by cell: a sheet with one cell in each of two far corners is otherwise filled up with empty ones.
-fn read_cells(
-    book: &mut Xlsx<Reader>,
-    name: &str,
-    sheet: &mut Sheet,
-    told: &mut Told<'_>,
-) -> Result<ControlFlow<()>, ContainerError> {
-    let mut next = ROWS_BETWEEN;
-    let mut cells = match book.worksheet_cells_reader(name) {
-        Ok(cells) => cells,
-        // Dialogs and macros of old versions are listed as sheets.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(ControlFlow::Continue(())),
-        Err(error) => return Err(damaged(sheet.path(), error)),
-    };
-    loop {
-        match cells.next_cell() {
-            Ok(Some(cell)) => {
-                let (row, column) = cell.get_position();
-                sheet.cell(row, column, text::of(&Data::from(cell.get_value().clone())))?;
-                if tell(sheet, &mut next, told)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Ok(None) => return Ok(ControlFlow::Continue(())),
-            Err(error) => return Err(damaged(sheet.path(), error)),
-        }
-    }
-}
-
 fn read_range(
     range: &Range<Data>,
     sheet: &mut Sheet,
@@ -198,7 +187,7 @@ fn read_range(
     let (first_row, first_column) = range.start().unwrap_or_default();
     for (row, column, cell) in range.used_cells() {
         let (row, column) = (first_row + row as u32, first_column + column as u32);
-        sheet.cell(row, column, text::of(cell))?;
+        sheet.cell(row, column, text::of(cell.clone()))?;
         if tell(sheet, &mut next, told)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }

@@ -5,7 +5,7 @@ use super::text::Shown;
 use crate::rows::Rows;
 use assay_data::ContainerError;
 use assay_data::import::{Imported, MAX_COLUMNS, csv::add_column};
-use assay_data::{ImportError, Reason};
+use assay_data::{ImportError, Reason, Table};
 use std::collections::BTreeMap;
 
 /// Rows that are not blank and are looked at before the header is chosen.
@@ -23,6 +23,8 @@ pub(super) struct Sheet {
     first: Vec<Row>,
     /// Columns of the table by columns of the sheet.
     columns: Option<BTreeMap<u32, usize>>,
+    /// Rows that were taken out.
+    given: usize,
 }
 
 impl Sheet {
@@ -33,6 +35,7 @@ impl Sheet {
             open: (0, Vec::new()),
             first: Vec::new(),
             columns: None,
+            given: 0,
         }
     }
 
@@ -43,7 +46,17 @@ impl Sheet {
 
     /// Rows read so far.
     pub(super) fn rows(&self) -> usize {
-        self.rows.out.table.rows()
+        self.given + self.rows.out.table.rows()
+    }
+
+    /// Takes out the rows that are there, if they are as many as this.
+    pub(super) fn take_rows(&mut self, least: usize) -> Option<Box<Table>> {
+        let table = &mut self.rows.out.table;
+        if table.rows() < least {
+            return None;
+        }
+        self.given += table.rows();
+        Some(Box::new(table.take_rows()))
     }
 
     /// Takes the next cell; its row and column are from 0.
@@ -69,16 +82,16 @@ impl Sheet {
         Ok(())
     }
 
-    /// The table, or nothing where there is no row below a header.
+    /// The table, or what is left of it; nothing where there is no row below a header.
     pub(super) fn finish(mut self) -> Result<Option<Box<Imported>>, ContainerError> {
         self.end_row()?;
         if self.columns.is_none() {
             self.choose_header()?;
         }
-        if self.rows.out.table.rows() == 0 {
-            return Ok(None);
+        match self.rows() {
+            0 => Ok(None),
+            _ => Ok(Some(Box::new(self.rows.out))),
         }
-        self.rows.finish().map(Some)
     }
 
     fn end_row(&mut self) -> Result<(), ContainerError> {
@@ -146,7 +159,8 @@ impl Sheet {
             let file = self.path().to_owned();
             return Err(ImportError::LongCell { file }.into());
         }
-        Ok(self.rows.out.cells_within()?)
+        let columns = self.rows.out.table.names().len();
+        self.rows.expect(self.rows() as u64, columns)
     }
 
     fn too_many_columns(&self, found: usize) -> ContainerError {

@@ -12,18 +12,16 @@ pub(super) enum Shown {
 }
 
 /// What this cell shows.
-pub(super) fn of(cell: &Data) -> Shown {
+pub(super) fn of(cell: Data) -> Shown {
     match cell {
         Data::Empty => Shown::Nothing,
         Data::Error(error) => Shown::Error(error.to_string()),
         Data::String(text) if text.is_empty() => Shown::Nothing,
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            Shown::Text(text.clone())
-        }
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Shown::Text(text),
         Data::Bool(value) => Shown::Text(value.to_string()),
         Data::Int(value) => Shown::Text(value.to_string()),
-        Data::Float(value) => Shown::Text(number(*value)),
-        Data::DateTime(when) => Shown::Text(date(when)),
+        Data::Float(value) => Shown::Text(number(value)),
+        Data::DateTime(when) => Shown::Text(date(&when)),
     }
 }
 

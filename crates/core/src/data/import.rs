@@ -126,7 +126,7 @@ impl DataService {
     }
 
     /// The files, with those in containers in place of the containers.
-    async fn unpacked(
+    pub(super) async fn unpacked(
         &self,
         job: &Job,
         files: Vec<Rc<dyn InputFile>>,

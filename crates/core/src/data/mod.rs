@@ -4,6 +4,7 @@
 mod folder;
 mod import;
 pub mod later;
+pub mod overlap;
 mod reopen;
 pub mod settings;
 mod taken;
@@ -27,7 +28,7 @@ use assay_protocol::data::{
     DataError, Export, FoundInFiles, Import, ImportFailure, ImportFolder, LastImport, LoadDemo,
     Loaded, MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
-use assay_protocol::topics::{DATA, ENCODE, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
+use assay_protocol::topics::{DATA, ENCODE, FIND_OVERLAP, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -140,6 +141,7 @@ impl DataService {
         self.jobs.stop_kind(&RUN_PERPLEXITY);
         self.jobs.stop_kind(&ENCODE);
         self.jobs.stop_kind(&RUN_PROGRAMS);
+        self.jobs.stop_kind(&FIND_OVERLAP);
         self.others.before_data_changes();
         self.scores.interrupt()
     }

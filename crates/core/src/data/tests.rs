@@ -2,6 +2,7 @@ mod answers;
 mod folder;
 mod later;
 mod measures;
+mod overlap;
 mod treat_as;
 
 use super::*;
@@ -118,6 +119,7 @@ impl World {
         register(&mut registry, &data, |files| files);
         crate::data::later::register(&mut registry, &data);
         settings::register(&mut registry, &data);
+        crate::data::overlap::register(&mut registry, &data, |files| files);
         scores::register(&mut registry, &scoring);
         let rows = RowsService::new(session.clone(), Rc::new(FakeContainers));
         rows::register(&mut registry, &Rc::new(rows));
@@ -125,6 +127,7 @@ impl World {
         assay_protocol::data::visit(&mut declared);
         assay_protocol::doubts::visit(&mut declared);
         assay_protocol::later::visit(&mut declared);
+        assay_protocol::overlap::visit(&mut declared);
         assay_protocol::systems::visit(&mut declared);
         assay_protocol::scores::visit(&mut declared);
         assay_protocol::rows::visit(&mut declared);

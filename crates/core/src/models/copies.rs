@@ -7,6 +7,7 @@ use assay_calls::{Explanation, Job, Progress, Unit};
 use assay_lm::gpu::Measured;
 use assay_protocol::models::{ModelInfo, ModelsError};
 use assay_protocol::topics::KEEP_MODEL;
+use assay_sorting::sort_by;
 use std::rc::Rc;
 
 /// The folder of copies.
@@ -129,7 +130,7 @@ impl Models {
         for id in self.parts.disk.names(&[MODELS_FOLDER]).await? {
             copies.extend(self.about(&id).await?);
         }
-        copies.sort_by(|a, b| a.name.cmp(&b.name));
+        sort_by(&mut copies, |a, b| a.name.cmp(&b.name));
         Ok(copies)
     }
 

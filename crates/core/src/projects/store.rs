@@ -4,6 +4,7 @@ use super::OpenProject;
 use crate::platform::{Disk, DiskError, LineLog};
 use assay_protocol::projects::{ProjectCard, ProjectsError};
 use assay_rating::project::Event;
+use assay_sorting::sort_by;
 use std::rc::Rc;
 
 /// Where projects are saved.
@@ -36,7 +37,7 @@ impl Store {
                 cards.extend(serde_json::from_str::<ProjectCard>(&text));
             }
         }
-        cards.sort_by(|a, b| b.made.total_cmp(&a.made));
+        sort_by(&mut cards, |a, b| b.made.total_cmp(&a.made));
         Ok(cards)
     }
 

@@ -7,10 +7,14 @@ mod shown;
 pub mod service;
 
 use super::projects::OpenProject;
-use assay_data::DataSet;
+use assay_calls::History;
+use assay_data::{DataSet, Role};
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::follow::MetricScores;
-use assay_rating::analysis::{OutputLengths, analyse};
+use assay_rating::analysis::judges::agree_by_slice;
+use assay_rating::analysis::judges::slices::SliceColumn;
+use assay_rating::analysis::style::{OutputStyles, style_of};
+use assay_rating::analysis::{OutputLengths, analyse, hold_style_equal};
 use assay_rating::exchange::Foreign;
 use assay_rating::judgements::{Judgements, RaterKind};
 use assay_rating::pool::RaterKey;
@@ -67,49 +71,59 @@ impl KeptJudgements {
 }
 
 /// The judgements, and those before them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Ratings {
-    now: Option<Held>,
-    before: Option<Held>,
+    /// A step back and no more: a file of judgements can be large.
+    held: History<Option<Held>, ()>,
     /// Files to be added to the project of this id once it is opened.
     waiting: Option<(String, Vec<Loaded>)>,
+}
+
+impl Default for Ratings {
+    fn default() -> Self {
+        Self {
+            held: History::new(None, 1),
+            waiting: None,
+        }
+    }
 }
 
 impl Ratings {
     /// Takes judgements in place of the old.
     pub fn load(&mut self, file: String, foreign: Foreign) {
         let source = Source::File(Box::new(Loaded::new(file, foreign)));
-        self.before = self.now.replace(Held::alone(source));
+        self.held.set((), Some(Held::alone(source)));
     }
 
     /// Adds judgements to those that are there.
     pub fn add(&mut self, file: String, foreign: Foreign) {
-        let Some(held) = &mut self.now else {
+        let Some(mut held) = self.held.current().clone() else {
             return self.load(file, foreign);
         };
-        self.before = Some(held.clone());
         held.added.push(Loaded::new(file, foreign));
+        self.held.set((), Some(held));
     }
 
     /// Takes a project in place of what is there; the same one anew is no other.
     pub fn open(&mut self, project: OpenProject) {
-        let is_same = |held: &&mut Held| held.project().is_some_and(|p| p.id == project.id);
-        if let Some(before) = self.before.as_mut().filter(is_same) {
-            before.source = Source::Project(Box::new(project.clone()));
-        }
-        if let Some(now) = self.now.as_mut().filter(is_same) {
-            now.source = Source::Project(Box::new(project));
+        let is_same = |held: &Held| held.project().is_some_and(|p| p.id == project.id);
+        self.held.amend_all(|state| {
+            if let Some(held) = state.as_mut().filter(|held| is_same(held)) {
+                held.source = Source::Project(Box::new(project.clone()));
+            }
+        });
+        if self.held.current().as_ref().is_some_and(is_same) {
             return;
         }
         let waiting = self.waiting.take().filter(|(id, _)| *id == project.id);
         let mut held = Held::alone(Source::Project(Box::new(project)));
         held.added = waiting.map_or_else(Vec::new, |(_, added)| added);
-        self.before = self.now.replace(held);
+        self.held.set((), Some(held));
     }
 
     /// Where they come from, to be kept.
     pub(crate) fn kept(&self) -> Option<KeptJudgements> {
-        let held = self.now.as_ref()?;
+        let held = self.held.current().as_ref()?;
         let source = match &held.source {
             Source::File(loaded) => KeptSource::File(loaded.clone()),
             Source::Project(project) => KeptSource::Project(project.id.clone()),
@@ -133,7 +147,7 @@ impl Ratings {
         match source {
             KeptSource::File(loaded) => {
                 let source = Source::File(loaded);
-                self.now = Some(Held { source, added });
+                *self.held.amend() = Some(Held { source, added });
             }
             KeptSource::Project(id) => self.waiting = Some((id, added)),
             // Files are added to a file or a project, never to such a pair.
@@ -144,22 +158,33 @@ impl Ratings {
     /// The open project.
     #[must_use]
     pub fn project(&self) -> Option<&OpenProject> {
-        self.now.as_ref()?.project()
+        self.held.current().as_ref()?.project()
     }
 
     /// Closes the project of this id, wherever it is open.
     pub fn close(&mut self, id: &str) {
-        let is = |held: &Held| held.project().is_some_and(|p| p.id == id);
-        self.before = self.before.take().filter(|held| !is(held));
-        if self.now.as_ref().is_some_and(is) {
-            self.now = self.before.take();
+        let is = |state: &Option<Held>| {
+            let project = state.as_ref().and_then(Held::project);
+            project.is_some_and(|project| project.id == id)
+        };
+        self.held.retain(|state| !is(state));
+        if is(self.held.current()) {
+            if !self.held.undo() {
+                *self.held.amend() = None;
+            }
+            self.held.retain(|state| !is(state));
         }
+    }
+
+    /// The judgements that [`Ratings::undo`] goes to.
+    fn other(&self) -> Option<&Held> {
+        self.held.earlier().or(self.held.undone())?.as_ref()
     }
 
     /// Goes back to those before, and forth again.
     pub fn undo(&mut self) {
-        if self.before.is_some() {
-            std::mem::swap(&mut self.now, &mut self.before);
+        if self.other().is_some() && !self.held.undo() {
+            self.held.redo();
         }
     }
 
@@ -167,7 +192,7 @@ impl Ratings {
     /// to be kept.
     #[must_use]
     pub fn leave_out(&mut self, rater: RaterKey, out: bool) -> Option<Event> {
-        let held = self.now.as_mut()?;
+        let held = self.held.amend().as_mut()?;
         let is_project = held.project().is_some();
         match held.file_with(&rater) {
             Some(loaded) if out => {
@@ -184,7 +209,7 @@ impl Ratings {
 
     /// Takes a rater of a file for a person or a model, whatever its name says. Raters of a project are people.
     pub fn set_kind(&mut self, rater: RaterKey, kind: RaterKind) {
-        let held = self.now.as_mut();
+        let held = self.held.amend().as_mut();
         if let Some(loaded) = held.and_then(|held| held.file_with(&rater)) {
             loaded.kinds.retain(|(key, _)| *key != rater);
             loaded.kinds.push((rater, kind));
@@ -194,7 +219,7 @@ impl Ratings {
     /// The judgements that count, with their rows in `data`.
     #[must_use]
     pub fn table(&self, data: &DataSet) -> Option<Judgements> {
-        Some(self.now.as_ref()?.table(data))
+        Some(self.held.current().as_ref()?.table(data))
     }
 
     /// What they mean, against the system of this name or the first, beside these metrics.
@@ -205,10 +230,21 @@ impl Ratings {
         baseline: Option<&str>,
         metrics: impl Fn(&Judgements) -> Vec<MetricScores>,
     ) -> Option<RatingsView> {
-        let held = self.now.as_ref()?;
+        let held = self.held.current().as_ref()?;
         let table = held.table(data);
         let place = |name: &str| table.systems.iter().position(|s| s == name);
         let linked = table.units.iter().filter(|u| u.row.is_some()).count();
+        let mut analysis = analyse(
+            &table,
+            baseline.and_then(place).unwrap_or(0),
+            &metrics(&table),
+            &lengths(&table, data),
+        );
+        let styles = styles(&table, data);
+        hold_style_equal(&table, &mut analysis.dimensions, &styles);
+        if !analysis.judges.is_empty() {
+            agree_by_slice(&table, &mut analysis.judges, &slice_columns(data));
+        }
         Some(RatingsView {
             file: held.name(),
             skipped: held
@@ -221,13 +257,8 @@ impl Ratings {
                 .collect(),
             linked,
             project: self.project().map(OpenProject::view),
-            analysis: analyse(
-                &table,
-                baseline.and_then(place).unwrap_or(0),
-                &metrics(&table),
-                &lengths(&table, data),
-            ),
-            earlier: self.before.as_ref().map(Held::name),
+            analysis,
+            earlier: self.other().map(Held::name),
         })
     }
 }
@@ -249,37 +280,33 @@ fn lengths(table: &Judgements, data: &DataSet) -> OutputLengths {
     OutputLengths(table.systems.iter().map(of).collect())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use assay_rating::exchange::read;
-
-    const PEOPLE: &str = "rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\n";
-    const JUDGE: &str = "rater,item,system,fluency\ncritic,1,base,3\n";
-
-    fn foreign(text: &str) -> Foreign {
-        read("a.csv", text.as_bytes()).unwrap()
+/// The styles of the outputs that are compared; of systems that the data does not have none.
+fn styles(table: &Judgements, data: &DataSet) -> OutputStyles {
+    if table.comparisons.is_empty() {
+        return OutputStyles::default();
     }
-
-    #[test]
-    fn files_that_were_added_and_who_is_a_model_outlive_a_visit() {
-        let mut ratings = Ratings::default();
-        ratings.load("people.csv".into(), foreign(PEOPLE));
-        ratings.add("judge.csv".into(), foreign(JUDGE));
-        let critic = RaterKey::Named(None, "critic".into());
-        let name = "critic".to_owned();
-        ratings.set_kind(critic, RaterKind::Model { name });
-        let kept = ratings.kept().unwrap();
-        assert!(kept.is_whole());
-        let mut bytes = Vec::new();
-        ciborium::into_writer(&kept, &mut bytes).unwrap();
-        let mut other = Ratings::default();
-        other.restore(ciborium::from_reader(&bytes[..]).unwrap());
-        let data = DataSet::default();
-        assert_eq!(other.table(&data), ratings.table(&data));
-        let view = other.view(&data, None, |_| Vec::new()).unwrap();
-        assert_eq!(view.file, "people.csv + judge.csv");
-        assert_eq!(view.analysis.judges[0].name, "critic");
-        assert_eq!(view.earlier, None);
-    }
+    let of = |name: &String| {
+        let Some(system) = data.system_called(name) else {
+            return Vec::new();
+        };
+        let rows = 0..data.table.rows();
+        rows.map(|row| style_of(data.hypothesis(system.column, row)))
+            .collect()
+    };
+    OutputStyles(table.systems.iter().map(of).collect())
 }
+
+/// The columns by whose values rows are told apart.
+fn slice_columns(data: &DataSet) -> Vec<SliceColumn> {
+    let columns = data.columns_with(Role::Slice).into_iter();
+    let column = |column: usize| SliceColumn {
+        name: data.column_name(column).to_owned(),
+        values: (0..data.table.rows())
+            .map(|row| data.table.cell(column, row).map(str::to_owned))
+            .collect(),
+    };
+    columns.map(column).collect()
+}
+
+#[cfg(test)]
+mod tests;

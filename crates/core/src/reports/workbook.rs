@@ -1,6 +1,8 @@
-//! The sheets of a report as a workbook: its sentences, the goals, scores, comparisons and slices, training runs and
-//! examples. What is text in the data stays text, and numbers are written in full.
+//! The sheets of a report as a workbook: its sentences, the goals, scores, comparisons and slices, A/B tests, training
+//! runs and examples. What is text in the data stays text, and numbers are written in full.
 
+use super::cells::{decision, ends, number, sheet, text};
+use super::trials;
 use assay_containers::{NewCell, NewSheet};
 use assay_locale::Locale;
 use assay_protocol::views::Order;
@@ -10,7 +12,6 @@ use assay_report::rules::{Area, Statement, Unit, Verdict, statements};
 use assay_report::written::{measure, met_key};
 use assay_results::questions::{PairView, PairsView};
 use assay_results::scores::{Comparison, SliceKind, SliceResult};
-use assay_stats::Decision;
 use assay_training::view::RunView;
 
 /// What a workbook has beside the report's content. A report that came by a link has none of it.
@@ -61,34 +62,14 @@ pub(super) fn sheets(
         scores(content, t),
         comparisons(content, pairs, t),
         slices(content, t),
+        trials::outcomes(content, t),
+        trials::segments(content, t),
+        trials::funnels(content, t),
         runs(content, t),
         examples.map_or_else(NewSheet::default, |examples| example_rows(examples, t)),
     ];
     let filled = all.into_iter().filter(|sheet| !sheet.rows.is_empty());
     filled.collect()
-}
-
-fn sheet(name: String, head: &[String], rows: Vec<Vec<NewCell>>) -> NewSheet {
-    NewSheet {
-        name,
-        head: head.to_vec(),
-        rows,
-    }
-}
-
-fn text(text: impl Into<String>) -> NewCell {
-    NewCell::Text(text.into())
-}
-
-fn number(number: impl Into<Option<f64>>) -> NewCell {
-    number.into().map_or(NewCell::Empty, NewCell::Number)
-}
-
-fn ends(interval: Option<[f64; 2]>) -> [NewCell; 2] {
-    match interval {
-        Some([low, high]) => [NewCell::Number(low), NewCell::Number(high)],
-        None => [NewCell::Empty, NewCell::Empty],
-    }
 }
 
 /// Every sentence of the report beside the headings that it stands under.
@@ -255,14 +236,6 @@ fn comparisons(content: &Content, pairs: &[(String, PairsView)], t: &Locale) -> 
         ]
     });
     sheet(t.text("workbook-comparisons"), &head, rows.collect())
-}
-
-fn decision(decision: Decision, t: &Locale) -> String {
-    t.text(match decision {
-        Decision::Better => "better",
-        Decision::Worse => "worse",
-        Decision::NoEvidence => "workbook-undecided",
-    })
 }
 
 /// The comparison that a statement is made of, where it is of a measure of outputs.

@@ -2,7 +2,6 @@
 
 use super::Session;
 use crate::annotations::{Annotations, KeptAnnotations, row_keys};
-use assay_data::DataSet;
 use assay_protocol::annotations::{AnnotationError, RowsToTag};
 
 impl Session {
@@ -26,11 +25,6 @@ impl Session {
         let kept = kept.map(|kept| Annotations::of_kept(kept, rows));
         self.annotations = kept.unwrap_or_default();
         self.hand_tags();
-    }
-
-    /// Has annotations follow their rows from the table that was there before.
-    pub(super) fn annotations_follow(&mut self, before: &DataSet) {
-        self.annotations.follow(before, &self.data);
     }
 
     /// Gives a row a star, or takes it away.

@@ -39,10 +39,10 @@ impl Session {
         let question = self.question.clone().ok_or(AnswerError::NoQuestion)?;
         match (&question, answer) {
             (DataQuestion::Join { .. }, DataAnswer::AsItIs {}) => {
-                self.data.accept_join();
+                self.data.amend().accept_join();
             }
             (DataQuestion::Join { .. }, DataAnswer::OtherWay {}) => {
-                if !self.data.change_join() {
+                if !self.data.amend().change_join() {
                     return Err(AnswerError::OtherQuestion);
                 }
                 self.texts_revision += 1;
@@ -54,18 +54,19 @@ impl Session {
                 }
                 for other in self.data.columns_with(Role::Reference) {
                     if other != *column {
-                        self.data.roles[other] = Role::Ignored;
+                        self.data.amend().roles[other] = Role::Ignored;
                     }
                 }
             }
             (DataQuestion::References { .. }, DataAnswer::AsItIs {}) => {
-                self.data.settle(reference_key(&self.data));
+                let key = reference_key(&self.data);
+                self.data.amend().settle(key);
             }
             (DataQuestion::Choices { from_zero, .. }, DataAnswer::OtherWay {}) => {
-                self.data.choices_from_zero = Some(!from_zero);
+                self.data.amend().choices_from_zero = Some(!from_zero);
             }
             (DataQuestion::Choices { from_zero, .. }, DataAnswer::AsItIs {}) => {
-                self.data.choices_from_zero = Some(*from_zero);
+                self.data.amend().choices_from_zero = Some(*from_zero);
             }
             _ => return Err(AnswerError::OtherQuestion),
         }
@@ -77,7 +78,8 @@ impl Session {
     pub(super) fn settle_references(&mut self, role: Role) {
         let asks = matches!(self.question, Some(DataQuestion::References { .. }));
         if role == Role::Reference || asks {
-            self.data.settle(reference_key(&self.data));
+            let key = reference_key(&self.data);
+            self.data.amend().settle(key);
         }
     }
 
@@ -85,8 +87,8 @@ impl Session {
     fn find_answers_again(&mut self) {
         for column in self.data.columns_with(Role::Hypothesis) {
             let steps: Vec<ExtractionStep> = self.data.steps(column).to_vec();
-            if extraction::set_steps(&mut self.data, column, steps).is_err() {
-                extraction::prepare_system(&mut self.data, column);
+            if extraction::set_steps(self.data.amend(), column, steps).is_err() {
+                extraction::prepare_system(self.data.amend(), column);
             }
         }
     }

@@ -125,10 +125,9 @@ impl Session {
         self.preset = preset.and_then(Preset::named);
         // Those of the project that was open stay with it.
         self.annotations = Annotations::default();
-        self.replace(kept.data.unwrap_or_default(), |session, _| {
-            session.refresh()
-        });
-        self.earlier = None;
+        self.replace(kept.data.unwrap_or_default());
+        self.data.forget();
+        self.refresh();
         self.take_annotations(kept.annotations);
         if let Some(settings) = settings {
             self.take_settings(settings);

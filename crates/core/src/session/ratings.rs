@@ -8,7 +8,7 @@ use assay_protocol::ratings::RatingsView;
 use assay_protocol::views::ExportKind;
 use assay_rating::Project;
 use assay_rating::analysis::follow::MetricScores;
-use assay_rating::draft::{Draft, Rows, Scores, Secrets};
+use assay_rating::draft::{Draft, Scores, Secrets};
 use assay_rating::exchange;
 use assay_rating::exchange::ForeignError;
 use assay_rating::judgements::{Judgements, RaterKind};
@@ -96,7 +96,7 @@ impl Session {
 
     /// Segment scores of the draft's systems, the higher the better, where the draft asks for them.
     fn draft_scores(&self, draft: &Draft) -> Scores {
-        if draft.rows != Rows::Disagreement {
+        if !draft.rows.needs_scores() {
             return Vec::new();
         }
         let results = self.text_results();

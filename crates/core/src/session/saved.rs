@@ -95,7 +95,8 @@ impl Session {
         self.added = saved.added.clone();
         self.preset = saved.preset.as_deref().and_then(Preset::named);
         self.margins.clone_from(&saved.margins);
-        self.replace(saved.data(), |session, _| session.refresh());
+        self.replace(saved.data());
+        self.refresh();
         if saved.metrics.len() == self.schedule.len() {
             self.load_specs(saved.metrics.clone());
         }

@@ -171,7 +171,7 @@ impl Session {
     /// Follows the settings: of systems that merely are called otherwise or stand elsewhere nothing is computed anew.
     fn take_system_settings(&mut self) {
         let before = self.columns();
-        self.data.system_settings = self.system_history.current().clone();
+        self.data.amend().system_settings = self.system_history.current().clone();
         let now = self.columns();
         if before != now {
             let place = |column: &usize| before.iter().position(|other| other == column);
@@ -190,22 +190,13 @@ impl Session {
 
     /// Follows another data set: where rows and references are the same, what was computed of systems that are in
     /// both is kept.
-    pub(super) fn follow(&mut self, before: &DataSet) {
-        let kept = kept_systems(before, &self.data);
-        let kept = kept.filter(|kept| kept.iter().any(Option::is_some));
-        let same_list = || advice::usual(before) == advice::usual(&self.data);
-        let Some(kept) = kept.filter(|_| !self.schedule.is_empty() && same_list()) else {
+    pub(super) fn follow(&mut self, change: DataChange) {
+        let kept = change.kept.filter(|_| !self.schedule.is_empty());
+        let Some(kept) = kept else {
             self.refresh();
             return;
         };
-        // What models scored is known by columns.
-        let columns = self.data.table.names().len();
-        let stays = |c: usize| c < columns && before.table.column(c) == self.data.table.column(c);
-        if !before
-            .all_systems()
-            .iter()
-            .all(|system| stays(system.column))
-        {
+        if !change.models_stay {
             self.semantic = None;
             self.forget_study();
         }
@@ -218,6 +209,28 @@ impl Session {
         self.schedule.rename_systems(&self.data);
         self.hand_tags();
         self.find_question();
+    }
+}
+
+/// What another data set leaves as it was.
+pub(super) struct DataChange {
+    /// For each system of the new one its place in the old one, where results of any can be kept.
+    kept: Option<Vec<Option<usize>>>,
+    /// Whether the outputs of all systems are in the same columns, by which what models scored is known.
+    models_stay: bool,
+}
+
+impl DataChange {
+    pub(super) fn between(before: &DataSet, now: &DataSet) -> Self {
+        let kept = kept_systems(before, now);
+        let kept = kept.filter(|kept| kept.iter().any(Option::is_some));
+        let columns = now.table.names().len();
+        let stays = |c: usize| c < columns && before.table.column(c) == now.table.column(c);
+        let models_stay = || before.all_systems().iter().all(|s| stays(s.column));
+        Self {
+            models_stay: kept.is_some() && models_stay(),
+            kept: kept.filter(|_| advice::usual(before) == advice::usual(now)),
+        }
     }
 }
 

@@ -88,7 +88,7 @@ fn a_metric_is_added_behind_the_usual_ones_and_taken_away_again() {
     assert_eq!(names(&session).len(), usual);
     // What is added stays so for other data.
     session.add_metric("wer").unwrap();
-    let data = session.data.clone();
+    let data = session.data.current().clone();
     session.load(data);
     assert_eq!(names(&session)[usual], "WER");
     // In Chinese data ROUGE is another one, and the usual ones hold it.

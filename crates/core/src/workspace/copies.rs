@@ -4,6 +4,7 @@ use super::manifest::{FOLDER, LOCK, Manifest, card};
 use super::{Current, WorkspaceService};
 use crate::platform::DiskError;
 use assay_protocol::workspace::{WorkspaceCard, WorkspaceError};
+use assay_sorting::sort_by;
 
 /// Milliseconds for which a removed project can be brought back.
 const BRING_BACK_MS: f64 = 600_000.0;
@@ -22,7 +23,7 @@ impl WorkspaceService {
                 cards.push(card);
             }
         }
-        cards.sort_by(|a, b| b.changed_ms.total_cmp(&a.changed_ms));
+        sort_by(&mut cards, |a, b| b.changed_ms.total_cmp(&a.changed_ms));
         Ok(cards)
     }
 

@@ -197,6 +197,41 @@ fn full(disk: &FakeDisk) -> Tab {
 }
 
 #[test]
+fn what_was_found_in_training_files_is_there_on_the_next_visit() {
+    let disk = FakeDisk::default();
+    let (tab, _) = Tab::opened(&disk);
+    tab.import(&[("a.csv", "prompt,reference,base\nhow many legs has a spider,eight,six\nwhich river runs through Vienna,the Danube,it\n")]);
+    tab.configure(0, PairedTestKind::Bootstrap);
+    let words = assay_data::overlaps::OverlapWords {
+        column: "in training data".to_owned(),
+        found: "yes".to_owned(),
+        not_found: "no".to_owned(),
+    };
+    let training: Files = vec![Rc::new(FakeFile::new(
+        "t.csv",
+        "text,n\nHow many legs has a spider?,1\n",
+    ))];
+    let look = tab
+        .worker
+        .client()
+        .ask_with(assay_protocol::overlap::FindOverlap { words }, training);
+    tab.worker.finish(look).unwrap();
+    tab.worker.run();
+    let list = || assay_protocol::overlap::ListOverlaps {};
+    let found = tab.ask(list()).unwrap();
+    assert_eq!(found[0].report.found, 1);
+    drop(tab);
+    let (again, _) = Tab::opened(&disk);
+    assert_eq!(again.ask(list()).unwrap(), found);
+    let summary = again.ask(Summarize {}).unwrap().unwrap().summary;
+    let column = summary.columns.last().unwrap();
+    assert_eq!(
+        (column.name.as_str(), column.role),
+        ("in training data", Role::Slice)
+    );
+}
+
+#[test]
 fn a_crash_loses_nothing_and_results_are_not_computed_again() {
     let disk = FakeDisk::default();
     let tab = full(&disk);

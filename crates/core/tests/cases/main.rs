@@ -1,6 +1,7 @@
 //! Small files as real tools write them, in `../shared/cases`: each is taken for what it is, with the right roles,
 //! and scores as the reference tools have it. Where the folder is absent these tests say that they are skipped.
 
+mod besides;
 mod edges;
 mod hostile;
 mod judged;

@@ -16,6 +16,22 @@ pub(super) enum Format {
     Lines,
 }
 
+impl Format {
+    /// The name on the command line.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Delimited(b',') | Self::Announced(b',') => "csv",
+            Self::Delimited(b'\t') | Self::Announced(b'\t') => "tsv",
+            Self::Delimited(_) | Self::Announced(_) => "delimited",
+            Self::Jsonl => "jsonl",
+            Self::Json => "json",
+            Self::JsonArray => "json-array",
+            Self::JsonStream => "json-stream",
+            Self::Lines => "lines",
+        }
+    }
+}
+
 /// What fields are separated by, the likeliest first.
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 

@@ -33,6 +33,8 @@ pub struct Imported {
     pub left_out: BTreeSet<String>,
     /// What separates the fields of a delimited file.
     pub delimiter: Option<u8>,
+    /// What the file's form is called on the command line: that of a tool's log, or of any table.
+    pub layout: &'static str,
     /// What each column is for, where the form of the file says so.
     pub roles: Option<Vec<Role>>,
     /// What columns are for, as the layout of a tool's log says it row by row.

@@ -137,6 +137,7 @@ fn read_document(text: &str, out: &mut Imported) -> Result<(), ImportError> {
 
 fn read_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), ImportError> {
     if let Some(results) = promptfoo_results(object) {
+        out.layout = "promptfoo";
         return push_promptfoo(results, out);
     }
     totals::check_object(&out.file, object)?;
@@ -232,10 +233,14 @@ pub fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<()
     }
     let mut cells = Vec::new();
     if let Some(answer) = batch::answer(object) {
+        out.layout = "openai-batch";
         return out.push_cells(&answer);
     }
     let chat = chat::prompt_and_reference(object);
     let choice = options::chosen(object);
+    if chat.is_some() {
+        out.layout = "conversations";
+    }
     for (key, value) in object {
         match (&chat, choice) {
             (Some((field, turns)), _) if key == field => cells.extend(turns.iter().cloned()),

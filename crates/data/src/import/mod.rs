@@ -23,6 +23,7 @@ pub use imported::{Imported, MAX_CELLS, MAX_COLUMNS, MAX_PROBLEMS};
 pub use layouts::begins_as_log;
 pub use layouts::told::Told;
 
+use crate::table::Table;
 use format::{Format, guess_format};
 
 /// The name under which pasted text is imported; only its contents show the format.
@@ -48,6 +49,8 @@ pub struct Importer {
     out: Imported,
     any_text: bool,
     text_bytes: u64,
+    /// Rows that were taken out, where they are taken as they come.
+    rows_taken: Option<usize>,
 }
 
 impl Importer {
@@ -63,7 +66,25 @@ impl Importer {
             },
             any_text: false,
             text_bytes: 0,
+            rows_taken: None,
         }
+    }
+
+    /// An importer whose rows are taken as they come ([`Importer::take_rows`]), so that a file may have more text than
+    /// memory holds.
+    #[must_use]
+    pub fn streaming(file: &str) -> Self {
+        Self {
+            rows_taken: Some(0),
+            ..Self::new(file)
+        }
+    }
+
+    /// Shows the rows that were read since the last time to `each`, and forgets them.
+    pub fn take_rows(&mut self, each: impl FnOnce(&Table)) {
+        let rows = self.out.table.take_rows();
+        each(&rows);
+        self.rows_taken = Some(self.rows_taken.unwrap_or(0) + rows.rows());
     }
 
     /// An importer that takes the file for plain lines, whatever it looks like.
@@ -104,7 +125,9 @@ impl Importer {
 
     fn take_text(&mut self, text: &str) -> Result<(), ImportError> {
         self.text_bytes += text.len() as u64;
-        within(&self.out.file, self.text_bytes, MAX_TEXT)?;
+        if self.rows_taken.is_none() {
+            within(&self.out.file, self.text_bytes, MAX_TEXT)?;
+        }
         if let Some(packed) = self.decoder.packed_bytes() {
             expansion_within(&self.out.file, packed, self.text_bytes)?;
         }
@@ -125,7 +148,9 @@ impl Importer {
             return Ok(());
         };
         let start = std::mem::take(start);
-        self.reader = match guess_format(&self.out.file, &start) {
+        let format = guess_format(&self.out.file, &start);
+        self.out.layout = format.name();
+        self.reader = match format {
             Format::Delimited(delimiter) => {
                 self.out.delimiter = Some(delimiter);
                 Reader::Delimited(Box::new(csv::DelimitedReader::new(delimiter, 0)))
@@ -182,7 +207,8 @@ impl Importer {
             // Objects without a single value: rows, but nothing in them.
             return Err(ImportError::NoRows { file });
         }
-        match (self.out.table.rows(), self.out.problems.first()) {
+        let rows = self.out.table.rows() + self.rows_taken.unwrap_or(0);
+        match (rows, self.out.problems.first()) {
             (0, None) => Err(ImportError::HeaderOnly { file }),
             (0, Some(first)) => Err(ImportError::NothingReadable {
                 file,

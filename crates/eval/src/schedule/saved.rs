@@ -7,6 +7,7 @@ use crate::sample::TaggedRows;
 use assay_data::DataSet;
 use assay_metrics::registry::MetricSpec;
 use assay_results::scores::{Domains, MetricId, MetricResult, SystemResult};
+use assay_sorting::sort_by;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt::Formatter;
@@ -101,7 +102,7 @@ impl Schedule {
         let rows = slot.matrices.iter().filter(|_| keeps_rows);
         let outcomes = slot.outcomes.iter();
         let mut outcomes: Vec<_> = outcomes.map(|(t, o)| (*t, Numbers(o.clone()))).collect();
-        outcomes.sort_by_key(|(target, _)| *target);
+        sort_by(&mut outcomes, |a, b| a.0.cmp(&b.0));
         Some(SavedScores {
             spec: self.specs[place].clone(),
             evaluation: self.evaluation,

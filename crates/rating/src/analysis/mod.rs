@@ -1,5 +1,5 @@
 //! What judgements mean: for each dimension the systems' means with intervals and tests, or who is
-//! preferred to whom ([`preference`]); how far raters agree ([`concord`]); how each rater judges
+//! preferred to whom ([`preference`], with length and style held equal [`style`]); how far raters agree ([`concord`]); how each rater judges
 //! ([`habits`]); which items divide them; which metric follows them ([`follow`]); and what models that judge are worth
 //! beside people ([`judges`]). Where people have judged a dimension, its results are theirs alone.
 
@@ -9,8 +9,10 @@ pub mod habits;
 pub mod judges;
 pub mod preference;
 mod shared;
+pub mod style;
 
 use super::judgements::{Dimension, Judgements, RaterInfo, Remark, Scale, Unit};
+use assay_sorting::sort_by;
 use assay_stats::Interval;
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
 use concord::Concord;
@@ -21,6 +23,7 @@ use preference::{Preferences, Ranked};
 use serde::{Deserialize, Serialize};
 use shared::{SAMPLES, SEED, cells, correct, unit_means};
 use std::collections::BTreeMap;
+use style::OutputStyles;
 
 /// Items shown that divide the raters most.
 const HARDEST: usize = 20;
@@ -158,6 +161,20 @@ pub fn analyse(
     }
 }
 
+/// Adds to each dimension of comparisons what they say with the length and style of outputs held equal.
+pub fn hold_style_equal(
+    table: &Judgements,
+    dimensions: &mut [DimensionResult],
+    styles: &OutputStyles,
+) {
+    let counted = table.counted();
+    for (dimension, result) in dimensions.iter_mut().enumerate() {
+        if let Some(preferences) = &mut result.preferences {
+            preferences.style = style::control(&counted, dimension, styles);
+        }
+    }
+}
+
 fn result(table: &Judgements, dimension: usize, baseline: usize) -> DimensionResult {
     let of = &table.dimensions[dimension];
     let compares = of.scale == Scale::Preference;
@@ -282,7 +299,7 @@ fn hardest(table: &Judgements) -> Vec<Divided> {
         })
         .filter(|d| d.spread > 0.0)
         .collect();
-    divided.sort_by(|a, b| b.spread.total_cmp(&a.spread));
+    sort_by(&mut divided, |a, b| b.spread.total_cmp(&a.spread));
     divided.truncate(HARDEST);
     divided
 }

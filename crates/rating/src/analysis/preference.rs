@@ -4,15 +4,20 @@
 use super::super::answers::Preference;
 use super::super::judgements::{Comparison, Judgements, Scale};
 use super::shared::{SAMPLES, SEED, code, correct, unit_means};
+use super::style::StyleControl;
 use assay_stats::bradley_terry::{RankingError, Strengths, online_elo};
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
-use assay_stats::davidson::{Game, Outcome, davidson};
+use assay_stats::davidson::{Game, Outcome, bootstrap_intervals, davidson};
 use assay_stats::plackett_luce::plackett_luce;
 use assay_stats::{Interval, NORMAL_975};
 use serde::{Deserialize, Serialize};
 
 /// Taken from the log-likelihood where strengths would have no bound.
 const PENALTY: f64 = 0.1;
+/// Resamples behind the bootstrap intervals of strengths.
+const STRENGTH_SAMPLES: usize = 200;
+/// Comparisons up to which strengths are bootstrapped; more take seconds, and the standard errors say the same.
+const MOST_RESAMPLED: usize = 5_000;
 /// What one game moves Elo's ratings by at most, as in chess.
 const ELO_K: f64 = 32.0;
 
@@ -23,6 +28,8 @@ pub struct Preferences {
     pub pairs: Vec<Pair>,
     /// The strengths. `None` where nothing can be said.
     pub ranked: Option<Ranked>,
+    /// With length and style held equal; only where the outputs are loaded.
+    pub style: Option<StyleControl>,
 }
 
 /// Two systems.
@@ -83,6 +90,8 @@ pub struct Strength {
     pub value: f64,
     /// Its 95 % interval, from the standard error; of comparisons, comparisons of one item may depend on each other.
     pub interval: [f64; 2],
+    /// The same interval by a bootstrap of items; only of comparisons, 5,000 at most, that leave no strength open.
+    pub bootstrap: Option<[f64; 2]>,
     /// The best and the worst rank that it may have; those of all systems hold together at 95 %.
     pub ranks: [usize; 2],
     /// The same on Elo's scale, their mean 1000.
@@ -115,6 +124,7 @@ pub(super) fn of(table: &Judgements, dimension: usize) -> Preferences {
     Preferences {
         pairs,
         ranked: strengths(&own, n),
+        style: None,
     }
 }
 
@@ -135,12 +145,20 @@ fn strengths(own: &[&Comparison], systems: usize) -> Option<Ranked> {
     };
     let games: Vec<Game> = own.iter().map(game).collect();
     let (found, penalised) = bounded(|penalty| davidson(present.len(), &games, penalty))?;
+    let resampled = !penalised && games.len() <= MOST_RESAMPLED;
+    let bootstrap = resampled
+        .then(|| bootstrap_intervals(present.len(), &games, STRENGTH_SAMPLES, SEED))
+        .flatten();
     let played = played(own, systems);
     let mut units: Vec<usize> = own.iter().map(|c| c.unit).collect();
     units.sort_unstable();
     units.dedup();
+    let mut strengths = each(&found.strengths, &present, Some(&played));
+    for (strength, interval) in strengths.iter_mut().zip(bootstrap.into_iter().flatten()) {
+        strength.bootstrap = Some(interval);
+    }
     Some(Ranked {
-        systems: each(&found.strengths, &present, Some(&played)),
+        systems: strengths,
         penalised,
         count: own.len(),
         units: units.len(),
@@ -245,6 +263,7 @@ fn each(strengths: &Strengths, places: &[usize], played: Option<&[f64]>) -> Vec<
             system,
             value,
             interval: [value - NORMAL_975 * error, value + NORMAL_975 * error],
+            bootstrap: None,
             ranks: ranks[i],
             elo: elo[i],
             played: played.map(|p| p[system]),

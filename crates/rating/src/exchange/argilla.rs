@@ -206,7 +206,7 @@ fn order(list: &[Value]) -> Option<Vec<String>> {
             ))
         })
         .collect::<Option<_>>()?;
-    ranked.sort();
+    ranked.sort_unstable();
     let tied = ranked.windows(2).any(|w| w[0].0 == w[1].0);
     (!tied && ranked.len() > 1).then(|| ranked.into_iter().map(|(_, name)| name).collect())
 }

@@ -132,6 +132,8 @@ fn a_draft_becomes_a_task_with_the_rows_asked_for() {
         Rows::Random,
         Rows::Stratified { column },
         Rows::Disagreement,
+        Rows::Variance,
+        Rows::Diversity,
     ] {
         let scores = vec![vec![vec![0.5; 40]; 3], vec![vec![0.5; 40]; 3]];
         let draft = draft(Template::Scales, rows.clone());

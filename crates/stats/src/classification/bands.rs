@@ -4,6 +4,7 @@
 
 use crate::pcg64::Pcg64;
 use crate::{Interval, percentile_interval};
+use assay_sorting::sort_by;
 use serde::{Deserialize, Serialize};
 
 /// Places along the horizontal axis at which a curve is bounded.
@@ -35,7 +36,7 @@ pub struct Bands {
 pub fn bands(items: &[(f64, bool)], seed: u64) -> Option<Bands> {
     let mut sorted: Vec<(f64, bool)> = items.iter().copied().filter(|i| !i.0.is_nan()).collect();
     let n = u32::try_from(sorted.len()).ok().filter(|n| *n > 0)?;
-    sorted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by(&mut sorted, |a, b| b.0.total_cmp(&a.0));
     let samples = (MOST_DRAWS / sorted.len()).clamp(FEWEST, SAMPLES);
     let mut rng = Pcg64::new(seed);
     let mut counts = vec![0u32; sorted.len()];

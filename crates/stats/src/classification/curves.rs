@@ -1,6 +1,7 @@
 //! What follows from ranking items by a probability: the ROC curve, the curve of precision and recall,
 //! and the areas under them.
 
+use assay_sorting::sort_by;
 use serde::{Deserialize, Serialize};
 
 /// Right and wrong ones among the items at or above a threshold.
@@ -36,7 +37,7 @@ impl Curve {
     #[must_use]
     pub fn of(items: impl Iterator<Item = (f64, bool)>) -> Self {
         let mut items: Vec<(f64, bool)> = items.filter(|(value, _)| !value.is_nan()).collect();
-        items.sort_by(|a, b| b.0.total_cmp(&a.0));
+        sort_by(&mut items, |a, b| b.0.total_cmp(&a.0));
         let mut points: Vec<Point> = Vec::new();
         let (mut right, mut wrong) = (0, 0);
         for (threshold, positive) in items {

@@ -7,6 +7,7 @@ pub mod curves;
 pub mod multilabel;
 pub mod probability;
 
+use assay_sorting::sort_by;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -125,7 +126,8 @@ pub fn labels<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     labels.sort_unstable();
     let number = |text: &&str| text.parse::<f64>().ok().filter(|x| x.is_finite());
     if labels.iter().all(|l| number(l).is_some()) {
-        labels.sort_by(|a, b| f64::total_cmp(&number(a).unwrap_or(0.0), &number(b).unwrap_or(0.0)));
+        let value = |text: &&str| number(text).unwrap_or(0.0);
+        sort_by(&mut labels, |a, b| value(a).total_cmp(&value(b)));
     }
     labels.into_iter().map(str::to_owned).collect()
 }

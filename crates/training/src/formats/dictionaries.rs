@@ -12,6 +12,7 @@ use crate::source::Source;
 
 /// Printed dictionaries.
 pub(crate) const FORMAT: Format = Format {
+    name: "printed-dictionaries",
     detects: |source| source.may_be_printed() && lines(source.text()).any(|line| is_record(&line)),
     read: |source| Ok(read(source).into_iter().collect()),
 };

@@ -113,6 +113,7 @@ fn frame(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// Event files.
 pub(crate) const FORMAT: Format = Format {
+    name: "tensorboard-events",
     detects: |source| is_events(source.bytes),
     read: |source| Ok(vec![read(source.bytes)]),
 };

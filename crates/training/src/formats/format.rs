@@ -6,6 +6,8 @@ use crate::source::Source;
 
 /// A kind of file that holds a log.
 pub(crate) struct Format {
+    /// What such a file is called on the command line.
+    pub(crate) name: &'static str,
     /// Whether a file, of which only the beginning may be there, is of this kind.
     pub(crate) detects: fn(&Source) -> bool,
     /// The runs in such a file; one without a name is named by the file's path.
@@ -15,5 +17,11 @@ pub(crate) struct Format {
 /// Names and numbers that were logged at once, steps and times among them.
 pub(crate) type Record = Vec<(String, f64)>;
 
-/// How a trainer prints a record: the record in a line, or nothing where the line holds none.
-pub(crate) type LineFormat = fn(&str) -> Option<Record>;
+/// How a trainer prints a record.
+#[derive(Clone, Copy)]
+pub(crate) struct LineFormat {
+    /// What a log of such lines is called on the command line.
+    pub(crate) name: &'static str,
+    /// The record in a line, or nothing where the line holds none.
+    pub(crate) record: fn(&str) -> Option<Record>,
+}

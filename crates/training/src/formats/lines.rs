@@ -57,7 +57,7 @@ pub(crate) fn best(source: &Source, formats: &[LineFormat]) -> Option<LineFormat
 fn losses(text: &str, format: LineFormat) -> usize {
     let mut steps = Vec::new();
     for line in lines(text).filter(|line| may_hold_loss(line)) {
-        let record = format(&line).unwrap_or_default();
+        let record = (format.record)(&line).unwrap_or_default();
         if record.iter().any(|(name, _)| is_loss(&key(name))) {
             steps.extend(
                 record
@@ -77,7 +77,7 @@ fn losses(text: &str, format: LineFormat) -> usize {
 pub(crate) fn read(source: &Source, format: LineFormat) -> Run {
     let mut run = Run::default();
     for line in lines(source.text()).filter(|line| may_hold_loss(line)) {
-        let Some(record) = format(&line) else {
+        let Some(record) = (format.record)(&line) else {
             continue;
         };
         let fields = record.iter().map(|(name, value)| (name.as_str(), *value));

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 /// Logs with such bars.
 pub(crate) const FORMAT: Format = Format {
+    name: "progress-bar",
     detects: |source| {
         let mut bars = lines(source.text()).filter(|_| source.may_be_printed());
         bars.any(|line| {

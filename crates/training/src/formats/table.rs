@@ -13,6 +13,7 @@ use assay_data::table::Table;
 
 /// Tables of numbers by steps or epochs.
 pub(crate) const FORMAT: Format = Format {
+    name: "table",
     detects: |source| {
         source
             .table()

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 /// TensorBoard's downloads.
 pub(crate) const FORMAT: Format = Format {
+    name: "tensorboard-download",
     detects: |source| is_table(source) || is_lists(source),
     read: |source| Ok(read(source)?.into_iter().collect()),
 };

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 /// Files of totals.
 pub(crate) const FORMAT: Format = Format {
+    name: "totals",
     detects: |source| !source.is_json_lines() && totals(source).is_some(),
     read: |source| {
         let run = totals(source).map(|totals| Run {

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 /// A trainer's state. The last line of ms-swift's log holds a `log_history` too, and is no document of its own.
 pub(crate) const FORMAT: Format = Format {
+    name: "trainer-state",
     detects: |source| {
         let text = source.text();
         let has_history = text.trim_start().starts_with('{') && text.contains("\"log_history\"");

@@ -12,6 +12,7 @@ use assay_data::table::Table;
 
 /// Exported panels.
 pub(crate) const FORMAT: Format = Format {
+    name: "wandb-panel",
     detects: |source| panel(source).is_some(),
     read: |source| Ok(panel(source).map(|panel| panel.runs()).unwrap_or_default()),
 };

@@ -9,6 +9,7 @@ use crate::{Run, Total};
 
 /// Exported tables of runs.
 pub(crate) const FORMAT: Format = Format {
+    name: "wandb-runs",
     detects: |source| !runs(source).is_empty(),
     read: |source| Ok(runs(source)),
 };

@@ -50,6 +50,7 @@ fn a_workbook_holds_the_numbers_in_full_and_the_examples() {
         "Scores",
         "Comparisons",
         "Slices",
+        "Outcomes",
         "Training",
         "Examples",
     ];
@@ -95,4 +96,63 @@ fn a_workbook_of_a_report_that_came_by_a_link_has_no_examples() {
     let sheets = sheets(&parts, &reports, "en", content);
     assert!(sheets.iter().any(|sheet| sheet.name == "Comparisons"));
     assert!(sheets.iter().all(|sheet| sheet.name != "Examples"));
+}
+
+#[test]
+fn segments_and_funnels_of_ab_tests_are_sheets() {
+    let parts = Parts::new(Session::default());
+    let mut table = "user,arm,country,viewed,bought\n".to_owned();
+    for user in 0..400 {
+        let (arm, country) = (["old", "new"][user % 2], ["FR", "PE"][user / 2 % 2]);
+        let viewed = user % 5 != 0;
+        let bought = viewed && (user % 2 == 1 || user % 4 == 0);
+        table += &format!(
+            "u{user},{arm},{country},{},{}\n",
+            u8::from(viewed),
+            u8::from(bought)
+        );
+    }
+    parts
+        .experiments
+        .take(vec![import("ab.csv", &table)])
+        .unwrap();
+    let reports = Reports::default();
+    let content = parts.content(&reports, "2026-01-02");
+    let trial = &content.trials[0];
+    let sheets = sheets(&parts, &reports, "en", content.clone());
+    let rows = |name: &str| {
+        let sheet = sheets.iter().find(|sheet| sheet.name == name);
+        sheet.unwrap_or_else(|| panic!("no {name}")).rows.len()
+    };
+    // Two outcomes under two arms; the same in two countries.
+    assert_eq!((rows("Outcomes"), rows("User segments")), (4, 8));
+    let cell = |sheet: &str, row: usize, column: &str| cell(&sheets, sheet, row, column);
+    let segment = &trial.segments[0];
+    let compared = segment.outcomes[0].compared[1].as_ref().unwrap();
+    assert_eq!(
+        cell("User segments", 1, "User segment"),
+        text(&segment.value)
+    );
+    assert_eq!(cell("User segments", 1, "Baseline"), text("old"));
+    let difference = NewCell::Number(compared.difference);
+    assert_eq!(cell("User segments", 1, "Difference"), difference);
+    assert_eq!(cell("User segments", 0, "Difference"), NewCell::Empty);
+    let funnel = trial.funnel.as_ref().unwrap();
+    assert_eq!(funnel.steps, ["viewed", "bought"]);
+    assert_eq!(rows("Funnel"), 6);
+    let [all, viewed, bought] = funnel.arms[0][..] else {
+        panic!("{:?}", funnel.arms);
+    };
+    assert_eq!(cell("Funnel", 2, "Step"), text("bought"));
+    assert_eq!(cell("Funnel", 2, "Units"), NewCell::Number(bought));
+    assert_eq!(
+        cell("Funnel", 2, "Share of all"),
+        NewCell::Number(bought / all)
+    );
+    let of_step = NewCell::Number(bought / viewed);
+    assert_eq!(cell("Funnel", 2, "Share of the step before"), of_step);
+    assert_eq!(
+        cell("Funnel", 0, "Share of the step before"),
+        NewCell::Empty
+    );
 }

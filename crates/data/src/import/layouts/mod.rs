@@ -27,17 +27,24 @@ use row::{Object, Row};
 /// Reads an object of a tool's log as rows; nothing where it is of another tool.
 type Reader = fn(&Object, &mut Imported) -> Option<Vec<Row>>;
 
-/// The tools' readers, of lines and of whole documents; the first that knows an object reads it.
-const READERS: [Reader; 9] = [
-    inspect::rows,
-    evalscope::rows,
-    helm::rows,
-    every_eval_ever::rows,
-    llm_comparator::rows,
-    openai_evals::rows,
-    deepeval::rows,
-    braintrust::rows,
-    arena_hard::rows,
+/// The tools' names and readers, of lines and of whole documents; the first that knows an object reads it.
+const READERS: [(&str, Reader); 9] = [
+    ("inspect", inspect::rows),
+    ("evalscope", evalscope::rows),
+    ("helm", helm::rows),
+    ("every-eval-ever", every_eval_ever::rows),
+    ("llm-comparator", llm_comparator::rows),
+    ("openai-evals", openai_evals::rows),
+    ("deepeval", deepeval::rows),
+    ("braintrust", braintrust::rows),
+    ("arena-hard", arena_hard::rows),
+];
+
+/// Tools whose tables have no reader of their own, each with columns that are of no other table.
+const BY_COLUMNS: [(&str, &[&str]); 3] = [
+    ("lm-evaluation-harness", &["doc_id", "filtered_resps[0]"]),
+    ("opencompass", &["origin_prompt", "prediction"]),
+    ("llama-factory", &["prompt", "predict", "label"]),
 ];
 
 /// Whether a document that is one object begins as a tool's log: it can't be read by its beginning, and these names in
@@ -55,7 +62,10 @@ pub fn begins_as_log(head: &[u8]) -> bool {
 
 /// Takes an object of a tool's log into the table; nothing where it is of no known tool.
 pub(super) fn take(object: &Object, out: &mut Imported) -> Option<Result<(), ImportError>> {
-    let rows = READERS.iter().find_map(|read| read(object, out))?;
+    let (name, rows) = READERS
+        .iter()
+        .find_map(|(name, read)| Some((*name, read(object, out)?)))?;
+    out.layout = name;
     Some(rows.into_iter().try_for_each(|row| push(row, out)))
 }
 
@@ -72,9 +82,25 @@ fn push(row: Row, out: &mut Imported) -> Result<(), ImportError> {
 pub(super) fn finish(out: &mut Imported) {
     if out.told.is_empty() {
         ragas::tell(out);
+        name_by_columns(out);
     }
     if out.told.merges {
         merged_by_id(out);
     }
     out.roles = out.told.roles(&out.table).or(out.roles.take());
+}
+
+/// Names the tool of a table that is known by its columns alone.
+fn name_by_columns(out: &mut Imported) {
+    let names = out.table.names();
+    let has = |column: &&str| {
+        let is_left_out = out.left_out.contains(*column);
+        is_left_out || names.iter().any(|name| name == column)
+    };
+    let mut tools = BY_COLUMNS.iter();
+    if !out.told.is_empty() {
+        out.layout = "ragas";
+    } else if let Some((tool, _)) = tools.find(|(_, columns)| columns.iter().all(has)) {
+        out.layout = tool;
+    }
 }

@@ -1,18 +1,20 @@
 //! Models that judge: what their own verdicts show of them ([`habits`]), how far they agree with people
-//! ([`people`]), and their means and win rates corrected by what people say ([`corrected`]).
+//! ([`people`], by slice in [`slices`]), and their means and win rates corrected by what people say ([`corrected`]).
 
 pub mod corrected;
 pub mod habits;
 pub mod people;
 mod shared;
+pub mod slices;
 
 use super::OutputLengths;
-use crate::judgements::{Judgements, RaterKind, Scale};
+use crate::judgements::{Judgements, RaterInfo, RaterKind, Scale};
 use corrected::{Corrected, corrected};
 use habits::{Length, Position, Repeats, ScaleUse};
 use people::{Agreement, Substitute};
 use serde::{Deserialize, Serialize};
 use shared::{values, verdicts};
+use slices::{SliceAgreement, SliceColumn, by_slice};
 use std::collections::BTreeMap;
 
 /// A model that judges.
@@ -45,6 +47,8 @@ pub struct JudgeResult {
     pub scale_of_people: Option<ScaleUse>,
     /// How far it agrees with people.
     pub agreement: Option<Agreement>,
+    /// The same slice by slice, where the data has slices.
+    pub slices: Vec<SliceAgreement>,
     /// Whether it can take a person's place.
     pub substitute: Option<Substitute>,
     /// Its means and win rates beside the corrected ones.
@@ -70,6 +74,27 @@ pub(super) fn of(table: &Judgements, lengths: &OutputLengths) -> Vec<Judge> {
     let judges = judges.into_iter().map(judge);
     judges
         .filter(|judge| !judge.dimensions.is_empty())
+        .collect()
+}
+
+/// Says of each judge how far it agrees with people in each slice.
+pub fn agree_by_slice(table: &Judgements, judges: &mut [Judge], columns: &[SliceColumn]) {
+    for judge in judges {
+        let raters = raters_of(table, &judge.name);
+        for result in &mut judge.dimensions {
+            result.slices = by_slice(table, result.dimension, &raters, columns);
+        }
+    }
+}
+
+/// The raters that are runs of the judge of this name.
+fn raters_of(table: &Judgements, name: &str) -> Vec<usize> {
+    let is_run =
+        |info: &RaterInfo| matches!(&info.kind, RaterKind::Model { name: own } if own == name);
+    let raters = table.raters.iter().enumerate();
+    raters
+        .filter(|(_, info)| is_run(info))
+        .map(|(rater, _)| rater)
         .collect()
 }
 
@@ -113,6 +138,7 @@ fn result(
         scale: habits::scale_use(used, scale),
         scale_of_people: habits::scale_use(&of_people, scale),
         agreement: people::agreement(&people, &own, scale),
+        slices: Vec::new(),
         substitute: people::substitute(&people, &own, scale),
         corrected: corrected(table, scale, &people, &own),
     })
