@@ -1,7 +1,7 @@
 //! Backups in the frame: files that come are looked through for one, on every page; it becomes a new project, which is
 //! opened. One that is locked asks for its passphrase.
 
-use super::unlock::LockedBackup;
+use super::dialogs::unlock::LockedBackup;
 use super::{Msg, Shell};
 use crate::browser::files as browser;
 use crate::browser::files::FolderFiles;

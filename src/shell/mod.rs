@@ -7,47 +7,43 @@ pub mod rating;
 
 mod address;
 mod backup;
-mod later;
+mod dialogs;
+mod dropping;
 mod new_version;
 mod pages;
-mod palette;
 mod parts;
 mod project;
 mod rail;
-mod unlock;
 mod worker;
 
 use crate::browser::files as browser;
-use crate::browser::files::{Dropped, FolderFiles, dropped, files_within, path_in_folder};
+use crate::browser::files::{FolderFiles, path_in_folder};
 use crate::calls::{Calls, Change, Subscription};
 use crate::components::paused_run::PausedRun;
 use crate::pages::task::KeptForm;
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
+use crate::shell::dialogs::later::LaterFilesDialog;
+use crate::shell::dialogs::palette::shortcut;
+use crate::shell::dialogs::unlock::{LockedBackup, UnlockDialog};
 use crate::shell::job_strip::JobStrip;
-use crate::shell::later::LaterFilesDialog;
 use crate::shell::new_version::NewVersionOffer;
-use crate::shell::palette::shortcut;
 use crate::shell::parts::{FrameProps, Loaded, Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
 use crate::shell::rail::Rail;
-use crate::shell::unlock::{LockedBackup, UnlockDialog};
 use crate::state::commands::Action;
-use assay_calls::{Call, Explanation};
+use assay_calls::Explanation;
 use assay_locale::PAGE_FILE;
 use assay_protocol::backup::{BackupLoss, RestoredBackup};
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
-use assay_protocol::ratings::Load;
 use assay_protocol::views::{MetricView, Summary};
 use assay_protocol::workspace::{OpenedProject, Save};
-use assay_protocol::{experiment, training};
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 use assay_web_calls::Attachments;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -59,9 +55,6 @@ const MOST_ROOM: f64 = 1646.0;
 const RAIL: f64 = 200.0;
 /// Pixels up to which the rail stands above the page.
 const NARROW: f64 = 720.0;
-
-/// Files of a folder that were left out and are told in notices, where no page lists them.
-const LEFT_OUT_TOLD: usize = 3;
 
 /// Messages to the shell.
 pub enum Msg {
@@ -310,35 +303,7 @@ impl Component for Shell {
             e.prevent_default();
             Msg::Over(true)
         });
-        let shell = link.clone();
-        let ondrop = link.batch_callback(move |e: DragEvent| {
-            if e.default_prevented() {
-                // A part of the page took the files itself.
-                return vec![Msg::Over(false)];
-            }
-            e.prevent_default();
-            let import = match dropped(e.data_transfer()) {
-                Dropped::Files(files) => {
-                    let found = FolderFiles {
-                        files,
-                        ..FolderFiles::default()
-                    };
-                    (!found.files.is_empty()).then_some(Msg::Dropped(found))
-                }
-                Dropped::Entries(entries) => {
-                    let shell = shell.clone();
-                    spawn_local(async move {
-                        let found = files_within(entries).await;
-                        shell.send_message(Msg::Dropped(found));
-                    });
-                    None
-                }
-            };
-            [Some(Msg::Over(false)), import]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-        });
+        let ondrop = dropping::on_drop(link);
         let ondragleave = link.batch_callback(|e: DragEvent| {
             // Leaving an element inside the page is no leaving of the page.
             e.related_target().is_none().then_some(Msg::Over(false))
@@ -382,44 +347,6 @@ impl Component for Shell {
 }
 
 impl Shell {
-    /// Takes files that were dropped: where they belong depends on the page.
-    fn take_files(&mut self, ctx: &Context<Self>, found: FolderFiles) {
-        let FolderFiles {
-            files,
-            paths,
-            left_out,
-        } = found;
-        let beside = Attachments::files(files);
-        let told: Vec<Explanation> = left_out
-            .iter()
-            .take(LEFT_OUT_TOLD)
-            .map(Explanation::of)
-            .collect();
-        match self.route.page {
-            Page::Ratings | Page::Task => {
-                self.calls.dismiss_all();
-                let to = self.ratings_page();
-                self.calls.order_with(Load {}, beside, move |()| to());
-            }
-            Page::Training => {
-                let open = training::Open { paths };
-                self.calls.order_with(open, beside, |()| {});
-            }
-            Page::Experiment => {
-                self.calls.order_with(experiment::Open {}, beside, |()| {});
-            }
-            _ if paths.is_empty() && left_out.is_empty() => self.import(ctx, Import {}, beside),
-            _ => self.import(ctx, ImportFolder { paths, left_out }, beside),
-        }
-        // Of an import the Data page lists all of it.
-        if matches!(
-            self.route.page,
-            Page::Ratings | Page::Task | Page::Training | Page::Experiment
-        ) {
-            told.into_iter().for_each(|why| self.calls.report(why));
-        }
-    }
-
     fn page_context(&self) -> PageContext {
         PageContext {
             locale: self.settings.locale.clone(),
@@ -427,24 +354,6 @@ impl Shell {
             width: self.room(),
             ask: self.ask.clone(),
         }
-    }
-
-    /// Imports, which is a new beginning: what was told before is over.
-    fn import<C>(&mut self, ctx: &Context<Self>, call: C, beside: Attachments)
-    where
-        C: Call<Reply = FoundInFiles>,
-    {
-        self.calls.dismiss_all();
-        self.keeps_view = false;
-        self.imports += 1;
-        let (link, calls) = (ctx.link().clone(), self.calls.clone());
-        self.calls.spawn(async move {
-            let imported = calls.ask_with(call, beside).await;
-            if let Err(failure) = &imported {
-                calls.report(failure.explanation());
-            }
-            link.send_message(Msg::Imported(imported.ok()));
-        });
     }
 
     fn header(&self, ctx: &Context<Self>) -> Html {

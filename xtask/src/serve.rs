@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 /// Files above this are sent as they are: they are models, which hardly pack.
@@ -48,7 +48,6 @@ pub fn serve(listener: &TcpListener, folder: &Path, headers: Headers, open: &Ato
     let site = Arc::new(Site {
         folder: folder.to_owned(),
         headers,
-        packed: Mutex::default(),
     });
     for stream in listener.incoming().flatten() {
         if !open.load(Ordering::SeqCst) {
@@ -65,10 +64,12 @@ pub fn serve(listener: &TcpListener, folder: &Path, headers: Headers, open: &Ato
 /// A packed file's place in the cache: another build of it has another tag.
 type Key = (PathBuf, String, Encoding);
 
+/// Packed files. All servers of a process have the same, as each test of the page has a server of its own.
+static PACKED: LazyLock<Mutex<HashMap<Key, Arc<Vec<u8>>>>> = LazyLock::new(Mutex::default);
+
 struct Site {
     folder: PathBuf,
     headers: Headers,
-    packed: Mutex<HashMap<Key, Arc<Vec<u8>>>>,
 }
 
 /// What a browser asks for.
@@ -140,7 +141,7 @@ impl Site {
         }
         let common = format!("Content-Type: {}\r\n{common}", self.mime(&path));
         if let Some(encoding) = encoding {
-            let bytes = self.packed(path, tag, encoding)?;
+            let bytes = packed(path, tag, encoding)?;
             let (name, length) = (encoding.name(), bytes.len());
             write!(
                 stream,
@@ -160,24 +161,19 @@ impl Site {
         let mut other = others.filter(|(ending, _)| *ending == extension(path));
         other.next().map_or_else(|| mime(path), |(_, other)| other)
     }
+}
 
-    /// The packed file, packed once for each of its versions.
-    fn packed(
-        &self,
-        path: PathBuf,
-        tag: String,
-        encoding: Encoding,
-    ) -> std::io::Result<Arc<Vec<u8>>> {
-        let cache = || self.packed.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (path, tag, encoding);
-        if let Some(bytes) = cache().get(&key) {
-            return Ok(bytes.clone());
-        }
-        let bytes = Arc::new(encoding.pack(&std::fs::read(&key.0)?)?);
-        cache().retain(|(path, _, kind), _| *path != key.0 || *kind != encoding);
-        cache().insert(key, bytes.clone());
-        Ok(bytes)
+/// The packed file, packed once for each of its versions.
+fn packed(path: PathBuf, tag: String, encoding: Encoding) -> std::io::Result<Arc<Vec<u8>>> {
+    let cache = || PACKED.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (path, tag, encoding);
+    if let Some(bytes) = cache().get(&key) {
+        return Ok(bytes.clone());
     }
+    let bytes = Arc::new(encoding.pack(&std::fs::read(&key.0)?)?);
+    cache().retain(|(path, _, kind), _| *path != key.0 || *kind != encoding);
+    cache().insert(key, bytes.clone());
+    Ok(bytes)
 }
 
 /// Sends a file or a range of it as it is.

@@ -13,9 +13,7 @@ mod metric_card;
 mod outliers;
 mod questions;
 mod rounds;
-mod sets;
 mod tabs;
-mod threshold;
 pub mod view;
 
 use crate::browser::files as browser;

@@ -1,8 +1,8 @@
 //! The command palette: what is typed finds a page, a measure or an action, and Enter takes it.
 
-use super::{Msg, Shell};
 use crate::browser::files as browser;
 use crate::shell::ask::Ask;
+use crate::shell::{Msg, Shell};
 use crate::state::commands::{Action, Command, commands, found};
 use assay_locale::Locale;
 use gloo::events::{EventListener, EventListenerOptions};
@@ -104,7 +104,7 @@ pub fn Palette(props: &Props) -> Html {
 
 impl Shell {
     /// The palette with what can be done now.
-    pub(super) fn palette(&self, ctx: &Context<Self>) -> Html {
+    pub(in crate::shell) fn palette(&self, ctx: &Context<Self>) -> Html {
         let measures: Vec<String> = self.metrics.iter().map(|m| m.result.name.clone()).collect();
         let locale = self.settings.locale.clone();
         let commands = Rc::new(commands(&locale, &self.route, &measures));
@@ -113,7 +113,7 @@ impl Shell {
     }
 
     /// Does what was chosen.
-    pub(super) fn act(&mut self, ctx: &Context<Self>, action: Option<Action>) {
+    pub(in crate::shell) fn act(&mut self, ctx: &Context<Self>, action: Option<Action>) {
         self.is_finding = false;
         match action {
             None => {}

@@ -1,6 +1,9 @@
 //! The part of the Compare page about classifiers: their scores side by side, each class, the confusion
 //! matrix, and what the probabilities come to.
 
+mod sets;
+mod threshold;
+
 use crate::calls::{Calls, use_calls};
 use crate::components::charts::curve_plot::{Line, curve_plot};
 use crate::components::charts::figure::{Figure, key};
@@ -8,8 +11,8 @@ use crate::components::controls::choice;
 use crate::components::table::{
     self, Measures, Table, column, column_group, head, number_column, row_heading, system_column,
 };
-use crate::pages::overview::sets::sets_panel;
-use crate::pages::overview::threshold::ThresholdPanel;
+use crate::pages::overview::classes::sets::sets_panel;
+use crate::pages::overview::classes::threshold::ThresholdPanel;
 use crate::route::Route;
 use crate::verdict::{Decision, interval_of, interval_text, p_text};
 use assay_locale::Locale;
