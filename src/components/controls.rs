@@ -1,7 +1,7 @@
 //! Labelled controls: a choice, a text.
 
 use super::text_field::{FieldKind, TextField};
-use web_sys::HtmlSelectElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// A way to change what stands behind a form's controls.

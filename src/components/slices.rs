@@ -9,7 +9,6 @@ use crate::components::text::file_name;
 use crate::pages::overview::view::View;
 use crate::verdict::{Decision, decimals, interval_text};
 use assay_locale::Locale;
-use assay_protocol::views::Query;
 use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
 use yew::prelude::*;
 

@@ -9,46 +9,45 @@ use assay_protocol::ratings::Load;
 use assay_protocol::{experiment, training};
 use assay_web_calls::Attachments;
 use wasm_bindgen_futures::spawn_local;
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// Files of a folder that were left out and are told in notices, where no page lists them.
 const LEFT_OUT_TOLD: usize = 3;
 
-/// Takes what is dropped anywhere on the page; a folder's files are looked for first.
-pub(super) fn on_drop(link: &Scope<Shell>) -> Callback<DragEvent> {
-    let shell = link.clone();
-    link.batch_callback(move |e: DragEvent| {
-        if e.default_prevented() {
-            // A part of the page took the files itself.
-            return vec![Msg::Over(false)];
-        }
-        e.prevent_default();
-        let import = match dropped(e.data_transfer()) {
-            Dropped::Files(files) => {
-                let found = FolderFiles {
-                    files,
-                    ..FolderFiles::default()
-                };
-                (!found.files.is_empty()).then_some(Msg::Dropped(found))
-            }
-            Dropped::Entries(entries) => {
-                let shell = shell.clone();
-                spawn_local(async move {
-                    let found = files_within(entries).await;
-                    shell.send_message(Msg::Dropped(found));
-                });
-                None
-            }
-        };
-        [Some(Msg::Over(false)), import]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-    })
-}
-
 impl Shell {
+    /// Takes what is dropped anywhere on the page; a folder's files are looked for first.
+    pub(super) fn on_drop(ctx: &Context<Self>) -> Callback<DragEvent> {
+        let shell = ctx.link().clone();
+        ctx.link().batch_callback(move |e: DragEvent| {
+            if e.default_prevented() {
+                // A part of the page took the files itself.
+                return vec![Msg::Over(false)];
+            }
+            e.prevent_default();
+            let import = match dropped(e.data_transfer()) {
+                Dropped::Files(files) => {
+                    let found = FolderFiles {
+                        files,
+                        ..FolderFiles::default()
+                    };
+                    (!found.files.is_empty()).then_some(Msg::Dropped(found))
+                }
+                Dropped::Entries(entries) => {
+                    let shell = shell.clone();
+                    spawn_local(async move {
+                        let found = files_within(entries).await;
+                        shell.send_message(Msg::Dropped(found));
+                    });
+                    None
+                }
+            };
+            [Some(Msg::Over(false)), import]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+        })
+    }
+
     /// Takes files that were dropped: where they belong depends on the page.
     pub(super) fn take_files(&mut self, ctx: &Context<Self>, found: FolderFiles) {
         let FolderFiles {

@@ -9,6 +9,7 @@ mod address;
 mod backup;
 mod dialogs;
 mod dropping;
+mod finding;
 mod new_version;
 mod pages;
 mod parts;
@@ -303,7 +304,7 @@ impl Component for Shell {
             e.prevent_default();
             Msg::Over(true)
         });
-        let ondrop = dropping::on_drop(link);
+        let ondrop = Self::on_drop(ctx);
         let ondragleave = link.batch_callback(|e: DragEvent| {
             // Leaving an element inside the page is no leaving of the page.
             e.related_target().is_none().then_some(Msg::Over(false))

@@ -57,11 +57,11 @@ overlap-choose = Choose training files
 overlap-column = In training data: { $files }
 overlap-yes = yes
 overlap-no = no
-overlap-found = { $found } of { $rows } rows are found in { $files } ({ $training ->
+overlap-found = Rows found in { $files }: { $found } of { $rows } ({ $training ->
     [one] { $training } training row
    *[other] { $training } training rows
   } read).
-overlap-none-found = None of the { $rows } rows is found in { $files } ({ $training ->
+overlap-none-found = Rows found in { $files }: none of { $rows } ({ $training ->
     [one] { $training } training row
    *[other] { $training } training rows
   } read).
@@ -504,7 +504,7 @@ strengths-penalised = One system won or lost every comparison, so its strength h
 strength = Strength
 strength-bootstrap = Bootstrap CI
 style = With length and style held equal
-style-hint = The win rates there would be if both outputs were equally long and had as many headings, list items and bold texts: logistic regression of { $count } comparisons on { $items } items, as in Chatbot Arena’s style control. It takes the effect of length to be the same for all systems.
+style-hint = The win rates there would be if both outputs were equally long and had as many headings, list items and bold texts: logistic regression (comparisons: { $count }; items: { $items }), as in Chatbot Arena’s style control. It takes the effect of length to be the same for all systems.
 style-equal = Held equal
 style-length = Length: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
 style-headings = Headings: one standard deviation more multiplies the odds of being preferred by { $odds } { $interval }.
@@ -1744,9 +1744,9 @@ round-error-stopped = The comparison was stopped. Choose the rounds again to com
 round-error-not-computed = The paired test could not be computed ({ $detail }). Close other tabs to free memory, then choose the rounds again.
 annotation-error-no-such-row = There is no row { $row }: the data has { $rows }. Choose a row of the list.
 annotation-error-bad-tag = “{ $tag }” cannot be a tag. Type at least one letter, and no comma or semicolon within a tag.
-annotation-error-long-tag = A tag can have { $most } characters at most. Write the rest as a note.
+annotation-error-long-tag = The tag is too long (characters at most: { $most }). Write the rest as a note.
 annotation-error-too-many-tags = A project holds up to { $most } tags. Take one off all its rows first.
-annotation-error-long-note = A note can have { $most } characters at most. Shorten it.
+annotation-error-long-note = The note is too long (characters at most: { $most }). Shorten it.
 annotation-error-nothing-to-undo = There is no change of stars, tags or notes to undo.
 export-rows-error-workbook = { $cause }
 export-rows-error-writer = { $cause }
@@ -2111,7 +2111,6 @@ question-all-references = All of them, as several references
 question-choices = One side names a choice by its letter, the other by its number. Which letter is 1?
 question-from-one = 1 is A
 question-from-zero = 1 is B, as 0 is A
-notice-data-sets-unclear = { $files } may hold several data sets, but names and texts do not say clearly which file is of which. Their rows are joined as those of one data set. If they are several, name each file after its system and its data set, such as base_gsm8k.jsonl.
 notice-ids-as-numbers = { $file }: its { $second } matches { $first } as numbers, such as 1 and 1.0.
 notice-texts-disagree = { $file }: rows with the same text in { $second } as the loaded ones: { $agreeing } of { $compared }.
 systems-error-no-such-system = Column { $column } does not hold the outputs of a system. Give it that role first.

@@ -132,7 +132,7 @@ pub fn guess(table: &Table) -> Vec<Role> {
     let mut roles: Vec<Role> = guessed
         .map(|(raw, (name, content))| context.role(raw, name, content))
         .collect();
-    settle(&mut roles, &contents);
+    settle(&mut roles, &names, &contents);
     take_output_for_reference(&mut roles, &names);
     take_numbers_for_outputs(&mut roles, &names, &contents);
     take_agreeing_numbers_for_outputs(&mut roles, table, &names, &contents);
@@ -378,13 +378,15 @@ fn take_agreeing_numbers_for_outputs(
 }
 
 /// Mends what only the whole shows: one text column too many for a slice, or none for a system.
-fn settle(roles: &mut [Role], contents: &[Content]) {
+fn settle(roles: &mut [Role], names: &[(String, String)], contents: &[Content]) {
     let has = |roles: &[Role], role| roles.contains(&role);
     if !has(roles, Role::Hypothesis) && has(roles, Role::Reference) && !has(roles, Role::Prediction)
     {
-        // Short answers look like classes: with a reference and no system they are outputs.
-        for (role, content) in roles.iter_mut().zip(contents) {
-            if *role == Role::Slice && content.distinct > 1 {
+        // Short answers look like classes: with a reference and no system they are outputs. What is named after a
+        // property of rows is none: the systems are in another file then.
+        for (role, ((name, _), content)) in roles.iter_mut().zip(names.iter().zip(contents)) {
+            let is_property = SLICE.contains(&name.as_str());
+            if *role == Role::Slice && content.distinct > 1 && !is_property {
                 *role = Role::Hypothesis;
             }
         }

@@ -38,6 +38,8 @@ const COMPOSED: &[(&str, &str)] = &[
         "file-kind-",
         "outputs log experiment programs evaluation judgements",
     ),
+    ("facet-", "outputs trials people"),
+    ("facet-none-", "outputs trials people"),
     ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
@@ -80,6 +82,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "identifier time measurement task-data suggestion words",
     ),
     ("round-change-", "keep remove"),
+    ("part-", "measures slices domains analyses classes rounds"),
     ("rows-", "all first random disagreement variance diversity"),
     ("rows-as-", "csv jsonl xlsx"),
     (

@@ -49,14 +49,18 @@ impl PairedT {
     }
 }
 
-/// Cohen's d of paired differences, without the test. Nothing with fewer than two, or where all are the same.
+/// Deviations below this part of the mean are rounding errors.
+const ROUNDING: f64 = 1e-12;
+
+/// Cohen's d of paired differences, without the test. Nothing with fewer than two, or where all are the same but for
+/// rounding.
 #[must_use]
 pub fn standardised(differences: &[f64]) -> Option<f64> {
     let n = differences.len() as f64;
     let mean = differences.iter().sum::<f64>() / n;
     let squares: f64 = differences.iter().map(|d| (d - mean).powi(2)).sum();
     let deviation = (squares / (n - 1.0)).sqrt();
-    (deviation > 0.0).then(|| mean / deviation)
+    (deviation > mean.abs() * ROUNDING).then(|| mean / deviation)
 }
 
 /// Cliff's delta: how much likelier a value of the first sample is above one of the second than below
@@ -72,4 +76,17 @@ pub fn cliffs_delta(first: &[f64], second: &[f64]) -> Option<f64> {
     };
     let pairs = first.len() as f64 * second.len() as f64;
     (pairs > 0.0).then(|| first.iter().map(above).sum::<f64>() / pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::standardised;
+
+    #[test]
+    fn differences_that_are_equal_but_for_rounding_have_no_size() {
+        assert_eq!(standardised(&[0.3 - 0.1, 0.2, 0.5 - 0.3]), None);
+        assert_eq!(standardised(&[0.0, 0.0]), None);
+        assert_eq!(standardised(&[1.0]), None);
+        assert_eq!(standardised(&[1.0, 3.0]), Some(2.0 / 2f64.sqrt()));
+    }
 }

@@ -1,9 +1,7 @@
 //! The command palette: what is typed finds a page, a measure or an action, and Enter takes it.
 
 use crate::browser::files as browser;
-use crate::shell::ask::Ask;
-use crate::shell::{Msg, Shell};
-use crate::state::commands::{Action, Command, commands, found};
+use crate::state::commands::{Action, Command, found};
 use assay_locale::Locale;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
@@ -99,29 +97,6 @@ pub fn Palette(props: &Props) -> Html {
                 if shown.is_empty() { <p class="hint" role="status">{ t.text("commands-none") }</p> }
             </div>
         </div>
-    }
-}
-
-impl Shell {
-    /// The palette with what can be done now.
-    pub(in crate::shell) fn palette(&self, ctx: &Context<Self>) -> Html {
-        let measures: Vec<String> = self.metrics.iter().map(|m| m.result.name.clone()).collect();
-        let locale = self.settings.locale.clone();
-        let commands = Rc::new(commands(&locale, &self.route, &measures));
-        let done = ctx.link().callback(Msg::Found);
-        html! { <Palette {locale} {commands} {done} /> }
-    }
-
-    /// Does what was chosen.
-    pub(in crate::shell) fn act(&mut self, ctx: &Context<Self>, action: Option<Action>) {
-        self.is_finding = false;
-        match action {
-            None => {}
-            Some(Action::Go(route)) => browser::set_hash(&route.to_hash()),
-            Some(Action::Example) => ctx.link().send_message(Msg::Ask(Ask::LoadDemo)),
-            Some(Action::Language) => ctx.link().send_message(Msg::Language),
-            Some(Action::Theme) => ctx.link().send_message(Msg::Theme),
-        }
     }
 }
 

@@ -88,7 +88,7 @@ fn totals_of_a_run_come_from_both_of_its_files() {
         return;
     };
     assert!(run.perplexity().is_some_and(|p| is_near(p, 4.0552, 5e-5)));
-    let predicted = run.totals.iter().find(|t| t.name == "predict_bleu-4");
+    let predicted = run.totals.iter().find(|t| t.name == "predict_bleu_4");
     assert_eq!(predicted.map(|total| total.value), Some(42.17));
 }
 

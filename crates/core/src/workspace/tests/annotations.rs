@@ -18,7 +18,7 @@ fn rows(backwards: bool) -> String {
     let line = |i: usize| {
         let said = format!("the answer to question {i} is {}", i * 7);
         let tuned = match i % 2 {
-            0 => format!("nobody can say what {i} is"),
+            0 => format!("nobody can say what {i} is{}", " or was".repeat(i % 3)),
             _ => format!("{said}{}", " so".repeat(i % 5 + 1)),
         };
         format!("q{i},{said},the answer is not known {i},{tuned}\n")
@@ -144,6 +144,7 @@ fn rows_with_a_tag_and_without_it_are_scored_tested_and_kept_like_slices() {
     let tab = loaded(&disk);
     assert!(tab.has_scored());
     tag(&tab, "nobody", "refusal");
+    assert!(tab.has_scored());
     let found = slices(&tab);
     let kinds: Vec<_> = found
         .iter()
@@ -155,11 +156,10 @@ fn rows_with_a_tag_and_without_it_are_scored_tested_and_kept_like_slices() {
     ];
     assert_eq!(kinds, expected);
     assert!(found[0].score < found[1].score);
-    assert!(
-        found
-            .iter()
-            .all(|s| s.interval.is_some() && s.difference.is_some_and(|d| d.p_corrected.is_some()))
-    );
+    for slice in &found {
+        let corrected = slice.difference.and_then(|d| d.p_corrected);
+        assert!(slice.interval.is_some() && corrected.is_some(), "{slice:?}");
+    }
     // They are chosen after reading outputs, so no verdict rests on them.
     let report = ReportOf {
         language: "en".to_owned(),
@@ -167,7 +167,6 @@ fn rows_with_a_tag_and_without_it_are_scored_tested_and_kept_like_slices() {
     };
     let verdict = format!("{:?}", tab.ask(report).unwrap().verdict);
     assert!(!verdict.contains("refusal"), "{verdict}");
-    assert!(tab.has_scored());
     let (tab, _) = Tab::opened(&tab.crash());
     tab.configure(0, PairedTestKind::Bootstrap);
     assert!(
