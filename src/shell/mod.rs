@@ -34,7 +34,6 @@ use crate::shell::parts::{FrameProps, Loaded, Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
 use crate::shell::rail::Rail;
 use crate::state::commands::Action;
-use assay_calls::Explanation;
 use assay_locale::PAGE_FILE;
 use assay_protocol::backup::{BackupLoss, RestoredBackup};
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
