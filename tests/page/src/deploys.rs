@@ -4,7 +4,7 @@ use crate::browser::{Browser, Site, built_page};
 use crate::files;
 use crate::words::Words;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use xtask::programs::PROGRAMS;
 use xtask::serve::Headers;
 use xtask::{offline, process};
