@@ -192,9 +192,15 @@ pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
 
 /// Whether the task is behind a passphrase.
 pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
-    let set = change.reform(|e: InputEvent| -> Step {
+    let set = |form: &mut Form, text: String| form.set_passphrase(text);
+    let oninput = change.reform(move |e: InputEvent| -> Step {
         let text = e.target_unchecked_into::<HtmlInputElement>().value();
-        Box::new(move |form| form.set_passphrase(text))
+        Box::new(move |form| set(form, text))
+    });
+    // What fills passwords in tells only that.
+    let onchange = change.reform(move |e: Event| -> Step {
+        let text = e.target_unchecked_into::<HtmlInputElement>().value();
+        Box::new(move |form| set(form, text))
     });
     html! {
         <section>
@@ -202,7 +208,7 @@ pub fn passphrase(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
             <p>{ tick("task-locks", t.text("task-locks"), form.locks, change, |f, on| f.locks = on) }</p>
             if form.locks {
                 <p><label>{ t.text("passphrase") }{ " " }<input id="task-passphrase" autocomplete="off" spellcheck="false" value={form.passphrase.clone()}
-                    oninput={set} /></label></p>
+                    {oninput} {onchange} /></label></p>
                 if !form.passphrase.trim().is_empty() { { how_strong(t, form, change) } }
                 <p class="hint">{ t.text("task-locks-hint") }</p>
             } else {

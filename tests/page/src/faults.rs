@@ -104,6 +104,8 @@ async fn a_clock_that_is_set_back_loses_nothing() {
     // A project that is removed in a past that is still to come can be brought back.
     fault(b, "back").await;
     b.click("#device-projects .remove").await;
+    b.until("document.querySelector('#device-projects .undo-remove')")
+        .await;
     b.client.refresh().await.unwrap();
     b.click("#device-projects .undo-remove").await;
     b.until("document.querySelector('#device-projects .open-device-project')")

@@ -50,19 +50,19 @@ async fn stars_tags_and_notes_are_there_after_a_reload_filter_rows_and_are_undon
     b.until("document.querySelectorAll('#annotation .chip').length == 2")
         .await;
 
-    // All rows of a filter at once: five rows say it.
+    // All rows of a filter at once: eleven rows say it.
     b.js("location.hash = '#/examples?text=Say%201'").await;
-    b.shows("#found", found("5")).await;
+    b.shows("#found", found("11")).await;
     b.js("document.querySelector('#with-rows').open = true")
         .await;
     tag(b, "#tag-all", "odd").await;
-    b.until("document.querySelectorAll('.list .item .tag').length >= 5")
+    b.until("document.querySelectorAll('.list .item .tag').length >= 11")
         .await;
     b.shows(
         "#undo-annotation",
         en.say(
             "annotation-tag",
-            &[("tag", "odd"), ("rows", "5"), ("row", "2")],
+            &[("tag", "odd"), ("rows", "11"), ("row", "2")],
         ),
     )
     .await;
@@ -71,7 +71,7 @@ async fn stars_tags_and_notes_are_there_after_a_reload_filter_rows_and_are_undon
     // Another visit has all of it.
     b.client.refresh().await.unwrap();
     b.js("location.hash = '#/examples?tag=odd'").await;
-    b.shows("#found", found("6")).await;
+    b.shows("#found", found("12")).await;
     b.js("location.hash = '#/examples?noted=1&row=3'").await;
     b.shows("#found", found("1")).await;
     b.until(&format!(
@@ -81,7 +81,7 @@ async fn stars_tags_and_notes_are_there_after_a_reload_filter_rows_and_are_undon
     b.until("document.querySelector('#star')?.ariaPressed == 'true'")
         .await;
     b.js("location.hash = '#/examples?untagged=odd'").await;
-    b.shows("#found", found("34")).await;
+    b.shows("#found", found("28")).await;
 
     // Undone and made again; what was typed into a note is one step.
     b.js("location.hash = '#/examples?starred=1&row=3'").await;
@@ -108,12 +108,12 @@ async fn a_tag_is_scored_as_a_slice_and_goes_into_files() {
     b.until("document.querySelector('.list .item .tag')").await;
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
+    b.open_part("slices").await;
     // With the tag and without it, each with its score, and leading to its rows.
     b.shows("#slices", en.say("tagged", &[("tag", "=cmd")]))
         .await;
     b.shows("#slices", en.say("untagged", &[("tag", "=cmd")]))
         .await;
-    b.scored().await;
     b.js("location.hash = '#/examples?tag=%3Dcmd'").await;
     b.until("document.querySelector('#with-rows')").await;
     b.js("document.querySelector('#with-rows').open = true")

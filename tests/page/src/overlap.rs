@@ -54,12 +54,14 @@ async fn rows_that_were_trained_on_are_named_and_become_a_slice() {
     let column = en.text_with("overlap-column", &[("files", "train.jsonl")]);
     b.js("location.hash = '#/overview'").await;
     b.scored().await;
+    b.open_part("slices").await;
+    b.until("document.querySelector('#slices')").await;
     let slices = b.text("#slices").await;
     assert!(slices.contains(&column), "{slices}");
 
     // On the next visit both are there.
     b.client.refresh().await.unwrap();
-    b.until("document.querySelector('#scores')").await;
+    b.until("document.querySelector('#slices')").await;
     b.js("location.hash = '#/data'").await;
     b.shows(".overlap-verdict", en.say("overlap-found", &found))
         .await;

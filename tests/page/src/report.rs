@@ -122,7 +122,7 @@ async fn three_dropped_files_become_a_report_with_the_right_numbers() {
     en.say("goals-after", &[]).assert_in(&text);
 
     // The evidence is a click away.
-    b.js("[...document.querySelectorAll('#verdict a')].find(a => a.innerText.includes('orders')).click()").await;
+    b.js("[...document.querySelectorAll('#verdict a')].find(a => a.textContent.includes('orders')).click()").await;
     b.until("document.querySelector('#outcomes')").await;
     let tests = b.text("#tests").await;
     assert!(tests.contains("[+2.1, +7.9]"), "{tests}");
