@@ -1,6 +1,6 @@
-//! What goes wrong beneath the page: its data worker crashes or runs out of memory, the clock is set back, the tab is
-//! frozen, the browser refuses its storage. A GPU that is lost is tested natively (`crates/core/src/models/tests`), a
-//! browser that is killed in `killed.rs`.
+//! What goes wrong beneath the page: the clock is set back, the tab is frozen, the browser refuses its storage. A worker
+//! that crashes or has no memory left is in `worker_life.rs`, a browser that is killed in `killed.rs`; a GPU that is lost
+//! is tested natively (`crates/core/src/models/tests`).
 
 use super::sample;
 use crate::browser::built_page;
@@ -12,18 +12,14 @@ use serde_json::json;
 use std::time::Duration;
 use xtask::{offline, process};
 
-/// Run by the data worker before its program, and after it has started; `memory` is its memory.
+/// Run by the data worker after it has started.
 const FAULTS: &str = r#"
 const faults = new BroadcastChannel("faults");
 let back_ms = 0;
 const now = Date.now.bind(Date);
 Date.now = () => now() - back_ms;
 faults.onmessage = ({ data }) => {
-  if (data === "crash") setTimeout(() => { throw new Error("a fault of the test"); });
   if (data === "back") back_ms = 86_400_000;
-  if (data === "exhaust") {
-    try { for (;;) memory.grow(64); } catch { /* There is no more. */ }
-  }
 };
 "#;
 
@@ -33,9 +29,6 @@ fn faulty(name: &str, first: &str) -> Site {
     copy(&built_page(), &folder);
     let script = folder.join("worker-boot.js");
     let text = std::fs::read_to_string(&script).unwrap();
-    let start = "await init(";
-    assert!(text.contains(start), "{text}");
-    let text = text.replace(start, "const { memory } = await init(");
     std::fs::write(&script, format!("{first}\n{text}\n{FAULTS}")).unwrap();
     let template = process::root().join("www/offline.js");
     offline::write_service_worker(&template, &folder).unwrap();
@@ -74,42 +67,12 @@ async fn works(b: &Browser, en: &Words, role: &str) {
 }
 
 #[tokio::test]
-async fn a_data_worker_that_crashes_or_has_no_memory_left_comes_back_with_the_project() {
-    let (site, en) = (faulty("crashes", ""), Words::english());
-    let b = &Browser::start("en-US").await;
-    load(b, &site, &en).await;
-    for (name, role) in [("crash", "slice"), ("exhaust", "ignored")] {
-        fault(b, name).await;
-        if name == "exhaust" {
-            // What next needs memory ends the worker.
-            b.js("location.hash = '#/examples'").await;
-            b.js("location.hash = '#/data'").await;
-            b.set_in_row("#roles", "notes", "slice").await;
-            b.set_in_row("#roles", "notes", "number").await;
-        }
-        b.until("document.querySelector('main .notice')").await;
-        b.until("document.querySelector('#loaded')?.innerText.includes('40')")
-            .await;
-        works(b, &en, role).await;
-    }
-}
-
-#[tokio::test]
 async fn a_clock_that_is_set_back_loses_nothing() {
     let (site, en) = (faulty("clock", ""), Words::english());
     let b = &Browser::start("en-US").await;
     load(b, &site, &en).await;
     fault(b, "back").await;
     works(b, &en, "slice").await;
-    // A project that is removed in a past that is still to come can be brought back.
-    fault(b, "back").await;
-    b.click("#device-projects .remove").await;
-    b.until("document.querySelector('#device-projects .undo-remove')")
-        .await;
-    b.client.refresh().await.unwrap();
-    b.click("#device-projects .undo-remove").await;
-    b.until("document.querySelector('#device-projects .open-device-project')")
-        .await;
 }
 
 #[tokio::test]

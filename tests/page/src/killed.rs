@@ -1,4 +1,4 @@
-//! A browser that is killed again and again while roles, notes and goals are set, files are replaced, a rater answers and
+//! A browser that is killed again and again while roles and notes are set, files are replaced, a rater answers and
 //! an owner takes answers in: what the page told as saved is there at the next visit. `cargo xtask torture` kills it 200
 //! times.
 
@@ -24,17 +24,15 @@ const PATIENCE: Duration = Duration::from_secs(20);
 enum Kind {
     Roles,
     Note,
-    Purpose,
     Files,
     Rating,
     Answers,
 }
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 5] = [
     Kind::Roles,
     Kind::Note,
     Kind::Rating,
-    Kind::Purpose,
     Kind::Answers,
     Kind::Files,
 ];
@@ -45,7 +43,6 @@ impl Kind {
         match self {
             Self::Roles | Self::Files => "#/data",
             Self::Note => "#/examples?row=4",
-            Self::Purpose => "#/report",
             Self::Answers => "#/ratings",
             Self::Rating => "",
         }
@@ -60,7 +57,6 @@ impl Kind {
             Self::Note => {
                 "document.querySelector('#note[aria-busy=\"false\"]:not([readonly])')?.value ?? null"
             }
-            Self::Purpose => "document.querySelector('#purpose')?.value ?? null",
             Self::Files => {
                 "document.querySelector('#loaded')?.innerText.match(/kill-[ab]/)?.[0] ?? null"
             }
@@ -98,11 +94,6 @@ impl Kind {
                 let typed = b.client.execute(script, vec![json!(note)]).await;
                 typed.unwrap();
                 note
-            }
-            Self::Purpose => {
-                let purpose = format!("kill {kill}");
-                b.set("#purpose", &purpose).await;
-                purpose
             }
             Self::Files => {
                 let name = if found == "kill-a" {

@@ -74,7 +74,7 @@ async fn rows_that_were_trained_on_are_named_and_become_a_slice() {
     b.choose_file_in("#training-files", &other).await;
     let none = en.say(
         "overlap-none-found",
-        &[("rows", "40"), ("files", "other.csv")],
+        &[("rows", "40"), ("files", "other.csv"), ("training", "1")],
     );
     b.shows("#overlap .overlap:last-child .overlap-verdict", none)
         .await;
