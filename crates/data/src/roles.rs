@@ -377,6 +377,9 @@ fn take_agreeing_numbers_for_outputs(
     }
 }
 
+/// Properties of rows whose names also head the outputs of a system.
+const CALLED_LIKE_SYSTEMS: [&str; 5] = ["model", "model_name", "generator", "version", "mode"];
+
 /// Mends what only the whole shows: one text column too many for a slice, or none for a system.
 fn settle(roles: &mut [Role], names: &[(String, String)], contents: &[Content]) {
     let has = |roles: &[Role], role| roles.contains(&role);
@@ -385,7 +388,8 @@ fn settle(roles: &mut [Role], names: &[(String, String)], contents: &[Content]) 
         // Short answers look like classes: with a reference and no system they are outputs. What is named after a
         // property of rows is none: the systems are in another file then.
         for (role, ((name, _), content)) in roles.iter_mut().zip(names.iter().zip(contents)) {
-            let is_property = SLICE.contains(&name.as_str());
+            let is_property =
+                SLICE.contains(&name.as_str()) && !CALLED_LIKE_SYSTEMS.contains(&name.as_str());
             if *role == Role::Slice && content.distinct > 1 && !is_property {
                 *role = Role::Hypothesis;
             }
