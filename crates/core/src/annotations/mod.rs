@@ -1,5 +1,5 @@
 //! Stars, tags and notes on rows of the data, with what undo brings back. They are known by their rows' places in the
-//! table; where the table is replaced they go with their rows ([`matching`]), and those whose rows are gone wait for
+//! table; where the table is replaced they go with their rows (`matching`), and those whose rows are gone wait for
 //! them. Knows no session: what is selected and scored by them is `crate::session`.
 
 mod held;

@@ -83,18 +83,6 @@ fn the_best_validation_is_a_checkpoint_that_can_be_marked() {
 }
 
 #[test]
-fn totals_of_a_run_are_in_its_files() {
-    let [Some(all), Some(predicted)] =
-        ["all_results.json", "predict_results.json"].map(|file| run("04", &[file]))
-    else {
-        return;
-    };
-    assert!(all.perplexity().is_some_and(|p| is_near(p, 4.0552, 5e-5)));
-    let predicted = predicted.totals.iter().find(|t| t.name == "predict_bleu_4");
-    assert_eq!(predicted.map(|total| total.value), Some(42.17));
-}
-
-#[test]
 fn a_pair_judgement_of_both_orders_counts_where_they_agree() {
     let Some(folder) = folder("24") else {
         return;
