@@ -124,7 +124,7 @@ pub fn interval_of([low, high]: [String; 2]) -> String {
     format!("[{low}, {high}]")
 }
 
-/// An interval with so many digits behind the point.
+/// An interval with `digits` digits behind the point.
 pub fn interval_text(interval: Interval, digits: usize) -> String {
     interval_of([interval.low, interval.high].map(|end| format!("{end:.digits$}")))
 }
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(decimals(None, 100.0), 2);
     }
 
-    /// A metric of two systems with a sure difference on so many rows.
+    /// A metric of two systems with a sure difference on `units` rows.
     fn metric(value: f64, units: usize, lower_is_better: bool) -> MetricResult {
         let difference = Difference {
             p_value: Some(0.001),

@@ -24,7 +24,7 @@ pub const PLACES: [(&str, usize); 8] = [
     ("browsers", 64_000),
 ];
 
-/// Where a link of so many characters fits, and where it is too long, in words.
+/// Where a link of this length fits, and where it is too long, in words.
 pub fn meter(t: &Locale, characters: usize) -> Html {
     let name = |(key, _): &(&str, usize)| t.text(&format!("place-{key}"));
     let list = |fits: bool| {

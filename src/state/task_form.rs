@@ -144,7 +144,7 @@ impl Form {
         });
     }
 
-    /// Shares items out among so many raters; 0 lets everyone rate everything.
+    /// Shares items out among `slots` raters; 0 lets everyone rate everything.
     pub fn share(&mut self, slots: u16) {
         self.change(|draft| {
             draft.slots = slots;

@@ -96,9 +96,9 @@ mod tests {
 
     #[test]
     fn a_path_of_this_machine_is_found_wherever_it_stands() {
-        let paths = vec![b"/home/me/".to_vec(), b"/work/assay/".to_vec()];
+        let paths = vec![b"/home/me/".to_vec(), b"/src/assay/".to_vec()];
         assert_eq!(
-            first_of(b"a /home/you/ b //work/assay/x", &paths),
+            first_of(b"a /home/you/ b //src/assay/x", &paths),
             Some(&paths[1][..])
         );
         assert_eq!(first_of(b"/home/me", &paths), None);

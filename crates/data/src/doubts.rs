@@ -101,7 +101,7 @@ impl JoinDoubt {
     }
 }
 
-/// Whether so many of all are nearly all of them.
+/// Whether `count` of `all` are nearly all of them.
 pub(crate) fn nearly_all(count: usize, all: usize) -> bool {
     count * 100 >= all * NEARLY_ALL
 }

@@ -150,7 +150,7 @@ impl Evaluation {
     }
 }
 
-/// The interval of resampled scores that rest on so many rows or clusters, or why there is none.
+/// The interval of resampled scores that rest on `units` rows or clusters, or why there is none.
 fn interval(scores: &[f64], units: usize) -> Result<Interval, NoInterval> {
     if units < 2 {
         return Err(NoInterval::OneUnit);
@@ -159,8 +159,8 @@ fn interval(scores: &[f64], units: usize) -> Result<Interval, NoInterval> {
     found.ok_or(NoInterval::AllEqual)
 }
 
-/// The rows or clusters at which a difference would be seen, from its interval, which reaches so many standard errors to
-/// either side; never fewer than a decision takes.
+/// The rows or clusters at which a difference would be seen, from its interval, which ends `reach` standard errors away
+/// on either side; never fewer than a decision takes.
 fn needed(difference: &Difference, reach: f64) -> Option<f64> {
     let ([low, high], units) = (difference.interval?, difference.units? as f64);
     let error = (high - low) / (2.0 * reach);
@@ -168,7 +168,7 @@ fn needed(difference: &Difference, reach: f64) -> Option<f64> {
     found.map(|n| n.max(FEWEST_UNITS as f64))
 }
 
-/// The least p-value that so many differing segments can give: that of an exact sign test in which all
+/// The least p-value that `differ` differing segments can give: that of an exact sign test in which all
 /// speak for the same system. Resampling a handful of segments with a number would call any difference sure;
 /// metrics that the reference tools resample too keep the tools' values.
 fn least(info: &MetricInfo, differ: usize) -> f64 {

@@ -32,7 +32,7 @@ impl Store {
         self.tensors.get(name)
     }
 
-    /// A tensor that must be there, with so many columns and rows.
+    /// A tensor that must be there, of the shape [rows, columns] that is given.
     ///
     /// # Errors
     /// When it is not there or has another shape.

@@ -119,7 +119,7 @@ fn resampled(all: &[(&dyn Scoring, &[f32])], samples: usize, rng: &Pcg64) -> Vec
         .collect()
 }
 
-/// The 95 % interval of the difference of two systems' resampled scores, of the same draws of so many rows or clusters,
+/// The 95 % interval of the difference of two systems' resampled scores, of the same draws of `units` rows or clusters,
 /// wider where these are few. Nothing without any; of no width where all of them differ alike.
 #[must_use]
 pub fn difference_interval(baseline: &[f64], system: &[f64], units: usize) -> Option<[f64; 2]> {

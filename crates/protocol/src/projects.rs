@@ -182,7 +182,7 @@ pub struct Collected {
 pub struct QrCode {
     /// Modules a side.
     pub size: usize,
-    /// The path of the dark modules in a square of so many.
+    /// The path of the dark modules, in a square with sides of `size` modules.
     pub path: String,
 }
 

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// Its change against the baseline (the baseline's own score, of the baseline) lies so many robust
+    /// Its change against the baseline (the baseline's own score, of the baseline) lies this number of robust
     /// standard deviations from the median.
     Score(f64),
-    /// So many times as long as its reference.
+    /// This many times as long as its reference.
     Long(f64),
-    /// So many times as short.
+    /// This many times as short.
     Short(f64),
     /// There is no output, where the reference has text.
     Blank,

@@ -105,8 +105,8 @@ pub fn independent(effect: f64, each: f64, alpha: f64) -> Option<f64> {
 /// Standard errors that a difference must have for 80 % power at 5 %.
 const POWER_80: f64 = NORMAL_975 + 0.841_621_233_572_914;
 
-/// The units at which `difference` would be so many standard errors that power is 80 %, where that many `units` give it
-/// a `variance`. Nothing where there is no difference or no variance.
+/// The units at which `difference` has enough standard errors for a power of 80 %, where `units` give it this
+/// `variance`. Nothing where there is no difference or no variance.
 #[must_use]
 pub fn units_needed(difference: f64, variance: f64, units: f64) -> Option<f64> {
     let n = units * POWER_80 * POWER_80 * variance / (difference * difference);

@@ -42,7 +42,7 @@ pub fn matches(tokens: &[u32], references: &[&[u32]], orders: usize, bits: u32) 
     packed(tokens, references, orders, bits).unwrap_or_else(|| named(tokens, references, orders))
 }
 
-/// `None` where n-grams of so many bits can't be packed.
+/// `None` where n-grams take more bits than can be packed.
 fn packed(tokens: &[u32], references: &[&[u32]], orders: usize, bits: u32) -> Option<Vec<u32>> {
     match bits * orders as u32 {
         0..=64 if bits <= 32 => Some(matched::<u64>(tokens, references, orders, bits)),

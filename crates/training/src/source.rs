@@ -6,7 +6,7 @@ use assay_data::import::decode::Decoder;
 use assay_data::import::{Imported, Importer, PASTED, stem};
 use std::cell::OnceCell;
 
-/// A head of so many bytes or more is the beginning of a file that goes on.
+/// A head of this number of bytes or more is the beginning of a file that goes on.
 const CUT_FROM: usize = 1 << 16;
 /// Endings of files that hold no printed log: what looks like one is quoted there.
 const NOT_PRINTED: [&str; 17] = [

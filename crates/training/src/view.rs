@@ -277,7 +277,7 @@ pub fn smoothed(points: &[[f64; 2]], weight: f64) -> Vec<[f64; 2]> {
     points.iter().map(average).collect()
 }
 
-/// At most four points for each of so many stretches: the first, the least, the greatest and the last.
+/// At most four points for each stretch of a curve: the first, the least, the greatest and the last.
 fn thinned(points: &[[f64; 2]], stretches: usize) -> Vec<[f64; 2]> {
     if points.len() <= 4 * stretches {
         return points.to_vec();
@@ -295,7 +295,7 @@ fn thinned(points: &[[f64; 2]], stretches: usize) -> Vec<[f64; 2]> {
     kept
 }
 
-/// A band of at most so many places: of each stretch the first place with the least and the greatest value in it.
+/// A band of a limited number of places: of each stretch the first place with the least and the greatest value in it.
 fn thinned_band(band: &[[f64; 3]], stretches: usize) -> Vec<[f64; 3]> {
     if band.len() <= stretches {
         return band.to_vec();

@@ -22,7 +22,7 @@ const TRIES: usize = 3;
 const BLOCK: u64 = 8 << 20;
 /// Blocks that are kept.
 const KEPT: usize = 2;
-/// Samples of so many bytes are not worth a block.
+/// Samples of this number of bytes or fewer are not worth a block.
 const SAMPLE: usize = 4096;
 
 type Block = (u64, Rc<Vec<u8>>);

@@ -119,7 +119,7 @@ struct PlannedProps {
     plan: Plan,
 }
 
-/// The answer: so many units an arm.
+/// The answer: the units that each arm needs.
 #[function_component]
 fn Planned(props: &PlannedProps) -> Html {
     let t = &*props.locale;

@@ -80,7 +80,7 @@ fn split_rows(t: &Locale, measures: &Measures<'_, ErrorBars>) -> Html {
     </> }
 }
 
-/// Digits behind the point that show so many significant ones of a number.
+/// Digits behind the point at which a number shows this number of significant digits.
 fn digits(x: f64) -> usize {
     let first = x.abs().log10().floor();
     match first.is_finite() {

@@ -26,7 +26,7 @@ pub struct Props {
     pub calls: Calls,
 }
 
-/// What a difference over so many items is decided by.
+/// What a difference is decided by, with the number of items that it rests on.
 pub fn decided(
     value: f64,
     p_corrected: Option<f64>,

@@ -73,7 +73,7 @@ fn sentences(t: &Locale, compared: &[ColumnComparison]) -> Html {
     html! { <>{ for compared.iter().filter_map(sentence) }</> }
 }
 
-/// A number with so many digits behind the point; a very large one by its power of ten.
+/// A number with a fixed number of digits behind the point; a very large one by its power of ten.
 fn written(number: f64, digits: usize) -> String {
     if number < 1e6 {
         format!("{number:.digits$}")

@@ -174,7 +174,7 @@ fn of_file(
     }
 }
 
-/// What the choices are worded with, for so many more rows.
+/// What the choices are worded with, for this number of further rows.
 fn words(t: &Locale, files: &LaterFiles, rows: usize) -> [(&'static str, String); 4] {
     [
         ("loaded", t.count(files.loaded_rows)),

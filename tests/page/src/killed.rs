@@ -290,9 +290,7 @@ async fn what_was_told_as_saved_outlives_every_browser() {
         }
         home = b.kill();
     }
-    println!(
-        "{kills} kills; of {KINDS:?} so many after the change was told as saved: {confirmed:?}"
-    );
+    println!("{kills} kills; after the change was told as saved, by {KINDS:?}: {confirmed:?}");
     let tried = kills.min(KINDS.len());
     assert!(
         confirmed[..tried].iter().all(|count| *count > 0),

@@ -34,7 +34,7 @@ pub struct TextsWriter {
 }
 
 impl TextsWriter {
-    /// The next piece, of about so many bytes and at least a cell; nothing after the last.
+    /// The next piece, of about `piece` bytes and at least one cell; nothing after the last.
     pub fn next(&mut self, table: &Table, piece: usize) -> Option<Vec<u8>> {
         let columns = table.names().len();
         let mut bytes = Vec::with_capacity(piece.min(table.bytes() + (1 << 10)));

@@ -76,7 +76,7 @@ impl CpuBackend {
         })
     }
 
-    /// The numbers of each of the batch's tokens behind so many layers.
+    /// The hidden state of each of the batch's tokens after the first layers, as many as are asked for.
     #[must_use]
     pub fn hidden(&self, batch: &Batch, layers: usize) -> Vec<f32> {
         let mut x = self.embed(batch);

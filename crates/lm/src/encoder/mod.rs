@@ -74,7 +74,7 @@ pub type Hidden<'a> = Pin<Box<dyn Future<Output = Result<Vec<f32>, ScoringError>
 
 /// Where the forward pass runs.
 pub trait Embed {
-    /// The numbers of each token behind so many layers, a run for each token.
+    /// The hidden state of each token after the first `layers` layers, one after the other.
     fn embed<'a>(&'a mut self, batch: &'a Batch, layers: usize) -> Hidden<'a>;
 
     /// The tokens of a batch that suits the backend.
@@ -237,7 +237,7 @@ impl Encoder {
         }
     }
 
-    /// The numbers of texts that were cut into ids, behind so many layers.
+    /// The hidden states of texts that were cut into ids, after the first `layers` layers.
     ///
     /// # Errors
     /// When the backend fails.

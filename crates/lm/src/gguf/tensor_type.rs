@@ -1,4 +1,4 @@
-//! How a tensor's numbers are packed: blocks of so many numbers in so many bytes.
+//! How a tensor's numbers are packed: how many numbers a block has, and how many bytes.
 
 /// The types that can be unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

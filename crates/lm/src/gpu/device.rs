@@ -154,7 +154,7 @@ impl Gpu {
         self.allocated.take()
     }
 
-    /// A buffer of so many bytes.
+    /// A buffer of a size in bytes.
     pub fn buffer(&self, bytes: u64) -> wgpu::Buffer {
         // A binding can't be empty.
         let size = bytes.next_multiple_of(4).max(16);

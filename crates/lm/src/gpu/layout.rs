@@ -23,7 +23,7 @@ pub(super) fn block(kind: TensorType) -> (usize, usize) {
     }
 }
 
-/// Bytes of a row of so many numbers, a multiple of [`GROUP`] and of a block's.
+/// Bytes of a row of numbers, a multiple of [`GROUP`] and of a block's.
 pub(super) fn row_bytes(kind: TensorType, columns: usize) -> usize {
     let (length, bytes) = block(kind);
     columns / length * bytes

@@ -8,9 +8,9 @@ use crate::gguf::TensorType;
 use crate::weights::Linear;
 use serde::{Deserialize, Serialize};
 
-/// The matrix that is multiplied: so many columns and rows.
+/// Columns and rows of the matrix that is multiplied.
 const SIDE: usize = 512;
-/// With so many tokens.
+/// Tokens that it is multiplied with.
 const TOKENS: usize = 64;
 /// The tiles that are tried.
 pub const TILES: [Tile; 5] = [

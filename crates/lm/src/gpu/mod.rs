@@ -175,7 +175,7 @@ impl GpuBackend {
         }
     }
 
-    /// The numbers of each of the batch's tokens behind so many layers.
+    /// The hidden state of each of the batch's tokens after the first layers, as many as are asked for.
     async fn hidden(&mut self, batch: &Batch, layers: usize) -> Result<Vec<f32>, GpuError> {
         self.gpu.check()?;
         self.gpu.take_allocated();

@@ -180,7 +180,7 @@ fn shifted(words: &[u32], start: usize, length: usize, target: usize, out: &mut 
         out.extend_from_slice(&words[target..start]);
         out.extend_from_slice(&words[end..]);
     } else {
-        // A target within the run means so many tokens further.
+        // A target within the run is that number of tokens further on.
         let target = if target > end {
             target
         } else {

@@ -20,7 +20,7 @@ pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-/// Waits so many milliseconds; with 0 it only lets waiting messages in.
+/// Waits for a number of milliseconds; with 0 it only lets waiting messages in.
 pub async fn rest(millis: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         let timer = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);

@@ -13,7 +13,7 @@ use std::io::{Read, Write};
 pub const MAX_TASK_BYTES: usize = 8 << 20;
 /// Bytes of answers, unpacked.
 pub const MAX_ANSWER_BYTES: usize = 2 << 20;
-/// Window of 2 to the power of so many bytes.
+/// The window has 2 to the power of this number of bytes.
 const WINDOW: u32 = 22;
 
 /// How answers are packed.

@@ -38,7 +38,7 @@ pub struct ClassScores {
 }
 
 impl ClassScores {
-    /// The scores of so many right ones among those that are true and those that are predicted.
+    /// The scores from the number of right ones, of those that are true and of those that are predicted.
     fn of(right: f64, truth: f64, predicted: f64) -> Self {
         let f = |beta: f64| {
             let squared = beta * beta;

@@ -59,7 +59,7 @@ pub fn micro(rows: &[Vec<f64>], truth: &[usize]) -> Curve {
     }))
 }
 
-/// The part of items whose true class is among the so many likeliest; of equal ones the last comes first.
+/// The part of items whose true class is among the `places` likeliest; of equal ones the last comes first.
 #[must_use]
 pub fn top_accuracy(rows: &[Vec<f64>], truth: &[usize], places: usize) -> f64 {
     let is_in = |(row, class): (&Vec<f64>, &usize)| {
