@@ -2,6 +2,7 @@
 //! probability 1 / (1 + exp(b_j - b_i)). The greatest likelihood by Newton's steps, which equals choix
 //! 0.4.1 and a binomial regression in statsmodels 0.15.0 on the same wins.
 
+use super::newton::inverted;
 use nalgebra::{DMatrix, DVector};
 
 /// Newton's steps; the likelihood has one peak and few are needed.
@@ -44,7 +45,7 @@ pub struct Strengths {
 impl Strengths {
     /// Strengths at the likelihood's peak, with what its curvature there says of their errors.
     pub(super) fn of(b: &DVector<f64>, curvature: &DMatrix<f64>) -> Option<Self> {
-        let covariance = inverted(curvature)?;
+        let covariance = inverted(curvature, b.len())?;
         let n = b.len();
         Some(Self {
             values: b.iter().copied().collect(),
@@ -86,7 +87,7 @@ pub fn bradley_terry(wins: &[Vec<f64>], penalty: f64) -> Result<Strengths, Ranki
     let mut b = DVector::<f64>::zeros(n);
     for _ in 0..STEPS {
         let (gradient, curvature) = slopes(wins, &b, penalty);
-        let inverse = inverted(&curvature).ok_or(RankingError::Unbounded)?;
+        let inverse = inverted(&curvature, n).ok_or(RankingError::Unbounded)?;
         let mut step = inverse * gradient;
         // A step that is too long would overshoot where the likelihood is flat.
         let longest = step.amax();
@@ -167,15 +168,6 @@ fn slopes(wins: &[Vec<f64>], b: &DVector<f64>, penalty: f64) -> (DVector<f64>, D
         }
     }
     (gradient, curvature)
-}
-
-/// The inverse among vectors whose mean is 0: to shift all strengths alike changes nothing.
-pub(super) fn inverted(curvature: &DMatrix<f64>) -> Option<DMatrix<f64>> {
-    let n = curvature.nrows();
-    let even = DMatrix::<f64>::from_element(n, n, 1.0 / n as f64);
-    let inverse = (curvature + &even).try_inverse()?;
-    let centre = DMatrix::<f64>::identity(n, n) - even;
-    Some(&centre * inverse * &centre)
 }
 
 #[cfg(test)]

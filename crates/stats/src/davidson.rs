@@ -4,19 +4,11 @@
 //! standard errors that allow for games of one cluster depending on each other (the sandwich; Liang and Zeger 1986).
 
 use super::bradley_terry::{RankingError, Strengths};
+use super::newton;
 use super::pcg64::Pcg64;
 use super::percentile_interval;
 use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
-
-/// Newton's steps; the likelihood has one peak and few are needed.
-const STEPS: usize = 100;
-/// What the last step may still move.
-const CLOSE: f64 = 1e-11;
-/// The longest step.
-const LONGEST: f64 = 2.0;
-/// Log-odds beyond which a strength counts as without a bound.
-const FAR: f64 = 25.0;
 
 /// How a game of two ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,43 +197,14 @@ impl Model<'_> {
     }
 
     fn peak(&self) -> Option<DVector<f64>> {
-        let mut at = DVector::<f64>::zeros(self.parameters());
-        for _ in 0..STEPS {
-            let (gradient, curvature) = self.slopes(&at);
-            let mut step = self.inverted(&curvature)? * gradient;
-            let longest = step.amax();
-            if longest > LONGEST {
-                step *= LONGEST / longest;
-            }
-            at += &step;
-            if at.amax() > FAR || longest.is_nan() {
-                return None;
-            }
-            if longest < CLOSE {
-                let centre = at.rows(0, self.items).mean();
-                at.rows_mut(0, self.items).add_scalar_mut(-centre);
-                return Some(at);
-            }
-        }
-        None
-    }
-
-    /// The inverse among strengths whose mean is 0: to shift all alike changes nothing.
-    fn inverted(&self, curvature: &DMatrix<f64>) -> Option<DMatrix<f64>> {
-        let (n, items) = (self.parameters(), self.items);
-        let mut even = DMatrix::<f64>::zeros(n, n);
-        even.view_mut((0, 0), (items, items))
-            .fill(1.0 / items as f64);
-        let inverse = (curvature + &even).try_inverse()?;
-        let centre = DMatrix::<f64>::identity(n, n) - even;
-        Some(&centre * inverse * &centre)
+        newton::peak(self.parameters(), self.items, |at| self.slopes(at))
     }
 
     /// The sandwich over clusters; by the curvature alone where there are fewer than two of them, or where a penalty
     /// holds strengths that the games leave open.
     fn covariance(&self, at: &DVector<f64>) -> Option<DMatrix<f64>> {
         let (_, curvature) = self.slopes(at);
-        let inverse = self.inverted(&curvature)?;
+        let inverse = newton::inverted(&curvature, self.items)?;
         // The slope of each cluster; it is about few of many items.
         let mut sums: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
         for game in self.games {

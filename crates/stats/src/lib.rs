@@ -37,6 +37,7 @@ pub mod experiment;
 pub mod icc;
 pub mod lift;
 pub mod mcnemar;
+mod newton;
 pub mod paired;
 pub mod paired_proportions;
 pub mod paired_test;

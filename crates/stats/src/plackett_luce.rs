@@ -32,7 +32,7 @@ pub fn plackett_luce(
     let mut b = DVector::<f64>::zeros(items);
     for _ in 0..STEPS {
         let (gradient, curvature) = slopes(rankings, &b, penalty);
-        let inverse = super::bradley_terry::inverted(&curvature).ok_or(RankingError::Unbounded)?;
+        let inverse = super::newton::inverted(&curvature, items).ok_or(RankingError::Unbounded)?;
         let mut step = inverse * gradient;
         let longest = step.amax();
         if longest > 1.0 {
