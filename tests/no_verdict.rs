@@ -60,8 +60,8 @@ fn undecided(csv: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn one_row_and_two_rows_are_too_few() {
-    for rows in [1, 2] {
+fn one_to_three_rows_are_too_few() {
+    for rows in [1, 2, 3] {
         let line = "the cat sat on the mat,a dog ran away,the cat sat on the mat,3,5\n";
         let csv = format!(
             "reference,base,tuned,judge_base,judge_tuned\n{}",

@@ -10,7 +10,6 @@ use assay_results::perplexity::Plan;
 use assay_results::scores::MetricId;
 
 mod measures;
-mod verdicts;
 
 fn session() -> Session {
     let text = "reference,base,tuned,domain\nthe cat sat,a dog ran,the cat sat,x\nfive words stand here now,five words stand here now,four words,y\nsix,six,six,x\n";

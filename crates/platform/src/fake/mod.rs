@@ -77,6 +77,18 @@ impl FakeClock {
     }
 }
 
+/// Lets whatever else waits run once, as a timer of 0 milliseconds does.
+pub fn let_others_run() -> impl Future<Output = ()> {
+    let mut yielded = false;
+    std::future::poll_fn(move |context| {
+        if std::mem::replace(&mut yielded, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+}
+
 impl Clock for FakeClock {
     fn now_ms(&self) -> f64 {
         self.now_ms.get()
@@ -84,14 +96,7 @@ impl Clock for FakeClock {
 
     fn sleep(&self, ms: u32) -> LocalFuture<'_, ()> {
         self.now_ms.set(self.now_ms.get() + f64::from(ms));
-        let mut yielded = false;
-        Box::pin(std::future::poll_fn(move |context| {
-            if std::mem::replace(&mut yielded, true) {
-                return Poll::Ready(());
-            }
-            context.waker().wake_by_ref();
-            Poll::Pending
-        }))
+        Box::pin(let_others_run())
     }
 
     fn fill_random(&self, bytes: &mut [u8]) -> bool {
