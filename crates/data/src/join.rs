@@ -30,6 +30,19 @@ const GENERIC: &[&str] = &[
     "predict",
 ];
 
+impl Imported {
+    /// Its roles: those that its layout tells, or else guessed beside other files.
+    fn roles_beside(&self, has_outputs_beside: bool) -> Vec<Role> {
+        let told = self.roles.clone();
+        told.unwrap_or_else(|| roles::guess_beside(&self.table, has_outputs_beside))
+    }
+
+    /// Whether it holds outputs whatever other files hold.
+    fn holds_systems(&self) -> bool {
+        self.roles_beside(true).contains(&Role::Hypothesis)
+    }
+}
+
 impl DataSet {
     /// Joins files. With one file the table is its own.
     ///
@@ -55,7 +68,22 @@ impl DataSet {
     /// One file after the other.
     pub(crate) fn join_each(files: Vec<Prepared>) -> Result<Self, ImportError> {
         let mut set = Self::default();
-        for Prepared { table, system, .. } in files {
+        let hold_outputs: Vec<bool> = files
+            .iter()
+            .map(|file| file.table.holds_systems())
+            .collect();
+        for (
+            place,
+            Prepared {
+                mut table, system, ..
+            },
+        ) in files.into_iter().enumerate()
+        {
+            let others = hold_outputs.iter().enumerate();
+            let is_beside = others
+                .filter(|(other, _)| *other != place)
+                .any(|(_, holds)| *holds);
+            table.roles = Some(table.roles_beside(is_beside));
             if set.files.is_empty() {
                 set.take_first(table, system.as_deref());
             } else {
@@ -109,7 +137,8 @@ impl DataSet {
     /// When neither ids nor the number of rows say which rows belong together.
     pub(crate) fn add(&mut self, file: Imported, system: Option<&str>) -> Result<(), ImportError> {
         let roles = file.roles.clone();
-        let mut roles = roles.unwrap_or_else(|| roles::guess(&file.table));
+        let has_outputs = self.roles.contains(&Role::Hypothesis);
+        let mut roles = roles.unwrap_or_else(|| roles::guess_beside(&file.table, has_outputs));
         let ids = (
             self.column_with(Role::Id),
             roles.iter().position(|&r| r == Role::Id),

@@ -7,6 +7,7 @@ use super::names::{
 use super::table::Table;
 use crate::cell_content::{Content, SAMPLE, content};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -115,6 +116,12 @@ pub fn holds_outputs(table: &Table) -> bool {
 
 /// A role for every column of `table`.
 pub fn guess(table: &Table) -> Vec<Role> {
+    guess_beside(table, false)
+}
+
+/// The same, where other files may hold the outputs: then short texts are outputs only where
+/// references have the same ones.
+pub(crate) fn guess_beside(table: &Table, has_outputs_beside: bool) -> Vec<Role> {
     let contents: Vec<Content> = (0..table.names().len())
         .map(|i| content(table.column(i)))
         .collect();
@@ -132,7 +139,11 @@ pub fn guess(table: &Table) -> Vec<Role> {
     let mut roles: Vec<Role> = guessed
         .map(|(raw, (name, content))| context.role(raw, name, content))
         .collect();
-    settle(&mut roles, &names, &contents);
+    let is_answer = |column: usize, references: &[usize]| {
+        let fits = |reference: &usize| has_its_words(table, column, *reference);
+        !has_outputs_beside || references.iter().any(fits)
+    };
+    settle(&mut roles, &names, &contents, is_answer);
     take_output_for_reference(&mut roles, &names);
     take_numbers_for_outputs(&mut roles, &names, &contents);
     take_agreeing_numbers_for_outputs(&mut roles, table, &names, &contents);
@@ -363,34 +374,56 @@ fn take_agreeing_numbers_for_outputs(
         return;
     }
     let value = |c: usize, row: usize| table.cell(c, row)?.trim().parse::<f64>().ok();
-    let rows = 0..table.rows().min(SAMPLE);
     for c in 0..roles.len() {
-        if roles[c] != Role::Number || is_measure(&names[c].0) {
-            continue;
-        }
-        let is_same =
-            |row: &usize| value(c, *row).is_some_and(|x| value(reference, *row) == Some(x));
-        let same = rows.clone().filter(is_same).count();
-        if same * 5 >= rows.len() {
+        let is_same = |row: usize| value(c, row).is_some_and(|x| value(reference, row) == Some(x));
+        if roles[c] == Role::Number && !is_measure(&names[c].0) && is_often(table, is_same) {
             roles[c] = Role::Hypothesis;
         }
     }
 }
 
+/// Whether a fifth of a column's cells or more are what some row has for its reference, whatever the case of letters:
+/// wrong answers are still answers.
+fn has_its_words(table: &Table, column: usize, reference: usize) -> bool {
+    let cell = |column: usize, row: usize| Some(table.cell(column, row)?.trim().to_lowercase());
+    let rows = 0..table.rows().min(SAMPLE);
+    let answers: BTreeSet<String> = rows.filter_map(|row| cell(reference, row)).collect();
+    is_often(table, |row| {
+        cell(column, row).is_some_and(|text| answers.contains(&text))
+    })
+}
+
+/// Whether something holds of a fifth of the first rows or more.
+fn is_often(table: &Table, holds: impl Fn(usize) -> bool) -> bool {
+    let rows = 0..table.rows().min(SAMPLE);
+    let all = rows.len();
+    rows.filter(|row| holds(*row)).count() * 5 >= all
+}
+
 /// Properties of rows whose names also head the outputs of a system.
 const CALLED_LIKE_SYSTEMS: [&str; 5] = ["model", "model_name", "generator", "version", "mode"];
 
-/// Mends what only the whole shows: one text column too many for a slice, or none for a system.
-fn settle(roles: &mut [Role], names: &[(String, String)], contents: &[Content]) {
+/// Mends what only the whole shows: one text column too many for a slice, or none for a system. `is_answer` says of a
+/// column and the references whether it can hold answers.
+fn settle(
+    roles: &mut [Role],
+    names: &[(String, String)],
+    contents: &[Content],
+    is_answer: impl Fn(usize, &[usize]) -> bool,
+) {
+    let references: Vec<usize> = (0..roles.len())
+        .filter(|&column| roles[column] == Role::Reference)
+        .collect();
     let has = |roles: &[Role], role| roles.contains(&role);
     if !has(roles, Role::Hypothesis) && has(roles, Role::Reference) && !has(roles, Role::Prediction)
     {
         // Short answers look like classes: with a reference and no system they are outputs. What is named after a
         // property of rows is none: the systems are in another file then.
-        for (role, ((name, _), content)) in roles.iter_mut().zip(names.iter().zip(contents)) {
-            let is_property =
-                SLICE.contains(&name.as_str()) && !CALLED_LIKE_SYSTEMS.contains(&name.as_str());
-            if *role == Role::Slice && content.distinct > 1 && !is_property {
+        for (column, role) in roles.iter_mut().enumerate() {
+            let name = names[column].0.as_str();
+            let is_property = SLICE.contains(&name) && !CALLED_LIKE_SYSTEMS.contains(&name);
+            let is_several = *role == Role::Slice && contents[column].distinct > 1;
+            if is_several && !is_property && is_answer(column, &references) {
                 *role = Role::Hypothesis;
             }
         }

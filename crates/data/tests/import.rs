@@ -145,6 +145,32 @@ fn parallel_files_join_by_line_and_tables_by_id() {
 }
 
 #[test]
+fn properties_of_a_test_set_are_no_systems_beside_a_file_of_outputs() {
+    let mut test = String::from("id,reference,tier\n");
+    let (mut outputs, mut short) = (String::from("id,prediction\n"), String::new());
+    for i in 0..12 {
+        let tier = ["gold", "silver"][i % 2];
+        test.push_str(&format!("{i},the right answer {i},{tier}\n"));
+        outputs.push_str(&format!("{i},another answer {i}\n"));
+        // Never right, but from among the references.
+        let (reference, answer) = (["A", "B", "C"][i % 3], ["B", "C", "A"][i % 3]);
+        short.push_str(&format!("{i},{reference},{answer}\n"));
+    }
+    let read = |name: &str, text: &str| import(name, text.as_bytes(), 99).unwrap();
+    let systems = |files: Vec<Imported>| -> Vec<String> {
+        let data = DataSet::join(files).unwrap();
+        let systems = data.systems().into_iter();
+        systems.map(|system| system.1.to_owned()).collect()
+    };
+    let (test, outputs) = (read("test.csv", &test), read("base.csv", &outputs));
+    assert_eq!(systems(vec![test.clone(), outputs.clone()]), ["base"]);
+    assert_eq!(systems(vec![outputs, test]), ["base"]);
+    let answers = |name: &str| format!("id,reference,{name}\n{short}");
+    let files = ["base", "tuned"].map(|name| read(&format!("{name}.csv"), &answers(name)));
+    assert_eq!(systems(files.into()), ["base", "tuned"]);
+}
+
+#[test]
 fn encodings_and_gzip_give_the_same_rows() {
     let text = "参考,base,tuned\n今天天气很好，我们去公园散步吧。,今天天气好。,今天天气很好。\n明天会下雨，请记得带伞出门。,明天下雨。,明天会下雨。\n";
     let expected = import("a.csv", text.as_bytes(), 5).unwrap().table;
