@@ -29,8 +29,8 @@ def run(name, rate, floor, turn):
                 file.write(json.dumps({"step": step, "epoch": round(step / 250, 3), "eval_loss": round(float(loss + rng.normal(0, 0.003)), 4)}) + "\n")
 
 
-run("run-a.jsonl", 180, 0.55, 450)
-run("run-b.jsonl", 260, 0.72, 2000)
+run("demo-run-a.jsonl", 180, 0.55, 450)
+run("demo-run-b.jsonl", 260, 0.72, 2000)
 
 with open(os.path.join(here, "demo-ab.csv"), "w", newline="") as file:
     writer = csv.writer(file, lineterminator="\n")

@@ -106,6 +106,7 @@ pub fn page(to: &Path, profile: Profile) -> Result<bool, String> {
     for name in STATIC {
         copy(&www.join(name), &to.join(name))?;
     }
+    example(&www.join("demo"), to)?;
     words::write_files(to)?;
     models(&to.join("models"))?;
     match tools::python() {
@@ -200,6 +201,17 @@ pub fn index() -> Result<String, String> {
     let text = read_text(&root().join("index.html"))?;
     let lines = text.lines().filter(|line| !line.contains("data-trunk"));
     Ok(lines.map(|line| format!("{line}\n")).collect())
+}
+
+/// The files of the example, without the script that made them.
+fn example(from: &Path, to: &Path) -> Result<(), String> {
+    for file in files_in(from)? {
+        let name = file.file_name().unwrap_or_default();
+        if file.extension() != Some("py".as_ref()) {
+            copy(&file, &to.join(name))?;
+        }
+    }
+    Ok(())
 }
 
 /// The default models. Without them the page works, and says that a model has to be chosen.

@@ -50,7 +50,7 @@ impl Encoding {
             Self::Brotli => {
                 let parameters = brotli::enc::BrotliEncoderParams {
                     quality: match effort {
-                        Effort::Quick => 5,
+                        Effort::Quick => 2,
                         Effort::Great => 9,
                     },
                     lgwin: 22,

@@ -6,6 +6,7 @@ pub mod compute;
 pub mod containers;
 pub mod data;
 mod data_settings;
+pub mod example;
 pub mod experiments;
 pub mod marks;
 pub mod models;

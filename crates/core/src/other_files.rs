@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::tables::unreadable;
 use crate::training::TrainingService;
 use assay_calls::Job;
-use assay_data::import::{ImportError, Imported, Importer};
+use assay_data::import::{ImportError, Imported};
 use assay_protocol::data::{FoundInFiles, ImportFailure, Restored};
 use assay_protocol::ratings::JudgementsError;
 use assay_protocol::saved::SavedError;
@@ -22,19 +22,6 @@ use assay_protocol::training::OpenLogsError;
 use assay_training::read::LogFile;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
-
-/// What goes with the example: logs of two runs, an experiment, and what came of tasks.
-const DEMO_LOGS: [(&str, &str); 2] = [
-    ("run-a.jsonl", include_str!("../../../www/demo/run-a.jsonl")),
-    ("run-b.jsonl", include_str!("../../../www/demo/run-b.jsonl")),
-];
-const DEMO_TRIALS: [(&str, &str); 2] = [
-    ("demo-ab.csv", include_str!("../../../www/demo/demo-ab.csv")),
-    (
-        "demo-tasks.csv",
-        include_str!("../../../www/demo/demo-tasks.csv"),
-    ),
-];
 
 /// The services that take files beside the data's own.
 pub struct OtherFiles {
@@ -80,11 +67,13 @@ impl OtherServices for OtherFiles {
         Box::pin(self.take_files(files, job))
     }
 
-    fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
-        let logs = DEMO_LOGS.map(|(path, text)| log_of(path, text));
-        self.training.take(logs.into())?;
-        let trials = DEMO_TRIALS.iter().map(|(name, text)| table_of(name, text));
-        self.experiments.take(trials.collect::<Result<_, _>>()?)?;
+    fn take_example(
+        &self,
+        logs: Vec<LogFile>,
+        trials: Vec<Imported>,
+    ) -> Result<FoundInFiles, ImportFailure> {
+        self.training.take(logs)?;
+        self.experiments.take(trials)?;
         Ok(FoundInFiles {
             runs: true,
             experiments: true,
@@ -175,17 +164,4 @@ impl OtherFiles {
             problems,
         })
     }
-}
-
-fn log_of(path: &str, text: &str) -> LogFile {
-    LogFile {
-        path: path.to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    }
-}
-
-fn table_of(name: &str, text: &str) -> Result<Imported, ImportError> {
-    let mut importer = Importer::new(name);
-    importer.push(text.as_bytes())?;
-    importer.finish()
 }

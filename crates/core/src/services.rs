@@ -9,7 +9,7 @@ use crate::other_files::OtherFiles;
 use crate::platform::{BytesBeside, FilesOf, Platform};
 use crate::programs::{self, ProgramsService};
 use crate::projects::{self, service::ProjectsService};
-use crate::ratings::{self, service::DemoFile, service::RatingsService};
+use crate::ratings::{self, service::RatingsService};
 use crate::reports::{self, ReportService};
 use crate::rounds::{self, RoundsService};
 use crate::rows::{self, RowsService};
@@ -22,15 +22,6 @@ use assay_calls::{Announcer, Codec, Jobs, Registry};
 use futures_util::future::join;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-const DEMO_RATINGS: DemoFile = DemoFile {
-    name: "demo-ratings.csv",
-    text: include_str!("../../../www/demo/demo-ratings.csv"),
-};
-const DEMO_JUDGE: DemoFile = DemoFile {
-    name: "demo-judge.csv",
-    text: include_str!("../../../www/demo/demo-judge.csv"),
-};
 
 /// What the services need of the program that they are part of.
 pub struct Host {
@@ -141,7 +132,7 @@ impl Services {
             projects.clone(),
             announcer.clone(),
             publish,
-            [DEMO_RATINGS, DEMO_JUDGE],
+            platform.page_files.clone(),
         ));
         let data = Rc::new_cyclic(|data| {
             let others = OtherFiles {

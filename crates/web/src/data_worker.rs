@@ -3,6 +3,7 @@
 use super::compute_pool::BrowserPool;
 use super::container_host::BrowserContainers;
 use super::model_host::BrowserModels;
+use super::page_files::ServedFiles;
 use super::platform::{BrowserClock, BrowserDisk, input_files};
 use assay_calls::{Announcer, Jobs};
 use assay_core::platform::Platform;
@@ -25,6 +26,7 @@ pub fn start() {
             clock: Rc::new(BrowserClock),
             compute: Rc::new(BrowserPool::default()),
             containers: Rc::new(BrowserContainers),
+            page_files: Rc::new(ServedFiles),
         },
         models: Rc::new(BrowserModels),
         memory_bytes,

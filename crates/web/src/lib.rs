@@ -10,6 +10,7 @@ pub mod data_worker;
 mod http_source;
 mod model_host;
 pub mod model_worker;
+mod page_files;
 pub mod reader_worker;
 mod result_queue;
 

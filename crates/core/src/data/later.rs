@@ -1,8 +1,9 @@
 //! Files with outputs that come when data is loaded: they are read at once and wait until the person has said what
 //! they are to it.
 
+use super::DataService;
 use super::taken::{Taken, Waiting};
-use super::{DEMO_NAME, DataService};
+use crate::example::OUTPUTS as EXAMPLE;
 use assay_calls::{Codec, Registry};
 use assay_data::import::Imported;
 use assay_data::join::{Prepared, prepare};
@@ -17,7 +18,7 @@ impl DataService {
     pub(super) fn asks_about_outputs(&self) -> bool {
         let session = self.session.borrow();
         let files = session.files();
-        session.has_rows() && files != [DEMO_NAME]
+        session.has_rows() && files != [EXAMPLE]
     }
 
     /// Keeps files until the person has said what they are.

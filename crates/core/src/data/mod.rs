@@ -14,6 +14,7 @@ mod tests;
 pub use import::SortedFiles;
 
 use crate::containers::MemberInfo;
+use crate::example::Example;
 use crate::platform::{FilesOf, InputFile, LocalFuture, Platform, TextFile};
 use crate::saved::SavedData;
 use crate::scores::ScoresService;
@@ -22,20 +23,18 @@ use crate::tables;
 use assay_calls::{Announcer, Codec, Job, Jobs, Registry};
 use assay_containers::ContainerError;
 use assay_data::DataSet;
-use assay_data::import::{ImportError, Imported, Importer, PASTED};
+use assay_data::import::{ImportError, Imported, PASTED};
 use assay_data::measure_setting::MeasureError;
 use assay_protocol::data::{
     DataError, Export, FoundInFiles, Import, ImportFailure, ImportFolder, LastImport, LoadDemo,
     Loaded, MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, FIND_OVERLAP, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
+use assay_training::read::LogFile;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 use taken::{Taken, Waiting};
-
-const DEMO_NAME: &str = "demo.csv";
-const DEMO: &str = include_str!("../../../../www/demo/demo.csv");
 
 /// The services beside this one that files go to, and that depend on the data.
 pub trait OtherServices {
@@ -55,11 +54,15 @@ pub trait OtherServices {
         job: &'a Job,
     ) -> LocalFuture<'a, Result<FoundInFiles, ImportFailure>>;
 
-    /// Takes what goes with the example.
+    /// Takes the training logs and the experiments of the example.
     ///
     /// # Errors
-    /// When it can't be taken.
-    fn load_demo(&self) -> Result<FoundInFiles, ImportFailure>;
+    /// When one can't be taken.
+    fn take_example(
+        &self,
+        logs: Vec<LogFile>,
+        trials: Vec<Imported>,
+    ) -> Result<FoundInFiles, ImportFailure>;
 
     /// The data is about to be replaced: what is being computed of it ends.
     fn before_data_changes(&self);
@@ -159,20 +162,15 @@ impl DataService {
         read.ok_or(ImportFailure::Stopped)
     }
 
-    fn load_text(&self, name: &str, text: &str) -> Result<(), ImportError> {
-        // An import that still reads would replace it again.
-        self.jobs.stop_kind(&IMPORT);
-        let mut importer = Importer::new(name);
-        importer.push(text.as_bytes())?;
-        self.load(vec![importer.finish()?])
-    }
-
-    fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+    async fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+        let example = Example::read(&*self.platform.page_files).await?;
         self.forget_waiting();
         self.last.take();
         self.left_out.take();
-        self.load_text(DEMO_NAME, DEMO)?;
-        let beside = self.others.load_demo()?;
+        // An import that still reads would replace it again.
+        self.jobs.stop_kind(&IMPORT);
+        self.load(vec![example.outputs])?;
+        let beside = self.others.take_example(example.logs, example.trials)?;
         Ok(FoundInFiles {
             outputs: true,
             ..beside
@@ -261,7 +259,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry.on_service(service, |s, call: TreatAs, _| async move {
         s.treat_as(call.file, call.kind).await
     });
-    registry.on_service(service, |s, _: LoadDemo, _| async move { s.load_demo() });
+    registry.on_service(
+        service,
+        |s, _: LoadDemo, _| async move { s.load_demo().await },
+    );
     registry.on_service(service, |s, _: Summarize, _| async move { Ok(s.loaded()) });
     registry.on_service(
         service,

@@ -6,7 +6,7 @@ mod overlap;
 mod treat_as;
 
 use super::*;
-use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool};
+use crate::platform::fake::{FakeClock, FakeContainers, FakeDisk, FakeFile, FakePool, SourceFiles};
 use crate::platform::{Clock, ComputeError};
 use crate::rows::{self, RowsService};
 use crate::scores;
@@ -57,7 +57,11 @@ impl OtherServices for Others {
         })))
     }
 
-    fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+    fn take_example(
+        &self,
+        _: Vec<LogFile>,
+        _: Vec<Imported>,
+    ) -> Result<FoundInFiles, ImportFailure> {
         Ok(FoundInFiles::default())
     }
 
@@ -102,6 +106,7 @@ impl World {
             clock: Rc::new(FakeClock::default()),
             compute: self.pool.clone(),
             containers: Rc::new(FakeContainers),
+            page_files: Rc::new(SourceFiles),
         };
         let session = Rc::new(RefCell::new(Session::default()));
         let both = (jobs.clone(), announcer.clone());

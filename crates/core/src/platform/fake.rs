@@ -2,7 +2,9 @@
 
 pub use assay_platform::fake::{FakeClock, FakeDisk, FakeFile, Reached};
 
-use super::{Clock, ComputeError, ComputePool, InputFile, LocalFuture, Platform};
+use super::{
+    Clock, ComputeError, ComputePool, InputError, InputFile, LocalFuture, PageFiles, Platform,
+};
 use crate::compute::failed;
 use crate::containers::{
     ContainerHost, FileBytes, InMemory, Member, MemberInfo, OpenError, Opened, unpack,
@@ -92,6 +94,21 @@ pub fn platform(disk: &FakeDisk) -> Platform {
         clock: Rc::new(FakeClock::default()),
         compute: Rc::new(FakePool::default()),
         containers: Rc::new(FakeContainers),
+        page_files: Rc::new(SourceFiles),
+    }
+}
+
+/// The files beside the page as they stand among the sources.
+pub struct SourceFiles;
+
+impl PageFiles for SourceFiles {
+    fn read<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<Vec<u8>, InputError>> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/demo");
+        let bytes = std::fs::read(format!("{folder}/{name}"));
+        Box::pin(std::future::ready(bytes.map_err(|error| InputError {
+            file: name.to_owned(),
+            detail: error.to_string(),
+        })))
     }
 }
 

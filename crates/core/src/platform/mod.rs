@@ -4,12 +4,14 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod fake;
+mod page_files;
 mod workers;
 
 pub use assay_platform::{
     BytesBeside, Clock, Disk, DiskError, FilesOf, InputError, InputFile, LineLog, LocalFuture, Log,
     TextFile, Usage, random, read_head,
 };
+pub use page_files::PageFiles;
 pub use workers::{ComputeError, ComputePool};
 
 use crate::containers::ContainerHost;
@@ -26,4 +28,6 @@ pub struct Platform {
     pub compute: Rc<dyn ComputePool>,
     /// Who opens workbooks, archives and the like.
     pub containers: Rc<dyn ContainerHost>,
+    /// Files beside the page.
+    pub page_files: Rc<dyn PageFiles>,
 }

@@ -1,6 +1,7 @@
 //! The service of judgements: from files or a project, who is left out, who is a model, what they mean.
 
-use crate::platform::{FilesOf, InputFile};
+use crate::example;
+use crate::platform::{FilesOf, InputFile, PageFiles};
 use crate::projects::service::ProjectsService;
 use crate::session::Session;
 use assay_calls::{Announcer, Codec, Registry};
@@ -12,15 +13,6 @@ use assay_protocol::topics::{PROJECTS, RATINGS};
 use assay_rating::exchange::MAX_BYTES;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// A file of judgements that goes with the example.
-#[derive(Debug, Clone, Copy)]
-pub struct DemoFile {
-    /// Its name.
-    pub name: &'static str,
-    /// Its text.
-    pub text: &'static str,
-}
 
 /// What judgements are taken beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,28 +29,26 @@ pub struct RatingsService {
     projects: Rc<ProjectsService>,
     announcer: Announcer,
     judgements_changed: Rc<dyn Fn()>,
-    demo: DemoFile,
-    judge_demo: DemoFile,
+    page_files: Rc<dyn PageFiles>,
 }
 
 impl RatingsService {
-    /// A service of the session's judgements; `judgements_changed` is run when they are others. The example has files by
-    /// people and by a judge.
+    /// A service of the session's judgements; `judgements_changed` is run when they are others. The example's are among
+    /// the page's files.
     #[must_use]
     pub fn new(
         session: Rc<RefCell<Session>>,
         projects: Rc<ProjectsService>,
         announcer: Announcer,
         judgements_changed: Rc<dyn Fn()>,
-        [demo, judge_demo]: [DemoFile; 2],
+        page_files: Rc<dyn PageFiles>,
     ) -> Self {
         Self {
             session,
             projects,
             announcer,
             judgements_changed,
-            demo,
-            judge_demo,
+            page_files,
         }
     }
 
@@ -119,11 +109,22 @@ impl RatingsService {
         Ok(())
     }
 
+    /// The example's ratings by people.
+    async fn take_example(&self) -> Result<(), JudgementsError> {
+        let people = self.example(example::RATINGS).await?;
+        self.take(example::RATINGS, &people, Beside::Nothing)
+    }
+
     /// The example's ratings by people, and beside them those of a judge.
-    fn take_judge_demo(&self) -> Result<(), JudgementsError> {
-        let [people, judge] = [self.demo, self.judge_demo];
-        self.take(people.name, people.text.as_bytes(), Beside::Nothing)?;
-        self.take(judge.name, judge.text.as_bytes(), Beside::WhatIsThere)
+    async fn take_judged_example(&self) -> Result<(), JudgementsError> {
+        let judge = self.example(example::JUDGE).await?;
+        self.take_example().await?;
+        self.take(example::JUDGE, &judge, Beside::WhatIsThere)
+    }
+
+    async fn example(&self, name: &str) -> Result<Vec<u8>, JudgementsError> {
+        let bytes = self.page_files.read(name).await;
+        bytes.map_err(|error| JudgementsError::Unreadable { error })
     }
 
     async fn set_excluded(&self, call: SetExcluded) -> Result<(), ProjectsError> {
@@ -156,7 +157,7 @@ pub fn register<Ctx, C, A>(
         s.add(files(beside)).await
     });
     registry.on_service(service, |s, _: LoadJudgeDemo, _| async move {
-        s.take_judge_demo()
+        s.take_judged_example().await
     });
     registry.on_service(service, |s, call: SetKind, _| async move {
         s.session.borrow_mut().set_rater_kind(call.rater, call.kind);
@@ -164,7 +165,7 @@ pub fn register<Ctx, C, A>(
         Ok(())
     });
     registry.on_service(service, |s, _: LoadDemo, _| async move {
-        s.take(s.demo.name, s.demo.text.as_bytes(), Beside::Nothing)
+        s.take_example().await
     });
     registry.on_service(service, |s, _: Undo, _| async move {
         s.session.borrow_mut().undo_ratings();

@@ -1,8 +1,9 @@
 use super::super::tests::{answers, data, draft};
 use super::*;
-use crate::platform::Disk;
+use crate::example::{JUDGE, RATINGS};
 use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, platform};
-use crate::ratings::service::{DemoFile, RatingsService};
+use crate::platform::{Disk, InputError, LocalFuture, PageFiles};
+use crate::ratings::service::RatingsService;
 use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Call, CallFailure, Jobs};
 use assay_protocol::projects::Sending;
@@ -16,15 +17,19 @@ use std::cell::Cell;
 
 type Files = Vec<Rc<dyn InputFile>>;
 
-const DEMO: DemoFile = DemoFile {
-    name: "people.csv",
-    text: "rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\nbob,1,base,1\nbob,1,tuned,4\n",
-};
+const PEOPLE: &str =
+    "rater,item,system,fluency\nann,1,base,2\nann,1,tuned,5\nbob,1,base,1\nbob,1,tuned,4\n";
+const MODEL: &str = "rater,item,system,fluency\ngpt-4,1,base,3\ngpt-4,2,tuned,5\n";
 
-const JUDGE: DemoFile = DemoFile {
-    name: "judge.csv",
-    text: "rater,item,system,fluency\ngpt-4,1,base,3\ngpt-4,2,tuned,5\n",
-};
+/// An example of a few judgements.
+struct SmallExample;
+
+impl PageFiles for SmallExample {
+    fn read<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<Vec<u8>, InputError>> {
+        let text = if name == JUDGE { MODEL } else { PEOPLE };
+        Box::pin(std::future::ready(Ok(text.into())))
+    }
+}
 
 /// An owner's page with a worker of its own, as one tab.
 struct Tab {
@@ -56,7 +61,7 @@ impl Tab {
             projects.clone(),
             announcer.clone(),
             changed,
-            [DEMO, JUDGE],
+            Rc::new(SmallExample),
         );
         let mut registry = Registry::<(), CborCodec, Files>::new();
         register(&mut registry, &projects, |files| files);
@@ -322,7 +327,7 @@ fn a_judges_file_stands_beside_peoples_until_it_is_undone() {
     let tab = Tab::new(&FakeDisk::default());
     tab.ask(LoadJudgeDemo {}).unwrap();
     let view = tab.view();
-    assert_eq!(view.file, "people.csv + judge.csv");
+    assert_eq!(view.file, format!("{RATINGS} + {JUDGE}"));
     let names: Vec<&str> = view
         .analysis
         .raters
@@ -350,10 +355,10 @@ fn a_judges_file_stands_beside_peoples_until_it_is_undone() {
     tab.ask(SetExcluded { rater, excluded }).unwrap();
     assert_eq!(tab.view().analysis.dimensions[0].systems[0].ratings, 2);
     tab.ask(Undo {}).unwrap();
-    assert_eq!(tab.view().file, "people.csv");
-    let more = vec![FakeFile::new("more.csv", JUDGE.text)];
+    assert_eq!(tab.view().file, RATINGS);
+    let more = vec![FakeFile::new("more.csv", MODEL)];
     tab.ask_with(Add {}, more).unwrap();
-    assert_eq!(tab.view().file, "people.csv + more.csv");
+    assert_eq!(tab.view().file, format!("{RATINGS} + more.csv"));
     assert!(tab.ask_with(Add {}, Vec::new()).is_err());
 }
 
@@ -361,15 +366,15 @@ fn a_judges_file_stands_beside_peoples_until_it_is_undone() {
 fn judgements_come_from_files_and_files_with_links_are_collected() {
     let tab = Tab::new(&FakeDisk::default());
     tab.ask(LoadDemo {}).unwrap();
-    assert_eq!(tab.view().file, "people.csv");
-    let other = || vec![FakeFile::new("other.csv", DEMO.text)];
+    assert_eq!(tab.view().file, RATINGS);
+    let other = || vec![FakeFile::new("other.csv", PEOPLE)];
     tab.ask_with(Load {}, other()).unwrap();
-    assert_eq!(tab.view().earlier.as_deref(), Some("people.csv"));
+    assert_eq!(tab.view().earlier.as_deref(), Some(RATINGS));
     tab.ask(Undo {}).unwrap();
-    assert_eq!(tab.view().file, "people.csv");
+    assert_eq!(tab.view().file, RATINGS);
     let bad = vec![FakeFile::new("x.csv", "a,b\n1,2\n")];
     assert!(tab.ask_with(Load {}, bad).is_err());
-    assert_eq!(tab.view().file, "people.csv", "what was there stays");
+    assert_eq!(tab.view().file, RATINGS, "what was there stays");
     let rater = tab.view().analysis.raters[1].info.key.clone();
     let excluded = true;
     tab.ask(SetExcluded { rater, excluded }).unwrap();
