@@ -2167,3 +2167,37 @@ stored-remove-sure = Remove all of this from this device? It cannot be undone. A
 stored-page-left = Projects, tasks, answers, scores and models were removed. The copy of the page or its settings could not be: { $detail }
 remove-all-error-running = Work is in progress. Stop it below, then remove everything.
 remove-all-error-left = Not everything could be removed; the rest is gone. { $cause } Close other tabs with this page and try again.
+reading-way = How texts are shown
+reading-rendered = Rendered
+reading-text = As text
+not-rendered = Texts are shown as they are.
+text-left-out = { $count } more characters.
+show-all = Show all
+show-less = Show less
+reasoning = Reasoning ({ $count } characters)
+reasoning-cut = Reasoning without an end ({ $count } characters)
+table-in-text = Table in the text
+speaker-system = System message
+speaker-user = User
+speaker-assistant = Assistant
+speaker-tool = Tool
+tool-call = Tool call
+tool-result = Tool result
+json-values = { $count ->
+    [one] { $count } value
+   *[other] { $count } values
+}
+compared-with = Compared with
+missing-mark-system = only in { $system }
+alignment-hint-system = { $system } above, output below, with the fewest possible edits.
+little-shared = { $percent } % in common: too little for highlights to be readable, so the output is shown without them.
+measured-text = What measures see
+key-rendered = show texts rendered or as text
+place-of-total = { $place } of { $total }
+row-better = ▲ Better
+row-worse = ▼ Worse
+row-tied = Tied
+any-value = all values
+order-rise = largest rise first
+style = Components
+style-hint = Every component of the page with its states, for people who work on the page. Theme and language change at the top.

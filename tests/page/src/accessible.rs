@@ -1,6 +1,7 @@
 //! What axe-core finds on every page, in both languages and themes: nothing.
 
 use crate::browser::{Browser, Site};
+use crate::reading;
 use serde_json::Value;
 use xtask::tools;
 
@@ -73,6 +74,19 @@ async fn nothing_keeps_people_from_using_a_page() {
             all.extend(found(b, &axe, &format!("{part}, {language}, {theme}")).await);
         }
         b.assert_clean(&site.origin).await;
+        // Texts as what they show, row by row.
+        let b = &Browser::start(language).await;
+        b.client.goto(&site.origin).await.unwrap();
+        b.js(&format!("localStorage.setItem('theme', '{theme}')"))
+            .await;
+        reading::open(b, &site).await;
+        for row in 1..=6 {
+            reading::row(b, row).await;
+            b.until("document.querySelector('#detail .markup')").await;
+            b.js("document.querySelectorAll('#detail details').forEach(e => e.open = true)")
+                .await;
+            all.extend(found(b, &axe, &format!("row {row}, {language}, {theme}")).await);
+        }
     }
     assert!(all.is_empty(), "{all:#?}");
 }

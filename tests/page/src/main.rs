@@ -34,6 +34,7 @@ mod projects;
 mod questions;
 mod raters;
 mod ratings;
+mod reading;
 mod report;
 mod single_file;
 mod two_models;
