@@ -30,20 +30,32 @@ pub(crate) fn differences(other: &str, hypothesis: &str) -> Vec<(Mark, String)> 
         Some((last, words)) if *last == mark => words.push_str(text),
         _ => marks.push((mark, text.to_owned())),
     };
+    // White space after what is the same, where only the other text goes on there.
+    let mut before_missing = String::new();
     for stretch in readable(edit_script(&old.words, &new.words), &old, &new) {
         let (gone, come) = (
             old.whole[stretch.old].concat(),
             new.whole[stretch.new].concat(),
         );
+        let space = |text: &str| text[text.trim_end().len()..].to_owned();
         if stretch.is_same {
             push(Mark::Same, &come);
-            continue;
+            before_missing = match space(&come).is_empty() {
+                true => space(&gone),
+                false => String::new(),
+            };
+        } else if come.is_empty() {
+            push(
+                Mark::Missing,
+                &(std::mem::take(&mut before_missing) + &gone),
+            );
+        } else {
+            // The space after a change belongs to both texts, so that words do not run into each other.
+            let gone = std::mem::take(&mut before_missing) + gone.trim_end();
+            push(Mark::Missing, &gone);
+            push(Mark::Added, come.trim_end());
+            push(Mark::Same, &space(&come));
         }
-        // The space after a change belongs to both texts, so that words do not run into each other.
-        push(Mark::Missing, gone.trim_end());
-        push(Mark::Added, come.trim_end());
-        let last = if come.is_empty() { &gone } else { &come };
-        push(Mark::Same, &last[last.trim_end().len()..]);
     }
     marks
 }
@@ -174,5 +186,16 @@ mod tests {
             kept.map(|(_, text)| text.as_str()).collect::<String>()
         };
         assert_eq!(without(Mark::Missing), hypothesis);
+        let marks = differences("five words stand here now", "four words");
+        let expected = [
+            (Mark::Missing, "five"),
+            (Mark::Added, "four"),
+            (Mark::Same, " words"),
+            (Mark::Missing, " stand here now"),
+        ];
+        assert_eq!(marks, owned(&expected));
+        let marks = differences("a b c", "a c");
+        let expected = [(Mark::Same, "a "), (Mark::Missing, "b "), (Mark::Same, "c")];
+        assert_eq!(marks, owned(&expected));
     }
 }

@@ -22,10 +22,12 @@ fn block(t: &Locale, block: &Block) -> Html {
         Block::List { start, items } => {
             let items = items
                 .iter()
-                .map(|item| html! { <li dir="auto">{ blocks(t, item) }</li> });
+                .map(|item| html! { <li>{ for item.iter().map(|one| in_list(t, one)) }</li> });
             match start {
-                Some(start) => html! { <ol start={start.to_string()}>{ for items }</ol> },
-                None => html! { <ul>{ for items }</ul> },
+                Some(start) => {
+                    html! { <ol start={start.to_string()} dir="auto">{ for items }</ol> }
+                }
+                None => html! { <ul dir="auto">{ for items }</ul> },
             }
         }
         Block::Table { head, rows } => table(t, head, rows),
@@ -55,6 +57,15 @@ fn block(t: &Locale, block: &Block) -> Html {
         Block::ToolCall { name, blocks: all } => tool(t, "tool-call", name, all),
         Block::ToolResult { name, blocks: all } => tool(t, "tool-result", name, all),
         Block::Plain { text } => html! { <p class="prose" dir="auto">{ text }</p> },
+    }
+}
+
+/// A block of a list's item. Its paragraphs leave the direction to the list, whose marks stand on one side: a browser finds
+/// it in what has no direction of its own.
+fn in_list(t: &Locale, one: &Block) -> Html {
+    match one {
+        Block::Paragraph { content } => html! { <p>{ words(content) }</p> },
+        other => block(t, other),
     }
 }
 

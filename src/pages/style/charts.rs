@@ -40,6 +40,7 @@ pub fn Charts() -> Html {
                 <Figure locale={page.locale.clone()} name="style" chart={histogram(t, None, &scores, &panels, width)}
                     table={histogram_table(t, &scores, &names)} />
             }) }
+            { sample("histogram", histogram(t, None, &scores, &panels, width)) }
             { sample("dot_plot", dots(t, width)) }
             { sample("forest_plot", forest_plot(&effects(), width, t.text("change"))) }
             { sample("curve_plot", curves(t)) }

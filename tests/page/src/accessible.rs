@@ -6,7 +6,7 @@ use serde_json::Value;
 use xtask::tools;
 
 /// The pages by their names in the address, once the example is loaded.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "data",
     "overview",
     "examples",
@@ -17,6 +17,7 @@ const PAGES: [&str; 10] = [
     "report",
     "privacy",
     "task",
+    "style",
 ];
 
 /// The parts of the Compare page that the example has beside the first.

@@ -22,6 +22,7 @@ mod killed;
 mod large;
 mod later;
 mod logs;
+mod look;
 mod meaning;
 mod measure;
 mod measures;

@@ -237,6 +237,16 @@ fn detail_marks_what_is_missing_and_what_is_added() {
         detail.outputs[0].marks,
         [(Mark::Same, "five words stand here now".to_owned())]
     );
+    // Against the first system, which then has nothing to be compared with.
+    let compared = session.detail(1, Some(0)).unwrap();
+    assert!(compared.outputs[0].marks.is_empty() && compared.outputs[0].alignment.is_none());
+    let other: String = compared.outputs[1]
+        .marks
+        .iter()
+        .filter(|(mark, _)| *mark != Mark::Added)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    assert_eq!(other.trim(), "five words stand here now");
     let missing = RowsError::NoSuchRow { row: 9, rows: 3 };
     assert_eq!(session.detail(9, None), Err(missing));
 }
