@@ -1,6 +1,6 @@
 //! Charts: empty, with one system, with several, with names that are longer than their room.
 
-use super::{LONG, sample, state};
+use super::samples::{LONG, sample, state};
 use crate::components::charts::curve_plot::{self, curve_plot};
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::Figure;

@@ -1,6 +1,6 @@
 //! Fields, buttons and tables.
 
-use super::{LONG, sample, state};
+use super::samples::{LONG, sample, state};
 use crate::components::backup_button::BackupButton;
 use crate::components::controls::{TagInput, choice, named_choice, words};
 use crate::components::copy_button::CopyButton;

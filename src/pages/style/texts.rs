@@ -1,6 +1,6 @@
 //! Texts: as what they show, folded, marked.
 
-use super::{LONG, sample, state};
+use super::samples::{LONG, sample, state};
 use crate::components::folded::Folded;
 use crate::components::markdown::markdown;
 use crate::components::markup::{MarkupText, use_parsed};
