@@ -1,6 +1,6 @@
 //! The address behind `#`: the page and the selection, so that Back works and a view can be kept.
 
-use assay_protocol::views::{Order, Query};
+use assay_protocol::views::{AgainstBaseline, Order, Query};
 use assay_report::statements::escaped as encode;
 use assay_results::classification::ClassPair;
 use assay_results::scores::Domains;
@@ -30,11 +30,14 @@ pub enum Page {
     Report,
     /// What happens to a person's data; not a step of the work.
     Privacy,
+    /// Every component with its states, for people who work on the page.
+    #[cfg(feature = "style-page")]
+    Style,
 }
 
 impl Page {
     /// The pages in the order of work, with their names in the address and in the locale files.
-    pub const ALL: [(Self, &str); 10] = [
+    pub const ALL: &[(Self, &str)] = &[
         (Self::Data, "data"),
         (Self::Overview, "overview"),
         (Self::Examples, "examples"),
@@ -45,6 +48,8 @@ impl Page {
         (Self::Experiment, "business"),
         (Self::Report, "report"),
         (Self::Privacy, "privacy"),
+        #[cfg(feature = "style-page")]
+        (Self::Style, "style"),
     ];
 
     /// Its name in the address and in the locale files.
@@ -58,6 +63,8 @@ impl Page {
         match self {
             Self::Task => Self::Ratings,
             Self::Privacy => Self::Data,
+            #[cfg(feature = "style-page")]
+            Self::Style => Self::Data,
             page => page,
         }
     }
@@ -196,6 +203,10 @@ impl Route {
         add("metric", q.metric.to_string(), "0");
         add("system", q.system.to_string(), "0");
         add("order", order.to_string(), "file");
+        let kinds = AgainstBaseline::ALL.iter();
+        let mut kinds = kinds.filter(|(kind, _)| q.against_baseline == Some(*kind));
+        let kind = kinds.next().map_or("", |(_, name)| *name);
+        add("against", kind.to_owned(), "");
         add("text", q.text.clone(), "");
         if let Some((name, value)) = &q.slice {
             add("slice", name.clone(), "");
@@ -273,6 +284,11 @@ impl Route {
                 "order" => {
                     let found = Order::ALL.iter().find(|(_, name)| *name == value);
                     q.order = found.map_or(Order::File, |(o, _)| *o);
+                }
+                "against" => {
+                    let mut all = AgainstBaseline::ALL.iter();
+                    let found = all.find(|(_, name)| *name == value);
+                    q.against_baseline = found.map(|(kind, _)| *kind);
                 }
                 "text" => q.text = value,
                 "slice" => slice = Some(value),
@@ -354,6 +370,7 @@ mod tests {
             metric: 2,
             system: 1,
             order: Order::Drop,
+            against_baseline: Some(AgainstBaseline::Worse),
             least: Some(0.5),
             most: None,
             below: Some(0.75),

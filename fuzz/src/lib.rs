@@ -17,6 +17,7 @@ use assay_lm::chat::ChatTemplate;
 use assay_lm::encoder::Encoder;
 use assay_lm::source::Source;
 use assay_lm::tokenizer::Tokenizer;
+use assay_protocol::markup::TextToParse;
 use assay_rating::envelope::{self, AnswerKey, Envelope};
 use assay_rating::exchange;
 use assay_rating::owner::OwnerSecret;
@@ -213,6 +214,13 @@ pub fn math_answer(data: &[u8]) {
     let (reference, output) = text.split_once('\0').unwrap_or((&text, &text));
     std::hint::black_box(assay_math::is_formula(reference));
     std::hint::black_box(assay_math::equal(reference, output));
+}
+
+/// A text as a tree, as it is shown.
+pub fn markup(data: &[u8]) {
+    let text = String::from_utf8_lossy(data).into_owned();
+    let is_whole = data.len() % 2 == 0;
+    std::hint::black_box(assay_markup::parse(&TextToParse { text, is_whole }));
 }
 
 /// A language model's file: header, shape, tokeniser.

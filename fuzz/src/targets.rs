@@ -2,7 +2,7 @@
 
 use super::{
     ENCODER, JUDGEMENTS, LOGS, PROGRAMS, TABLES, backup, chat_template, container, encoder_config,
-    envelope, gguf, import, judgements, math_answer, programs, project_part, report_link,
+    envelope, gguf, import, judgements, markup, math_answer, programs, project_part, report_link,
     safetensors, saved_evaluation, saved_project, tokenizer_json, training_log,
 };
 use assay_rating::envelope::pack;
@@ -194,6 +194,11 @@ pub fn targets() -> Vec<Target> {
             math_answer,
             ANSWERS.map(|t| t.as_bytes().to_vec()).to_vec(),
         ),
+        target(
+            "markup",
+            markup,
+            TEXTS.map(|text| text.as_bytes().to_vec()).to_vec(),
+        ),
         target("safetensors", safetensors, vec![ENCODER[2].1.to_vec()]),
         target(
             "tokenizer_json",
@@ -215,6 +220,13 @@ const ANSWERS: [&str; 4] = [
     "#### 1,250\0We have 5 * (2 + 3)^2 = 125, so 1250.00 dollars, i.e. answer: 7 1/2",
     "$[0,1)\\cup\\{2\\}$\0$0 \\le x < 1 \\text{ or } x = \\pm\\sqrt[3]{8}$",
     "$\\sum_{i=1}^{n} \\binom{n}{i} x_i^{2}$\0\\begin{pmatrix} \\sin^{-1} x & |y| \\\\ e^{2} & \\log_2 8! \\end{pmatrix}",
+];
+
+/// Texts of models that hold most of what is shown in a way of its own.
+const TEXTS: [&str; 3] = [
+    "<think>\nSo $x^2$.\n</think>\n# Head\n\n1. **a** `b` [c](https://d.example)\n\n| a | b |\n|--|--|\n| 1 | \\(y\\) |\n\n```python\nreturn 1 # c\n```\n\\[\\boxed{\\frac{1}{2}}\\]\n<tool_call>\n{\"name\": \"f\", \"arguments\": {\"a\": [1, null]}}\n</tool_call>",
+    "[{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"a\"}]}, {\"role\": \"assistant\", \"content\": null, \"tool_calls\": [{\"function\": {\"name\": \"f\", \"arguments\": \"{}\"}}]}]",
+    "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n$$\\begin{cases} a & b \\\\ c & d \\end{cases}$$<|im_end|>\n",
 ];
 
 /// The shape of a saved evaluation; that of a whole one is tested where it is written.

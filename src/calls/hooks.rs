@@ -91,11 +91,20 @@ where
     C: Call + Hash + Eq + Clone,
 {
     let calls = use_calls();
+    use_answer_of(Some(calls), call)
+}
+
+/// The same from a worker of one's own; nothing while there is none.
+#[hook]
+pub fn use_answer_of<C>(calls: Option<Calls>, call: Option<C>) -> Answered<C>
+where
+    C: Call + Hash + Eq + Clone,
+{
     let update = use_force_update();
-    let drawn_at = calls.changes();
+    let drawn_at = calls.as_ref().map(Calls::changes);
     use_effect_with(calls.clone(), move |calls| {
         // The browser may have brought replies between drawing and this.
-        if calls.changes() != drawn_at {
+        if calls.as_ref().map(Calls::changes) != drawn_at {
             update.force_update();
         }
         let concerns = |change: &Change| match change {
@@ -104,14 +113,15 @@ where
             Change::Restarted => true,
             Change::Jobs | Change::JobEnded(..) | Change::Notices => false,
         };
-        let subscription = calls.subscribe(Callback::from(move |change| {
+        let listener = Callback::from(move |change| {
             if concerns(&change) {
                 update.force_update();
             }
-        }));
+        });
+        let subscription = calls.as_ref().map(|calls| calls.subscribe(listener));
         move || drop(subscription)
     });
-    let Some(call) = call else {
+    let (Some(calls), Some(call)) = (calls, call) else {
         return Answered::Nothing;
     };
     calls.need(&call);

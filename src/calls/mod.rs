@@ -4,7 +4,9 @@
 
 mod hooks;
 
-pub use hooks::{Answered, use_answer, use_answer_if, use_calls, use_jobs, use_last_reply};
+pub use hooks::{
+    Answered, use_answer, use_answer_if, use_answer_of, use_calls, use_jobs, use_last_reply,
+};
 
 use crate::browser::files as browser;
 use crate::state::notices::Notices;

@@ -9,5 +9,7 @@ pub mod perplexity;
 pub mod privacy;
 pub mod rater;
 pub mod report;
+#[cfg(feature = "style-page")]
+pub mod style;
 pub mod task;
 pub mod training;

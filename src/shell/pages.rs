@@ -9,6 +9,8 @@ use crate::pages::people::RatingsPage;
 use crate::pages::perplexity::PerplexityPage;
 use crate::pages::privacy::PrivacyPage;
 use crate::pages::report::ReportPage;
+#[cfg(feature = "style-page")]
+use crate::pages::style::StylePage;
 use crate::pages::task::TaskPage;
 use crate::pages::training::TrainingPage;
 use crate::route::Page;
@@ -44,6 +46,8 @@ impl Shell {
             }
             Page::Examples => html! { <ExamplesPage /> },
             Page::Privacy => html! { <PrivacyPage /> },
+            #[cfg(feature = "style-page")]
+            Page::Style => html! { <StylePage /> },
         }
     }
 }

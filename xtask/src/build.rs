@@ -16,7 +16,7 @@ use std::time::Instant;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Files of `www/` that are copied into the built page unchanged.
-const STATIC: [&str; 14] = [
+const STATIC: [&str; 15] = [
     "boot.js",
     "new-version.js",
     "own-address.js",
@@ -24,6 +24,7 @@ const STATIC: [&str; 14] = [
     "compute-boot.js",
     "model-boot.js",
     "reader-boot.js",
+    "markup-boot.js",
     "rate-worker-boot.js",
     "icon.svg",
     "manifest.webmanifest",
@@ -141,6 +142,8 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
         compile = compile.and(&["--bin", program.name]);
     }
     if profile == Profile::Release {
+        // What is for people who work on the page.
+        compile = compile.and(&["--no-default-features"]);
         // The quick page has none: a new id at each commit would compile all that depends on it again.
         compile = compile.with("ASSAY_BUILD", &build_id());
     }

@@ -23,7 +23,7 @@ pub enum Goal {
 }
 
 /// All programs, the page's own first.
-pub const PROGRAMS: [Program; 7] = [
+pub const PROGRAMS: [Program; 8] = [
     Program {
         name: "app",
         package: "assay",
@@ -48,6 +48,11 @@ pub const PROGRAMS: [Program; 7] = [
         name: "reader",
         package: "assay-web",
         goal: Goal::Speed,
+    },
+    Program {
+        name: "markup",
+        package: "assay-web",
+        goal: Goal::Size,
     },
     Program {
         name: "rate",

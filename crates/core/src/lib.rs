@@ -6,6 +6,7 @@ pub mod compute;
 pub mod containers;
 pub mod data;
 mod data_settings;
+mod differences;
 pub mod example;
 pub mod experiments;
 pub mod marks;

@@ -1,68 +1,14 @@
-//! An output beside its references: where it differs, and which of its n-grams a reference has.
+//! An output beside its references, unit by unit, and which of its n-grams a reference has.
 //! For reading only; the metrics count on their own tokens.
 
 use assay_metrics::alignment::align;
-use assay_protocol::views::{AlignmentView, Mark};
+use assay_protocol::views::AlignmentView;
 use assay_results::alignment::Step;
 use assay_text::script::is_cjk;
 use rustc_hash::FxHashSet;
-use similar::algorithms::{Capture, Compact, Replace, myers};
-use similar::{DiffOp, DiffTag};
 
 /// The longest n-gram that is told apart: BLEU's.
 pub const LONGEST: usize = 4;
-
-/// The hypothesis against the reference, by character where the text has no spaces, by word
-/// elsewhere; neighbours of one kind are joined.
-pub fn differences(reference: &str, hypothesis: &str) -> Vec<(Mark, String)> {
-    let by_character = reference.chars().chain(hypothesis.chars()).any(is_cjk);
-    let (old, new) = (
-        units(reference, by_character),
-        units(hypothesis, by_character),
-    );
-    let mut marks: Vec<(Mark, String)> = Vec::new();
-    let mut push = |mark: Mark, units: &[&str]| match marks.last_mut() {
-        _ if units.is_empty() => {}
-        Some((last, text)) if *last == mark => text.push_str(&units.concat()),
-        _ => marks.push((mark, units.concat())),
-    };
-    for edit in edit_script(&old, &new) {
-        let (_, before, after) = edit.as_tag_tuple();
-        if edit.tag() == DiffTag::Equal {
-            push(Mark::Same, &old[before]);
-        } else {
-            push(Mark::Missing, &old[before]);
-            push(Mark::Added, &new[after]);
-        }
-    }
-    marks
-}
-
-/// A text's characters, or its words and the spaces between them.
-fn units(text: &str, by_character: bool) -> Vec<&str> {
-    let mut units = Vec::new();
-    let (mut start, mut last) = (0, None);
-    for (at, c) in text.char_indices() {
-        let is_space = c.is_whitespace();
-        if last.is_some_and(|last| by_character || last != is_space) {
-            units.push(&text[start..at]);
-            start = at;
-        }
-        last = Some(is_space);
-    }
-    if start < text.len() {
-        units.push(&text[start..]);
-    }
-    units
-}
-
-/// What leads from one list to the other, after Myers. The algorithm is called by its name: through the crate's
-/// `TextDiff` a program carries all of its algorithms, for texts of every kind.
-fn edit_script(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
-    let mut script = Compact::new(Replace::new(Capture::new()), old, new);
-    let Ok(()) = myers::diff(&mut script, old, 0..old.len(), new, 0..new.len());
-    script.into_inner().into_inner().into_ops()
-}
 
 /// The hypothesis beside the reference with as few edits as can be: by the units that word error rate counts,
 /// or character error rate where texts have no spaces. Nothing where the texts are too long.
@@ -130,12 +76,12 @@ fn words(text: &str) -> Vec<&str> {
     tokens
 }
 
-fn is_space(token: &str) -> bool {
+pub(crate) fn is_space(token: &str) -> bool {
     token.starts_with(char::is_whitespace)
 }
 
 /// The text cut into tokens and the spaces between them; nothing is lost.
-fn tokens(text: &str) -> Vec<&str> {
+pub(crate) fn tokens(text: &str) -> Vec<&str> {
     #[derive(PartialEq, Clone, Copy)]
     enum Kind {
         Space,
@@ -166,37 +112,6 @@ fn tokens(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn owned(marks: &[(Mark, &str)]) -> Vec<(Mark, String)> {
-        marks.iter().map(|(m, t)| (*m, (*t).to_owned())).collect()
-    }
-
-    #[test]
-    fn words_and_chinese_characters_are_compared_and_neighbours_joined() {
-        use Mark::{Added, Missing, Same};
-        let words = differences("the cat sat  down", "the dog sat down");
-        let expected = [
-            (Same, "the "),
-            (Missing, "cat"),
-            (Added, "dog"),
-            (Same, " sat"),
-            (Missing, "  "),
-            (Added, " "),
-            (Same, "down"),
-        ];
-        assert_eq!(words, owned(&expected));
-        let characters = differences("我爱北京", "我在北京。");
-        let expected = [
-            (Same, "我"),
-            (Missing, "爱"),
-            (Added, "在"),
-            (Same, "北京"),
-            (Added, "。"),
-        ];
-        assert_eq!(characters, owned(&expected));
-        assert_eq!(differences("", "a b"), owned(&[(Added, "a b")]));
-        assert_eq!(differences("a", ""), owned(&[(Missing, "a")]));
-    }
 
     #[test]
     fn the_longest_ngram_counts_and_no_text_is_lost() {

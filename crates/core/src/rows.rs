@@ -72,7 +72,7 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
         Ok(session.step(call.query, call.row, call.by))
     });
     registry.on_service(service, |s, call: RowDetail, _| async move {
-        s.session.borrow().detail(call.row)
+        s.session.borrow().detail(call.row, call.against)
     });
     registry.on_service(service, |s, call: ExportRows, _| async move {
         s.export(call).await

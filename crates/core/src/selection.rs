@@ -4,7 +4,7 @@ use crate::annotations::Annotations;
 use assay_data::{DataSet, Role};
 use assay_eval::Schedule;
 use assay_eval::classification::CellRows;
-use assay_protocol::views::{Order, Query};
+use assay_protocol::views::{AgainstBaseline, Order, Query};
 use assay_sorting::sort_by;
 
 /// A query with the rows that it selects.
@@ -17,6 +17,7 @@ pub struct Selection {
 pub struct Scores<'a> {
     own: Option<&'a [f64]>,
     baseline: Option<&'a [f64]>,
+    lower_is_better: bool,
 }
 
 impl<'a> Scores<'a> {
@@ -29,6 +30,7 @@ impl<'a> Scores<'a> {
             baseline: Some(schedule.evaluation().baseline)
                 .filter(|&b| b != query.system)
                 .and_then(segments),
+            lower_is_better: result.is_some_and(|result| result.lower_is_better),
         }
     }
 
@@ -41,6 +43,15 @@ impl<'a> Scores<'a> {
     pub fn change(&self, row: usize) -> Option<f64> {
         let change = self.own?.get(row)? - self.baseline?.get(row)?;
         (!change.is_nan()).then_some(change)
+    }
+
+    /// Whether a row compares so with the baseline. Before scores are there every row does.
+    fn fits(&self, wanted: Option<AgainstBaseline>, row: usize) -> bool {
+        let is_known = self.own.is_some() && self.baseline.is_some();
+        wanted.filter(|_| is_known).is_none_or(|wanted| {
+            let change = self.change(row);
+            change.map(|change| AgainstBaseline::of(change, self.lower_is_better)) == Some(wanted)
+        })
     }
 }
 
@@ -65,6 +76,7 @@ impl Selection {
                     && cell.as_ref().is_none_or(|c| c.holds(row))
                     && annotations.fits(&query.annotations, row)
                     && in_range(&query, scores.own, row)
+                    && scores.fits(query.against_baseline, row)
                     && (wanted.is_empty()
                         || holds(data, row, &wanted)
                         || has(annotations.note(row), &wanted))
@@ -79,6 +91,7 @@ impl Selection {
             Order::Lowest => sort_by(&mut rows, |a, b| score(a).total_cmp(&score(b))),
             Order::Highest => sort_by(&mut rows, |a, b| score(b).total_cmp(&score(a))),
             Order::Drop => sort_by(&mut rows, |a, b| change(a).total_cmp(&change(b))),
+            Order::Rise => sort_by(&mut rows, |a, b| change(b).total_cmp(&change(a))),
         }
         Self { query, rows }
     }

@@ -61,7 +61,7 @@ const COMPOSED: &[(&str, &str)] = &[
         "notice-",
         "joined-by-id joined-by-line data-sets-stacked data-sets-unclear ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references fields-left-out columns-not-used",
     ),
-    ("order-", "file lowest highest drop"),
+    ("order-", "file lowest highest drop rise"),
     ("preset-", "sacrebleu evaluate lm-eval llamafactory"),
     (
         "place-",
@@ -81,7 +81,9 @@ const COMPOSED: &[(&str, &str)] = &[
         "ratings-unused-",
         "identifier time measurement task-data suggestion words",
     ),
+    ("reading-", "rendered text"),
     ("round-change-", "keep remove"),
+    ("row-", "better worse tied"),
     ("part-", "measures slices domains analyses classes rounds"),
     ("rows-", "all first random disagreement variance diversity"),
     ("rows-as-", "csv jsonl xlsx"),

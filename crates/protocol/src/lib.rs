@@ -8,6 +8,7 @@ pub mod doubts;
 pub mod experiment;
 pub mod file_bytes;
 pub mod later;
+pub mod markup;
 pub mod models;
 pub mod overlap;
 pub mod programs;
@@ -34,6 +35,7 @@ pub fn visit(visitor: &mut impl assay_calls::VisitCalls) {
     doubts::visit(visitor);
     experiment::visit(visitor);
     later::visit(visitor);
+    markup::visit(visitor);
     models::visit(visitor);
     overlap::visit(visitor);
     programs::visit(visitor);

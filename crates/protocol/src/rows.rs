@@ -118,5 +118,8 @@ calls! {
     RowDetail {
         /// The row in the table.
         row: usize,
+        /// The system whose output the others are compared with; without one, or where there is no such system, it is the
+        /// first reference.
+        against: Option<usize>,
     } -> Detail, RowsError, [DATA, SCORES, PERPLEXITY];
 }

@@ -67,16 +67,50 @@ pub enum Order {
     Highest,
     /// The greatest drop against the baseline first.
     Drop,
+    /// The greatest rise against the baseline first.
+    Rise,
 }
 
 impl Order {
     /// The orders and their names in the page's address.
-    pub const ALL: [(Self, &str); 4] = [
+    pub const ALL: [(Self, &str); 5] = [
         (Self::File, "file"),
         (Self::Lowest, "lowest"),
         (Self::Highest, "highest"),
         (Self::Drop, "drop"),
+        (Self::Rise, "rise"),
     ];
+}
+
+/// How a row's score compares with the baseline's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgainstBaseline {
+    /// It is better.
+    Better,
+    /// It is worse.
+    Worse,
+    /// It is the same.
+    Tied,
+}
+
+impl AgainstBaseline {
+    /// All, with their names in the page's address.
+    pub const ALL: [(Self, &str); 3] = [
+        (Self::Better, "better"),
+        (Self::Worse, "worse"),
+        (Self::Tied, "tied"),
+    ];
+
+    /// What a score less the baseline's says, where lower scores are or are not the better ones.
+    #[must_use]
+    pub fn of(change: f64, lower_is_better: bool) -> Self {
+        match change {
+            0.0 => Self::Tied,
+            change if (change < 0.0) == lower_is_better => Self::Better,
+            _ => Self::Worse,
+        }
+    }
 }
 
 /// Which rows, by what a person noted on them.
@@ -109,6 +143,8 @@ pub struct Query {
     pub system: usize,
     /// The order.
     pub order: Order,
+    /// Only rows whose score compares so with the baseline's.
+    pub against_baseline: Option<AgainstBaseline>,
     /// Least score.
     pub least: Option<f64>,
     /// Greatest score.
@@ -129,7 +165,7 @@ impl PartialEq for Query {
             && (&self.slice, &self.pair) == (&other.slice, &other.pair)
             && self.annotations == other.annotations
             && (self.metric, self.system, self.order) == (other.metric, other.system, other.order)
-            && self.bounds() == other.bounds()
+            && (self.against_baseline, self.bounds()) == (other.against_baseline, other.bounds())
     }
 }
 
@@ -138,7 +174,8 @@ impl Eq for Query {}
 impl Hash for Query {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.text, &self.slice, &self.pair, &self.annotations).hash(state);
-        (self.metric, self.system, self.order, self.bounds()).hash(state);
+        (self.metric, self.system, self.order).hash(state);
+        (self.against_baseline, self.bounds()).hash(state);
     }
 }
 

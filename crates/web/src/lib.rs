@@ -8,6 +8,7 @@ pub mod compute_worker;
 mod container_host;
 pub mod data_worker;
 mod http_source;
+pub mod markup_worker;
 mod model_host;
 pub mod model_worker;
 mod page_files;

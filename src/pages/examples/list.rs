@@ -6,6 +6,7 @@ use crate::shell::context::{PageContext, use_page};
 use crate::verdict::{change_text, score_text};
 use assay_protocol::annotations::RowAnnotation;
 use assay_protocol::rows::RowWindow;
+use assay_protocol::views::AgainstBaseline;
 use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -28,6 +29,8 @@ pub struct Props {
     pub window: Rc<RowWindow>,
     /// The greatest score of the measure that orders the rows.
     pub max: f64,
+    /// Whether the lower of its scores is the better one.
+    pub lower_is_better: bool,
     /// The place of the row that is looked at, to scroll to.
     pub place: Option<usize>,
     /// Asks for the rows from this one on.
@@ -132,12 +135,25 @@ fn item(props: &Props, page: &PageContext, index: usize) -> Html {
         <li key={row.row} aria-setsize={props.window.total.to_string()} aria-posinset={(place + 1).to_string()}>
             <button class="item" aria-current={chosen} onclick={pick}>
                 <span class="number">{ page.locale.count(row.row + 1) }</span>
-                <span class="text">{ marks(page, &row.annotation) }{ &row.text }</span>
+                <span class="text" dir="auto">{ marks(page, &row.annotation) }{ &row.text }</span>
                 <span class="number">{ row.score.map(|s| score_text(s, props.max)).unwrap_or_default() }</span>
-                <span class="number">{ row.change.map(|c| change_text(c, props.max)).unwrap_or_default() }</span>
+                { change(props, row.change) }
             </button>
         </li>
     }
+}
+
+/// The change, with the sign and the colour of what it means.
+fn change(props: &Props, change: Option<f64>) -> Html {
+    let Some(change) = change else {
+        return html! { <span class="number"></span> };
+    };
+    let (class, sign) = match AgainstBaseline::of(change, props.lower_is_better) {
+        AgainstBaseline::Better => ("better", "▲ "),
+        AgainstBaseline::Worse => ("worse", "▼ "),
+        AgainstBaseline::Tied => ("same", ""),
+    };
+    html! { <span class={classes!("number", class)}>{ sign }{ change_text(change, props.max) }</span> }
 }
 
 /// What is noted on a row, before its text.

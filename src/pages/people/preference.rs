@@ -126,9 +126,9 @@ pub fn with_equal_style(t: &Locale, view: &RatingsView, preferences: &Preference
     ];
     html! {
         <>
-            <h3>{ t.text("style") }</h3>
-            <p class="hint">{ t.with("style-hint", &words) }</p>
-            <Table label={t.text("style")} class="ratings style">
+            <h3>{ t.text("style-held") }</h3>
+            <p class="hint">{ t.with("style-held-hint", &words) }</p>
+            <Table label={t.text("style-held")} class="ratings style">
                 { head([column(t.text("pair"))].into_iter().chain(numbers)) }
                 <tbody>{ for rows }</tbody>
             </Table>

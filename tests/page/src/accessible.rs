@@ -1,11 +1,12 @@
 //! What axe-core finds on every page, in both languages and themes: nothing.
 
 use crate::browser::{Browser, Site};
+use crate::reading;
 use serde_json::Value;
 use xtask::tools;
 
 /// The pages by their names in the address, once the example is loaded.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "data",
     "overview",
     "examples",
@@ -16,6 +17,7 @@ const PAGES: [&str; 10] = [
     "report",
     "privacy",
     "task",
+    "style",
 ];
 
 /// The parts of the Compare page that the example has beside the first.
@@ -73,6 +75,19 @@ async fn nothing_keeps_people_from_using_a_page() {
             all.extend(found(b, &axe, &format!("{part}, {language}, {theme}")).await);
         }
         b.assert_clean(&site.origin).await;
+        // Texts as what they show, row by row.
+        let b = &Browser::start(language).await;
+        b.client.goto(&site.origin).await.unwrap();
+        b.js(&format!("localStorage.setItem('theme', '{theme}')"))
+            .await;
+        reading::open(b, &site).await;
+        for row in 1..=6 {
+            reading::row(b, row).await;
+            b.until("document.querySelector('#detail .markup')").await;
+            b.js("document.querySelectorAll('#detail details').forEach(e => e.open = true)")
+                .await;
+            all.extend(found(b, &axe, &format!("row {row}, {language}, {theme}")).await);
+        }
     }
     assert!(all.is_empty(), "{all:#?}");
 }

@@ -213,7 +213,10 @@ fn outputs_are_imported_scored_and_gone_back_from() {
     };
     let RowWindow { total, rows, .. } = world.worker.ask(window).unwrap();
     assert_eq!((total, rows.len(), rows[0].row), (3, 1, 1));
-    let missing = world.worker.ask(RowDetail { row: 7 });
+    let missing = world.worker.ask(RowDetail {
+        row: 7,
+        against: None,
+    });
     let error = RowsError::NoSuchRow { row: 7, rows: 3 };
     assert!(matches!(missing, Err(CallFailure::Service(found)) if found == error));
     let file = world

@@ -103,7 +103,8 @@ fn chosen(examples: &Examples, t: &Locale) -> String {
     let key = match examples.order {
         Order::Drop => "workbook-examples-drop",
         Order::Lowest | Order::Highest => "workbook-examples-lowest",
-        Order::File => "workbook-examples-file",
+        // Rows that rise most are no order of a workbook.
+        Order::File | Order::Rise => "workbook-examples-file",
     };
     let words = [
         ("shown", t.count(examples.rows.len())),

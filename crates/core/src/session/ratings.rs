@@ -271,7 +271,7 @@ mod tests {
         assert!(base.interval.is_none_or(|i| i.low == 2.0 && i.high == 2.0));
         let json = serde_json::to_string(&super::super::scoring::without_segments(result)).unwrap();
         assert!(serde_json::from_str::<MetricResult>(&json).is_ok());
-        let detail = session.detail(1).unwrap();
+        let detail = session.detail(1, None).unwrap();
         let mut people = detail.measures.iter();
         let people = people.position(|m| m.name.contains("people")).unwrap();
         assert_eq!(detail.outputs[0].scores[people], None);

@@ -1,6 +1,7 @@
 //! The session's rows: windows of those that a query selects, steps in its order, and rows in full.
 
 use super::{LIST_TEXT, Session};
+use crate::differences::differences;
 use crate::marks;
 use crate::selection::{Scores, Selection};
 use assay_data::Role;
@@ -72,11 +73,11 @@ impl Session {
         Some(RowPlace { row, place })
     }
 
-    /// All about one row.
+    /// All about one row; outputs are compared with that of a system, or with the first reference.
     ///
     /// # Errors
     /// When there is no such row.
-    pub fn detail(&self, row: usize) -> Result<Detail, RowsError> {
+    pub fn detail(&self, row: usize, against: Option<usize>) -> Result<Detail, RowsError> {
         let data = &self.data;
         let rows = data.table.rows();
         if row >= rows {
@@ -98,13 +99,22 @@ impl Session {
             .map(str::to_owned)
             .collect();
         let systems = data.all_systems().into_iter().filter(|s| !s.is_hidden);
+        let systems: Vec<_> = systems.collect();
+        let other = against.and_then(|system| systems.get(system));
+        let compared = match other {
+            Some(system) => Some(data.hypothesis(system.column, row).to_owned()),
+            None => references.first().cloned(),
+        };
         let score_of = |system: usize| {
             move |m: &MetricResult| {
                 let score = m.systems.get(system)?.segments.get(row).copied();
                 score.filter(|score| !score.is_nan())
             }
         };
-        let outputs = systems.enumerate().map(|(i, system)| {
+        let outputs = systems.iter().enumerate().map(|(i, system)| {
+            // A text has nothing to be compared with in itself.
+            let compared = compared.as_deref();
+            let compared = compared.filter(|_| against != Some(i));
             let text = data.hypothesis(system.column, row);
             OutputView {
                 system: system.name.to_owned(),
@@ -113,10 +123,8 @@ impl Session {
                 raw: Some(data.raw_output(system.column, row))
                     .filter(|raw| *raw != text)
                     .map(str::to_owned),
-                marks: references
-                    .first()
-                    .map_or(Vec::new(), |r| marks::differences(r, text)),
-                alignment: references.first().and_then(|r| marks::alignment(r, text)),
+                marks: compared.map_or(Vec::new(), |other| differences(other, text)),
+                alignment: compared.and_then(|other| marks::alignment(other, text)),
                 ngrams: marks::matched_ngrams(&references, text),
                 scores: self.schedule.results().map(score_of(i)).collect(),
             }

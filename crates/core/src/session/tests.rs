@@ -230,15 +230,25 @@ fn an_option_that_cannot_be_taken_changes_nothing() {
 #[test]
 fn detail_marks_what_is_missing_and_what_is_added() {
     let session = session();
-    let detail = session.detail(1).unwrap();
+    let detail = session.detail(1, None).unwrap();
     let kinds: Vec<Mark> = detail.outputs[1].marks.iter().map(|m| m.0).collect();
     assert!(kinds.contains(&Mark::Missing) && kinds.contains(&Mark::Added));
     assert_eq!(
         detail.outputs[0].marks,
         [(Mark::Same, "five words stand here now".to_owned())]
     );
+    // Against the first system, which then has nothing to be compared with.
+    let compared = session.detail(1, Some(0)).unwrap();
+    assert!(compared.outputs[0].marks.is_empty() && compared.outputs[0].alignment.is_none());
+    let other: String = compared.outputs[1]
+        .marks
+        .iter()
+        .filter(|(mark, _)| *mark != Mark::Added)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    assert_eq!(other.trim(), "five words stand here now");
     let missing = RowsError::NoSuchRow { row: 9, rows: 3 };
-    assert_eq!(session.detail(9), Err(missing));
+    assert_eq!(session.detail(9, None), Err(missing));
 }
 
 #[test]
@@ -252,7 +262,7 @@ fn a_measure_without_a_value_for_one_output_leaves_the_scores_of_the_others_in_p
     session.add_metric("distinct2").unwrap();
     session.add_metric("ter").unwrap();
     finish(&mut session);
-    let detail = session.detail(0).unwrap();
+    let detail = session.detail(0, None).unwrap();
     let results: Vec<_> = session.schedule.results().collect();
     let names: Vec<&str> = detail.measures.iter().map(|m| m.name.as_str()).collect();
     let expected: Vec<&str> = results.iter().map(|m| m.name.as_str()).collect();
@@ -324,7 +334,7 @@ fn two_models_are_compared_once_every_text_is_through_and_a_kept_score_counts() 
     let difference = second.comparison.unwrap().difference;
     assert!((difference.value - (1.5f64.exp() - 0.5f64.exp())).abs() < 1e-12);
     assert!(difference.p_value.is_some() && second.slices.len() == 2);
-    let view = session.detail(0).unwrap().surprise;
+    let view = session.detail(0, None).unwrap().surprise;
     assert_eq!((view.len(), view[0].models.len()), (2, 2));
     assert_eq!(view[0].shift[1].1, Some(-2.0));
     assert_eq!(names(&session).len(), 8 + 2);

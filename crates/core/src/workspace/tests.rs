@@ -149,7 +149,9 @@ fn shown(tab: &Tab) -> String {
         .metrics
         .iter_mut()
         .for_each(|m| m.id = Default::default());
-    let rows: Vec<_> = (0..3).map(|row| tab.ask(RowDetail { row }).ok()).collect();
+    let rows: Vec<_> = (0..3)
+        .map(|row| tab.ask(RowDetail { row, against: None }).ok())
+        .collect();
     let ratings = ratings::View { baseline: None };
     let report = ReportOf {
         language: "en".to_owned(),

@@ -30,7 +30,13 @@ fn reasoning_is_left_out_told_and_can_be_left_in() {
     assert_eq!((tuned.counts[0].changed, tuned.counts[0].emptied), (2, 1));
     assert_eq!(summary.blanks, [0, 1]);
     assert_eq!(exact_match(&world), [100.0, 50.0]);
-    let detail = world.worker.ask(RowDetail { row: 0 }).unwrap();
+    let detail = world
+        .worker
+        .ask(RowDetail {
+            row: 0,
+            against: None,
+        })
+        .unwrap();
     assert_eq!(detail.outputs[0].raw, None);
     assert_eq!(detail.outputs[1].text, "the cat sat");
     let raw = detail.outputs[1].raw.as_deref();

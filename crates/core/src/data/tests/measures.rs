@@ -71,7 +71,7 @@ fn numbers_that_overflow_lose_nothing_else() {
     assert!(world.scores().is_complete());
     assert!(world.worker.ask(Classification {}).unwrap().is_some());
     for row in 0..3 {
-        let detail = world.worker.ask(RowDetail { row }).unwrap();
+        let detail = world.worker.ask(RowDetail { row, against: None }).unwrap();
         assert_eq!(detail.row, row);
     }
 }

@@ -1,0 +1,34 @@
+//! Tokens of a text in shades of what a model thinks of them.
+
+use assay_locale::Locale;
+use yew::prelude::*;
+
+/// A token in its shade; the number stands by in words, by hover and by keyboard.
+fn token(text: &str, class: String, words: String) -> Html {
+    html! { <span class={format!("token {class}")} title={words.clone()} tabindex="0" aria-label={format!("{text} {words}")}>{ text }</span> }
+}
+
+/// Each token's surprise in bits, two a shade.
+pub(super) fn surprise(t: &Locale, tokens: &[(String, Option<f32>)]) -> Html {
+    html! { <>{ for tokens.iter().map(|(text, logprob)| {
+        let Some(logprob) = logprob else {
+            return html! { <>{ text }</> };
+        };
+        let bits = -logprob / std::f32::consts::LN_2;
+        let step = (bits / 2.0).clamp(0.0, 4.0) as usize;
+        token(text, format!("u{step}"), t.with("bits", &[("bits", format!("{bits:.1}"))]))
+    }) }</> }
+}
+
+/// How much more or less surprised the second model is, in bits, one a shade.
+pub(super) fn shift(t: &Locale, tokens: &[(String, Option<f32>)]) -> Html {
+    html! { <>{ for tokens.iter().map(|(text, nats)| {
+        let Some(nats) = nats else {
+            return html! { <>{ text }</> };
+        };
+        let bits = -nats / std::f32::consts::LN_2;
+        let step = bits.abs().min(3.0) as usize;
+        let class = if bits > 0.0 { format!("i{step}") } else { format!("d{step}") };
+        token(text, class, t.with("bits", &[("bits", format!("{bits:+.1}"))]))
+    }) }</> }
+}
