@@ -6,6 +6,8 @@ pub mod baseline;
 mod cell_content;
 pub mod clusters;
 pub mod column;
+mod column_names;
+mod column_role;
 mod container_error;
 mod data_set;
 mod data_sets;
@@ -26,6 +28,7 @@ pub mod outcomes;
 pub mod overlaps;
 mod prepared;
 mod rematch;
+mod role;
 pub mod roles;
 mod set_measure;
 mod set_overlap;
@@ -33,7 +36,10 @@ pub mod systems;
 pub mod table;
 #[cfg(test)]
 mod testing;
+mod unlikely;
 pub mod verdicts;
+mod whole_table;
+mod words;
 mod workbook_error;
 
 pub use clusters::{ClusterOf, Clusters};
