@@ -152,7 +152,7 @@ fn totals_of_a_run_are_its_summary() {
         "{perplexity:?}"
     );
     let predicted = self::runs("04", &["predict_results.json"]).unwrap();
-    assert_eq!(predicted[0].total("predict_bleu-4"), Some(42.17));
+    assert_eq!(predicted[0].total("predict_bleu_4"), Some(42.17));
 }
 
 #[test]
