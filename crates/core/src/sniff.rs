@@ -193,7 +193,7 @@ mod tests {
             kind("a.csv", classes),
             (FileKind::Outputs, KindReason::Classes, vec![])
         );
-        let mut trial = "user,variant,converted,comment\n".to_owned();
+        let mut trial = "user,variant,converted,reply\n".to_owned();
         for i in 0..40 {
             let arm = ["control", "treatment"][i % 2];
             trial += &format!("u{i},{arm},{},what user {i} said of it\n", i % 3 % 2);
