@@ -7,7 +7,7 @@ use assay_data::roles::{self, holds_outputs};
 use assay_data::{Role, Table};
 use assay_experiment::roles::is_trial;
 use assay_protocol::data::{FileKind, KindReason};
-use assay_rating::exchange::is_export;
+use assay_rating::exchange::{is_export, is_table};
 use assay_training::read;
 
 /// Bytes of a file that its kind is told from.
@@ -110,7 +110,7 @@ const FORMS: [Form; 10] = [
         FileKind::Judgements,
         KindReason::ExportOfJudgements,
         false,
-        |b| is_export(b.name, b.head),
+        |b| is_export(b.name, b.head) || is_table(&b.table),
     ),
     form(FileKind::Trial, KindReason::UnitsAndArms, false, |b| {
         is_trial(&b.table)
@@ -193,7 +193,7 @@ mod tests {
             kind("a.csv", classes),
             (FileKind::Outputs, KindReason::Classes, vec![])
         );
-        let mut trial = "user,variant,converted,comment\n".to_owned();
+        let mut trial = "user,variant,converted,reply\n".to_owned();
         for i in 0..40 {
             let arm = ["control", "treatment"][i % 2];
             trial += &format!("u{i},{arm},{},what user {i} said of it\n", i % 3 % 2);
@@ -206,6 +206,10 @@ mod tests {
                 vec![FileKind::Outputs]
             )
         );
+        let ratings = "item,rater,system,fluency\n1,ann,a,4\n1,bob,a,5\n1,ann,b,3\n";
+        assert_eq!(kind("ratings.csv", ratings).0, FileKind::Judgements);
+        let battles = "question_id,model_a,model_b,winner\n1,a,b,model_a\n2,a,b,tie\n";
+        assert_eq!(kind("battles.csv", battles).0, FileKind::Judgements);
         assert_eq!(kind("a.txt", "one line\n").1, KindReason::Texts);
         assert_eq!(kind("a.bin", "").1, KindReason::NothingElse);
     }

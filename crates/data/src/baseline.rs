@@ -87,6 +87,15 @@ pub fn choose(names: &[&str]) -> BaselineChoice {
     })
 }
 
+/// Whether a name is that of a system by one of its words: a baseline, or what was made of it.
+pub(crate) fn is_of_a_system(name: &str) -> bool {
+    let is_tuned = |word: &String| TUNED.contains(&word.as_str());
+    let chinese = ["微调后", "训练后", "优化后"];
+    baseline_word(name).is_some()
+        || words(name).iter().any(is_tuned)
+        || chinese.iter().any(|part| name.contains(part))
+}
+
 /// The part of a name that says that the system is a baseline.
 fn baseline_word(name: &str) -> Option<String> {
     let words = words(name);

@@ -1,10 +1,11 @@
 //! Rows that belong together: those of one document, conversation or user, and several samples of one item. Such
 //! rows are not independent, so they are drawn as a whole when scores are resampled.
 
+use crate::column_names::normalized;
 use crate::data_set::DataSet;
 use crate::names::CLUSTER;
 use crate::notices::Notice;
-use crate::roles::{Role, normalized};
+use crate::roles::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What makes rows a cluster.

@@ -1,9 +1,11 @@
 //! The data set: one table out of one or more files, joined by id or by line, with roles.
 
+use super::column_names::is_generic;
 use super::data_set::{DataSet, Origin};
 use super::data_sets::stacked;
 use super::doubts::{JoinDoubt, JoinReason, MatchedBy, nearly_all};
 use super::import::{ImportError, Imported, Problem};
+use super::joinable::joinable;
 use super::matching::{agreement, by_text, canonical, shared_text, unique};
 use super::measures::says_measure;
 use super::notices::{MAX_EXAMPLES, Notice};
@@ -13,22 +15,6 @@ use super::table::Table;
 use std::collections::BTreeSet;
 
 pub use super::prepared::{Prepared, prepare};
-
-/// Names that say nothing about which system wrote the column.
-const GENERIC: &[&str] = &[
-    "prediction",
-    "predictions",
-    "hyp",
-    "hypothesis",
-    "output",
-    "response",
-    "filtered_resps[0]",
-    "resps[0][0]",
-    "text",
-    "completion",
-    "answer",
-    "predict",
-];
 
 impl Imported {
     /// Its roles: those that its layout tells, or else guessed beside other files.
@@ -57,9 +43,10 @@ impl DataSet {
     /// # Errors
     /// When the files don't fit together.
     pub fn join_prepared(files: Vec<Prepared>) -> Result<Self, ImportError> {
+        let (files, not_used) = joinable(files);
         let (files, notice) = stacked(files)?;
         let mut set = Self::join_each(files)?;
-        set.joins.extend(notice);
+        set.joins.extend(notice.into_iter().chain(not_used));
         set.check_clusters();
         set.find_measures();
         Ok(set)
@@ -147,8 +134,20 @@ impl DataSet {
             (Some(ours), Some(theirs)) => Some(self.match_ids(ours, &file, theirs)?),
             _ => None,
         };
+        let mut is_joined = vec![false; roles.len()];
+        let by_text = match by_ids {
+            None => self.match_texts(&file, &roles),
+            Some(_) => None,
+        };
+        // The text that rows were matched by is there already.
+        let by_text = by_text.map(|(order, theirs)| {
+            roles[theirs] = Role::Ignored;
+            is_joined[theirs] = true;
+            order
+        });
         let order = match &by_ids {
             Some(matching) if matching.is_used => Some(matching.order.clone()),
+            _ if by_text.is_some() => by_text,
             _ if file.table.rows() == self.table.rows() => None,
             _ => {
                 return Err(ImportError::RowCounts {
@@ -161,6 +160,7 @@ impl DataSet {
         };
         if let (Some(_), Some(theirs)) = ids {
             roles[theirs] = Role::Ignored;
+            is_joined[theirs] = true;
         }
         let own = outputs(&file.table, &roles);
         let mut doubt = self.doubt(&file, &roles, by_ids, order.as_deref());
@@ -177,8 +177,7 @@ impl DataSet {
             // Predictions and reviews of one model hold its outputs twice.
             let is_twin = |j: usize| !is_own || self.table.names()[j] == name;
             let repeated = (0..self.table.names().len()).any(|j| is_twin(j) && same(j));
-            let is_joined_id = roles[i] == Role::Ignored && ids.1 == Some(i);
-            if repeated || is_joined_id {
+            if repeated || is_joined[i] {
                 continue;
             }
             if let (Some(doubt), Some(cells)) = (&mut doubt, cells) {
@@ -318,6 +317,38 @@ impl DataSet {
         Ok(matching)
     }
 
+    /// For each of our rows the row of `file` with the same prompt or reference, where nearly all rows of the shorter side
+    /// find one and lines don't agree already.
+    fn match_texts(
+        &mut self,
+        file: &Imported,
+        roles: &[Role],
+    ) -> Option<(Vec<Option<usize>>, usize)> {
+        let (ours, theirs) = shared_text(self, &file.table, roles)?;
+        let (own_rows, rows) = (self.table.rows(), file.table.rows());
+        if own_rows == rows {
+            let (agreeing, compared) = agreement(self, &file.table, (ours, theirs), None);
+            if nearly_all(agreeing, compared) {
+                return None;
+            }
+        }
+        let order = by_text(self.table.column(ours), file.table.column(theirs));
+        let matched = order.iter().flatten().count();
+        if matched == 0 || !nearly_all(matched, own_rows.min(rows)) {
+            return None;
+        }
+        let unmatched = own_rows + rows - 2 * matched;
+        self.unmatched_rows += unmatched;
+        let names = [&self.table.names()[ours], &file.table.names()[theirs]];
+        self.joins.push(Notice::JoinedByText {
+            file: file.file.clone(),
+            columns: names.map(String::clone),
+            matched,
+            unmatched,
+        });
+        Some((order, theirs))
+    }
+
     /// Notes what of a join is in doubt and is in no other notice.
     fn note_doubt(&mut self, doubt: &JoinDoubt) {
         let file = doubt.file.clone();
@@ -350,12 +381,6 @@ struct Matching {
     is_used: bool,
     /// For each row of the data the file's row.
     order: Vec<Option<usize>>,
-}
-
-/// Whether a column's name says nothing about which system wrote it.
-pub(crate) fn is_generic(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    GENERIC.contains(&lower.as_str()) || lower.starts_with("outputs.")
 }
 
 /// A column's name; a system whose column says nothing of it is called after its file.

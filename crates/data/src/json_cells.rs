@@ -16,16 +16,66 @@ const NAMES: [&str; 5] = [
     "reference",
 ];
 
-/// The file with such columns opened; others stay as they are.
+/// Columns of numbers by name, which Braintrust's CSV has beside such cells.
+const SCORES: [&str; 2] = ["scores", "metrics"];
+
+/// The file with such columns opened, and with texts that are written as JSON without their quotes; others stay as they
+/// are.
 #[must_use]
-pub fn open_json_cells(mut file: Imported) -> Imported {
-    let is_open = |c: &usize| {
-        let name = file.table.names()[*c].trim().to_lowercase();
-        NAMES.contains(&name.as_str()) && all_objects(file.table.column(*c))
+pub fn open_json_cells(file: Imported) -> Imported {
+    let file = without_quotes(file);
+    open_objects(file)
+}
+
+/// Texts written as JSON, `"so it is"`, where several columns are written so: an export that writes every value as JSON.
+fn without_quotes(mut file: Imported) -> Imported {
+    let is_text = |cell: &str| serde_json::from_str::<String>(cell.trim()).is_ok();
+    let are_texts = |c: usize| {
+        let mut cells = file
+            .table
+            .column(c)
+            .iter()
+            .flatten()
+            .filter(|cell| !cell.is_empty());
+        cells.next().is_some_and(is_text) && cells.all(is_text)
     };
-    let opened: Vec<usize> = (0..file.table.names().len()).filter(is_open).collect();
+    let quoted: Vec<bool> = (0..file.table.names().len()).map(are_texts).collect();
+    if file.roles.is_some() || quoted.iter().filter(|is| **is).count() < 2 {
+        return file;
+    }
+    let mut table = Table::default();
+    let columns = std::mem::take(&mut file.table).into_columns();
+    for ((name, column), is_quoted) in columns.zip(quoted) {
+        if !is_quoted {
+            table.add(&name, column);
+            continue;
+        }
+        let mut cells = TextColumn::default();
+        for cell in column.iter() {
+            let text = cell.and_then(|cell| serde_json::from_str::<String>(cell.trim()).ok());
+            cells.push(text.as_deref().or(cell));
+        }
+        table.add(&name, cells);
+    }
+    file.table = table;
+    file
+}
+
+fn open_objects(mut file: Imported) -> Imported {
+    let of = |list: &[&str]| -> Vec<usize> {
+        let is_open = |c: &usize| {
+            let name = file.table.names()[*c].trim().to_lowercase();
+            list.contains(&name.as_str()) && all_objects(file.table.column(*c))
+        };
+        (0..file.table.names().len()).filter(is_open).collect()
+    };
+    let mut opened = of(&NAMES);
     // A reference alone that is an object is what JSON outputs are compared with.
-    let is_langsmith = opened.len() > 1;
+    if opened.len() < 2 {
+        opened.clear();
+    }
+    opened.extend(of(&SCORES));
+    let is_langsmith = !opened.is_empty();
     if file.roles.is_some() || !is_langsmith {
         return file;
     }
@@ -102,6 +152,18 @@ mod tests {
         assert_eq!(data.table.names(), expected);
         assert_eq!(data.references(1), ["This way"]);
         assert_eq!(data.hypothesis(data.systems()[0].0, 0), "So it is");
+    }
+
+    #[test]
+    fn braintrusts_texts_lose_their_quotes_and_scores_are_measures() {
+        let data = data(
+            "id,input,output,expected,scores\n\
+             1,\"\"\"Why?\"\"\",\"\"\"So it is\"\"\",\"\"\"It is so\"\"\",\"{\"\"Factuality\"\": 0.5}\"\n\
+             2,\"\"\"How?\"\"\",\"\"\"That way\"\"\",\"\"\"This way\"\"\",\"{\"\"Factuality\"\": 1}\"\n",
+        );
+        assert_eq!(data.references(1), ["This way"]);
+        assert_eq!(data.hypothesis(data.systems()[0].0, 0), "So it is");
+        assert_eq!(data.measures()[0].value(&data, 0, 1), Some(1.0));
     }
 
     #[test]

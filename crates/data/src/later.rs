@@ -2,10 +2,11 @@
 //! set that follows. Nothing is decided here: a person chooses.
 
 use crate::column::TextColumn;
+use crate::column_names::is_generic;
 use crate::data_set::DataSet;
 use crate::doubts::nearly_all;
 use crate::import::{ImportError, Imported, stem};
-use crate::join::{Prepared, is_generic};
+use crate::join::Prepared;
 use crate::matching::{agreement, by_canonical_id, shared_text, shared_texts_differ};
 use crate::roles::{self, Role};
 use crate::table::Table;

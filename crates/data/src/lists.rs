@@ -1,4 +1,5 @@
-//! Lists of texts within cells, as Python's csv module and pandas write them: `['Paris', 'paris, France']`, or JSON.
+//! Lists of texts within cells, as Python's csv module and pandas write them: `['Paris', 'paris, France']`, or JSON, or an
+//! array of NumPy, which has no commas. SQuAD's answers are an object with such a list.
 //! Of references each is one; so such a column becomes a column for each place in its lists.
 
 use super::column::TextColumn;
@@ -53,8 +54,32 @@ fn lists_of(column: &TextColumn) -> Option<Vec<Vec<String>>> {
     (1..=MAX_COLUMNS / 4).contains(&longest).then_some(lists)
 }
 
-/// The texts of a list in JSON or as Python prints it.
+/// The texts of a list in JSON or as Python prints it, or those of SQuAD's answers.
 fn list(cell: &str) -> Option<Vec<String>> {
+    match cell.trim().strip_prefix('{') {
+        Some(answers) => texts_of_answers(cell, answers),
+        None => list_alone(cell),
+    }
+}
+
+/// The texts of `{"text": […], "answer_start": […]}`, in JSON or as Python prints it.
+fn texts_of_answers(cell: &str, inside: &str) -> Option<Vec<String>> {
+    if let Ok(answers) = serde_json::from_str::<serde_json::Value>(cell.trim()) {
+        let texts = answers.get("text")?.as_array()?.iter();
+        return texts.map(|text| text.as_str().map(str::to_owned)).collect();
+    }
+    let (_, rest) = inside.split_once("'text':")?;
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("array(").unwrap_or(rest);
+    // The list ends before the name of the next field, or at the end.
+    let end = ["], dtype", "], 'answer_start'", "]}", "])"]
+        .iter()
+        .filter_map(|end| rest.find(end))
+        .min()?;
+    list_alone(&rest[..=end])
+}
+
+fn list_alone(cell: &str) -> Option<Vec<String>> {
     let inside = cell.trim().strip_prefix('[')?.strip_suffix(']')?;
     if let Ok(texts) = serde_json::from_str::<Vec<String>>(cell.trim()) {
         return Some(texts);
@@ -67,7 +92,7 @@ fn list(cell: &str) -> Option<Vec<String>> {
         let after = after.trim_start();
         rest = match after.strip_prefix(',') {
             Some(next) => next.trim_start(),
-            None if after.is_empty() => after,
+            None if after.is_empty() || after.starts_with(['\'', '"']) => after,
             None => return None,
         };
     }
@@ -108,7 +133,18 @@ mod tests {
         assert_eq!(texts(r#"["a", "b, c"]"#), expected(&["a", "b, c"]));
         assert_eq!(texts("['it\\'s', \"x\"]"), expected(&["it's", "x"]));
         assert_eq!(texts("[]"), expected(&[]));
-        for other in ["[1, 2]", "[a]", "['a' 'b']", "['a", "no list", "[CLS] text"] {
+        assert_eq!(texts("['a' \"it's\"\n 'b']"), expected(&["a", "it's", "b"]));
+        let squad = "{'text': array(['Ann', \"it's\"], dtype=object), 'answer_start': array([3, 4], dtype=int32)}";
+        assert_eq!(texts(squad), expected(&["Ann", "it's"]));
+        assert_eq!(
+            texts("{'text': ['a'], 'answer_start': [1]}"),
+            expected(&["a"])
+        );
+        assert_eq!(
+            texts(r#"{"text": ["a"], "answer_start": [1]}"#),
+            expected(&["a"])
+        );
+        for other in ["[1, 2]", "[a]", "['a", "no list", "[CLS] text", "{'a': 1}"] {
             assert_eq!(texts(other), None, "{other}");
         }
     }

@@ -39,7 +39,6 @@ fn named(table: &Table, names: &[&str]) -> Option<usize> {
 
 /// Where a table in long form has what.
 struct Long {
-    id: usize,
     variant: usize,
     output: usize,
     roles: Vec<Role>,
@@ -54,7 +53,9 @@ struct Long {
 impl Long {
     fn of(table: &Table, variant: usize) -> Option<Self> {
         let roles = roles::guess(table);
-        let id = roles.iter().position(|role| *role == Role::Id)?;
+        // Without ids the prompt says which item a row is of.
+        let of = |wanted: Role| roles.iter().position(|role| *role == wanted);
+        let id = of(Role::Id).or_else(|| of(Role::Source))?;
         let mut outputs =
             (0..roles.len()).filter(|&c| roles[c] == Role::Hypothesis && c != variant);
         let output = outputs.next().filter(|_| outputs.next().is_none())?;
@@ -82,7 +83,6 @@ impl Long {
         }
         let is_long = variants.len() > 1 && first.len() < table.rows();
         is_long.then_some(Self {
-            id,
             variant,
             output,
             roles,
@@ -131,11 +131,7 @@ impl Long {
             }
             if c != self.output && self.is_of_item(column) {
                 wide.add(name, self.of_items(column));
-                roles.push(if c == self.id {
-                    Role::Id
-                } else {
-                    self.roles[c]
-                });
+                roles.push(self.roles[c]);
                 continue;
             }
             for variant in &self.variants {

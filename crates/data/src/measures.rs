@@ -1,8 +1,10 @@
 //! Numbers in a file that measure a system's outputs: `judge_base` and `judge_tuned` are the measure `judge` of the
 //! systems `base` and `tuned`.
 
+use crate::cell_content::number;
+use crate::column_names::{is_generic, is_measure};
 use crate::data_set::DataSet;
-use crate::names::{LOWER_IS_BETTER, MEASURES};
+use crate::names::LOWER_IS_BETTER;
 use crate::roles::Role;
 
 /// A measure with its columns.
@@ -39,7 +41,7 @@ pub(crate) fn value_of(cell: &str) -> Option<f64> {
         }
         _ => {}
     }
-    cell.parse().ok().filter(|x: &f64| x.is_finite())
+    number(cell).filter(|x| x.is_finite())
 }
 
 impl DataSet {
@@ -116,7 +118,11 @@ impl DataSet {
         let name = self.table.names()[column].trim();
         match systems {
             [] => None,
-            [only] => Some((without(name, only).unwrap_or_else(|| name.to_owned()), 0)),
+            [only] => {
+                // `answer_relevancy` is no measure of a system called `answer`.
+                let own = (!is_generic(only)).then(|| without(name, only)).flatten();
+                Some((own.unwrap_or_else(|| name.to_owned()), 0))
+            }
             _ => named_after(name, systems),
         }
     }
@@ -153,12 +159,8 @@ impl DataSet {
 /// Whether a column's name says that it measures: it has a word for that.
 pub(crate) fn says_measure(name: &str) -> bool {
     let lower = name.to_lowercase();
-    if MEASURES.contains(&lower.as_str()) {
-        return !POSITIONS.contains(&lower.as_str());
-    }
-    let words = lower.split(|c: char| !c.is_alphanumeric());
-    let mut words = words.filter(|word| !word.is_empty());
-    words.any(|word| MEASURES.contains(&word) && !POSITIONS.contains(&word))
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    is_measure(&lower) && !words.any(|word| POSITIONS.contains(&word))
 }
 
 /// Words that say where in a file or a training a row stands, and not how good an output is.
@@ -188,8 +190,13 @@ fn without(name: &str, system: &str) -> Option<String> {
         let rest = rest.trim_matches(SEPARATORS);
         (!rest.is_empty()).then(|| rest.to_owned())
     };
+    // Chinese words are not set apart: 微调前评分.
+    let is_apart = |rest: &str| {
+        let next = rest.chars().next();
+        rest.starts_with(SEPARATORS) || (!wanted.is_ascii() && next.is_some_and(|c| !c.is_ascii()))
+    };
     if let Some(rest) = lower.strip_prefix(&wanted)
-        && rest.starts_with(SEPARATORS)
+        && is_apart(rest)
     {
         return cleaned(name.get(name.len() - rest.len()..)?);
     }
@@ -279,6 +286,12 @@ mod tests {
         assert_eq!(passed.columns[0], None);
         assert_eq!(passed.value(&data, 1, 0), Some(1.0));
         assert_eq!(passed.value(&data, 1, 1), Some(0.0));
+    }
+
+    #[test]
+    fn chinese_names_of_measures_need_no_separator() {
+        let csv = "参考答案,微调前,微调后,微调前评分,微调后评分\n因为下雨了,下雨吧,因为下雨了,2,5\n因为天黑了,天黑吧,因为天黑了,1,4\n";
+        assert_eq!(found(csv), [("评分".to_owned(), vec![true, true], false)]);
     }
 
     #[test]

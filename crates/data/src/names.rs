@@ -1,6 +1,6 @@
 //! Names of columns in English and Chinese, in lower case with `_` between words, and what they say of a column.
 
-use crate::roles::Role;
+use crate::role::Role;
 
 /// Of ids.
 pub(crate) const ID: &[&str] = &[
@@ -18,8 +18,16 @@ pub(crate) const ID: &[&str] = &[
     "question_id",
     "prompt_id",
     "custom_id",
+    "sample_id",
+    "item_id",
+    "instance_id",
+    "case_id",
+    "record_id",
+    "qid",
     "编号",
     "序号",
+    "题号",
+    "工单号",
 ];
 /// Of documents, conversations and users that several rows come from.
 pub(crate) const CLUSTER: &[&str] = &[
@@ -78,12 +86,17 @@ pub(crate) const REPEAT: &[&str] = &[
 /// Of prompts and other sources.
 pub(crate) const SOURCE: &[&str] = &[
     "source",
+    "sources",
     "src",
     "prompt",
+    "prompts",
     "input",
+    "inputs",
     "input_text",
     "question",
+    "questions",
     "query",
+    "problem",
     "instruction",
     "user_input",
     "origin_prompt",
@@ -116,6 +129,9 @@ pub(crate) const REFERENCE: &[&str] = &[
     "expected",
     "expected_output",
     "__expected",
+    "gt",
+    "ideal",
+    "预期",
     "参考",
     "参考译文",
     "参考答案",
@@ -135,9 +151,10 @@ pub(crate) const LABEL: &[&str] = &[
     "标签",
     "真实标签",
     "类标",
+    "标注",
 ];
 /// True classes where predicted ones are there; without them the words say too little.
-pub(crate) const ACTUAL: &[&str] = &["actual", "truth", "true", "真实", "实际"];
+pub(crate) const ACTUAL: &[&str] = &["actual", "truth", "true", "y", "真实", "实际"];
 /// Of predicted classes.
 pub(crate) const PREDICTION: &[&str] = &[
     "pred",
@@ -145,9 +162,13 @@ pub(crate) const PREDICTION: &[&str] = &[
     "predicted",
     "predicted_label",
     "y_pred",
+    "y_hat",
+    "yhat",
     "预测",
     "预测标签",
     "预测结果",
+    "模型预测",
+    "预测值",
 ];
 /// What is classified, where classes are there.
 pub(crate) const TEXT: &[&str] = &["text", "sentence", "content", "文本", "句子", "内容"];
@@ -161,6 +182,8 @@ pub(crate) const OUTPUT: &[&str] = &[
     "hypotheses",
     "output",
     "response",
+    "completion",
+    "generated_text",
     "模型输出",
     "译文",
 ];
@@ -186,6 +209,32 @@ pub(crate) const SLICE: &[&str] = &[
     "mode",
     "model",
     "model_name",
+    "user",
+    "username",
+    "speaker",
+    "author",
+    "annotator",
+    "rater",
+    "judge",
+    "status",
+    "state",
+    "finish_reason",
+    "stop_reason",
+    "winner",
+    "preference",
+    "gender",
+    "region",
+    "country",
+    "department",
+    "group",
+    "year",
+    "部门",
+    "地区",
+    "性别",
+    "年份",
+    "状态",
+    "分组",
+    "用户",
     "领域",
     "语言",
     "类别",
@@ -199,6 +248,9 @@ pub(crate) const SLICE: &[&str] = &[
 /// Of what nothing is done with.
 pub(crate) const NOISE: &[&str] = &[
     "doc",
+    "choices",
+    "options",
+    "选项",
     "arguments",
     "resps",
     "metadata",
@@ -271,7 +323,9 @@ pub(crate) const MEASURES: &[&str] = &[
     "comet",
     "reward",
     "grade",
+    "pass",
     "passed",
+    "success",
     "correct",
     "toxicity",
     "faithfulness",
@@ -280,6 +334,10 @@ pub(crate) const MEASURES: &[&str] = &[
     "perplexity",
     "ppl",
     "准确率",
+    "耗时",
+    "打分",
+    "满意度",
+    "成本",
 ];
 
 /// Words of measures of which less is better.

@@ -1,8 +1,11 @@
 //! What was decided about files where another reading was possible, and what of them is not used: each with its
 //! place, so that nothing is lost in silence.
 
+use crate::cell_content::number;
+use crate::column_names::{is_often_reference, normalized};
 use crate::roles::Role;
 use crate::table::Table;
+use crate::unlikely::unlikely_outputs;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -32,6 +35,22 @@ pub enum Notice {
         file: String,
         /// The id column of the files before, and of the file.
         columns: [String; 2],
+    },
+    /// A file was joined by a prompt or reference that both sides have, as there are no ids and the lines differ.
+    JoinedByText {
+        /// The file.
+        file: String,
+        /// The column of the files before, and of the file.
+        columns: [String; 2],
+        /// Rows that found a partner.
+        matched: usize,
+        /// Rows of either side that did not.
+        unmatched: usize,
+    },
+    /// A table holds nothing that could be joined to the others, and has another number of rows.
+    FileNotUsed {
+        /// The file.
+        file: String,
     },
     /// Files of several data sets of each system were put one below the other.
     DataSetsStacked {
@@ -79,6 +98,11 @@ pub enum Notice {
         /// The columns.
         columns: Vec<String>,
     },
+    /// Columns are taken for outputs that have hardly a word of the references, where other systems have many.
+    UnlikelyOutputs {
+        /// The columns.
+        columns: Vec<String>,
+    },
     /// Fields of JSON objects that are lists of objects, which are no text to compare.
     FieldsLeftOut {
         /// The file.
@@ -100,6 +124,8 @@ impl Notice {
         match self {
             Self::JoinedById { .. } => "joined-by-id",
             Self::JoinedByLine { .. } => "joined-by-line",
+            Self::JoinedByText { .. } => "joined-by-text",
+            Self::FileNotUsed { .. } => "file-not-used",
             Self::DataSetsStacked { .. } => "data-sets-stacked",
             Self::DataSetsUnclear { .. } => "data-sets-unclear",
             Self::IdsAsNumbers { .. } => "ids-as-numbers",
@@ -107,6 +133,7 @@ impl Notice {
             Self::NumbersAsOutputs { .. } => "numbers-as-outputs",
             Self::TakenForReference { .. } => "taken-for-reference",
             Self::SeveralReferences { .. } => "several-references",
+            Self::UnlikelyOutputs { .. } => "unlikely-outputs",
             Self::FieldsLeftOut { .. } => "fields-left-out",
             Self::ColumnsNotUsed { .. } => "columns-not-used",
         }
@@ -116,15 +143,19 @@ impl Notice {
     #[must_use]
     pub fn is_doubt(&self) -> bool {
         match self {
-            Self::JoinedById { unmatched, .. } => *unmatched > 0,
+            Self::JoinedById { unmatched, .. } | Self::JoinedByText { unmatched, .. } => {
+                *unmatched > 0
+            }
             Self::JoinedByLine { .. }
             | Self::DataSetsUnclear { .. }
             | Self::IdsAsNumbers { .. }
             | Self::TextsDisagree { .. }
             | Self::NumbersAsOutputs { .. }
             | Self::TakenForReference { .. }
-            | Self::SeveralReferences { .. } => true,
+            | Self::SeveralReferences { .. }
+            | Self::UnlikelyOutputs { .. } => true,
             Self::DataSetsStacked { .. }
+            | Self::FileNotUsed { .. }
             | Self::FieldsLeftOut { .. }
             | Self::ColumnsNotUsed { .. } => false,
         }
@@ -149,6 +180,19 @@ impl Notice {
                 ("unmatched", unmatched.to_string()),
                 ("examples", list(examples)),
             ],
+            Self::JoinedByText {
+                file,
+                columns: [first, second],
+                matched,
+                unmatched,
+            } => vec![
+                ("file", file.clone()),
+                ("first", first.clone()),
+                ("second", second.clone()),
+                ("matched", matched.to_string()),
+                ("unmatched", unmatched.to_string()),
+            ],
+            Self::FileNotUsed { file } => vec![("file", file.clone())],
             Self::DataSetsStacked { column, names } => {
                 vec![("column", column.clone()), ("names", list(names))]
             }
@@ -182,6 +226,7 @@ impl Notice {
                 vec![("file", file.clone()), ("fields", list(fields))]
             }
             Self::NumbersAsOutputs { columns }
+            | Self::UnlikelyOutputs { columns }
             | Self::SeveralReferences { columns }
             | Self::ColumnsNotUsed { columns } => vec![("columns", list(columns))],
         }
@@ -199,7 +244,7 @@ pub fn of_roles(table: &Table, roles: &[Role]) -> Vec<Notice> {
     let mut notices = Vec::new();
     let is_number = |c: &usize| {
         let mut cells = table.column(*c).iter().flatten().peekable();
-        let is_number = |cell: &str| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok();
+        let is_number = |cell: &str| cell.trim().is_empty() || number(cell).is_some();
         cells.peek().is_some() && cells.all(is_number)
     };
     let numbers = (0..roles.len()).filter(|&c| roles[c] == Role::Hypothesis);
@@ -212,8 +257,9 @@ pub fn of_roles(table: &Table, roles: &[Role]) -> Vec<Notice> {
     }
     let references = names(Role::Reference);
     for column in &references {
-        let lower = column.trim().to_lowercase();
-        if matches!(&*lower, "label" | "output") {
+        let name = normalized(column).0;
+        let is_other = matches!(&*name, "label" | "labels" | "output");
+        if is_other || is_often_reference(&name) || name.starts_with("human") {
             let column = column.clone();
             notices.push(Notice::TakenForReference { column });
         }
@@ -223,6 +269,11 @@ pub fn of_roles(table: &Table, roles: &[Role]) -> Vec<Notice> {
         notices.push(Notice::SeveralReferences {
             columns: references,
         });
+    }
+    let unlikely = unlikely_outputs(table, roles).into_iter();
+    let unlikely: Vec<String> = unlikely.map(|c| table.names()[c].clone()).collect();
+    if !unlikely.is_empty() {
+        notices.push(Notice::UnlikelyOutputs { columns: unlikely });
     }
     let ignored = names(Role::Ignored);
     if !ignored.is_empty() {
@@ -286,5 +337,25 @@ mod tests {
         let lines = ["words", "things", "days"].map(line).concat();
         let label = ("a.jsonl", lines.as_str());
         assert_eq!(codes(&[label]), ["fields-left-out", "taken-for-reference"]);
+    }
+
+    #[test]
+    fn rows_without_ids_are_joined_by_their_texts() {
+        let test = (
+            "test.csv",
+            "question,reference\nWhy so?,a b\nHow so?,c d\nWho was it?,e f\n",
+        );
+        let turned = (
+            "tuned.csv",
+            "question,prediction\nWho was it?,e\nWhy so?,a\nHow so?,c\n",
+        );
+        assert_eq!(codes(&[test, turned]), ["joined-by-text"]);
+        let part = (
+            "tuned.csv",
+            "question,prediction\nWho was it?,e\nWhy so?,a\n",
+        );
+        assert_eq!(codes(&[test, part]), ["joined-by-text"]);
+        let totals = ("totals.csv", "metric,base,tuned\nBLEU,1,2\n");
+        assert_eq!(codes(&[totals, test]), ["file-not-used"]);
     }
 }

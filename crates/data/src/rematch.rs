@@ -169,13 +169,17 @@ mod tests {
             "question,reference\nQ a,a b\nQ c,c d\nQ e,e f\n",
         );
         let other_order = "question,output\nQ e,e\nQ a,a\nQ c,c\n";
-        let mut data = joined(&[test, ("tuned.csv", other_order)]);
+        let data = joined(&[test, ("tuned.csv", other_order)]);
+        assert_eq!(data.join_question(), None, "all texts match");
+        assert_eq!(outputs(&data), [Some("a"), Some("c"), Some("e")]);
+        let other_texts = "question,output\nQ e,e\nQ a,a\nQ x,c\n";
+        let mut data = joined(&[test, ("tuned.csv", other_texts)]);
         let asked = data.join_question().unwrap();
         assert_eq!(asked.reason, JoinReason::TextsDisagree);
         assert_eq!((asked.matched, asked.compared), (0, 3));
         assert_eq!(asked.columns, ["question", "question"]);
         assert!(data.change_join());
-        assert_eq!(outputs(&data), [Some("a"), Some("c"), Some("e")]);
+        assert_eq!(outputs(&data), [Some("a"), None, Some("e")]);
         // The same ids of another test set: its rows can be matched line by line, or the file is the wrong one.
         let again = "id,question,output\n1,R x,x\n2,R y,y\n3,R z,z\n";
         let asked = joined(&[TEST, ("other.csv", again)])

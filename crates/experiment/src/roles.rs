@@ -149,7 +149,11 @@ impl Cells {
 
 /// The columns' names in lower case with `_` between words.
 fn normalised(table: &Table) -> Vec<String> {
-    let plain = |name: &String| name.trim().to_lowercase().replace([' ', '-'], "_");
+    // PostHog names the column of arms after the flag: `$feature/new-model`.
+    let plain = |name: &String| match name.trim().starts_with("$feature/") {
+        true => "variant".to_owned(),
+        false => name.trim().to_lowercase().replace([' ', '-'], "_"),
+    };
     table.names().iter().map(plain).collect()
 }
 

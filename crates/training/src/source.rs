@@ -2,6 +2,7 @@
 //! its path names.
 
 use crate::literal::to_json;
+use assay_data::decimal_commas::with_points;
 use assay_data::import::decode::Decoder;
 use assay_data::import::{Imported, Importer, PASTED, stem};
 use std::cell::OnceCell;
@@ -130,7 +131,16 @@ impl<'a> Source<'a> {
         let read = || {
             let ending = self.ending();
             let is_table = ["csv", "tsv", "jsonl", "ndjson", "json"].contains(&ending.as_str());
-            if !is_table && self.path != PASTED && !self.is_json_lines() {
+            // A table copied out of a notebook into a file of lines.
+            let is_copied = || {
+                ending == "txt"
+                    && self
+                        .text()
+                        .lines()
+                        .next()
+                        .is_some_and(|line| line.contains('\t'))
+            };
+            if !is_table && self.path != PASTED && !self.is_json_lines() && !is_copied() {
                 return None;
             }
             let text = self.text();
@@ -143,7 +153,7 @@ impl<'a> Source<'a> {
             // The text is unpacked already.
             let mut importer = Importer::new(self.path.strip_suffix(".gz").unwrap_or(self.path));
             importer.push(text.as_bytes()).ok()?;
-            importer.finish().ok()
+            importer.finish().ok().map(with_points)
         };
         self.table.get_or_init(read).as_ref()
     }
@@ -217,6 +227,15 @@ mod tests {
             |path: &str, text: &str| Source::head(path, text.as_bytes()).announces_training();
         assert!(announces("train.log", &begin));
         assert!(!announces("texts.csv", &begin) && !announces("train.log", &begin[..100]));
+    }
+
+    #[test]
+    fn tables_with_tabs_and_decimal_commas_are_read() {
+        let copied = b"Step\tTraining Loss\n10\t2.5\n20\t2.25\n30\t2.0\n";
+        assert!(Source::whole("notebook.txt", copied).table().is_some());
+        let source = Source::whole("log.csv", b"step;loss\n10;2,5\n20;2,25\n30;2,0\n");
+        let table = &source.table().unwrap().table;
+        assert_eq!(table.cell(1, 1), Some("2.25"));
     }
 
     #[test]

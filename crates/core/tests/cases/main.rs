@@ -9,6 +9,7 @@ mod models;
 mod numbers;
 mod others;
 mod outputs;
+mod programs;
 mod refusals;
 
 use assay_core::sniff::{Finding, HEAD, sniff};

@@ -1,35 +1,11 @@
-//! Programs, training logs, judgements and A/B tests.
+//! Training logs and judgements.
 
-use super::{bytes, finding, folder, read as table};
-use assay_codeeval::Programs;
+use super::{bytes, finding, folder};
 use assay_protocol::data::FileKind;
 use assay_training::Run;
 use assay_training::findings::{Finding, findings};
 use assay_training::read::{self, LogFile};
-
-#[test]
-fn programs_come_out_of_fences_or_stand_whole() {
-    for (case, samples, fenced) in [
-        ("16", "samples.jsonl", 0),
-        ("80", "43/chat_samples.jsonl", 4),
-        ("80", "43b/whole.jsonl", 0),
-    ] {
-        let Some(folder) = folder(case) else {
-            return;
-        };
-        let tasks = match samples.rsplit_once('/') {
-            Some((inside, _)) => format!("{inside}/HumanEval.jsonl"),
-            None => "HumanEval.jsonl".to_owned(),
-        };
-        let files = [tasks.as_str(), samples].map(|file| table(&folder, file).unwrap());
-        let mut programs = Programs::of(&files).unwrap();
-        assert_eq!(programs.size().1, 4, "{case}");
-        assert_eq!(programs.fenced(), fenced, "{case}");
-        while let Some((_, program)) = programs.next_program() {
-            assert!(!program.contains("```"), "{program}");
-        }
-    }
-}
+use assay_training::view::RunView;
 
 #[test]
 fn exports_of_judgements_are_told_from_outputs() {
@@ -100,8 +76,10 @@ fn logs_of_every_tool_are_runs_with_steps() {
             "{case}"
         );
     }
-    let runs = runs("03", &["trainer_log.jsonl"]).unwrap();
-    assert_eq!(overfit(&runs[0]), Some((1.2, Some(200.0))));
+    for (case, file) in [("03", "trainer_log.jsonl"), ("05", "logging.jsonl")] {
+        let runs = runs(case, &[file]).unwrap();
+        assert_eq!(overfit(&runs[0]), Some((1.2, Some(200.0))), "{case}");
+    }
     for (case, file) in [("75", "megatron.log"), ("78", "metrics.csv")] {
         let runs = self::runs(case, &[file]).unwrap();
         assert!(runs[0].train_loss().is_some(), "{case}");
@@ -121,6 +99,43 @@ fn runs_of_panels_are_told_apart_by_their_names() {
     let board = runs("33", &["run-lora_run1-tag-train_loss.csv"]).unwrap();
     assert_eq!(board[0].name, "lora_run1");
     assert!((last(&board[0], &["train_loss", "train/loss"]) - 1.1020).abs() < 5e-5);
+    assert_eq!(
+        board[0].train_loss().map(|s| s.name.as_str()),
+        Some("train_loss")
+    );
+}
+
+#[test]
+fn curves_of_one_run_are_one_run() {
+    let Some(folder) = folder("33") else {
+        return;
+    };
+    let own = "run-lora_run1-tag-train_loss.csv";
+    let curve = |path: &str| LogFile {
+        path: path.to_owned(),
+        bytes: bytes(&folder, own),
+    };
+    let others = [
+        "run-lora_run1-tag-eval_loss.csv",
+        "run-lora_run2-tag-train_loss.csv",
+    ];
+    let files = vec![curve(own), curve(others[0]), curve(others[1])];
+    let runs = read::runs(files).unwrap();
+    let names = |run: &Run| {
+        run.series
+            .iter()
+            .map(|s| s.name.clone())
+            .collect::<Vec<_>>()
+    };
+    let found: Vec<(&str, Vec<String>)> = runs.iter().map(|r| (&*r.name, names(r))).collect();
+    let series = |all: &[&str]| all.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        found,
+        [
+            ("lora_run1", series(&["train_loss", "eval_loss"])),
+            ("lora_run2", series(&["train_loss"]))
+        ]
+    );
 }
 
 #[test]
@@ -131,6 +146,13 @@ fn totals_of_a_run_are_its_summary() {
     assert_eq!(runs[0].total("train_loss"), Some(0.912));
     assert_eq!(runs[0].total("eval_loss"), Some(1.4));
     assert!(findings(&runs[0]).contains(&Finding::TotalsOnly));
+    let perplexity = RunView::of(&runs[0], None).perplexity();
+    assert!(
+        perplexity.is_some_and(|found| (found - 4.0552).abs() < 5e-5),
+        "{perplexity:?}"
+    );
+    let predicted = self::runs("04", &["predict_results.json"]).unwrap();
+    assert_eq!(predicted[0].total("predict_bleu_4"), Some(42.17));
 }
 
 #[test]

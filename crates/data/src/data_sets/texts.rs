@@ -3,6 +3,7 @@
 use crate::import::Imported;
 use crate::matching::canonical;
 use crate::roles::{self, Role};
+use crate::words::{shared, words};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
@@ -123,25 +124,4 @@ fn are_alike_by_line(first: &[Option<&str>], second: &[Option<&str>]) -> bool {
         shares.sum::<f64>() / first.len() as f64
     };
     mean(0) - mean(1) > CLEARLY
-}
-
-/// Words of a text, and its characters where words are not separated.
-fn words(text: &str) -> FxHashSet<String> {
-    let parts = text.split(|c: char| !c.is_alphanumeric());
-    let parts = parts.filter(|part| !part.is_empty());
-    let each = parts.flat_map(|part| match part.is_ascii() {
-        true => vec![part.to_lowercase()],
-        false => part.chars().map(String::from).collect(),
-    });
-    each.collect()
-}
-
-/// The part of all words of two texts that both have.
-fn shared(first: &FxHashSet<String>, second: &FxHashSet<String>) -> f64 {
-    let both = first.intersection(second).count();
-    let all = first.len() + second.len() - both;
-    match all {
-        0 => 0.0,
-        all => both as f64 / all as f64,
-    }
 }

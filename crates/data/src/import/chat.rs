@@ -19,13 +19,35 @@ struct Turn<'a> {
     text: String,
 }
 
+/// Fields beside a conversation that say that its last answer is no reference: the reference is in them, or nothing is.
+const REFERENCES: [&str; 4] = ["labels", "label", "reference", "answer"];
+
 /// The prompt and the reference of a conversation, with the name of the field that holds it; nothing where the
 /// object holds none.
 pub(super) fn prompt_and_reference(object: &Map<String, Value>) -> Option<(&'static str, Cells)> {
     LAYOUTS.iter().find_map(|[field, speaker, text]| {
         let turns = turns(object.get(*field)?, speaker, text)?;
-        Some((*field, cells(&turns)))
+        let has_reference = REFERENCES.iter().any(|name| object.contains_key(*name));
+        let mut cells = cells(&turns);
+        // ms-swift writes what the model said as the last turn, beside the labels.
+        if has_reference {
+            cells.truncate(1);
+        }
+        Some((*field, cells))
     })
+}
+
+/// A message, or a list of messages, as a text; nothing where the value is another one.
+pub(super) fn transcript_of(value: &Value) -> Option<String> {
+    let is_message = |value: &Value| value.is_object() && !value["content"].is_null();
+    if is_message(value) && value["role"].is_string() {
+        return Some(said(&value["content"]));
+    }
+    let turns = turns(value, "role", "content")?;
+    match &turns[..] {
+        [only] => Some(only.text.clone()),
+        turns => Some(transcript(turns)),
+    }
 }
 
 fn turns<'a>(value: &'a Value, speaker: &str, text: &str) -> Option<Vec<Turn<'a>>> {
@@ -113,6 +135,9 @@ mod tests {
     fn a_conversation_without_an_answer_is_a_prompt_alone() {
         let open = json!({"messages": [{"role": "user", "content": "Why?"}]});
         assert_eq!(cells(&open), pair("Why?", "")[..1]);
+        let swift = json!({"response": "So.", "labels": "Because.", "messages": [
+            {"role": "user", "content": "Why?"}, {"role": "assistant", "content": "So."}]});
+        assert_eq!(cells(&swift), pair("Why?", "")[..1]);
         let none = json!({"messages": ["a", "b"]});
         assert_eq!(prompt_and_reference(none.as_object().unwrap()), None);
     }

@@ -42,7 +42,7 @@ const LINES: [&str; 10] = [
 ];
 
 /// Whether a name is of one sheet of a workbook: `outputs.xlsx#Sheet1`.
-fn is_sheet(name: &str) -> bool {
+pub(super) fn is_sheet(name: &str) -> bool {
     let book = name.rsplit_once('#').map_or("", |(book, _)| book);
     [".xlsx", ".xls", ".ods"]
         .iter()
@@ -148,7 +148,22 @@ pub(super) fn guess_format(file: &str, start: &str) -> Format {
     }
     // Pasted text has no name: a table when its records agree on their fields, and its first line is a header.
     let delimiter = agreeing_delimiter(start).filter(|_| first_line.len() < 200);
-    match delimiter.filter(|d| file == PASTED && matches!(d, b'\t' | b',' | b';')) {
+    // In a file of lines a tab stands between fields where the first line is a header: short names that are all different.
+    let has_header = || {
+        let mut names: Vec<&str> = first_line.trim_end().split('\t').map(str::trim).collect();
+        let are_names = names.len() > 1 && names.iter().all(|n| !n.is_empty() && n.len() < 40);
+        let are_words = names.iter().all(|name| name.parse::<f64>().is_err());
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        are_names && are_words && names.len() == count && start.trim().lines().count() > 2
+    };
+    let is_table = |delimiter: &u8| match delimiter {
+        b'\t' => file == PASTED || (name.ends_with(".txt") && has_header()),
+        b',' | b';' => file == PASTED,
+        _ => false,
+    };
+    match delimiter.filter(is_table) {
         Some(delimiter) => Format::Delimited(delimiter),
         None => Format::Lines,
     }

@@ -8,7 +8,7 @@ use super::imported::{Cells, Imported, damaged};
 use super::json_text::{parse, parse_line};
 use super::lines::LineSplitter;
 use super::promptfoo::{promptfoo_results, push_promptfoo};
-use super::{batch, chat, layouts, options, totals};
+use super::{batch, chat, layouts, options, pandas, totals};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -144,11 +144,25 @@ fn read_object(object: &Map<String, Value>, out: &mut Imported) -> Result<(), Im
     if let Some(taken) = layouts::take(object, out) {
         return taken;
     }
+    if let Some(rows) = pandas::rows(object) {
+        out.layout = "pandas";
+        return rows.iter().try_for_each(|row| push_object(row, out));
+    }
+    if let Some(rows) = layouts::squad::predictions(object) {
+        out.layout = "squad";
+        return rows.iter().try_for_each(|row| push_object(row, out));
+    }
     if let Some(rows) = keyed_rows(object) {
         for row in rows {
             push_object(&row, out)?;
         }
         return Ok(());
+    }
+    if out.system.is_none() {
+        let name = ["model", "model_name", "model_id"]
+            .iter()
+            .find_map(|name| object.get(*name)?.as_str());
+        out.system = name.map(str::to_owned);
     }
     let lists: Vec<(&String, &Vec<Value>)> = object
         .iter()
@@ -247,6 +261,9 @@ pub fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<()
             (_, Some((field, index))) if key == field => {
                 cells.push((format!("{field}[0]"), Some(index.to_string())));
             }
+            _ if options::is_likelihood(object, key) => {
+                out.left_out.insert(key.clone());
+            }
             _ => flatten(key, value, &mut cells, &mut out.left_out),
         }
     }
@@ -266,7 +283,9 @@ pub(crate) fn flatten(
         Value::String(s) => cells.push((path.to_owned(), Some(s.clone()))),
         Value::Bool(_) | Value::Number(_) => cells.push((path.to_owned(), Some(value.to_string()))),
         Value::Array(items) if items.iter().any(Value::is_object) => {
-            if left_out.len() < MAX_LEFT_OUT {
+            if let Some(said) = chat::transcript_of(value) {
+                cells.push((path.to_owned(), Some(said)));
+            } else if left_out.len() < MAX_LEFT_OUT {
                 left_out.insert(path.to_owned());
             }
         }
@@ -276,6 +295,10 @@ pub(crate) fn flatten(
             }
         }
         Value::Object(object) => {
+            if let Some(said) = chat::transcript_of(value) {
+                cells.push((path.to_owned(), Some(said)));
+                return;
+            }
             for (key, item) in object {
                 flatten(&format!("{path}.{key}"), item, cells, left_out);
             }

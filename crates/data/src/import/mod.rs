@@ -15,6 +15,7 @@ pub mod json_text;
 mod layouts;
 pub mod lines;
 mod options;
+mod pandas;
 mod promptfoo;
 mod totals;
 
@@ -202,6 +203,7 @@ impl Importer {
             Reader::Lines(reader) => reader.finish(bad, &mut self.out)?,
         }
         totals::check_names(&file, self.out.table.names())?;
+        totals::check_lines(&file, &self.out.table)?;
         layouts::finish(&mut self.out);
         if self.out.table.names().is_empty() && self.out.table.rows() > 0 {
             // Objects without a single value: rows, but nothing in them.
@@ -221,9 +223,12 @@ impl Importer {
     }
 }
 
-/// The file's name without folders, `.gz` and its ending.
+/// The file's name without folders, `.gz` and its ending; of a sheet of a workbook the sheet's.
 pub fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    if let Some((_, sheet)) = name.rsplit_once('#').filter(|_| format::is_sheet(name)) {
+        return sheet;
+    }
     let name = name.strip_suffix(".gz").unwrap_or(name);
     for ending in [
         ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt", ".eval",

@@ -1,6 +1,7 @@
 //! Files in which a tool sums up its scores: they hold no outputs, and are refused with the name of the file that does.
 
 use super::error::ImportError;
+use crate::table::Table;
 use serde_json::{Map, Value};
 
 /// A tool's file of totals.
@@ -63,6 +64,16 @@ pub(super) fn check_object(file: &str, object: &Map<String, Value>) -> Result<()
     }
 }
 
+/// Refuses the printed summary of OpenCompass (`summary_*.txt`), by its first lines.
+pub(super) fn check_lines(file: &str, lines: &Table) -> Result<(), ImportError> {
+    const FIRST: usize = 5;
+    let mut first = (0..lines.rows().min(FIRST)).filter_map(|row| lines.cell(0, row));
+    match first.any(|line| line.trim() == "tabulate format") {
+        true => Err(OPENCOMPASS.refused(file)),
+        false => Ok(()),
+    }
+}
+
 /// Refuses the summary of OpenCompass (`summary_*.csv`): a row for each data set, a column for each model.
 pub(super) fn check_names(file: &str, names: &[String]) -> Result<(), ImportError> {
     let is_summary = names.len() > 4
@@ -98,6 +109,8 @@ mod tests {
         );
         let summary = "dataset,version,metric,mode,model-a,model-b\nmmlu,1a,accuracy,gen,50.1,-\n";
         assert_eq!(tool("summary.csv", summary).as_deref(), Some("OpenCompass"));
+        let printed = "20260101_120000\ntabulate format\n^^^\ndataset version metric mode m\n";
+        assert_eq!(tool("summary.txt", printed).as_deref(), Some("OpenCompass"));
         let outputs = "dataset,version,reference,base\nmmlu,1a,a b,a c\n";
         assert_eq!(tool("a.csv", outputs), None);
     }

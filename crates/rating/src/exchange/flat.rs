@@ -10,6 +10,19 @@ use super::told::{Skipped, Unused};
 use super::values::{Given, given_in, number_in};
 use assay_data::Table;
 
+/// Whether the names of a table's columns are those of judgements: who won between two systems, or who judges and, beside
+/// numbers, which system.
+pub(super) fn is_of_judgements(table: &Table) -> bool {
+    let columns = Columns::of(table);
+    let has = |names: &[&str]| columns.named(names).is_some();
+    let mut numbers = (0..table.names().len()).filter(|c| {
+        let mut cells = table.column(*c).iter().flatten().peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.trim().parse::<f64>().is_ok())
+    });
+    let is_battle = has(FIRST) && has(SECOND) && (has(WINNER) || has(&WON[..1]));
+    is_battle || (has(RATER) && has(SYSTEM) && numbers.next().is_some())
+}
+
 /// Reads a table.
 pub(super) fn read(table: &Table, builder: &mut Builder) {
     let columns = Columns::of(table);

@@ -76,6 +76,12 @@ pub fn is_export(file: &str, head: &[u8]) -> bool {
     certain.any(|format| content.readings.iter().any(|r| (format.fits)(r)))
 }
 
+/// Whether a table holds judgements, by the names of its columns.
+#[must_use]
+pub fn is_table(table: &assay_data::Table) -> bool {
+    flat::is_of_judgements(table)
+}
+
 /// The beginning of a JSON array without an element that is cut off; any other text as it is.
 fn complete_records(text: &str) -> Cow<'_, str> {
     if !text.trim_start().starts_with('[') || serde_json::from_str::<IgnoredAny>(text).is_ok() {

@@ -11,7 +11,10 @@ const ABOUT_REQUESTS: [&str; 6] = ["num", "finish", "training", "batch", "max", 
 
 /// The rows of a document with states of requests, or of one instance's statistics.
 pub(super) fn rows(object: &Object, out: &mut Imported) -> Option<Vec<Row>> {
-    if let Some(row) = statistics(object, out) {
+    let part = statistics(object, out)
+        .or_else(|| displayed(object, out))
+        .or_else(|| instance(object));
+    if let Some(row) = part {
         out.told.merges = true;
         return Some(vec![row]);
     }
@@ -60,20 +63,7 @@ fn state(state: &Value, system: &str) -> Option<Row> {
             state.get("train_trial_index"),
         ),
     );
-    row.put(
-        Role::Source,
-        "prompt",
-        instance.get("input")?.get("text").and_then(text),
-    );
-    let references = instance.get("references").and_then(Value::as_array);
-    let is_correct = |reference: &&Value| {
-        let tags = reference.get("tags").and_then(Value::as_array);
-        tags.is_some_and(|tags| tags.iter().any(|tag| tag == "correct"))
-    };
-    let correct = references.into_iter().flatten().filter(is_correct);
-    let correct = correct.filter_map(|r| r.get("output")?.get("text").cloned());
-    row.references(&Value::Array(correct.collect()));
-    row.put(Role::Slice, "split", instance.get("split").and_then(text));
+    asked(&mut row, instance)?;
     row.put(
         Role::Slice,
         "sub_split",
@@ -97,6 +87,56 @@ fn state(state: &Value, system: &str) -> Option<Row> {
         option.unwrap_or(said).to_owned()
     });
     row.output(system, output);
+    Some(row)
+}
+
+/// Adds what an instance asks and what is right.
+fn asked(row: &mut Row, instance: &Value) -> Option<()> {
+    let prompt = instance.get("input")?.get("text").and_then(text);
+    row.put(Role::Source, "prompt", prompt);
+    let references = instance.get("references").and_then(Value::as_array);
+    let is_correct = |reference: &&Value| {
+        let tags = reference.get("tags").and_then(Value::as_array);
+        tags.is_some_and(|tags| tags.iter().any(|tag| tag == "correct"))
+    };
+    let correct = references.into_iter().flatten().filter(is_correct);
+    let correct = correct.filter_map(|r| r.get("output")?.get("text").cloned());
+    row.references(&Value::Array(correct.collect()));
+    row.put(Role::Slice, "split", instance.get("split").and_then(text));
+    Some(())
+}
+
+/// An instance of `instances.json`, which its page shows beside `display_predictions.json`.
+fn instance(object: &Object) -> Option<Row> {
+    let references = object.get("references")?.as_array()?;
+    references
+        .iter()
+        .all(|r| r.get("output").is_some())
+        .then_some(())?;
+    let whole = Value::Object(object.clone());
+    let mut row = Row::default();
+    row.put(
+        Role::Id,
+        "id",
+        id(object.get("id"), object.get("perturbation"), None),
+    );
+    asked(&mut row, &whole)?;
+    Some(row)
+}
+
+/// A prediction of `display_predictions.json` with the statistics that are shown.
+fn displayed(object: &Object, out: &mut Imported) -> Option<Row> {
+    let (instance, said) = (object.get("instance_id")?, object.get("predicted_text")?);
+    let stats = object.get("stats")?.as_object()?;
+    let system = system(out, None);
+    let mut row = Row::default();
+    let trial = object.get("train_trial_index");
+    let id = id(Some(instance), object.get("perturbation"), trial);
+    row.put(Role::Id, "id", id);
+    row.output(&system, text(said));
+    for (name, value) in stats {
+        row.score(name, &system, value);
+    }
     Some(row)
 }
 

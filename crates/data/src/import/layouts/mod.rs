@@ -7,6 +7,7 @@
 mod arena_hard;
 mod braintrust;
 mod deepeval;
+mod evalplus;
 mod evalscope;
 mod every_eval_ever;
 mod helm;
@@ -14,9 +15,11 @@ mod inspect;
 mod llm_comparator;
 mod merge;
 mod openai_evals;
+mod opencompass;
 pub(crate) mod path;
 mod ragas;
 mod row;
+pub(super) mod squad;
 pub(super) mod told;
 
 use super::error::ImportError;
@@ -28,7 +31,7 @@ use row::{Object, Row};
 type Reader = fn(&Object, &mut Imported) -> Option<Vec<Row>>;
 
 /// The tools' names and readers, of lines and of whole documents; the first that knows an object reads it.
-const READERS: [(&str, Reader); 9] = [
+const READERS: [(&str, Reader); 12] = [
     ("inspect", inspect::rows),
     ("evalscope", evalscope::rows),
     ("helm", helm::rows),
@@ -38,6 +41,9 @@ const READERS: [(&str, Reader); 9] = [
     ("deepeval", deepeval::rows),
     ("braintrust", braintrust::rows),
     ("arena-hard", arena_hard::rows),
+    ("evalplus", evalplus::rows),
+    ("opencompass", opencompass::rows),
+    ("squad", squad::rows),
 ];
 
 /// Tools whose tables have no reader of their own, each with columns that are of no other table.

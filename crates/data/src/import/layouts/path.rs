@@ -2,6 +2,8 @@
 
 /// Folders of OpenCompass and evalscope whose folders are named after models.
 const OF_MODELS: [&str; 2] = ["predictions", "reviews"];
+/// The folder of OpenCompass whose folders are named so, with a document for each data set. The harness has one too.
+const RESULTS: &str = "results";
 
 /// The model that a path names: `results/ORG__MODEL/samples_*.jsonl` of lm-evaluation-harness,
 /// `predictions/MODEL/*` and `reviews/MODEL/*` of OpenCompass and evalscope, `TASK:…,model=MODEL/*` of HELM.
@@ -19,6 +21,12 @@ pub(crate) fn model(path: &str) -> Option<String> {
     }
     if let Some(model) = folders.iter().rev().find_map(|folder| of_helm(folder)) {
         return Some(model);
+    }
+    let of_results = folders.split_last().filter(|_| file.ends_with(".json"));
+    if let Some((model, [.., RESULTS])) = of_results
+        && !file.starts_with("results_")
+    {
+        return Some((*model).to_owned());
     }
     let is_samples = file.starts_with("samples_") && file.ends_with(".jsonl");
     // The harness writes the slash of `ORG/MODEL` as two underscores.
