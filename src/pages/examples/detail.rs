@@ -125,11 +125,23 @@ pub fn DetailPane(props: &Props) -> Html {
                     <><dt>{ t.text("reference") }</dt><dd class="prose reference">{ text }</dd></>
                 }) }
             </dl>
+            { bounds(t, &props.detail) }
             { legend(t, props.marking) }
             <div class="outputs">{ outputs(t, &props.detail, props.marking) }</div>
             { scores(t, &props.detail) }
         </article>
     }
+}
+
+/// What of long texts is not shown or compared here.
+fn bounds(t: &Locale, detail: &Detail) -> Html {
+    let cut = detail.cut.map(|characters| {
+        let characters = t.count(characters);
+        t.with("detail-cut", &[("characters", characters)])
+    });
+    let unmarked = detail.is_unmarked.then(|| t.text("detail-unmarked"));
+    let told = [cut, unmarked].into_iter().flatten();
+    html! { <>{ for told.map(|words| html! { <p class="hint bounds" role="note">{ words }</p> }) }</> }
 }
 
 fn legend(t: &Locale, marking: Marking) -> Html {
@@ -225,10 +237,12 @@ fn output(t: &Locale, output: &OutputView, marking: Marking) -> Html {
             Some(view) => return aligned(t, output, view),
             None => html! { &output.text },
         },
-        Marking::Ngrams => html! { <>{ for output.ngrams.iter().map(|(n, text)| match n {
-            0 => html! { <>{ text }</> },
-            n => html! { <span class={format!("gram g{n}")}>{ text }</span> },
-        }) }</> },
+        Marking::Ngrams if !output.ngrams.is_empty() => {
+            html! { <>{ for output.ngrams.iter().map(|(n, text)| match n {
+                0 => html! { <>{ text }</> },
+                n => html! { <span class={format!("gram g{n}")}>{ text }</span> },
+            }) }</> }
+        }
         _ => html! { &output.text },
     };
     html! {

@@ -36,6 +36,7 @@ mod raters;
 mod ratings;
 mod report;
 mod single_file;
+mod strain;
 mod two_models;
 mod words;
 mod worker_life;

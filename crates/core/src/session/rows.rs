@@ -1,13 +1,11 @@
-//! The session's rows: windows of those that a query selects, steps in its order, and rows in full.
+//! The session's rows: windows of those that a query selects, and steps in its order.
 
 use super::{LIST_TEXT, Session};
-use crate::marks;
 use crate::selection::{Scores, Selection};
 use assay_data::Role;
 use assay_eval::text::shortened;
-use assay_protocol::rows::{RowPlace, RowWindow, RowsError};
-use assay_protocol::views::{Detail, OutputView, Query, RowMeasure, RowView};
-use assay_results::scores::MetricResult;
+use assay_protocol::rows::{RowPlace, RowWindow};
+use assay_protocol::views::{Query, RowView};
 
 impl Session {
     pub(super) fn select(&mut self, query: Query) -> &Selection {
@@ -70,68 +68,5 @@ impl Session {
     pub fn step(&mut self, query: Query, row: Option<usize>, by: i64) -> Option<RowPlace> {
         let (row, place) = self.select(query).step(row, by)?;
         Some(RowPlace { row, place })
-    }
-
-    /// All about one row.
-    ///
-    /// # Errors
-    /// When there is no such row.
-    pub fn detail(&self, row: usize) -> Result<Detail, RowsError> {
-        let data = &self.data;
-        let rows = data.table.rows();
-        if row >= rows {
-            return Err(RowsError::NoSuchRow { row, rows });
-        }
-        let shown =
-            |role: Role| !matches!(role, Role::Reference | Role::Hypothesis | Role::Ignored);
-        let fields = (0..data.roles.len())
-            .filter(|&c| shown(data.roles[c]))
-            .filter_map(|c| {
-                Some((
-                    data.table.names()[c].clone(),
-                    data.table.cell(c, row)?.to_owned(),
-                ))
-            });
-        let references: Vec<String> = data
-            .references(row)
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        let systems = data.all_systems().into_iter().filter(|s| !s.is_hidden);
-        let score_of = |system: usize| {
-            move |m: &MetricResult| {
-                let score = m.systems.get(system)?.segments.get(row).copied();
-                score.filter(|score| !score.is_nan())
-            }
-        };
-        let outputs = systems.enumerate().map(|(i, system)| {
-            let text = data.hypothesis(system.column, row);
-            OutputView {
-                system: system.name.to_owned(),
-                colour: system.colour,
-                text: text.to_owned(),
-                raw: Some(data.raw_output(system.column, row))
-                    .filter(|raw| *raw != text)
-                    .map(str::to_owned),
-                marks: references
-                    .first()
-                    .map_or(Vec::new(), |r| marks::differences(r, text)),
-                alignment: references.first().and_then(|r| marks::alignment(r, text)),
-                ngrams: marks::matched_ngrams(&references, text),
-                scores: self.schedule.results().map(score_of(i)).collect(),
-            }
-        });
-        let measures = self.schedule.results().map(|m| RowMeasure {
-            name: m.name.clone(),
-            max: m.max,
-        });
-        Ok(Detail {
-            row,
-            fields: fields.collect(),
-            surprise: self.surprise(row),
-            measures: measures.collect(),
-            outputs: outputs.collect(),
-            references,
-        })
     }
 }
