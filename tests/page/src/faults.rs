@@ -136,8 +136,13 @@ async fn a_data_worker_that_crashes_or_has_no_memory_is_started_again_with_its_p
     let b = &Browser::start("en-US").await;
     load(b, &site, &en).await;
     for (name, role) in [("crash", "ignored"), ("memory", "slice")] {
+        let notices = b.count(".notice").await;
         fault(b, name).await;
-        b.until("document.querySelector('.notice')").await;
+        // It is told of once the page takes the worker for dead.
+        b.until(&format!(
+            "document.querySelectorAll('.notice').length > {notices}"
+        ))
+        .await;
         // What is done while the worker is on its way waits for it and for its project.
         works(b, &en, role).await;
     }
