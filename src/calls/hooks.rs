@@ -111,7 +111,7 @@ where
             Change::Topic(topic) => C::TOPICS.contains(topic),
             Change::Reply(of) => *of == TypeId::of::<C>(),
             Change::Restarted => true,
-            Change::Jobs | Change::JobEnded(..) | Change::Notices => false,
+            Change::Jobs | Change::JobEnded(..) | Change::Notices | Change::Orders => false,
         };
         let listener = Callback::from(move |change| {
             if concerns(&change) {
@@ -141,9 +141,9 @@ pub fn use_last_reply<C: Call>(answer: Answered<C>) -> Answered<C> {
     }
 }
 
-/// The jobs that run, as they go on.
+/// Draws anew with the changes that `concerns` says.
 #[hook]
-pub fn use_jobs() -> JobList {
+fn use_changes(concerns: fn(&Change) -> bool) -> Calls {
     let calls = use_calls();
     let update = use_force_update();
     let drawn_at = calls.changes();
@@ -152,11 +152,23 @@ pub fn use_jobs() -> JobList {
             update.force_update();
         }
         let subscription = calls.subscribe(Callback::from(move |change| {
-            if matches!(change, Change::Jobs | Change::Restarted) {
+            if concerns(&change) {
                 update.force_update();
             }
         }));
         move || drop(subscription)
     });
-    calls.jobs()
+    calls
+}
+
+/// The jobs that run, as they go on.
+#[hook]
+pub fn use_jobs() -> JobList {
+    use_changes(|change| matches!(change, Change::Jobs | Change::Restarted)).jobs()
+}
+
+/// Whether something that was done here is not answered yet.
+#[hook]
+pub fn use_has_orders() -> bool {
+    use_changes(|change| *change == Change::Orders).has_orders()
 }

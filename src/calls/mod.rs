@@ -5,7 +5,8 @@
 mod hooks;
 
 pub use hooks::{
-    Answered, use_answer, use_answer_if, use_answer_of, use_calls, use_jobs, use_last_reply,
+    Answered, use_answer, use_answer_if, use_answer_of, use_calls, use_has_orders, use_jobs,
+    use_last_reply,
 };
 
 use crate::browser::files as browser;
@@ -62,6 +63,8 @@ pub enum Change {
     Reply(TypeId),
     /// The notices.
     Notices,
+    /// Whether something that was done here is not answered yet.
+    Orders,
 }
 
 /// A listener that is told of changes until it is dropped.
@@ -78,6 +81,8 @@ impl Drop for Subscription {
 }
 
 struct Inner {
+    /// The call that brings back what the worker before had.
+    opens: Option<&'static str>,
     host: RefCell<Option<WorkerHost>>,
     topics: RefCell<Topics>,
     jobs: RefCell<JobList>,
@@ -87,6 +92,8 @@ struct Inner {
     next_listener: Cell<u32>,
     /// How many changes were announced.
     changes: Cell<u64>,
+    /// Orders that are not answered yet.
+    orders: Cell<usize>,
     /// When the worker was started again, in milliseconds.
     restarts: RefCell<Vec<f64>>,
 }
@@ -102,10 +109,12 @@ impl PartialEq for Calls {
 }
 
 impl Calls {
-    /// Starts the worker whose program the script `boot` loads.
+    /// Starts the worker whose program the script `boot` loads. Where it has to be started again, calls wait until the one
+    /// called `opens` has brought back what they are about and [`Calls::opened`] says so.
     #[must_use]
-    pub fn start(boot: &str, name: &'static str) -> Self {
+    pub fn start(boot: &str, name: &'static str, opens: Option<&'static str>) -> Self {
         let calls = Self(Rc::new(Inner {
+            opens,
             host: RefCell::default(),
             topics: RefCell::default(),
             jobs: RefCell::default(),
@@ -114,12 +123,20 @@ impl Calls {
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             changes: Cell::new(0),
+            orders: Cell::new(0),
             restarts: RefCell::default(),
         }));
         let heard = calls.clone();
         let host = WorkerHost::start(boot, name, move |event| heard.hear(event));
         *calls.0.host.borrow_mut() = Some(host);
         calls
+    }
+
+    /// What the worker before had is back, or can't be had: calls that waited for it are sent.
+    pub fn opened(&self) {
+        if let Some(client) = self.client() {
+            client.release();
+        }
     }
 
     /// The client; nothing while the worker is being started.
@@ -173,6 +190,9 @@ impl Calls {
         drop(restarts);
         let host = self.0.host.borrow().clone();
         if let Some(host) = host.filter(|_| again) {
+            if let Some(first) = self.0.opens {
+                host.client().hold_for(first);
+            }
             host.restart();
         }
         self.announce(&Change::Jobs);
@@ -230,11 +250,28 @@ impl Calls {
         then: impl FnOnce(C::Reply) + 'static,
     ) {
         let calls = self.clone();
-        let receive = Box::new(move |outcome| match read::<C>(outcome) {
-            Ok(reply) => then(reply),
-            Err(failure) => calls.report(failure.explanation()),
+        self.count_orders(self.0.orders.get() + 1);
+        let receive = Box::new(move |outcome| {
+            calls.count_orders(calls.0.orders.get().saturating_sub(1));
+            match read::<C>(outcome) {
+                Ok(reply) => then(reply),
+                Err(failure) => calls.report(failure.explanation()),
+            }
         });
         spawn_local(deliver(self.encoded(&call, beside), receive));
+    }
+
+    fn count_orders(&self, orders: usize) {
+        let before = self.0.orders.replace(orders);
+        if (before == 0) != (orders == 0) {
+            self.announce(&Change::Orders);
+        }
+    }
+
+    /// Whether something that was done here is not answered yet.
+    #[must_use]
+    pub fn has_orders(&self) -> bool {
+        self.0.orders.get() > 0
     }
 
     /// The reply as it will come.

@@ -34,11 +34,12 @@ use crate::shell::parts::{FrameProps, Loaded, Settings, header, notices};
 use crate::shell::project::{NotSaved, Saved, StartTrouble, start_trouble};
 use crate::shell::rail::Rail;
 use crate::state::commands::Action;
+use assay_calls::Call;
 use assay_locale::PAGE_FILE;
 use assay_protocol::backup::{BackupLoss, RestoredBackup};
 use assay_protocol::data::{Export, FoundInFiles, Import, ImportFolder, LoadDemo, Paste};
 use assay_protocol::views::{MetricView, Summary};
-use assay_protocol::workspace::{OpenedProject, Save};
+use assay_protocol::workspace::{OpenedProject, Save, Start};
 use assay_results::scores::Domains;
 use assay_stats::PairedTest;
 use assay_web_calls::Attachments;
@@ -177,7 +178,7 @@ impl Component for Shell {
     fn create(ctx: &Context<Self>) -> Self {
         let window = browser::window();
         let link = ctx.link().clone();
-        let calls = Calls::start("./worker-boot.js", "data");
+        let calls = Calls::start("./worker-boot.js", "data", Some(<Start as Call>::NAME));
         let changes = calls.subscribe(link.callback(Msg::Changed));
         let on = |name: &'static str, message: fn() -> Msg| {
             let link = ctx.link().clone();

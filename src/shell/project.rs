@@ -6,7 +6,7 @@ use super::context::use_page;
 use super::{Msg, Shell};
 use crate::browser::files as browser;
 use crate::browser::unsent::{self, TAB_PROJECT};
-use crate::calls::{Calls, use_answer, use_calls};
+use crate::calls::{Answered, Calls, use_answer, use_calls, use_has_orders};
 use crate::components::backup_button::BackupButton;
 use crate::route::{Page, Route};
 use assay_calls::Explanation;
@@ -64,6 +64,9 @@ impl Shell {
     /// worker that was asked anew meanwhile the later answer counts. It still counts as opening: a worker that ended over a
     /// project is not to open it again.
     pub(super) fn start_in_trouble(&mut self, number: u32, trouble: StartTrouble) {
+        if number == self.starts {
+            self.calls.opened();
+        }
         let is_told = trouble == StartTrouble::Slow && self.trouble.is_some();
         if number != self.starts || !self.is_opening || is_told {
             return;
@@ -78,6 +81,7 @@ impl Shell {
     /// The worker has started, with a project or without.
     pub(super) fn started(&mut self, opened: OpenedProject) {
         self.is_opening = false;
+        self.calls.opened();
         if let Some(project) = &opened.id {
             self.deliver_unsent(project);
         }
@@ -182,8 +186,11 @@ pub(super) fn can_be_saved(calls: &Calls) -> bool {
 #[function_component]
 pub(super) fn Saved() -> Html {
     let page = use_page();
-    let state = use_answer(State {});
-    let state = state.reply().map(|state| (**state).clone());
+    let answer = use_answer(State {});
+    // A state from before something was done here says nothing of that.
+    let has_orders = use_has_orders();
+    let is_now = matches!(answer, Answered::Current(_)) && !has_orders;
+    let state = answer.reply().map(|state| (**state).clone());
     let id = state.as_ref().and_then(|state| state.id.clone());
     let is_known = state.is_some();
     // A tab that is loaded again opens its own project, whatever other tabs opened last.
@@ -193,8 +200,8 @@ pub(super) fn Saved() -> Html {
         }
     });
     let key = match state.map(|state| state.saving) {
-        Some(SaveState::Saved) => "saved-here",
-        Some(SaveState::Saving) => "saving-here",
+        Some(SaveState::Saved) if is_now => "saved-here",
+        Some(SaveState::Saved | SaveState::Saving) => "saving-here",
         _ => return Html::default(),
     };
     html! { <span id="saved" class="private">{ page.locale.text(key) }</span> }

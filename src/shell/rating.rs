@@ -43,7 +43,7 @@ impl Component for RatingShell {
     type Properties = FrameProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let calls = Calls::start("./rate-worker-boot.js", "rate");
+        let calls = Calls::start("./rate-worker-boot.js", "rate", None);
         let changes = calls.subscribe(ctx.link().callback(Msg::Changed));
         Self {
             calls,

@@ -38,7 +38,9 @@ impl Shell {
                 }
             }
             Change::Topic(_) | Change::Notices | Change::Restarted => {}
-            Change::Reply(_) | Change::Jobs | Change::JobEnded(..) => return false,
+            Change::Reply(_) | Change::Jobs | Change::JobEnded(..) | Change::Orders => {
+                return false;
+            }
         }
         true
     }

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+/// The variable that programs are compiled with their build's id by.
+pub const ID: &str = "ASSAY_BUILD";
+
 /// What programs are compiled for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -145,7 +148,7 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
         // What is for people who work on the page.
         compile = compile.and(&["--no-default-features"]);
         // The quick page has none: a new id at each commit would compile all that depends on it again.
-        compile = compile.with("ASSAY_BUILD", &build_id());
+        compile = compile.with(ID, &id());
     }
     let compiled = run(compile);
     binding_tool.finish()?;
@@ -162,8 +165,12 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     run(bind.and(&[&to.display().to_string()]).and(&files))
 }
 
-/// The build id of the optimised page's programs: the commit, or the version where there is no repository.
-fn build_id() -> String {
+/// The build id of the optimised page's programs: the one that the environment gives, or the commit, or the version where
+/// there is no repository.
+pub fn id() -> String {
+    if let Ok(given) = std::env::var(ID) {
+        return given;
+    }
     let described = Command::new("git")
         // Its whole beginning, and no tag: how git abbreviates depends on what else a clone has.
         .args([

@@ -16,6 +16,7 @@ pub mod optimise;
 pub mod paths;
 pub mod process;
 pub mod programs;
+pub mod reproduce;
 pub mod serve;
 pub mod single_file;
 pub mod spdx;

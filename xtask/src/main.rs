@@ -1,8 +1,8 @@
-//! `cargo xtask serve | build | test | bench | torture | codec`: everything a fresh machine needs, in one place. Each
+//! `cargo xtask serve | build | test | bench | torture | reproduce | codec`: everything a fresh machine needs, in one place. Each
 //! step says what it does and how long it took.
 
 use std::process::ExitCode;
-use xtask::{bench, build, check, codec, serve, trunk};
+use xtask::{bench, build, check, codec, reproduce, serve, trunk};
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
@@ -12,6 +12,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test       format, clippy, documentation, licences, all tests, the page in Chromium
   bench      measure beside the reference tools [metrics | rows | million | engine]
   torture    kill Chromium 200 times while a project changes [or as often as said]
+  reproduce  build the optimised page twice, in two folders, and compare every file [--quick: with the profile of serve]
   codec      run the typed calls under node and in Chromium";
 
 /// Builds the optimised page, or what the options ask for.
@@ -27,6 +28,15 @@ fn built(options: &[String]) -> Result<(), String> {
     page.map(|page| println!("The page is in {}", page.display()))
 }
 
+/// Builds twice and compares.
+fn reproduced(options: &[String]) -> Result<(), String> {
+    match options {
+        [] => reproduce::check(false),
+        [option] if option == "--quick" => reproduce::check(true),
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let argument = |place: usize| arguments.get(place).map(String::as_str);
@@ -37,6 +47,7 @@ fn main() -> ExitCode {
         "test" => check::all(),
         "bench" => bench::compare(argument(1)),
         "torture" => check::torture(argument(1)),
+        "reproduce" => reproduced(rest),
         "codec" => codec::check(),
         "trunk-hook" => trunk::hook(),
         _ => Err(USAGE.to_owned()),

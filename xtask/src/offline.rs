@@ -3,6 +3,7 @@
 
 use crate::files::{files_below, hexadecimal, read, read_text, write};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Files that few people need: kept once they were asked for, and not before. The models are kept by the
@@ -20,6 +21,10 @@ const LAZY: [&str; 11] = [
     "python/program.js",
     "python/sandbox.html",
 ];
+
+/// Files with their digests. Documents have none: hosts add scripts of their own to them, and a page that has these is
+/// still kept.
+type Digests = BTreeMap<String, Option<String>>;
 
 /// The service worker's own name, which can't be among the files that its digest covers.
 const NAME: &str = "offline.js";
@@ -47,7 +52,8 @@ self.addEventListener("activate", (event) => {
 /// folder: a build that differs in one byte anywhere replaces what was kept of another.
 fn service_worker(template: &str, dist: &Path) -> Result<String, String> {
     let mut digest = Sha256::new();
-    let mut kept = vec!["./".to_owned()];
+    let (mut kept, mut lazy) = (Digests::new(), Digests::new());
+    kept.insert("./".to_owned(), None);
     for file in files_below(dist)? {
         let name = file.strip_prefix(dist).unwrap_or(&file);
         let name = name.to_string_lossy().replace('\\', "/");
@@ -56,21 +62,27 @@ fn service_worker(template: &str, dist: &Path) -> Result<String, String> {
         }
         digest.update((name.len() as u64).to_le_bytes());
         digest.update(&name);
-        digest.update(Sha256::digest(read(&file)?));
-        if !name.contains('/') && !LAZY.contains(&name.as_str()) {
-            kept.push(format!("./{name}"));
+        let own = Sha256::digest(read(&file)?);
+        digest.update(own);
+        let own = (!name.ends_with(".html")).then(|| hexadecimal(&own));
+        if LAZY.contains(&name.as_str()) {
+            lazy.insert(name, own);
+        } else if !name.contains('/') {
+            kept.insert(format!("./{name}"), own);
         }
     }
     let digest = hexadecimal(&digest.finalize()[..16]);
+    let script = |digests: &Digests| serde_json::to_string(digests).map_err(|e| e.to_string());
     Ok(template
-        .replace("__FILES__", &format!("{kept:?}"))
-        .replace("__LAZY__", &format!("{LAZY:?}"))
+        .replace("__FILES__", &script(&kept)?)
+        .replace("__LAZY__", &script(&lazy)?)
         .replace("__DIGEST__", &digest))
 }
 
 #[cfg(test)]
 mod tests {
     use super::service_worker;
+    use sha2::{Digest, Sha256};
 
     #[test]
     fn the_digest_covers_folders_and_names_and_only_top_files_are_kept_at_once() {
@@ -83,7 +95,16 @@ mod tests {
         write("python/sandbox.html", "3");
         let worker = || service_worker("__FILES__ __LAZY__ assay-__DIGEST__", &folder).unwrap();
         let first = worker();
-        assert!(first.starts_with(r#"["./", "./app.js"] ["wordnet.bin", "#));
+        let of = |text: &str| super::hexadecimal(&Sha256::digest(text));
+        let files = format!(r#"{{"./":null,"./app.js":"{}"}}"#, of("1"));
+        let lazy = format!(
+            r#"{{"python/sandbox.html":null,"wordnet.bin":"{}"}}"#,
+            of("2")
+        );
+        assert!(
+            first.starts_with(&format!("{files} {lazy} assay-")),
+            "{first}"
+        );
         write("offline.js", "still not covered");
         assert_eq!(worker(), first);
         write("python/sandbox.html", "4");

@@ -10,6 +10,8 @@ pub struct Step {
     program: String,
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
+    removed: Vec<String>,
+    folder: PathBuf,
 }
 
 impl Step {
@@ -20,6 +22,8 @@ impl Step {
             program: program.to_owned(),
             arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
             environment: Vec::new(),
+            removed: Vec::new(),
+            folder: root(),
         }
     }
 
@@ -41,6 +45,18 @@ impl Step {
         self
     }
 
+    /// The same without an environment variable that this process has.
+    pub fn without(mut self, name: &str) -> Self {
+        self.removed.push(name.to_owned());
+        self
+    }
+
+    /// The same in another folder than the project's root.
+    pub fn within(mut self, folder: &Path) -> Self {
+        self.folder = folder.to_owned();
+        self
+    }
+
     fn start(&self) -> Result<Child, String> {
         let environment = self.environment.iter().map(|(n, v)| format!("{n}='{v}' "));
         let environment = environment.collect::<String>();
@@ -49,7 +65,10 @@ impl Step {
         let name = name.to_string_lossy();
         println!("== {}: {environment}{name} {arguments}", self.what);
         let mut command = Command::new(program);
-        command.args(&self.arguments).current_dir(root());
+        command.args(&self.arguments).current_dir(&self.folder);
+        self.removed.iter().for_each(|name| {
+            command.env_remove(name);
+        });
         command.envs(self.environment.iter().map(|(n, v)| (n, v)));
         command.spawn().map_err(|e| {
             format!(

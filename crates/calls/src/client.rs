@@ -112,9 +112,19 @@ struct Inner<C: Codec, A> {
     transport: Option<Rc<dyn Transport<C::Value, A>>>,
     queue: Vec<(ToWorker<C::Value>, A)>,
     waiting: BTreeMap<CallId, Waiting<C::Value, A>>,
+    /// The only call that is sent now; nothing where all are.
+    held_for: Option<&'static str>,
     next_id: u32,
     listener: Option<Rc<dyn Fn(ClientEvent)>>,
     clock: Rc<dyn Fn() -> f64>,
+}
+
+impl<C: Codec, A> Inner<C, A> {
+    /// Whether the frame has to wait although the worker listens.
+    fn holds(&self, frame: &ToWorker<C::Value>) -> bool {
+        let is_first = |first| matches!(frame, ToWorker::Call { name, .. } if name == first);
+        self.held_for.is_some_and(|first| !is_first(first))
+    }
 }
 
 /// Asks one worker. Clones ask the same one.
@@ -143,6 +153,7 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
             transport: None,
             queue: Vec::new(),
             waiting: BTreeMap::new(),
+            held_for: None,
             next_id: 0,
             listener: None,
             clock: Rc::new(clock),
@@ -170,6 +181,27 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
         drop(inner);
         settle(lost, &restarted);
         self.emit(ClientEvent::Status(WorkerStatus::Starting));
+    }
+
+    /// Keeps all calls but those of this name until [`Client::release`]: a worker that was started again has nothing yet
+    /// of what they are about.
+    pub fn hold_for(&self, name: &'static str) {
+        self.0.borrow_mut().held_for = Some(name);
+    }
+
+    /// Sends what was kept, in its order.
+    pub fn release(&self) {
+        let mut inner = self.0.borrow_mut();
+        inner.held_for = None;
+        let is_ready = inner.status == WorkerStatus::Ready;
+        let queue = match is_ready {
+            true => std::mem::take(&mut inner.queue),
+            false => Vec::new(),
+        };
+        drop(inner);
+        for (frame, attachments) in queue {
+            self.post(frame, attachments);
+        }
     }
 
     /// How the worker is.
@@ -261,7 +293,7 @@ impl<C: Codec, A: Default + 'static> Client<C, A> {
     fn post(&self, frame: ToWorker<C::Value>, attachments: A) {
         let mut inner = self.0.borrow_mut();
         let transport = match (&inner.status, &inner.transport) {
-            (WorkerStatus::Ready, Some(transport)) => transport.clone(),
+            (WorkerStatus::Ready, Some(transport)) if !inner.holds(&frame) => transport.clone(),
             (WorkerStatus::Dead(_), _) => return,
             _ => return inner.queue.push((frame, attachments)),
         };

@@ -158,6 +158,54 @@ fn a_dead_worker_fails_what_waits_and_what_comes_until_it_is_started_again() {
     assert_eq!(worker.ask(Add { a: 1, b: 2 }), Ok(3));
 }
 
+#[test]
+fn calls_that_are_held_are_sent_in_their_order_after_the_one_that_they_wait_for() {
+    let worker = InMemoryWorker::<Buffers>::new();
+    let client = worker.client();
+    worker.kill(died("unplugged"));
+    client.hold_for(<Add as assay_calls::Call>::NAME);
+    let order = Rc::new(RefCell::new(Vec::new()));
+    let noted = order.clone();
+    let mut registry = Registry::<(), CborCodec, Buffers>::new();
+    let heard = noted.clone();
+    registry.on(move |(), call: Add, _| {
+        heard.borrow_mut().push("add");
+        async move { Ok(call.a + call.b) }
+    });
+    registry.on_with_attachments(move |(), _: Reverse, buffers| {
+        noted.borrow_mut().push("reverse");
+        async move { Ok((buffers.len(), buffers)) }
+    });
+    let announcer = Announcer::default();
+    worker.serve(registry, (), &Jobs::new(announcer.clone()), &announcer);
+    let held = client.ask(Reverse {});
+    worker.run();
+    assert_eq!(
+        *order.borrow(),
+        [""; 0],
+        "it waits although the worker listens"
+    );
+    assert_eq!(worker.ask(Add { a: 1, b: 2 }), Ok(3));
+    let later = client.ask(Add { a: 2, b: 2 });
+    client.release();
+    assert_eq!(worker.finish(held), Ok(0));
+    assert_eq!(worker.finish(later), Ok(4));
+    assert_eq!(*order.borrow(), ["add", "add", "reverse"]);
+    assert_eq!(worker.ask(Reverse {}), Ok(0), "nothing is held any more");
+}
+
+#[test]
+fn calls_that_are_held_fail_with_their_worker() {
+    let worker = worker();
+    let client = worker.client();
+    client.hold_for("test.Add");
+    let held = client.ask(Reverse {});
+    worker.run();
+    worker.kill(died("unplugged"));
+    let failed = Err(CallFailure::Channel(died("unplugged")));
+    assert_eq!(worker.finish(held), failed);
+}
+
 fn listen<A: Default + 'static>(client: &Client<CborCodec, A>) -> Rc<RefCell<Vec<ClientEvent>>> {
     let received = Rc::new(RefCell::new(Vec::new()));
     let kept = received.clone();

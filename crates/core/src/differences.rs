@@ -1,7 +1,7 @@
 //! What differs between two texts, in pieces that can be read: words, and characters of scripts without spaces, with
 //! single words that stand between two changes taken into the change.
 
-use crate::marks::{is_space, tokens};
+use crate::marks::{Effort, is_space, tokens};
 use assay_protocol::views::Mark;
 use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::{DiffOp, DiffTag};
@@ -21,9 +21,32 @@ struct Stretch {
 }
 
 /// The hypothesis against the other text; neighbours of one kind are joined. White space alone is no difference: what is
-/// the same stands as the hypothesis has it.
-pub(crate) fn differences(other: &str, hypothesis: &str) -> Vec<(Mark, String)> {
+/// the same stands as the hypothesis has it. Nothing where that takes too long.
+pub(crate) fn differences(
+    other: &str,
+    hypothesis: &str,
+    effort: &mut Effort,
+) -> Vec<(Mark, String)> {
     let (old, new) = (Words::of(other), Words::of(hypothesis));
+    if !effort.compare(differing_pairs(&old.words, &new.words)) {
+        return Vec::new();
+    }
+    let marks = compared(&old, &new);
+    let is_shown = effort.show_differences(marks.len());
+    if is_shown { marks } else { Vec::new() }
+}
+
+/// Pairs of words between what both texts begin and end with.
+fn differing_pairs(old: &[&str], new: &[&str]) -> usize {
+    let same =
+        |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| pairs.take_while(|(a, b)| a == b).count();
+    let begin = same(&mut old.iter().zip(new));
+    let (old, new) = (&old[begin..], &new[begin..]);
+    let end = same(&mut old.iter().rev().zip(new.iter().rev()));
+    (old.len() - end).saturating_mul(new.len() - end)
+}
+
+fn compared(old: &Words<'_>, new: &Words<'_>) -> Vec<(Mark, String)> {
     let mut marks: Vec<(Mark, String)> = Vec::new();
     let mut push = |mark: Mark, text: &str| match marks.last_mut() {
         _ if text.is_empty() => {}
@@ -32,7 +55,7 @@ pub(crate) fn differences(other: &str, hypothesis: &str) -> Vec<(Mark, String)> 
     };
     // White space after what is the same, where only the other text goes on there.
     let mut before_missing = String::new();
-    for stretch in readable(edit_script(&old.words, &new.words), &old, &new) {
+    for stretch in readable(edit_script(&old.words, &new.words), old, new) {
         let (gone, come) = (
             old.whole[stretch.old].concat(),
             new.whole[stretch.new].concat(),
@@ -131,6 +154,10 @@ fn readable(script: Vec<DiffOp>, old: &Words<'_>, new: &Words<'_>) -> Vec<Stretc
 mod tests {
     use super::*;
 
+    fn marked(other: &str, hypothesis: &str) -> Vec<(Mark, String)> {
+        differences(other, hypothesis, &mut Effort::default())
+    }
+
     fn owned(marks: &[(Mark, &str)]) -> Vec<(Mark, String)> {
         marks.iter().map(|(m, t)| (*m, (*t).to_owned())).collect()
     }
@@ -138,7 +165,7 @@ mod tests {
     #[test]
     fn words_and_chinese_characters_are_compared_and_neighbours_joined() {
         use Mark::{Added, Missing, Same};
-        let words = differences("the cat sat  down", "the dog sat down");
+        let words = marked("the cat sat  down", "the dog sat down");
         let expected = [
             (Same, "the "),
             (Missing, "cat"),
@@ -146,7 +173,7 @@ mod tests {
             (Same, " sat down"),
         ];
         assert_eq!(words, owned(&expected));
-        let characters = differences("我爱北京", "我在北京。");
+        let characters = marked("我爱北京", "我在北京。");
         let expected = [
             (Same, "我"),
             (Missing, "爱"),
@@ -155,15 +182,15 @@ mod tests {
             (Added, "。"),
         ];
         assert_eq!(characters, owned(&expected));
-        assert_eq!(differences("", "a b"), owned(&[(Added, "a b")]));
-        assert_eq!(differences("a", ""), owned(&[(Missing, "a")]));
-        assert_eq!(differences("a b", "a  b"), owned(&[(Same, "a  b")]));
+        assert_eq!(marked("", "a b"), owned(&[(Added, "a b")]));
+        assert_eq!(marked("a", ""), owned(&[(Missing, "a")]));
+        assert_eq!(marked("a b", "a  b"), owned(&[(Same, "a  b")]));
     }
 
     #[test]
     fn words_do_not_run_into_each_other_and_single_ones_are_taken_into_a_change() {
         use Mark::{Added, Missing};
-        let found = differences(
+        let found = marked(
             "Give plenty of fluids and rest",
             "A slight fever is of course common",
         );
@@ -172,7 +199,7 @@ mod tests {
             (Added, "A slight fever is of course common"),
         ];
         assert_eq!(found, owned(&expected));
-        let chinese = differences("多喝水，注意休息", "轻微发热，属于正常");
+        let chinese = marked("多喝水，注意休息", "轻微发热，属于正常");
         let expected = [(Missing, "多喝水，注意休息"), (Added, "轻微发热，属于正常")];
         assert_eq!(chinese, owned(&expected));
     }
@@ -180,13 +207,13 @@ mod tests {
     #[test]
     fn both_texts_can_be_read_from_the_marks() {
         let (other, hypothesis) = ("a b c d e f, g", "a x c d y f; g 数学");
-        let marks = differences(other, hypothesis);
+        let marks = marked(other, hypothesis);
         let without = |left_out: Mark| {
             let kept = marks.iter().filter(|(mark, _)| *mark != left_out);
             kept.map(|(_, text)| text.as_str()).collect::<String>()
         };
         assert_eq!(without(Mark::Missing), hypothesis);
-        let marks = differences("five words stand here now", "four words");
+        let marks = marked("five words stand here now", "four words");
         let expected = [
             (Mark::Missing, "five"),
             (Mark::Added, "four"),
@@ -194,7 +221,7 @@ mod tests {
             (Mark::Missing, " stand here now"),
         ];
         assert_eq!(marks, owned(&expected));
-        let marks = differences("a b c", "a c");
+        let marks = marked("a b c", "a c");
         let expected = [(Mark::Same, "a "), (Mark::Missing, "b "), (Mark::Same, "c")];
         assert_eq!(marks, owned(&expected));
     }

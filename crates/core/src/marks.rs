@@ -10,9 +10,68 @@ use rustc_hash::FxHashSet;
 /// The longest n-gram that is told apart: BLEU's.
 pub const LONGEST: usize = 4;
 
+/// Pairs of units, those of the texts' differing middles, that are compared for all outputs of a row.
+const MOST_PAIRS: usize = 150_000_000;
+/// Runs, or steps of alignments, that are shown for all outputs of a row in one way of marking.
+const MOST_RUNS: usize = 6_000;
+
+/// What may still be spent on comparing the outputs of a row, so that it takes a moment and can be drawn at once.
+#[derive(Debug, Clone)]
+pub struct Effort {
+    pairs: usize,
+    difference_runs: usize,
+    alignment_steps: usize,
+    ngram_runs: usize,
+    is_over: bool,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self {
+            pairs: MOST_PAIRS,
+            difference_runs: MOST_RUNS,
+            alignment_steps: MOST_RUNS,
+            ngram_runs: MOST_RUNS,
+            is_over: false,
+        }
+    }
+}
+
+impl Effort {
+    /// Whether something was left out.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Whether texts with this number of pairs of differing units may be compared.
+    pub(crate) fn compare(&mut self, pairs: usize) -> bool {
+        self.spend(|effort| &mut effort.pairs, pairs)
+    }
+
+    /// Whether this number of runs of differences may be shown.
+    pub(crate) fn show_differences(&mut self, runs: usize) -> bool {
+        self.spend(|effort| &mut effort.difference_runs, runs)
+    }
+
+    /// Spends a part of what is left; false where there is too little, and then nothing is spent.
+    fn spend(&mut self, of: fn(&mut Self) -> &mut usize, amount: usize) -> bool {
+        match of(self).checked_sub(amount) {
+            Some(left) => {
+                *of(self) = left;
+                true
+            }
+            None => {
+                self.is_over = true;
+                false
+            }
+        }
+    }
+}
+
 /// The hypothesis beside the reference with as few edits as can be: by the units that word error rate counts,
 /// or character error rate where texts have no spaces. Nothing where the texts are too long.
-pub fn alignment(reference: &str, hypothesis: &str) -> Option<AlignmentView> {
+pub fn alignment(reference: &str, hypothesis: &str, effort: &mut Effort) -> Option<AlignmentView> {
     let by_character = reference.chars().chain(hypothesis.chars()).any(is_cjk);
     let units = |text: &str| match by_character {
         true => text.trim().chars().map(String::from).collect(),
@@ -22,6 +81,10 @@ pub fn alignment(reference: &str, hypothesis: &str) -> Option<AlignmentView> {
             .collect::<Vec<_>>(),
     };
     let (theirs, own) = (units(reference), units(hypothesis));
+    let is_short = effort.spend(|e| &mut e.alignment_steps, theirs.len().max(own.len()));
+    if !is_short {
+        return None;
+    }
     let unit = |units: &[String], place: usize| units.get(place).cloned().unwrap_or_default();
     let steps = align(&theirs, &own)?
         .into_iter()
@@ -39,8 +102,12 @@ pub fn alignment(reference: &str, hypothesis: &str) -> Option<AlignmentView> {
 
 /// The hypothesis in runs, each with the length of the longest n-gram (0 to [`LONGEST`] tokens)
 /// around it that some reference has too. A token is a word, a number, a sign, or a character of a
-/// script without spaces; case counts.
-pub fn matched_ngrams(references: &[String], hypothesis: &str) -> Vec<(usize, String)> {
+/// script without spaces; case counts. Nothing where the runs are too many.
+pub fn matched_ngrams(
+    references: &[&str],
+    hypothesis: &str,
+    effort: &mut Effort,
+) -> Vec<(usize, String)> {
     let known: Vec<Vec<&str>> = references.iter().map(|r| words(r)).collect();
     let tokens = tokens(hypothesis);
     let own: Vec<(usize, &str)> = tokens
@@ -67,7 +134,8 @@ pub fn matched_ngrams(references: &[String], hypothesis: &str) -> Vec<(usize, St
             _ => runs.push((n, (*token).to_owned())),
         }
     }
-    runs
+    let is_shown = effort.spend(|e| &mut e.ngram_runs, runs.len());
+    if is_shown { runs } else { Vec::new() }
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -115,8 +183,9 @@ mod tests {
 
     #[test]
     fn the_longest_ngram_counts_and_no_text_is_lost() {
-        let references = ["the cat sat on a mat.".to_owned(), "我爱北京".to_owned()];
-        let marks = matched_ngrams(&references, "a dog and the cat sat on 北京!");
+        let references = ["the cat sat on a mat.", "我爱北京"];
+        let effort = &mut Effort::default();
+        let marks = matched_ngrams(&references, "a dog and the cat sat on 北京!", effort);
         let expected = [
             (1, "a"),
             (0, " dog and "),
@@ -126,6 +195,21 @@ mod tests {
             (0, "!"),
         ];
         assert_eq!(marks, expected.map(|(n, t)| (n, t.to_owned())));
-        assert!(matched_ngrams(&references, "").is_empty());
+        assert!(matched_ngrams(&references, "", effort).is_empty());
+    }
+
+    #[test]
+    fn texts_that_take_long_to_compare_are_left_out_and_later_short_ones_are_not() {
+        let effort = &mut Effort::default();
+        let words = |word: &str| format!("{word} ").repeat(10_000);
+        let (reference, output) = (words("a"), words("b"));
+        assert_eq!(differences(&reference, &output, effort), []);
+        assert!(effort.is_over());
+        assert_eq!(differences("a", "b", effort).len(), 2);
+        let many = "a b ".repeat(MOST_RUNS);
+        assert_eq!(matched_ngrams(&["a"], &many, effort), []);
+        assert_eq!(matched_ngrams(&["a"], "a", effort), [(1, "a".to_owned())]);
+        assert_eq!(alignment(&reference, &many, effort), None);
+        assert!(alignment("a b", "a c", effort).is_some());
     }
 }

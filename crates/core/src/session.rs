@@ -3,6 +3,7 @@
 //! through [`Session::next_job`] and their outcomes taken back.
 
 mod annotations;
+mod detail;
 mod doubts;
 mod export;
 mod kept;

@@ -18,6 +18,11 @@ impl Signal {
         waiting.into_iter().for_each(Waker::wake);
     }
 
+    /// Whether it is set and nobody has gone on since.
+    pub(crate) fn is_set(&self) -> bool {
+        self.is_set.get()
+    }
+
     /// Waits until it is set, and clears it.
     pub(crate) async fn wait(&self) {
         poll_fn(|context| {

@@ -2,7 +2,7 @@
 //! filter), turned over: a row for each item, a column for each system. Tables of any other form stay as they are.
 
 use super::column::TextColumn;
-use super::import::Imported;
+use super::import::{Imported, MAX_NAME};
 use super::roles::{self, Role};
 use super::table::Table;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,7 +75,8 @@ impl Long {
                 return None;
             }
             if !variants.iter().any(|known| known == value) {
-                if variants.len() == MOST {
+                // What is longer than a name is a text, and no system.
+                if variants.len() == MOST || value.chars().nth(MAX_NAME).is_some() {
                     return None;
                 }
                 variants.push(value.to_owned());

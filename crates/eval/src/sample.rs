@@ -1,5 +1,6 @@
 //! Which rows are looked at together: those of a slice, those of a cluster, and those that are resampled.
 
+use assay_data::import::MAX_NAME;
 use assay_data::{Clusters, DataSet};
 use assay_metrics::registry::MetricSpec;
 use assay_metrics::{Scoring, sum_rows};
@@ -178,6 +179,11 @@ impl<'a> Sample<'a> {
 /// Values a slice column may have before it is taken for free text.
 const MAX_SLICES: usize = 30;
 
+/// Whether a value is longer than a name. It would stand in every result of the slice.
+fn is_text(value: &str) -> bool {
+    value.chars().nth(MAX_NAME).is_some()
+}
+
 /// The rows of every slice, columns in order, values by size.
 pub fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
     let mut all = Vec::new();
@@ -187,7 +193,7 @@ pub fn slice_rows(data: &DataSet) -> Vec<SliceRows> {
             let Some(value) = value else { continue };
             match groups.iter().position(|g| g.value == value) {
                 Some(at) => groups[at].rows.push(row as u32),
-                None if groups.len() == MAX_SLICES => {
+                None if groups.len() == MAX_SLICES || is_text(value) => {
                     groups.clear();
                     break;
                 }

@@ -93,6 +93,9 @@ pub trait Disk {
     /// How much is in a folder and in those within it; nothing where it is not there.
     fn usage<'a>(&'a self, folder: &'a [&'a str]) -> LocalFuture<'a, Result<Usage, DiskError>>;
 
+    /// Bytes that can still be written, as far as the machine says; others may write meanwhile.
+    fn room(&self) -> LocalFuture<'_, Option<f64>>;
+
     /// Removes a file, or a folder with all that is in it; nothing happens where it is not there.
     fn remove<'a>(&'a self, path: &'a [&'a str]) -> LocalFuture<'a, Result<(), DiskError>>;
 }

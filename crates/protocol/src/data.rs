@@ -1,7 +1,7 @@
 //! The `data` service: imports of outputs, the data set in sight, its columns' roles, files to save.
 
 use crate::saved::SavedError;
-use crate::topics::{DATA, RATINGS, SCORES};
+use crate::topics::{DATA, RATINGS, SCORES, WORKSPACE};
 use crate::views::{ExportKind, ExportedFile, Summary};
 use assay_calls::{ChannelFailure, NoError, calls};
 use assay_codeeval::CodeError;
@@ -128,6 +128,9 @@ pub struct ImportedFiles {
     pub files: Vec<TakenFile>,
     /// Files in archives that were left out, and why.
     pub left_out: Vec<ContainerError>,
+    /// Places of the files that are not kept with the project: to be read in another way they have to be chosen again.
+    #[serde(default)]
+    pub not_kept: Vec<usize>,
 }
 
 /// What an import found in its files.
@@ -297,7 +300,7 @@ calls! {
 
     /// The files of the last import, and what each was taken for.
     #[derive(Eq, Hash)]
-    LastImport {} -> ImportedFiles, NoError, [DATA];
+    LastImport {} -> ImportedFiles, NoError, [DATA, WORKSPACE];
 
     /// Imports the last import's files again, one of them as another kind.
     TreatAs {

@@ -322,12 +322,13 @@ pub struct OutputView {
     pub text: String,
     /// The output as the file has it, where that is another text.
     pub raw: Option<String>,
-    /// The output compared with the first reference.
+    /// The output compared with the first reference; nothing where there is no reference or the texts are very long.
     pub marks: Vec<(Mark, String)>,
     /// The output beside the first reference, unit by unit; nothing where there is no reference or the texts
     /// are very long.
     pub alignment: Option<AlignmentView>,
-    /// The output in runs with the length of the longest n-gram that a reference has too.
+    /// The output in runs with the length of the longest n-gram that a reference has too; nothing where they would be
+    /// too many.
     pub ngrams: Vec<(usize, String)>,
     /// The output's score under each measure of [`Detail::measures`], in that order; nothing where the measure has
     /// no value for it.
@@ -390,4 +391,8 @@ pub struct Detail {
     pub outputs: Vec<OutputView>,
     /// The texts that were scored under models.
     pub surprise: Vec<SurpriseView>,
+    /// Characters after which longer texts are cut here; nothing where none is longer.
+    pub cut: Option<usize>,
+    /// Whether some outputs are not compared with the references, as that would take too long.
+    pub is_unmarked: bool,
 }

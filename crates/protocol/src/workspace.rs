@@ -93,6 +93,9 @@ pub enum Damage {
     /// Stars, tags and notes on rows.
     #[error("the stars, tags and notes on rows are damaged")]
     Annotations,
+    /// A file that was imported; what was read of it is there.
+    #[error("a file that was imported is damaged; choose it again to read it in another way")]
+    Original,
     /// A rating task, and with it its answers.
     #[error("the rating task is damaged, so its answers could not be restored")]
     RatingTask,

@@ -45,6 +45,9 @@ pub fn TakenFiles() -> Html {
                         "",
                         &set(i),
                     ) }
+                    if last.not_kept.contains(&i) {
+                        <small class="hint not-kept">{ t.text("file-not-kept") }</small>
+                    }
                 </li>
             }) }</ul>
             if !last.left_out.is_empty() {

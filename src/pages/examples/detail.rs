@@ -75,11 +75,23 @@ pub fn DetailPane(props: &Props) -> Html {
                 </div>
                 { compared_with(props) }
             </div>
+            { bounds(t, detail) }
             { legend(t, props.marking, against.map(|o| o.system.as_str())) }
             <div class="outputs">{ references(&shown) }{ outputs(&shown) }</div>
             { scores(t, detail) }
         </article>
     }
+}
+
+/// What of long texts is not shown or compared here.
+fn bounds(t: &Locale, detail: &Detail) -> Html {
+    let cut = detail.cut.map(|characters| {
+        let characters = t.count(characters);
+        t.with("detail-cut", &[("characters", characters)])
+    });
+    let unmarked = detail.is_unmarked.then(|| t.text("detail-unmarked"));
+    let told = [cut, unmarked].into_iter().flatten();
+    html! { <>{ for told.map(|words| html! { <p class="hint bounds" role="note">{ words }</p> }) }</> }
 }
 
 /// The prompt and other long cells of the row. Long ones fold, so that the outputs stay in sight.

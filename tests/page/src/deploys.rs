@@ -97,6 +97,49 @@ async fn a_newer_build_waits_for_older_tabs_and_starts_whole_at_a_press() {
     b.until("document.kept === 1").await;
 }
 
+/// Looks for a newer build, and waits until the browser has taken it or given it up.
+async fn look_for_a_newer_build(b: &Browser) {
+    let update = "document.looked = false; navigator.serviceWorker.getRegistration()\
+        .then(r => r.update()).then(r => { document.registration = r; document.looked = true; })";
+    b.js(update).await;
+    b.until("document.looked && !document.registration.installing")
+        .await;
+}
+
+#[tokio::test]
+async fn a_build_of_which_a_file_is_still_of_the_one_before_is_not_taken() {
+    let folder = files::path("half-deployed");
+    copy(&built_page(), &folder);
+    deploy(&folder, "one");
+    let (site, en) = (Site::with(folder.clone(), ten_minutes()), Words::english());
+    let b = &Browser::start("en-US").await;
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("navigator.serviceWorker.controller && document.querySelector('#demo')")
+        .await;
+
+    // The host has the list of the newer build, and of one script still the older file.
+    let script = folder.join("worker-boot.js");
+    let older = std::fs::read(&script).unwrap();
+    deploy(&folder, "two");
+    let newer = std::fs::read(&script).unwrap();
+    std::fs::write(&script, older).unwrap();
+    look_for_a_newer_build(b).await;
+    assert_eq!(b.js("return !!document.registration.waiting").await, false);
+    assert_eq!(b.count("#new-version").await, 0);
+    assert_eq!(build_of(b).await, "// build one");
+
+    // Once all of it is there it is offered.
+    std::fs::write(&script, newer).unwrap();
+    look_for_a_newer_build(b).await;
+    b.shows("#new-version", en.text("new-version")).await;
+    assert_eq!(build_of(b).await, "// build one");
+    b.js("document.isOld = true").await;
+    b.click("#new-version button").await;
+    b.until("!document.isOld && document.querySelector('#demo')")
+        .await;
+    assert_eq!(build_of(b).await, "// build two");
+}
+
 /// The file of the built page with the words of a language.
 fn words_of(folder: &Path, language: &str) -> PathBuf {
     let start = format!("words-{language}-");

@@ -1,6 +1,6 @@
-//! What goes wrong beneath the page: the clock is set back, the tab is frozen, the browser refuses its storage. A worker
-//! that crashes or has no memory left is in `worker_life.rs`, a browser that is killed in `killed.rs`; a GPU that is lost
-//! is tested natively (`crates/core/src/models/tests`).
+//! What goes wrong beneath the page: the data worker crashes or has no memory left, the clock is set back, the tab is
+//! frozen, the browser refuses its storage. What becomes of each call then is in `worker_life.rs`, a browser that is killed
+//! in `killed.rs`; a GPU that is lost is tested natively (`crates/core/src/models/tests`).
 
 use super::sample;
 use crate::browser::built_page;
@@ -20,6 +20,8 @@ const now = Date.now.bind(Date);
 Date.now = () => now() - back_ms;
 faults.onmessage = ({ data }) => {
   if (data === "back") back_ms = 86_400_000;
+  if (data === "crash") setTimeout(() => { throw new Error("a crash of the test"); });
+  if (data === "memory") setTimeout(() => new WebAssembly.Memory({ initial: 65536, maximum: 65536 }).grow(1));
 };
 "#;
 
@@ -73,6 +75,17 @@ async fn a_clock_that_is_set_back_loses_nothing() {
     load(b, &site, &en).await;
     fault(b, "back").await;
     works(b, &en, "slice").await;
+
+    // What is removed while the clock is a day behind can be brought back once it is right again.
+    fault(b, "back").await;
+    b.click("#device-projects .remove").await;
+    b.until("document.querySelector('#device-projects .undo-remove')")
+        .await;
+    b.client.refresh().await.unwrap();
+    b.click("#device-projects .undo-remove").await;
+    b.click("#device-projects .open-device-project").await;
+    b.until("document.querySelector('#loaded')?.innerText.includes('40')")
+        .await;
 }
 
 #[tokio::test]
@@ -115,4 +128,22 @@ async fn without_storage_the_page_works_in_memory_and_says_so() {
     // A backup is the way out.
     b.until("document.querySelector('#not-saved-here .back-up')")
         .await;
+}
+
+#[tokio::test]
+async fn a_data_worker_that_crashes_or_has_no_memory_is_started_again_with_its_project() {
+    let (site, en) = (faulty("crash", ""), Words::english());
+    let b = &Browser::start("en-US").await;
+    load(b, &site, &en).await;
+    for (name, role) in [("crash", "ignored"), ("memory", "slice")] {
+        let notices = b.count(".notice").await;
+        fault(b, name).await;
+        // It is told of once the page takes the worker for dead.
+        b.until(&format!(
+            "document.querySelectorAll('.notice').length > {notices}"
+        ))
+        .await;
+        // What is done while the worker is on its way waits for it and for its project.
+        works(b, &en, role).await;
+    }
 }

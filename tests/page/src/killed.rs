@@ -1,6 +1,6 @@
-//! A browser that is killed again and again while roles and notes are set, files are replaced, a rater answers and
-//! an owner takes answers in: what the page told as saved is there at the next visit. `cargo xtask torture` kills it 200
-//! times.
+//! A browser that is killed again and again while roles, notes and goals are set, files are imported, a rater answers, an
+//! owner takes answers in and texts are scored under a model: what the page told as saved, or as done, is there at the next
+//! visit. `cargo xtask torture` kills it 200 times.
 
 use crate::browser::{Browser, Site};
 use crate::files::file;
@@ -8,12 +8,15 @@ use crate::words::Words;
 use assay_rating::answers::Entry;
 use assay_rating::envelope::{ANSWERS_MARK, find, of_answers, open};
 use assay_rating::{Answer, Bundle, Envelope, Preference, Task, Value};
+use assay_testing::shared;
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How often the browser is killed, where `ASSAY_KILLS` says nothing else.
-const KILLS: usize = 20;
+const KILLS: usize = 18;
+/// How often while texts are scored under a model: of all kills one in so many, as such a visit takes long.
+const SCORING_SHARE: usize = 9;
 /// The longest time between a change and the kill, in milliseconds.
 const LONGEST_MS: u64 = 900;
 /// How long what was kept may take to be shown.
@@ -24,14 +27,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 enum Kind {
     Roles,
     Note,
+    Goals,
     Files,
     Rating,
     Answers,
 }
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     Kind::Roles,
     Kind::Note,
+    Kind::Goals,
     Kind::Rating,
     Kind::Answers,
     Kind::Files,
@@ -43,6 +48,7 @@ impl Kind {
         match self {
             Self::Roles | Self::Files => "#/data",
             Self::Note => "#/examples?row=4",
+            Self::Goals => "#/report",
             Self::Answers => "#/ratings",
             Self::Rating => "",
         }
@@ -57,6 +63,7 @@ impl Kind {
             Self::Note => {
                 "document.querySelector('#note[aria-busy=\"false\"]:not([readonly])')?.value ?? null"
             }
+            Self::Goals => "document.querySelector('#goals #purpose')?.value ?? null",
             Self::Files => {
                 "document.querySelector('#loaded')?.innerText.match(/kill-[ab]/)?.[0] ?? null"
             }
@@ -94,6 +101,11 @@ impl Kind {
                 let typed = b.client.execute(script, vec![json!(note)]).await;
                 typed.unwrap();
                 note
+            }
+            Self::Goals => {
+                let purpose = format!("purpose {kill}");
+                b.set("#purpose", &purpose).await;
+                purpose
             }
             Self::Files => {
                 let name = if found == "kill-a" {
@@ -235,10 +247,15 @@ struct Known {
     begun: Option<String>,
 }
 
+/// How often the browser is killed.
+fn kills() -> usize {
+    let kills = std::env::var("ASSAY_KILLS").ok();
+    kills.and_then(|n| n.parse().ok()).unwrap_or(KILLS)
+}
+
 #[tokio::test]
 async fn what_was_told_as_saved_outlives_every_browser() {
-    let kills = std::env::var("ASSAY_KILLS").ok();
-    let kills = kills.and_then(|n| n.parse().ok()).unwrap_or(KILLS);
+    let kills = kills();
     let (site, en) = (Site::start(), Words::english());
     let saved = en.text("saved-here");
     let b = Browser::start("en-US").await;
@@ -296,4 +313,80 @@ async fn what_was_told_as_saved_outlives_every_browser() {
         confirmed[..tried].iter().all(|count| *count > 0),
         "{confirmed:?}"
     );
+}
+
+/// Rows whose texts take a moment under a model.
+fn long_texts() -> PathBuf {
+    let rows: Vec<String> = (0..60)
+        .map(|i| {
+            let text = |word: &str| format!("{word} {i} of many words ").repeat(30);
+            let [reference, base, tuned] = ["number", "letter", "figure"].map(text);
+            json!({"reference": reference, "base": base, "tuned": tuned}).to_string()
+        })
+        .collect();
+    file("scored.jsonl", &rows.join("\n"))
+}
+
+/// How many texts the page shows as scored.
+async fn shown_as_scored(b: &Browser) -> usize {
+    let progress = "return document.querySelector('#perplexity-progress')?.innerText ?? ''";
+    let text = b.js(progress).await;
+    let first = text.as_str().unwrap_or_default().split(' ').next();
+    let digits: String = first
+        .into_iter()
+        .flat_map(str::chars)
+        .filter(char::is_ascii_digit)
+        .collect();
+    digits.parse().unwrap_or(0)
+}
+
+#[tokio::test]
+async fn texts_that_were_shown_as_scored_are_not_scored_again_after_a_kill() {
+    let Some(model) = shared("models/tiny-llama-F16.gguf") else {
+        return;
+    };
+    let (site, en) = (Site::start(), Words::english());
+    let b = Browser::start("en-US").await;
+    b.client
+        .goto(&format!("{}#/data", site.origin))
+        .await
+        .unwrap();
+    b.until("document.querySelector('#files')").await;
+    b.choose_file(&long_texts()).await;
+    b.until("document.querySelector('#loaded')").await;
+    b.shows("#saved", en.text("saved-here")).await;
+    let mut home = b.kill();
+    let (mut told, mut grew) = (0, 0);
+    let kills = (kills() / SCORING_SHARE).max(2);
+    for kill in 0..kills {
+        let b = Browser::start_in(home, "en-US").await;
+        b.client
+            .goto(&format!("{}#/perplexity", site.origin))
+            .await
+            .unwrap();
+        b.until("document.querySelector('#model-file')").await;
+        b.choose_file_in("#model-file", &model).await;
+        b.until("document.querySelector('#model-name')").await;
+        b.set("#backend", "cpu").await;
+        b.until("document.querySelector('#score-perplexity:not(:disabled)')")
+            .await;
+        b.click("#score-perplexity").await;
+        // The first number of a run holds what was there before.
+        b.long_until(
+            "/^[1-9]/.test(document.querySelector('#perplexity-progress')?.innerText ?? '')",
+        )
+        .await;
+        let found = shown_as_scored(&b).await;
+        assert!(
+            found >= told,
+            "kill {kill}: {told} were scored, {found} are there"
+        );
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let now = shown_as_scored(&b).await;
+        grew += usize::from(now > told);
+        told = now.max(told);
+        home = b.kill();
+    }
+    println!("{kills} kills while texts were scored, the last at {told}");
+    assert!(grew > 0, "texts are scored between the kills");
 }

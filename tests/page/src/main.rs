@@ -38,6 +38,7 @@ mod ratings;
 mod reading;
 mod report;
 mod single_file;
+mod strain;
 mod two_models;
 mod words;
 mod worker_life;

@@ -12,6 +12,9 @@ use crate::process::{Step, root, run};
 use std::path::PathBuf;
 use std::process::Command;
 
+/// Folders of `target/` with files that a build fetches, each held to its SHA-256.
+pub const FETCHED: [&str; 3] = ["models", "pyodide", "binaryen"];
+
 /// Adds the wasm32 target to the toolchain if it isn't there.
 pub fn wasm_target() -> Result<(), String> {
     let installed = Command::new("rustc")

@@ -2,7 +2,7 @@
 //! for is kept, so that the person can say otherwise.
 
 use super::DataService;
-use super::taken::Taken;
+use super::taken::{Original, Taken};
 use crate::containers::OpenError;
 use crate::platform::{InputFile, read_head};
 use crate::sniff::{HEAD, sniff};
@@ -66,7 +66,7 @@ async fn recognised(files: Vec<Rc<dyn InputFile>>) -> Result<Vec<Taken>, ImportE
     for file in files {
         let head = read_head(&*file, HEAD as u64).await.map_err(unreadable)?;
         let finding = sniff(&file.name(), &head);
-        taken.push(Taken { file, finding });
+        taken.push(Taken::new(file, finding));
     }
     Ok(taken)
 }
@@ -261,12 +261,29 @@ impl DataService {
         self.announcer.changed(&assay_protocol::topics::DATA);
     }
 
-    /// The files of the last import, and what each was taken for.
+    /// The files of the last import, what each was taken for, and which are not kept.
     pub(crate) fn last_import(&self) -> ImportedFiles {
+        let originals = self.originals().into_iter().enumerate();
+        let lost = originals.filter(|(_, original)| original.is_lost.get());
+        ImportedFiles {
+            not_kept: lost.map(|(place, _)| place).collect(),
+            ..self.import_to_keep()
+        }
+    }
+
+    /// The same as it is kept with the project: which files it keeps is seen there.
+    pub(crate) fn import_to_keep(&self) -> ImportedFiles {
         ImportedFiles {
             files: self.last.borrow().iter().map(Taken::view).collect(),
             left_out: self.left_out.borrow().clone(),
+            not_kept: Vec::new(),
         }
+    }
+
+    /// The files of the last import themselves, in the same order.
+    pub(crate) fn originals(&self) -> Vec<Rc<Original>> {
+        let last = self.last.borrow();
+        last.iter().map(|taken| taken.original.clone()).collect()
     }
 }
 

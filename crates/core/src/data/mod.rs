@@ -12,6 +12,7 @@ mod taken;
 mod tests;
 
 pub use import::SortedFiles;
+pub(crate) use taken::Original;
 
 use crate::containers::MemberInfo;
 use crate::example::Example;

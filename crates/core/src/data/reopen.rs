@@ -4,10 +4,35 @@ use super::DataService;
 use super::taken::Taken;
 use crate::platform::{InputError, InputFile, LocalFuture};
 use assay_protocol::data::{ImportedFiles, TakenFile};
+use std::any::Any;
 use std::future::ready;
 use std::rc::Rc;
 
-/// A file of an earlier visit: its name is known, and to be read it has to be chosen again.
+/// A file of an earlier visit that the project keeps.
+struct KeptFile {
+    name: String,
+    file: Rc<dyn InputFile>,
+}
+
+impl InputFile for KeptFile {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.file.bytes()
+    }
+
+    fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>> {
+        self.file.read(start, end)
+    }
+
+    fn machine_file(&self) -> Option<&dyn Any> {
+        self.file.machine_file()
+    }
+}
+
+/// A file of an earlier visit that was not kept: its name is known, and to be read it has to be chosen again.
 struct EarlierFile(String);
 
 impl InputFile for EarlierFile {
@@ -29,12 +54,19 @@ impl InputFile for EarlierFile {
 }
 
 impl DataService {
-    /// Takes what the files of the last import were taken for; the session has the data already, and its results.
-    pub(crate) fn reopen(&self, imported: ImportedFiles) {
-        let taken = |file: &TakenFile| {
-            Taken::of_earlier_visit(Rc::new(EarlierFile(file.file.clone())), file)
+    /// Takes what the files of the last import were taken for, with those that are kept; the session has the data already,
+    /// and its results.
+    pub(crate) fn reopen(&self, imported: ImportedFiles, kept: Vec<Option<Rc<dyn InputFile>>>) {
+        let kept = kept.into_iter().chain(std::iter::repeat(None));
+        let taken = |(taken, kept): (&TakenFile, Option<Rc<dyn InputFile>>)| {
+            let (name, is_lost) = (taken.file.clone(), kept.is_none());
+            let file: Rc<dyn InputFile> = match kept {
+                Some(file) => Rc::new(KeptFile { name, file }),
+                None => Rc::new(EarlierFile(name)),
+            };
+            Taken::of_earlier_visit(file, taken, is_lost)
         };
-        *self.last.borrow_mut() = imported.files.iter().map(taken).collect();
+        *self.last.borrow_mut() = imported.files.iter().zip(kept).map(taken).collect();
         *self.left_out.borrow_mut() = imported.left_out;
         self.scores.session_changed();
     }

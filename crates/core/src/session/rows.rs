@@ -1,14 +1,11 @@
-//! The session's rows: windows of those that a query selects, steps in its order, and rows in full.
+//! The session's rows: windows of those that a query selects, and steps in its order.
 
 use super::{LIST_TEXT, Session};
-use crate::differences::differences;
-use crate::marks;
 use crate::selection::{Scores, Selection};
 use assay_data::Role;
 use assay_eval::text::shortened;
-use assay_protocol::rows::{RowPlace, RowWindow, RowsError};
-use assay_protocol::views::{Detail, OutputView, Query, RowMeasure, RowView};
-use assay_results::scores::MetricResult;
+use assay_protocol::rows::{RowPlace, RowWindow};
+use assay_protocol::views::{Query, RowView};
 
 impl Session {
     pub(super) fn select(&mut self, query: Query) -> &Selection {
@@ -71,75 +68,5 @@ impl Session {
     pub fn step(&mut self, query: Query, row: Option<usize>, by: i64) -> Option<RowPlace> {
         let (row, place) = self.select(query).step(row, by)?;
         Some(RowPlace { row, place })
-    }
-
-    /// All about one row; outputs are compared with that of a system, or with the first reference.
-    ///
-    /// # Errors
-    /// When there is no such row.
-    pub fn detail(&self, row: usize, against: Option<usize>) -> Result<Detail, RowsError> {
-        let data = &self.data;
-        let rows = data.table.rows();
-        if row >= rows {
-            return Err(RowsError::NoSuchRow { row, rows });
-        }
-        let shown =
-            |role: Role| !matches!(role, Role::Reference | Role::Hypothesis | Role::Ignored);
-        let fields = (0..data.roles.len())
-            .filter(|&c| shown(data.roles[c]))
-            .filter_map(|c| {
-                Some((
-                    data.table.names()[c].clone(),
-                    data.table.cell(c, row)?.to_owned(),
-                ))
-            });
-        let references: Vec<String> = data
-            .references(row)
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        let systems = data.all_systems().into_iter().filter(|s| !s.is_hidden);
-        let systems: Vec<_> = systems.collect();
-        let other = against.and_then(|system| systems.get(system));
-        let compared = match other {
-            Some(system) => Some(data.hypothesis(system.column, row).to_owned()),
-            None => references.first().cloned(),
-        };
-        let score_of = |system: usize| {
-            move |m: &MetricResult| {
-                let score = m.systems.get(system)?.segments.get(row).copied();
-                score.filter(|score| !score.is_nan())
-            }
-        };
-        let outputs = systems.iter().enumerate().map(|(i, system)| {
-            // A text has nothing to be compared with in itself.
-            let compared = compared.as_deref();
-            let compared = compared.filter(|_| against != Some(i));
-            let text = data.hypothesis(system.column, row);
-            OutputView {
-                system: system.name.to_owned(),
-                colour: system.colour,
-                text: text.to_owned(),
-                raw: Some(data.raw_output(system.column, row))
-                    .filter(|raw| *raw != text)
-                    .map(str::to_owned),
-                marks: compared.map_or(Vec::new(), |other| differences(other, text)),
-                alignment: compared.and_then(|other| marks::alignment(other, text)),
-                ngrams: marks::matched_ngrams(&references, text),
-                scores: self.schedule.results().map(score_of(i)).collect(),
-            }
-        });
-        let measures = self.schedule.results().map(|m| RowMeasure {
-            name: m.name.clone(),
-            max: m.max,
-        });
-        Ok(Detail {
-            row,
-            fields: fields.collect(),
-            surprise: self.surprise(row),
-            measures: measures.collect(),
-            outputs: outputs.collect(),
-            references,
-        })
     }
 }

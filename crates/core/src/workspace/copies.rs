@@ -32,9 +32,8 @@ impl WorkspaceService {
         let disk = &*self.parts.disk;
         // Where the disk can't be read there is nothing to remove; whoever writes is told.
         for id in disk.names(&[FOLDER]).await.unwrap_or_default() {
-            let is_long_ago = |ms| self.parts.clock.now_ms() - ms >= BRING_BACK_MS;
             let is_over = match Manifest::load(disk, &id).await {
-                Ok(manifest) => manifest.removed_ms.is_some_and(is_long_ago),
+                Ok(manifest) => self.is_over(&id, manifest).await,
                 // Nobody writes it, so nobody will finish it.
                 Err(WorkspaceError::Missing) => disk.log(&[FOLDER, &id, LOCK]).await.is_ok(),
                 Err(_) => false,
@@ -44,6 +43,27 @@ impl WorkspaceService {
                 drop(disk.remove(&[FOLDER, &id]).await);
             }
         }
+    }
+
+    /// Whether a project was removed so long ago that it goes for good. The clock may have been set since, so the time is
+    /// counted from the first visit that finds it removed, and anew where it lies in the future.
+    async fn is_over(&self, id: &str, mut manifest: Manifest) -> bool {
+        let Some(removed_ms) = manifest.removed_ms else {
+            return false;
+        };
+        let now = self.parts.clock.now_ms();
+        let is_counted = manifest.removal_was_seen && removed_ms <= now;
+        if is_counted {
+            return now - removed_ms >= BRING_BACK_MS;
+        }
+        // Another tab may be bringing it back. Where it can't be written this is done at the next visit; the project stays.
+        let disk = &*self.parts.disk;
+        if let Ok(_lock) = disk.log(&[FOLDER, id, LOCK]).await {
+            manifest.removal_was_seen = true;
+            manifest.removed_ms = Some(now);
+            drop(manifest.store(disk, id).await);
+        }
+        false
     }
 
     /// Whether a project is the one that this tab has open and may write.
@@ -101,8 +121,11 @@ impl WorkspaceService {
             self.leave().await;
         }
         let now = self.parts.clock.now_ms();
-        self.edit(id, |manifest| manifest.removed_ms = Some(now))
-            .await
+        let remove = |manifest: &mut Manifest| {
+            manifest.removed_ms = Some(now);
+            manifest.removal_was_seen = false;
+        };
+        self.edit(id, remove).await
     }
 
     /// Brings a removed project back.

@@ -43,7 +43,7 @@ impl WorkspaceService {
         members.find(|member| member.sha256 == sha256).cloned()
     }
 
-    fn new_file(&self, part: &str, files: &mut Vec<String>) -> String {
+    pub(super) fn new_file(&self, part: &str, files: &mut Vec<String>) -> String {
         let mut open = self.open.borrow_mut();
         open.next_file += 1;
         let file = format!("{part}-{}", open.next_file);

@@ -40,6 +40,9 @@ pub(super) struct Manifest {
     pub(super) changed_ms: f64,
     /// When it was removed, likewise.
     pub(super) removed_ms: Option<f64>,
+    /// Whether a visit after that has found it removed, from which on its time is counted.
+    #[serde(default)]
+    pub(super) removal_was_seen: bool,
     /// Rows of its data set.
     pub(super) rows: usize,
     /// Its result in a sentence, by the tag of a language.

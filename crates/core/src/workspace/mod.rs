@@ -10,6 +10,7 @@ mod follow;
 pub mod kept;
 mod manifest;
 mod open;
+pub(crate) mod originals;
 mod parts;
 mod register;
 mod save;
@@ -32,8 +33,10 @@ use crate::training::TrainingService;
 use assay_calls::Announcer;
 use assay_protocol::topics::WORKSPACE;
 use assay_protocol::workspace::{SaveState, WorkspaceState};
+use assay_report::goals::Goals;
 use futures_util::lock::Mutex;
 use manifest::Manifest;
+use originals::KeptOriginal;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -82,6 +85,8 @@ struct Current {
     looks_only: bool,
     /// Of each part the number of the state that is on the disk.
     saved: HashMap<String, u64>,
+    /// Files of imports that are on the disk.
+    originals: Vec<KeptOriginal>,
     /// The number of the next file.
     next_file: u64,
     /// Whether the next visit opens it.
@@ -92,7 +97,7 @@ struct Current {
 pub struct WorkspaceService {
     parts: Parts,
     open: RefCell<Current>,
-    saving: RefCell<SaveState>,
+    saving: Rc<RefCell<SaveState>>,
     address: RefCell<String>,
     address_revision: Cell<u64>,
     /// Set when something may have to be written.
@@ -109,16 +114,17 @@ impl WorkspaceService {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let changed = Rc::<Signal>::default();
-        let signal = changed.clone();
+        let saving = Rc::<RefCell<SaveState>>::default();
+        let (signal, state, announcer) = (changed.clone(), saving.clone(), parts.announcer.clone());
         parts.announcer.observe(move |topic| {
             if *topic != WORKSPACE {
-                signal.set();
+                note_change(&signal, &state, &announcer);
             }
         });
         Self {
             parts,
             open: RefCell::default(),
-            saving: RefCell::default(),
+            saving,
             address: RefCell::default(),
             address_revision: Cell::new(0),
             changed,
@@ -153,7 +159,7 @@ impl WorkspaceService {
         let before = self.address.replace(address.clone());
         if before != address {
             self.address_revision.set(self.address_revision.get() + 1);
-            self.changed.set();
+            note_change(&self.changed, &self.saving, &self.parts.announcer);
         }
     }
 
@@ -183,9 +189,20 @@ impl WorkspaceService {
             || !self.parts.training.runs().is_empty()
             || !self.parts.experiments.trials().is_empty()
             || self.parts.programs.has_programs()
-            || !self.parts.reports.goals().goals.is_empty()
+            || self.parts.reports.goals() != Goals::default()
             || !self.parts.rounds.kept().is_empty()
     }
+}
+
+/// Notes that something is to be written. It is told at once, before the call that changed it is answered: whoever has
+/// that answer and is told "saved" after it may rely on it.
+fn note_change(changed: &Signal, saving: &RefCell<SaveState>, announcer: &Announcer) {
+    let was_saved = *saving.borrow() == SaveState::Saved;
+    if was_saved {
+        saving.replace(SaveState::Saving);
+        announcer.changed(&WORKSPACE);
+    }
+    changed.set();
 }
 
 #[cfg(test)]

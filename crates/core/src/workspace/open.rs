@@ -5,10 +5,11 @@ use super::kept::{
     KeptData, KeptExperiment, KeptRows, KeptRuns, KeptStudy, decode, decode_settings,
 };
 use super::manifest::{FOLDER, LOCK, MANIFEST, Manifest, PartError};
+use super::originals::part_name;
 use super::parts::{Part, RESULTS, TEXTS};
 use super::{Current, LAST, WorkspaceService, texts};
 use crate::annotations::KeptAnnotations;
-use crate::platform::{DiskError, Log};
+use crate::platform::{DiskError, InputFile, Log};
 use crate::ratings::KeptJudgements;
 use crate::rounds::Round;
 use crate::session::{KeptSession, Results};
@@ -19,6 +20,7 @@ use assay_protocol::topics::{ANNOTATIONS, DATA, MODELS, PERPLEXITY, PROJECTS, RA
 use assay_protocol::workspace::{Damage, OpenedProject, SaveState, WorkspaceError};
 use assay_report::goals::Goals;
 use serde::de::DeserializeOwned;
+use std::rc::Rc;
 
 /// All parts of a project, read.
 #[derive(Default)]
@@ -31,6 +33,8 @@ struct Kept {
     programs: Option<Programs>,
     rounds: Vec<Round>,
     address: String,
+    /// The files of the last import that are kept, by their places.
+    originals: Vec<Option<Rc<dyn InputFile>>>,
     /// What can't be read, and the parts' names.
     damage: Vec<(Damage, String)>,
 }
@@ -152,9 +156,10 @@ impl WorkspaceService {
             lock,
             looks_only,
             is_last,
-            saved: Default::default(),
+            ..Current::default()
         });
         let again = self.take(kept);
+        self.note_opened_originals();
         let mut told: Vec<Damage> = damage.iter().map(|(what, _)| what.clone()).collect();
         told.dedup();
         self.note_all_saved(&damage, again > 0);
@@ -303,6 +308,9 @@ impl WorkspaceService {
         kept.rounds = rounds.unwrap_or_default();
         let address = reader.part(Part::View, Damage::View).await?;
         kept.address = address.unwrap_or_default();
+        for place in 0..kept.imported.files.len() {
+            kept.originals.push(reader.original(place).await);
+        }
         kept.damage = reader.damage;
         Ok(kept)
     }
@@ -314,7 +322,7 @@ impl WorkspaceService {
         parts.data.end_what_runs();
         parts.programs.reopen(kept.programs);
         let again = parts.session.borrow_mut().take_kept(kept.session);
-        parts.data.reopen(kept.imported);
+        parts.data.reopen(kept.imported, kept.originals);
         parts.training.reopen(kept.runs);
         parts.experiments.reopen(kept.experiments);
         parts.reports.reopen(kept.goals);
@@ -378,6 +386,15 @@ impl Reader<'_> {
             self.damage.push((damage, name.to_owned()));
         }
         Ok(found)
+    }
+
+    /// The file in a place of the last import; nothing where it is not kept, or not whole.
+    async fn original(&self, place: usize) -> Option<Rc<dyn InputFile>> {
+        let part = self.manifest.members.get(&part_name(place))?;
+        let path = [FOLDER, self.id, &part.file];
+        // All else can be used without it; that it is missing is told beside its name.
+        let file = self.disk.file(&path).await.ok()??;
+        (file.bytes() == part.bytes).then_some(file)
     }
 
     /// Reads the data set; whether there is one.

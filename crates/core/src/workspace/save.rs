@@ -2,7 +2,7 @@
 //! files of its own, then the list of contents names them, then files that it names no more are removed.
 
 use super::kept::encode;
-use super::manifest::{FOLDER, FORMAT, LOCK, Manifest};
+use super::manifest::{FOLDER, FORMAT, LOCK, Manifest, PartFile};
 use super::parts::{Part, RESULTS, TEXTS};
 use super::{Current, LAST, WorkspaceService};
 use crate::platform::DiskError;
@@ -11,6 +11,7 @@ use crate::session::Results;
 use assay_calls::Topic;
 use assay_protocol::topics::{CODE, DATA, EXPERIMENTS, REPORT, RUNS, SCORES};
 use assay_protocol::workspace::SaveState;
+use assay_report::goals::Goals;
 use std::collections::HashMap;
 
 /// Milliseconds that further changes are waited for.
@@ -36,6 +37,8 @@ struct Pending {
     texts: Option<u64>,
     /// The line in the list, with the number of its state, if it may be another.
     card: Option<(u64, Card)>,
+    /// Files of the last import that are on the disk.
+    originals: Vec<(String, PartFile)>,
 }
 
 /// A result that changed.
@@ -57,10 +60,6 @@ impl WorkspaceService {
     pub async fn run(&self) {
         loop {
             self.changed.wait().await;
-            // From now on until it is written, what the page shows is not yet what the device has.
-            if *self.saving.borrow() == SaveState::Saved {
-                self.set_saving(SaveState::Saving);
-            }
             // After a while without changes the first is written almost at once; many in a row are written together.
             let now = self.parts.clock.now_ms();
             let is_first = !(0.0..QUIET_MS).contains(&(now - self.written_ms.get()));
@@ -87,7 +86,13 @@ impl WorkspaceService {
             return;
         }
         for _ in 0..ATTEMPTS {
-            match self.write_pending().await {
+            let written = match self.write_pending().await {
+                Ok(true) => self.keep_originals().await.map(|()| true),
+                other => other,
+            };
+            match written {
+                // What changed while this was written is written next.
+                Ok(true) if self.changed.is_set() => return self.set_saving(SaveState::Saving),
                 Ok(true) => return self.set_saving(SaveState::Saved),
                 Ok(false) => {}
                 Err(error) => return self.set_saving(SaveState::NotSaved { error }),
@@ -145,6 +150,7 @@ impl WorkspaceService {
             results,
             texts,
             card,
+            originals: self.original_parts(),
         }
     }
 
@@ -186,7 +192,7 @@ impl WorkspaceService {
         let session = self.parts.session.borrow();
         match part {
             Part::Data => {
-                let data = session.kept_data(self.parts.data.last_import());
+                let data = session.kept_data(self.parts.data.import_to_keep());
                 data.map(|data| encode(&data))
             }
             Part::Settings => session
@@ -207,7 +213,7 @@ impl WorkspaceService {
             }
             Part::Goals => {
                 let goals = self.parts.reports.goals();
-                (!goals.goals.is_empty()).then(|| encode(&goals))
+                (goals != Goals::default()).then(|| encode(&goals))
             }
             Part::Judgements => session.kept_judgements().map(|kept| encode(&kept)),
             Part::Programs => self.parts.programs.with_programs(encode),
@@ -249,6 +255,7 @@ impl WorkspaceService {
             let id = open.id.clone().unwrap_or_default();
             (id, open.manifest.clone())
         };
+        self.name_originals(&mut manifest, std::mem::take(&mut pending.originals));
         let mut files = Vec::new();
         let written = self.write_parts(&id, &mut manifest, &mut pending, &mut files);
         let mut result = written.await;

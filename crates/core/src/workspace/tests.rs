@@ -2,7 +2,7 @@
 
 use super::manifest::Manifest;
 use super::*;
-use crate::platform::fake::{FakeDisk, FakeFile, file_of};
+use crate::platform::fake::{FakeClock, FakeDisk, FakeFile, file_of};
 use crate::platform::{DiskError, InputFile};
 use crate::services::{Host, Services};
 use assay_calls::native::{CborCodec, InMemoryWorker};
@@ -25,6 +25,7 @@ mod annotations;
 mod backup;
 mod disks;
 mod lists;
+mod originals;
 mod power;
 mod rounds;
 
@@ -44,9 +45,18 @@ struct Tab {
 impl Tab {
     /// A tab whose page asks nothing yet.
     fn unstarted(disk: &FakeDisk) -> Self {
+        Self::unstarted_at(disk, 0)
+    }
+
+    /// The same where the clock says so many milliseconds.
+    fn unstarted_at(disk: &FakeDisk, now_ms: u32) -> Self {
         let announcer = Announcer::default();
         let jobs = Jobs::new(announcer.clone());
-        let services = Services::new(Host::in_memory(disk, &jobs, &announcer));
+        let mut host = Host::in_memory(disk, &jobs, &announcer);
+        let clock = FakeClock::default();
+        futures_executor::block_on(clock.sleep(now_ms));
+        host.platform.clock = Rc::new(clock);
+        let services = Services::new(host);
         let mut registry = Registry::<(), CborCodec, Files>::new();
         services.register(&mut registry, |files| files, file_of);
         let worker = InMemoryWorker::new();
@@ -70,7 +80,12 @@ impl Tab {
 
     /// A tab that opens the last project, and what came of it.
     fn opened(disk: &FakeDisk) -> (Self, OpenedProject) {
-        let tab = Self::unstarted(disk);
+        Self::opened_at(disk, 0)
+    }
+
+    /// The same where the clock says so many milliseconds.
+    fn opened_at(disk: &FakeDisk, now_ms: u32) -> (Self, OpenedProject) {
+        let tab = Self::unstarted_at(disk, now_ms);
         let start = Start {
             id: None,
             opens: true,

@@ -112,6 +112,20 @@ pub enum ImportError {
         /// Columns allowed.
         limit: usize,
     },
+    /// A column whose name is a text and no name: as a rule the first line is a row and no header.
+    #[error(
+        "{file} has a name of {found} characters for column {column}, and a name may have {limit}; check that the first line names the columns"
+    )]
+    LongName {
+        /// The file's name.
+        file: String,
+        /// The column's place, from 1.
+        column: usize,
+        /// Characters of its name.
+        found: usize,
+        /// Characters that a name may have.
+        limit: usize,
+    },
     /// The compressed data is damaged.
     #[error("{file} can't be decompressed: the gzip data is damaged or cut off; compress it anew")]
     Gzip {

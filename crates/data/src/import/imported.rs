@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub const MAX_COLUMNS: usize = 1000;
 /// Cells a table may have, present or missing: each takes four bytes beside its text.
 pub const MAX_CELLS: usize = 50_000_000;
+/// Characters of a column's name. It stands in every table, result and message that speaks of the column.
+pub const MAX_NAME: usize = 1000;
 /// Rows set aside that are kept with their reasons; more are only counted.
 pub const MAX_PROBLEMS: usize = 1000;
 
@@ -58,6 +60,25 @@ impl Imported {
             columns,
             limit: MAX_CELLS,
         })
+    }
+
+    /// An error when the name of a column is too long to be one.
+    ///
+    /// # Errors
+    /// [`ImportError::LongName`].
+    pub fn names_within(&self) -> Result<(), ImportError> {
+        for (place, name) in self.table.names().iter().enumerate() {
+            // A name of few bytes has no more characters: only long ones are counted.
+            if name.len() > MAX_NAME && name.chars().nth(MAX_NAME).is_some() {
+                return Err(ImportError::LongName {
+                    file: self.file.clone(),
+                    column: place + 1,
+                    found: name.chars().count(),
+                    limit: MAX_NAME,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Appends a row of named cells.

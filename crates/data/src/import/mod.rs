@@ -20,7 +20,7 @@ mod promptfoo;
 mod totals;
 
 pub use error::{ImportError, Problem, Reason, expansion_within, within};
-pub use imported::{Imported, MAX_CELLS, MAX_COLUMNS, MAX_PROBLEMS};
+pub use imported::{Imported, MAX_CELLS, MAX_COLUMNS, MAX_NAME, MAX_PROBLEMS};
 pub use layouts::begins_as_log;
 pub use layouts::told::Told;
 
@@ -141,6 +141,7 @@ impl Importer {
             return self.decide();
         }
         self.feed(text)?;
+        self.out.names_within()?;
         self.out.cells_within()
     }
 
@@ -205,6 +206,7 @@ impl Importer {
         totals::check_names(&file, self.out.table.names())?;
         totals::check_lines(&file, &self.out.table)?;
         layouts::finish(&mut self.out);
+        self.out.names_within()?;
         if self.out.table.names().is_empty() && self.out.table.rows() > 0 {
             // Objects without a single value: rows, but nothing in them.
             return Err(ImportError::NoRows { file });

@@ -24,6 +24,19 @@ async fn root() -> Result<FileSystemDirectoryHandle, JsValue> {
     JsFuture::from(storage.get_directory()).await?.dyn_into()
 }
 
+/// Bytes that the browser lets this page still store, where it says.
+pub(super) async fn room() -> Option<f64> {
+    let storage = scope().navigator().storage();
+    let ask: Function = Reflect::get(&storage, &"estimate".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let promise: Promise = ask.call0(&storage).ok()?.dyn_into().ok()?;
+    let estimate = JsFuture::from(promise).await.ok()?;
+    let number = |name: &str| Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+    Some(number("quota")? - number("usage")?)
+}
+
 /// A folder.
 pub struct Folder(FileSystemDirectoryHandle);
 

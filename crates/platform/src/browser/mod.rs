@@ -226,6 +226,10 @@ impl Disk for BrowserDisk {
         })
     }
 
+    fn room(&self) -> LocalFuture<'_, Option<f64>> {
+        Box::pin(folder::room())
+    }
+
     fn usage<'a>(&'a self, folder: &'a [&'a str]) -> LocalFuture<'a, Result<Usage, DiskError>> {
         Box::pin(async move {
             let usage = async { Folder::open(folder).await?.usage().await };

@@ -314,6 +314,11 @@ impl Disk for FakeDisk {
         Box::pin(ready(removed))
     }
 
+    fn room(&self) -> LocalFuture<'_, Option<f64>> {
+        let room = self.0.borrow().room.map(|bytes| bytes as f64);
+        Box::pin(ready(room))
+    }
+
     fn usage<'a>(&'a self, folder: &'a [&'a str]) -> LocalFuture<'a, Result<Usage, DiskError>> {
         let inside = format!("{}/", folder.join("/"));
         let usage = self.check().map(|()| {

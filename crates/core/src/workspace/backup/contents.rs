@@ -3,6 +3,7 @@
 
 use crate::sniff::BACKUP;
 use crate::workspace::kept::digest;
+use crate::workspace::originals::ORIGINAL;
 use assay_protocol::workspace::Damage;
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +113,7 @@ fn damage_of_part(name: &str) -> Damage {
         "rounds" => Damage::Rounds,
         "annotations" => Damage::Annotations,
         "view" => Damage::View,
+        name if name.starts_with(ORIGINAL) => Damage::Original,
         _ => Damage::Scores { count: 1 },
     }
 }
@@ -130,6 +132,7 @@ mod tests {
         for (_, start) in RESULTS {
             assert_eq!(damage_of_part(&format!("{start}3")), of_results);
         }
+        assert_eq!(damage_of_part("original-0"), Damage::Original);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub use read::whole_members;
 use super::WorkspaceService;
 use super::kept::{KeptStudy, decode, digest, encode};
 use super::manifest::{FOLDER, FORMAT, LOCK, Manifest, PartError, PartFile};
+use super::originals::{self, part_name};
 use super::parts::{Part, RESULTS, TEXTS};
 use super::texts::TextsWriter;
 use crate::platform::{BytesBeside, DiskError, FilesOf, InputFile, random, read_head};
@@ -131,7 +132,34 @@ impl WorkspaceService {
             (session.project().cloned(), session.kept_study())
         };
         self.add_beside(&mut writer, rating, study).await?;
+        self.add_originals(&mut writer).await;
         Ok(writer)
+    }
+
+    /// Adds the files of the last import, those that a project keeps. One that can't be read any more is left out: what was
+    /// read of it is there.
+    async fn add_originals(&self, writer: &mut BackupWriter) {
+        let mut room = originals::MOST_BYTES;
+        for (place, original) in self.parts.data.originals().iter().enumerate() {
+            let file = &*original.file;
+            if original.is_lost.get() || file.bytes() > room {
+                continue;
+            }
+            room -= file.bytes();
+            let mut growing = Growing::new(format!("{PARTS}{}", part_name(place)));
+            let mut start = 0;
+            while start < file.bytes() {
+                let end = (start + originals::PIECE).min(file.bytes());
+                let Ok(piece) = file.read(start, end).await else {
+                    break;
+                };
+                growing.push(&piece);
+                start = end;
+            }
+            if start == file.bytes() {
+                writer.add(growing);
+            }
+        }
     }
 
     async fn gathered_from_disk(

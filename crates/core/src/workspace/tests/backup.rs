@@ -7,6 +7,7 @@ use crate::sniff::is_backup;
 use assay_protocol::backup::{
     BackUp, BackupError, BackupFile, BackupLoss, FindBackup, RestoreBackup, RestoredBackup,
 };
+use assay_protocol::data::{FileKind, TreatAs};
 use assay_protocol::projects::{Collect, Create, Export};
 use assay_rating::envelope::ANSWERS_MARK;
 use std::io::Cursor;
@@ -411,5 +412,23 @@ fn writes_the_fixtures_of_this_version() {
         let (_, bytes) = tab.back_up(None, passphrase);
         std::fs::create_dir_all(fixture("")).unwrap();
         std::fs::write(fixture(name), bytes).unwrap();
+    }
+}
+
+#[test]
+fn files_that_were_imported_are_in_the_backup_and_can_be_read_in_another_way() {
+    let disk = FakeDisk::default();
+    let (tab, _) = Tab::opened(&disk);
+    tab.import(&[("a.csv", OUTPUTS)]);
+    let id = tab.state().id.unwrap();
+    let (_, open) = tab.back_up(None, "");
+    tab.ask(New {}).unwrap();
+    let (_, closed) = tab.back_up(Some(&id), PASSPHRASE);
+    for (bytes, passphrase) in [(open, ""), (closed, PASSPHRASE)] {
+        let (tab, losses) = Tab::reopened(&FakeDisk::default(), &bytes, passphrase);
+        assert_eq!(losses, []);
+        assert_eq!(tab.ask(LastImport {}).unwrap().not_kept, [0; 0]);
+        let kind = FileKind::Outputs;
+        assert!(tab.ask(TreatAs { file: 0, kind }).unwrap().outputs);
     }
 }

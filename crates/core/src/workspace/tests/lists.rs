@@ -119,3 +119,69 @@ fn a_project_whose_opening_ended_the_worker_is_not_opened_again() {
     assert_eq!(tab.ask(start).unwrap().id, None);
     assert_eq!(tab.list().len(), 1);
 }
+
+#[test]
+fn a_removed_project_stays_for_ten_minutes_of_visits_whatever_the_clock_was_set_to() {
+    const DAY_MS: u32 = 86_400_000;
+    const MINUTE_MS: u32 = 60_000;
+    let removed = |at: u32| {
+        let disk = full(&FakeDisk::default()).crash();
+        let (tab, opened) = Tab::opened_at(&disk, at);
+        let id = opened.id.unwrap();
+        tab.ask(Remove { id: id.clone() }).unwrap();
+        (tab.crash(), id)
+    };
+    let listed = |disk: &FakeDisk, now_ms: u32| {
+        let (tab, _) = Tab::opened_at(disk, now_ms);
+        let cards = tab.list();
+        (tab.crash(), cards.iter().any(|card| card.is_removed))
+    };
+    // Set back, and forth, between the removal and the next visit.
+    for [removal, visit] in [[DAY_MS, 0], [0, DAY_MS], [0, 0]] {
+        let (disk, id) = removed(removal);
+        let (disk, is_there) = listed(&disk, visit);
+        assert!(is_there, "{removal}, {visit}");
+        let (disk, is_there) = listed(&disk, visit + 9 * MINUTE_MS);
+        assert!(is_there, "{removal}, {visit}");
+        let (tab, _) = Tab::opened_at(&disk, visit + 9 * MINUTE_MS);
+        tab.ask(Restore { id: id.clone() }).unwrap();
+        tab.ask(Remove { id }).unwrap();
+        let (disk, is_there) = listed(&tab.crash(), visit + 11 * MINUTE_MS);
+        assert!(is_there, "counted anew");
+        let (_, is_there) = listed(&disk, visit + 22 * MINUTE_MS);
+        assert!(!is_there, "{removal}, {visit}");
+    }
+}
+
+#[test]
+fn a_purpose_without_goals_is_kept() {
+    let disk = FakeDisk::default();
+    let tab = full(&disk);
+    let goals = Goals {
+        purpose: "Support at night".to_owned(),
+        ..Goals::default()
+    };
+    tab.ask(SetGoals {
+        goals: goals.clone(),
+    })
+    .unwrap();
+    let (tab, _) = Tab::opened(&tab.crash());
+    let report = tab.ask(ReportOf {
+        language: "en".to_owned(),
+        day: String::new(),
+    });
+    assert_eq!(report.unwrap().goals, goals);
+}
+
+#[test]
+fn whoever_is_answered_after_a_change_is_not_told_that_it_was_saved_before_it_is() {
+    let tab = full(&FakeDisk::default());
+    assert_eq!(tab.state().saving, SaveState::Saved);
+    let (column, role, client) = (3, Role::Ignored, tab.worker.client());
+    let set = client.ask(SetRole { column, role });
+    let state = client.ask(State {});
+    tab.worker.finish(set).unwrap();
+    let state = tab.worker.finish(state).unwrap();
+    assert_eq!(state.saving, SaveState::Saving);
+    assert_eq!(tab.state().saving, SaveState::Saved);
+}
