@@ -219,7 +219,7 @@ pub fn math_answer(data: &[u8]) {
 /// A text as a tree, as it is shown.
 pub fn markup(data: &[u8]) {
     let text = String::from_utf8_lossy(data).into_owned();
-    let is_whole = data.len() % 2 == 0;
+    let is_whole = data.len().is_multiple_of(2);
     std::hint::black_box(assay_markup::parse(&TextToParse { text, is_whole }));
 }
 

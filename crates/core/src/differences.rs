@@ -225,4 +225,12 @@ mod tests {
         let expected = [(Mark::Same, "a "), (Mark::Missing, "b "), (Mark::Same, "c")];
         assert_eq!(marks, owned(&expected));
     }
+    #[test]
+    fn texts_that_take_long_to_compare_are_left_out_and_later_short_ones_are_not() {
+        let effort = &mut Effort::default();
+        let words = |word: &str| format!("{word} ").repeat(20_000);
+        assert_eq!(differences(&words("a"), &words("b"), effort), []);
+        assert!(effort.is_over());
+        assert_eq!(differences("a", "b", effort).len(), 2);
+    }
 }

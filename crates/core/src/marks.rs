@@ -201,15 +201,13 @@ mod tests {
     #[test]
     fn texts_that_take_long_to_compare_are_left_out_and_later_short_ones_are_not() {
         let effort = &mut Effort::default();
-        let words = |word: &str| format!("{word} ").repeat(10_000);
+        let words = |word: &str| format!("{word} ").repeat(20_000);
         let (reference, output) = (words("a"), words("b"));
-        assert_eq!(differences(&reference, &output, effort), []);
+        assert_eq!(alignment(&reference, &output, effort), None);
         assert!(effort.is_over());
-        assert_eq!(differences("a", "b", effort).len(), 2);
         let many = "a b ".repeat(MOST_RUNS);
         assert_eq!(matched_ngrams(&["a"], &many, effort), []);
         assert_eq!(matched_ngrams(&["a"], "a", effort), [(1, "a".to_owned())]);
-        assert_eq!(alignment(&reference, &many, effort), None);
         assert!(alignment("a b", "a c", effort).is_some());
     }
 }

@@ -163,10 +163,9 @@ impl Whole<'_> {
         }
         let spelled = |cell: &str| cell.to_lowercase();
         let classes: BTreeSet<String> = self.cells(label).map(spelled).collect();
-        for column in 0..roles.len() {
+        for column in of_role(roles, Role::Slice) {
             let mut cells = self.cells(column).map(spelled).peekable();
-            let is_slice = roles[column] == Role::Slice && cells.peek().is_some();
-            if is_slice && cells.all(|cell| classes.contains(&cell)) {
+            if cells.peek().is_some() && cells.all(|cell| classes.contains(&cell)) {
                 roles[column] = Role::Prediction;
             }
         }
