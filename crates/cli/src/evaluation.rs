@@ -30,7 +30,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// How the files are evaluated.
 #[derive(clap::Args)]
 pub(crate) struct Settings {
-    /// The system that others are compared with; the first otherwise
+    /// The system that others are compared with; otherwise one whose name says so (base, before, 原始), or the first
     #[arg(long, value_name = "SYSTEM")]
     baseline: Option<String>,
     /// Compute these measures alone, by name (`assay score --list`), in place of those that suit the data
@@ -192,7 +192,7 @@ impl Evaluation {
         let mut session = self.session.borrow_mut();
         let summary = session.summary();
         let baseline = match &settings.baseline {
-            None => 0,
+            None => summary.baseline.system,
             Some(name) => {
                 let place = summary
                     .systems

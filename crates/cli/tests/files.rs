@@ -50,6 +50,10 @@ fn outputs_are_joined_scored_and_compared() {
     let raw = json(&folder, &[&raw, &paths[..]].concat());
     let bleu = raw["metrics"][0]["systems"][1]["score"].as_f64().unwrap();
     assert!(bleu < 90.0, "with reasoning: {bleu}");
+    let other_order = ["test.csv", "tuned.csv", "base.csv"];
+    let score = ["score", "--json", "--metric", "bleu"];
+    let scored = json(&folder, &[&score, &other_order[..]].concat());
+    assert_eq!(scored["baseline"], "base", "by its name");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What a column is for by its own name and cells, and by what else there is in the table.
 
 use super::column_names::{
-    is_about_a_reference, is_label, is_output, is_prediction, is_question, is_reference, is_remark,
-    numbered, part_role,
+    is_about_a_reference, is_label, is_measure, is_output, is_prediction, is_question,
+    is_reference, is_remark, numbered, part_role,
 };
 use super::names::{
     ACTUAL, CLUSTER, ID, LABEL, NESTED, NOISE, OUTPUT, PREDICTION, REFERENCE, REPEAT, SLICE,
@@ -144,7 +144,9 @@ impl Context {
         if is_question(last) && !content.numeric {
             return Role::Source;
         }
-        if is(SLICE) || full == "tags" || full.ends_with("_verdict") {
+        // A judge may be the model that judged, or the mark that it gave.
+        let is_mark = content.numeric && is_measure(full);
+        if (is(SLICE) && !is_mark) || full == "tags" || full.ends_with("_verdict") {
             return Role::Slice;
         }
         if content.numeric {

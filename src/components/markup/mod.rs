@@ -17,7 +17,7 @@ use yew::prelude::*;
 /// The worker that reads texts, started with the first text. One that ended is started again by its calls.
 fn worker() -> Calls {
     thread_local!(static WORKER: OnceCell<Calls> = const { OnceCell::new() });
-    let start = || Calls::start("./markup-boot.js", "markup");
+    let start = || Calls::start("./markup-boot.js", "markup", None);
     WORKER.with(|worker| worker.get_or_init(start).clone())
 }
 

@@ -1,6 +1,7 @@
 //! Which format a file has, told from its name and its first text.
 
 use super::PASTED;
+use super::file_name::is_sheet;
 
 /// The formats that are recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,14 +41,6 @@ const LINES: [&str; 10] = [
     ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods", ".parquet", ".arrow", ".feather", ".arrows",
     ".eval",
 ];
-
-/// Whether a name is of one sheet of a workbook: `outputs.xlsx#Sheet1`.
-pub(super) fn is_sheet(name: &str) -> bool {
-    let book = name.rsplit_once('#').map_or("", |(book, _)| book);
-    [".xlsx", ".xls", ".ods"]
-        .iter()
-        .any(|ending| book.ends_with(ending))
-}
 
 /// The delimiter that a first line `sep=;` names.
 fn announced(first_line: &str) -> Option<u8> {

@@ -7,6 +7,7 @@ mod chat;
 pub mod csv;
 pub mod decode;
 mod error;
+mod file_name;
 mod format;
 mod imported;
 pub mod json;
@@ -20,6 +21,7 @@ mod promptfoo;
 mod totals;
 
 pub use error::{ImportError, Problem, Reason, expansion_within, within};
+pub use file_name::stem;
 pub use imported::{Imported, MAX_CELLS, MAX_COLUMNS, MAX_NAME, MAX_PROBLEMS};
 pub use layouts::begins_as_log;
 pub use layouts::told::Told;
@@ -223,21 +225,4 @@ impl Importer {
             _ => Ok(self.out),
         }
     }
-}
-
-/// The file's name without folders, `.gz` and its ending; of a sheet of a workbook the sheet's.
-pub fn stem(file: &str) -> &str {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    if let Some((_, sheet)) = name.rsplit_once('#').filter(|_| format::is_sheet(name)) {
-        return sheet;
-    }
-    let name = name.strip_suffix(".gz").unwrap_or(name);
-    for ending in [
-        ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt", ".eval",
-    ] {
-        if let Some(stem) = name.strip_suffix(ending) {
-            return stem;
-        }
-    }
-    name
 }
