@@ -2179,11 +2179,20 @@ reading-way = How texts are shown
 reading-rendered = Rendered
 reading-text = As text
 not-rendered = Texts are shown as they are.
-text-left-out = { $count } more characters.
+text-left-out = { $count ->
+    [one] 1 more character.
+   *[other] { $count } more characters.
+}
 show-all = Show all
 show-less = Show less
-reasoning = Reasoning ({ $count } characters)
-reasoning-cut = Reasoning without an end ({ $count } characters)
+reasoning = { $count ->
+    [one] Reasoning (1 character)
+   *[other] Reasoning ({ $count } characters)
+}
+reasoning-cut = { $count ->
+    [one] Reasoning without an end (1 character)
+   *[other] Reasoning without an end ({ $count } characters)
+}
 table-in-text = Table in the text
 speaker-system = System message
 speaker-user = User
