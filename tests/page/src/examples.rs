@@ -17,7 +17,7 @@ async fn pictures_lead_to_rows_and_keys_walk_through_them() {
 
     // A slice's rows, searched.
     b.open_part("slices").await;
-    b.click("#slices a.group .hit").await;
+    b.click("#slices a.group .title").await;
     let found = |count: &str| en.say("rows-found", &[("count", count)]);
     b.shows("#found", found("20")).await;
     b.js("const e = document.querySelector('#search'); e.value = 'Say 1'; e.dispatchEvent(new Event('input', {bubbles: true}))").await;
