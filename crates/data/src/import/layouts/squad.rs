@@ -47,7 +47,7 @@ fn row(article: &Value, paragraph: &Value, question: &Value) -> Row {
 }
 
 /// The rows of predictions: an object with a text for each id. Ids have a digit, as names of settings seldom have.
-pub(in crate::import) fn predictions(object: &Object) -> Option<Vec<Object>> {
+pub(crate) fn predictions(object: &Object) -> Option<Vec<Object>> {
     const FEWEST: usize = 3;
     let has_digit = |key: &String| key.bytes().any(|b| b.is_ascii_digit());
     let are_texts = object.values().all(Value::is_string) && object.keys().all(has_digit);
