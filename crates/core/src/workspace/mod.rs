@@ -12,6 +12,7 @@ mod manifest;
 mod open;
 pub(crate) mod originals;
 mod parts;
+mod read;
 mod register;
 mod save;
 pub mod texts;

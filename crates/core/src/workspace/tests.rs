@@ -48,7 +48,7 @@ impl Tab {
         Self::unstarted_at(disk, 0)
     }
 
-    /// The same where the clock says so many milliseconds.
+    /// The same at this time of the clock, in milliseconds.
     fn unstarted_at(disk: &FakeDisk, now_ms: u32) -> Self {
         let announcer = Announcer::default();
         let jobs = Jobs::new(announcer.clone());
@@ -83,7 +83,7 @@ impl Tab {
         Self::opened_at(disk, 0)
     }
 
-    /// The same where the clock says so many milliseconds.
+    /// The same at this time of the clock, in milliseconds.
     fn opened_at(disk: &FakeDisk, now_ms: u32) -> (Self, OpenedProject) {
         let tab = Self::unstarted_at(disk, now_ms);
         let start = Start {

@@ -38,7 +38,7 @@ fn programs_come_out_of_fences_or_stand_whole() {
     }
 }
 
-/// What a program comes to under Python: it passes when it ends without an error. Nothing where there is no Python.
+/// Runs a program with Python: it passes when it ends without an error. `None` where Python is not installed.
 fn run(program: &str) -> Option<Outcome> {
     let mut python = Command::new("python3")
         .arg("-")
