@@ -168,59 +168,40 @@ impl Notice {
         match self {
             Self::JoinedById {
                 file,
-                columns: [first, second],
+                columns,
                 matched,
                 unmatched,
                 examples,
-            } => vec![
-                ("file", file.clone()),
-                ("first", first.clone()),
-                ("second", second.clone()),
-                ("matched", matched.to_string()),
-                ("unmatched", unmatched.to_string()),
-                ("examples", list(examples)),
-            ],
+            } => {
+                let mut words = joined(file, columns, *matched, *unmatched);
+                words.push(("examples", list(examples)));
+                words
+            }
             Self::JoinedByText {
                 file,
-                columns: [first, second],
+                columns,
                 matched,
                 unmatched,
-            } => vec![
-                ("file", file.clone()),
-                ("first", first.clone()),
-                ("second", second.clone()),
-                ("matched", matched.to_string()),
-                ("unmatched", unmatched.to_string()),
-            ],
+            } => joined(file, columns, *matched, *unmatched),
             Self::FileNotUsed { file } => vec![("file", file.clone())],
             Self::DataSetsStacked { column, names } => {
                 vec![("column", column.clone()), ("names", list(names))]
             }
             Self::DataSetsUnclear { files } => vec![("files", list(files))],
-            Self::JoinedByLine {
-                file,
-                columns: [first, second],
+            Self::JoinedByLine { file, columns } | Self::IdsAsNumbers { file, columns } => {
+                columns_of(file, columns)
             }
-            | Self::IdsAsNumbers {
-                file,
-                columns: [first, second],
-            } => vec![
-                ("file", file.clone()),
-                ("first", first.clone()),
-                ("second", second.clone()),
-            ],
             Self::TextsDisagree {
                 file,
-                columns: [first, second],
+                columns,
                 agreeing,
                 compared,
-            } => vec![
-                ("file", file.clone()),
-                ("first", first.clone()),
-                ("second", second.clone()),
-                ("agreeing", agreeing.to_string()),
-                ("compared", compared.to_string()),
-            ],
+            } => {
+                let mut words = columns_of(file, columns);
+                words.push(("agreeing", agreeing.to_string()));
+                words.push(("compared", compared.to_string()));
+                words
+            }
             Self::TakenForReference { column } => vec![("column", column.clone())],
             Self::FieldsLeftOut { file, fields } => {
                 vec![("file", file.clone()), ("fields", list(fields))]
@@ -231,6 +212,28 @@ impl Notice {
             | Self::ColumnsNotUsed { columns } => vec![("columns", list(columns))],
         }
     }
+}
+
+/// A file, and the two columns by which it is joined or compared.
+fn columns_of(file: &str, [first, second]: &[String; 2]) -> Vec<(&'static str, String)> {
+    vec![
+        ("file", file.to_owned()),
+        ("first", first.clone()),
+        ("second", second.clone()),
+    ]
+}
+
+/// The same, and how many rows have a partner and how many have none.
+fn joined(
+    file: &str,
+    columns: &[String; 2],
+    matched: usize,
+    unmatched: usize,
+) -> Vec<(&'static str, String)> {
+    let mut words = columns_of(file, columns);
+    words.push(("matched", matched.to_string()));
+    words.push(("unmatched", unmatched.to_string()));
+    words
 }
 
 /// What of the roles of a table was decided where another reading was possible.

@@ -1,42 +1,18 @@
 //! Folders: each file keeps its path, by which tools name models, and what is no data is left out with the reason.
 
 use super::DataService;
-use crate::platform::{InputError, InputFile, LocalFuture, read_head};
+use super::named_file::NamedFile;
+use crate::platform::{InputFile, read_head};
 use crate::sniff::{HEAD, sniff};
 use assay_containers::ContainerError;
 use assay_data::import::{ImportError, Importer};
 use assay_protocol::data::{FileKind, FoundInFiles, ImportFailure, KindReason};
-use std::any::Any;
 use std::rc::Rc;
 
 /// Endings of files that hold tables or logs. Others (settings, pictures, pages) are no data, unless they are logs.
 const ENDINGS: [&str; 8] = [
     ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".txt", ".eval", ".gz",
 ];
-
-/// A file with its path in the folder that was given.
-struct InFolder {
-    path: String,
-    file: Rc<dyn InputFile>,
-}
-
-impl InputFile for InFolder {
-    fn name(&self) -> String {
-        self.path.clone()
-    }
-
-    fn bytes(&self) -> u64 {
-        self.file.bytes()
-    }
-
-    fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>> {
-        self.file.read(start, end)
-    }
-
-    fn machine_file(&self) -> Option<&dyn Any> {
-        self.file.machine_file()
-    }
-}
 
 /// Whether a system or a tool keeps the file for itself: a part of its path begins with a point.
 fn is_hidden(path: &str) -> bool {
@@ -107,7 +83,7 @@ impl DataService {
             let is_whole = head.len() as u64 == file.bytes();
             match left_out(&path, &head, is_whole) {
                 Some(error) => refused.push(error),
-                None => kept.push(Rc::new(InFolder { path, file })),
+                None => kept.push(Rc::new(NamedFile { name: path, file })),
             }
         }
         if kept.is_empty() {

@@ -4,6 +4,7 @@
 mod folder;
 mod import;
 pub mod later;
+mod named_file;
 pub mod overlap;
 mod reopen;
 pub mod settings;

@@ -1,36 +1,12 @@
 //! The data set as a project that is opened brings it.
 
 use super::DataService;
+use super::named_file::NamedFile;
 use super::taken::Taken;
 use crate::platform::{InputError, InputFile, LocalFuture};
 use assay_protocol::data::{ImportedFiles, TakenFile};
-use std::any::Any;
 use std::future::ready;
 use std::rc::Rc;
-
-/// A file of an earlier visit that the project keeps.
-struct KeptFile {
-    name: String,
-    file: Rc<dyn InputFile>,
-}
-
-impl InputFile for KeptFile {
-    fn name(&self) -> String {
-        self.name.clone()
-    }
-
-    fn bytes(&self) -> u64 {
-        self.file.bytes()
-    }
-
-    fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, InputError>> {
-        self.file.read(start, end)
-    }
-
-    fn machine_file(&self) -> Option<&dyn Any> {
-        self.file.machine_file()
-    }
-}
 
 /// A file of an earlier visit that was not kept: its name is known, and to be read it has to be chosen again.
 struct EarlierFile(String);
@@ -61,7 +37,7 @@ impl DataService {
         let taken = |(taken, kept): (&TakenFile, Option<Rc<dyn InputFile>>)| {
             let (name, is_lost) = (taken.file.clone(), kept.is_none());
             let file: Rc<dyn InputFile> = match kept {
-                Some(file) => Rc::new(KeptFile { name, file }),
+                Some(file) => Rc::new(NamedFile { name, file }),
                 None => Rc::new(EarlierFile(name)),
             };
             Taken::of_earlier_visit(file, taken, is_lost)
