@@ -243,11 +243,11 @@ impl<B: Backend> Scorer<B> {
         }
     }
 
-    /// Scores items; as many windows as suit the backend go through it at once. `each` is told of
-    /// every item as soon as it is through, with its index, and stops the rest by saying no.
+    /// Scores items, in batches of the size that suits the backend. `each` is called with every item's index and score as
+    /// soon as it is scored; the remaining items are not scored once it returns `false`.
     ///
     /// # Errors
-    /// When an item can't be laid out or the backend breaks down; what `each` was told stands.
+    /// When an item can't be laid out or the backend breaks down; scores that `each` was called with stay valid.
     pub async fn score(
         &mut self,
         items: &[Item],

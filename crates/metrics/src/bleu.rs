@@ -54,7 +54,7 @@ impl Smoothing {
 /// BLEU with its options; `Default` is sacreBLEU's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bleu {
-    /// How text becomes tokens.
+    /// The tokenizer.
     pub tokenize: BleuTokenizer,
     /// Whether text is lower-cased first.
     pub lowercase: bool,

@@ -26,7 +26,7 @@ const K: f64 = 5.0;
 /// has it), the tokens of the output, and of the reference that is nearest in length.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BleuNltk {
-    /// How text becomes tokens; at white space by default.
+    /// The tokenizer; at white space by default.
     pub tokenize: BleuTokenizer,
     /// The number of the smoothing method, 0 to 7; 0 for none.
     pub smoothing: u8,

@@ -5,7 +5,7 @@
 use super::tokenizer_13a::{split_marks, split_stops};
 use super::whitespace::{lower, squeeze, trim_end};
 
-/// How text becomes tokens.
+/// How TER splits a text into tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct TerTokenizer {
     /// Whether punctuation is split off and XML's escapes are read.

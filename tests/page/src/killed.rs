@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 /// How often the browser is killed, where `ASSAY_KILLS` says nothing else.
 const KILLS: usize = 18;
-/// How often while texts are scored under a model: of all kills one in so many, as such a visit takes long.
+/// How often while texts are scored under a model: every n-th kill is of this kind, as such a visit takes long.
 const SCORING_SHARE: usize = 9;
 /// The longest time between a change and the kill, in milliseconds.
 const LONGEST_MS: u64 = 900;

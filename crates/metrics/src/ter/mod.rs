@@ -19,7 +19,7 @@ use std::cell::RefCell;
 /// TER with its options; `Default` is sacreBLEU's.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Ter {
-    /// How text becomes tokens.
+    /// The tokenizer.
     pub tokenizer: TerTokenizer,
 }
 
