@@ -44,14 +44,7 @@ async fn nothing_keeps_people_from_using_a_page() {
     let mut all = Vec::new();
     for (language, theme) in [("en-US", "light"), ("zh-CN", "dark")] {
         let b = &Browser::start(language).await;
-        b.client.goto(&site.origin).await.unwrap();
-        b.until("document.querySelector('#demo')").await;
-        b.js(&format!("localStorage.setItem('theme', '{theme}')"))
-            .await;
-        b.client.refresh().await.unwrap();
-        b.until("document.querySelector('#demo')").await;
-        let is_theme = format!("document.documentElement.dataset.theme == '{theme}'");
-        b.until(&is_theme).await;
+        b.open_in_theme(&site, theme).await;
         all.extend(found(b, &axe, "before anything is loaded").await);
         b.click("#demo").await;
         b.until("document.querySelector('#loaded')").await;

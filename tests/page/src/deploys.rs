@@ -39,6 +39,21 @@ fn ten_minutes() -> Headers {
     }
 }
 
+/// A host in a folder of this name that has the first build.
+fn deployed(name: &str) -> (Site, PathBuf) {
+    let folder = files::path(name);
+    copy(&built_page(), &folder);
+    deploy(&folder, "one");
+    (Site::with(folder.clone(), ten_minutes()), folder)
+}
+
+/// Opens the page, and waits until its service worker keeps it.
+async fn open_kept(b: &Browser, site: &Site) {
+    b.client.goto(&site.origin).await.unwrap();
+    b.until("navigator.serviceWorker.controller && document.querySelector('#demo')")
+        .await;
+}
+
 /// Which build the open page gets the script of its workers from.
 async fn build_of(b: &Browser) -> String {
     let fetched = "document.build = null; \
@@ -51,14 +66,9 @@ async fn build_of(b: &Browser) -> String {
 
 #[tokio::test]
 async fn a_newer_build_waits_for_older_tabs_and_starts_whole_at_a_press() {
-    let folder = files::path("deployed");
-    copy(&built_page(), &folder);
-    deploy(&folder, "one");
-    let (site, en) = (Site::with(folder.clone(), ten_minutes()), Words::english());
-    let b = &Browser::start("en-US").await;
-    b.client.goto(&site.origin).await.unwrap();
-    b.until("navigator.serviceWorker.controller && document.querySelector('#demo')")
-        .await;
+    let (site, folder) = deployed("deployed");
+    let (b, en) = (&Browser::start("en-US").await, Words::english());
+    open_kept(b, &site).await;
     assert_eq!(build_of(b).await, "// build one");
 
     // A newer build is offered, and until it is taken the page and its workers stay those of one build.
@@ -108,14 +118,9 @@ async fn look_for_a_newer_build(b: &Browser) {
 
 #[tokio::test]
 async fn a_build_of_which_a_file_is_still_of_the_one_before_is_not_taken() {
-    let folder = files::path("half-deployed");
-    copy(&built_page(), &folder);
-    deploy(&folder, "one");
-    let (site, en) = (Site::with(folder.clone(), ten_minutes()), Words::english());
-    let b = &Browser::start("en-US").await;
-    b.client.goto(&site.origin).await.unwrap();
-    b.until("navigator.serviceWorker.controller && document.querySelector('#demo')")
-        .await;
+    let (site, folder) = deployed("half-deployed");
+    let (b, en) = (&Browser::start("en-US").await, Words::english());
+    open_kept(b, &site).await;
 
     // The host has the list of the newer build, and of one script still the older file.
     let script = folder.join("worker-boot.js");

@@ -38,11 +38,7 @@ fn faulty(name: &str, first: &str) -> Site {
 }
 
 async fn load(b: &Browser, site: &Site, en: &Words) {
-    b.client
-        .goto(&format!("{}#/data", site.origin))
-        .await
-        .unwrap();
-    b.until("document.querySelector('#files')").await;
+    b.open_data(site).await;
     b.choose_file(&sample()).await;
     b.shows("#saved", en.text("saved-here")).await;
 }
@@ -107,11 +103,7 @@ async fn without_storage_the_page_works_in_memory_and_says_so() {
          Promise.reject(new DOMException('refused by the test', 'SecurityError'));";
     let (site, en) = (faulty("refused", refused), Words::english());
     let b = &Browser::start("en-US").await;
-    b.client
-        .goto(&format!("{}#/data", site.origin))
-        .await
-        .unwrap();
-    b.until("document.querySelector('#files')").await;
+    b.open_data(&site).await;
     b.choose_file(&sample()).await;
     b.until("document.querySelector('#loaded')?.innerText.includes('40')")
         .await;

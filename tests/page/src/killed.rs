@@ -165,11 +165,7 @@ fn answers(task: &Task, device: u64) -> String {
 
 /// Loads the rows and makes a rating task of all of them; its link.
 async fn begin(b: &Browser, site: &Site, saved: &str) -> String {
-    b.client
-        .goto(&format!("{}#/data", site.origin))
-        .await
-        .unwrap();
-    b.until("document.querySelector('#files')").await;
+    b.open_data(site).await;
     b.choose_file(&rows("kill-a")).await;
     b.until("document.querySelector('#loaded')").await;
     b.js("location.hash = '#/task'").await;
@@ -286,7 +282,7 @@ async fn what_was_told_as_saved_outlives_every_browser() {
         random ^= random << 17;
         tokio::time::sleep(Duration::from_millis(random % LONGEST_MS)).await;
         // However slow the machine is, some changes of every kind are told as saved.
-        if (kill / KINDS.len()) % 2 == 0 {
+        if (kill / KINDS.len()).is_multiple_of(2) {
             let start = Instant::now();
             while acknowledged(&b, kind, &saved).await.as_ref() != Some(&begun) {
                 assert!(
@@ -347,11 +343,7 @@ async fn texts_that_were_shown_as_scored_are_not_scored_again_after_a_kill() {
     };
     let (site, en) = (Site::start(), Words::english());
     let b = Browser::start("en-US").await;
-    b.client
-        .goto(&format!("{}#/data", site.origin))
-        .await
-        .unwrap();
-    b.until("document.querySelector('#files')").await;
+    b.open_data(&site).await;
     b.choose_file(&long_texts()).await;
     b.until("document.querySelector('#loaded')").await;
     b.shows("#saved", en.text("saved-here")).await;

@@ -50,12 +50,7 @@ async fn every_component_has_a_sample_that_fits_its_room() {
     let site = Site::start();
     for (language, theme) in [("en-US", "light"), ("zh-CN", "dark")] {
         let b = &Browser::start(language).await;
-        b.client.goto(&site.origin).await.unwrap();
-        b.until("document.querySelector('#demo')").await;
-        b.js(&format!("localStorage.setItem('theme', '{theme}')"))
-            .await;
-        b.client.refresh().await.unwrap();
-        b.until("document.querySelector('#demo')").await;
+        b.open_in_theme(&site, theme).await;
         b.js("location.hash = '#/style'").await;
         b.until("document.querySelectorAll('#sample-markup .markup').length > 5")
             .await;

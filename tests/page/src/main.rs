@@ -27,6 +27,7 @@ mod meaning;
 mod measure;
 mod measures;
 mod notes;
+mod opening;
 mod overlap;
 mod palette;
 mod perplexity;

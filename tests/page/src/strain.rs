@@ -68,11 +68,7 @@ async fn settle(b: &Browser, what: &str) {
 async fn what_is_large_is_shown_cut() {
     let (site, en) = (Site::start(), Words::english());
     let b = &Browser::start("en-US").await;
-    b.client
-        .goto(&format!("{}#/data", site.origin))
-        .await
-        .unwrap();
-    b.until("document.querySelector('#files')").await;
+    b.open_data(&site).await;
     b.js(WATCH).await;
     for (what, path, row, rows) in [
         ("a text of 10 MB", long_text(), 2, "2"),
@@ -112,11 +108,7 @@ async fn what_is_large_is_shown_cut() {
 async fn a_long_text_is_cut_and_the_page_says_so() {
     let (site, en) = (Site::start(), Words::english());
     let b = &Browser::start("en-US").await;
-    b.client
-        .goto(&format!("{}#/data", site.origin))
-        .await
-        .unwrap();
-    b.until("document.querySelector('#files')").await;
+    b.open_data(&site).await;
     b.choose_file(&long_text()).await;
     b.until("document.querySelector('#loaded')").await;
     b.js("location.hash = '#/examples?row=2'").await;
