@@ -45,7 +45,7 @@ impl Placement {
 
 /// How the rows of a later file match those that are loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum RowMatch {
     /// Both have ids.
     Ids {

@@ -14,7 +14,7 @@ pub const MAX_EXAMPLES: usize = 5;
 
 /// Something that a person may want to know, or to change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "notice", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Notice {
     /// A file was joined to those before by ids.
     JoinedById {

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// What is to be computed of a [`Parcel`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "task", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Task {
     /// Texts to statistics rows.
     Statistics {

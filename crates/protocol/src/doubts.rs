@@ -18,7 +18,7 @@ pub struct ColumnSample {
 
 /// A question about the data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "question", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DataQuestion {
     /// Do the rows of two files belong together as they are matched?
     Join {
@@ -53,7 +53,7 @@ impl DataQuestion {
 
 /// What a person says to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DataAnswer {
     /// It is right as it is.
     AsItIs {},

@@ -42,7 +42,7 @@ pub struct ChartDot {
 
 /// A chart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "chart", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Chart {
     /// Curves.
     Lines {
@@ -62,7 +62,7 @@ pub enum Chart {
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "block", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     /// A heading; 1 is the report's.
     Heading {

@@ -1,6 +1,9 @@
 //! Binds compiled programs to JavaScript: `assay-bind [--keep-names] [--node] FOLDER PROGRAM.wasm …` writes
 //! `PROGRAM.js` and `PROGRAM_bg.wasm` into the folder, for browsers or for node. It uses wasm-bindgen as a library, so
-//! that no tool has to be installed and the version is the locked one.
+//! that no tool has to be installed and the version is the locked one. `assay-bind --order PROGRAM_bg.wasm …` names the
+//! functions of programs after the order in which they are smallest when they are sent (see `order`).
+
+mod order;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,6 +15,7 @@ fn main() -> ExitCode {
         arguments.retain(|argument| argument != option);
         arguments.len() < before
     };
+    let orders = takes("--order");
     let names = match takes("--keep-names") {
         true => Names::Kept,
         false => Names::Removed,
@@ -20,16 +24,28 @@ fn main() -> ExitCode {
         true => Host::Node,
         false => Host::Browser,
     };
+    if orders {
+        return each(&arguments, &order::name_file);
+    }
     let Some((folder, programs)) = arguments.split_first() else {
-        eprintln!("usage: assay-bind [--keep-names] [--node] FOLDER PROGRAM.wasm …");
+        eprintln!(
+            "usage: assay-bind [--keep-names] [--node] FOLDER PROGRAM.wasm …, or assay-bind --order PROGRAM_bg.wasm …"
+        );
         return ExitCode::FAILURE;
     };
+    each(programs, &|program| {
+        bind(Path::new(folder), program, names, host)
+    })
+}
+
+/// Does it with each of the programs, all at the same time.
+fn each(programs: &[String], work: &(dyn Fn(&Path) -> Result<(), String> + Sync)) -> ExitCode {
     let outcomes: Vec<Result<(), String>> = std::thread::scope(|scope| {
         let threads: Vec<_> = programs
             .iter()
-            .map(|program| scope.spawn(|| bind(Path::new(folder), Path::new(program), names, host)))
+            .map(|program| scope.spawn(|| work(Path::new(program))))
             .collect();
-        let panicked = |_| Err("wasm-bindgen panicked".to_owned());
+        let panicked = |_| Err("the tool panicked".to_owned());
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(panicked))

@@ -126,7 +126,9 @@ fn the_default_encoder_is_equal_to_the_tools_on_the_gpu() {
     let Some(encoder) = default_encoder() else {
         return;
     };
-    let gold = serde_json::from_str(include_str!("encoder.json")).unwrap();
+    let mut gold: Value = serde_json::from_str(include_str!("encoder.json")).unwrap();
+    // One is enough to see that the kernels compute the same: the software adapter takes half a minute for each.
+    gold["bertscore"].as_array_mut().unwrap().truncate(1);
     check(&encoder, &mut on_gpu(&encoder), &gold);
 }
 

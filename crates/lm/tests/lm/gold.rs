@@ -1,10 +1,10 @@
 //! Log-probabilities beside llama.cpp's and a float32 pass in NumPy, on the shared gold values, where a checkout has
 //! them.
 
-use super::gpu;
+use super::{as_if_measured, gpu};
 use assay_lm::Model;
 use assay_lm::cpu::CpuBackend;
-use assay_lm::gpu::GpuBackend;
+use assay_lm::gpu::{GpuBackend, TILES};
 use assay_lm::scoring::{Backend, Item, Scorer, TextScore};
 use assay_lm::source::{FileSource, Source};
 use assay_results::perplexity::Convention;
@@ -78,7 +78,9 @@ fn tiny_models_score_as_llama_cpp_has_them() {
         let found = score(&mut Scorer::new(opened, backend), &items, Convention::Text);
         assert_close(&found[0].logprobs, &expected, name);
         let opened = model(&path);
-        let backend = block_on(GpuBackend::load(gpu.clone(), &opened, None, |_| {})).unwrap();
+        let measured = Some(as_if_measured(&gpu, TILES[1]));
+        let backend = GpuBackend::load(gpu.clone(), &opened, measured, |_| {});
+        let backend = block_on(backend).unwrap();
         let found = score(&mut Scorer::new(opened, backend), &items, Convention::Text);
         assert_close(&found[0].logprobs, &expected, name);
     }

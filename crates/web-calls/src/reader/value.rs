@@ -9,13 +9,28 @@ use wasm_bindgen::prelude::*;
 /// The names of a record's fields, as its type has them.
 pub(super) type Fields = &'static [&'static str];
 
-/// Why a value is not one of the type.
+/// Why a value is not one of the type. It is as small as can be, because each field of each type is read into a result
+/// that may hold one.
 #[derive(Debug)]
-pub(crate) struct ReadError(pub(super) String);
+pub(crate) struct ReadError(Box<Cause>);
+
+/// What is said of it.
+#[derive(Debug)]
+struct Cause {
+    sentence: String,
+}
+
+impl ReadError {
+    #[cold]
+    #[inline(never)]
+    fn new(sentence: String) -> Self {
+        Self(Box::new(Cause { sentence }))
+    }
+}
 
 impl Display for ReadError {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.0.sentence)
     }
 }
 
@@ -23,7 +38,7 @@ impl std::error::Error for ReadError {}
 
 impl Error for ReadError {
     fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::new(message.to_string())
     }
 }
 
@@ -51,7 +66,7 @@ impl Reader {
         if let Some((end, _)) = found.char_indices().nth(MOST_CHARS) {
             found.truncate(end);
         }
-        ReadError(format!("{found} instead of {expected}"))
+        ReadError::new(format!("{found} instead of {expected}"))
     }
 
     #[inline(never)]
