@@ -1458,6 +1458,64 @@ plan-answer = Units per arm: { $each }. In total: { $all }.
 plan-none = No sample size works for these values. Keep rates between 0 and 100 %, the change other than 0, and power below 100 %.
 plan-note = Two-sided, two arms of equal size: pooled z-test for rates, Student’s t-test for means.
 
+find-column = Find a column
+find-column-none = No column has such a name.
+more-columns = Show { $count } more of { $left } columns
+
+# What is to be decided
+aim = What do you want to decide?
+aim-hint = It orders the report, sets goals that fit, and shows which evidence is still missing. You can change it at any time.
+aim-change = Change
+aim-task = Is it better at the task?
+aim-task-hint = Measures on the same rows, with and without references.
+aim-domain = Is it better in its domain without forgetting the rest?
+aim-domain-hint = Rows inside and outside of the domain, side by side.
+aim-cost = Is it cheaper to run at the same quality?
+aim-cost-hint = Latency and memory, beside quality that is no worse.
+aim-overfit = Has it over-fitted?
+aim-overfit-hint = The training curves, and test rows that the training data holds.
+aim-preference = Do people prefer it?
+aim-preference-hint = Ratings by people, and tests with users.
+aim-open = Just looking
+aim-open-hint = Nothing is asked for; all results are shown.
+aim-complete = The evidence that this takes is there.
+aim-missing = { $count ->
+    [one] One piece of evidence is still missing.
+   *[other] { $count } pieces of evidence are still missing.
+}
+aim-goals = Goals that fit:
+aim-take-goals = Set these goals
+report-aim = To be decided: { $question }
+need-there = there
+need-missing = missing
+need-optional = would help
+need-systems = Outputs of two systems or more
+need-systems-do = Add a file
+need-measure = A measure that can decide, such as one with references
+need-measure-do = Choose a reference column
+need-rows = At least 20 scored rows
+need-rows-do = Add rows
+need-slices = Slices, such as language or difficulty
+need-slices-do = Choose a slice column
+need-domains = A column that says which domain a row is of
+need-domains-do = Choose the column
+need-perplexity = The perplexity of both models on the same texts
+need-perplexity-do = Open models
+need-latency = Latency: a column such as latency_ms, or a live test
+need-latency-do = Add the column
+need-memory = Memory: a column such as memory_mb
+need-memory-do = Add the column
+need-run = The log of the training run
+need-run-do = Open a log
+need-validation = A validation loss in the log
+need-validation-do = Look at the curves
+need-overlap = Whether the test rows are in the training data
+need-overlap-do = Check the training data
+need-people = Ratings by people
+need-people-do = Make a rating task
+need-trial = An A/B test with users
+need-trial-do = Open results
+
 # Report
 report = Report
 report-empty = The verdict on one screen, and a report to share. It needs scored outputs, a training log, or A/B test results.

@@ -1,11 +1,13 @@
 //! The `report` service: the verdict and its evidence, goals, files, and reports in links.
 
-use crate::topics::{DATA, EXPERIMENTS, RATINGS, REPORT, RUNS, SCORES};
+use crate::topics::{DATA, EXPERIMENTS, PERPLEXITY, RATINGS, REPORT, RUNS, SCORES};
 use crate::views::ExportedFile;
 use assay_calls::{ChannelFailure, NoError, calls};
 use assay_data::WorkbookError;
+use assay_report::aim::Aim;
 use assay_report::document::Document;
-use assay_report::goals::{Goals, Measure};
+use assay_report::evidence::Need;
+use assay_report::goals::{Goal, Goals, Measure};
 use assay_report::link::LinkError;
 use assay_report::rules::{Unit, Verdict};
 use serde::{Deserialize, Serialize};
@@ -70,6 +72,17 @@ pub struct ReportView {
     pub empty: bool,
 }
 
+/// What is to be decided, and what that takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AimView {
+    /// What is to be decided; nothing before the person has said it.
+    pub aim: Option<Aim>,
+    /// The evidence that it takes.
+    pub needs: Vec<Need>,
+    /// Goals that fit and are not stated yet.
+    pub goals: Vec<Goal>,
+}
+
 /// Why a report is not written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum WriteError {
@@ -107,6 +120,19 @@ calls! {
         /// The day, as YYYY-MM-DD.
         day: String,
     } -> ReportView, NoError, [DATA, SCORES, RATINGS, RUNS, EXPERIMENTS, REPORT];
+
+    /// What is to be decided, and which evidence that takes.
+    #[derive(Eq, Hash)]
+    ShowAim {} -> AimView, NoError, [DATA, SCORES, PERPLEXITY, RATINGS, RUNS, EXPERIMENTS, REPORT];
+
+    /// Sets what is to be decided, with goals that fit where the person stated none of their own.
+    SetAim {
+        /// It; nothing to be asked again.
+        aim: Option<Aim>,
+    } -> (), NoError;
+
+    /// States the goals that fit what is to be decided.
+    TakeGoals {} -> (), NoError;
 
     /// Sets the purpose and the goals.
     SetGoals {

@@ -1,6 +1,7 @@
 //! What counts, stated beforehand: a measure, and by how much it has to change. Against these a verdict is
 //! passed; all else is exploratory.
 
+use super::aim::Aim;
 use super::unit::Unit;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +77,9 @@ pub struct Goals {
     pub purpose: String,
     /// The goals.
     pub goals: Vec<Goal>,
+    /// What is to be decided; nothing before a person has said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aim: Option<Aim>,
 }
 
 /// Whether a goal is met.

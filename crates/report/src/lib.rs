@@ -2,8 +2,10 @@
 //! its numbers ([`content`]), the decision by rule ([`rules`], [`goals`]), the same as blocks of text in a language
 //! ([`mod@write`], [`document`]), and the formats that it is written in. This crate must not compute a metric or know a page.
 
+pub mod aim;
 pub mod content;
 pub mod document;
+pub mod evidence;
 pub mod goals;
 pub mod html;
 pub mod latex;

@@ -1,5 +1,6 @@
 //! The Data page: load, see what was found, correct the roles, read what was set aside.
 
+pub mod aim;
 pub mod answers;
 mod code;
 mod formats;
@@ -8,6 +9,7 @@ pub mod notices;
 mod overlap;
 mod projects;
 pub mod question;
+mod roles;
 mod run_programs;
 mod systems;
 pub mod taken;
@@ -15,25 +17,24 @@ pub mod taken;
 use crate::browser::single_file::is_single_file;
 use crate::calls::{use_answer, use_calls};
 use crate::components::file_button::{Choice, FileButton};
-use crate::components::table::{Table, column, head, row_heading};
+use crate::pages::data::aim::AimPanel;
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
 use crate::pages::data::formats::Formats;
-use crate::pages::data::measure::MeasureControls;
 use crate::pages::data::overlap::OverlapPanel;
 use crate::pages::data::projects::Projects;
 use crate::pages::data::question::QuestionPanel;
+use crate::pages::data::roles::RolesPanel;
 use crate::pages::data::systems::SystemsPanel;
 use crate::pages::data::taken::TakenFiles;
 use crate::route::Page;
 use crate::shell::ask::Ask;
 use crate::shell::context::use_page;
 use assay_calls::Explanation;
-use assay_data::Role;
 use assay_locale::Locale;
-use assay_protocol::data::{Loaded, SetRole, Summarize, Undo};
-use assay_protocol::views::{ColumnView, Summary};
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use assay_protocol::data::{Loaded, Summarize, Undo};
+use assay_protocol::views::Summary;
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 /// The Data page.
@@ -116,9 +117,6 @@ fn LoadedData(props: &LoadedProps) -> Html {
         ("files", summary.files.join(", ")),
     ];
     let go = page.route.on_page(Page::Overview);
-    let columns = summary.columns.iter().enumerate();
-    let systems = columns.filter(|(_, c)| c.role == Role::Hypothesis);
-    let systems: Vec<(usize, String)> = systems.map(|(i, c)| (i, c.name.clone())).collect();
     let blanks = summary
         .systems
         .iter()
@@ -140,30 +138,12 @@ fn LoadedData(props: &LoadedProps) -> Html {
                 }) }
                 { notices::all(t, summary) }
             </section>
-            if let Some(question) = summary.question.clone() { <QuestionPanel {question} /> }
+            if let Some(question) = summary.question.clone() { <QuestionPanel {question} /> } else { <AimPanel /> }
             { problems(t, summary) }
             <SystemsPanel summary={summary.clone()} />
             <AnswersPanel summary={summary.clone()} />
             <OverlapPanel />
-            <section>
-                <h2>{ t.text("roles") }</h2>
-                <p class="hint">{ t.text("role-hint") }</p>
-                <Table label={t.text("roles")} id="roles">
-                    { head(["column", "role", "first-rows"].map(|name| column(t.text(name)))) }
-                    <tbody>{ for summary.columns.iter().enumerate().map(|(i, column)| html! {
-                        <tr key={i}>
-                            { row_heading(&column.name) }
-                            <td><RoleChoice place={i} column={column.clone()} />
-                                if let Some(measure) = column.measure.clone() {
-                                    <MeasureControls column={i} name={column.name.clone()} {measure} systems={systems.clone()} />
-                                }</td>
-                            <td class="preview">{ for column.preview.iter().take(3).map(|cell| html! {
-                                <div>{ cell.clone().unwrap_or_else(|| "—".into()) }</div>
-                            }) }</td>
-                        </tr>
-                    }) }</tbody>
-                </Table>
-            </section>
+            <RolesPanel summary={summary.clone()} />
         </>
     }
 }
@@ -184,36 +164,6 @@ fn GoBack(props: &GoBackProps) -> Html {
     let words = [("files", files.join(", "))];
     let onclick = Callback::from(move |_: MouseEvent| calls.order(Undo {}, |()| {}));
     html! { <button id="undo" {onclick}>{ page.locale.with("undo", &words) }</button> }
-}
-
-#[derive(Properties, PartialEq)]
-struct RoleProps {
-    place: usize,
-    column: ColumnView,
-}
-
-#[function_component]
-fn RoleChoice(props: &RoleProps) -> Html {
-    let page = use_page();
-    let calls = use_calls();
-    let t = &*page.locale;
-    let (column, current) = (props.place, props.column.role);
-    let onchange = Callback::from(move |e: Event| {
-        let chosen = e.target_unchecked_into::<HtmlSelectElement>().value();
-        let role = Role::ALL.into_iter().find(|r| r.name() == chosen);
-        if let Some(role) = role {
-            calls.order(SetRole { column, role }, |()| {});
-        }
-    });
-    html! {
-        <select aria-label={format!("{} {}", t.text("role"), props.column.name)} {onchange}>
-            { for Role::ALL.into_iter().map(|role| html! {
-                <option value={role.name()} selected={role == current}>
-                    { t.text(&format!("role-{}", role.name())) }
-                </option>
-            }) }
-        </select>
-    }
 }
 
 fn problems(t: &Locale, summary: &Summary) -> Html {

@@ -5,6 +5,7 @@ use crate::route::Page;
 use crate::verdict::Decision;
 use assay_locale::Locale;
 use assay_protocol::report::ReportView;
+use assay_report::aim::Aim;
 use assay_report::scale::Scale;
 use assay_report::statements::{Area, Statement};
 use assay_report::written::{change_within, evidence, measure};
@@ -23,7 +24,9 @@ const HEIGHT: f64 = 20.0;
 
 /// The three columns.
 pub fn card(t: &Locale, view: &ReportView) -> Html {
-    html! { <div class="facets">{ for AREAS.iter().map(|area| facet(t, view, area)) }</div> }
+    let order = view.goals.aim.unwrap_or(Aim::Open).areas();
+    let of = |area: &Area| AREAS.iter().find(|(known, ..)| known == area);
+    html! { <div class="facets">{ for order.iter().filter_map(of).map(|area| facet(t, view, area)) }</div> }
 }
 
 fn facet(t: &Locale, view: &ReportView, (area, key, page): &(Area, &str, Page)) -> Html {

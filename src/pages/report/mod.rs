@@ -9,6 +9,7 @@ use crate::browser::files as browser;
 use crate::browser::single_file::base;
 use crate::calls::{Calls, use_answer, use_calls, use_jobs, use_last_reply};
 use crate::components::send_link::{LINK_MOST, SendLink, file_part};
+use crate::pages::data::aim::AimPanel;
 use crate::pages::data::question::QuestionPanel;
 use crate::pages::report::blocks::blocks;
 use crate::pages::report::card::card;
@@ -97,7 +98,7 @@ pub fn ReportPage(props: &Props) -> Html {
             }
             if is_scoring { <p class="hint screen" role="status">{ t.text("report-scoring") }</p> }
             <section id="verdict" class="answer screen" aria-live="polite">{ verdict(t, view) }</section>
-            if !view.foreign { <GoalsPanel locale={props.locale.clone()} view={view.clone()} /> }
+            if !view.foreign { <div class="screen"><AimPanel /></div> <GoalsPanel locale={props.locale.clone()} view={view.clone()} /> }
             { send(&props.locale, &calls, view, shown.as_deref(), &made) }
             <article id="report" lang={t.language.tag()}>{ blocks(&props.locale, &view.document.blocks, props.width) }</article>
         </div>

@@ -10,12 +10,15 @@ use crate::training::TrainingService;
 use assay_calls::{Announcer, CallFailure, Codec, Registry};
 use assay_locale::{Language, Locale, REPORT_WORDS};
 use assay_protocol::report::{
-    CloseLink, Link, OpenLink, ReportView, SetGoals, View, Write, WriteError,
+    AimView, CloseLink, Link, OpenLink, ReportView, SetAim, SetGoals, ShowAim, TakeGoals, View,
+    Write, WriteError,
 };
 use assay_protocol::topics::REPORT;
 use assay_protocol::views::ExportedFile;
+use assay_report::aim::Aim;
 use assay_report::content::Content;
-use assay_report::goals::Goals;
+use assay_report::evidence::Known;
+use assay_report::goals::{Goal, Goals};
 use assay_report::link::{LinkError, of_packed};
 use assay_report::rules::verdict;
 use assay_report::write::answer_sentences;
@@ -77,13 +80,7 @@ impl ReportService {
 
     /// The result in a sentence, by the tag of a language, if there is a result.
     pub(crate) fn sentences(&self) -> Vec<(String, String)> {
-        // Not of a report that came by a link.
-        let own = Reports {
-            goals: self.goals(),
-            foreign: None,
-        };
-        let session = self.session.borrow();
-        let content = own.content(&session, &self.training, &self.experiments, "");
+        let content = self.own_content();
         if content.is_empty() {
             return Vec::new();
         }
@@ -104,6 +101,52 @@ impl ReportService {
         let content = self.content("");
         self.reports.borrow_mut().set_goals(goals, &content);
         self.announcer.changed(&REPORT);
+    }
+
+    /// The person's own report, whatever is shown.
+    fn own_content(&self) -> Content {
+        let own = Reports {
+            goals: self.goals(),
+            foreign: None,
+        };
+        let session = self.session.borrow();
+        own.content(&session, &self.training, &self.experiments, "")
+    }
+
+    fn aim(&self) -> AimView {
+        let content = self.own_content();
+        let known = {
+            let session = self.session.borrow();
+            Known {
+                overlap: !session.overlaps().is_empty(),
+                perplexity: session.has_study(),
+            }
+        };
+        let stated = &content.goals;
+        let fitting = stated.aim.map_or(Vec::new(), |aim| aim.goals(&content));
+        let is_new = |goal: &Goal| !stated.goals.iter().any(|g| g.measure == goal.measure);
+        AimView {
+            aim: stated.aim,
+            needs: stated
+                .aim
+                .map_or(Vec::new(), |aim| aim.needs(&content, &known)),
+            goals: fitting.into_iter().filter(is_new).collect(),
+        }
+    }
+
+    fn set_aim(&self, aim: Option<Aim>) {
+        let content = self.own_content();
+        let mut goals = self.goals();
+        goals.decide(aim, &content);
+        self.reports.borrow_mut().set_goals(goals, &content);
+        self.announcer.changed(&REPORT);
+    }
+
+    fn take_goals(&self) {
+        let fitting = self.aim().goals;
+        let mut goals = self.goals();
+        goals.goals.extend(fitting);
+        self.set_goals(goals);
     }
 
     async fn write(&self, call: &Write) -> Result<ExportedFile, WriteError> {
@@ -166,6 +209,15 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     service: &Rc<ReportService>,
 ) {
     registry.on_service(service, |s, call: View, _| async move { Ok(s.view(&call)) });
+    registry.on_service(service, |s, _: ShowAim, _| async move { Ok(s.aim()) });
+    registry.on_service(service, |s, call: SetAim, _| async move {
+        s.set_aim(call.aim);
+        Ok(())
+    });
+    registry.on_service(service, |s, _: TakeGoals, _| async move {
+        s.take_goals();
+        Ok(())
+    });
     registry.on_service(service, |s, call: SetGoals, _| async move {
         s.set_goals(call.goals);
         Ok(())

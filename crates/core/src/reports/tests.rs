@@ -24,6 +24,7 @@ fn link_to(content: Content) -> String {
 fn through_link(content: &Content) -> Content {
     decode(&link_to(content.clone())).unwrap()
 }
+mod aim;
 mod workbook;
 
 /// The services that a report is made of.
@@ -188,8 +189,8 @@ fn the_verdict_follows_goals_and_marks_those_that_came_late() {
         after_results: false,
     };
     let goals = |list: Vec<Goal>| Goals {
-        purpose: String::new(),
         goals: list,
+        ..Goals::default()
     };
     reports.set_goals(
         goals(vec![

@@ -119,6 +119,11 @@ impl Session {
             .collect()
     }
 
+    /// Whether models have scored texts of the data.
+    pub(crate) fn has_study(&self) -> bool {
+        self.study.is_some()
+    }
+
     pub(super) fn compare_models(&mut self, study: &Study) {
         self.models = self.models_as_systems(study);
         let test = *self.schedule.test();

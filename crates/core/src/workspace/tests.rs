@@ -10,7 +10,7 @@ use assay_calls::{Call, CallFailure, ClientEvent, Event, JobKind, Jobs, Registry
 use assay_data::Role;
 use assay_protocol::annotations::SetNote;
 use assay_protocol::data::{Import, LastImport, LoadDemo, SetRole, Summarize};
-use assay_protocol::report::{SetGoals, View as ReportOf};
+use assay_protocol::report::{SetAim, SetGoals, View as ReportOf};
 use assay_protocol::rows::RowDetail;
 use assay_protocol::scores::{AddMetric, Configure, Metrics, SetOption};
 use assay_protocol::topics::SCORE;
@@ -19,6 +19,7 @@ use assay_protocol::workspace::{
     Restore, Save, SetAddress, Start, State, WorkspaceCard, WorkspaceError,
 };
 use assay_protocol::{experiment, programs, ratings, training};
+use assay_report::aim::Aim;
 use assay_stats::{PairedTest, PairedTestKind};
 
 mod annotations;
@@ -347,8 +348,11 @@ fn goals_stand_before_results_also_after_a_visit() {
         ..Default::default()
     };
     tab.ask(SetGoals { goals }).unwrap();
+    let aim = Some(Aim::Cost);
+    tab.ask(SetAim { aim }).unwrap();
     let before = tab.ask(report()).unwrap().goals;
     assert!(before.goals[0].after_results);
+    assert_eq!((before.aim, before.goals.len()), (aim, 1));
     let (tab, _) = Tab::opened(&tab.crash());
     assert_eq!(tab.ask(report()).unwrap().goals, before);
 }

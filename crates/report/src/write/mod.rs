@@ -4,6 +4,7 @@ mod business;
 mod outputs;
 mod slices;
 
+use super::aim::{Aim, Part};
 use super::content::Content;
 use super::document::{Chart, ChartLine, Document, number, words};
 use super::goals::Met;
@@ -29,15 +30,23 @@ pub fn write(content: &Content, verdict: &Verdict, t: &Locale) -> Document {
             &[("purpose", content.goals.purpose.trim().to_owned())],
         ));
     }
+    if let Some(aim) = content.goals.aim.filter(|aim| *aim != Aim::Open) {
+        let question = t.text(&format!("aim-{}", aim.name()));
+        doc.paragraph(t.with("report-aim", &[("question", question)]));
+    }
     answer(&mut doc, verdict, t);
     goals(&mut doc, verdict, t);
     data(&mut doc, content, t);
-    outputs::metrics(&mut doc, content, verdict, t);
-    content
-        .trials
-        .iter()
-        .for_each(|trial| business::business(&mut doc, trial, verdict, t));
-    training(&mut doc, content, t);
+    for part in content.goals.aim.unwrap_or(Aim::Open).order() {
+        match part {
+            Part::Outputs => outputs::metrics(&mut doc, content, verdict, t),
+            Part::Trials => content
+                .trials
+                .iter()
+                .for_each(|trial| business::business(&mut doc, trial, verdict, t)),
+            Part::Training => training(&mut doc, content, t),
+        }
+    }
     methods(&mut doc, content, t);
     doc
 }
