@@ -87,6 +87,12 @@ async fn what_is_large_is_shown_cut() {
         ))
         .await;
         settle(b, &format!("{what}, imported")).await;
+        if what == "two hundred columns" {
+            assert_eq!(b.count("#roles tbody tr").await, 40);
+            b.click("#more-columns").await;
+            b.until("document.querySelectorAll('#roles tbody tr').length == 80")
+                .await;
+        }
         b.js(&format!("location.hash = '#/examples?row={row}'"))
             .await;
         b.until("document.querySelector('#detail')").await;
