@@ -1,6 +1,7 @@
 //! What pages ask of the shell, so that no page needs to know it.
 
 use crate::route::Route;
+use assay_protocol::data::ExampleName;
 use assay_protocol::views::ExportKind;
 use assay_protocol::workspace::OpenedProject;
 use web_sys::File;
@@ -15,8 +16,8 @@ pub enum Ask {
     Paste(String),
     /// Restore a project from a backup.
     Restore(File),
-    /// Load the example.
-    LoadDemo,
+    /// Load an example.
+    LoadDemo(ExampleName),
     /// Show a project that was opened.
     Opened(OpenedProject),
     /// Save a file.

@@ -5,6 +5,7 @@ use crate::browser::files as browser;
 use crate::shell::ask::Ask;
 use crate::shell::dialogs::palette::Palette;
 use crate::state::commands::{Action, commands};
+use assay_protocol::data::ExampleName;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,7 +25,9 @@ impl Shell {
         match action {
             None => {}
             Some(Action::Go(route)) => browser::set_hash(&route.to_hash()),
-            Some(Action::Example) => ctx.link().send_message(Msg::Ask(Ask::LoadDemo)),
+            Some(Action::Example) => ctx
+                .link()
+                .send_message(Msg::Ask(Ask::LoadDemo(ExampleName::Support))),
             Some(Action::Language) => ctx.link().send_message(Msg::Language),
             Some(Action::Theme) => ctx.link().send_message(Msg::Theme),
         }

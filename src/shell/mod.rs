@@ -263,7 +263,9 @@ impl Component for Shell {
                 });
                 return false;
             }
-            Msg::Ask(Ask::LoadDemo) => self.import(ctx, LoadDemo {}, Attachments::default()),
+            Msg::Ask(Ask::LoadDemo(example)) => {
+                self.import(ctx, LoadDemo { example }, Attachments::default());
+            }
             Msg::Ask(Ask::Go(route)) => browser::set_hash(&route.to_hash()),
             Msg::Ask(Ask::Replace(route)) => browser::replace_hash(&route.to_hash()),
             Msg::Address if self.has_started => self.arrive(),

@@ -1458,6 +1458,15 @@ plan-answer = Units per arm: { $each }. In total: { $all }.
 plan-none = No sample size works for these values. Keep rates between 0 and 100 %, the change other than 0, and power below 100 %.
 plan-note = Two-sided, two arms of equal size: pooled z-test for rates, Student’s t-test for means.
 
+examples-title = Open an example
+example-support = Support bot, English and Chinese
+example-support-hint = Two systems, two training runs, an A/B test, tasks and ratings: every page has something to say.
+example-summaries = Summaries, with a judge
+example-summaries-hint = A model judged each pair in both orders, and people judged some: does the judge favour what it sees first?
+example-tickets = Classifier with probabilities
+example-tickets-hint = Urgent or not: confusion, calibration and thresholds of two classifiers.
+example-maths = Maths with reasoning, and programs
+example-maths-hint = Reasoning is left out, answers in LaTeX are compared as mathematics, and programs run against tests.
 find-column = Find a column
 find-column-none = No column has such a name.
 more-columns = Show { $count } more of { $left } columns

@@ -1212,6 +1212,15 @@ plan-answer = 每个实验组 { $each } 个单元，共 { $all } 个。
 plan-none = 这些取值没有可行的样本量。比率应在 0 到 100% 之间，变化不能为 0，检验功效应低于 100%。
 plan-note = 双侧检验，两个实验组大小相同：比率用合并 z 检验，均值用 Student t 检验。
 
+examples-title = 打开示例
+example-support = 中英文客服机器人
+example-support-hint = 两个系统、两次训练、一个 A/B 实验、任务记录和人工评分：每个页面都有内容可看。
+example-summaries = 摘要与评判模型
+example-summaries-hint = 评判模型按两种顺序比较了每一对，标注员评了其中一部分：它是否偏向先看到的输出？
+example-tickets = 带概率的分类器
+example-tickets-hint = 紧急或普通：两个分类器的混淆矩阵、校准和阈值。
+example-maths = 数学推理与程序
+example-maths-hint = 去掉推理过程，按数学含义比较 LaTeX 答案，并用测试运行程序。
 find-column = 查找列
 find-column-none = 没有这样命名的列。
 more-columns = 再显示 { $count } 列（还有 { $left } 列）

@@ -1,9 +1,11 @@
-//! The example's files. They lie beside the page and are read when somebody opens the example, so that nobody else loads
+//! The examples' files. They lie beside the page and are read when somebody opens an example, so that nobody else loads
 //! them.
 
-use crate::platform::{InputError, PageFiles};
+use crate::platform::{InputError, InputFile, PageFiles, TextFile};
 use assay_data::import::{ImportError, Imported, Importer};
+use assay_protocol::data::ExampleName;
 use assay_training::read::LogFile;
+use std::rc::Rc;
 
 /// The name of the example's outputs.
 pub(crate) const OUTPUTS: &str = "demo.csv";
@@ -19,7 +21,49 @@ const LOGS: [(&str, &str); 2] = [
 /// An A/B test, and what came of tasks.
 const TRIALS: [&str; 2] = ["demo-ab.csv", "demo-tasks.csv"];
 
-/// What the example puts into a project.
+/// The first files of the examples: what is loaded from one is replaced without a question.
+pub(crate) const FIRST: [&str; 4] = [
+    OUTPUTS,
+    "demo-summaries.jsonl",
+    "demo-tickets.csv",
+    "demo-maths.jsonl",
+];
+
+/// The files of an example that is taken as files that a person drops.
+fn names(example: ExampleName) -> &'static [&'static str] {
+    match example {
+        ExampleName::Support => &[OUTPUTS],
+        ExampleName::Summaries => &[
+            FIRST[1],
+            "demo-summaries-judge.csv",
+            "demo-summaries-people.csv",
+        ],
+        ExampleName::Tickets => &[FIRST[2]],
+        ExampleName::Maths => &[
+            FIRST[3],
+            "demo-programs.jsonl",
+            "demo-programs-samples.jsonl",
+        ],
+    }
+}
+
+/// Reads the files of an example.
+///
+/// # Errors
+/// When one can't be read, as without a network.
+pub(crate) async fn files(
+    files: &dyn PageFiles,
+    example: ExampleName,
+) -> Result<Vec<Rc<dyn InputFile>>, ImportError> {
+    let mut read: Vec<Rc<dyn InputFile>> = Vec::new();
+    for name in names(example) {
+        let bytes = files.read(name).await.map_err(unreadable)?;
+        read.push(Rc::new(TextFile::of_bytes(name, bytes)));
+    }
+    Ok(read)
+}
+
+/// What the support bot's example puts into a project.
 pub struct Example {
     /// Outputs of two systems.
     pub outputs: Imported,

@@ -44,9 +44,15 @@ impl TextFile {
     /// A file of this name.
     #[must_use]
     pub fn new(name: &str, text: String) -> Self {
+        Self::of_bytes(name, text.into_bytes())
+    }
+
+    /// A file of this name with these bytes.
+    #[must_use]
+    pub fn of_bytes(name: &str, bytes: Vec<u8>) -> Self {
         Self {
             name: name.to_owned(),
-            bytes: text.into_bytes(),
+            bytes,
         }
     }
 }

@@ -282,6 +282,36 @@ pub struct Loaded {
     pub memory_bytes: f64,
 }
 
+/// The examples that can be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExampleName {
+    /// A support bot in two languages, with training runs, live tests and ratings.
+    Support,
+    /// Summaries, with the preferences of a judge and of people.
+    Summaries,
+    /// A classifier of two classes, with probabilities.
+    Tickets,
+    /// Maths with reasoning, and programs with tests.
+    Maths,
+}
+
+impl ExampleName {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Support, Self::Summaries, Self::Tickets, Self::Maths];
+
+    /// Its name, as in the keys of the locale files (`example-support`).
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Support => "support",
+            Self::Summaries => "summaries",
+            Self::Tickets => "tickets",
+            Self::Maths => "maths",
+        }
+    }
+}
+
 calls! {
     service "data";
 
@@ -316,8 +346,11 @@ calls! {
         text: String,
     } -> FoundInFiles, ImportFailure;
 
-    /// Loads the example: outputs, training runs and experiments.
-    LoadDemo {} -> FoundInFiles, ImportFailure;
+    /// Loads an example with all that belongs to it.
+    LoadDemo {
+        /// Which.
+        example: ExampleName,
+    } -> FoundInFiles, ImportFailure;
 
     /// What is loaded; nothing before the first import.
     #[derive(Eq, Hash)]

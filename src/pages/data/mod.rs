@@ -3,6 +3,7 @@
 pub mod aim;
 pub mod answers;
 mod code;
+mod examples;
 mod formats;
 mod measure;
 pub mod notices;
@@ -20,6 +21,7 @@ use crate::components::file_button::{Choice, FileButton};
 use crate::pages::data::aim::AimPanel;
 use crate::pages::data::answers::AnswersPanel;
 use crate::pages::data::code::CodePanel;
+use crate::pages::data::examples::Examples;
 use crate::pages::data::formats::Formats;
 use crate::pages::data::overlap::OverlapPanel;
 use crate::pages::data::projects::Projects;
@@ -32,7 +34,7 @@ use crate::shell::ask::Ask;
 use crate::shell::context::use_page;
 use assay_calls::Explanation;
 use assay_locale::Locale;
-use assay_protocol::data::{Loaded, Summarize, Undo};
+use assay_protocol::data::{ExampleName, Loaded, Summarize, Undo};
 use assay_protocol::views::Summary;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -56,7 +58,7 @@ pub fn DataPage() -> Html {
             { data.failure(&page.locale).unwrap_or_default() }
             <TakenFiles />
             <CodePanel />
-            if let Some(loaded) = loaded { <LoadedData {loaded} /> } else { <Formats /> }
+            if let Some(loaded) = loaded { <LoadedData {loaded} /> } else { <><Examples /><Formats /></> }
         </div>
     }
 }
@@ -82,7 +84,7 @@ fn Load(props: &LoadProps) -> Html {
             }
         })
     };
-    let demo = page.ask.reform(|_| Ask::LoadDemo);
+    let demo = page.ask.reform(|_| Ask::LoadDemo(ExampleName::Support));
     html! {
         <section class="drop">
             if props.is_first { <h2>{ t.text("drop") }</h2> } else { <h1>{ t.text("drop") }</h1> }

@@ -26,6 +26,7 @@ use assay_data::import::stem;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_experiment::{Correction, Settings};
 use assay_locale::Locale;
+use assay_protocol::data::ExampleName;
 use assay_protocol::experiment::{ExperimentList, List, Open, Remove, SetSettings, Undo};
 use assay_report::write::units_notes;
 use assay_report::written::{bounds, change_within, p_value, value_within};
@@ -47,7 +48,9 @@ pub fn ExperimentPage(props: &Props) -> Html {
     };
     let trials = &list.experiments;
     let Some(trial) = trials.get(props.route.trial.min(trials.len().saturating_sub(1))) else {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
+        let demo = props
+            .ask
+            .reform(|_: MouseEvent| Ask::LoadDemo(ExampleName::Support));
         return html! {
             <div class="page empty">
                 <h1>{ t.text("business") }</h1>

@@ -40,7 +40,7 @@ use crate::shell::context::{PageContext, use_page};
 use crate::typed::Range;
 use assay_data::Role;
 use assay_locale::Locale;
-use assay_protocol::data::{Export, Summarize};
+use assay_protocol::data::{ExampleName, Export, Summarize};
 use assay_protocol::scores::{AddMetric, Classification, Metrics, SetPreset};
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Summary};
@@ -63,7 +63,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
     let go = html! { <a class="button primary" href={Route::default().href()}>{ t.text("go-data") }</a> };
     Some(match missing {
         None => {
-            let demo = ask.reform(|_| Ask::LoadDemo);
+            let demo = ask.reform(|_| Ask::LoadDemo(ExampleName::Support));
             html! {
                 <div class="page empty">
                     <p>{ t.text("need-data") }</p>

@@ -17,7 +17,7 @@ use crate::pages::report::goals::GoalsPanel;
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
-use assay_protocol::data::Summarize;
+use assay_protocol::data::{ExampleName, Summarize};
 use assay_protocol::report::{CloseLink, Format, Link, ReportView, View, Write};
 use assay_protocol::topics::SCORE;
 use assay_report::goals::Met;
@@ -68,7 +68,9 @@ pub fn ReportPage(props: &Props) -> Html {
         return html! { <div class="page"><h1>{ t.text("report") }</h1><QuestionPanel {question} /></div> };
     }
     if view.empty {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
+        let demo = props
+            .ask
+            .reform(|_: MouseEvent| Ask::LoadDemo(ExampleName::Support));
         return html! {
             <div class="page empty">
                 <h1>{ t.text("report") }</h1>

@@ -9,6 +9,7 @@ use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{Table, cell, column, head, measure_row, number, number_column};
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
+use assay_protocol::data::ExampleName;
 use assay_protocol::training::{
     Curves as CurvesOf, Open, Remove, RunList, Runs, SetEvaluated, Undo,
 };
@@ -42,7 +43,9 @@ pub fn TrainingPage(props: &Props) -> Html {
         Err(instead) => return html! { <div class="page">{ instead }</div> },
     };
     if list.runs.is_empty() {
-        let demo = props.ask.reform(|_: MouseEvent| Ask::LoadDemo);
+        let demo = props
+            .ask
+            .reform(|_: MouseEvent| Ask::LoadDemo(ExampleName::Support));
         return html! {
             <div class="page empty">
                 <h1>{ t.text("training") }</h1>

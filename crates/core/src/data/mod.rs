@@ -16,7 +16,7 @@ pub use import::SortedFiles;
 pub(crate) use taken::Original;
 
 use crate::containers::MemberInfo;
-use crate::example::Example;
+use crate::example::{self, Example};
 use crate::platform::{FilesOf, InputFile, LocalFuture, Platform, TextFile};
 use crate::saved::SavedData;
 use crate::scores::ScoresService;
@@ -28,8 +28,8 @@ use assay_data::DataSet;
 use assay_data::import::{ImportError, Imported, PASTED};
 use assay_data::measure_setting::MeasureError;
 use assay_protocol::data::{
-    DataError, Export, FoundInFiles, Import, ImportFailure, ImportFolder, LastImport, LoadDemo,
-    Loaded, MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
+    DataError, ExampleName, Export, FoundInFiles, Import, ImportFailure, ImportFolder, LastImport,
+    LoadDemo, Loaded, MergeClasses, Paste, SetMeasure, SetRole, SetSteps, Summarize, TreatAs, Undo,
 };
 use assay_protocol::topics::{DATA, ENCODE, FIND_OVERLAP, IMPORT, RUN_PERPLEXITY, RUN_PROGRAMS};
 use assay_training::read::LogFile;
@@ -164,7 +164,13 @@ impl DataService {
         read.ok_or(ImportFailure::Stopped)
     }
 
-    async fn load_demo(&self) -> Result<FoundInFiles, ImportFailure> {
+    /// Takes an example's files. Those of the support bot, which every page has something to say about, are told apart
+    /// beforehand; the others are taken as files that a person drops.
+    async fn load_demo(&self, example: ExampleName) -> Result<FoundInFiles, ImportFailure> {
+        if example != ExampleName::Support {
+            let files = example::files(&*self.platform.page_files, example).await?;
+            return self.import(files).await;
+        }
         let example = Example::read(&*self.platform.page_files).await?;
         self.forget_waiting();
         self.last.take();
@@ -261,10 +267,9 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry.on_service(service, |s, call: TreatAs, _| async move {
         s.treat_as(call.file, call.kind).await
     });
-    registry.on_service(
-        service,
-        |s, _: LoadDemo, _| async move { s.load_demo().await },
-    );
+    registry.on_service(service, |s, call: LoadDemo, _| async move {
+        s.load_demo(call.example).await
+    });
     registry.on_service(service, |s, _: Summarize, _| async move { Ok(s.loaded()) });
     registry.on_service(
         service,

@@ -29,6 +29,11 @@ use std::cell::Cell;
 
 type Files = Vec<Rc<dyn InputFile>>;
 
+/// The example that every page has something to say about.
+const SUPPORT: LoadDemo = LoadDemo {
+    example: ExampleName::Support,
+};
+
 /// Takes logs and nothing else.
 #[derive(Default)]
 struct Others {
@@ -226,7 +231,7 @@ fn outputs_are_imported_scored_and_gone_back_from() {
         })
         .unwrap();
     assert!(String::from_utf8_lossy(&file.bytes.0).contains("BLEU"));
-    world.worker.ask(LoadDemo {}).unwrap();
+    world.worker.ask(SUPPORT).unwrap();
     assert_eq!(world.files_loaded(), ["demo.csv"]);
     world.worker.ask(Undo {}).unwrap();
     assert_eq!(world.files_loaded(), ["a.csv"]);

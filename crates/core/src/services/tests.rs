@@ -7,11 +7,15 @@ use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::testing::CallNames;
 use assay_calls::{Call, CallFailure, ClientEvent, JobKind, JobList, JobOutcome};
 use assay_codeeval::{CodeError, Outcome, State};
-use assay_protocol::data::{FoundInFiles, Import, ImportFailure, LoadDemo, Paste, Summarize};
+use assay_data::Role;
+use assay_protocol::data::{
+    ExampleName, FoundInFiles, Import, ImportFailure, LoadDemo, Paste, Summarize,
+};
 use assay_protocol::experiment;
 use assay_protocol::programs::{
     Abort, Finish, Next, Programs, ProgramsError, ProgramsView, Remove, Run, RunEnd, Take,
 };
+use assay_protocol::ratings;
 use assay_protocol::report::{Format, Write};
 use assay_protocol::saved::SavedError;
 use assay_protocol::topics::RUN_PROGRAMS;
@@ -27,6 +31,10 @@ const TASKS: &str = r#"{"task_id": "t/0", "prompt": "def f():\n", "test": "def c
 const SAMPLES: &str = r#"{"task_id": "t/0", "completion": "    return 1"}
 {"task_id": "t/0", "completion": "    return 0"}
 {"task_id": "t/0", "completion": "    return 2"}"#;
+/// The example that every page has something to say about.
+const SUPPORT: LoadDemo = LoadDemo {
+    example: ExampleName::Support,
+};
 const OUTPUTS: &str = "reference,base,tuned\na cat,a dog,a cat\nsix,six,ten\n";
 
 /// The services over a machine in memory.
@@ -245,7 +253,7 @@ fn completions_without_problems_are_refused_with_a_reason() {
 #[test]
 fn a_damaged_log_is_refused_with_its_place_and_the_runs_before_stay() {
     let page = Page::new();
-    page.worker.ask(LoadDemo {}).unwrap();
+    page.worker.ask(SUPPORT).unwrap();
     let runs = || page.services.training.runs().len();
     assert_eq!(runs(), 2);
     let state = r#"{"log_history": [{"step": 1, "loss": "#;
@@ -260,7 +268,7 @@ fn a_damaged_log_is_refused_with_its_place_and_the_runs_before_stay() {
 #[test]
 fn an_evaluation_is_restored_with_its_settings() {
     let page = Page::new();
-    page.worker.ask(LoadDemo {}).unwrap();
+    page.worker.ask(SUPPORT).unwrap();
     page.worker.run();
     let call = Write {
         format: Format::Json,
@@ -321,4 +329,37 @@ fn judgements_among_files_go_to_the_ratings() {
     let files = [("a.csv", OUTPUTS), ("gpt-4_single.jsonl", judged)];
     let found = page.import(&files).unwrap();
     assert!(found.outputs && found.judgements);
+}
+
+#[test]
+fn every_example_opens_and_has_what_it_is_for() {
+    for example in ExampleName::ALL {
+        let page = Page::new();
+        let found = page.worker.ask(LoadDemo { example }).unwrap();
+        page.worker.run();
+        assert!(found.outputs, "{example:?}");
+        let loaded = page.worker.ask(Summarize {}).unwrap().unwrap();
+        let summary = loaded.summary;
+        assert!(summary.rows >= 30, "{example:?}: {} rows", summary.rows);
+        assert_eq!(summary.problem_count, 0, "{example:?}");
+        let ratings = page.worker.ask(ratings::View { baseline: None }).unwrap();
+        match example {
+            ExampleName::Support => assert!(found.runs && found.experiments),
+            ExampleName::Summaries => {
+                let analysis = ratings.expect("the preferences are there").analysis;
+                let raters = format!("{analysis:?}");
+                assert!(raters.contains("judge-model") && raters.contains("Jonas"));
+            }
+            ExampleName::Tickets => {
+                let roles = summary.columns.iter().map(|c| c.role);
+                let predictions = roles.filter(|role| *role == Role::Prediction);
+                assert_eq!(predictions.count(), 2);
+            }
+            ExampleName::Maths => {
+                let programs = page.programs().expect("the programs are there");
+                assert_eq!(programs.tasks, 6);
+                assert!(summary.answers.iter().all(|a| !a.steps.is_empty()));
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ use assay_calls::native::{CborCodec, InMemoryWorker};
 use assay_calls::{Call, CallFailure, ClientEvent, Event, JobKind, Jobs, Registry};
 use assay_data::Role;
 use assay_protocol::annotations::SetNote;
-use assay_protocol::data::{Import, LastImport, LoadDemo, SetRole, Summarize};
+use assay_protocol::data::{ExampleName, Import, LastImport, LoadDemo, SetRole, Summarize};
 use assay_protocol::report::{SetAim, SetGoals, View as ReportOf};
 use assay_protocol::rows::RowDetail;
 use assay_protocol::scores::{AddMetric, Configure, Metrics, SetOption};
@@ -184,11 +184,16 @@ fn shown(tab: &Tab) -> String {
     )
 }
 
+/// The example that every page has something to say about.
+const SUPPORT: LoadDemo = LoadDemo {
+    example: ExampleName::Support,
+};
+
 /// A project with something of everything.
 fn full(disk: &FakeDisk) -> Tab {
     let (tab, opened) = Tab::opened(disk);
     assert_eq!(opened, OpenedProject::default());
-    tab.ask(LoadDemo {}).unwrap();
+    tab.ask(SUPPORT).unwrap();
     tab.ask(ratings::LoadDemo {}).unwrap();
     tab.import(&[("tasks.jsonl", TASKS), ("tuned.jsonl", SAMPLES)]);
     tab.import(&[("outputs.csv", OUTPUTS)]);

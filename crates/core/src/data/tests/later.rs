@@ -100,7 +100,7 @@ fn files_that_wait_can_be_dropped_or_replace_what_is_loaded() {
     world.worker.ask(PlaceFiles { placement }).unwrap();
     assert_eq!(world.files_loaded(), ["other.csv"]);
     // The example is nobody's work: what comes after it takes its place.
-    world.worker.ask(LoadDemo {}).unwrap();
+    world.worker.ask(SUPPORT).unwrap();
     world.import(vec![file("base.csv", BASE)]).unwrap();
     assert_eq!(world.files_loaded(), ["base.csv"]);
 }

@@ -107,7 +107,7 @@ fn an_import_ends_the_look_for_what_it_replaces() {
     let files = vec![file("train.jsonl", TRAINING)];
     let looking = world.worker.client().ask_with(FindOverlap { words }, files);
     // The import comes before the look has begun to read.
-    let importing = world.worker.client().ask(LoadDemo {});
+    let importing = world.worker.client().ask(SUPPORT);
     let both = futures_util::future::join(looking, importing);
     let (ended, _) = world.worker.finish(both);
     assert!(matches!(

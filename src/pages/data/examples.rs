@@ -1,0 +1,29 @@
+//! The examples that can be opened before there is a file.
+
+use crate::shell::ask::Ask;
+use crate::shell::context::use_page;
+use assay_protocol::data::ExampleName;
+use yew::prelude::*;
+
+/// A card for each example.
+#[function_component]
+pub fn Examples() -> Html {
+    let page = use_page();
+    let t = &*page.locale;
+    let card = |example: ExampleName| {
+        let onclick = page.ask.reform(move |_: MouseEvent| Ask::LoadDemo(example));
+        let name = example.name();
+        html! {
+            <button key={name} id={format!("example-{name}")} class="choice" {onclick}>
+                <strong>{ t.text(&format!("example-{name}")) }</strong>
+                <span class="hint">{ t.text(&format!("example-{name}-hint")) }</span>
+            </button>
+        }
+    };
+    html! {
+        <section id="examples">
+            <h2>{ t.text("examples-title") }</h2>
+            <div class="choices">{ for ExampleName::ALL.into_iter().map(card) }</div>
+        </section>
+    }
+}
