@@ -63,6 +63,13 @@ pub fn torture(kills: Option<&str>) -> Result<(), String> {
     run(step.with("ASSAY_KILLS", kills.unwrap_or("200")))
 }
 
+/// Takes the pictures of every page for docs/screens/.
+pub fn screens() -> Result<(), String> {
+    let page = build::quick()?;
+    let arguments = ["--ignored", "--nocapture", "screens::"];
+    page_tests(&page, &arguments)
+}
+
 fn clippy() -> Result<(), String> {
     let deny = ["--", "-D", "warnings"];
     let native = ["clippy", "--workspace", "--all-targets", "--locked"];

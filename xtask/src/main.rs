@@ -1,4 +1,4 @@
-//! `cargo xtask serve | build | test | bench | torture | reproduce | codec`: everything a fresh machine needs, in one place. Each
+//! `cargo xtask serve | build | test | bench | torture | screens | reproduce | codec`: everything a fresh machine needs, in one place. Each
 //! step says what it does and how long it took.
 
 use std::process::ExitCode;
@@ -12,6 +12,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test       format, clippy, documentation, licences, all tests, the page in Chromium
   bench      measure beside the reference tools [metrics | rows | million | engine]
   torture    kill Chromium 200 times while a project changes [or as often as said]
+  screens    take the pictures of every page in docs/screens/ again
   reproduce  build the optimised page twice, in two folders, and compare every file [--quick: with the profile of serve]
   codec      run the typed calls under node and in Chromium";
 
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         "test" => check::all(),
         "bench" => bench::compare(argument(1)),
         "torture" => check::torture(argument(1)),
+        "screens" => check::screens(),
         "reproduce" => reproduced(rest),
         "codec" => codec::check(),
         "trunk-hook" => trunk::hook(),

@@ -155,6 +155,11 @@ impl Browser {
         }
     }
 
+    /// The session's id, for what is asked of chromedriver itself.
+    pub(crate) fn session(&self) -> &str {
+        &self.session
+    }
+
     /// Kills the browser's processes, as a crash does. Gives its folder, in which the next one can start.
     pub(crate) fn kill(mut self) -> PathBuf {
         let home = std::mem::take(&mut self.home);

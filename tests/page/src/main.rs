@@ -39,6 +39,7 @@ mod raters;
 mod ratings;
 mod reading;
 mod report;
+mod screens;
 mod single_file;
 mod strain;
 mod two_models;
