@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 /// be listed here. The topics of metrics come from their registry, but for those that are added at run time.
 const COMPOSED: &[(&str, &str)] = &[
     ("add-", "scale pairwise ranking checks errors comment"),
+    (
+        "aim-",
+        "task domain cost overfit preference open task-hint domain-hint cost-hint overfit-hint preference-hint open-hint",
+    ),
     ("annotation-", "star unstar tag untag note"),
     (
         "auc-",
@@ -38,6 +42,10 @@ const COMPOSED: &[(&str, &str)] = &[
         "file-kind-",
         "outputs log experiment programs evaluation judgements",
     ),
+    (
+        "example-",
+        "support summaries tickets maths support-hint summaries-hint tickets-hint maths-hint",
+    ),
     ("facet-", "outputs trials people"),
     ("facet-none-", "outputs trials people"),
     ("format-", "html markdown latex json model-index xlsx"),
@@ -57,6 +65,10 @@ const COMPOSED: &[(&str, &str)] = &[
     ("level-", "nominal ordinal interval"),
     ("margin-", "better worse equivalent no-worse open"),
     ("models-", "better worse same"),
+    (
+        "need-",
+        "systems measure rows slices domains perplexity latency memory run validation overlap people trial systems-do measure-do rows-do slices-do domains-do perplexity-do latency-do memory-do run-do validation-do overlap-do people-do trial-do",
+    ),
     (
         "notice-",
         "joined-by-id joined-by-line data-sets-stacked data-sets-unclear ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references unlikely-outputs joined-by-text file-not-used fields-left-out columns-not-used",
