@@ -7,10 +7,10 @@ use super::import::{ImportError, Imported, Problem};
 use super::joinable::joinable;
 use super::measures::says_measure;
 use super::notices::Notice;
+use super::points::Points;
 use super::roles;
 use super::roles::Role;
 use super::table::Table;
-use super::thousands::Points;
 use std::collections::BTreeSet;
 
 pub use super::prepared::{Prepared, prepare};

@@ -31,6 +31,7 @@ mod number_roles;
 pub mod outcomes;
 pub mod overlaps;
 mod partners;
+pub mod points;
 mod prepared;
 mod rematch;
 mod role;
@@ -42,7 +43,7 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 mod text_pairs;
-pub mod thousands;
+mod thousands;
 mod unlikely;
 pub mod verdicts;
 mod whole;

@@ -4,31 +4,6 @@
 use super::column::TextColumn;
 use super::import::Imported;
 use super::table::Table;
-use serde::{Deserialize, Serialize};
-
-/// What the points in columns of a table separate, where they may separate thousands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Points {
-    /// Columns whose points separate thousands: they are read without.
-    pub thousands: Vec<String>,
-    /// Columns whose points are read as decimal ones, though they may separate thousands.
-    pub unclear: Vec<String>,
-}
-
-impl Points {
-    /// Adds those of another part of the file.
-    pub(crate) fn add(&mut self, other: Self) {
-        let new = |names: &[String], more: Vec<String>| -> Vec<String> {
-            more.into_iter()
-                .filter(|name| !names.contains(name))
-                .collect()
-        };
-        let thousands = new(&self.thousands, other.thousands);
-        let unclear = new(&self.unclear, other.unclear);
-        self.thousands.extend(thousands);
-        self.unclear.extend(unclear);
-    }
-}
 
 /// The file without points that separate thousands, where `are_decimal` says which columns had decimal commas, beside
 /// which no point is a decimal one, and `counts` whether a column of a name counts, so that it has no decimals.
@@ -131,8 +106,8 @@ impl Grouped {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::decimal_commas::{with_points, with_points_where};
+    use crate::points::Points;
     use crate::testing::read;
 
     fn points(text: &str) -> (Points, Vec<String>) {

@@ -6,7 +6,7 @@ use super::funnel::{Funnel, funnel};
 use super::roles::TrialRole;
 use super::sample::{Arm, arms, shared};
 use super::{Settings, Trial};
-use assay_data::thousands::Points;
+use assay_data::points::Points;
 use assay_stats::experiment::{SRM_LEVEL, sample_ratio_mismatch};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};

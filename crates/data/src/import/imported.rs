@@ -2,9 +2,9 @@
 
 use super::error::{ImportError, Problem, Reason};
 use super::layouts::told::Told;
+use crate::points::Points;
 use crate::roles::Role;
 use crate::table::Table;
-use crate::thousands::Points;
 use std::collections::BTreeSet;
 
 /// Columns a table may have; more are not a table that a person can look at.

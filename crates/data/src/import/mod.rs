@@ -16,7 +16,7 @@ pub mod json_array;
 pub mod json_text;
 mod layouts;
 mod likelihood;
-mod lines;
+pub mod lines;
 mod options;
 mod pandas;
 mod promptfoo;
