@@ -1,10 +1,13 @@
 //! Columns of texts that belong to each other: the languages of parallel texts, and the two sentences that a label or a
 //! score is about, as in STS and NLI.
 
+use super::column_names::{is_measure, is_remark};
 use super::languages::is_language;
+use super::names::SLICE;
 use super::role::Role;
 use super::whole::{Whole, of_role};
 use super::words::{shared, words};
+use std::collections::BTreeSet;
 
 /// Rows by which languages are told apart.
 const ROWS: usize = 100;
@@ -81,6 +84,27 @@ impl Whole<'_> {
                 _ => {}
             }
         }
+        self.take_their_classes_for_predictions(roles);
+    }
+
+    /// What has the classes of the label for its values is a prediction of it.
+    fn take_their_classes_for_predictions(&self, roles: &mut [Role]) {
+        let labels = of_role(roles, Role::Label);
+        let [label] = labels[..] else {
+            return;
+        };
+        let spelled = |cell: &str| cell.to_lowercase();
+        let classes: BTreeSet<String> = self.cells(label).map(spelled).collect();
+        for column in 0..roles.len() {
+            let name = self.name(column);
+            let is_free = matches!(roles[column], Role::Hypothesis | Role::Slice | Role::Number);
+            let is_other = SLICE.contains(&name) || is_measure(name) || is_remark(name);
+            let mut cells = self.cells(column).map(spelled).peekable();
+            let is_some = cells.peek().is_some();
+            if is_free && !is_other && is_some && cells.all(|cell| classes.contains(&cell)) {
+                roles[column] = Role::Prediction;
+            }
+        }
     }
 
     fn judged_pair(&self) -> Option<[usize; 2]> {
@@ -151,7 +175,7 @@ mod tests {
     use crate::roles::guess;
     use crate::testing::{data, read};
     use crate::{DataSet, Role};
-    use Role::{Hypothesis, Id, Label, Number, Prediction, Reference, Source};
+    use Role::{Hypothesis, Id, Label, Number, Prediction, Reference, Slice, Source};
 
     fn roles(csv: &str) -> Vec<Role> {
         guess(&read("a.csv", csv).table)
@@ -199,6 +223,15 @@ mod tests {
     }
 
     #[test]
+    fn columns_that_name_languages_are_properties() {
+        let named = "source_lang,target_lang,source,reference,tuned\nen,de,The house.,Das Haus.,Das Haus.\n\
+            en,de,We go.,Wir gehen.,Gehen wir.\n";
+        assert_eq!(roles(named), [Slice, Slice, Source, Reference, Hypothesis]);
+        let chinese = named.replacen("source_lang,target_lang", "源语言,目标语言", 1);
+        assert_eq!(roles(&chinese)[..2], [Slice, Slice]);
+    }
+
+    #[test]
     fn pairs_of_sentences_with_a_score_are_no_outputs() {
         let similar = "sentence1,sentence2,score\nA man plays a flute.,A man is playing.,3.8\n\
             A cat eats its food.,A dog eats a bone.,1.25\nThe sky is blue today.,Today the sky is blue.,5.0\n";
@@ -216,6 +249,9 @@ mod tests {
             .map(|line| line.rsplit_once(',').unwrap().0.to_owned() + "\n");
         let alone: String = alone.collect();
         assert_eq!(roles(&alone), [Source, Source, Label]);
+        let models = "premise,hypothesis,label,model_a,model_b\nA man plays.,A man is here.,neutral,neutral,entailment\n\
+            A cat eats.,It eats.,entailment,neutral,entailment\nWe go home.,We stay.,contradiction,contradiction,neutral\n";
+        assert_eq!(roles(models)[2..], [Label, Prediction, Prediction]);
         let systems = "reference,text_a,text_b,score\nthe sky is blue,it is blue,blue it is,3\n\
             the dog sleeps,a dog sleeps,dogs sleep,4\n";
         assert_eq!(roles(systems)[1..3], [Hypothesis, Hypothesis]);

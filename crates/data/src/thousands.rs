@@ -22,13 +22,16 @@ pub(crate) fn without_thousands(
     };
     let shapes: Vec<Option<Grouped>> = are_decimal.iter().enumerate().map(shape).collect();
     let is_count = |(name, shape): (&String, &Option<Grouped>)| shape.is_some() && counts(name);
-    let is_decided = are_decimal.contains(&true) || names.iter().zip(&shapes).any(is_count);
+    let is_telling = |shape: &Option<Grouped>| shape.as_ref().is_some_and(|s| s.is_telling);
+    // Where commas separate fields, points are decimal ones unless something says otherwise.
+    let may_be_unclear = file.delimiter == Some(b';');
+    let is_decided = are_decimal.contains(&true)
+        || names.iter().zip(&shapes).any(is_count)
+        || may_be_unclear && shapes.iter().any(is_telling);
     let is_thousands: Vec<bool> = shapes
         .iter()
         .map(|shape| shape.as_ref().is_some_and(|s| is_decided || s.is_telling))
         .collect();
-    // Where commas separate fields, points are decimal ones unless something says otherwise.
-    let may_be_unclear = file.delimiter == Some(b';');
     for ((name, shape), is_thousands) in names.iter().zip(&shapes).zip(&is_thousands) {
         match (shape, is_thousands) {
             (Some(_), true) => file.points.thousands.push(name.clone()),
@@ -138,6 +141,13 @@ mod tests {
         ] {
             assert_eq!(points(other).0, Points::default(), "{other}");
         }
+    }
+
+    #[test]
+    fn one_column_decides_for_the_others_where_semicolons_separate() {
+        let (found, cells) = points("tokens a;tokens b\n1.024;980\n1.130;1.250\n");
+        assert_eq!((found.thousands.len(), &*cells[0]), (2, "1024"));
+        assert_eq!(found.unclear, Vec::<String>::new());
     }
 
     #[test]
