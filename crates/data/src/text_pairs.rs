@@ -95,14 +95,17 @@ impl Whole<'_> {
         };
         let spelled = |cell: &str| cell.to_lowercase();
         let classes: BTreeSet<String> = self.cells(label).map(spelled).collect();
-        for column in 0..roles.len() {
+        let is_prediction = |column: usize, role: Role| {
             let name = self.name(column);
-            let is_free = matches!(roles[column], Role::Hypothesis | Role::Slice | Role::Number);
+            let is_free = matches!(role, Role::Hypothesis | Role::Slice | Role::Number);
             let is_other = SLICE.contains(&name) || is_measure(name) || is_remark(name);
             let mut cells = self.cells(column).map(spelled).peekable();
             let is_some = cells.peek().is_some();
-            if is_free && !is_other && is_some && cells.all(|cell| classes.contains(&cell)) {
-                roles[column] = Role::Prediction;
+            is_free && !is_other && is_some && cells.all(|cell| classes.contains(&cell))
+        };
+        for (column, role) in roles.iter_mut().enumerate() {
+            if is_prediction(column, *role) {
+                *role = Role::Prediction;
             }
         }
     }
