@@ -6,6 +6,7 @@ mod failure;
 mod input;
 mod inspect;
 mod judges;
+mod notices;
 mod overlap;
 mod perplexity;
 mod progress;

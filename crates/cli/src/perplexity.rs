@@ -27,8 +27,8 @@ pub(crate) struct Arguments {
     /// The model: a GGUF file, or all files of a model that is split
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     model: Vec<PathBuf>,
-    /// A text, a chat or a list of ids a line, as JSON
-    #[arg(long, value_name = "FILE.jsonl")]
+    /// A text, a chat or a list of ids a line, as JSON (`.jsonl`); any other file is one text
+    #[arg(long, value_name = "FILE")]
     input: String,
     /// The key of the text
     #[arg(long, default_value = "text", conflicts_with = "prompt")]
@@ -143,16 +143,25 @@ fn line(score: &TextScore, arguments: &Arguments) -> String {
     line.to_string()
 }
 
-/// One item a line: its ids where it has some, else its text or its prompt and response.
+/// One item a line of JSON: its ids where it has some, else its text or its prompt and response. A file that is no JSON is
+/// one text.
 fn items(arguments: &Arguments, text: &str) -> Result<Vec<Item>, Failure> {
+    let input = arguments.input.to_lowercase();
+    let is_json = [".jsonl", ".ndjson", ".json"]
+        .iter()
+        .any(|ending| input.ends_with(ending));
+    if !is_json && !text.trim_start().starts_with('{') {
+        return Ok(vec![Item::Text(text.to_owned())]);
+    }
     let mut items = Vec::new();
     for (number, line) in text
         .lines()
         .enumerate()
         .filter(|(_, l)| !l.trim().is_empty())
     {
-        let place = |what: String| format!("line {}: {what}", number + 1);
-        let row: Value = serde_json::from_str(line).map_err(|e| place(e.to_string()))?;
+        let place = |what: String| format!("{}, line {}: {what}", arguments.input, number + 1);
+        let row: Value = serde_json::from_str(line)
+            .map_err(|e| place(format!("no JSON object stands in it ({e})")))?;
         let field = |name: &str| {
             let text = row[name].as_str().map(str::to_owned);
             text.ok_or_else(|| place(format!("there is no text under {name}")))

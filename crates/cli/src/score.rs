@@ -9,6 +9,7 @@
 
 use crate::evaluation::{Evaluation, Settings};
 use crate::failure::Failure;
+use crate::notices::sentences;
 use crate::sources::Sources;
 use assay_metrics::registry::{ALL, MetricSpec};
 use assay_results::scores::{MetricResult, SystemResult};
@@ -75,8 +76,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         table.push(std::iter::once(result.name.clone()).chain(cells).collect());
     }
     print_table(&table);
+    if !results.is_empty() {
+        let baseline = summary.systems.get(session.settings().0);
+        print_legend(baseline.filter(|_| summary.systems.len() > 1));
+    }
     for classifier in classes.iter().flat_map(|view| &view.classifiers) {
         println!("{}: accuracy {:.4}", classifier.name, classifier.accuracy.0);
+    }
+    let doubts = summary.notices.iter().filter(|notice| notice.is_doubt());
+    for sentence in sentences(doubts) {
+        println!("note: {sentence}");
     }
     Ok(())
 }
@@ -151,11 +160,33 @@ fn metric(result: &MetricResult, with_segments: bool) -> Value {
     })
 }
 
-/// A score with half its interval, and the difference from the baseline with its corrected p-value.
+/// What the cells of the table say.
+fn print_legend(baseline: Option<&String>) {
+    println!();
+    println!(
+        "± is half of the 95 % confidence interval; [low, high] stands where the score is not in its middle."
+    );
+    if let Some(baseline) = baseline {
+        println!(
+            "In brackets: the difference from {baseline}, and its p-value, corrected for several systems."
+        );
+    }
+}
+
+/// The part of its half by which a score may be off the middle of an interval that is written with ±.
+const OFF_THE_MIDDLE: f64 = 0.2;
+
+/// A score with its interval, and the difference from the baseline with its corrected p-value.
 fn written(system: &SystemResult) -> String {
-    let mut text = format!("{:.4}", system.score.value);
+    let score = system.score.value;
+    let mut text = format!("{score:.4}");
     if let Some(interval) = system.interval {
-        text += &format!(" ± {:.4}", interval.half_width());
+        let half = interval.half_width();
+        let off = (score - (interval.low + half)).abs();
+        text += &match off > OFF_THE_MIDDLE * half {
+            true => format!(" [{:.4}, {:.4}]", interval.low, interval.high),
+            false => format!(" ± {half:.4}"),
+        };
     }
     if let Some(difference) = system.comparison.map(|c| c.difference) {
         text += &format!(" ({:+.4}", difference.value);

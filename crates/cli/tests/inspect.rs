@@ -60,7 +60,7 @@ fn a_system_names_its_file_and_column() {
         "3 rows, 1 set aside",
         "base  (runs/base.jsonl: prediction)",
         "judge of base",
-        "joined-by-id",
+        "was joined by its column id",
     ] {
         assert!(words.contains(part), "no {part} in {words}");
     }

@@ -1,9 +1,11 @@
 //! The rows of a table while it is read, and what bounds them: a small file can name one long text a million times.
 
+use crate::event::{Event, Receiver, give};
 use assay_data::ContainerError;
 use assay_data::ImportError;
 use assay_data::import::{self, Imported, MAX_CELLS, MAX_TEXT, expansion_within, within};
 use serde_json::{Map, Value};
+use std::ops::ControlFlow;
 
 /// A table that grows row by row.
 pub(crate) struct Rows {
@@ -11,7 +13,12 @@ pub(crate) struct Rows {
     /// Bytes of the container.
     packed: u64,
     text: u64,
+    /// Rows that were given already.
+    given: u64,
 }
+
+/// Rows that are given at once, so that no table is held whole.
+const PIECE: usize = 1000;
 
 impl Rows {
     /// No rows yet, of a container with `packed` bytes.
@@ -25,6 +32,7 @@ impl Rows {
             out,
             packed,
             text: 0,
+            given: 0,
         }
     }
 
@@ -56,9 +64,29 @@ impl Rows {
         Ok(import::json::push_object(object, &mut self.out)?)
     }
 
-    /// The table, which has to have rows.
+    /// Rows so far, given or not.
+    pub(crate) fn count(&self) -> u64 {
+        self.given + self.out.table.rows() as u64
+    }
+
+    /// Gives the rows that are there, where they are enough for a piece.
+    pub(crate) fn give(
+        &mut self,
+        each: &mut Receiver<'_>,
+    ) -> Result<ControlFlow<()>, ContainerError> {
+        let table = &mut self.out.table;
+        if table.rows() < PIECE {
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.given += table.rows() as u64;
+        let piece = Box::new(table.take_rows());
+        self.expect(self.given, piece.names().len())?;
+        give(Event::Rows(piece), each)
+    }
+
+    /// The table, or what is left of it; it has to have rows.
     pub(crate) fn finish(self) -> Result<Box<Imported>, ContainerError> {
-        if self.out.table.rows() == 0 {
+        if self.count() == 0 {
             let file = self.out.file;
             return Err(ImportError::HeaderOnly { file }.into());
         }

@@ -9,6 +9,7 @@ use super::sniff::SAVED_EVALUATION;
 use super::training::TrainingService;
 use assay_data::DataSet;
 use assay_data::column::TextColumn;
+use assay_data::points::Points;
 use assay_data::table::Table;
 use assay_experiment::roles::TrialRole;
 use assay_experiment::{Settings, Trial};
@@ -120,6 +121,8 @@ pub(crate) struct SavedTrial {
     lower: Vec<bool>,
     settings: Settings,
     unread: usize,
+    #[serde(default)]
+    points: Points,
 }
 
 impl SavedTrial {
@@ -132,6 +135,7 @@ impl SavedTrial {
             lower: trial.lower.clone(),
             settings: trial.settings.clone(),
             unread: trial.unread,
+            points: trial.points.clone(),
         }
     }
 
@@ -150,6 +154,7 @@ impl SavedTrial {
             lower,
             settings: self.settings.clone(),
             unread: self.unread,
+            points: self.points.clone(),
         }
     }
 }

@@ -168,6 +168,11 @@ pub(crate) fn is_measure(name: &str) -> bool {
         || chinese.any(|word| name.contains(word))
 }
 
+/// Whether a name says that a column names a language: `target_lang`, `源语言`.
+pub(crate) fn names_a_language(name: &str) -> bool {
+    ends(name, &["lang", "language"]) || name.ends_with("语言")
+}
+
 /// Whether a name says where a reference is from: `reference_url`.
 pub(crate) fn is_about_a_reference(name: &str) -> bool {
     let mut words = name.split('_');

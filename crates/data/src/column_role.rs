@@ -2,7 +2,7 @@
 
 use super::column_names::{
     is_about_a_reference, is_label, is_measure, is_output, is_prediction, is_question,
-    is_reference, is_remark, numbered, part_role,
+    is_reference, is_remark, names_a_language, numbered, part_role,
 };
 use super::names::{
     ACTUAL, CLUSTER, ID, LABEL, NESTED, NOISE, OUTPUT, PREDICTION, REFERENCE, REPEAT, SLICE,
@@ -85,6 +85,9 @@ impl Context {
         }
         if is(NOISE) || NOISE.contains(&full.split('.').next().unwrap_or("")) {
             return Role::Ignored;
+        }
+        if names_a_language(full) && content.longest < 40 {
+            return Role::Slice;
         }
         if is(SOURCE) || (nested && SOURCE.contains(&last.as_str())) {
             return Role::Source;

@@ -10,6 +10,7 @@ use crate::data_set::DataSet;
 use crate::import::{ImportError, Imported, stem};
 use crate::matching::canonical;
 use crate::notices::Notice;
+use crate::points::Points;
 use crate::prepared::Prepared;
 use crate::roles::{self, Role};
 use crate::table::Table;
@@ -244,11 +245,13 @@ fn one_below_the_other(parts: Vec<(String, Imported)>, column: &str, has_ids: bo
     let file = files.join(", ");
     let (mut problems, mut problem_count) = (Vec::new(), 0);
     let mut left_out = std::collections::BTreeSet::new();
+    let mut points = Points::default();
     let encoding = parts.first().map(|(_, part)| part.encoding.clone());
     for (_, part) in parts {
         problems.extend(part.problems);
         problem_count += part.problem_count;
         left_out.extend(part.left_out);
+        points.add(part.points);
     }
     Imported {
         file,
@@ -257,6 +260,7 @@ fn one_below_the_other(parts: Vec<(String, Imported)>, column: &str, has_ids: bo
         problems,
         problem_count,
         left_out,
+        points,
         encoding: encoding.unwrap_or_default(),
         ..Imported::default()
     }

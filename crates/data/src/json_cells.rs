@@ -2,7 +2,7 @@
 //! becomes a column of its own.
 
 use super::column::TextColumn;
-use super::import::json::flatten;
+use super::import::flatten::flatten;
 use super::import::{Imported, MAX_COLUMNS};
 use super::table::Table;
 use serde_json::Value;

@@ -175,13 +175,8 @@ pub fn by_item(mut file: Imported, system: Option<&str>) -> Imported {
 
 #[cfg(test)]
 mod tests {
-    use crate::{DataSet, Importer};
-
-    fn read(name: &str, text: &str) -> crate::import::Imported {
-        let mut importer = Importer::new(name);
-        importer.push(text.as_bytes()).unwrap();
-        importer.finish().unwrap()
-    }
+    use crate::DataSet;
+    use crate::testing::read;
 
     fn systems(data: &DataSet) -> Vec<(String, Vec<Option<&str>>)> {
         let cells = |c: usize| {

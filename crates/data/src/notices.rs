@@ -3,6 +3,7 @@
 
 use crate::cell_content::number;
 use crate::column_names::{is_often_reference, normalized};
+use crate::languages::is_language;
 use crate::roles::Role;
 use crate::table::Table;
 use crate::unlikely::unlikely_outputs;
@@ -98,6 +99,16 @@ pub enum Notice {
         /// The columns.
         columns: Vec<String>,
     },
+    /// Points in numbers of columns were read as separating thousands.
+    PointsAsThousands {
+        /// The columns.
+        columns: Vec<String>,
+    },
+    /// Points in numbers of columns were read as decimal ones, though they may separate thousands.
+    PointsAsDecimals {
+        /// The columns.
+        columns: Vec<String>,
+    },
     /// Columns are taken for outputs that have hardly a word of the references, where other systems have many.
     UnlikelyOutputs {
         /// The columns.
@@ -133,9 +144,20 @@ impl Notice {
             Self::NumbersAsOutputs { .. } => "numbers-as-outputs",
             Self::TakenForReference { .. } => "taken-for-reference",
             Self::SeveralReferences { .. } => "several-references",
+            Self::PointsAsThousands { .. } => "points-as-thousands",
+            Self::PointsAsDecimals { .. } => "points-as-decimals",
             Self::UnlikelyOutputs { .. } => "unlikely-outputs",
             Self::FieldsLeftOut { .. } => "fields-left-out",
             Self::ColumnsNotUsed { .. } => "columns-not-used",
+        }
+    }
+
+    /// The key of the notice's sentence in locale files.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::JoinedById { unmatched: 0, .. } => "notice-joined-by-id-whole".to_owned(),
+            other => format!("notice-{}", other.code()),
         }
     }
 
@@ -153,8 +175,10 @@ impl Notice {
             | Self::NumbersAsOutputs { .. }
             | Self::TakenForReference { .. }
             | Self::SeveralReferences { .. }
+            | Self::PointsAsDecimals { .. }
             | Self::UnlikelyOutputs { .. } => true,
             Self::DataSetsStacked { .. }
+            | Self::PointsAsThousands { .. }
             | Self::FileNotUsed { .. }
             | Self::FieldsLeftOut { .. }
             | Self::ColumnsNotUsed { .. } => false,
@@ -207,6 +231,8 @@ impl Notice {
                 vec![("file", file.clone()), ("fields", list(fields))]
             }
             Self::NumbersAsOutputs { columns }
+            | Self::PointsAsThousands { columns }
+            | Self::PointsAsDecimals { columns }
             | Self::UnlikelyOutputs { columns }
             | Self::SeveralReferences { columns }
             | Self::ColumnsNotUsed { columns } => vec![("columns", list(columns))],
@@ -262,7 +288,8 @@ pub fn of_roles(table: &Table, roles: &[Role]) -> Vec<Notice> {
     for column in &references {
         let name = normalized(column).0;
         let is_other = matches!(&*name, "label" | "labels" | "output");
-        if is_other || is_often_reference(&name) || name.starts_with("human") {
+        if is_other || is_language(&name) || is_often_reference(&name) || name.starts_with("human")
+        {
             let column = column.clone();
             notices.push(Notice::TakenForReference { column });
         }

@@ -244,12 +244,11 @@ fn shares(
 
 #[cfg(test)]
 mod tests {
-    use crate::{DataSet, Importer, Role};
+    use crate::testing::read;
+    use crate::{DataSet, Role};
 
-    fn read(name: &str, text: &str) -> DataSet {
-        let mut importer = Importer::new(name);
-        importer.push(text.as_bytes()).unwrap();
-        DataSet::join(vec![importer.finish().unwrap()]).unwrap()
+    fn data(name: &str, text: &str) -> DataSet {
+        DataSet::join(vec![read(name, text)]).unwrap()
     }
 
     fn cells(data: &DataSet, column: usize) -> Vec<Option<&str>> {
@@ -260,7 +259,7 @@ mod tests {
 
     #[test]
     fn counts_of_several_models_become_a_column_each() {
-        let data = read(
+        let data = data(
             "counts.csv",
             "task_id,model,n,c\nT/0,base,10,3\nT/0,tuned,10,7\nT/1,base,10,0\n",
         );
@@ -272,7 +271,7 @@ mod tests {
 
     #[test]
     fn samples_are_counted_and_properties_of_tasks_stay() {
-        let data = read(
+        let data = data(
             "gpt.jsonl",
             "{\"task_id\":\"a\",\"completion\":\"x\",\"passed\":true,\"level\":\"easy\"}\n\
              {\"task_id\":\"a\",\"completion\":\"y\",\"passed\":false,\"level\":\"easy\"}\n\
@@ -285,9 +284,9 @@ mod tests {
 
     #[test]
     fn other_tables_stay_as_they_are() {
-        let plain = read("a.csv", "task_id,reference,passed\n1,x,maybe\n2,y,true\n");
+        let plain = data("a.csv", "task_id,reference,passed\n1,x,maybe\n2,y,true\n");
         assert_eq!(plain.table.names(), ["task_id", "reference", "passed"]);
-        let wrong = read("a.csv", "task_id,n,c\n1,3,5\n2,1,1\n");
+        let wrong = data("a.csv", "task_id,n,c\n1,3,5\n2,1,1\n");
         assert_eq!(wrong.table.names(), ["task_id", "n", "c"]);
     }
 }

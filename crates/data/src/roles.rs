@@ -5,7 +5,8 @@ use super::cell_content::{Content, content};
 use super::column_names::normalized;
 use super::column_role::Context;
 use super::table::Table;
-use super::whole_table::{Whole, settle};
+use super::whole::Whole;
+use super::whole_table::settle;
 
 pub use super::role::Role;
 

@@ -1,28 +1,18 @@
-//! Roles that only the whole table shows: which of several texts the reference is, which numbers are answers, which
-//! columns are choices of a question.
+//! Roles that only the whole table shows: which of several texts the reference is, which columns are choices of a
+//! question. Numbers and pairs of texts have files of their own.
 
 use super::baseline::is_of_a_system;
-use super::cell_content::{Content, SAMPLE, number};
-use super::column_names::{
-    is_measure, is_often_reference, is_output, is_remark, is_taken_out, without_said,
-};
-use super::names::{OUTPUT, SLICE, TEXT};
+use super::cell_content::SAMPLE;
+use super::column_names::{is_measure, is_often_reference, is_remark, is_taken_out, without_said};
+use super::names::{SLICE, TEXT};
 use super::role::Role;
-use super::table::Table;
+use super::whole::{Whole, of_role};
 use std::collections::BTreeSet;
-
-/// A table as roles are settled by it.
-pub(crate) struct Whole<'a> {
-    pub(crate) table: &'a Table,
-    /// For each column its name in one spelling, and the last part of that.
-    pub(crate) names: &'a [(String, String)],
-    pub(crate) contents: &'a [Content],
-    /// Whether other files may hold the outputs.
-    pub(crate) has_outputs_beside: bool,
-}
 
 /// Mends the roles that columns have by themselves.
 pub(crate) fn settle(whole: &Whole<'_>, roles: &mut [Role]) {
+    whole.take_judged_pairs_for_sources(roles);
+    whole.take_languages_for_parallel_texts(roles);
     whole.leave_out_choices(roles);
     whole.take_index_for_id(roles);
     whole.pair_predictions(roles);
@@ -44,25 +34,6 @@ pub(crate) fn settle(whole: &Whole<'_>, roles: &mut [Role]) {
 const CALLED_LIKE_SYSTEMS: [&str; 5] = ["model", "model_name", "generator", "version", "mode"];
 
 impl Whole<'_> {
-    fn name(&self, column: usize) -> &str {
-        &self.names[column].0
-    }
-
-    fn place(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|(full, _)| full == name)
-    }
-
-    /// Whether a column's name says that a system wrote it, without naming one.
-    fn is_said(&self, column: usize) -> bool {
-        let name = self.name(column);
-        OUTPUT.contains(&name) || is_output(name)
-    }
-
-    fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        let cells = self.table.column(column).iter().take(SAMPLE).flatten();
-        cells.map(str::trim).filter(|cell| !cell.is_empty())
-    }
-
     /// Columns A, B, C and so on are the choices of a question where the answers are letters, places or one of them.
     fn leave_out_choices(&self, roles: &mut [Role]) {
         const LETTERS: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
@@ -328,13 +299,6 @@ impl Whole<'_> {
         self.is_often(|row| cell(column, row).is_some_and(|text| answers.contains(&text)))
     }
 
-    /// Whether something holds of a fifth of the first rows or more.
-    fn is_often(&self, holds: impl Fn(usize) -> bool) -> bool {
-        let rows = 0..self.table.rows().min(SAMPLE);
-        let all = rows.len();
-        rows.filter(|row| holds(*row)).count() * 5 >= all
-    }
-
     /// In the training format of Alpaca `output` is what is to be answered. Beside an instruction and outputs of systems
     /// it is their reference.
     fn take_output_for_reference(&self, roles: &mut [Role]) {
@@ -346,62 +310,4 @@ impl Whole<'_> {
             roles[output] = Role::Reference;
         }
     }
-
-    /// Beside references that are all numbers the other numbers are answers, but for those that measure something.
-    fn take_numbers_for_outputs(&self, roles: &mut [Role]) {
-        let references = of_role(roles, Role::Reference);
-        let are_numbers =
-            !references.is_empty() && references.iter().all(|c| self.contents[*c].numeric);
-        let has_outputs = [Role::Hypothesis, Role::Prediction, Role::Label]
-            .iter()
-            .any(|role| roles.contains(role));
-        if !are_numbers || has_outputs {
-            return;
-        }
-        for column in of_role(roles, Role::Number) {
-            if !is_measure(self.name(column)) && !self.counts_rows(column) {
-                roles[column] = Role::Hypothesis;
-            }
-        }
-    }
-
-    /// Whether a column counts the rows: each number is one more than that before it.
-    fn counts_rows(&self, column: usize) -> bool {
-        let numbers = self.cells(column).map(|cell| cell.parse::<f64>().ok());
-        let numbers: Option<Vec<f64>> = numbers.collect();
-        numbers.is_some_and(|all| {
-            let counts = all.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
-            counts && all.len() > 2 && all.first().is_some_and(|x| *x == 0.0 || *x == 1.0)
-        })
-    }
-
-    /// Beside numeric references and outputs that are texts, numbers are outputs too where a fifth of them or more are
-    /// the reference's: a model that answers with the number alone beside one that explains it.
-    fn take_agreeing_numbers_for_outputs(&self, roles: &mut [Role]) {
-        let references = of_role(roles, Role::Reference);
-        let [reference] = references[..] else {
-            return;
-        };
-        if !self.contents[reference].numeric || !roles.contains(&Role::Hypothesis) {
-            return;
-        }
-        let value = |c: usize, row: usize| number(self.table.cell(c, row)?);
-        for column in of_role(roles, Role::Number) {
-            let is_same = |row: usize| {
-                let own = value(column, row);
-                own.is_some() && own == value(reference, row)
-            };
-            let is_other = is_measure(self.name(column)) || is_taken_out(self.name(column));
-            if !is_other && self.is_often(is_same) {
-                roles[column] = Role::Hypothesis;
-            }
-        }
-    }
-}
-
-/// The columns of a role.
-fn of_role(roles: &[Role], role: Role) -> Vec<usize> {
-    let all = roles.iter().enumerate();
-    let all = all.filter(|(_, own)| **own == role);
-    all.map(|(column, _)| column).collect()
 }

@@ -103,7 +103,9 @@ pub fn without_reference(script: Script) -> Vec<MetricSpec> {
 /// The metrics that suit a data set at first: those of its kind of task.
 pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
     let script = script(data);
-    if data.systems().is_empty() {
+    // Where nothing was written, as in logs of likelihoods, there is nothing to score but what the file measures.
+    let is_blank = |(column, _): &(usize, &str)| data.blank_outputs(*column) == data.table.rows();
+    if data.systems().iter().all(is_blank) {
         return Vec::new();
     }
     let named = |names: &[&str]| -> Vec<MetricSpec> {

@@ -13,8 +13,11 @@ mod sequential;
 pub mod view;
 
 use assay_data::column::TextColumn;
+use assay_data::decimal_commas::with_points_where;
 use assay_data::import::{ImportError, Imported};
+use assay_data::points::Points;
 use assay_data::table::Table;
+use names::counts_units;
 use roles::TrialRole;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +69,8 @@ pub struct Trial {
     pub settings: Settings,
     /// Rows that could not be read.
     pub unread: usize,
+    /// What points in its numbers were read as, where they may separate thousands.
+    pub points: Points,
 }
 
 impl Trial {
@@ -74,6 +79,8 @@ impl Trial {
     /// # Errors
     /// [`ImportError::NoArms`] where no column names the arms.
     pub fn of(file: Imported) -> Result<Self, ImportError> {
+        // A number of units or of what came of them has no decimals.
+        let file = with_points_where(file, &|_| false, &counts_units);
         let Some(roles) = roles::guess(&file.table) else {
             return Err(ImportError::NoArms { file: file.file });
         };
@@ -88,6 +95,7 @@ impl Trial {
             lower,
             settings: Settings::default(),
             unread: file.problem_count,
+            points: file.points,
         };
         for column in trial.columns(TrialRole::Categories) {
             trial.part(column);

@@ -1,7 +1,7 @@
 //! Names that columns of trials go by, in English and Chinese.
 
 /// Names of the column that names the arm.
-pub(crate) const ARM: [&str; 21] = [
+pub(crate) const ARM: [&str; 26] = [
     "arm",
     "variant",
     "group",
@@ -23,6 +23,11 @@ pub(crate) const ARM: [&str; 21] = [
     "实验组",
     "版本",
     "变体",
+    "variante",
+    "gruppe",
+    "testgruppe",
+    "groupe",
+    "grupo",
 ];
 /// Names that trials share with tables of outputs.
 pub(crate) const SYSTEM: [&str; 6] = ["system", "model", "model_name", "系统", "模型", "version"];
@@ -73,7 +78,7 @@ pub(crate) const TIME: [&str; 9] = [
     "日期",
 ];
 /// Names of the column of totals that holds the number of units.
-pub(crate) const TOTAL: [&str; 18] = [
+pub(crate) const TOTAL: [&str; 23] = [
     "users",
     "n",
     "total",
@@ -92,6 +97,11 @@ pub(crate) const TOTAL: [&str; 18] = [
     "impressions",
     "用户数",
     "总数",
+    "nutzer",
+    "besucher",
+    "utilisateurs",
+    "visiteurs",
+    "usuarios",
 ];
 /// Parts of names of what was known before.
 pub(crate) const BEFORE: [&str; 5] = ["pre_", "prior", "before", "previous", "之前"];
@@ -187,6 +197,12 @@ pub(crate) const WORSE: [&str; 18] = [
     "投诉",
     "退款",
 ];
+
+/// Whether a column of this name counts units, so that it has no decimals. A `total` may be an amount of money.
+pub(crate) fn counts_units(name: &str) -> bool {
+    let name = name.trim().to_lowercase().replace([' ', '-'], "_");
+    name != "total" && TOTAL.contains(&name.as_str())
+}
 
 /// Whether a name holds one of these parts; one that begins with `_` has to stand at its end.
 pub(crate) fn has(name: &str, parts: &[&str]) -> bool {

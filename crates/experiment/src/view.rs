@@ -6,6 +6,7 @@ use super::funnel::{Funnel, funnel};
 use super::roles::TrialRole;
 use super::sample::{Arm, arms, shared};
 use super::{Settings, Trial};
+use assay_data::points::Points;
 use assay_stats::experiment::{SRM_LEVEL, sample_ratio_mismatch};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,9 @@ pub struct TrialView {
     pub rows: usize,
     /// Rows that could not be read.
     pub unread: usize,
+    /// What points in numbers were read as, where they may separate thousands.
+    #[serde(default)]
+    pub points: Points,
     /// The columns.
     pub columns: Vec<TrialColumn>,
     /// The arms.
@@ -156,6 +160,7 @@ impl TrialView {
             name: trial.name.clone(),
             rows: trial.table.rows(),
             unread: trial.unread,
+            points: trial.points.clone(),
             columns: (0..trial.roles.len())
                 .map(|c| column_view(trial, c))
                 .collect(),

@@ -36,7 +36,7 @@ impl When {
 }
 
 /// Keys of steps, those first that count optimiser steps where several stand side by side.
-const STEP: [&str; 16] = [
+const STEP: [&str; 22] = [
     "global_step",
     "train_global_step",
     "trainer_global_step",
@@ -53,18 +53,29 @@ const STEP: [&str; 16] = [
     "步数",
     "迭代次数",
     "迭代",
+    "schritt",
+    "schritte",
+    "étape",
+    "étapes",
+    "etape",
+    "paso",
 ];
 /// Keys of epochs.
-const EPOCH: [&str; 6] = [
+const EPOCH: [&str; 11] = [
     "epoch",
     "train_epoch",
     "trainer_epoch",
     "epochs",
     "轮数",
     "轮次",
+    "epoche",
+    "epochen",
+    "époque",
+    "époques",
+    "época",
 ];
 /// Keys of times.
-const TIME: [&str; 10] = [
+const TIME: [&str; 12] = [
     "timestamp",
     "wall_time",
     "runtime",
@@ -75,6 +86,8 @@ const TIME: [&str; 10] = [
     "elapsed",
     "datetime",
     "time",
+    "zeit",
+    "temps",
 ];
 /// Keys of what says only how far the training is, which is no curve.
 const PROGRESS: [&str; 7] = [

@@ -27,23 +27,41 @@ fn has_word(key: &str, words: &[&str]) -> bool {
     key.split('_').any(|word| words.contains(&word))
 }
 
+/// Words for a loss: German, French and Spanish ones too, as people name the columns of their own logs.
+const LOSS: [&str; 9] = [
+    "loss",
+    "losses",
+    "verlust",
+    "trainingsverlust",
+    "validierungsverlust",
+    "testverlust",
+    "perte",
+    "pertes",
+    "pérdida",
+];
+
 /// Whether a key is that of a loss, and not of the scale that a loss is multiplied by.
 pub(crate) fn is_loss(key: &str) -> bool {
-    (has_word(key, &["loss", "losses"]) || key.contains("损失"))
-        && !has_word(key, &["scale", "scaler"])
+    (has_word(key, &LOSS) || key.contains("损失")) && !has_word(key, &["scale", "scaler"])
 }
 
 /// Whether a key is one that nothing but a training log has. `lr` counts as a whole word: `already` is none.
 pub(crate) fn is_telling(key: &str) -> bool {
     is_loss(key)
         || has_word(key, &["lr", "perplexity", "ppl"])
-        || ["learning_rate", "学习率", "困惑度"]
-            .iter()
-            .any(|part| key.contains(part))
+        || [
+            "learning_rate",
+            "lernrate",
+            "taux_d_apprentissage",
+            "学习率",
+            "困惑度",
+        ]
+        .iter()
+        .any(|part| key.contains(part))
 }
 
 /// Words for data that was not trained on.
-const HELD_OUT: [&str; 8] = [
+const HELD_OUT: [&str; 11] = [
     "eval",
     "evaluation",
     "val",
@@ -52,6 +70,9 @@ const HELD_OUT: [&str; 8] = [
     "dev",
     "test",
     "testing",
+    "validierung",
+    "validierungsverlust",
+    "testverlust",
 ];
 
 /// Whether a key is that of something measured on data that was not trained on: `eval_loss`, `loss/val`.
@@ -75,7 +96,7 @@ pub(crate) fn is_cost(key: &str) -> bool {
 }
 
 /// Keys of the loss on the training data, the surest first: single steps before means over epochs.
-const TRAIN_LOSS: [&str; 22] = [
+const TRAIN_LOSS: [&str; 28] = [
     "loss",
     "train_loss",
     "training_loss",
@@ -98,6 +119,12 @@ const TRAIN_LOSS: [&str; 22] = [
     "loss_epoch",
     "epoch_loss",
     "train_train_loss",
+    "verlust",
+    "trainingsverlust",
+    "perte",
+    "perte_entraînement",
+    "perte_d_entraînement",
+    "pérdida",
 ];
 /// Keys of the loss on data that was not trained on, likewise.
 const EVAL_LOSS: [&str; 18] = [
@@ -167,8 +194,7 @@ pub(crate) fn is_certain_loss(key: &str) -> bool {
 
 /// Whether a lower value of a series is the better one, judged by its name.
 pub fn lower_is_better(name: &str) -> bool {
-    const LOWER: [&str; 12] = [
-        "loss",
+    const LOWER: [&str; 11] = [
         "wer",
         "cer",
         "ter",
@@ -182,7 +208,10 @@ pub fn lower_is_better(name: &str) -> bool {
         "nll",
     ];
     let key = key(name);
-    has_word(&key, &LOWER) || key.contains("损失") || key.contains("困惑度")
+    has_word(&key, &LOWER)
+        || has_word(&key, &LOSS)
+        || key.contains("损失")
+        || key.contains("困惑度")
 }
 
 #[cfg(test)]

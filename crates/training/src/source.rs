@@ -1,8 +1,10 @@
 //! A file that may be a log, with what several formats ask of it worked out once: its text, its table, the run that
 //! its path names.
 
+use crate::axis::{When, when};
 use crate::literal::to_json;
-use assay_data::decimal_commas::with_points;
+use crate::names::{is_telling, key};
+use assay_data::decimal_commas::with_points_where;
 use assay_data::import::decode::Decoder;
 use assay_data::import::{Imported, Importer, PASTED, stem};
 use std::cell::OnceCell;
@@ -131,15 +133,8 @@ impl<'a> Source<'a> {
         let read = || {
             let ending = self.ending();
             let is_table = ["csv", "tsv", "jsonl", "ndjson", "json"].contains(&ending.as_str());
-            // A table copied out of a notebook into a file of lines.
-            let is_copied = || {
-                ending == "txt"
-                    && self
-                        .text()
-                        .lines()
-                        .next()
-                        .is_some_and(|line| line.contains('\t'))
-            };
+            let is_printed = ["txt", "log"].contains(&ending.as_str());
+            let is_copied = || is_printed && begins_as_table(self.text());
             if !is_table && self.path != PASTED && !self.is_json_lines() && !is_copied() {
                 return None;
             }
@@ -151,9 +146,20 @@ impl<'a> Source<'a> {
                 text.to_owned()
             };
             // The text is unpacked already.
-            let mut importer = Importer::new(self.path.strip_suffix(".gz").unwrap_or(self.path));
+            let mut path = self
+                .path
+                .strip_suffix(".gz")
+                .unwrap_or(self.path)
+                .to_owned();
+            if is_printed && !is_json {
+                path += ".csv";
+            }
+            let mut importer = Importer::new(&path);
             importer.push(text.as_bytes()).ok()?;
-            importer.finish().ok().map(with_points)
+            let counts = |name: &str| matches!(when(&key(name)), Some((When::Step, _)));
+            let measures = |name: &str| is_telling(&key(name));
+            let table = importer.finish().ok();
+            table.map(|table| with_points_where(table, &measures, &counts))
         };
         self.table.get_or_init(read).as_ref()
     }
@@ -189,6 +195,19 @@ impl<'a> Source<'a> {
         let folder = self.folder().filter(|_| same);
         folder.unwrap_or_else(|| self.stem()).to_owned()
     }
+}
+
+/// Whether a text begins with the names of a log's columns, as Keras' `CSVLogger` writes `training.log` and as a table
+/// is that somebody copied out of a notebook.
+fn begins_as_table(text: &str) -> bool {
+    let Some(first) = text.lines().next() else {
+        return false;
+    };
+    [',', ';', '\t'].into_iter().any(|delimiter| {
+        let keys: Vec<String> = first.split(delimiter).map(key).collect();
+        let has_axis = keys.iter().any(|key| when(key).is_some());
+        keys.len() > 1 && has_axis && keys.iter().any(|key| is_telling(key))
+    })
 }
 
 #[cfg(test)]
@@ -236,6 +255,17 @@ mod tests {
         let source = Source::whole("log.csv", b"step;loss\n10;2,5\n20;2,25\n30;2,0\n");
         let table = &source.table().unwrap().table;
         assert_eq!(table.cell(1, 1), Some("2.25"));
+    }
+
+    #[test]
+    fn losses_have_decimal_commas_and_steps_have_thousands() {
+        let text = "schritt;verlust\n1.000;2,512\n2.000;2,125\n3.000;2,004\n";
+        let source = Source::whole("log.csv", text.as_bytes());
+        let table = &source.table().unwrap().table;
+        assert_eq!(
+            (table.cell(0, 0), table.cell(1, 1)),
+            (Some("1000"), Some("2.125"))
+        );
     }
 
     #[test]

@@ -27,9 +27,5 @@ fn list<'a>(t: &Locale, id: &'static str, notices: impl Iterator<Item = &'a Noti
 }
 
 fn sentence(t: &Locale, notice: &Notice) -> String {
-    let key = match notice {
-        Notice::JoinedById { unmatched: 0, .. } => "notice-joined-by-id-whole".to_owned(),
-        other => format!("notice-{}", other.code()),
-    };
-    t.with(&key, &notice.words())
+    t.with(&notice.key(), &notice.words())
 }

@@ -34,6 +34,8 @@ pub(super) fn described(trial: &TrialView) -> Result<Value, serde_json::Error> {
         "file": trial.name,
         "rows": trial.rows,
         "set_aside": trial.unread,
+        "points_as_thousands": trial.points.thousands,
+        "points_as_decimals": trial.points.unclear,
         "columns": columns,
         "unit": column(trial, TrialRole::Unit),
         "arm": column(trial, TrialRole::Arm),
@@ -51,6 +53,14 @@ pub(super) fn print(trial: &TrialView) {
     println!("A/B test {}: {} rows", trial.name, trial.rows);
     if trial.unread > 0 {
         println!("{} rows set aside", trial.unread);
+    }
+    if !trial.points.thousands.is_empty() {
+        let columns = trial.points.thousands.join(", ");
+        println!("read without points, which separate thousands: {columns}");
+    }
+    if !trial.points.unclear.is_empty() {
+        let columns = trial.points.unclear.join(", ");
+        println!("points read as decimal ones, though they may separate thousands: {columns}");
     }
     let unit = column(trial, TrialRole::Unit).unwrap_or("each row");
     println!("unit         {unit}");

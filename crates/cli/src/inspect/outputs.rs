@@ -1,5 +1,6 @@
 //! What is known of outputs once their files are joined.
 
+use crate::notices::sentences;
 use assay_data::{DataSet, Role};
 use serde_json::{Value, json};
 
@@ -83,9 +84,7 @@ pub(super) fn print(data: &DataSet) {
     for (name, system) in measures(data) {
         println!("measures     {name} of {system}");
     }
-    for notice in data.notices() {
-        let words = notice.words().into_iter();
-        let words: Vec<String> = words.map(|(name, said)| format!("{name}={said}")).collect();
-        println!("notice       {}: {}", notice.code(), words.join("; "));
+    for sentence in sentences(data.notices().iter()) {
+        println!("note         {sentence}");
     }
 }

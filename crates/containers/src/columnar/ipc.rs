@@ -67,7 +67,7 @@ pub(crate) fn read_file(
         if stream.next(&mut rows)?.is_break() {
             return Err(damaged(path, "a message is missing"));
         }
-        if stream.report(&rows, each)?.is_break() {
+        if stream.report(&mut rows, each)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -83,7 +83,7 @@ pub(crate) fn read_stream(
     let mut stream = Stream::new(path, source);
     let mut rows = Rows::new(path, source.bytes());
     while stream.next(&mut rows)?.is_continue() {
-        if stream.report(&rows, each)?.is_break() {
+        if stream.report(&mut rows, each)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -121,11 +121,14 @@ impl<'a> Stream<'a> {
 
     fn report(
         &self,
-        rows: &Rows,
+        rows: &mut Rows,
         each: &mut Receiver<'_>,
     ) -> Result<ControlFlow<()>, ContainerError> {
+        if rows.give(each)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
         let progress = Progress {
-            rows: rows.out.table.rows() as u64,
+            rows: rows.count(),
             done: self.reader.position(),
             all: self.bytes,
         };
@@ -226,7 +229,7 @@ impl<'a> Stream<'a> {
                 let schema = self.schema.clone().ok_or_else(lacking)?;
                 let batch = message.header_as_record_batch().ok_or_else(lacking)?;
                 let length = u64::try_from(batch.length()).map_err(|_| lacking())?;
-                let already = rows.out.table.rows() as u64;
+                let already = rows.count();
                 rows.expect(already.saturating_add(length), schema.fields().len())?;
                 let plain = self.plain(&batch, body)?;
                 plain.check(path, schema.fields())?;

@@ -39,7 +39,7 @@ fn push(batch: &RecordBatch, rows: &mut Rows) -> Result<(), ContainerError> {
             let value = values.of(column.as_ref(), row)?;
             let found_binary = values.found_binary;
             if found_binary {
-                let line = rows.out.table.rows() as u64 + 1;
+                let line = rows.count() + 1;
                 let column = name.clone();
                 rows.out.set_aside(line, Reason::BinaryCell { column });
             }

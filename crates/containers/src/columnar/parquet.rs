@@ -71,7 +71,10 @@ pub(crate) fn read(
         };
         while let Some(batch) = next()? {
             push(&batch, &mut rows)?;
-            let done = rows.out.table.rows() as u64;
+            if rows.give(each)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            let done = rows.count();
             let progress = Progress {
                 rows: done,
                 done,

@@ -27,7 +27,7 @@ fn small(what: &str, reply: usize, measured: Measured) {
 }
 
 /// Holds memory to a multiple of the text that was given.
-fn within(what: &str, times: f64, bytes: usize, measured: Measured) {
+pub(crate) fn within(what: &str, times: f64, bytes: usize, measured: Measured) {
     measured.print(what, 0);
     let most = (bytes as f64 * times) as u64 + ASIDE;
     let peak = measured.peak.unwrap_or(0);

@@ -4,6 +4,7 @@
 //! figures of docs/strain.md. Tests without `--ignored` hold the same bounds at a part of the size.
 
 mod cases;
+mod containers;
 mod measured;
 mod visit;
 
@@ -18,6 +19,34 @@ fn many_rows_are_imported_shown_and_searched() {
 #[ignore = "the full size"]
 fn a_million_rows_are_imported_shown_and_searched() {
     rows(1_000_000);
+}
+
+#[test]
+#[ignore = "the full size"]
+fn a_gigabyte_of_rows_is_imported_shown_and_searched() {
+    rows(5_200_000);
+}
+
+#[test]
+fn a_parquet_file_is_imported() {
+    containers::parquet(20_000);
+}
+
+#[test]
+#[ignore = "the full size"]
+fn a_parquet_file_of_half_a_million_rows_is_imported() {
+    containers::parquet(500_000);
+}
+
+#[test]
+fn a_workbook_is_imported() {
+    containers::workbook(4_000);
+}
+
+#[test]
+#[ignore = "the full size"]
+fn a_workbook_of_a_hundred_thousand_rows_is_imported() {
+    containers::workbook(100_000);
 }
 
 #[test]

@@ -40,9 +40,9 @@ impl Visit {
         &self,
         call: C,
         name: &str,
-        text: String,
+        bytes: impl Into<Vec<u8>>,
     ) -> Result<C::Reply, CallFailure<C::Error>> {
-        let file: Rc<dyn InputFile> = Rc::new(FakeFile::new(name, text));
+        let file: Rc<dyn InputFile> = Rc::new(FakeFile::new(name, bytes));
         let answer = self.worker.client().ask_with(call, vec![file]);
         let answer = self.worker.finish(answer);
         self.worker.run();

@@ -1,8 +1,9 @@
 //! Lines of a batch of requests, as OpenAI, vLLM, Anthropic and Gemini write them: the request's own id, and the whole
 //! response within. The answer's text becomes the output of the model that the response names.
 
-use super::chat::transcript_of;
+use super::chat::{said, transcript_of};
 use super::imported::Cells;
+use super::tool_calls;
 use serde_json::{Map, Value};
 
 /// The id and the answer in a line of a batch, the id alone where the request failed; nothing where the object is
@@ -46,9 +47,10 @@ fn of_openai(body: &Value) -> Said<'_> {
         .as_array()
         .and_then(|choices| choices.first())
     {
-        let text = choice["message"]["content"].as_str();
+        let text = said(&choice["message"], "content").filter(|text| !text.is_empty());
         // Completions that are no chat have their text beside the message's place.
-        return Some((model, text.or(choice["text"].as_str()).map(str::to_owned)));
+        let alone = || choice["text"].as_str().map(str::to_owned);
+        return Some((model, text.or_else(alone)));
     }
     let parts = body["output"].as_array()?.iter();
     let messages = parts.filter(|part| part["type"] == "message");
@@ -67,13 +69,20 @@ fn of_gemini(response: &Value) -> Said<'_> {
     Some((response["modelVersion"].as_str(), text))
 }
 
-/// The texts among parts, one after the other.
+/// The texts among parts, one after the other, and the calls of tools, each in lines of its own.
 fn texts(parts: &Value) -> Option<String> {
-    let texts = parts
-        .as_array()?
-        .iter()
-        .filter_map(|part| part["text"].as_str());
-    joined(texts.map(str::to_owned).collect())
+    let mut said: Option<String> = None;
+    for part in parts.as_array()? {
+        if let Some(words) = part["text"].as_str() {
+            said.get_or_insert_default().push_str(words);
+        } else if let Some(call) = tool_calls::part(part) {
+            let said = said.get_or_insert_default();
+            let between = if said.is_empty() { "" } else { "\n" };
+            said.push_str(between);
+            said.push_str(&call);
+        }
+    }
+    said
 }
 
 fn joined(texts: Vec<String>) -> Option<String> {
@@ -114,6 +123,11 @@ mod tests {
         let response = json!({"custom_id": "q", "response": {"body": {"model": "m1", "output": [
             {"type": "reasoning", "summary": []}, {"type": "message", "content": parts}]}}});
         assert_eq!(text(response), said("m1"));
+        let calls = json!([{"type": "function", "function": {"name": "add", "arguments": "{}"}}]);
+        let response = json!({"custom_id": "q", "response": {"body": {"model": "m1",
+            "choices": [{"message": {"role": "assistant", "content": null, "tool_calls": calls}}]}}});
+        let call = "<tool_call>\n{\"name\": \"add\", \"arguments\": {}}\n</tool_call>";
+        assert_eq!(text(response), ("m1".to_owned(), call.to_owned()));
         let message = json!({"custom_id": "q", "result": {"type": "succeeded",
             "message": {"model": "m2", "content": parts}}});
         assert_eq!(text(message), said("m2"));

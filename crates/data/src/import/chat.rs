@@ -1,7 +1,9 @@
 //! Conversations, as they stand in files for fine-tuning: OpenAI's `messages` and ShareGPT's `conversations`. The
-//! last answer of the assistant is the reference, and what stands before it the prompt.
+//! last answer of the assistant is the reference, and what stands before it the prompt. Calls of tools are part of what is
+//! said.
 
 use super::imported::Cells;
+use super::tool_calls;
 use serde_json::{Map, Value};
 
 /// Where a layout has its turns, and in a turn who speaks and what is said.
@@ -11,6 +13,8 @@ const LAYOUTS: [[&str; 3]; 2] = [
 ];
 /// Who the assistant is called.
 const ASSISTANT: [&str; 4] = ["assistant", "gpt", "model", "chatgpt"];
+/// Who speaks in a turn of ShareGPT's that is a call of a tool: the assistant.
+const CALL: &str = "function_call";
 /// Who the person is called.
 const PERSON: [&str; 2] = ["user", "human"];
 
@@ -39,9 +43,8 @@ pub(super) fn prompt_and_reference(object: &Map<String, Value>) -> Option<(&'sta
 
 /// A message, or a list of messages, as a text; nothing where the value is another one.
 pub(super) fn transcript_of(value: &Value) -> Option<String> {
-    let is_message = |value: &Value| value.is_object() && !value["content"].is_null();
-    if is_message(value) && value["role"].is_string() {
-        return Some(said(&value["content"]));
+    if value.is_object() && value["role"].is_string() {
+        return said(value, "content").filter(|text| !text.is_empty());
     }
     let turns = turns(value, "role", "content")?;
     match &turns[..] {
@@ -52,9 +55,17 @@ pub(super) fn transcript_of(value: &Value) -> Option<String> {
 
 fn turns<'a>(value: &'a Value, speaker: &str, text: &str) -> Option<Vec<Turn<'a>>> {
     let turn = |turn: &'a Value| {
-        Some(Turn {
-            speaker: turn.get(speaker)?.as_str()?,
-            text: said(turn.get(text)?),
+        let who = turn.get(speaker)?.as_str()?;
+        let said = said(turn, text)?;
+        Some(match who {
+            CALL => Turn {
+                speaker: ASSISTANT[0],
+                text: tool_calls::of_turn(&said),
+            },
+            speaker => Turn {
+                speaker,
+                text: said,
+            },
         })
     };
     let turns = value.as_array()?.iter().map(turn);
@@ -63,13 +74,29 @@ fn turns<'a>(value: &'a Value, speaker: &str, text: &str) -> Option<Vec<Turn<'a>
         .filter(|turns| !turns.is_empty())
 }
 
-/// What a turn says: a text, or the texts among parts.
-fn said(content: &Value) -> String {
+/// What a message says, and its calls of tools; nothing where it has neither.
+pub(super) fn said(message: &Value, field: &str) -> Option<String> {
+    let content = message.get(field);
+    let calls = tool_calls::calls(message);
+    if content.is_none() && calls.is_empty() {
+        return None;
+    }
+    let words = content.map(words).filter(|text| !text.is_empty());
+    let said: Vec<String> = words.into_iter().chain(calls).collect();
+    Some(said.join("\n"))
+}
+
+/// A text, or the texts and the calls of tools among parts.
+fn words(content: &Value) -> String {
     match content {
         Value::String(text) => text.clone(),
         Value::Array(parts) => {
-            let texts = parts.iter().filter_map(|part| part["text"].as_str());
-            texts.collect::<Vec<_>>().join("\n")
+            let text = |part: &Value| match part["text"].as_str() {
+                Some(text) => Some(text.to_owned()),
+                None => tool_calls::part(part),
+            };
+            let texts: Vec<String> = parts.iter().filter_map(text).collect();
+            texts.join("\n")
         }
         _ => String::new(),
     }
@@ -129,6 +156,44 @@ mod tests {
             {"from": "gpt", "value": "因为。"},
         ]});
         assert_eq!(cells(&sharegpt), pair("为什么？", "因为。"));
+    }
+
+    #[test]
+    fn calls_of_tools_and_their_results_are_part_of_what_is_said() {
+        let call = "<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\":\"Bern\"}}\n</tool_call>";
+        let function = json!({"name": "weather", "arguments": "{\"city\": \"Bern\"}"});
+        let openai = json!({"tools": [], "messages": [
+            {"role": "user", "content": "Weather?"},
+            {"role": "assistant", "content": null, "tool_calls": [
+                {"id": "call_1", "type": "function", "function": function}]},
+            {"role": "tool", "tool_call_id": "call_1", "content": "{\"celsius\": 5}"},
+            {"role": "assistant", "content": "5 °C."},
+        ]});
+        let before = format!("user: Weather?\n\nassistant: {call}\n\ntool: {{\"celsius\": 5}}");
+        assert_eq!(cells(&openai), pair(&before, "5 °C."));
+        let call_is_the_answer = json!({"messages": [
+            {"role": "user", "content": "Weather?"},
+            {"role": "assistant", "function_call": function}]});
+        assert_eq!(cells(&call_is_the_answer), pair("Weather?", call));
+        let sharegpt = json!({"conversations": [
+            {"from": "human", "value": "Weather?"},
+            {"from": "function_call", "value": function.to_string()},
+            {"from": "observation", "value": "5"},
+            {"from": "gpt", "value": "5 °C."},
+        ]});
+        let before = format!("human: Weather?\n\nassistant: {call}\n\nobservation: 5");
+        assert_eq!(cells(&sharegpt), pair(&before, "5 °C."));
+        let anthropic = json!({"messages": [
+            {"role": "user", "content": "Weather?"},
+            {"role": "assistant", "content": [{"type": "text", "text": "Let me look."},
+                {"type": "tool_use", "id": "t", "name": "weather", "input": {"city": "Bern"}}]},
+            {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "5"}]},
+            {"role": "assistant", "content": [{"type": "text", "text": "5 °C."}]},
+        ]});
+        let before = format!(
+            "user: Weather?\n\nassistant: Let me look.\n{call}\n\nuser: <tool_response>\n5\n</tool_response>"
+        );
+        assert_eq!(cells(&anthropic), pair(&before, "5 °C."));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::error::{ImportError, Problem, Reason};
 use super::layouts::told::Told;
+use crate::points::Points;
 use crate::roles::Role;
 use crate::table::Table;
 use std::collections::BTreeSet;
@@ -35,6 +36,8 @@ pub struct Imported {
     pub left_out: BTreeSet<String>,
     /// What separates the fields of a delimited file.
     pub delimiter: Option<u8>,
+    /// What points in its numbers separate, where they may separate thousands.
+    pub points: Points,
     /// What the file's form is called on the command line: that of a tool's log, or of any table.
     pub layout: &'static str,
     /// What each column is for, where the form of the file says so.

@@ -4,16 +4,13 @@
 //! [`super::json_array`].
 
 use super::error::{ImportError, Reason, line_within, within};
-use super::imported::{Cells, Imported, damaged};
+use super::flatten::flatten;
+use super::imported::{Imported, damaged};
 use super::json_text::{parse, parse_line};
 use super::lines::LineSplitter;
 use super::promptfoo::{promptfoo_results, push_promptfoo};
-use super::{batch, chat, layouts, options, pandas, totals};
+use super::{batch, chat, layouts, likelihood, options, pandas, totals};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
-
-/// Fields left out that are kept with their names.
-const MAX_LEFT_OUT: usize = 100;
 
 /// Bytes of a JSON document that is one object; parsed whole, it takes several times its length.
 const MAX_DOCUMENT: u64 = 250_000_000;
@@ -250,6 +247,9 @@ pub fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<()
         out.layout = "openai-batch";
         return out.push_cells(&answer);
     }
+    if let Some(cells) = likelihood::cells(object, out) {
+        return out.push_cells(&cells);
+    }
     let chat = chat::prompt_and_reference(object);
     let choice = options::chosen(object);
     if chat.is_some() {
@@ -261,49 +261,10 @@ pub fn push_object(object: &Map<String, Value>, out: &mut Imported) -> Result<()
             (_, Some((field, index))) if key == field => {
                 cells.push((format!("{field}[0]"), Some(index.to_string())));
             }
-            _ if options::is_likelihood(object, key) => {
-                out.left_out.insert(key.clone());
-            }
             _ => flatten(key, value, &mut cells, &mut out.left_out),
         }
     }
     out.push_cells(&cells)
-}
-
-/// Appends the value's cells under `path`. Lists of objects (rater scores, tool calls) are not
-/// text to compare and are left out.
-pub(crate) fn flatten(
-    path: &str,
-    value: &Value,
-    cells: &mut Cells,
-    left_out: &mut BTreeSet<String>,
-) {
-    match value {
-        Value::Null => cells.push((path.to_owned(), None)),
-        Value::String(s) => cells.push((path.to_owned(), Some(s.clone()))),
-        Value::Bool(_) | Value::Number(_) => cells.push((path.to_owned(), Some(value.to_string()))),
-        Value::Array(items) if items.iter().any(Value::is_object) => {
-            if let Some(said) = chat::transcript_of(value) {
-                cells.push((path.to_owned(), Some(said)));
-            } else if left_out.len() < MAX_LEFT_OUT {
-                left_out.insert(path.to_owned());
-            }
-        }
-        Value::Array(items) => {
-            for (i, item) in items.iter().enumerate() {
-                flatten(&format!("{path}[{i}]"), item, cells, left_out);
-            }
-        }
-        Value::Object(object) => {
-            if let Some(said) = chat::transcript_of(value) {
-                cells.push((path.to_owned(), Some(said)));
-                return;
-            }
-            for (key, item) in object {
-                flatten(&format!("{path}.{key}"), item, cells, left_out);
-            }
-        }
-    }
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -17,28 +17,8 @@ pub(super) fn chosen(object: &Map<String, Value>) -> Option<(&'static str, usize
     })
 }
 
-/// Whether a field is of a sample that asks only how likely a text is: its likelihood is no output.
-pub(super) fn is_likelihood(object: &Map<String, Value>, field: &str) -> bool {
-    let is_one = || asks_likelihood(object).is_some_and(|asks| asks);
-    ["filtered_resps", "resps"].contains(&field) && is_one()
-}
-
-fn asks_likelihood(object: &Map<String, Value>) -> Option<bool> {
-    object.get("doc_id")?;
-    let responses = object
-        .get("filtered_resps")
-        .or_else(|| object.get("resps"))?;
-    let [only] = responses.as_array()?.as_slice() else {
-        return None;
-    };
-    let mut metrics = object.keys();
-    let is_rolling = metrics.any(|name| name.ends_with("_perplexity") || name == "bits_per_byte");
-    let number = only.as_f64().or_else(|| only.as_str()?.parse().ok());
-    Some(log_likelihood(only).is_some() || (is_rolling && number.is_some()))
-}
-
 /// An option's log-likelihood, which may stand one list deeper.
-fn log_likelihood(option: &Value) -> Option<f64> {
+pub(super) fn log_likelihood(option: &Value) -> Option<f64> {
     let pair = option.as_array()?;
     let pair = match pair.as_slice() {
         [inner] => inner.as_array()?,
@@ -54,7 +34,7 @@ fn log_likelihood(option: &Value) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{chosen, is_likelihood};
+    use super::chosen;
     use serde_json::json;
 
     #[test]
@@ -66,27 +46,6 @@ mod tests {
         );
         let sample = json!({"doc_id": 3, "resps": [[[-2.0, false]], [[-4.0, false]]]});
         assert_eq!(chosen(sample.as_object().unwrap()), Some(("resps", 0)));
-        for (sample, expected) in [
-            (
-                json!({"doc_id": 3, "filtered_resps": [["-3.25", "True"]], "acc": 1.0}),
-                true,
-            ),
-            (
-                json!({"doc_id": 3, "filtered_resps": ["-300.5"], "word_perplexity": [-300.5, 60]}),
-                true,
-            ),
-            (
-                json!({"doc_id": 3, "filtered_resps": ["10"], "exact_match": 1.0}),
-                false,
-            ),
-        ] {
-            let sample = sample.as_object().unwrap();
-            assert_eq!(
-                is_likelihood(sample, "filtered_resps"),
-                expected,
-                "{sample:?}"
-            );
-        }
         for other in [
             json!({"doc_id": 3, "filtered_resps": ["10"]}),
             json!({"filtered_resps": [[-1.0, true], [-2.0, false]]}),

@@ -1,8 +1,8 @@
 //! promptfoo's `output.json`.
 
 use super::error::ImportError;
+use super::flatten::flatten;
 use super::imported::{Cells, Imported};
-use super::json::flatten;
 use crate::verdicts::with_prompt;
 use serde_json::{Map, Value};
 

@@ -1,12 +1,6 @@
 use super::*;
-use crate::Importer;
 use crate::join::prepare;
-
-fn read(name: &str, text: &str) -> Imported {
-    let mut importer = Importer::new(name);
-    importer.push(text.as_bytes()).unwrap();
-    importer.finish().unwrap()
-}
+use crate::testing::read;
 
 fn loaded(name: &str, text: &str) -> DataSet {
     DataSet::join(vec![read(name, text)]).unwrap()

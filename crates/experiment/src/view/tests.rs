@@ -8,6 +8,18 @@ fn trial(text: &str) -> Trial {
 }
 
 #[test]
+fn totals_with_points_between_thousands_are_whole_counts() {
+    let german = "Variante;Nutzer;Käufe;Umsatz\nA;1.000;125;5.200\nB;1.050;1.000;5.125\n";
+    for text in [german.to_owned(), german.replace(';', ",")] {
+        let view = TrialView::of(&trial(&text));
+        assert_eq!(view.arms[0].units, 1000.0, "{text}");
+        assert_eq!(view.points.thousands, ["Nutzer", "Käufe", "Umsatz"]);
+    }
+    let seconds = TrialView::of(&trial("variant;seconds\nA;1.125\nB;1.250\n"));
+    assert_eq!(seconds.points.unclear, ["seconds"]);
+}
+
+#[test]
 fn totals_give_the_same_results_as_their_events() {
     let totals = TrialView::of(&trial("arm,users,orders\nA,40,10\nB,44,20\n"));
     let mut events = String::from("user_id,arm,ordered\n");

@@ -336,6 +336,7 @@ fn methods(doc: &mut Document, content: &Content, t: &Locale) {
         if results().any(|result| result.is_yes_no) {
             doc.paragraph(t.text("yes-no-note"));
         }
+        doc.paragraph(t.text("report-signatures"));
         let signatures = content
             .metrics
             .iter()

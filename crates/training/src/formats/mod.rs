@@ -5,6 +5,7 @@ mod dictionaries;
 mod events;
 mod format;
 mod iterations;
+mod keras;
 mod lines;
 mod megatron;
 mod mmengine;
@@ -27,7 +28,7 @@ use format::{Format, LineFormat, Record};
 
 /// The formats; the first that fits a file is taken. What is printed among other lines comes last, and lines before
 /// bars, which repeat them with fewer digits.
-static FORMATS: [Format; 10] = [
+static FORMATS: [Format; 11] = [
     events::FORMAT,
     trainer_state::FORMAT,
     tensorboard::FORMAT,
@@ -36,6 +37,7 @@ static FORMATS: [Format; 10] = [
     wandb_runs::FORMAT,
     table::FORMAT,
     dictionaries::FORMAT,
+    keras::FORMAT,
     Format {
         name: LINES_NAME,
         detects: |source| lines::best(source, &LINES).is_some(),

@@ -66,13 +66,8 @@ pub(crate) fn predictions(object: &Object) -> Option<Vec<Object>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{DataSet, Importer};
-
-    fn read(name: &str, text: &str) -> crate::import::Imported {
-        let mut importer = Importer::new(name);
-        importer.push(text.as_bytes()).unwrap();
-        importer.finish().unwrap()
-    }
+    use crate::DataSet;
+    use crate::testing::read;
 
     #[test]
     fn questions_join_the_predictions_by_id() {

@@ -16,7 +16,7 @@ pub struct Told {
 }
 
 impl Told {
-    pub(super) fn set(&mut self, name: &str, role: Role) {
+    pub(crate) fn set(&mut self, name: &str, role: Role) {
         if !self.roles.contains_key(name) {
             self.roles.insert(name.to_owned(), role);
         }

@@ -233,3 +233,30 @@ fn a_table_of_texts_is_no_log() {
         assert!(!is_log(name, text.as_bytes()), "{name}");
     }
 }
+
+#[test]
+fn the_log_of_keras_csv_logger_is_read_under_its_usual_name() {
+    let text = "epoch,accuracy,loss,val_accuracy,val_loss\n0,0.75,0.5,0.875,0.25\n1,0.875,0.25,NA,NA\n2,0.875,0.25,0.875,0.25\n";
+    let found = runs_of("training.log", text);
+    assert_eq!(
+        names(&found[0]),
+        ["accuracy", "loss", "val_accuracy", "val_loss"]
+    );
+    assert_eq!(found[0].train_loss().unwrap().points[1].epoch, Some(1.0));
+    assert_eq!(found[0].eval_loss().unwrap().points.len(), 2);
+    let semicolons = "epoch;loss;val_loss\n0;0.5;0.25\n1;0.25;0.125\n";
+    assert_eq!(runs_of("training.log", semicolons)[0].points(), 4);
+}
+
+#[test]
+fn logs_with_german_and_french_names_and_commas_are_read() {
+    let german = "Schritt;Loss;Validierungsverlust\n100;2,512;2,500\n200;2,125;2,250\n";
+    let found = runs_of("verlauf.csv", german);
+    let last = found[0].train_loss().unwrap().points[1];
+    assert_eq!((last.step, last.value), (Some(200.0), 2.125));
+    assert_eq!(found[0].eval_loss().unwrap().points[1].value, 2.25);
+    let french = "Étape;Perte;Perte validation\n100;2,5;2,75\n200;2,25;2,5\n";
+    let found = runs_of("journal.csv", french);
+    assert_eq!(found[0].train_loss().unwrap().name, "Perte");
+    assert_eq!(found[0].eval_loss().unwrap().points.len(), 2);
+}

@@ -1,0 +1,12 @@
+//! What was decided about files where another reading was possible, as the page says it.
+
+use assay_data::Notice;
+use assay_locale::{Language, Locale};
+
+/// The page's sentences of notices, in English as all that the command prints.
+pub(crate) fn sentences<'a>(notices: impl Iterator<Item = &'a Notice>) -> Vec<String> {
+    let locale = Locale::new(Language::English);
+    notices
+        .map(|notice| locale.with(&notice.key(), &notice.words()))
+        .collect()
+}
