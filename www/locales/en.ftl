@@ -488,6 +488,17 @@ pair-few = { $items ->
     } too few to tell whether { $winner } or { $loser } is preferred: { $rate } % for the first, ties counted as half ({ $p }).
 pair-better = Raters prefer { $winner } to { $loser } in { $rate } % of comparisons, ties counted as half ({ $p }).
 pair-same = No significant preference between { $winner } and { $loser }: { $rate } % for the first, ties counted as half ({ $p }).
+look-decided = You may stop: this holds however often you look ({ $p }, confidence interval { $interval }).
+look-open-items = Go on: about { $more ->
+    [one] one more item
+   *[other] { $more } more items
+    } would decide it if they are like those so far. You may look after every answer.
+look-open-units = Go on: about { $more ->
+    [one] one more unit
+   *[other] { $more } more units
+    } in each arm would decide it if they are like those so far.
+look-even-items = Not decided, and so far the difference is too small to say how many items would decide it.
+look-even-units = Not decided, and so far the difference is too small to say how many units would decide it.
 mean = Mean
 median = Median
 ratings-count = Ratings
@@ -1413,7 +1424,11 @@ cuped-removed = Variance removed
 lift = Relative lift (posterior)
 lift-above = Probability that the rate is higher
 lift-risk = Expected loss if chosen
-anytime = Always-valid p
+anytime = Always-valid p, corrected
+anytime-interval = Always-valid confidence interval
+stopping = May it stop?
+stopping-note = This holds however often you look while units come in: the results above hold for one look, at a sample size fixed in advance. The p-value is corrected over all outcomes and arms.
+trial-stopping = { $arm } vs. { $baseline }: { $said }
 units-so-far = Units so far
 looks = Over time
 looks-note = These p-values and intervals stay valid however often you look (mixture sequential test). Those above are valid for one look, at a sample size fixed in advance.
