@@ -177,10 +177,11 @@ mod tests {
     #[test]
     #[ignore = "prints the second table of looks in docs/statistics.md, in some minutes"]
     fn table() {
-        let part = |unit: fn(&mut Pcg64) -> [f64; 2]| 100.0 * part_decided(1000, unit);
+        type Unit = fn(&mut Pcg64) -> [f64; 2];
+        let part = |unit: Unit| 100.0 * part_decided(1000, unit);
         println!("| 400 units in each arm, looked at after every pair of units | ever decided |");
         println!("| --- | --- |");
-        let rows: [(&str, fn(&mut Pcg64) -> [f64; 2]); 6] = [
+        let rows: [(&str, Unit); 6] = [
             ("shares of 50 %", |d| [0.5; 2].map(|rate| success(d, rate))),
             ("shares of 5 %", |d| [0.05; 2].map(|rate| success(d, rate))),
             ("skewed values (exponential)", |d| {
