@@ -168,7 +168,7 @@ fn completion(locale: &Rc<Locale>, code: &str) -> Html {
             <h2>{ t.text("rate-completion") }</h2>
             <p class="row">
                 <input id="rate-completion" readonly=true aria-label={t.text("rate-completion")} size="40" value={code.to_owned()} />
-                <CopyButton locale={locale.clone()} text={code.to_owned()} label={t.text("rate-completion-copy")} class="copy" />
+                <CopyButton locale={locale.clone()} text={code.to_owned()} label={t.text("rate-completion-copy")} />
             </p>
             <p class="hint">{ t.text("rate-completion-hint") }</p>
         </>

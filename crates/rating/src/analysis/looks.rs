@@ -3,8 +3,7 @@
 //! Items are taken for independent, and one enters with the mean of its judgements. The bounds hold at any look where an
 //! item's judgements come in together; where raters come one after another they were measured (`docs/statistics.md`).
 
-use super::shared::correct;
-use super::{Dimension, DimensionResult, Scale};
+use crate::judgements::{Dimension, Scale};
 use assay_stats::anytime::BoundedMean;
 use assay_stats::{ALPHA, Sequential};
 
@@ -30,14 +29,4 @@ pub(super) fn reach(dimension: &Dimension, systems: usize) -> Option<f64> {
         Scale::Preference | Scale::Penalty | Scale::Number => return None,
     };
     (reach > 0.0).then_some(reach)
-}
-
-/// Corrects the p-values of a dimension's comparisons (Holm).
-pub(super) fn correct_looks(result: &mut DimensionResult) {
-    let changes = result.systems.iter_mut().filter_map(|s| s.change.as_mut());
-    let changes = changes.filter_map(|c| c.sequential.as_mut());
-    let pairs = result.preferences.iter_mut().flat_map(|p| &mut p.pairs);
-    let pairs = pairs.filter_map(|p| p.sequential.as_mut());
-    let all = changes.chain(pairs);
-    correct(all.map(|s| (Some(s.p_value), &mut s.p_corrected)).collect());
 }

@@ -195,8 +195,18 @@ fn result(table: &Judgements, dimension: usize, baseline: usize) -> DimensionRes
         ranked: preference::ranked(table, dimension),
         concord: concord::of(table, dimension),
     };
-    looks::correct_looks(&mut result);
+    correct_looks(&mut result);
     result
+}
+
+/// Corrects the p-values of a dimension's comparisons that hold at any look (Holm).
+fn correct_looks(result: &mut DimensionResult) {
+    let changes = result.systems.iter_mut().filter_map(|s| s.change.as_mut());
+    let changes = changes.filter_map(|c| c.sequential.as_mut());
+    let pairs = result.preferences.iter_mut().flat_map(|p| &mut p.pairs);
+    let pairs = pairs.filter_map(|p| p.sequential.as_mut());
+    let all = changes.chain(pairs);
+    correct(all.map(|s| (Some(s.p_value), &mut s.p_corrected)).collect());
 }
 
 fn system_rating(
