@@ -113,6 +113,7 @@ pub fn targets() -> Vec<Target> {
         &include_bytes!("../../crates/rating/tests/rating/envelopes/v1-task.txt")[..],
         include_bytes!("../../crates/rating/tests/rating/envelopes/v4-task.txt"),
         include_bytes!("../../crates/rating/tests/rating/envelopes/v4-invited.txt"),
+        include_bytes!("../../crates/rating/tests/rating/envelopes/v5-task.txt"),
     ];
     let content = assay_report::content::Content::default();
     let target = |name, run: fn(&[u8]), seeds| Target { name, run, seeds };

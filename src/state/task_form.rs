@@ -65,6 +65,7 @@ impl Form {
             repeats: 0,
             controls: 0,
             timed: false,
+            completion: String::new(),
             seed,
         };
         Self {

@@ -97,6 +97,7 @@ impl Rated {
             repeats: 0,
             controls: 0,
             timed: false,
+            completion: String::new(),
             seed,
         };
         let secrets = Secrets {

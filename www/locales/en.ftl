@@ -488,6 +488,17 @@ pair-few = { $items ->
     } too few to tell whether { $winner } or { $loser } is preferred: { $rate } % for the first, ties counted as half ({ $p }).
 pair-better = Raters prefer { $winner } to { $loser } in { $rate } % of comparisons, ties counted as half ({ $p }).
 pair-same = No significant preference between { $winner } and { $loser }: { $rate } % for the first, ties counted as half ({ $p }).
+look-decided = You may stop: this holds however often you look ({ $p }, confidence interval { $interval }).
+look-open-items = Go on: about { $more ->
+    [one] one more item
+   *[other] { $more } more items
+    } would decide it if they are like those so far. You may look after every answer.
+look-open-units = Go on: about { $more ->
+    [one] one more unit
+   *[other] { $more } more units
+    } in each arm would decide it if they are like those so far.
+look-even-items = Not decided, and so far the difference is too small to say how many items would decide it.
+look-even-units = Not decided, and so far the difference is too small to say how many units would decide it.
 mean = Mean
 median = Median
 ratings-count = Ratings
@@ -797,6 +808,10 @@ rate-skipped = Skipped: { $count }
 rate-go-skipped = Rate skipped items
 rate-make-link = Make link with my answers
 rate-nothing-sent = Nothing has been sent yet.
+rate-completion = Your completion code
+rate-completion-copy = Copy code
+rate-completion-hint = Send your answers first. Then give this code to the platform that brought you here.
+rate-completion-later = You see your completion code once the link is made.
 rate-send = Send answers
 rate-send-hint = Send the link, or the saved file, to the person who gave you the task. If you change an answer later, make a new link.
 rate-answers-link = Link with your answers
@@ -904,6 +919,8 @@ task-repeats-hint = show how consistent a rater is
 task-controls = Control items
 task-controls-hint = one output comes from another row: careful raters score it low
 task-timed = Record the time per item (raters are told)
+task-completion = Completion code or link (optional)
+task-completion-hint = For platforms such as Prolific or MTurk: raters can copy it once no item is open and the link with their answers is made. It is part of the task’s link, so whoever decodes that link, past the passphrase if there is one, can read it.
 task-locks = Protect the task with a passphrase
 task-locks-hint = The task is encrypted (AES-256-GCM, key by Argon2id). Nobody can open it without the passphrase, including you. Do not send the passphrase together with the link.
 task-open-hint = Without a passphrase, anyone with the link can read its texts.
@@ -1413,7 +1430,11 @@ cuped-removed = Variance removed
 lift = Relative lift (posterior)
 lift-above = Probability that the rate is higher
 lift-risk = Expected loss if chosen
-anytime = Always-valid p
+anytime = Always-valid p, corrected
+anytime-interval = Always-valid confidence interval
+stopping = May it stop?
+stopping-note = This holds however often you look while units come in: the results above hold for one look, at a sample size fixed in advance. The p-value is corrected over all outcomes and arms.
+trial-stopping = { $arm } vs. { $baseline }: { $said }
 units-so-far = Units so far
 looks = Over time
 looks-note = These p-values and intervals stay valid however often you look (mixture sequential test). Those above are valid for one look, at a sample size fixed in advance.

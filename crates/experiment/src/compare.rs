@@ -4,7 +4,6 @@ use super::roles::TrialRole;
 use super::sample;
 use super::sample::Arm;
 pub use super::sequential::Look;
-use super::sequential::looks;
 use super::{Correction, Trial};
 use assay_stats::corrections::{benjamini_hochberg, holm};
 use assay_stats::experiment::{Estimate, cuped, ratio};
@@ -15,7 +14,7 @@ use assay_stats::power::units_needed;
 use assay_stats::proportion::wilson;
 use assay_stats::two_proportions::TwoCounts;
 use assay_stats::two_samples::{Moments, UMethod, mann_whitney, welch};
-use assay_stats::{Decision, Direction, Evidence};
+use assay_stats::{Decision, Direction, Evidence, Sequential};
 use serde::{Deserialize, Serialize};
 
 /// How two arms were compared.
@@ -116,6 +115,9 @@ pub struct Compared {
     pub adjusted: Option<Adjusted>,
     /// As it looked while units came in.
     pub looks: Vec<Look>,
+    /// What holds however often one looks; nothing of few units, and of totals, whose units have no order.
+    #[serde(default)]
+    pub sequential: Option<Sequential>,
 }
 
 impl Compared {
@@ -129,6 +131,13 @@ impl Compared {
         let direction = Direction::lower_is_better(lower_is_better);
         let evidence = Evidence::of(self.difference, self.p_corrected, direction);
         evidence.within(self.interval).on(Some(self.units))
+    }
+
+    /// What it shows to somebody who looks whenever they like, by the same rule; nothing where that can't be said.
+    pub fn sequential_evidence(&self, lower_is_better: bool) -> Option<Evidence> {
+        let direction = Direction::lower_is_better(lower_is_better);
+        let sequential = self.sequential?;
+        Some(sequential.evidence(self.difference, self.units, direction))
     }
 }
 
@@ -244,7 +253,6 @@ pub fn compared(trial: &Trial, arm: &Arm, baseline: &Arm, column: usize) -> Opti
         (false, _) => clustered(&a, &b)?,
     };
     found.adjusted = adjusted(trial, arm, baseline, column);
-    found.looks = looks(&a, &b);
     Some(found)
 }
 
@@ -263,6 +271,7 @@ fn plain(method: Method, difference: f64, units: f64) -> Compared {
         posterior: None,
         adjusted: None,
         looks: Vec::new(),
+        sequential: None,
     }
 }
 
@@ -363,16 +372,22 @@ fn adjusted(trial: &Trial, arm: &Arm, baseline: &Arm, column: usize) -> Option<A
     })
 }
 
-/// Corrects p-values that belong together.
+/// Corrects p-values that belong together: those of one look at the end, and those of any look.
 pub fn correct<'a>(compared: impl Iterator<Item = &'a mut Compared>, correction: Correction) {
+    let corrected = |p_values: &[f64]| match correction {
+        Correction::Holm => holm(p_values),
+        Correction::BenjaminiHochberg => benjamini_hochberg(p_values),
+        Correction::None => p_values.to_vec(),
+    };
     let mut all: Vec<&mut Compared> = compared.filter(|c| c.p_value.is_some()).collect();
     let p_values: Vec<f64> = all.iter().filter_map(|c| c.p_value).collect();
-    let corrected = match correction {
-        Correction::Holm => holm(&p_values),
-        Correction::BenjaminiHochberg => benjamini_hochberg(&p_values),
-        Correction::None => p_values,
-    };
-    for (compared, p) in all.iter_mut().zip(corrected) {
+    for (compared, p) in all.iter_mut().zip(corrected(&p_values)) {
         compared.p_corrected = Some(p);
+    }
+    let sequential = all.iter_mut().filter_map(|c| c.sequential.as_mut());
+    let mut sequential: Vec<&mut Sequential> = sequential.collect();
+    let p_values: Vec<f64> = sequential.iter().map(|s| s.p_value).collect();
+    for (sequential, p) in sequential.iter_mut().zip(corrected(&p_values)) {
+        sequential.p_corrected = Some(p);
     }
 }

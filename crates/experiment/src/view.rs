@@ -5,8 +5,10 @@ use super::efficiency::{Front, PerSuccess, Spread, fronts, per_success, spreads}
 use super::funnel::{Funnel, funnel};
 use super::roles::TrialRole;
 use super::sample::{Arm, arms, shared};
-use super::{Settings, Trial};
+use super::sequential::looks;
+use super::{Correction, Settings, Trial};
 use assay_data::points::Points;
+use assay_stats::ALPHA;
 use assay_stats::experiment::{SRM_LEVEL, sample_ratio_mismatch};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -137,7 +139,8 @@ impl TrialView {
             .position(|a| Some(a.name.as_str()) == wanted)
             .unwrap_or(0);
         let columns: Vec<usize> = outcome_columns(trial);
-        let mut outcomes = outcomes(trial, &all, baseline, &columns, true);
+        let level = level(trial, columns.len() * all.len().saturating_sub(1));
+        let mut outcomes = outcomes(trial, &all, baseline, &columns, Some(level));
         correct(
             outcomes
                 .iter_mut()
@@ -229,12 +232,21 @@ fn column_view(trial: &Trial, column: usize) -> TrialColumn {
     }
 }
 
+/// The p-value below which each of so many comparisons decides in the worst case, by the correction.
+fn level(trial: &Trial, comparisons: usize) -> f64 {
+    match trial.settings.correction {
+        Correction::Holm | Correction::BenjaminiHochberg => ALPHA / comparisons.max(1) as f64,
+        Correction::None => ALPHA,
+    }
+}
+
+/// The outcomes; with looks while units came in where there is a level that p-values have to stay below.
 fn outcomes(
     trial: &Trial,
     arms: &[Arm],
     baseline: usize,
     columns: &[usize],
-    full: bool,
+    level: Option<f64>,
 ) -> Vec<OutcomeView> {
     let of = |&column: &usize| {
         let against = |i: usize| {
@@ -242,8 +254,10 @@ fn outcomes(
                 return None;
             }
             let mut found = compared(trial, &arms[i], arms.get(baseline)?, column)?;
-            if !full {
-                found.looks = Vec::new();
+            if let Some(level) = level {
+                let looks = looks(trial, [&arms[i], arms.get(baseline)?], column, level);
+                found.looks = looks.all;
+                found.sequential = looks.last;
             }
             Some(found)
         };
@@ -293,7 +307,7 @@ fn segments(
             all.push(SegmentView {
                 column: trial.table.names()[column].clone(),
                 value: value.to_owned(),
-                outcomes: outcomes(trial, &within, baseline, columns, false),
+                outcomes: outcomes(trial, &within, baseline, columns, None),
             });
         }
     }

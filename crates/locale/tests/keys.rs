@@ -63,6 +63,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     ("later-", "system rows columns replace"),
     ("level-", "nominal ordinal interval"),
+    ("look-even-", "items units"),
+    ("look-open-", "items units"),
     ("margin-", "better worse equivalent no-worse open"),
     ("models-", "better worse same"),
     (

@@ -148,6 +148,9 @@ pub struct SummaryView {
     pub name: String,
     /// Whether an answer can be taken back.
     pub can_undo: bool,
+    /// The code or the address by which a platform knows that the rater is done; nothing while an item is open, and
+    /// where the task has none.
+    pub completion: Option<String>,
 }
 
 /// What a rater should know first.

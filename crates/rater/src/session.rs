@@ -165,8 +165,13 @@ impl RaterSession {
     /// How far it is.
     pub(crate) fn summary(&self) -> Result<Shown, RatingError> {
         let sitting = self.sitting.as_ref().ok_or(RatingError::NotStarted)?;
+        let progress = sitting.progress();
+        let is_done =
+            progress.answered > 0 && progress.answered + progress.skipped == progress.total;
+        let completion = Some(sitting.task().completion.clone());
         Ok(Shown::Summary(SummaryView {
-            progress: sitting.progress(),
+            completion: completion.filter(|code| is_done && !code.is_empty()),
+            progress,
             name: sitting.name().to_owned(),
             can_undo: sitting.can_undo(),
         }))

@@ -35,6 +35,7 @@ fn task(slots: u16) -> Task {
         repeats: 0,
         timed: false,
         sealing: Sealing::OwnerKey,
+        completion: "PROLIFIC-7".into(),
     }
 }
 
@@ -120,6 +121,14 @@ fn item(step: &Step) -> &ItemView {
     }
 }
 
+/// The completion code that a rater sees who asks how far the task is.
+fn completion(tab: &Tab) -> Option<String> {
+    match tab.ask(Summary {}).unwrap().shown {
+        Shown::Summary(summary) => summary.completion,
+        other => panic!("{other:?}"),
+    }
+}
+
 /// What the service answers by.
 fn error<T: std::fmt::Debug, E>(reply: Result<T, CallFailure<E>>) -> E {
     match reply {
@@ -136,9 +145,11 @@ fn a_link_leads_through_its_items_to_answers() {
     let mut step = tab.start("Ann");
     for place in 0..6 {
         assert_eq!((item(&step).place, &step.not_saved), (place, &None));
+        assert_eq!(completion(&tab), None);
         step = tab.answer(place);
     }
     assert!(matches!(&step.shown, Shown::Summary(s) if s.progress.answered == 6));
+    assert_eq!(completion(&tab).as_deref(), Some("PROLIFIC-7"));
     let back = tab.ask(Undo {}).unwrap();
     assert_eq!(item(&back).place, 5);
     tab.answer(5);

@@ -44,6 +44,9 @@ pub struct Draft {
     pub controls: usize,
     /// Whether time is recorded.
     pub timed: bool,
+    /// What raters see once no item is open, such as a platform's completion code; empty without.
+    #[serde(default)]
+    pub completion: String,
     /// Where drawing begins.
     pub seed: u64,
 }
@@ -119,6 +122,7 @@ impl Draft {
             overlap: if self.slots > 0 { self.overlap } else { 0 },
             timed: self.timed,
             sealing: Sealing::OwnerKey,
+            completion: self.completion.trim().to_owned(),
         };
         task.check()?;
         Ok((task, origins))

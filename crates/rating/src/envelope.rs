@@ -3,9 +3,9 @@
 //! ```text
 //! version 1 | contents 1 | length of the body 4 | checksum 8 | body
 //!
-//! a task (contents 0), versions 1 and 4:
+//! a task (contents 0), versions 1, 4 and 5:
 //!   brotli(postcard(Task))
-//! a locked task (contents 1), versions 1, 3 and 4:
+//! a locked task (contents 1), versions 1, 3, 4 and 5:
 //!   salt 16 | nonce 12 | AES-256-GCM(Argon2id(passphrase, salt), brotli(postcard(Task)))
 //! answers (contents 2), version 4:
 //!   task 8 | its hash 16 | sender's public key 32 | AES-256-GCM(message key, mark 1 | proof 16 or 0 | deflate(postcard(Bundle)))
@@ -13,9 +13,9 @@
 //!   task 8 | its hash 16 | nonce 12 | AES-256-GCM(task's key, deflate(postcard(Bundle)))
 //! ```
 //!
-//! What is made now is of version 4, in which a task holds its owner's public key ([`crate::owner`]). A task of version 1
-//! (locked: 1 or 3) holds the key of its answers itself and lacks the last field of [`Task`]; a rater who opens one
-//! answers in version 2. Answers of version 1 were packed with brotli: they hold few words, so that brotli gains little
+//! What is made now is of version 4, in which a task holds its owner's public key ([`crate::owner`]); a task with a
+//! completion code, the last field of [`Task`], is of version 5. A task of version 1 (locked: 1 or 3) holds the key of
+//! its answers itself and lacks the last two fields; a rater who opens one answers in version 2. Answers of version 1 were packed with brotli: they hold few words, so that brotli gains little
 //! on them, and its encoder was a third of what a rater had to load. Passphrases of locked tasks of version 1 are cheaper
 //! to guess ([`GuessCost`]).
 //!
@@ -37,7 +37,7 @@ pub use sealed::{AnswerKey, OpenedAnswers, SealedAnswers};
 use super::answers::Bundle;
 use super::owner::Invitation;
 use super::seal::{self, GuessCost, NONCE, SALT};
-use super::task::{Sealing, Task};
+use super::task::{Layout, Task};
 use data_encoding::BASE64URL_NOPAD;
 use packing::unpack_task;
 use sealed::{ANSWERS, seal_answers};
@@ -49,8 +49,10 @@ const SHARED_TASK: u8 = 1;
 const SHARED_LOCKED: u8 = 3;
 /// The version of tasks that hold their owner's public key.
 const OWNER_TASK: u8 = 4;
+/// The version of those that say what raters see when they are done.
+const COMPLETION_TASK: u8 = 5;
 /// The latest version that is read.
-pub const VERSION: u8 = 4;
+pub const VERSION: u8 = 5;
 /// The latest version that can be believed in; more is some other word of these letters.
 const LATEST: u8 = 15;
 /// What stands before a task in a link.
@@ -100,9 +102,10 @@ pub struct Lock<'a> {
 #[must_use]
 pub fn of_task(task: &PackedTask, lock: Option<Lock<'_>>) -> String {
     let packed = &task.bytes[..];
-    let [open, locked] = match task.sealing {
-        Sealing::SharedKey => [SHARED_TASK, SHARED_LOCKED],
-        Sealing::OwnerKey => [OWNER_TASK; 2],
+    let [open, locked] = match task.layout {
+        Layout::SharedKey => [SHARED_TASK, SHARED_LOCKED],
+        Layout::OwnerKey => [OWNER_TASK; 2],
+        Layout::Completion => [COMPLETION_TASK; 2],
     };
     let Some(lock) = lock else {
         return written([open, TASK], packed);
@@ -114,11 +117,12 @@ pub fn of_task(task: &PackedTask, lock: Option<Lock<'_>>) -> String {
     written(head, &body)
 }
 
-/// The sealing of tasks in envelopes of a version.
-fn sealing(version: u8) -> Sealing {
+/// The layout of tasks in envelopes of a version.
+fn layout(version: u8) -> Layout {
     match version {
-        ..OWNER_TASK => Sealing::SharedKey,
-        _ => Sealing::OwnerKey,
+        ..OWNER_TASK => Layout::SharedKey,
+        OWNER_TASK => Layout::OwnerKey,
+        _ => Layout::Completion,
     }
 }
 
@@ -203,7 +207,7 @@ pub fn open(text: &str) -> Result<Envelope, EnvelopeError> {
     }
     let head = [head[0], head[1]];
     match head[1] {
-        TASK => unpack_task(body, sealing(head[0])).map(|t| Envelope::Task(Box::new(t))),
+        TASK => unpack_task(body, layout(head[0])).map(|t| Envelope::Task(Box::new(t))),
         LOCKED => locked(head, body),
         ANSWERS => SealedAnswers::read(head[0], body)
             .map(Envelope::Answers)
@@ -245,6 +249,6 @@ impl LockedTask {
         let key = seal::passphrase_key(passphrase, &self.salt, cost);
         let packed = seal::open(&key, self.nonce, &self.head, &self.sealed)
             .map_err(|_| EnvelopeError::WrongPassphrase)?;
-        unpack_task(&packed, sealing(self.head[0]))
+        unpack_task(&packed, layout(self.head[0]))
     }
 }

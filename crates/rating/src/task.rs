@@ -16,6 +16,8 @@ pub const MAX_QUESTIONS: usize = 30;
 pub const MAX_POINTS: usize = 10;
 /// Categories of errors.
 pub const MAX_CATEGORIES: usize = 30;
+/// Characters of the code or the address that raters see when they are done.
+pub const MAX_COMPLETION: u32 = 300;
 /// Raters that items can be shared out among.
 pub const MAX_SLOTS: u16 = 500;
 
@@ -48,9 +50,35 @@ pub struct Task {
     pub repeats: u16,
     /// Whether the time that each item takes is recorded.
     pub timed: bool,
-    /// Who opens answers. The last field: tasks of the first versions end before it.
+    /// Who opens answers. Tasks of the first versions end before this field.
     #[serde(default)]
     pub sealing: Sealing,
+    /// What raters see once no item is open: the code, or the address, by which a platform knows that they are done;
+    /// empty without. The last field, without which the tasks of version 4 are written.
+    #[serde(default)]
+    pub completion: String,
+}
+
+/// Which fields of a task are written: tasks without what came later stay as they were, for pages of those versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// All before who opens answers.
+    SharedKey,
+    /// All before what raters see when they are done.
+    OwnerKey,
+    /// All.
+    Completion,
+}
+
+impl Layout {
+    /// The bytes of the fields that are not written, as they are in every task of this layout.
+    pub(crate) fn unwritten(self) -> &'static [u8] {
+        match self {
+            Self::SharedKey => &[Sealing::SharedKey as u8, 0],
+            Self::OwnerKey => &[0],
+            Self::Completion => &[],
+        }
+    }
 }
 
 /// What the key of a task is, and so who can open answers to it.
@@ -264,11 +292,19 @@ impl Task {
     pub fn to_bytes(&self) -> Vec<u8> {
         // Postcard can't fail on a structure that stands in memory.
         let mut bytes = postcard::to_stdvec(self).unwrap_or_default();
-        if self.sealing == Sealing::SharedKey {
-            // The first versions lack the last field, which takes one byte.
-            bytes.pop();
-        }
+        let unwritten = self.layout().unwritten().len();
+        bytes.truncate(bytes.len().saturating_sub(unwritten));
         bytes
+    }
+
+    /// Which of its fields are written. A task of the first versions has no room for what raters see when they are done.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        match self.sealing {
+            Sealing::SharedKey => Layout::SharedKey,
+            Sealing::OwnerKey if self.completion.is_empty() => Layout::OwnerKey,
+            Sealing::OwnerKey => Layout::Completion,
+        }
     }
 
     /// The places for values of an item, question by question.

@@ -146,13 +146,52 @@ pub fn anytime(difference: Estimate, mixture: f64) -> Option<Anytime> {
     if v.is_nan() || v <= 0.0 || mixture.is_nan() || mixture <= 0.0 || !d.is_finite() {
         return None;
     }
-    let log_ratio = 0.5 * (v / (v + mixture)).ln() + d * d * mixture / (2.0 * v * (v + mixture));
+    let log_ratio = log_ratio(difference, mixture);
     let bound = (v + mixture) * v / mixture * (((v + mixture) / v).ln() - 2.0 * 0.05f64.ln());
     let reach = bound.sqrt();
     Some(Anytime {
         p_value: (-log_ratio).exp().min(1.0),
         interval: [d - reach, d + reach],
     })
+}
+
+/// The logarithm of the likelihood under the mixture over that under no difference.
+fn log_ratio(difference: Estimate, mixture: f64) -> f64 {
+    let (d, v) = (difference.value, difference.variance);
+    0.5 * (v / (v + mixture)).ln() + d * d * mixture / (2.0 * v * (v + mixture))
+}
+
+/// How many times the units so far it takes until [`anytime`] gives the difference a p-value below `alpha`, if it stays
+/// what it is: 1 where it does now. Nothing where it takes more than 10,000 times as many, or without variance.
+#[must_use]
+pub fn anytime_growth(difference: Estimate, mixture: f64, alpha: f64) -> Option<f64> {
+    anytime(difference, mixture)?;
+    let decides = |times: f64| {
+        let variance = difference.variance / times;
+        log_ratio(
+            Estimate {
+                variance,
+                ..difference
+            },
+            mixture,
+        ) > -alpha.ln()
+    };
+    let (mut low, mut high) = (1.0, 1e4);
+    if decides(low) {
+        return Some(low);
+    }
+    if !decides(high) {
+        return None;
+    }
+    // Until it decides the ratio may fall first, but it rises only once.
+    for _ in 0..52 {
+        let middle = f64::midpoint(low, high);
+        match decides(middle) {
+            true => high = middle,
+            false => low = middle,
+        }
+    }
+    Some(high)
 }
 
 #[cfg(test)]
@@ -181,6 +220,31 @@ mod tests {
             let fixed = Estimate { value: d, variance: v }.p_value().unwrap();
             prop_assert!(found.p_value >= fixed - 1e-12);
         }
+    }
+
+    #[test]
+    fn a_difference_decides_once_it_has_grown_as_forecast() {
+        let so_far = Estimate {
+            value: 0.2,
+            variance: 0.02,
+        };
+        let times = anytime_growth(so_far, 0.01, 0.05).unwrap();
+        let at = |times: f64| {
+            let variance = so_far.variance / times;
+            anytime(Estimate { variance, ..so_far }, 0.01)
+                .unwrap()
+                .p_value
+        };
+        assert!(
+            at(1.001 * times) < 0.05 && at(0.999 * times) > 0.05,
+            "{times}"
+        );
+        assert_eq!(anytime_growth(so_far, 0.01, 0.999_999), Some(1.0));
+        let none = Estimate {
+            value: 0.0,
+            ..so_far
+        };
+        assert_eq!(anytime_growth(none, 0.01, 0.05), None);
     }
 
     #[test]

@@ -21,6 +21,7 @@
 
 pub mod agreement;
 pub mod alternative_annotator;
+pub mod anytime;
 pub mod bootstrap_mean;
 pub mod bradley_terry;
 pub mod classification;
@@ -50,6 +51,7 @@ pub mod prediction_powered;
 pub mod proportion;
 mod ranks;
 pub mod rogan_gladen;
+pub mod sequential;
 pub mod several;
 mod tested;
 pub mod two_proportions;
@@ -63,4 +65,5 @@ pub const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 pub use decision::{Decision, Direction, Evidence, Obstacle};
 pub use paired_test::{Interval, PairedTest, PairedTestKind, percentile_interval};
+pub use sequential::Sequential;
 pub use tested::Tested;

@@ -4,6 +4,7 @@
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::Figure;
 use crate::components::charts::line_plot::{LinePlot, PlotLine};
+use crate::components::stopping::{Counted, stopping};
 use crate::components::table::{
     Measures, Table, cell, column, head, number, number_column, row_heading, system, system_column,
 };
@@ -27,6 +28,7 @@ pub fn outcome_card(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> 
             <h2>{ &outcome.name }</h2>
             <Figure locale={props.locale.clone()} name="assay-outcome" chart={dots(props, trial, outcome)} table={values(t, trial, outcome)} />
             { tests(t, trial, outcome) }
+            { may_stop(t, trial, outcome) }
             { looks(props, trial, outcome) }
             { segments(t, trial, outcome) }
         </section>
@@ -118,9 +120,41 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
                 { row(t.text("lift"), &|c| c.posterior.map(|b| format!("{} {}", percent(b.median), interval_of(b.interval.map(percent))))) }
                 { row(t.text("lift-above"), &|c| c.posterior.map(|b| format!("{:.1} %", 100.0 * b.prob_superior))) }
                 { row(t.text("lift-risk"), &|c| c.posterior.map(|b| value(b.risk, Unit::Share))) }
-                { row(t.text("anytime"), &|c| c.looks.last().map(|l| p_value(l.p_value))) }
+                { row(t.text("anytime"), &|c| c.sequential.and_then(|s| s.p_corrected).map(p_value)) }
+                { row(t.text("anytime-interval"), &|c| c.sequential.map(|s| between(Some(s.interval), unit))) }
             </tbody>
         </Table>
+    }
+}
+
+/// Whether the trial may stop, as far as each arm goes under this outcome.
+fn may_stop(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
+    let base = trial.arms.get(trial.baseline);
+    let base = base.map_or_else(String::new, |arm| arm.name.clone());
+    let lines = trial.arms.iter().zip(&outcome.compared);
+    let lines = lines.filter_map(|(arm, compared)| {
+        let compared = compared.as_ref()?;
+        let found = compared.sequential.as_ref()?;
+        let evidence = compared.sequential_evidence(outcome.lower_is_better)?;
+        let interval = between(Some(found.interval), unit(outcome));
+        let said = stopping(t, found, evidence, Counted::Units, compared.units, interval);
+        let words = [
+            ("arm", arm.name.clone()),
+            ("baseline", base.clone()),
+            ("said", said),
+        ];
+        Some(html! { <p>{ t.with("trial-stopping", &words) }</p> })
+    });
+    let lines: Vec<Html> = lines.collect();
+    if lines.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div id="stopping">
+            <h3>{ t.text("stopping") }</h3>
+            { for lines }
+            <p class="hint">{ t.text("stopping-note") }</p>
+        </div>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The Ratings page: judgements of people and of models from files, what they mean, how far the people agree, what the
 //! models' verdicts are worth, and which metric follows the people.
 
+mod change;
 mod judge_tables;
 mod judges;
 mod preference;
@@ -18,15 +19,18 @@ use crate::components::file_button::{Choice, FileButton};
 use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, score, system,
 };
+use crate::pages::people::change::{sentence, signed};
 use crate::pages::people::judges::judges;
-use crate::pages::people::preference::{pair_sentence, pairs, strengths, with_equal_style};
+use crate::pages::people::preference::{
+    pair_sentence, pair_stopping, pairs, strengths, with_equal_style,
+};
 use crate::pages::people::project::{Gather, opened};
 use crate::pages::people::raters::{raters, remarks};
 use crate::pages::people::tables::{agreement, follows, hardest};
 use crate::pages::people::view::{Props, decided};
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::{Decision, decimals, interval_text, p_text};
+use crate::verdict::{decimals, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::projects::Current;
 use assay_protocol::ratings::{Add, Load, LoadDemo, LoadJudgeDemo, RatingsView, Undo, View};
@@ -35,7 +39,6 @@ use assay_rating::analysis::{Change, DimensionResult, SystemRating};
 use assay_rating::exchange::told::Unused;
 use assay_rating::judgements::Scale;
 use assay_sorting::sort_by;
-use assay_stats::Interval;
 use assay_web_calls::Attachments;
 use std::rc::Rc;
 use web_sys::File;
@@ -233,7 +236,10 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
             { for found.systems.iter().filter_map(|s| sentence(t, view, found, s)) }
             if !found.systems.is_empty() { { means(props, view, found) } }
             if let Some(preferences) = &found.preferences {
-                { for preferences.pairs.iter().map(|p| pair_sentence(t, view, p)) }
+                { for preferences.pairs.iter().map(|p| html! { <>
+                    { pair_sentence(t, view, p) }
+                    if !found.by_models { { pair_stopping(t, p).unwrap_or_default() } }
+                </> }) }
                 { pairs(t, view, &preferences.pairs) }
                 { with_equal_style(t, view, preferences) }
                 { preferences.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
@@ -241,47 +247,6 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
             { found.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
         </section>
     }
-}
-
-fn sentence(
-    t: &Locale,
-    view: &RatingsView,
-    found: &DimensionResult,
-    rating: &SystemRating,
-) -> Option<Html> {
-    let change = rating.change?;
-    let said = decided(
-        change.value,
-        change.p_corrected,
-        change.interval,
-        change.units,
-        found.dimension.lower_is_better(),
-    );
-    let words = [
-        ("system", view.analysis.systems[rating.system].clone()),
-        (
-            "baseline",
-            view.analysis.systems[view.analysis.baseline].clone(),
-        ),
-        (
-            "change",
-            signed(change.value, change.interval, found.dimension.most()),
-        ),
-        ("p", change.p_corrected.map_or_else(String::new, p_text)),
-        ("items", t.count(change.units)),
-    ];
-    let key = match (said.decision(), said.obstacle()) {
-        (Decision::NoEvidence, Some(_)) => "people-few",
-        (Decision::Better, _) => "people-better",
-        (Decision::Worse, _) => "people-worse",
-        (Decision::NoEvidence, None) => "people-same",
-    };
-    Some(html! { <p class="verdict">{ t.with(key, &words) }</p> })
-}
-
-fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
-    let d = decimals(interval, most);
-    format!("{value:+.d$}")
 }
 
 /// The systems' means as dots, and the same as a table with medians, spreads and changes.

@@ -1,6 +1,7 @@
 //! The Ratings page's tables of preferences and rankings: who won how often, and how strong that makes
 //! each system.
 
+use crate::components::stopping::{Counted, stopping};
 use crate::components::table::{
     Table, column, head, number, number_column, row_heading, score, system,
 };
@@ -11,9 +12,20 @@ use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::{Pair, Preferences, Ranked};
 use assay_rating::analysis::style::StyleEffect;
 use assay_sorting::sort_by;
-use assay_stats::Interval;
 use assay_stats::decision::FEWEST_UNITS;
+use assay_stats::{Direction, Interval};
 use yew::prelude::*;
+
+/// Whether answers may stop coming in, as far as two systems go.
+pub fn pair_stopping(t: &Locale, pair: &Pair) -> Option<Html> {
+    let found = pair.sequential.as_ref()?;
+    let percent = |part: f64| format!("{:.0} %", 100.0 * (0.5 + part));
+    let interval = interval_of(found.interval.map(percent));
+    let (value, items) = (pair.rate - 0.5, pair.units as f64);
+    let evidence = found.evidence(value, items, Direction::HigherIsBetter);
+    let said = stopping(t, found, evidence, Counted::Items, items, interval);
+    Some(html! { <p class="hint stopping">{ said }</p> })
+}
 
 /// Which of two people prefer.
 pub fn pair_sentence(t: &Locale, view: &RatingsView, pair: &Pair) -> Html {

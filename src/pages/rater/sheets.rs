@@ -3,6 +3,7 @@
 
 use crate::browser::files as browser;
 use crate::browser::single_file::{base, is_single_file};
+use crate::components::copy_button::CopyButton;
 use crate::components::keep_hint::KeepHint;
 use crate::components::markdown::markdown;
 use crate::components::send_link::{SendLink, file_part};
@@ -146,11 +147,30 @@ pub fn Summary(props: &SummaryProps) -> Html {
                         link={format!("{}{ANSWERS_MARK}{envelope}", base())} title={t.with("rate-answers-title", &[("title", title.clone())])}
                         file={format!("assay-answers-{}-{}.txt", file_part(title), file_part(&summary.name))}
                         words={t.with(answers_words(), &[("title", title.clone())])} without_page="rate-answers-text" />
+                    if let Some(code) = &summary.completion { { completion(&props.locale, code) } }
                 } else {
                     <p><button id="rate-send" class="primary" onclick={on(Action::Finish)}>{ t.text("rate-make-link") }</button></p>
                     <p class="hint">{ t.text("rate-nothing-sent") }</p>
+                    if summary.completion.is_some() {
+                        <p class="hint" id="rate-completion-later">{ t.text("rate-completion-later") }</p>
+                    }
                 }
             }
         </section>
+    }
+}
+
+/// What tells a platform that the rater is done.
+fn completion(locale: &Rc<Locale>, code: &str) -> Html {
+    let t = &**locale;
+    html! {
+        <>
+            <h2>{ t.text("rate-completion") }</h2>
+            <p class="row">
+                <input id="rate-completion" readonly=true aria-label={t.text("rate-completion")} size="40" value={code.to_owned()} />
+                <CopyButton locale={locale.clone()} text={code.to_owned()} label={t.text("rate-completion-copy")} />
+            </p>
+            <p class="hint">{ t.text("rate-completion-hint") }</p>
+        </>
     }
 }

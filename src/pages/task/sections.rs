@@ -11,7 +11,7 @@ use assay_data::Role;
 use assay_locale::{Language, Locale};
 use assay_protocol::views::Summary;
 use assay_rating::draft::Rows;
-use assay_rating::task::MAX_SLOTS;
+use assay_rating::task::{MAX_COMPLETION, MAX_SLOTS};
 use assay_sorting::sort_by;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -165,6 +165,7 @@ pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     let overlap = chosen(change, |form, n| form.change(|d| d.overlap = n));
     let repeats = chosen(change, |form, n| form.change(|d| d.repeats = n));
     let controls = chosen(change, |form, n| form.change(|d| d.controls = n));
+    let completion = chosen(change, |form, text| form.change(|d| d.completion = text));
     let extra = Range::Between(0, MOST_EXTRA);
     html! {
         <section>
@@ -185,6 +186,9 @@ pub fn who(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
                 <NumberField<usize> id="task-controls" label={t.text("task-controls")} value={draft.controls} range={Range::Between(0, MOST_EXTRA.into())} set={controls} />
                 <span class="hint">{ t.text("task-controls-hint") }</span>
             </p>
+            <p><TextField id="task-completion" label={t.text("task-completion")} maxlength={MAX_COMPLETION} size=40
+                value={draft.completion.clone()} set={completion} /></p>
+            <p class="hint">{ t.text("task-completion-hint") }</p>
             <p>{ tick("task-timed", t.text("task-timed"), draft.timed, change, |f, on| f.change(|d| d.timed = on)) }</p>
         </section>
     }

@@ -27,6 +27,7 @@ fn state(kinds: Vec<Kind>, outputs: &[(usize, &str)]) -> ItemState {
         repeats: 0,
         timed: false,
         sealing: Default::default(),
+        completion: String::new(),
     };
     ItemState::new(Rc::new(ItemView {
         place: 0,

@@ -344,7 +344,7 @@ pub fn make(
 #[must_use]
 pub fn send(mut project: Project, packed: Vec<u8>, lock: Option<Lock<'_>>) -> OpenProject {
     let packed = PackedTask {
-        sealing: project.task.sealing,
+        layout: project.task.layout(),
         bytes: packed,
     };
     project.envelope = envelope::of_task(&packed, lock);

@@ -40,6 +40,7 @@ pub(crate) fn draft() -> Draft {
         repeats: 0,
         controls: 0,
         timed: false,
+        completion: String::new(),
         seed: 5,
     }
 }

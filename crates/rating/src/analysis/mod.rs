@@ -7,14 +7,15 @@ pub mod concord;
 pub mod follow;
 pub mod habits;
 pub mod judges;
+mod looks;
 pub mod preference;
 mod shared;
 pub mod style;
 
 use super::judgements::{Dimension, Judgements, RaterInfo, Remark, Scale, Unit};
 use assay_sorting::sort_by;
-use assay_stats::Interval;
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
+use assay_stats::{Interval, Sequential};
 use concord::Concord;
 use follow::{Follow, MetricScores};
 use habits::Habits;
@@ -104,6 +105,8 @@ pub struct Change {
     pub p_corrected: Option<f64>,
     /// Units that both were rated in.
     pub units: usize,
+    /// What holds however often one looks; nothing where values have no bounds.
+    pub sequential: Option<Sequential>,
 }
 
 /// A place where raters disagree.
@@ -184,14 +187,26 @@ fn result(table: &Judgements, dimension: usize, baseline: usize) -> DimensionRes
         .collect();
     let changes = systems.iter_mut().filter_map(|s| s.change.as_mut());
     correct(changes.map(|c| (c.p_value, &mut c.p_corrected)).collect());
-    DimensionResult {
+    let mut result = DimensionResult {
         dimension: of.clone(),
         by_models: !table.has_people(dimension) && table.raters.iter().any(RaterInfo::is_model),
         systems,
         preferences: compares.then(|| preference::of(table, dimension)),
         ranked: preference::ranked(table, dimension),
         concord: concord::of(table, dimension),
-    }
+    };
+    correct_looks(&mut result);
+    result
+}
+
+/// Corrects the p-values of a dimension's comparisons that hold at any look (Holm).
+fn correct_looks(result: &mut DimensionResult) {
+    let changes = result.systems.iter_mut().filter_map(|s| s.change.as_mut());
+    let changes = changes.filter_map(|c| c.sequential.as_mut());
+    let pairs = result.preferences.iter_mut().flat_map(|p| &mut p.pairs);
+    let pairs = pairs.filter_map(|p| p.sequential.as_mut());
+    let all = changes.chain(pairs);
+    correct(all.map(|s| (Some(s.p_value), &mut s.p_corrected)).collect());
 }
 
 fn system_rating(
@@ -270,12 +285,15 @@ fn change(table: &Judgements, dimension: usize, system: usize, baseline: usize) 
     if both.is_empty() {
         return None;
     }
+    let comparisons = table.systems.len() - 1;
+    let reach = looks::reach(&table.dimensions[dimension], table.systems.len());
     Some(Change {
         value: both.iter().map(|c| c.value).sum::<f64>() / both.len() as f64,
         interval: mean_interval(&both, SAMPLES, SEED),
         p_value: sign_flip(&means, SEED),
         p_corrected: None,
         units: means.len(),
+        sequential: reach.and_then(|reach| looks::look(&means, reach, comparisons)),
     })
 }
 

@@ -3,13 +3,14 @@
 
 use super::super::answers::Preference;
 use super::super::judgements::{Comparison, Judgements, Scale};
+use super::looks::look;
 use super::shared::{SAMPLES, SEED, code, correct, unit_means};
 use super::style::StyleControl;
 use assay_stats::bradley_terry::{RankingError, Strengths, online_elo};
 use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
 use assay_stats::davidson::{Game, Outcome, bootstrap_intervals, davidson};
 use assay_stats::plackett_luce::plackett_luce;
-use assay_stats::{Interval, NORMAL_975};
+use assay_stats::{Interval, NORMAL_975, Sequential};
 use serde::{Deserialize, Serialize};
 
 /// Taken from the log-likelihood where strengths would have no bound.
@@ -55,6 +56,8 @@ pub struct Pair {
     pub p_value: Option<f64>,
     /// The same after Holm's correction over the dimension's pairs.
     pub p_corrected: Option<f64>,
+    /// What the rate less one half says to somebody who looks whenever they like.
+    pub sequential: Option<Sequential>,
 }
 
 /// Strengths.
@@ -109,12 +112,12 @@ pub(super) fn of(table: &Judgements, dimension: usize) -> Preferences {
         .filter(|c| c.dimension == dimension)
         .collect();
     let n = table.systems.len();
-    let mut pairs = Vec::new();
-    for first in 0..n {
-        for second in first + 1..n {
-            pairs.extend(pair(&own, [first, second]));
-        }
-    }
+    let mut compared: Vec<[usize; 2]> = own.iter().map(|c| in_order(c.systems)).collect();
+    compared.sort_unstable();
+    compared.dedup();
+    let pairs = compared.iter();
+    let pairs = pairs.map(|&systems| pair(&own, systems, compared.len()));
+    let mut pairs: Vec<Pair> = pairs.collect();
     let tests = pairs.iter_mut();
     correct(
         tests
@@ -180,16 +183,20 @@ fn played(own: &[&Comparison], systems: usize) -> Vec<f64> {
     online_elo(systems, &games, ELO_K)
 }
 
-fn pair(all: &[&Comparison], systems: [usize; 2]) -> Option<Pair> {
-    let own: Vec<&&Comparison> = all
-        .iter()
-        .filter(|c| {
-            [
-                c.systems[0].min(c.systems[1]),
-                c.systems[0].max(c.systems[1]),
-            ] == systems
-        })
-        .collect();
+fn in_order([a, b]: [usize; 2]) -> [usize; 2] {
+    [a.min(b), a.max(b)]
+}
+
+/// How often the second of two systems won, item by item, less one half.
+fn deviations(scores: &[Clustered]) -> Vec<f64> {
+    let means = unit_means(scores).into_iter();
+    means.map(|mean| mean - 0.5).collect()
+}
+
+/// Two systems that were compared, looked at as one of so many pairs.
+fn pair(all: &[&Comparison], systems: [usize; 2], compared: usize) -> Pair {
+    let own = all.iter().filter(|c| in_order(c.systems) == systems);
+    let own: Vec<&&Comparison> = own.collect();
     let count = |wanted: f64| own.iter().filter(|c| code(c, systems[0]) == wanted).count();
     let score = |c: &Comparison| match code(c, systems[0]) {
         0.0 => 0.0,
@@ -204,19 +211,20 @@ fn pair(all: &[&Comparison], systems: [usize; 2]) -> Option<Pair> {
             value: score(c),
         })
         .collect();
-    let means: Vec<f64> = unit_means(&scores).into_iter().map(|m| m - 0.5).collect();
-    (!own.is_empty()).then(|| Pair {
+    let deviations = deviations(&scores);
+    Pair {
         systems,
         losses: count(0.0),
         wins: count(1.0),
         ties: count(2.0),
         both_bad: count(3.0),
-        units: means.len(),
+        units: deviations.len(),
         rate: scores.iter().map(|s| s.value).sum::<f64>() / own.len() as f64,
         interval: mean_interval(&scores, SAMPLES, SEED),
-        p_value: sign_flip(&means, SEED),
+        p_value: sign_flip(&deviations, SEED),
         p_corrected: None,
-    })
+        sequential: look(&deviations, 0.5, compared),
+    }
 }
 
 /// Strengths from rankings of a dimension. `None` where it has none.

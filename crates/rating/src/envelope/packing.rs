@@ -2,7 +2,7 @@
 
 use super::error::EnvelopeError;
 use crate::answers::Bundle;
-use crate::task::{Sealing, Task};
+use crate::task::{Layout, Task};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
@@ -46,8 +46,8 @@ pub(crate) fn unpack_answers(packed: &[u8], packing: Packing) -> Result<Bundle, 
 /// A task that is packed, with what its envelope's version follows from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackedTask {
-    /// Whose key its answers are sealed with.
-    pub sealing: Sealing,
+    /// Which of its fields are in the bytes.
+    pub layout: Layout,
     /// [`Task::to_bytes`], through [`pack`].
     pub bytes: Vec<u8>,
 }
@@ -56,7 +56,7 @@ pub struct PackedTask {
 #[must_use]
 pub fn packed(task: &Task) -> PackedTask {
     PackedTask {
-        sealing: task.sealing,
+        layout: task.layout(),
         bytes: pack(&task.to_bytes()),
     }
 }
@@ -76,15 +76,12 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-/// The task in packed bytes of a version whose tasks have this sealing.
-pub(crate) fn unpack_task(packed: &[u8], sealing: Sealing) -> Result<Task, EnvelopeError> {
+/// The task in packed bytes of a version whose tasks have this layout.
+pub(crate) fn unpack_task(packed: &[u8], layout: Layout) -> Result<Task, EnvelopeError> {
     let mut bytes = unpack(packed, MAX_TASK_BYTES)?;
-    if sealing == Sealing::SharedKey {
-        // Tasks of these versions end before the field that names the sealing.
-        bytes.push(Sealing::SharedKey as u8);
-    }
+    bytes.extend(layout.unwritten());
     let task: Task = value_of(&bytes)?;
-    if task.sealing != sealing {
+    if task.layout() != layout {
         return Err(EnvelopeError::Damaged);
     }
     task.check()

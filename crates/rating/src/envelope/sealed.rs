@@ -100,8 +100,11 @@ pub(crate) fn seal_answers(
 }
 
 impl SealedAnswers {
-    /// The parts of an envelope's body; `None` where it is too short.
+    /// The parts of an envelope's body; `None` where it is too short, or of a version that answers never had.
     pub(crate) fn read(version: u8, body: &[u8]) -> Option<Self> {
+        if version > OWNER_VERSION {
+            return None;
+        }
         let task = u64::from_le_bytes(body.first_chunk().copied()?);
         let hash = body.get(8..)?.first_chunk().copied()?;
         let mut header = header(version, task, &hash);

@@ -9,6 +9,7 @@ use assay_rating::judgements::Judgements;
 use assay_rating::project::{Event, Origin};
 use assay_rating::template::Template;
 use assay_rating::{Answer, Bundle, Preference, Project, Task, Value};
+use assay_stats::{Decision, Direction};
 
 fn project(task: Task, controls: usize) -> Project {
     let items = task.items.len();
@@ -80,6 +81,11 @@ fn means_changes_raters_and_metrics_are_those_put_in() {
     assert_eq!(change.value, 1.0);
     assert!(change.p_value.unwrap() < 0.001);
     assert!(base.change.is_none());
+    // A point more on every item decides at any look, within the scale's four points.
+    let looked = change.sequential.unwrap();
+    let evidence = looked.evidence(change.value, 29.0, Direction::HigherIsBetter);
+    assert_eq!(evidence.decision(), Decision::Better);
+    assert!(looked.interval[0] > 0.0 && looked.interval[1] < 4.0);
     let width = base.interval.unwrap().half_width();
     assert!(
         width > 0.5,
@@ -139,6 +145,12 @@ fn preferences_have_rates_strengths_and_a_metric_that_follows() {
     assert!((pair.rate - 0.7).abs() < 1e-12);
     assert!(pair.p_value.unwrap() < 0.05);
     assert!(pair.p_corrected >= pair.p_value);
+    // Looked at any time: 18 of 30 items for the second, 6 for the first are not enough, and a few more would be.
+    let looked = pair.sequential.unwrap();
+    let evidence = looked.evidence(pair.rate - 0.5, 30.0, Direction::HigherIsBetter);
+    assert_eq!(evidence.decision(), Decision::NoEvidence);
+    assert!(looked.p_value > pair.p_value.unwrap() && looked.interval[0] < 0.0);
+    assert!((31.0..60.0).contains(&looked.needed.unwrap()), "{looked:?}");
     let ranked = preferences.ranked.as_ref().unwrap();
     let apart = ranked.systems[1].value - ranked.systems[0].value;
     // Ties say nothing of who is stronger: 36 wins against 12.

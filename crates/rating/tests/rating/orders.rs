@@ -114,6 +114,7 @@ fn draft(template: Template, rows: Rows) -> Draft {
         repeats: 0,
         controls: 2,
         timed: false,
+        completion: String::new(),
         seed: 3,
     }
 }

@@ -14,6 +14,7 @@ pub(crate) const SECRET: OwnerSecret = OwnerSecret([8; 32]);
 pub(crate) fn earlier(mut task: Task) -> Task {
     task.key = std::array::from_fn(|i| i as u8);
     task.sealing = Sealing::SharedKey;
+    task.completion = String::new();
     task
 }
 
@@ -44,6 +45,7 @@ pub(crate) fn task() -> Task {
         repeats: 2,
         timed: true,
         sealing: Sealing::OwnerKey,
+        completion: String::new(),
     }
 }
 
@@ -117,8 +119,9 @@ pub(crate) fn any_task() -> impl Strategy<Value = Task> {
         0u16..4,
         any::<bool>(),
     );
-    (kinds, items, numbers, "\\PC{0,40}").prop_map(
-        |(kinds, items, (id, seed, is_earlier, slots, timed), words)| {
+    let words = ("\\PC{0,40}", "\\PC{0,9}");
+    (kinds, items, numbers, words).prop_map(
+        |(kinds, items, (id, seed, is_earlier, slots, timed), (words, completion))| {
             let task = Task {
                 id,
                 seed,
@@ -142,6 +145,7 @@ pub(crate) fn any_task() -> impl Strategy<Value = Task> {
                 overlap: slots.min(2),
                 timed,
                 sealing: Sealing::OwnerKey,
+                completion,
             };
             if is_earlier { earlier(task) } else { task }
         },
