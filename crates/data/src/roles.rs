@@ -53,3 +53,44 @@ pub(crate) fn guess_beside(table: &Table, has_outputs_beside: bool) -> Vec<Role>
     settle(&whole, &mut roles);
     roles
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Role, guess};
+    use crate::import::Importer;
+
+    /// The roles of a table with this head and ten rows in turn of these cells.
+    fn roles(head: &str, rows: [&str; 2]) -> Vec<Role> {
+        let mut text = format!("{head}\n");
+        (0..10).for_each(|i| text.push_str(&format!("text number {i},{}\n", rows[i % 2])));
+        let mut importer = Importer::new("classes.csv");
+        importer.push(text.as_bytes()).unwrap();
+        guess(&importer.finish().unwrap().table)
+    }
+
+    #[test]
+    fn predictions_beside_their_probabilities_are_seen_whatever_they_are_called() {
+        let two = ["spam,spam,0.91,ham,0.43", "ham,spam,0.55,ham,0.12"];
+        for head in [
+            "text,label,base_pred,base_prob,tuned_pred,tuned_prob",
+            "text,label,base_prediction,base_probability,tuned_prediction,tuned_probability",
+            "text,label,base,base_prob,tuned,tuned_prob",
+            "text,gold,base_pred,base_spam_prob,tuned_pred,tuned_spam_prob",
+            "文本,真实标签,基线预测,基线概率,微调预测,微调概率",
+        ] {
+            use Role::{Label, Prediction, Probability};
+            let found = roles(head, two);
+            let expected = [Label, Prediction, Probability, Prediction, Probability];
+            assert_eq!(found[1..], expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_property_with_the_values_of_the_classes_is_no_prediction() {
+        let found = roles(
+            "text,label,member,churn_prob",
+            ["yes,no,0.91", "no,no,0.55"],
+        );
+        assert_eq!(found[1..], [Role::Label, Role::Slice, Role::Probability]);
+    }
+}

@@ -104,14 +104,19 @@ impl Whole<'_> {
     }
 
     /// Predictions without true classes have them in the one reference, if that holds classes too; beside texts they are
-    /// outputs.
+    /// outputs. Beside probabilities outputs that hold classes are predictions.
     fn take_references_for_classes(&self, roles: &mut [Role]) {
-        let predictions = of_role(roles, Role::Prediction);
+        let is_class = |c: &usize| self.contents[*c].is_class() || self.contents[*c].boolean;
         let references = of_role(roles, Role::Reference);
+        let outputs = of_role(roles, Role::Hypothesis);
+        let are_classes = !outputs.is_empty() && outputs.iter().chain(&references).all(is_class);
+        if roles.contains(&Role::Probability) && references.len() == 1 && are_classes {
+            outputs.iter().for_each(|c| roles[*c] = Role::Prediction);
+        }
+        let predictions = of_role(roles, Role::Prediction);
         if predictions.is_empty() || references.is_empty() || roles.contains(&Role::Label) {
             return;
         }
-        let is_class = |c: &usize| self.contents[*c].is_class() || self.contents[*c].boolean;
         match references[..] {
             [only] if is_class(&only) && predictions.iter().all(is_class) => {
                 roles[only] = Role::Label;
@@ -128,13 +133,26 @@ impl Whole<'_> {
         let [label] = labels[..] else {
             return;
         };
-        let taken = [Role::Prediction, Role::Hypothesis, Role::Probability];
+        let taken = [Role::Prediction, Role::Hypothesis];
         if taken.iter().any(|role| roles.contains(role)) || self.contents[label].numeric {
             return;
         }
         let spelled = |cell: &str| cell.to_lowercase();
         let classes: BTreeSet<String> = self.cells(label).map(spelled).collect();
-        for column in of_role(roles, Role::Slice) {
+        // Beside probabilities a property may have the same values as the classes, such as yes and no: then the name has
+        // to go with that of a probability, as `base` with `base_prob`, or say that it predicts.
+        let probabilities = of_role(roles, Role::Probability);
+        let goes = |column: &usize| {
+            let name = self.name(*column);
+            let predicts = ["pred", "预测"].iter().any(|word| name.contains(word));
+            let has_its_own = |p: &usize| {
+                let own = self.name(*p);
+                own.starts_with(name) || own.ends_with(name)
+            };
+            predicts || probabilities.is_empty() || probabilities.iter().any(has_its_own)
+        };
+        let free = of_role(roles, Role::Slice);
+        for column in free.into_iter().filter(goes) {
             let mut cells = self.cells(column).map(spelled).peekable();
             if cells.peek().is_some() && cells.all(|cell| classes.contains(&cell)) {
                 roles[column] = Role::Prediction;
