@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn predictions_beside_their_probabilities_are_seen_whatever_they_are_called() {
-        let two = ["spam,spam,0.91,ham,0.43", "ham,spam,0.55,ham,0.12"];
+        let two = ["spam,spam,0.91,ham,0.43", "ham,ham,0.15,spam,0.62"];
         for head in [
             "text,label,base_pred,base_prob,tuned_pred,tuned_prob",
             "text,label,base_prediction,base_probability,tuned_prediction,tuned_probability",

@@ -72,10 +72,14 @@ pub(super) fn is_quality(content: &Content, s: &Statement) -> bool {
     s.area != Area::Trials && decides && !is_cost
 }
 
-/// Whether the name of a measure holds one of the words.
+/// Whether the name of a measure has one of the words: English ones as a whole, so that `sentiment` is no time.
 fn says(name: &str, words: &[&str]) -> bool {
     let name = name.to_lowercase();
-    words.iter().any(|word| name.contains(word))
+    let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    words.iter().any(|word| match word.is_ascii() {
+        true => parts.contains(word),
+        false => name.contains(word),
+    })
 }
 
 pub(super) fn is_latency(name: &str) -> bool {
@@ -84,9 +88,9 @@ pub(super) fn is_latency(name: &str) -> bool {
         "seconds",
         "duration",
         "time",
-        "_ms",
+        "ms",
         "ttft",
-        "tokens/s",
+        "runtime",
         "throughput",
         "延迟",
         "时延",
@@ -99,7 +103,7 @@ pub(super) fn is_latency(name: &str) -> bool {
 }
 
 pub(super) fn is_memory(name: &str) -> bool {
-    says(name, &["memory", "vram", "gpu_mem", "显存", "内存"])
+    says(name, &["memory", "vram", "mem", "显存", "内存"])
 }
 
 impl Evidence {

@@ -4,6 +4,7 @@
 
 pub mod aim;
 pub mod content;
+mod decide;
 pub mod document;
 pub mod evidence;
 pub mod goals;

@@ -55,6 +55,7 @@ fn a_file_with_times_and_memory_answers_what_running_costs() {
     let mut session = Session::default();
     session.load(DataSet::join(vec![import("costs.csv", &text)]).unwrap());
     session.evaluate(0, PairedTest::default());
+    session.give();
     score(&mut session);
     let content = Parts::new(session).content(&Reports::default(), "");
     let found = missing(Aim::Cost, &content, Known::default());
@@ -62,7 +63,8 @@ fn a_file_with_times_and_memory_answers_what_running_costs() {
     let goals = Aim::Cost.goals(&content);
     let least: Vec<(&str, f64)> = goals.iter().map(|g| (g.measure.name(), g.least)).collect();
     assert_eq!(least[0].1, -1.0, "quality may lose a point: {least:?}");
-    assert!(least.contains(&("latency_ms", 0.0)), "{least:?}");
+    let is_latency = |(name, least): &(&str, f64)| name.starts_with("latency_ms") && *least == 0.0;
+    assert!(least.iter().any(is_latency), "{least:?}");
     assert!(goals.iter().all(|g| g.system == "tuned"));
 }
 
