@@ -489,11 +489,11 @@ pair-few = { $items ->
 pair-better = Raters prefer { $winner } to { $loser } in { $rate } % of comparisons, ties counted as half ({ $p }).
 pair-same = No significant preference between { $winner } and { $loser }: { $rate } % for the first, ties counted as half ({ $p }).
 look-decided = You may stop: this holds however often you look ({ $p }, confidence interval { $interval }).
-look-open-items = Go on: about { $more ->
+look-open-items = Not yet: about { $more ->
     [one] one more item
    *[other] { $more } more items
     } would decide it if they are like those so far. You may look after every answer.
-look-open-units = Go on: about { $more ->
+look-open-units = Not yet: about { $more ->
     [one] one more unit
    *[other] { $more } more units
     } in each arm would decide it if they are like those so far.
@@ -1490,7 +1490,7 @@ example-maths = Maths with reasoning, and programs
 example-maths-hint = Reasoning is left out, answers in LaTeX are compared as mathematics, and programs run against tests.
 find-column = Find a column
 find-column-none = No column has such a name.
-more-columns = Show { $count } more of { $left } columns
+more-columns = Show more columns: { $count } of { $left }
 
 # What is to be decided
 aim = What do you want to decide?
