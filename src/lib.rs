@@ -7,6 +7,7 @@
 
 pub mod route;
 pub mod state;
+pub mod stopping;
 pub mod typed;
 pub mod verdict;
 

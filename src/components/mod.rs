@@ -14,7 +14,6 @@ pub mod number_field;
 pub mod paused_run;
 pub mod send_link;
 pub mod slices;
-pub mod stopping;
 pub mod table;
 pub mod text;
 pub mod text_field;

@@ -12,7 +12,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test       format, clippy, documentation, licences, all tests, the page in Chromium
   bench      measure beside the reference tools [metrics | rows | million | engine]
   torture    kill Chromium 200 times while a project changes [or as often as said]
-  screens    take the pictures of every page in docs/screens/ again
+  screens    take pictures of every page, into docs/screens/
   reproduce  build the optimised page twice, in two folders, and compare every file [--quick: with the profile of serve]
   codec      run the typed calls under node and in Chromium";
 

@@ -104,19 +104,14 @@ impl Whole<'_> {
     }
 
     /// Predictions without true classes have them in the one reference, if that holds classes too; beside texts they are
-    /// outputs. Beside probabilities outputs that hold classes are predictions.
+    /// outputs.
     fn take_references_for_classes(&self, roles: &mut [Role]) {
-        let is_class = |c: &usize| self.contents[*c].is_class() || self.contents[*c].boolean;
-        let references = of_role(roles, Role::Reference);
-        let outputs = of_role(roles, Role::Hypothesis);
-        let are_classes = !outputs.is_empty() && outputs.iter().chain(&references).all(is_class);
-        if roles.contains(&Role::Probability) && references.len() == 1 && are_classes {
-            outputs.iter().for_each(|c| roles[*c] = Role::Prediction);
-        }
         let predictions = of_role(roles, Role::Prediction);
+        let references = of_role(roles, Role::Reference);
         if predictions.is_empty() || references.is_empty() || roles.contains(&Role::Label) {
             return;
         }
+        let is_class = |c: &usize| self.contents[*c].is_class() || self.contents[*c].boolean;
         match references[..] {
             [only] if is_class(&only) && predictions.iter().all(is_class) => {
                 roles[only] = Role::Label;
@@ -129,6 +124,7 @@ impl Whole<'_> {
 
     /// Beside true classes that nothing predicts, properties with the same values are predictions.
     fn take_outputs_for_classes(&self, roles: &mut [Role]) {
+        let probabilities = of_role(roles, Role::Probability);
         let labels = of_role(roles, Role::Label);
         let [label] = labels[..] else {
             return;
@@ -141,7 +137,6 @@ impl Whole<'_> {
         let classes: BTreeSet<String> = self.cells(label).map(spelled).collect();
         // Beside probabilities a property may have the same values as the classes, such as yes and no: then the name has
         // to go with that of a probability, as `base` with `base_prob`, or say that it predicts.
-        let probabilities = of_role(roles, Role::Probability);
         let goes = |column: &usize| {
             let name = self.name(*column);
             let predicts = ["pred", "预测"].iter().any(|word| name.contains(word));

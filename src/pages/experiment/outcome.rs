@@ -4,11 +4,11 @@
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::Figure;
 use crate::components::charts::line_plot::{LinePlot, PlotLine};
-use crate::components::stopping::{Counted, stopping};
 use crate::components::table::{
     Measures, Table, cell, column, head, number, number_column, row_heading, system, system_column,
 };
 use crate::pages::experiment::view::{Props, unit};
+use crate::stopping::{Counted, stopping};
 use crate::verdict::interval_of;
 use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};

@@ -1,7 +1,7 @@
 //! What ratings of a system say against those of the baseline, in sentences.
 
-use crate::components::stopping::{Counted, stopping};
 use crate::pages::people::view::decided;
+use crate::stopping::{Counted, stopping};
 use crate::verdict::{Decision, decimals, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;

@@ -1,11 +1,11 @@
 //! The Ratings page's tables of preferences and rankings: who won how often, and how strong that makes
 //! each system.
 
-use crate::components::stopping::{Counted, stopping};
 use crate::components::table::{
     Table, column, head, number, number_column, row_heading, score, system,
 };
 use crate::pages::people::view::decided;
+use crate::stopping::{Counted, stopping};
 use crate::verdict::{Decision, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;

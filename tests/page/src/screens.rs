@@ -1,5 +1,5 @@
 //! Pictures of every page for docs/screens/: empty, with the example, and with twenty systems, in both themes and
-//! languages, on a phone, a laptop and a wide screen. `cargo xtask screens` takes them again.
+//! languages, on a phone, a laptop and a wide screen. `cargo xtask screens` takes them.
 
 use crate::browser::{Browser, Site};
 use crate::{driver, files};
@@ -67,7 +67,8 @@ impl Browser {
         self.set_width(look.width).await;
         for page in pages {
             self.js(&format!("location.hash = '#/{page}'")).await;
-            self.until("document.querySelector('main h1')").await;
+            self.until("document.querySelector('main h1, main p')")
+                .await;
             // Results that are on their way, and charts that are drawn for the width.
             tokio::time::sleep(Duration::from_millis(1200)).await;
             let name = page.split('?').next().unwrap_or_default();
