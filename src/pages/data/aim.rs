@@ -56,7 +56,7 @@ fn choices(t: &Locale, set: &Callback<Option<Aim>>) -> Html {
         let onclick = set.reform(move |_: MouseEvent| Some(aim));
         let name = aim.name();
         html! {
-            <button key={name} id={format!("aim-{name}")} class="choice" {onclick}>
+            <button key={name} id={format!("aim-{name}")} class="card-button" {onclick}>
                 <strong>{ t.text(&format!("aim-{name}")) }</strong>
                 <span class="hint">{ t.text(&format!("aim-{name}-hint")) }</span>
             </button>
@@ -66,7 +66,7 @@ fn choices(t: &Locale, set: &Callback<Option<Aim>>) -> Html {
         <section id="aim">
             <h2>{ t.text("aim") }</h2>
             <p class="hint">{ t.text("aim-hint") }</p>
-            <div class="choices">{ for Aim::ALL.into_iter().map(choice) }</div>
+            <div class="card-buttons">{ for Aim::ALL.into_iter().map(choice) }</div>
         </section>
     }
 }

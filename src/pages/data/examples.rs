@@ -14,7 +14,7 @@ pub fn Examples() -> Html {
         let onclick = page.ask.reform(move |_: MouseEvent| Ask::LoadDemo(example));
         let name = example.name();
         html! {
-            <button key={name} id={format!("example-{name}")} class="choice" {onclick}>
+            <button key={name} id={format!("example-{name}")} class="card-button" {onclick}>
                 <strong>{ t.text(&format!("example-{name}")) }</strong>
                 <span class="hint">{ t.text(&format!("example-{name}-hint")) }</span>
             </button>
@@ -23,7 +23,7 @@ pub fn Examples() -> Html {
     html! {
         <section id="examples">
             <h2>{ t.text("examples-title") }</h2>
-            <div class="choices">{ for ExampleName::ALL.into_iter().map(card) }</div>
+            <div class="card-buttons">{ for ExampleName::ALL.into_iter().map(card) }</div>
         </section>
     }
 }
