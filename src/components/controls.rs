@@ -45,6 +45,16 @@ fn select(
     }
 }
 
+/// A choice with what it means, as a card that is clicked.
+pub fn card_button(id: String, title: String, hint: String, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button key={id.clone()} {id} class="card-button" {onclick}>
+            <strong>{ title }</strong>
+            <span class="hint">{ hint }</span>
+        </button>
+    }
+}
+
 /// A text of one line or several, taken when the field is left.
 pub fn words(
     id: impl Into<AttrValue>,

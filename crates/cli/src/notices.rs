@@ -2,11 +2,15 @@
 
 use assay_data::Notice;
 use assay_locale::{Language, Locale};
+use std::borrow::Borrow;
 
 /// The page's sentences of notices, in English as all that the command prints.
-pub(crate) fn sentences<'a>(notices: impl Iterator<Item = &'a Notice>) -> Vec<String> {
+pub(crate) fn sentences(notices: impl Iterator<Item = impl Borrow<Notice>>) -> Vec<String> {
     let locale = Locale::new(Language::English);
     notices
-        .map(|notice| locale.with(&notice.key(), &notice.words()))
+        .map(|notice| {
+            let notice = notice.borrow();
+            locale.with(&notice.key(), &notice.words())
+        })
         .collect()
 }

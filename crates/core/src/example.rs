@@ -21,30 +21,28 @@ const LOGS: [(&str, &str); 2] = [
 /// An A/B test, and what came of tasks.
 const TRIALS: [&str; 2] = ["demo-ab.csv", "demo-tasks.csv"];
 
-/// The first files of the examples: what is loaded from one is replaced without a question.
-pub(crate) const FIRST: [&str; 4] = [
-    OUTPUTS,
-    "demo-summaries.jsonl",
-    "demo-tickets.csv",
-    "demo-maths.jsonl",
-];
-
-/// The files of an example that is taken as files that a person drops.
+/// The files of an example that are taken as files that a person drops, the one with the outputs first.
 fn names(example: ExampleName) -> &'static [&'static str] {
     match example {
         ExampleName::Support => &[OUTPUTS],
         ExampleName::Summaries => &[
-            FIRST[1],
+            "demo-summaries.jsonl",
             "demo-summaries-judge.csv",
             "demo-summaries-people.csv",
         ],
-        ExampleName::Tickets => &[FIRST[2]],
+        ExampleName::Tickets => &["demo-tickets.csv"],
         ExampleName::Maths => &[
-            FIRST[3],
+            "demo-maths.jsonl",
             "demo-programs.jsonl",
             "demo-programs-samples.jsonl",
         ],
     }
+}
+
+/// Whether the files of the data are an example's: what is loaded from one is replaced without a question.
+pub(crate) fn is_example(files: &[String]) -> bool {
+    let outputs = ExampleName::ALL.map(|example| names(example)[0]);
+    matches!(files, [only] if outputs.contains(&only.as_str()))
 }
 
 /// Reads the files of an example.

@@ -90,7 +90,7 @@ impl DataSet {
         }
         self.roles = roles;
         self.note_left_out(&file.file, file.left_out);
-        self.note_points(file.points);
+        self.note_points(&file.points);
         self.note(file.file, file.problems, file.problem_count);
     }
 
@@ -113,16 +113,8 @@ impl DataSet {
     }
 
     /// Notes what points in numbers were read as.
-    pub(crate) fn note_points(&mut self, points: Points) {
-        let Points { thousands, unclear } = points;
-        if !thousands.is_empty() {
-            self.joins
-                .push(Notice::PointsAsThousands { columns: thousands });
-        }
-        if !unclear.is_empty() {
-            self.joins
-                .push(Notice::PointsAsDecimals { columns: unclear });
-        }
+    pub(crate) fn note_points(&mut self, points: &Points) {
+        self.joins.extend(points.notices());
     }
 
     pub(crate) fn note(&mut self, file: String, problems: Vec<Problem>, count: usize) {
@@ -206,7 +198,7 @@ impl DataSet {
             self.doubts.push(doubt);
         }
         self.note_left_out(&file.file, file.left_out);
-        self.note_points(file.points);
+        self.note_points(&file.points);
         self.note(file.file, file.problems, file.problem_count);
         Ok(())
     }

@@ -82,6 +82,9 @@ const NAMES: [&str; 66] = [
     "阿拉伯语",
 ];
 
+/// What follows a code where a column holds something else than the language's text.
+const TEXTS: [&str; 4] = ["hyp", "ref", "src", "out"];
+
 /// Whether a name is of a language and of nothing else, but for a country or a script (`zh_cn`, `eng_latn`) and for what
 /// data sets of parallel texts write before it (`translation.de`, `sentence_eng_latn`).
 pub(crate) fn is_language(name: &str) -> bool {
@@ -93,12 +96,7 @@ pub(crate) fn is_language(name: &str) -> bool {
     }
     name.split_once('_').is_some_and(|(code, of)| {
         let is_region = (2..=4).contains(&of.len()) && of.bytes().all(|b| b.is_ascii_lowercase());
-        CODES.contains(&code)
-            && is_region
-            && of != "hyp"
-            && of != "ref"
-            && of != "src"
-            && of != "out"
+        CODES.contains(&code) && is_region && !TEXTS.contains(&of)
     })
 }
 

@@ -323,7 +323,7 @@ impl DataSet {
         // What was found in training files was not looked for in the new rows.
         self.overlaps.clear();
         self.note_left_out(&file.file, file.left_out);
-        self.note_points(file.points);
+        self.note_points(&file.points);
         self.note(file.file, file.problems, file.problem_count);
         self.doubts.clear();
         Ok(())

@@ -1,5 +1,6 @@
 //! What points in the numbers of a file were read as.
 
+use super::notices::Notice;
 use serde::{Deserialize, Serialize};
 
 /// What the points in columns of a table separate, where they may separate thousands.
@@ -12,6 +13,16 @@ pub struct Points {
 }
 
 impl Points {
+    /// What a person may want to know of it.
+    pub fn notices(&self) -> impl Iterator<Item = Notice> {
+        let columns = |names: &Vec<String>| (!names.is_empty()).then(|| names.clone());
+        let thousands = columns(&self.thousands);
+        let unclear = columns(&self.unclear);
+        let thousands = thousands.map(|columns| Notice::PointsAsThousands { columns });
+        let unclear = unclear.map(|columns| Notice::PointsAsDecimals { columns });
+        thousands.into_iter().chain(unclear)
+    }
+
     /// Adds those of another part of the file.
     pub(crate) fn add(&mut self, other: Self) {
         let new = |names: &[String], more: Vec<String>| -> Vec<String> {

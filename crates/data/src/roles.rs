@@ -75,6 +75,7 @@ mod tests {
             "text,label,base_pred,base_prob,tuned_pred,tuned_prob",
             "text,label,base_prediction,base_probability,tuned_prediction,tuned_probability",
             "text,label,base,base_prob,tuned,tuned_prob",
+            "text,gold,base_pred,base_spam_prob,tuned_pred,tuned_spam_prob",
             "文本,真实标签,基线预测,基线概率,微调预测,微调概率",
         ] {
             use Role::{Label, Prediction, Probability};

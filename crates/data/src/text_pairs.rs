@@ -7,7 +7,6 @@ use super::names::SLICE;
 use super::role::Role;
 use super::whole::{Whole, of_role};
 use super::words::{shared, words};
-use std::collections::BTreeSet;
 
 /// Rows by which languages are told apart.
 const ROWS: usize = 100;
@@ -93,15 +92,12 @@ impl Whole<'_> {
         let [label] = labels[..] else {
             return;
         };
-        let spelled = |cell: &str| cell.to_lowercase();
-        let classes: BTreeSet<String> = self.cells(label).map(spelled).collect();
+        let classes = self.classes(label);
         let is_prediction = |column: usize, role: Role| {
             let name = self.name(column);
             let is_free = matches!(role, Role::Hypothesis | Role::Slice | Role::Number);
             let is_other = SLICE.contains(&name) || is_measure(name) || is_remark(name);
-            let mut cells = self.cells(column).map(spelled).peekable();
-            let is_some = cells.peek().is_some();
-            is_free && !is_other && is_some && cells.all(|cell| classes.contains(&cell))
+            is_free && !is_other && self.holds_only(column, &classes)
         };
         for (column, role) in roles.iter_mut().enumerate() {
             if is_prediction(column, *role) {

@@ -5,6 +5,7 @@ use super::column_names::is_output;
 use super::names::OUTPUT;
 use super::role::Role;
 use super::table::Table;
+use std::collections::BTreeSet;
 
 /// A table as roles are settled by it.
 pub(crate) struct Whole<'a> {
@@ -34,6 +35,17 @@ impl Whole<'_> {
     pub(crate) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
         let cells = self.table.column(column).iter().take(SAMPLE).flatten();
         cells.map(str::trim).filter(|cell| !cell.is_empty())
+    }
+
+    /// The classes in a column, in small letters.
+    pub(crate) fn classes(&self, column: usize) -> BTreeSet<String> {
+        self.cells(column).map(str::to_lowercase).collect()
+    }
+
+    /// Whether a column has cells, and all of them are of these classes, whatever the case of their letters.
+    pub(crate) fn holds_only(&self, column: usize, classes: &BTreeSet<String>) -> bool {
+        let mut cells = self.cells(column).map(str::to_lowercase).peekable();
+        cells.peek().is_some() && cells.all(|cell| classes.contains(&cell))
     }
 
     /// Whether something holds of a fifth of the first rows or more.

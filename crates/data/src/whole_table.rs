@@ -124,17 +124,17 @@ impl Whole<'_> {
 
     /// Beside true classes that nothing predicts, properties with the same values are predictions.
     fn take_outputs_for_classes(&self, roles: &mut [Role]) {
-        let probabilities = of_role(roles, Role::Probability);
-        let labels = of_role(roles, Role::Label);
-        let [label] = labels[..] else {
+        let Some(label) = self.true_classes(roles) else {
             return;
         };
-        let taken = [Role::Prediction, Role::Hypothesis];
+        let probabilities = of_role(roles, Role::Probability);
+        let taken = match probabilities.is_empty() {
+            true => vec![Role::Prediction, Role::Hypothesis],
+            false => vec![Role::Prediction],
+        };
         if taken.iter().any(|role| roles.contains(role)) || self.contents[label].numeric {
             return;
         }
-        let spelled = |cell: &str| cell.to_lowercase();
-        let classes: BTreeSet<String> = self.cells(label).map(spelled).collect();
         // Beside probabilities a property may have the same values as the classes, such as yes and no: then the name has
         // to go with that of a probability, as `base` with `base_prob`, or say that it predicts.
         let goes = |column: &usize| {
@@ -146,12 +146,24 @@ impl Whole<'_> {
             };
             predicts || probabilities.is_empty() || probabilities.iter().any(has_its_own)
         };
-        let free = of_role(roles, Role::Slice);
-        for column in free.into_iter().filter(goes) {
-            let mut cells = self.cells(column).map(spelled).peekable();
-            if cells.peek().is_some() && cells.all(|cell| classes.contains(&cell)) {
+        let classes = self.classes(label);
+        let free = [Role::Slice, Role::Hypothesis].map(|role| of_role(roles, role));
+        for column in free.concat().into_iter().filter(goes) {
+            if self.holds_only(column, &classes) {
                 roles[column] = Role::Prediction;
+                roles[label] = Role::Label;
             }
+        }
+    }
+
+    /// The column of true classes: the only label, or beside probabilities the only reference that holds classes.
+    fn true_classes(&self, roles: &[Role]) -> Option<usize> {
+        let [labels, references] = [Role::Label, Role::Reference].map(|role| of_role(roles, role));
+        let is_classified = roles.contains(&Role::Probability);
+        match (&labels[..], &references[..]) {
+            ([label], _) => Some(*label),
+            ([], [only]) if is_classified && self.contents[*only].is_class() => Some(*only),
+            _ => None,
         }
     }
 

@@ -78,7 +78,7 @@ fn beginning(units: usize, spread: impl Fn(usize) -> Option<f64>) -> Option<(usi
     })
 }
 
-/// Looks at a difference that has so many units in the arms, and as many as `fewest` in each.
+/// Looks at a difference between arms of `units` units, the smaller of which has `fewest`.
 fn watch(
     units: [usize; 2],
     fewest: usize,

@@ -232,7 +232,7 @@ fn column_view(trial: &Trial, column: usize) -> TrialColumn {
     }
 }
 
-/// The p-value below which each of so many comparisons decides in the worst case, by the correction.
+/// The p-value below which the strictest of the comparisons decides, by the correction.
 fn level(trial: &Trial, comparisons: usize) -> f64 {
     match trial.settings.correction {
         Correction::Holm | Correction::BenjaminiHochberg => ALPHA / comparisons.max(1) as f64,

@@ -18,7 +18,7 @@ calls! {
     #[derive(Eq, Hash)]
     List {} -> Vec<ProjectCard>, DiskError, [PROJECTS];
 
-    /// What a draft comes to.
+    /// How many items a draft makes, and how long they take a rater.
     Plan {
         /// The draft.
         draft: Draft,
@@ -218,7 +218,7 @@ pub struct Sending {
     pub invitations: Vec<String>,
 }
 
-/// What a draft comes to.
+/// The items that a draft makes, the time they take, and the size of the link.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlanView {
     /// Items in all.

@@ -60,7 +60,7 @@ impl RaterService {
             Some(file) => text_of(&**file).await?,
             None => text,
         };
-        // The file of the task before is let go of, so that another tab can go on with it.
+        // Closes the file of the previous task, so that another tab can continue it.
         self.saving.take();
         let opened = self.session.borrow_mut().open(&text)?;
         match opened {

@@ -45,9 +45,10 @@ impl Aim {
     /// The evidence it takes, with what of it is there.
     #[must_use]
     pub fn needs(self, content: &Content, known: &Known) -> Vec<Need> {
+        let said = statements(content);
         let need = |&(evidence, is_optional): &(Evidence, bool)| Need {
             evidence,
-            is_there: evidence.is_in(content, known),
+            is_there: evidence.is_in(content, &said, known),
             is_optional,
         };
         self.takes().iter().map(need).collect()

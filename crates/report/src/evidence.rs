@@ -1,7 +1,7 @@
 //! The evidence that decisions take, and whether it is there.
 
 use super::content::Content;
-use super::statements::{Area, Statement, statements};
+use super::statements::{Area, Statement};
 use assay_results::metric_info::Origin;
 use assay_stats::decision::FEWEST_UNITS;
 use serde::{Deserialize, Serialize};
@@ -127,7 +127,8 @@ impl Evidence {
         }
     }
 
-    pub(super) fn is_in(self, content: &Content, known: &Known) -> bool {
+    /// Whether it is there: in the report, in what that says, or known otherwise.
+    pub(super) fn is_in(self, content: &Content, said: &[Statement], known: &Known) -> bool {
         let metrics = || content.metrics.iter();
         let outcomes = || content.trials.iter().flat_map(|trial| &trial.outcomes);
         let named = |is_one: fn(&str) -> bool| {
@@ -136,11 +137,11 @@ impl Evidence {
         };
         match self {
             Self::Systems => content.data.as_ref().is_some_and(|d| d.systems.len() > 1),
-            Self::Measure => statements(content).iter().any(|s| is_quality(content, s)),
-            Self::Rows => statements(content)
+            Self::Measure => said.iter().any(|s| is_quality(content, s)),
+            Self::Rows => said
                 .iter()
                 .any(|s| is_quality(content, s) && s.count >= FEWEST_UNITS as f64),
-            Self::Slices => statements(content).iter().any(|s| s.slice.is_some()),
+            Self::Slices => said.iter().any(|s| s.slice.is_some()),
             Self::Domains => metrics().any(|part| {
                 let slices = part.result.systems.iter().flat_map(|s| &s.slices);
                 let columns: Vec<&str> = slices.map(|slice| slice.column.as_str()).collect();

@@ -1,6 +1,7 @@
 //! What is to be decided: the question that comes before the results, and which evidence is still missing for an answer.
 
 use crate::calls::{use_answer, use_calls};
+use crate::components::controls::card_button;
 use crate::route::Page;
 use crate::shell::context::use_page;
 use assay_locale::Locale;
@@ -54,13 +55,10 @@ pub fn AimPanel() -> Html {
 fn choices(t: &Locale, set: &Callback<Option<Aim>>) -> Html {
     let choice = |aim: Aim| {
         let onclick = set.reform(move |_: MouseEvent| Some(aim));
-        let name = aim.name();
-        html! {
-            <button key={name} id={format!("aim-{name}")} class="card-button" {onclick}>
-                <strong>{ t.text(&format!("aim-{name}")) }</strong>
-                <span class="hint">{ t.text(&format!("aim-{name}-hint")) }</span>
-            </button>
-        }
+        let key = format!("aim-{}", aim.name());
+        let hint = t.text(&format!("{key}-hint"));
+        let title = t.text(&key);
+        card_button(key, title, hint, onclick)
     };
     html! {
         <section id="aim">

@@ -1,5 +1,6 @@
 //! The examples that can be opened before there is a file.
 
+use crate::components::controls::card_button;
 use crate::shell::ask::Ask;
 use crate::shell::context::use_page;
 use assay_protocol::data::ExampleName;
@@ -12,13 +13,10 @@ pub fn Examples() -> Html {
     let t = &*page.locale;
     let card = |example: ExampleName| {
         let onclick = page.ask.reform(move |_: MouseEvent| Ask::LoadDemo(example));
-        let name = example.name();
-        html! {
-            <button key={name} id={format!("example-{name}")} class="card-button" {onclick}>
-                <strong>{ t.text(&format!("example-{name}")) }</strong>
-                <span class="hint">{ t.text(&format!("example-{name}-hint")) }</span>
-            </button>
-        }
+        let key = format!("example-{}", example.name());
+        let hint = t.text(&format!("{key}-hint"));
+        let title = t.text(&key);
+        card_button(key, title, hint, onclick)
     };
     html! {
         <section id="examples">

@@ -63,7 +63,7 @@ pub fn ExamplesPage() -> Html {
     let swipe = use_swipe(&calls, &view.page);
     use_keys(&view, marking, &mark, &read, &wide, &help);
     let has_classes = view.summary.as_ref().is_some_and(|s| s.has_classes);
-    let lacks = empty(t, view.summary.as_deref(), &view.page.ask);
+    let lacks = empty(t, "examples", view.summary.as_deref(), &view.page.ask);
     if let Some(html) = lacks.filter(|_| !has_classes) {
         return html;
     }

@@ -273,13 +273,7 @@ fn notes(t: &Locale, trial: &TrialView) -> String {
     if trial.unread > 0 {
         all.push(t.with("note-set-aside", &[("count", t.count(trial.unread))]));
     }
-    for (key, columns) in [
-        ("notice-points-as-thousands", &trial.points.thousands),
-        ("notice-points-as-decimals", &trial.points.unclear),
-    ] {
-        if !columns.is_empty() {
-            all.push(t.with(key, &[("columns", columns.join(", "))]));
-        }
-    }
+    let points = trial.points.notices();
+    all.extend(points.map(|notice| t.with(&notice.key(), &notice.words())));
     all.join(" ")
 }

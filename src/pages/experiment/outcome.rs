@@ -150,7 +150,7 @@ fn may_stop(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
         return Html::default();
     }
     html! {
-        <div id="stopping">
+        <div class="stopping">
             <h3>{ t.text("stopping") }</h3>
             { for lines }
             <p class="hint">{ t.text("stopping-note") }</p>

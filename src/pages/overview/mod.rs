@@ -53,7 +53,12 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What a page shows while it lacks what it needs.
-pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Option<Html> {
+pub fn empty(
+    t: &Locale,
+    title: &str,
+    summary: Option<&Summary>,
+    ask: &Callback<Ask>,
+) -> Option<Html> {
     let missing = match summary {
         None => None,
         Some(s) if s.systems.is_empty() => Some("role-hypothesis"),
@@ -66,6 +71,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
             let demo = ask.reform(|_| Ask::LoadDemo(ExampleName::Support));
             html! {
                 <div class="page empty">
+                    <h1>{ t.text(title) }</h1>
                     <p>{ t.text("need-data") }</p>
                     <p class="row">{ go }<button onclick={demo}>{ t.text("try") }</button></p>
                 </div>
@@ -73,6 +79,7 @@ pub fn empty(t: &Locale, summary: Option<&Summary>, ask: &Callback<Ask>) -> Opti
         }
         Some(role) => html! {
             <div class="page empty">
+                <h1>{ t.text(title) }</h1>
                 <p>{ t.with("need-roles", &[("missing", t.text(role))]) }</p>
                 <p>{ go }</p>
             </div>
@@ -111,7 +118,7 @@ pub fn OverviewPage() -> Html {
     let classes = found.map(|view| {
         html! { <ClassificationPanel locale={page.locale.clone()} route={page.route.clone()} view={Rc::new(view)} width={page.width} /> }
     });
-    if let Some(html) = empty(&page.locale, page.summary.as_deref(), &page.ask) {
+    if let Some(html) = empty(&page.locale, "overview", page.summary.as_deref(), &page.ask) {
         return match classes {
             Some(classes) => html! { <div class="page">{ classes }</div> },
             None => html,

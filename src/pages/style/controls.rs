@@ -2,7 +2,7 @@
 
 use super::samples::{LONG, sample, state};
 use crate::components::backup_button::BackupButton;
-use crate::components::controls::{TagInput, choice, named_choice, words};
+use crate::components::controls::{TagInput, card_button, choice, named_choice, words};
 use crate::components::copy_button::CopyButton;
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::item_card::{Act, ItemCard};
@@ -96,6 +96,9 @@ fn choices(t: &Locale) -> Html {
                 { named_choice("style-named", t.text("system"), options(), "b", &none) }
             </p>
             { words("style-words", t.text("note"), LONG.to_owned(), &none) }
+            <div class="card-buttons">
+                { card_button("style-card".into(), t.text("system"), LONG.into(), Callback::noop()) }
+            </div>
             <TagInput id="style-tags" label={t.text("add-tag")} known={vec![]} add={Callback::noop()} />
         </>
     }

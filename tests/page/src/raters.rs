@@ -8,6 +8,8 @@ use crate::words::{Said, Words};
 use std::sync::atomic::Ordering;
 
 const PASSPHRASE: &str = "a red otter";
+/// What a platform asks raters for when they are done.
+const CODE: &str = "C1K4-RATED";
 
 /// Twelve rows; the tuned system is the better one on all.
 fn rows() -> std::path::PathBuf {
@@ -78,8 +80,15 @@ async fn answer(b: &Browser) {
 /// The link with the rater's answers.
 async fn finish(b: &Browser) -> String {
     b.until("document.querySelector('#rate-send')").await;
+    assert_eq!(
+        b.count("#rate-completion").await,
+        0,
+        "the answers come first"
+    );
     b.click("#rate-send").await;
     b.until("document.querySelector('#answers-link')").await;
+    let code = format!("document.querySelector('#rate-completion')?.value == '{CODE}'");
+    b.until(&code).await;
     let link = b
         .js("return document.querySelector('#answers-link').value")
         .await;
@@ -113,6 +122,7 @@ async fn make(b: &Browser, origin: &str) -> String {
     ] {
         b.set(field, value).await;
     }
+    b.set("#task-completion", CODE).await;
     b.click("#task-timed").await;
     b.click("#task-locks").await;
     b.until("document.querySelector('#task-passphrase')").await;

@@ -34,6 +34,9 @@ async fn judgements_are_loaded_weighed_and_set_beside_the_metrics() {
     let better = [("system", "finetuned"), ("baseline", "base")];
     en.say("people-better", &better)
         .assert_in(&b.text(".dimension .verdict").await);
+    // Whether answers may stop coming in.
+    b.until("document.querySelector('.dimension .stopping')?.innerText.length > 20")
+        .await;
     assert_eq!(b.count(".dimension").await, 2);
     b.until("document.querySelector('#hardest a[href*=\"examples\"]')")
         .await;

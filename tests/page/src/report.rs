@@ -297,7 +297,7 @@ async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;
     // Empty pages say what they are for.
-    for page in ["training", "business", "report"] {
+    for page in ["overview", "examples", "training", "business", "report"] {
         b.open_page(page).await;
         b.until("document.querySelector('.empty h1')").await;
     }
@@ -323,6 +323,8 @@ async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
     // Another baseline reverses the difference, another role of a column its outcomes.
     b.open_page("business").await;
     b.until("document.querySelector('#outcomes')?.innerText.includes('+10.8')")
+        .await;
+    b.until("document.querySelector('.stopping p')?.innerText.includes('finetuned')")
         .await;
     b.set("#trial-baseline", "finetuned").await;
     b.until("document.querySelector('#outcomes')?.innerText.includes('-10.8')")

@@ -1,6 +1,7 @@
 //! What is known of an A/B test: which column names the unit and which the arm, and how many units each arm has.
 
 use super::number::number;
+use crate::notices::sentences;
 use assay_experiment::roles::TrialRole;
 use assay_experiment::view::TrialView;
 use serde_json::{Value, json};
@@ -54,13 +55,8 @@ pub(super) fn print(trial: &TrialView) {
     if trial.unread > 0 {
         println!("{} rows set aside", trial.unread);
     }
-    if !trial.points.thousands.is_empty() {
-        let columns = trial.points.thousands.join(", ");
-        println!("read without points, which separate thousands: {columns}");
-    }
-    if !trial.points.unclear.is_empty() {
-        let columns = trial.points.unclear.join(", ");
-        println!("points read as decimal ones, though they may separate thousands: {columns}");
+    for sentence in sentences(trial.points.notices()) {
+        println!("note         {sentence}");
     }
     let unit = column(trial, TrialRole::Unit).unwrap_or("each row");
     println!("unit         {unit}");

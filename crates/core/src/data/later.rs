@@ -3,7 +3,7 @@
 
 use super::DataService;
 use super::taken::{Taken, Waiting};
-use crate::example::FIRST as EXAMPLES;
+use crate::example::is_example;
 use assay_calls::{Codec, Registry};
 use assay_data::import::Imported;
 use assay_data::join::{Prepared, prepare};
@@ -17,9 +17,7 @@ impl DataService {
     /// Whether outputs that come now have to be asked about: there is data, and it is no example.
     pub(super) fn asks_about_outputs(&self) -> bool {
         let session = self.session.borrow();
-        let files = session.files();
-        let is_example = matches!(files, [only] if EXAMPLES.contains(&only.as_str()));
-        session.has_rows() && !is_example
+        session.has_rows() && !is_example(session.files())
     }
 
     /// Keeps files until the person has said what they are.

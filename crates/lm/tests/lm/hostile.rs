@@ -138,6 +138,7 @@ proptest! {
     fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         let mut file = b"GGUF\x03\0\0\0".to_vec();
         file.extend(bytes);
+        // A refusal is as good as a result: only a panic fails this test.
         let _ = open(file);
     }
 }
