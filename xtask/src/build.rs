@@ -5,7 +5,7 @@ use crate::files::{copy, files_in, make_folder, read_text, write};
 use crate::process::{Step, cargo_target, root, run, start};
 use crate::programs::{self, PROGRAMS, Profile};
 use crate::single_file::{self, Effort};
-use crate::{budget, licences, offline, optimise, paths, tools, words};
+use crate::{budget, licences, lint, offline, optimise, paths, tools, words};
 use sha2::Digest;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -135,12 +135,7 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     tools::wasm_target()?;
     let build_tool = ["build", "--quiet", "--locked", "--package", "assay-bind"];
     let binding_tool = start(Step::cargo("the tool that binds programs", &build_tool))?;
-    let compile = ["build", "--locked", "--target", TARGET, "--profile"];
-    let mut compile = Step::cargo("the page's programs", &compile).and(&[profile.name()]);
-    compile = compile.and(&["--config", &paths::setting(TARGET)]);
-    for package in programs::packages() {
-        compile = compile.and(&["--package", package]);
-    }
+    let mut compile = compile("the page's programs", profile);
     for program in PROGRAMS {
         compile = compile.and(&["--bin", program.name]);
     }
@@ -163,6 +158,18 @@ fn compile_and_bind(to: &Path, profile: Profile) -> Result<(), String> {
     };
     let bind = Step::new("binding programs", &binder(), names);
     run(bind.and(&[&to.display().to_string()]).and(&files))
+}
+
+/// The command that compiles for wasm32, without the programs that are wanted. Whatever these are, the page's packages
+/// are named: cargo then compiles what they use with the same features, and each crate once.
+pub fn compile(what: &str, profile: Profile) -> Step {
+    let build = ["build", "--locked", "--target", TARGET, "--profile"];
+    let mut compile = Step::cargo(what, &build).and(&[profile.name()]);
+    compile = compile.and(&["--config", &paths::setting(TARGET)]);
+    for package in programs::packages() {
+        compile = compile.and(&["--package", package]);
+    }
+    lint::linted_if_asked(compile)
 }
 
 /// The build id of the optimised page's programs: the one that the environment gives, or the commit, or the version where

@@ -10,6 +10,7 @@ pub mod deny;
 pub mod docs;
 pub mod files;
 pub mod licences;
+pub mod lint;
 pub mod metadata;
 pub mod offline;
 pub mod optimise;

@@ -4,16 +4,17 @@
 use crate::files::{read_text, write};
 use crate::process::{Step, root, run};
 use crate::programs::Profile;
-use crate::{budget, build, offline, tools};
+use crate::{budget, build, lint, offline, tools};
 use std::path::{Path, PathBuf};
 
-/// Builds the page with trunk, in the quicker profile: `trunk build --release` takes the same way with the other one.
-/// It is the page that all tests in a browser open, so what trunk makes is tested as a whole.
-pub fn page() -> Result<PathBuf, String> {
+/// Builds the page with trunk, in the quicker profile and held to clippy's lints: `trunk build --release` takes the same
+/// way with the other profile. It is the page that all tests in a browser open, so what trunk makes is tested as a whole.
+pub fn linted_page() -> Result<PathBuf, String> {
     let trunk = tools::trunk()?;
     let folder = build::quick_folder();
     let to = folder.display().to_string();
-    run(Step::new("trunk", &trunk, &["build", "--dist", &to]))?;
+    let build = Step::new("trunk", &trunk, &["build", "--dist", &to]);
+    run(build.with(lint::LINTED, "yes"))?;
     Ok(folder)
 }
 

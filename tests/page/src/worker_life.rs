@@ -1,5 +1,5 @@
 //! A worker of typed calls that answers, panics, runs out of memory and is started again, with the page that is
-//! told of it: `crates/web-calls/examples/worker_life.rs`.
+//! told of it: `tests/codec/src/bin/worker_life.rs`.
 
 use crate::browser::{Browser, Site};
 

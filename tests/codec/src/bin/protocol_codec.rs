@@ -20,7 +20,7 @@ mod check {
         fn log(text: &str);
     }
 
-    pub fn run() {
+    pub(crate) fn run() {
         console_error_panic_hook::set_once();
         let mut check = RoundtripCalls::<StructuredCloneCodec>::default();
         assay_protocol::visit(&mut check);

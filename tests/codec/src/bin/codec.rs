@@ -62,7 +62,7 @@ mod check {
         roundtrip::<StructuredCloneCodec, T>()
     }
 
-    pub fn run() {
+    pub(crate) fn run() {
         console_error_panic_hook::set_once();
         let checks = [
             through::<f64>(),

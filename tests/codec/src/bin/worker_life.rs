@@ -49,7 +49,7 @@ mod life {
         static DOCUMENT: JsValue;
     }
 
-    pub fn run() {
+    pub(crate) fn run() {
         let global = js_sys::global();
         let has_document = js_sys::Reflect::has(&global, &"document".into());
         match has_document {
