@@ -14,21 +14,24 @@ use std::time::UNIX_EPOCH;
 /// Files above this are sent as they are: they are models, which hardly pack.
 const PACKED_AT_MOST: u64 = 32 << 20;
 
-/// How files are sent.
+/// How a host sends files.
 #[derive(Debug, Clone, Copy)]
-pub struct Headers {
+pub struct Host {
     /// `Cache-Control`.
     pub caching: &'static str,
     /// Endings of names, each with a type in place of the right one, as careless hosts have them.
     pub other_types: &'static [(&'static str, &'static str)],
+    /// Paths of scripts, each with the text that is sent in place of the file's.
+    pub other_scripts: &'static [(&'static str, &'static str)],
 }
 
-impl Default for Headers {
+impl Default for Host {
     /// The right types. Names carry no digest of the contents: each use asks whether the file is still the same.
     fn default() -> Self {
         Self {
             caching: "no-cache",
             other_types: &[],
+            other_scripts: &[],
         }
     }
 }
@@ -38,16 +41,15 @@ pub fn forever(folder: &Path) -> Result<(), String> {
     let listener = TcpListener::bind("127.0.0.1:8080")
         .map_err(|e| format!("port 8080 can't be used ({e}); stop what uses it and try again"))?;
     println!("Assay is at http://127.0.0.1:8080 (Ctrl+C stops it)");
-    let headers = Headers::default();
-    serve(&listener, folder, headers, &AtomicBool::new(true));
+    serve(&listener, folder, Host::default(), &AtomicBool::new(true));
     Ok(())
 }
 
 /// Answers every connection in a thread of its own; drops them unanswered while not `open`.
-pub fn serve(listener: &TcpListener, folder: &Path, headers: Headers, open: &AtomicBool) {
+pub fn serve(listener: &TcpListener, folder: &Path, host: Host, open: &AtomicBool) {
     let site = Arc::new(Site {
         folder: folder.to_owned(),
-        headers,
+        host,
     });
     for stream in listener.incoming().flatten() {
         if !open.load(Ordering::SeqCst) {
@@ -69,7 +71,7 @@ static PACKED: LazyLock<Mutex<HashMap<Key, Arc<Vec<u8>>>>> = LazyLock::new(Mutex
 
 struct Site {
     folder: PathBuf,
-    headers: Headers,
+    host: Host,
 }
 
 /// What a browser asks for.
@@ -113,6 +115,15 @@ impl Request {
 impl Site {
     fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
         let request = Request::read(&stream)?;
+        let mut others = self.host.other_scripts.iter();
+        if let Some((path, text)) = others.find(|(path, _)| *path == request.path) {
+            let (kind, length) = (self.mime(Path::new(path)), text.len());
+            let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache";
+            return write!(
+                stream,
+                "{head}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{text}"
+            );
+        }
         let found = file(&self.folder, &request.path)
             .and_then(|path| Some((File::open(&path).ok()?, path)))
             .filter(|(file, _)| file.metadata().is_ok_and(|m| m.is_file()));
@@ -132,7 +143,7 @@ impl Site {
             Some(encoding) => format!("\"{tag}-{}\"", encoding.name()),
             None => format!("\"{tag}\""),
         };
-        let caching = self.headers.caching;
+        let caching = self.host.caching;
         let common = format!(
             "ETag: {full_tag}\r\nCache-Control: {caching}\r\nVary: Accept-Encoding\r\nAccept-Ranges: bytes\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n"
         );
@@ -157,7 +168,7 @@ impl Site {
     }
 
     fn mime(&self, path: &Path) -> &'static str {
-        let others = self.headers.other_types.iter();
+        let others = self.host.other_types.iter();
         let mut other = others.filter(|(ending, _)| *ending == extension(path));
         other.next().map_or_else(|| mime(path), |(_, other)| other)
     }
@@ -263,7 +274,7 @@ fn packs(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Headers, file, range, serve};
+    use super::{Host, file, range, serve};
     use std::io::{Read, Write};
     use std::net::{TcpListener, TcpStream};
     use std::path::Path;
@@ -298,12 +309,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         std::thread::spawn(move || {
-            serve(
-                &listener,
-                &folder,
-                Headers::default(),
-                &AtomicBool::new(true),
-            )
+            serve(&listener, &folder, Host::default(), &AtomicBool::new(true))
         });
         move |headers| {
             let mut stream = TcpStream::connect(address).unwrap();

@@ -13,9 +13,15 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
-use xtask::serve::{self, Headers};
+use xtask::serve::{self, Host};
 
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long after this much waiting the page is asked again: each question costs the browser and its driver some
+/// milliseconds of the time that the page needs for what is waited for.
+fn pause(waited: Duration) -> Duration {
+    (waited / 5).clamp(Duration::from_millis(20), Duration::from_millis(400))
+}
 
 fn capabilities(home: &Path, language: &str) -> Map<String, Value> {
     let arguments = [
@@ -41,7 +47,7 @@ fn capabilities(home: &Path, language: &str) -> Map<String, Value> {
         ("goog:loggingPrefs".to_owned(), logs),
         (
             "goog:chromeOptions".to_owned(),
-            json!({"args": arguments, "prefs": preferences}),
+            json!({"args": arguments, "prefs": preferences, "perfLoggingPrefs": {"enablePage": false}}),
         ),
     ])
 }
@@ -59,18 +65,28 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Serves the built page.
+    /// Serves the built page with a service worker that keeps nothing: a browser fetches and compares all of the page a
+    /// second time to keep it for use without a network, and most tests have none of that.
     pub(crate) fn start() -> Self {
+        let host = Host {
+            other_scripts: &[("/offline.js", "// Keeps nothing.\n")],
+            ..Host::default()
+        };
+        Self::with(built_page(), host)
+    }
+
+    /// Serves the built page, which is kept for use without a network.
+    pub(crate) fn start_kept() -> Self {
         Self::of(built_page())
     }
 
     /// Serves the page in the folder.
     pub(crate) fn of(folder: PathBuf) -> Self {
-        Self::with(folder, Headers::default())
+        Self::with(folder, Host::default())
     }
 
-    /// Serves the page in the folder with these headers.
-    pub(crate) fn with(folder: PathBuf, headers: Headers) -> Self {
+    /// Serves the page in the folder as this host does.
+    pub(crate) fn with(folder: PathBuf, host: Host) -> Self {
         assert!(
             folder.join("index.html").is_file(),
             "no page in {}: `cargo xtask test` builds it, and so does `cargo xtask serve`",
@@ -80,7 +96,7 @@ impl Site {
         let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let open = Arc::new(AtomicBool::new(true));
         let running = open.clone();
-        std::thread::spawn(move || serve::serve(&listener, &folder, headers, &running));
+        std::thread::spawn(move || serve::serve(&listener, &folder, host, &running));
         Self { origin, open }
     }
 }
@@ -215,7 +231,7 @@ impl Browser {
                 let body = self.js("return document.body.innerText").await;
                 panic!("never true: {expression}\n{body}");
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(pause(start.elapsed())).await;
         }
     }
 

@@ -6,7 +6,7 @@ use crate::words::Words;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use xtask::programs::PROGRAMS;
-use xtask::serve::Headers;
+use xtask::serve::Host;
 use xtask::{offline, process};
 
 /// A copy of the built page, without the models.
@@ -32,10 +32,10 @@ fn deploy(folder: &Path, name: &str) {
 }
 
 /// What many static hosts send: for ten minutes no file is asked for again.
-fn ten_minutes() -> Headers {
-    Headers {
+fn ten_minutes() -> Host {
+    Host {
         caching: "max-age=600",
-        ..Headers::default()
+        ..Host::default()
     }
 }
 

@@ -137,6 +137,10 @@ fn assert_close(found: &[f64], expected: &[f64], what: &str) {
     assert!(mean <= 0.002 && most <= 0.05, "{what}: {mean}, {most}");
 }
 
+/// Of the default model's texts those that are scored here: a software adapter takes about a second for two tokens of
+/// it, and the engine's own tests (`crates/lm/tests/lm/`) score all of them with the same kernels.
+const TEXTS: [&str; 3] = ["prose_en", "unicode", "short"];
+
 #[tokio::test]
 async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
     let (Some(tiny), Some(smol)) = (gold("lm_tiny"), gold("lm_smollm2")) else {
@@ -154,6 +158,7 @@ async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
         assert_close(&found[0], &floats(&entry["logprobs"]), name);
     }
     let texts = smol["texts"].as_array().unwrap().iter();
+    let texts = texts.filter(|text| TEXTS.contains(&text["name"].as_str().unwrap()));
     let chats = smol["chat"].as_array().unwrap().iter();
     let items: Vec<Value> = texts
         .clone()

@@ -3,15 +3,15 @@
 use crate::browser::{Browser, Site, built_page};
 use crate::deploys::copy;
 use crate::files;
-use xtask::serve::Headers;
+use xtask::serve::Host;
 
 /// The built page from a host that sends files of these endings under other types.
 fn careless(other_types: &'static [(&'static str, &'static str)]) -> Site {
-    let headers = Headers {
+    let host = Host {
         other_types,
-        ..Headers::default()
+        ..Host::default()
     };
-    Site::with(built_page(), headers)
+    Site::with(built_page(), host)
 }
 
 /// Waits until the page, whose programs don't start, says why in both languages.

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 #[tokio::test]
 async fn from_a_file_to_saved_results_in_both_languages_and_offline() {
-    let (site, en) = (Site::start(), Words::english());
+    let (site, en) = (Site::start_kept(), Words::english());
     let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.until("document.querySelector('#demo')").await;

@@ -9,7 +9,7 @@ const KEPT: &str = "const kept = (name) => caches.match('./' + name).then(Boolea
 
 #[tokio::test]
 async fn a_measure_is_added_explained_set_and_taken_away() {
-    let (site, en) = (Site::start(), Words::english());
+    let (site, en) = (Site::start_kept(), Words::english());
     let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     // On a first visit workers may start before the service worker takes over, and load past it.

@@ -65,7 +65,7 @@ async fn what_starts_a_worker_asks_the_pages_own_address_only() {
 
 #[tokio::test]
 async fn what_is_stored_is_listed_and_removed_after_a_question_that_names_it() {
-    let (site, en) = (Site::start(), Words::english());
+    let (site, en) = (Site::start_kept(), Words::english());
     let b = &Browser::start("en-US").await;
     b.client.goto(&site.origin).await.unwrap();
     b.click("#demo").await;

@@ -280,7 +280,7 @@ async fn third_rater(site: &Site, link: &str) -> (String, String) {
 
 #[tokio::test]
 async fn an_owner_and_three_raters_meet_over_links_alone() {
-    let site = Site::start();
+    let site = Site::start_kept();
     let b = &Browser::start("en-US").await;
     let link = make(b, &site.origin).await;
     assert!(link.len() < 8000 && link.starts_with(&format!("{}/#/rate/", site.origin)));
