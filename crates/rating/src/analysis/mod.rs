@@ -1,7 +1,7 @@
 //! What judgements mean: for each dimension the systems' means with intervals and tests, or who is
 //! preferred to whom ([`preference`], with length and style held equal [`style`]); how far raters agree ([`concord`]); how each rater judges
 //! ([`habits`]); which items divide them; which metric follows them ([`follow`]); and what models that judge are worth
-//! beside people ([`judges`]). Where people have judged a dimension, its results are theirs alone.
+//! beside people ([`judges`]). What raters give as reasons is asked for apart ([`reasons`]). Where people have judged a dimension, its results are theirs alone.
 
 pub mod concord;
 pub mod follow;
@@ -9,6 +9,7 @@ pub mod habits;
 pub mod judges;
 mod looks;
 pub mod preference;
+pub mod reasons;
 mod shared;
 pub mod style;
 

@@ -2,10 +2,11 @@
 //! a column for each rater. Preferences stand as `winner` between two models, or as 0, 1 and 2.
 
 use super::super::answers::Preference;
-use super::builder::{About, Builder};
+use super::builder::{About, Builder, Reasoned};
 use super::columns::{
     ALL, Columns, DIMENSION, FIRST, Kind, RATER, SECOND, SYSTEM, VALUE, WINNER, WON, by_name, tells,
 };
+use super::rationale::{RATIONALE, column_of, is_column};
 use super::told::{Skipped, Unused};
 use super::values::{Given, given_in, number_in};
 use assay_data::Table;
@@ -53,7 +54,7 @@ enum Winner {
 
 /// Two models and who won, as in the Arena's logs.
 fn battles(columns: &Columns<'_>, pair: [usize; 2], winner: Winner, builder: &mut Builder) {
-    let rater = columns.named(RATER);
+    let (rater, reasons) = (columns.named(RATER), columns.named(RATIONALE));
     let dimension = match winner {
         Winner::Named(column) => columns.table.names()[column].as_str(),
         Winner::Marked(..) => "winner",
@@ -84,6 +85,12 @@ fn battles(columns: &Columns<'_>, pair: [usize; 2], winner: Winner, builder: &mu
             dimension,
         };
         builder.prefer(about, [a, b], preference);
+        let words = columns.cell(reasons, row).map(str::to_owned);
+        let reasoned = match columns.is_swapped(row) {
+            Some(true) => Reasoned::Pair([b, a], preference.turned()),
+            _ => Reasoned::Pair([a, b], preference),
+        };
+        builder.explain(about, reasoned, words);
         match columns.is_swapped(row) {
             Some(true) => builder.play(about, [b, a], preference.turned()),
             Some(false) => builder.play(about, [a, b], preference),
@@ -181,10 +188,13 @@ fn rows(columns: &Columns<'_>, builder: &mut Builder) {
         .filter(|&column| columns.names_dimensions(column))
         .or_else(|| columns.named(&["name"]).filter(|_| scores));
     let long = dimension.zip(value);
+    let reasons = columns.named(RATIONALE);
     let wide = match long {
         Some(_) => Vec::new(),
         None => qualities(columns, rater.is_some(), builder),
     };
+    let reasons_of = |column: usize| column_of(&columns.names, &columns.names[column]);
+    let wide: Vec<(usize, Option<usize>)> = wide.into_iter().map(|c| (c, reasons_of(c))).collect();
     for row in 0..columns.table.rows() {
         let unit = columns.unit(row);
         let who = columns.rater(rater, row);
@@ -201,20 +211,50 @@ fn rows(columns: &Columns<'_>, builder: &mut Builder) {
             && let Some(name) = columns.cell(Some(dimension), row)
             && let Some(cell) = columns.cell(Some(value), row)
         {
-            take(about(name), system, cell, builder);
+            let words = columns.cell(reasons, row).map(str::to_owned);
+            take(
+                about(name),
+                system,
+                [cell, &words.unwrap_or_default()],
+                builder,
+            );
         }
-        for &column in &wide {
-            if let Some(cell) = columns.cell(Some(column), row) {
-                take(about(columns.dimension(column)), system, cell, builder);
+        for (column, own_reasons) in &wide {
+            if let Some(cell) = columns.cell(Some(*column), row) {
+                // The only reason in a row is that of its only value.
+                let own = own_reasons.or(reasons.filter(|_| wide.len() == 1));
+                let words = columns.cell(own, row).unwrap_or_default();
+                take(
+                    about(columns.dimension(*column)),
+                    system,
+                    [cell, words],
+                    builder,
+                );
             }
+        }
+        if wide.len() > 1
+            && let Some(column) = reasons
+        {
+            let words = columns.cell(reasons, row).map(str::to_owned);
+            let all = about(columns.table.names()[column].trim());
+            builder.explain(all, Reasoned::Several(Some(system)), words);
         }
     }
 }
 
-fn take(about: About<'_>, system: &str, cell: &str, builder: &mut Builder) {
+/// Takes a cell and the reason for it.
+fn take(about: About<'_>, system: &str, [cell, words]: [&str; 2], builder: &mut Builder) {
+    let words = Some(words.to_owned());
     match given_in(cell) {
-        Given::Number(value) => builder.rate(about, system, value),
-        Given::Preference(preference) => builder.prefer(about, ["left", "right"], preference),
+        Given::Number(value) => {
+            builder.rate(about, system, value);
+            builder.explain(about, Reasoned::Output(system, value), words);
+        }
+        Given::Preference(preference) => {
+            builder.prefer(about, ["left", "right"], preference);
+            let reasoned = Reasoned::Pair(["left", "right"], preference);
+            builder.explain(about, reasoned, words);
+        }
         Given::Other => builder.skip(Skipped::NotANumber),
     }
 }
@@ -240,6 +280,7 @@ fn qualities(columns: &Columns<'_>, has_rater: bool, builder: &mut Builder) -> V
         match judge(column) {
             Ok(()) => found.push(column),
             Err(_) if kinds[column] == Kind::Empty => {}
+            Err(Unused::Words) if is_column(&columns.names[column]) => {}
             Err(reason) => builder.leave_out(&columns.table.names()[column], reason),
         }
     }

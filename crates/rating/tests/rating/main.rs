@@ -7,6 +7,7 @@ mod judges;
 mod judging;
 mod merging;
 mod orders;
+mod reasons;
 mod sample;
 mod sealing;
 mod sitting;
