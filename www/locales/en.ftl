@@ -638,6 +638,34 @@ judge-raw = Judge alone
 judge-people-mean = People alone
 judge-corrected-mean = Corrected
 judge-corrected-rate = Corrected by error rates
+reasons = Reasons for { $dimension }: { $count }
+reasons-hint = What was written, with the words that recur. Letters such as A and B mean the outputs in the order shown.
+reasons-no-phrases = No phrase recurs in three reasons or more.
+reasons-search = Search the reasons
+reasons-all-sides = all
+reasons-found = { $count ->
+    [one] one reason found
+   *[other] { $count } reasons found
+    }
+reasons-list = Reasons found
+reasons-more = Show more
+reason = Reason
+reason-side = Speaks for
+reason-systems = Judged, in the order shown
+reason-favours = { $system }
+reason-tie = neither
+reason-high = high ratings
+reason-middle = the middle of the scale
+reason-low = low ratings
+reason-no-side = not known
+phrases = Phrases that recur
+phrases-order = Order
+phrases-by-count = by reasons
+phrases-by-difference = by difference between the sides
+phrases-hint = In how many reasons each phrase stands, and in what part of the reasons on each side. The counts describe; they do not test. A click lists the reasons.
+phrase = Phrase
+phrase-reasons = Reasons
+phrase-count = { $count } ({ $part } %)
 judge-labelled = Items with / without people
 judge-twice = With twice as many by people
 raters-hint = Bias: how much higher this rater scores the same outputs than the others do. Agreement with others: Spearman’s ρ with their mean; for preferences, the share equal to the majority. An excluded rater can be included again.

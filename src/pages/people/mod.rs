@@ -7,6 +7,7 @@ mod judges;
 mod preference;
 mod project;
 mod raters;
+mod reasons;
 mod send;
 mod tables;
 mod view;

@@ -49,7 +49,7 @@ pub struct Analysis {
     pub follows: Vec<Follow>,
     /// Models that judge.
     pub judges: Vec<Judge>,
-    /// What raters wrote and marked.
+    /// What people wrote and marked, the first of it; the reasons of models are asked for apart.
     pub remarks: Vec<Remark>,
     /// The units, for the places in all of these.
     pub units: Vec<Unit>,
@@ -160,9 +160,15 @@ pub fn analyse(
         hardest: hardest(table),
         follows: follow::of(&counted, metrics),
         judges: judges::of(table, lengths),
-        remarks: table.remarks.iter().take(REMARKS).cloned().collect(),
+        remarks: of_people(table),
         units: table.units.clone(),
     }
+}
+
+fn of_people(table: &Judgements) -> Vec<Remark> {
+    let own = table.remarks.iter();
+    let own = own.filter(|remark| !table.raters[remark.rater].is_model());
+    own.take(REMARKS).cloned().collect()
 }
 
 /// Adds to each dimension of comparisons what they say with the length and style of outputs held equal.

@@ -1,7 +1,9 @@
 //! Reasons of judgements: what files give, which phrases recur on which side, and what a search finds.
 
 use crate::tools::{found, lines};
-use assay_rating::analysis::reasons::{Query, ReasonGroup, ReasonSource, Side, find, groups};
+use assay_rating::analysis::reasons::{
+    ReasonGroup, ReasonQuery, ReasonSide, ReasonSource, find, groups,
+};
 use assay_rating::judgements::{JudgedAs, Judgements};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -13,8 +15,8 @@ fn only(table: &Judgements) -> ReasonGroup {
     groups.remove(0)
 }
 
-fn query(group: &ReasonGroup, words: &str, side: Option<Side>) -> Query {
-    Query {
+fn query(group: &ReasonGroup, words: &str, side: Option<ReasonSide>) -> ReasonQuery {
+    ReasonQuery {
         source: group.source.clone(),
         dimension: group.dimension.clone(),
         words: words.to_owned(),
@@ -22,8 +24,8 @@ fn query(group: &ReasonGroup, words: &str, side: Option<Side>) -> Query {
     }
 }
 
-fn favours(name: &str) -> Side {
-    Side::Favours(name.to_owned())
+fn favours(name: &str) -> ReasonSide {
+    ReasonSide::Favours(name.to_owned())
 }
 
 #[test]
@@ -46,7 +48,11 @@ fn a_tables_reasons_are_counted_on_the_side_that_they_speak_for() {
     assert_eq!((group.reasons, group.dimension.as_str()), (12, "winner"));
     assert_eq!(
         group.sides,
-        [(favours("base"), 3), (favours("tuned"), 6), (Side::Tie, 3)]
+        [
+            (favours("base"), 3),
+            (favours("tuned"), 6),
+            (ReasonSide::Tie, 3)
+        ]
     );
     let phrase = |text: &str| group.phrases.iter().find(|p| p.text == text);
     let detailed = phrase("more detailed").unwrap();
@@ -60,7 +66,7 @@ fn a_tables_reasons_are_counted_on_the_side_that_they_speak_for() {
     );
     let (count, shown) = find(&table, &query(&group, "\"more detailed\"", None), 2);
     assert_eq!((count, shown.len()), (9, 2), "as many as the phrase counts");
-    let (count, shown) = find(&table, &query(&group, "More DET", Some(Side::Tie)), 9);
+    let (count, shown) = find(&table, &query(&group, "More DET", Some(ReasonSide::Tie)), 9);
     assert_eq!((count, shown[0].unit.name.as_str()), (3, "3"));
     assert_eq!(shown[0].systems, ["base", "tuned"]);
     assert_eq!(find(&table, &query(&group, "\"more det\"", None), 9).0, 0);
@@ -80,7 +86,7 @@ fn chinese_reasons_give_phrases_of_characters() {
     }
     let table = found("j.csv", &text).table;
     let group = only(&table);
-    assert_eq!(group.sides, [(Side::High, 6), (Side::Low, 3)]);
+    assert_eq!(group.sides, [(ReasonSide::High, 6), (ReasonSide::Low, 3)]);
     let count = |text: &str| {
         let phrase = group.phrases.iter().find(|p| p.text == text);
         phrase.map(|p| p.by_side.clone())
@@ -183,7 +189,7 @@ fn a_reason_for_several_dimensions_is_on_no_side() {
     let names: Vec<&str> = groups.iter().map(|g| g.dimension.as_str()).collect();
     assert_eq!(names, ["comment", "fluency"]);
     assert_eq!((groups[0].reasons, groups[0].sides.len()), (1, 0));
-    assert_eq!(groups[1].sides, [(Side::Low, 1)]);
+    assert_eq!(groups[1].sides, [(ReasonSide::Low, 1)]);
     assert_eq!(groups[1].source, ReasonSource::People);
 }
 

@@ -1,7 +1,7 @@
 //! Reasons that have some words, and speak for some side.
 
 use super::words::{BREAK, words};
-use super::{Judged, ReasonSource, Side, is_reason, source};
+use super::{Judged, ReasonSide, ReasonSource, is_reason, source};
 use crate::judgements::{JudgedAs, Judgements, Remark, Unit};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ const WORDS_SEARCHED: usize = 20_000;
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Query {
+pub struct ReasonQuery {
     /// Whose reasons.
     pub source: ReasonSource,
     /// For which dimension.
@@ -19,12 +19,12 @@ pub struct Query {
     /// beginning of a word, unless quotes are around all of them. Nothing finds all.
     pub words: String,
     /// The side; without one all.
-    pub side: Option<Side>,
+    pub side: Option<ReasonSide>,
 }
 
 /// A reason that was found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Found {
+pub struct FoundReason {
     /// What was judged.
     pub unit: Unit,
     /// The rater's name.
@@ -32,7 +32,7 @@ pub struct Found {
     /// The systems that were judged, in the order in which they were shown as far as that is known.
     pub systems: Vec<String>,
     /// What it speaks for, where that is known.
-    pub side: Option<Side>,
+    pub side: Option<ReasonSide>,
     /// The value that was given, if one was.
     pub value: Option<f64>,
     /// The words.
@@ -41,7 +41,7 @@ pub struct Found {
 
 /// How many reasons there are that a query finds, and the first of them.
 #[must_use]
-pub fn find(table: &Judgements, query: &Query, most: usize) -> (usize, Vec<Found>) {
+pub fn find(table: &Judgements, query: &ReasonQuery, most: usize) -> (usize, Vec<FoundReason>) {
     let judged = Judged::of(table);
     let wanted = Wanted::of(&query.words);
     let is_own = |remark: &&Remark| {
@@ -71,10 +71,10 @@ fn shown(
     table: &Judgements,
     remark: &Remark,
     judgement: Option<JudgedAs>,
-    side: Option<Side>,
-) -> Found {
+    side: Option<ReasonSide>,
+) -> FoundReason {
     let systems = judgement.map_or_else(|| remark.systems(), |judged| judged.systems());
-    Found {
+    FoundReason {
         unit: table.units[remark.unit].clone(),
         rater: table.raters[remark.rater].name.clone(),
         systems: systems.iter().map(|s| table.systems[*s].clone()).collect(),

@@ -13,7 +13,7 @@ mod find;
 mod phrases;
 mod words;
 
-pub use find::{Found, Query, find};
+pub use find::{FoundReason, ReasonQuery, find};
 pub use phrases::{Phrase, unevenness};
 
 use crate::answers::Preference;
@@ -36,7 +36,7 @@ pub enum ReasonSource {
 /// What a reason speaks for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Side {
+pub enum ReasonSide {
     /// The system of this name, of two.
     Favours(String),
     /// Neither of two.
@@ -59,7 +59,7 @@ pub struct ReasonGroup {
     /// How many there are.
     pub reasons: usize,
     /// The sides, with the reasons on each; those on no known side are in [`ReasonGroup::reasons`] alone.
-    pub sides: Vec<(Side, usize)>,
+    pub sides: Vec<(ReasonSide, usize)>,
     /// Phrases that recur, the commonest first.
     pub phrases: Vec<Phrase>,
 }
@@ -74,9 +74,9 @@ pub fn groups(table: &Judgements) -> Vec<ReasonGroup> {
         groups.entry(key).or_default().push(remark);
     }
     let group = |((source, dimension), remarks): ((ReasonSource, &str), Vec<&Remark>)| {
-        let own: Vec<Option<Side>> = remarks.iter().map(|r| judged.side(table, r)).collect();
+        let own: Vec<Option<ReasonSide>> = remarks.iter().map(|r| judged.side(table, r)).collect();
         let sides = counted(&own);
-        let place = |side: &Side| sides.iter().position(|(known, _)| known == side);
+        let place = |side: &ReasonSide| sides.iter().position(|(known, _)| known == side);
         let texts = remarks.iter().zip(&own);
         let texts: Vec<Sided<'_>> = texts
             .map(|(remark, side)| (remark.text.as_str(), side.as_ref().and_then(place)))
@@ -93,8 +93,8 @@ pub fn groups(table: &Judgements) -> Vec<ReasonGroup> {
 }
 
 /// The sides in order, with how many reasons are on each.
-fn counted(own: &[Option<Side>]) -> Vec<(Side, usize)> {
-    let mut sides: BTreeMap<&Side, usize> = BTreeMap::new();
+fn counted(own: &[Option<ReasonSide>]) -> Vec<(ReasonSide, usize)> {
+    let mut sides: BTreeMap<&ReasonSide, usize> = BTreeMap::new();
     for side in own.iter().flatten() {
         *sides.entry(side).or_default() += 1;
     }
@@ -175,28 +175,29 @@ impl Judged {
     }
 
     /// What a remark speaks for.
-    fn side(&self, table: &Judgements, remark: &Remark) -> Option<Side> {
+    fn side(&self, table: &Judgements, remark: &Remark) -> Option<ReasonSide> {
         let (dimension, judged) = self.judgement(table, remark)?;
         match judged {
             JudgedAs::Compared {
                 systems,
                 preference,
             } => {
-                let favoured = |place: usize| Side::Favours(table.systems[systems[place]].clone());
+                let favoured =
+                    |place: usize| ReasonSide::Favours(table.systems[systems[place]].clone());
                 Some(match preference {
                     Preference::First => favoured(0),
                     Preference::Second => favoured(1),
-                    Preference::Tie | Preference::BothBad => Side::Tie,
+                    Preference::Tie | Preference::BothBad => ReasonSide::Tie,
                 })
             }
             JudgedAs::Rated { value, .. } => {
                 let middle = (*self.middles.get(dimension)?)?;
                 let lower = table.dimensions[dimension].lower_is_better();
                 Some(match value.total_cmp(&middle) {
-                    std::cmp::Ordering::Equal => Side::Middle,
-                    std::cmp::Ordering::Greater if !lower => Side::High,
-                    std::cmp::Ordering::Less if lower => Side::High,
-                    _ => Side::Low,
+                    std::cmp::Ordering::Equal => ReasonSide::Middle,
+                    std::cmp::Ordering::Greater if !lower => ReasonSide::High,
+                    std::cmp::Ordering::Less if lower => ReasonSide::High,
+                    _ => ReasonSide::Low,
                 })
             }
         }

@@ -240,7 +240,8 @@ fn spelt<'a>(levels: &[Level], names: &[&'a str], level: usize, run: usize) -> V
 fn is_telling(words: &[&str]) -> bool {
     let ends = [words.first(), words.last()];
     let joins = ends.into_iter().flatten().any(|word| is_joining(word));
-    !joins && !(words.len() == 1 && is_character(words[0]))
+    let is_one_character = words.len() == 1 && is_character(words[0]);
+    !joins && !is_one_character
 }
 
 /// Notes of each run how many texts have a longer one that can be told, the longest runs first.

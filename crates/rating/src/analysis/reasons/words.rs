@@ -126,7 +126,8 @@ pub(super) fn written(words: &[&str]) -> String {
     let mut after_character = true;
     for word in words {
         let character = is_character(word);
-        if !out.is_empty() && !(character && after_character) {
+        let joined = character && after_character;
+        if !out.is_empty() && !joined {
             out.push(' ');
         }
         out.push_str(word);
