@@ -1,5 +1,6 @@
 //! What judgements mean: for each dimension the systems' means with intervals and tests, or who is
-//! preferred to whom ([`preference`], with length and style held equal [`style`]); how far raters agree ([`concord`]); how each rater judges
+//! preferred to whom ([`preference`], with length and style held equal [`style`], and what raters
+//! differ in [`rater_effects`]); how far raters agree ([`concord`]); how each rater judges
 //! ([`habits`]); which items divide them; which metric follows them ([`follow`]); and what models that judge are worth
 //! beside people ([`judges`]). What raters give as reasons is asked for apart ([`reasons`]). Where people have judged a dimension, its results are theirs alone.
 
@@ -9,8 +10,10 @@ pub mod habits;
 pub mod judges;
 mod looks;
 pub mod preference;
+pub mod rater_effects;
 pub mod reasons;
 mod shared;
+pub mod stopping;
 pub mod style;
 
 use super::judgements::{Dimension, Judgements, RaterInfo, Remark, Scale, Unit};
@@ -23,8 +26,7 @@ use habits::Habits;
 use judges::Judge;
 use preference::{Preferences, Ranked};
 use serde::{Deserialize, Serialize};
-use shared::{SAMPLES, SEED, cells, correct, unit_means};
-use std::collections::BTreeMap;
+use shared::{SAMPLES, SEED, cells, correct, paired, unit_means};
 use style::OutputStyles;
 
 /// Items shown that divide the raters most.
@@ -272,22 +274,7 @@ fn counts(table: &Judgements, dimension: usize, values: &[f64]) -> Vec<(f64, usi
 }
 
 fn change(table: &Judgements, dimension: usize, system: usize, baseline: usize) -> Option<Change> {
-    let mut pairs: BTreeMap<(usize, usize), [Option<f64>; 2]> = BTreeMap::new();
-    for r in table.ratings.iter().filter(|r| r.dimension == dimension) {
-        let side = match r.system {
-            s if s == baseline => 0,
-            s if s == system => 1,
-            _ => continue,
-        };
-        pairs.entry((r.rater, r.unit)).or_default()[side] = Some(r.value);
-    }
-    let both: Vec<Clustered> = pairs
-        .into_iter()
-        .filter_map(|((rater, item), [base, own])| {
-            let value = own? - base?;
-            Some(Clustered { rater, item, value })
-        })
-        .collect();
+    let both = paired(table, dimension, system, baseline);
     let means = unit_means(&both);
     if both.is_empty() {
         return None;
