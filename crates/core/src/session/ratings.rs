@@ -9,6 +9,7 @@ use assay_protocol::views::ExportKind;
 use assay_rating::Project;
 use assay_rating::analysis::follow::MetricScores;
 use assay_rating::analysis::reasons::{self, ReasonGroup, ReasonQuery};
+use assay_rating::analysis::stopping::{RatingLook, looks};
 use assay_rating::draft::{Draft, Scores, Secrets};
 use assay_rating::exchange;
 use assay_rating::exchange::ForeignError;
@@ -134,6 +135,17 @@ impl Session {
         FoundReasons { count, first }
     }
 
+    /// People's ratings as they stand to somebody who looks whenever answers come in, against the data's baseline.
+    #[must_use]
+    pub fn rating_looks(&self) -> Vec<RatingLook> {
+        let Some(table) = self.ratings.table(&self.data) else {
+            return Vec::new();
+        };
+        let systems = self.data.systems();
+        let baseline = systems.get(self.settings().0);
+        looks(&table, baseline.map(|(_, name)| *name))
+    }
+
     /// The results but those that are people's own.
     fn text_results(&self) -> impl Iterator<Item = &MetricResult> {
         let results = self.schedule.results();
@@ -250,6 +262,24 @@ mod tests {
         session.load_ratings("other.csv", RATINGS).unwrap();
         session.undo_ratings();
         assert_eq!(view(&session, None).unwrap().file, "people.csv");
+    }
+
+    #[test]
+    fn reasons_that_are_exported_are_read_back() {
+        for text in [
+            "judge,item,model_a,model_b,winner,reason\ngpt-4,1,base,tuned,tuned,\"It is right, for once\"\n",
+            "judge,item,system,fluency,fluency_reason\ngpt-4,1,base,2,It reads badly throughout\n",
+        ] {
+            let mut session = session();
+            session.load_ratings("judge.csv", text.as_bytes()).unwrap();
+            let before = session.ratings.table(&session.data).unwrap().remarks;
+            assert_eq!(before.len(), 1);
+            let (_, _, long) = session.ratings_file(ExportKind::RatingsLong);
+            session.load_ratings("again.csv", long.as_bytes()).unwrap();
+            let after = session.ratings.table(&session.data).unwrap().remarks;
+            let said = |r: &assay_rating::judgements::Remark| (r.text.clone(), r.judged);
+            assert_eq!(said(&after[0]), said(&before[0]), "{long}");
+        }
     }
 
     #[test]

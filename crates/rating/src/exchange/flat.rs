@@ -177,24 +177,67 @@ fn pair_of(columns: &Columns<'_>, row: usize) -> [String; 2] {
     }
 }
 
+/// Which columns of a table with a rater a row hold what.
+struct Layout {
+    /// The dimension and the value, where each value has a row.
+    long: Option<(usize, usize)>,
+    /// Columns of values, where each dimension has one, with the columns of the reasons for them.
+    wide: Vec<(usize, Option<usize>)>,
+    /// The reason for all that is said in a row.
+    reasons: Option<usize>,
+}
+
+impl Layout {
+    fn of(columns: &Columns<'_>, builder: &mut Builder) -> Self {
+        // Langfuse calls its scores' names so; of other tables it may be anything's name.
+        let scores = columns.named(&["traceid", "trace_id"]).is_some();
+        let dimension = columns
+            .named(DIMENSION)
+            .filter(|&column| columns.names_dimensions(column))
+            .or_else(|| columns.named(&["name"]).filter(|_| scores));
+        let long = dimension.zip(columns.named(VALUE));
+        let reasons = columns.named(RATIONALE);
+        let wide = match long {
+            Some(_) => Vec::new(),
+            None => qualities(columns, columns.named(RATER).is_some(), builder),
+        };
+        // The only reason in a row is that of its only value.
+        let only = reasons.filter(|_| wide.len() == 1);
+        let reason = |column: usize| column_of(&columns.names, &columns.names[column]).or(only);
+        Self {
+            long,
+            reasons,
+            wide: wide.into_iter().map(|c| (c, reason(c))).collect(),
+        }
+    }
+
+    /// The cells of values in a row, with the names of their dimensions and the reasons.
+    fn cells<'t>(&self, columns: &'t Columns<'_>, row: usize) -> Vec<(&'t str, [&'t str; 2])> {
+        let cell = |column: Option<usize>| columns.cell(column, row);
+        let words = |column: Option<usize>| cell(column).unwrap_or_default();
+        let long = self.long.and_then(|(dimension, value)| {
+            let name = cell(Some(dimension))?;
+            Some((name, [cell(Some(value))?, words(self.reasons)]))
+        });
+        let wide = self.wide.iter().filter_map(|(column, reason)| {
+            let value = cell(Some(*column))?;
+            Some((columns.dimension(*column), [value, words(*reason)]))
+        });
+        long.into_iter().chain(wide).collect()
+    }
+
+    /// The reason for several values in a row, with the name of its column.
+    fn of_several<'t>(&self, columns: &'t Columns<'_>, row: usize) -> Option<[&'t str; 2]> {
+        let column = self.reasons.filter(|_| self.wide.len() > 1)?;
+        let words = columns.cell(Some(column), row)?;
+        Some([columns.table.names()[column].trim(), words])
+    }
+}
+
 /// A rater a row, long or wide.
 fn rows(columns: &Columns<'_>, builder: &mut Builder) {
     let (rater, system) = (columns.named(RATER), columns.named(SYSTEM));
-    let value = columns.named(VALUE);
-    // Langfuse calls its scores' names so; of other tables it may be anything's name.
-    let scores = columns.named(&["traceid", "trace_id"]).is_some();
-    let dimension = columns
-        .named(DIMENSION)
-        .filter(|&column| columns.names_dimensions(column))
-        .or_else(|| columns.named(&["name"]).filter(|_| scores));
-    let long = dimension.zip(value);
-    let reasons = columns.named(RATIONALE);
-    let wide = match long {
-        Some(_) => Vec::new(),
-        None => qualities(columns, rater.is_some(), builder),
-    };
-    let reasons_of = |column: usize| column_of(&columns.names, &columns.names[column]);
-    let wide: Vec<(usize, Option<usize>)> = wide.into_iter().map(|c| (c, reasons_of(c))).collect();
+    let layout = Layout::of(columns, builder);
     for row in 0..columns.table.rows() {
         let unit = columns.unit(row);
         let who = columns.rater(rater, row);
@@ -207,37 +250,12 @@ fn rows(columns: &Columns<'_>, builder: &mut Builder) {
             dimension,
         };
         let system = columns.cell(system, row).unwrap_or(ALL);
-        if let Some((dimension, value)) = long
-            && let Some(name) = columns.cell(Some(dimension), row)
-            && let Some(cell) = columns.cell(Some(value), row)
-        {
-            let words = columns.cell(reasons, row).map(str::to_owned);
-            take(
-                about(name),
-                system,
-                [cell, &words.unwrap_or_default()],
-                builder,
-            );
+        for (dimension, cells) in layout.cells(columns, row) {
+            take(about(dimension), system, cells, builder);
         }
-        for (column, own_reasons) in &wide {
-            if let Some(cell) = columns.cell(Some(*column), row) {
-                // The only reason in a row is that of its only value.
-                let own = own_reasons.or(reasons.filter(|_| wide.len() == 1));
-                let words = columns.cell(own, row).unwrap_or_default();
-                take(
-                    about(columns.dimension(*column)),
-                    system,
-                    [cell, words],
-                    builder,
-                );
-            }
-        }
-        if wide.len() > 1
-            && let Some(column) = reasons
-        {
-            let words = columns.cell(reasons, row).map(str::to_owned);
-            let all = about(columns.table.names()[column].trim());
-            builder.explain(all, Reasoned::Several(Some(system)), words);
+        if let Some([name, words]) = layout.of_several(columns, row) {
+            let several = Reasoned::Several(Some(system));
+            builder.explain(about(name), several, Some(words.to_owned()));
         }
     }
 }
