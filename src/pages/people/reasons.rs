@@ -93,6 +93,17 @@ fn Group(props: &GroupProps) -> Html {
     }
 }
 
+/// The id of a group's control, which no other group has.
+fn id(control: &str, group: &ReasonGroup) -> String {
+    let who = match &group.source {
+        ReasonSource::Judge(name) => name,
+        ReasonSource::People => "",
+    };
+    let id = format!("{control}-{who}-{}", group.dimension);
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    id.chars().map(plain).collect()
+}
+
 /// A side in words.
 fn side_name(t: &Locale, side: &ReasonSide) -> String {
     match side {
@@ -136,7 +147,7 @@ fn Phrases(props: &PhrasesProps) -> Html {
     html! {
         <>
             if group.sides.len() > 1 {
-                <p class="row">{ choice(format!("phrases-order-{}", group.dimension), t.text("phrases-order"), options.to_vec(), current, &order) }</p>
+                <p class="row">{ choice(id("phrases-order", group), t.text("phrases-order"), options.to_vec(), current, &order) }</p>
             }
             <Table label={t.text("phrases")} class="ratings" frame="tall-list">
                 { head([column(t.text("phrase")), number_column(t.text("phrase-reasons"))].into_iter().chain(columns)) }
@@ -215,7 +226,7 @@ fn search(t: &Locale, group: &ReasonGroup, wanted: &UseStateHandle<Wanted>) -> H
         <p class="row">
             <TextField label={t.text("reasons-search")} kind={FieldKind::Search} value={wanted.words.clone()} set={words} />
             if !sides.is_empty() {
-                { choice(format!("reasons-side-{}", group.dimension), t.text("reason-side"), options, &current, &set) }
+                { choice(id("reasons-side", group), t.text("reason-side"), options, &current, &set) }
             }
         </p>
     }
