@@ -4,8 +4,11 @@ use crate::tools::{analysis, found};
 use assay_rating::analysis::rater_effects::RaterEffects;
 use std::fmt::Write;
 
+/// Who wins on the item of a number.
+type Winner = fn(usize) -> &'static str;
+
 /// Comparisons of `tuned` against `base` on so many items: who won, by the item's number.
-fn table(raters: &[(&str, usize, fn(usize) -> &'static str)], swapped: bool) -> String {
+fn table(raters: &[(&str, usize, Winner)], swapped: bool) -> String {
     let head = "rater,item,model_a,model_b,winner";
     let mut text = format!("{head}{}\n", if swapped { ",swapped" } else { "" });
     for (rater, items, winner) in raters {
@@ -87,7 +90,7 @@ fn raters_with_few_items_stand_together_and_one_rater_has_no_others() {
         effects(&table(&[("ann", 60, fair), ("bob", 9, fair)], false)),
         None
     );
-    let three: [(&str, usize, fn(usize) -> &'static str); 3] =
+    let three: [(&str, usize, Winner); 3] =
         [("ann", 60, fair), ("bob", 19, fair), ("cy", 16, by_chance)];
     let few = effects(&table(&three, false));
     assert_eq!(few, None, "19 items of both together");
