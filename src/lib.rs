@@ -7,7 +7,6 @@
 
 pub mod route;
 pub mod state;
-pub mod stopping;
 pub mod typed;
 pub mod verdict;
 

@@ -512,6 +512,19 @@ win-rate = Win rate
 strengths = Strengths
 strengths-hint = log-odds scale: one point more means odds of 2.7 to 1 (Bradley-Terry with ties; Plackett-Luce for rankings)
 strengths-penalised = One system won or lost every comparison, so its strength has no finite estimate; a small penalty keeps it finite. Collect more judgements before you rely on it.
+raters-differ = How raters differ
+raters-differ-hint = Estimated with the systems’ strengths in one model. Order: what being shown first multiplies the odds of winning by; 1 means that the order does not matter. Clarity: how clearly a rater tells systems apart, beside the mean of all raters, which is 1; near 0 means that the choices say nothing of the systems. The 95 % intervals allow for comparisons of one item to depend on each other, and hold for one rater at a time.
+raters-differ-count = Comparisons
+raters-differ-order = Order
+raters-differ-clarity = Clarity
+raters-differ-others = { $count ->
+    [one] another rater
+   *[other] { $count } other raters together
+    }
+raters-differ-first = { $rater } favours the output shown first.
+raters-differ-second = { $rater } favours the output shown second.
+raters-differ-chance = { $rater } tells the systems apart less clearly than the others.
+raters-equal = Strengths with this held equal
 strength = Strength
 strength-bootstrap = Bootstrap CI
 style-held = With length and style held equal
@@ -638,6 +651,34 @@ judge-raw = Judge alone
 judge-people-mean = People alone
 judge-corrected-mean = Corrected
 judge-corrected-rate = Corrected by error rates
+reasons = Reasons for { $dimension }: { $count }
+reasons-hint = What was written, with the words that recur. Letters such as A and B mean the outputs in the order shown.
+reasons-no-phrases = No phrase recurs in three reasons or more.
+reasons-search = Search the reasons
+reasons-all-sides = all
+reasons-found = { $count ->
+    [one] one reason found
+   *[other] { $count } reasons found
+    }
+reasons-list = Reasons found
+reasons-more = Show more
+reason = Reason
+reason-side = Speaks for
+reason-systems = Judged, in the order shown
+reason-favours = { $system }
+reason-tie = neither
+reason-high = high ratings
+reason-middle = the middle of the scale
+reason-low = low ratings
+reason-no-side = not known
+phrases = Phrases that recur
+phrases-order = Order
+phrases-by-count = by reasons
+phrases-by-difference = by difference between the sides
+phrases-hint = In how many reasons each phrase stands, and in what part of the reasons on each side. The counts describe; they do not test. A click lists the reasons.
+phrase = Phrase
+phrase-reasons = Reasons
+phrase-count = { $count } ({ $part } %)
 judge-labelled = Items with / without people
 judge-twice = With twice as many by people
 raters-hint = Bias: how much higher this rater scores the same outputs than the others do. Agreement with others: Spearman’s ρ with their mean; for preferences, the share equal to the majority. An excluded rater can be included again.
@@ -1434,6 +1475,12 @@ anytime = Always-valid p, corrected
 anytime-interval = Always-valid confidence interval
 stopping = May it stop?
 stopping-note = This holds however often you look while units come in: the results above hold for one look, at a sample size fixed in advance. The p-value is corrected over all outcomes and arms.
+stopping-note-people = This holds however often you look while answers come in. The p-value is corrected over the comparisons of a dimension; a preference is shown as the share of wins above or below 50 %.
+report-look = { $measure }, { $compared }: { $advice }
+report-compared = Compared
+workbook-looks = At any look
+workbook-anytime-low = Always-valid from
+workbook-anytime-high = Always-valid to
 trial-stopping = { $arm } vs. { $baseline }: { $said }
 units-so-far = Units so far
 looks = Over time

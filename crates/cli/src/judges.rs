@@ -8,6 +8,7 @@
 use crate::failure::Failure;
 use assay_rating::analysis::judges::corrected::Of;
 use assay_rating::analysis::judges::{Judge, JudgeResult};
+use assay_rating::analysis::stopping::{RatingLook, looks};
 use assay_rating::analysis::{Analysis, OutputLengths, analyse};
 use assay_rating::exchange;
 use assay_rating::judgements::Judgements;
@@ -39,10 +40,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if analysis.judges.is_empty() {
         return Err("no model is among the raters; a column rater_kind can say who is".into());
     }
+    let looks = looks(&table, None);
     if arguments.json {
-        println!("{:#}", described(&analysis)?);
+        println!("{:#}", described(&analysis, &looks)?);
         return Ok(());
     }
+    looks.iter().for_each(print_look);
     for judge in &analysis.judges {
         for result in &judge.dimensions {
             print(&analysis, judge, result);
@@ -52,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// All judges with the names of dimensions in place of their places.
-fn described(analysis: &Analysis) -> Result<Value, Failure> {
+fn described(analysis: &Analysis, looks: &[RatingLook]) -> Result<Value, Failure> {
     let mut judges = serde_json::to_value(&analysis.judges)?;
     for judge in judges.as_array_mut().into_iter().flatten() {
         for result in judge["dimensions"].as_array_mut().into_iter().flatten() {
@@ -60,7 +63,24 @@ fn described(analysis: &Analysis) -> Result<Value, Failure> {
             result["dimension"] = json!(analysis.dimensions[place].dimension.name);
         }
     }
-    Ok(json!({ "systems": analysis.systems, "judges": judges }))
+    Ok(json!({ "systems": analysis.systems, "judges": judges, "people_at_any_look": looks }))
+}
+
+/// A line of what people's judgements say however often one looks: the difference with its interval, and the p-value.
+fn print_look(look: &RatingLook) {
+    let (sequential, [low, high]) = (look.sequential, look.sequential.interval);
+    let of = format!(
+        "people\t{}\t{} vs. {}",
+        look.dimension, look.system, look.baseline
+    );
+    println!(
+        "{of}, at any look\t{:.4}\t{low:.4}\t{high:.4}",
+        look.difference
+    );
+    println!(
+        "{of}, p at any look\t{:.4}",
+        sequential.p_corrected.unwrap_or(sequential.p_value)
+    );
 }
 
 /// Lines of judge, dimension, what is said, its value and its interval, parted by tabs.

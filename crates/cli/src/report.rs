@@ -10,6 +10,7 @@ use crate::sources::Sources;
 use assay_containers::write_workbook;
 use assay_core::reports::{Reports, Written};
 use assay_core::saved::Saved;
+use assay_protocol::data::FileKind;
 use assay_protocol::report::Format;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
@@ -69,7 +70,13 @@ impl ReportFormat {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let evaluation = Evaluation::of(&arguments.sources, &arguments.settings)?;
     for (file, kind) in &evaluation.left_out {
-        eprintln!("{file}: left out, as it holds {}", kind.name());
+        match kind {
+            FileKind::Judgements => {
+                let bytes = std::fs::read(file).map_err(|e| format!("{file}: {e}"))?;
+                evaluation.session.borrow_mut().add_ratings(file, &bytes)?;
+            }
+            _ => eprintln!("{file}: left out, as it holds {}", kind.name()),
+        }
     }
     let (session, training, experiments) = (
         evaluation.session.borrow(),

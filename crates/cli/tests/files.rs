@@ -229,9 +229,29 @@ fn a_judge_is_held_against_people_of_another_file() {
         printed.contains("gpt-4\twinner\tfirst shown wins\t0.6667\t"),
         "{printed}"
     );
+    let look = &found["people_at_any_look"][0];
+    assert_eq!(
+        (&look["system"], &look["items"]),
+        (&"tuned".into(), &30.into())
+    );
+    assert!(printed.contains("people\twinner\ttuned vs. base, p at any look\t"));
     let people_only = assay(&folder, &["judges", "people.csv"]);
     assert!(!people_only.status.success());
     assert!(String::from_utf8_lossy(&people_only.stderr).contains("rater_kind"));
+    let mut outputs = String::from("item,reference,base,tuned\n");
+    for item in 0..30 {
+        outputs.push_str(&format!(
+            "{item},the cat {item} sat,a dog {item} ran,the cat {item} sat\n"
+        ));
+    }
+    let files = [
+        ("outputs.csv", outputs.as_str()),
+        ("people.csv", people.as_str()),
+    ];
+    let folder = self::folder("looks", &files);
+    let report = assay(&folder, &["report", "outputs.csv", "people.csv"]);
+    let report = String::from_utf8(report.stdout).unwrap();
+    assert!(report.contains("Always-valid p, corrected"), "{report}");
 }
 
 #[test]

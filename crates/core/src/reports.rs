@@ -113,6 +113,7 @@ impl Reports {
             curves: drawn,
             trials,
             goals: self.goals.clone(),
+            looks: session.rating_looks(),
         }
     }
 

@@ -77,6 +77,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     ("order-", "file lowest highest drop rise"),
     ("preset-", "sacrebleu evaluate lm-eval llamafactory"),
+    ("phrases-by-", "count difference"),
     (
         "place-",
         "sms discord wechat qr telegram slack whatsapp browsers",

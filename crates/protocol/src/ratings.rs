@@ -5,6 +5,7 @@ use crate::topics::{DATA, RATINGS, SCORES};
 use assay_calls::{NoError, calls};
 use assay_platform::InputError;
 use assay_rating::analysis::Analysis;
+use assay_rating::analysis::reasons::{FoundReason, ReasonGroup, ReasonQuery};
 use assay_rating::exchange::ForeignError;
 use assay_rating::exchange::told::{SkippedValues, UnusedColumn};
 use assay_rating::judgements::RaterKind;
@@ -52,6 +53,19 @@ calls! {
         /// The baseline's name; without one the first system.
         baseline: Option<String>,
     } -> Option<RatingsView>, NoError, [DATA, SCORES, RATINGS];
+
+    /// What raters give as reasons: in groups, with the phrases that recur in each. Thousands take a second.
+    #[derive(Eq, Hash)]
+    ReasonPhrases {} -> Vec<ReasonGroup>, NoError, [DATA, RATINGS];
+
+    /// The reasons that a query finds.
+    #[derive(Eq, Hash)]
+    FindReasons {
+        /// What is looked for.
+        query: ReasonQuery,
+        /// How many are given at most.
+        most: usize,
+    } -> FoundReasons, NoError, [DATA, RATINGS];
 }
 
 /// Why a file gives no judgements; what was there stays.
@@ -91,4 +105,13 @@ pub struct RatingsView {
     pub project: Option<ProjectView>,
     /// What [`Undo`] brings back.
     pub earlier: Option<String>,
+}
+
+/// Reasons that a query found.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FoundReasons {
+    /// How many there are.
+    pub count: usize,
+    /// The first of them.
+    pub first: Vec<FoundReason>,
 }

@@ -53,9 +53,15 @@ impl Judgements {
                 systems: o.systems.into_iter().map(|s| systems[s]).collect(),
             }));
         for mut remark in other.remarks {
+            let named = |d: &Dimension| d.name == remark.dimension;
+            if let Some(theirs) = other.dimensions.iter().position(named) {
+                let own = &self.dimensions[dimensions[theirs]].name;
+                remark.dimension.clone_from(own);
+            }
             remark.rater = raters[remark.rater];
             remark.unit = units[remark.unit];
             remark.system = remark.system.map(|s| systems[s]);
+            remark.judged = remark.judged.map(|judged| judged.moved(|s| systems[s]));
             self.remarks.push(remark);
         }
     }

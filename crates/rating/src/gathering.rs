@@ -201,6 +201,7 @@ impl Reader<'_> {
             unit,
             system,
             text,
+            judged: None,
         };
         if let Value::Comment(words) = value {
             if !words.trim().is_empty() {

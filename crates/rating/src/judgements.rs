@@ -159,8 +159,57 @@ pub struct Ordered {
     pub systems: Vec<usize>,
 }
 
-/// Words of a rater, or an error marked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A judgement that a rater gave a reason for.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JudgedAs {
+    /// Of two systems, in the order in which they were shown as far as a file says so: which is preferred.
+    Compared {
+        /// The systems' places.
+        systems: [usize; 2],
+        /// What was said.
+        preference: Preference,
+    },
+    /// A value of one system's output.
+    Rated {
+        /// The system's place.
+        system: usize,
+        /// The value.
+        value: f64,
+    },
+}
+
+impl JudgedAs {
+    /// The systems that were judged.
+    #[must_use]
+    pub fn systems(&self) -> Vec<usize> {
+        match *self {
+            Self::Compared { systems, .. } => systems.to_vec(),
+            Self::Rated { system, .. } => vec![system],
+        }
+    }
+
+    /// The same with systems at other places.
+    #[must_use]
+    pub fn moved(self, place: impl Fn(usize) -> usize) -> Self {
+        match self {
+            Self::Compared {
+                systems,
+                preference,
+            } => Self::Compared {
+                systems: systems.map(place),
+                preference,
+            },
+            Self::Rated { system, value } => Self::Rated {
+                system: place(system),
+                value,
+            },
+        }
+    }
+}
+
+/// Words of a rater, the reason of a judgement, or an error marked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Remark {
     /// The dimension's name.
     pub dimension: String,
@@ -172,6 +221,18 @@ pub struct Remark {
     pub system: Option<usize>,
     /// The words; for an error the category, its weight and the marked text.
     pub text: String,
+    /// What the words are the reason for, where a file says so.
+    #[serde(default)]
+    pub judged: Option<JudgedAs>,
+}
+
+impl Remark {
+    /// The systems that it is about, as far as it is about some.
+    #[must_use]
+    pub fn systems(&self) -> Vec<usize> {
+        let judged = self.judged.iter().flat_map(JudgedAs::systems);
+        self.system.into_iter().chain(judged).collect()
+    }
 }
 
 /// The table. Raters who are left out stand in it with nothing.
@@ -259,7 +320,7 @@ impl Judgements {
             .chain(self.remarks.iter().map(|r| {
                 r.rater < self.raters.len()
                     && r.unit < self.units.len()
-                    && r.system.as_ref().is_none_or(system)
+                    && r.systems().iter().all(system)
             }))
             .all(|fits| fits)
     }

@@ -4,6 +4,7 @@
 
 use super::goals::Goals;
 use assay_experiment::view::{OutcomeView, TrialView};
+use assay_rating::analysis::stopping::RatingLook;
 use assay_results::metric_info::Origin;
 use assay_results::scores::MetricResult;
 use assay_stats::PairedTest;
@@ -64,6 +65,9 @@ pub struct Content {
     pub trials: Vec<TrialView>,
     /// What was stated beforehand.
     pub goals: Goals,
+    /// People's ratings as they stand to somebody who looks whenever answers come in.
+    #[serde(default)]
+    pub looks: Vec<RatingLook>,
 }
 
 impl Content {

@@ -17,6 +17,7 @@ pub mod ratings;
 pub mod rules;
 pub mod scale;
 pub mod statements;
+pub mod stopping;
 mod svg;
 pub mod unit;
 pub mod write;

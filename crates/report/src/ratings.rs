@@ -3,7 +3,7 @@
 use super::{push_exact_row, spreadsheet_row};
 use assay_rating::Preference;
 use assay_rating::analysis::Analysis;
-use assay_rating::judgements::{Judgements, RaterInfo};
+use assay_rating::judgements::{Comparison, JudgedAs, Judgements, RaterInfo};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -31,7 +31,8 @@ fn csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
     if !table.comparisons.is_empty() && table.ratings.is_empty() {
         return comparisons_csv(table, push);
     }
-    let mut out = headed(table, "rater,item,row,system,dimension,value");
+    let last = LastColumns::of(table);
+    let mut out = last.head("rater,item,row,system,dimension,value");
     for r in &table.ratings {
         let line = [
             table.raters[r.rater].name.clone(),
@@ -41,7 +42,9 @@ fn csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
             table.dimensions[r.dimension].name.clone(),
             r.value.to_string(),
         ];
-        push(&mut out, &with_kind(table, r.rater, line));
+        let systems = [r.system, r.system];
+        let key = (r.rater, r.unit, r.dimension, systems);
+        push(&mut out, &last.line(line, key));
     }
     for c in &table.comparisons {
         let [a, b] = c.systems.map(|s| table.systems[s].clone());
@@ -53,9 +56,69 @@ fn csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
             table.dimensions[c.dimension].name.clone(),
             won(c.preference, a, b),
         ];
-        push(&mut out, &with_kind(table, c.rater, line));
+        push(&mut out, &last.line(line, of_comparison(c)));
     }
     out
+}
+
+/// A judgement: rater, unit, dimension, and the systems in the table's order.
+type Key = (usize, usize, usize, [usize; 2]);
+
+fn of_comparison(c: &Comparison) -> Key {
+    (c.rater, c.unit, c.dimension, in_order(c.systems))
+}
+
+fn in_order([a, b]: [usize; 2]) -> [usize; 2] {
+    [a.min(b), a.max(b)]
+}
+
+/// Columns at the end of a table that only some have: what raters are, where there are models, and the reasons for
+/// judgements, where there are some.
+struct LastColumns<'t> {
+    table: &'t Judgements,
+    has_models: bool,
+    reasons: BTreeMap<Key, Vec<&'t str>>,
+}
+
+impl<'t> LastColumns<'t> {
+    fn of(table: &'t Judgements) -> Self {
+        let mut reasons: BTreeMap<Key, Vec<&str>> = BTreeMap::new();
+        let place = |name: &str| table.dimensions.iter().position(|d| d.name == name);
+        for remark in &table.remarks {
+            let systems = match remark.judged {
+                Some(JudgedAs::Compared { systems, .. }) => in_order(systems),
+                Some(JudgedAs::Rated { system, .. }) => [system, system],
+                None => continue,
+            };
+            if let Some(dimension) = place(&remark.dimension) {
+                let key = (remark.rater, remark.unit, dimension, systems);
+                reasons.entry(key).or_default().push(&remark.text);
+            }
+        }
+        Self {
+            table,
+            has_models: table.raters.iter().any(RaterInfo::is_model),
+            reasons,
+        }
+    }
+
+    fn head(&self, first: &str) -> String {
+        let kind = if self.has_models { ",rater_kind" } else { "" };
+        let reason = if self.reasons.is_empty() {
+            ""
+        } else {
+            ",reason"
+        };
+        format!("{first}{kind}{reason}\n")
+    }
+
+    /// A line; several reasons for one judgement stand one below the other.
+    fn line<const N: usize>(&self, line: [String; N], key: Key) -> Vec<String> {
+        let kind = self.has_models.then(|| kind(self.table, key.0));
+        let own = || self.reasons.get(&key).map(|all| all.join("\n\n"));
+        let reason = (!self.reasons.is_empty()).then(|| own().unwrap_or_default());
+        line.into_iter().chain(kind).chain(reason).collect()
+    }
 }
 
 fn won(preference: Preference, first: String, second: String) -> String {
@@ -73,23 +136,9 @@ fn kind(table: &Judgements, rater: usize) -> String {
     if is_model { "model" } else { "person" }.to_owned()
 }
 
-/// The head of a table, with a column that tells models from people where there are models.
-fn headed(table: &Judgements, head: &str) -> String {
-    match table.raters.iter().any(RaterInfo::is_model) {
-        true => format!("{head},rater_kind\n"),
-        false => format!("{head}\n"),
-    }
-}
-
-/// A line, with what a rater is where there are models.
-fn with_kind<const N: usize>(table: &Judgements, rater: usize, line: [String; N]) -> Vec<String> {
-    let has_models = table.raters.iter().any(RaterInfo::is_model);
-    let kind = has_models.then(|| kind(table, rater));
-    line.into_iter().chain(kind).collect()
-}
-
 fn comparisons_csv(table: &Judgements, push: fn(&mut String, &[String])) -> String {
-    let mut out = headed(table, "rater,item,row,model_a,model_b,winner");
+    let last = LastColumns::of(table);
+    let mut out = last.head("rater,item,row,model_a,model_b,winner");
     for c in &table.comparisons {
         let [a, b] = c.systems.map(|s| table.systems[s].clone());
         let line = [
@@ -100,7 +149,7 @@ fn comparisons_csv(table: &Judgements, push: fn(&mut String, &[String])) -> Stri
             b.clone(),
             won(c.preference, a, b),
         ];
-        push(&mut out, &with_kind(table, c.rater, line));
+        push(&mut out, &last.line(line, of_comparison(c)));
     }
     out
 }

@@ -50,6 +50,7 @@ pub mod power_proportions;
 pub mod prediction_powered;
 pub mod proportion;
 mod ranks;
+pub mod rater_effects;
 pub mod rogan_gladen;
 pub mod sequential;
 pub mod several;

@@ -19,7 +19,15 @@ pub(super) fn peak(
     items: usize,
     slopes: impl Fn(&DVector<f64>) -> (DVector<f64>, DMatrix<f64>),
 ) -> Option<DVector<f64>> {
-    let mut at = DVector::<f64>::zeros(parameters);
+    peak_from(DVector::zeros(parameters), items, slopes)
+}
+
+/// The same from other parameters on than 0.
+pub(super) fn peak_from(
+    mut at: DVector<f64>,
+    items: usize,
+    slopes: impl Fn(&DVector<f64>) -> (DVector<f64>, DMatrix<f64>),
+) -> Option<DVector<f64>> {
     for _ in 0..STEPS {
         let (gradient, curvature) = slopes(&at);
         let mut step = inverted(&curvature, items)? * gradient;

@@ -8,12 +8,12 @@ use crate::components::table::{
     Measures, Table, cell, column, head, number, number_column, row_heading, system, system_column,
 };
 use crate::pages::experiment::view::{Props, unit};
-use crate::stopping::{Counted, stopping};
 use crate::verdict::interval_of;
 use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_locale::Locale;
 use assay_report::rules::Unit;
+use assay_report::stopping::{Counted, stopping};
 use assay_report::write::method;
 use assay_report::written::{between, bounds, change_within, p_value, value, value_within};
 use assay_stats::Decision;

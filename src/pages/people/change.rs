@@ -1,11 +1,11 @@
 //! What ratings of a system say against those of the baseline, in sentences.
 
 use crate::pages::people::view::decided;
-use crate::stopping::{Counted, stopping};
 use crate::verdict::{Decision, decimals, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
+use assay_report::stopping::{Counted, stopping};
 use assay_stats::{Direction, Interval};
 use yew::prelude::*;
 

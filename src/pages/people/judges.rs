@@ -3,6 +3,7 @@
 
 use crate::components::table::{Table, cell, column, head, number, number_column, score};
 use crate::pages::people::judge_tables::{confusion, corrected, slices};
+use crate::pages::people::reasons::Reasons;
 use crate::pages::people::view::Props;
 use crate::verdict::interval_of;
 use assay_locale::Locale;
@@ -10,6 +11,7 @@ use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::judges::habits::{Length, Position, Repeats, ScaleUse};
 use assay_rating::analysis::judges::people::{Agreement, Rate, Substitute};
 use assay_rating::analysis::judges::{Judge, JudgeResult};
+use assay_rating::analysis::reasons::ReasonSource;
 use assay_rating::judgements::Scale;
 use assay_stats::Interval;
 use assay_stats::alternative_annotator::FEWEST_ITEMS;
@@ -38,7 +40,13 @@ pub fn judges(props: &Props, view: &RatingsView) -> Html {
         <section id="judges">
             <h2>{ t.text("judges") }</h2>
             <p class="hint">{ t.text("judges-hint") }</p>
-            { for view.analysis.judges.iter().map(|judge| one(t, view, judge)) }
+            { for view.analysis.judges.iter().map(|judge| html! {
+                <>
+                    { one(t, view, judge) }
+                    <Reasons locale={props.locale.clone()} route={props.route.clone()}
+                        source={ReasonSource::Judge(judge.name.clone())} />
+                </>
+            }) }
         </section>
     }
 }

@@ -6,7 +6,9 @@ mod judge_tables;
 mod judges;
 mod preference;
 mod project;
+mod rater_effects;
 mod raters;
+mod reasons;
 mod send;
 mod tables;
 mod view;
@@ -25,6 +27,7 @@ use crate::pages::people::preference::{
     pair_sentence, pair_stopping, pairs, strengths, with_equal_style,
 };
 use crate::pages::people::project::{Gather, opened};
+use crate::pages::people::rater_effects::rater_effects;
 use crate::pages::people::raters::{raters, remarks};
 use crate::pages::people::tables::{agreement, follows, hardest};
 use crate::pages::people::view::{Props, decided};
@@ -243,6 +246,7 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
                 { pairs(t, view, &preferences.pairs) }
                 { with_equal_style(t, view, preferences) }
                 { preferences.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
+                { preferences.raters.as_ref().map(|r| rater_effects(t, view, r, preferences.ranked.as_ref())).unwrap_or_default() }
             }
             { found.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
         </section>

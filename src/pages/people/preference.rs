@@ -5,12 +5,12 @@ use crate::components::table::{
     Table, column, head, number, number_column, row_heading, score, system,
 };
 use crate::pages::people::view::decided;
-use crate::stopping::{Counted, stopping};
 use crate::verdict::{Decision, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::{Pair, Preferences, Ranked};
 use assay_rating::analysis::style::StyleEffect;
+use assay_report::stopping::{Counted, stopping};
 use assay_sorting::sort_by;
 use assay_stats::decision::FEWEST_UNITS;
 use assay_stats::{Direction, Interval};

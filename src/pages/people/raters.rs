@@ -2,10 +2,12 @@
 //! repeated items speak for care, how the rater judges beside the others, and what was written.
 
 use crate::components::table::{Table, cell, column, head, number, number_column};
+use crate::pages::people::reasons::Reasons;
 use crate::pages::people::view::Props;
 use assay_protocol::projects::{Decide, Decision};
 use assay_protocol::ratings::{RatingsView, SetExcluded, SetKind};
 use assay_rating::analysis::habits::{Habit, Habits};
+use assay_rating::analysis::reasons::ReasonSource;
 use assay_rating::judgements::{RaterInfo, RaterKind, Remark};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -195,6 +197,7 @@ pub fn remarks(props: &Props, view: &RatingsView) -> Html {
     html! {
         <section id="remarks">
             <h2>{ t.text("remarks") }</h2>
+            <Reasons locale={props.locale.clone()} route={props.route.clone()} source={ReasonSource::People} />
             <Table label={t.text("remarks")} frame="tall-list">
                 { head(["item", "rater", "dimension", "system", "remark"].map(|name| column(t.text(name)))) }
                 <tbody>{ for analysis.remarks.iter().map(|r| html! {

@@ -128,6 +128,7 @@ impl Loaded {
         table.comparisons.retain(|c| !out[c.rater]);
         table.games.retain(|c| !out[c.rater]);
         table.orders.retain(|o| !out[o.rater]);
+        table.remarks.retain(|r| !out[r.rater]);
         table
     }
 }

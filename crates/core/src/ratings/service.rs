@@ -7,12 +7,16 @@ use crate::session::Session;
 use assay_calls::{Announcer, Codec, Registry};
 use assay_protocol::projects::ProjectsError;
 use assay_protocol::ratings::{
-    Add, JudgementsError, Load, LoadDemo, LoadJudgeDemo, SetExcluded, SetKind, Undo, View,
+    Add, FindReasons, JudgementsError, Load, LoadDemo, LoadJudgeDemo, ReasonPhrases, SetExcluded,
+    SetKind, Undo, View,
 };
 use assay_protocol::topics::{PROJECTS, RATINGS};
 use assay_rating::exchange::MAX_BYTES;
 use std::cell::RefCell;
 use std::rc::Rc;
+
+/// Reasons that are given to the page at once.
+const MOST_REASONS: usize = 2_000;
 
 /// What judgements are taken beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +178,13 @@ pub fn register<Ctx, C, A>(
     });
     registry.on_service(service, |s, call: SetExcluded, _| async move {
         s.set_excluded(call).await
+    });
+    registry.on_service(service, |s, _: ReasonPhrases, _| async move {
+        Ok(s.session.borrow().reason_groups())
+    });
+    registry.on_service(service, |s, call: FindReasons, _| async move {
+        let most = call.most.min(MOST_REASONS);
+        Ok(s.session.borrow().find_reasons(&call.query, most))
     });
     registry.on_service(service, |s, call: View, _| async move {
         Ok(s.session.borrow().ratings_view(call.baseline.as_deref()))

@@ -26,7 +26,7 @@ pub(super) fn of_shown_systems(mut table: Judgements, data: &DataSet) -> Judgeme
     }
     table.orders.retain(|order| order.systems.len() > 1);
     let remarks = &mut table.remarks;
-    remarks.retain(|remark| remark.system.as_ref().is_none_or(shown));
+    remarks.retain(|remark| remark.systems().iter().all(shown));
     let place = |system: usize| (0..system).filter(|s| !is_hidden[*s]).count();
     for rating in &mut table.ratings {
         rating.system = place(rating.system);
@@ -41,6 +41,7 @@ pub(super) fn of_shown_systems(mut table: Judgements, data: &DataSet) -> Judgeme
     }
     for remark in &mut table.remarks {
         remark.system = remark.system.map(place);
+        remark.judged = remark.judged.map(|judged| judged.moved(place));
     }
     let mut hidden = is_hidden.iter();
     table.systems.retain(|_| hidden.next() == Some(&false));

@@ -25,6 +25,7 @@ fn through_link(content: &Content) -> Content {
     decode(&link_to(content.clone())).unwrap()
 }
 mod aim;
+mod looks;
 mod workbook;
 
 /// The services that a report is made of.

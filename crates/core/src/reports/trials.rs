@@ -1,9 +1,11 @@
-//! The sheets of A/B tests: outcomes under each arm, the same by segments, and funnels.
+//! The sheets of A/B tests: outcomes under each arm, the same by segments, and funnels; and of people's ratings what holds
+//! at any look.
 
 use super::cells::{decision, ends, number, sheet, text};
 use assay_containers::{NewCell, NewSheet};
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_locale::Locale;
+use assay_rating::analysis::stopping::RatingLook;
 use assay_report::content::Content;
 
 /// Outcomes under each arm, each arm compared with the baseline.
@@ -61,6 +63,9 @@ fn outcome_head(t: &Locale) -> Vec<String> {
         "workbook-p",
         "p-corrected",
         "workbook-decision",
+        "anytime",
+        "workbook-anytime-low",
+        "workbook-anytime-high",
     ];
     keys.iter().map(|key| t.text(key)).collect()
 }
@@ -78,6 +83,8 @@ fn outcome_rows(trial: &TrialView, outcomes: &[OutcomeView], t: &Locale) -> Vec<
             let [low, high] = ends(measured.interval);
             let compared = compared.as_ref();
             let [from, to] = ends(compared.and_then(|c| c.interval));
+            let sequential = compared.and_then(|c| c.sequential);
+            let [at_any_from, at_any_to] = ends(sequential.map(|s| s.interval));
             let of = baseline.filter(|_| compared.is_some());
             let decided = compared.map(|c| c.decision(outcome.lower_is_better));
             rows.push(vec![
@@ -94,10 +101,43 @@ fn outcome_rows(trial: &TrialView, outcomes: &[OutcomeView], t: &Locale) -> Vec<
                 number(compared.and_then(|c| c.p_value)),
                 number(compared.and_then(|c| c.p_corrected)),
                 decided.map_or(NewCell::Empty, |d| text(decision(d, t))),
+                number(sequential.and_then(|s| s.p_corrected)),
+                at_any_from,
+                at_any_to,
             ]);
         }
     }
     rows
+}
+
+/// A row for each comparison of people's ratings, with what holds however often one looks.
+pub(super) fn looks(content: &Content, t: &Locale) -> NewSheet {
+    let keys = [
+        "dimension",
+        "system",
+        "baseline",
+        "difference",
+        "workbook-units",
+        "anytime",
+        "workbook-anytime-low",
+        "workbook-anytime-high",
+    ];
+    let head: Vec<String> = keys.iter().map(|key| t.text(key)).collect();
+    let row = |look: &RatingLook| {
+        let [low, high] = look.sequential.interval;
+        vec![
+            text(&look.dimension),
+            text(&look.system),
+            text(&look.baseline),
+            number(look.difference),
+            number(look.items as f64),
+            number(look.sequential.p_corrected),
+            number(low),
+            number(high),
+        ]
+    };
+    let rows = content.looks.iter().map(row).collect();
+    sheet(t.text("workbook-looks"), &head, rows)
 }
 
 /// A row for each arm and step, with the shares of all and of the step before that came through it.

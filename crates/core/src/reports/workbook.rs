@@ -62,6 +62,7 @@ pub(super) fn sheets(
         scores(content, t),
         comparisons(content, pairs, t),
         slices(content, t),
+        trials::looks(content, t),
         trials::outcomes(content, t),
         trials::segments(content, t),
         trials::funnels(content, t),

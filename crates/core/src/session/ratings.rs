@@ -4,10 +4,12 @@ use super::Session;
 use crate::projects;
 use crate::projects::OpenProject;
 use assay_protocol::projects::PlanView;
-use assay_protocol::ratings::RatingsView;
+use assay_protocol::ratings::{FoundReasons, RatingsView};
 use assay_protocol::views::ExportKind;
 use assay_rating::Project;
 use assay_rating::analysis::follow::MetricScores;
+use assay_rating::analysis::reasons::{self, ReasonGroup, ReasonQuery};
+use assay_rating::analysis::stopping::{RatingLook, looks};
 use assay_rating::draft::{Draft, Scores, Secrets};
 use assay_rating::exchange;
 use assay_rating::exchange::ForeignError;
@@ -116,6 +118,32 @@ impl Session {
     pub fn ratings_view(&self, baseline: Option<&str>) -> Option<RatingsView> {
         let metrics = |table: &Judgements| self.metrics_for(table);
         self.ratings.view(&self.data, baseline, metrics)
+    }
+
+    /// What raters give as reasons, in groups.
+    #[must_use]
+    pub fn reason_groups(&self) -> Vec<ReasonGroup> {
+        let table = self.ratings.table(&self.data);
+        table.map_or_else(Vec::new, |table| reasons::groups(&table))
+    }
+
+    /// The reasons that a query finds, and how many there are.
+    #[must_use]
+    pub fn find_reasons(&self, query: &ReasonQuery, most: usize) -> FoundReasons {
+        let table = self.ratings.table(&self.data).unwrap_or_default();
+        let (count, first) = reasons::find(&table, query, most);
+        FoundReasons { count, first }
+    }
+
+    /// People's ratings as they stand to somebody who looks whenever answers come in, against the data's baseline.
+    #[must_use]
+    pub fn rating_looks(&self) -> Vec<RatingLook> {
+        let Some(table) = self.ratings.table(&self.data) else {
+            return Vec::new();
+        };
+        let systems = self.data.systems();
+        let baseline = systems.get(self.settings().0);
+        looks(&table, baseline.map(|(_, name)| *name))
     }
 
     /// The results but those that are people's own.
@@ -234,6 +262,56 @@ mod tests {
         session.load_ratings("other.csv", RATINGS).unwrap();
         session.undo_ratings();
         assert_eq!(view(&session, None).unwrap().file, "people.csv");
+    }
+
+    #[test]
+    fn reasons_that_are_exported_are_read_back() {
+        for text in [
+            "judge,item,model_a,model_b,winner,reason\ngpt-4,1,base,tuned,tuned,\"It is right, for once\"\n",
+            "judge,item,system,fluency,fluency_reason\ngpt-4,1,base,2,It reads badly throughout\n",
+        ] {
+            let mut session = session();
+            session.load_ratings("judge.csv", text.as_bytes()).unwrap();
+            let before = session.ratings.table(&session.data).unwrap().remarks;
+            assert_eq!(before.len(), 1);
+            let (_, _, long) = session.ratings_file(ExportKind::RatingsLong);
+            session.load_ratings("again.csv", long.as_bytes()).unwrap();
+            let after = session.ratings.table(&session.data).unwrap().remarks;
+            let said = |r: &assay_rating::judgements::Remark| (r.text.clone(), r.judged);
+            assert_eq!(said(&after[0]), said(&before[0]), "{long}");
+        }
+    }
+
+    #[test]
+    fn reasons_are_grouped_and_found_with_their_rows_and_without_raters_who_are_left_out() {
+        let mut session = session();
+        assert!(session.reason_groups().is_empty());
+        let judged = "judge,item,model_a,model_b,winner,reason\n\
+            gpt-4,1,base,tuned,tuned,It is more accurate\n\
+            gpt-4,2,base,tuned,tuned,This is more accurate\n\
+            gpt-4,3,base,tuned,tie,None is more accurate\n\
+            bob,3,base,tuned,base,I like it more\n";
+        session
+            .load_ratings("judge.csv", judged.as_bytes())
+            .unwrap();
+        let groups = session.reason_groups();
+        assert_eq!(groups.len(), 2, "the judge's and people's");
+        let phrase = &groups[0].phrases[0];
+        assert_eq!((phrase.text.as_str(), phrase.count), ("more accurate", 3));
+        assert_eq!(phrase.by_side, [2, 1]);
+        let query = ReasonQuery {
+            source: groups[0].source.clone(),
+            dimension: groups[0].dimension.clone(),
+            words: "none".into(),
+            side: None,
+        };
+        let found = session.find_reasons(&query, 5);
+        assert_eq!((found.count, found.first[0].unit.row), (1, Some(2)));
+        let analysis = view(&session, None).unwrap().analysis;
+        assert_eq!(analysis.remarks.len(), 1, "a judge's stand under the judge");
+        let bob = RaterKey::Named(None, "bob".into());
+        assert_eq!(session.leave_out(bob, true), None);
+        assert_eq!(session.reason_groups().len(), 1);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What judgements mean: for each dimension the systems' means with intervals and tests, or who is
-//! preferred to whom ([`preference`], with length and style held equal [`style`]); how far raters agree ([`concord`]); how each rater judges
+//! preferred to whom ([`preference`], with length and style held equal [`style`], and what raters
+//! differ in [`rater_effects`]); how far raters agree ([`concord`]); how each rater judges
 //! ([`habits`]); which items divide them; which metric follows them ([`follow`]); and what models that judge are worth
-//! beside people ([`judges`]). Where people have judged a dimension, its results are theirs alone.
+//! beside people ([`judges`]). What raters give as reasons is asked for apart ([`reasons`]). Where people have judged a dimension, its results are theirs alone.
 
 pub mod concord;
 pub mod follow;
@@ -9,7 +10,10 @@ pub mod habits;
 pub mod judges;
 mod looks;
 pub mod preference;
+pub mod rater_effects;
+pub mod reasons;
 mod shared;
+pub mod stopping;
 pub mod style;
 
 use super::judgements::{Dimension, Judgements, RaterInfo, Remark, Scale, Unit};
@@ -22,8 +26,7 @@ use habits::Habits;
 use judges::Judge;
 use preference::{Preferences, Ranked};
 use serde::{Deserialize, Serialize};
-use shared::{SAMPLES, SEED, cells, correct, unit_means};
-use std::collections::BTreeMap;
+use shared::{SAMPLES, SEED, cells, correct, paired, unit_means};
 use style::OutputStyles;
 
 /// Items shown that divide the raters most.
@@ -48,7 +51,7 @@ pub struct Analysis {
     pub follows: Vec<Follow>,
     /// Models that judge.
     pub judges: Vec<Judge>,
-    /// What raters wrote and marked.
+    /// What people wrote and marked, the first of it; the reasons of models are asked for apart.
     pub remarks: Vec<Remark>,
     /// The units, for the places in all of these.
     pub units: Vec<Unit>,
@@ -159,9 +162,15 @@ pub fn analyse(
         hardest: hardest(table),
         follows: follow::of(&counted, metrics),
         judges: judges::of(table, lengths),
-        remarks: table.remarks.iter().take(REMARKS).cloned().collect(),
+        remarks: of_people(table),
         units: table.units.clone(),
     }
+}
+
+fn of_people(table: &Judgements) -> Vec<Remark> {
+    let own = table.remarks.iter();
+    let own = own.filter(|remark| !table.raters[remark.rater].is_model());
+    own.take(REMARKS).cloned().collect()
 }
 
 /// Adds to each dimension of comparisons what they say with the length and style of outputs held equal.
@@ -265,22 +274,7 @@ fn counts(table: &Judgements, dimension: usize, values: &[f64]) -> Vec<(f64, usi
 }
 
 fn change(table: &Judgements, dimension: usize, system: usize, baseline: usize) -> Option<Change> {
-    let mut pairs: BTreeMap<(usize, usize), [Option<f64>; 2]> = BTreeMap::new();
-    for r in table.ratings.iter().filter(|r| r.dimension == dimension) {
-        let side = match r.system {
-            s if s == baseline => 0,
-            s if s == system => 1,
-            _ => continue,
-        };
-        pairs.entry((r.rater, r.unit)).or_default()[side] = Some(r.value);
-    }
-    let both: Vec<Clustered> = pairs
-        .into_iter()
-        .filter_map(|((rater, item), [base, own])| {
-            let value = own? - base?;
-            Some(Clustered { rater, item, value })
-        })
-        .collect();
+    let both = paired(table, dimension, system, baseline);
     let means = unit_means(&both);
     if both.is_empty() {
         return None;

@@ -4,10 +4,11 @@
 use super::super::answers::Preference;
 use super::super::judgements::{Comparison, Judgements, Scale};
 use super::looks::look;
-use super::shared::{SAMPLES, SEED, code, correct, unit_means};
+use super::rater_effects::{self, RaterEffects};
+use super::shared::{SAMPLES, SEED, code, compared_pairs, correct, deviations, in_order, scored};
 use super::style::StyleControl;
 use assay_stats::bradley_terry::{RankingError, Strengths, online_elo};
-use assay_stats::clustered::{Clustered, mean_interval, sign_flip};
+use assay_stats::clustered::{mean_interval, sign_flip};
 use assay_stats::davidson::{Game, Outcome, bootstrap_intervals, davidson};
 use assay_stats::plackett_luce::plackett_luce;
 use assay_stats::{Interval, NORMAL_975, Sequential};
@@ -31,6 +32,8 @@ pub struct Preferences {
     pub ranked: Option<Ranked>,
     /// With length and style held equal; only where the outputs are loaded.
     pub style: Option<StyleControl>,
+    /// How raters differ; only where two or more have compared on enough items.
+    pub raters: Option<RaterEffects>,
 }
 
 /// Two systems.
@@ -112,9 +115,7 @@ pub(super) fn of(table: &Judgements, dimension: usize) -> Preferences {
         .filter(|c| c.dimension == dimension)
         .collect();
     let n = table.systems.len();
-    let mut compared: Vec<[usize; 2]> = own.iter().map(|c| in_order(c.systems)).collect();
-    compared.sort_unstable();
-    compared.dedup();
+    let compared = compared_pairs(&own);
     let pairs = compared.iter();
     let pairs = pairs.map(|&systems| pair(&own, systems, compared.len()));
     let mut pairs: Vec<Pair> = pairs.collect();
@@ -128,6 +129,7 @@ pub(super) fn of(table: &Judgements, dimension: usize) -> Preferences {
         pairs,
         ranked: strengths(&own, n),
         style: None,
+        raters: rater_effects::of(table, dimension),
     }
 }
 
@@ -183,34 +185,12 @@ fn played(own: &[&Comparison], systems: usize) -> Vec<f64> {
     online_elo(systems, &games, ELO_K)
 }
 
-fn in_order([a, b]: [usize; 2]) -> [usize; 2] {
-    [a.min(b), a.max(b)]
-}
-
-/// How often the second of two systems won, item by item, less one half.
-fn deviations(scores: &[Clustered]) -> Vec<f64> {
-    let means = unit_means(scores).into_iter();
-    means.map(|mean| mean - 0.5).collect()
-}
-
 /// Two systems that were compared, looked at as one of so many pairs.
 fn pair(all: &[&Comparison], systems: [usize; 2], compared: usize) -> Pair {
     let own = all.iter().filter(|c| in_order(c.systems) == systems);
     let own: Vec<&&Comparison> = own.collect();
     let count = |wanted: f64| own.iter().filter(|c| code(c, systems[0]) == wanted).count();
-    let score = |c: &Comparison| match code(c, systems[0]) {
-        0.0 => 0.0,
-        1.0 => 1.0,
-        _ => 0.5,
-    };
-    let scores: Vec<Clustered> = own
-        .iter()
-        .map(|c| Clustered {
-            rater: c.rater,
-            item: c.unit,
-            value: score(c),
-        })
-        .collect();
+    let scores = scored(all, systems);
     let deviations = deviations(&scores);
     Pair {
         systems,

@@ -32,6 +32,65 @@ pub(super) fn unit_means(values: &[Clustered]) -> Vec<f64> {
     sums.into_values().map(|(sum, n)| sum / n).collect()
 }
 
+/// The differences of two systems, over what one rater judged of both in one unit.
+pub(super) fn paired(
+    table: &Judgements,
+    dimension: usize,
+    system: usize,
+    baseline: usize,
+) -> Vec<Clustered> {
+    let mut pairs: BTreeMap<(usize, usize), [Option<f64>; 2]> = BTreeMap::new();
+    for r in table.ratings.iter().filter(|r| r.dimension == dimension) {
+        let side = match r.system {
+            s if s == baseline => 0,
+            s if s == system => 1,
+            _ => continue,
+        };
+        pairs.entry((r.rater, r.unit)).or_default()[side] = Some(r.value);
+    }
+    let both = pairs
+        .into_iter()
+        .filter_map(|((rater, item), [base, own])| {
+            let value = own? - base?;
+            Some(Clustered { rater, item, value })
+        });
+    both.collect()
+}
+
+/// Two systems, the one that stands first in the table first.
+pub(super) fn in_order([a, b]: [usize; 2]) -> [usize; 2] {
+    [a.min(b), a.max(b)]
+}
+
+/// The pairs of systems that were compared.
+pub(super) fn compared_pairs(own: &[&Comparison]) -> Vec<[usize; 2]> {
+    let mut compared: Vec<[usize; 2]> = own.iter().map(|c| in_order(c.systems)).collect();
+    compared.sort_unstable();
+    compared.dedup();
+    compared
+}
+
+/// What the second of two systems won in each comparison of them: 1, 0, or a half.
+pub(super) fn scored(own: &[&Comparison], systems: [usize; 2]) -> Vec<Clustered> {
+    let own = own.iter().filter(|c| in_order(c.systems) == systems);
+    let score = |c: &&Comparison| Clustered {
+        rater: c.rater,
+        item: c.unit,
+        value: match code(c, systems[0]) {
+            0.0 => 0.0,
+            1.0 => 1.0,
+            _ => 0.5,
+        },
+    };
+    own.map(score).collect()
+}
+
+/// How often the second of two systems won, item by item, less one half.
+pub(super) fn deviations(scores: &[Clustered]) -> Vec<f64> {
+    let means = unit_means(scores).into_iter();
+    means.map(|mean| mean - 0.5).collect()
+}
+
 /// A preference as a number: 0 for the system `first`, 1 for the other, 2 and 3 for neither.
 pub(super) fn code(comparison: &Comparison, first: usize) -> f64 {
     let turned = comparison.systems[0] != first;

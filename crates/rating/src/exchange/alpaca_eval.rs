@@ -2,7 +2,8 @@
 //! the second; 0 or 1.5 is a tie. Where preferences lie between, which `weighted_` annotators write, the mean of
 //! what they exceed 1 by is the win rate that AlpacaEval prints (<https://github.com/tatsu-lab/alpaca_eval>).
 
-use super::builder::{About, Builder};
+use super::builder::{About, Builder, Reasoned};
+use super::rationale::rationale;
 use super::records::Record;
 use super::told::Skipped;
 use super::values::{name_at, number};
@@ -72,6 +73,8 @@ pub(super) fn read(records: &[Record], builder: &mut Builder) {
             _ => Preference::Tie,
         };
         builder.prefer(about("preference"), [&first, &second], which);
+        let reasoned = Reasoned::Pair([&first, &second], which);
+        builder.explain(about("preference"), reasoned, rationale(record));
         if weighted && first != second {
             builder.rate(about(PROBABILITY), &first, 2.0 - preferred);
             builder.rate(about(PROBABILITY), &second, preferred - 1.0);

@@ -3,7 +3,8 @@
 //! tie; how much better (`A>>B`), which Arena-Hard's own figures weigh, is not kept
 //! (<https://github.com/lmarena/arena-hard-auto>).
 
-use super::builder::{About, Builder};
+use super::builder::{About, Builder, Reasoned};
+use super::rationale::rationale;
 use super::records::Record;
 use super::told::Skipped;
 use super::values::name_at;
@@ -62,6 +63,11 @@ pub(super) fn read(records: &[Record], builder: &mut Builder) {
             builder.play(about, shown, *outcome);
         }
         builder.prefer(about, [&baseline, &model], preference);
+        let said = games.into_iter().flatten();
+        let said = said.map(|game| game.as_object().and_then(rationale));
+        for ((shown, outcome), said) in orders.into_iter().zip(won.iter().flatten()).zip(said) {
+            builder.explain(about, Reasoned::Pair(shown, *outcome), said);
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use super::model_names::is_model;
 use super::told::{Skipped, SkippedValues, Unused, UnusedColumn};
 use crate::answers::Preference;
 use crate::judgements::{
-    Comparison, Dimension, Judgements, Ordered, RaterInfo, RaterKind, Rating, Scale, Unit,
+    Comparison, Dimension, JudgedAs, Judgements, Ordered, RaterInfo, RaterKind, Rating, Remark,
+    Scale, Unit,
 };
 use crate::pool::RaterKey;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,17 @@ pub(super) struct About<'a> {
     pub rater: &'a str,
     pub unit: &'a str,
     pub dimension: &'a str,
+}
+
+/// A judgement that has a reason, by names.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reasoned<'a> {
+    /// Which of two is preferred, in the order in which they were shown as far as the file says so.
+    Pair([&'a str; 2], Preference),
+    /// A value of one output.
+    Output(&'a str, f64),
+    /// Several judgements at once, or none that is known: of one output, or of all.
+    Several(Option<&'a str>),
 }
 
 fn place(known: &mut HashMap<String, usize>, name: &str, add: impl FnOnce()) -> usize {
@@ -145,6 +157,45 @@ impl Builder {
             unit,
             systems,
             preference,
+        });
+    }
+
+    /// Notes the words that give the reason of a judgement, which is given beside it. Without words it notes nothing.
+    pub(super) fn explain(&mut self, about: About<'_>, of: Reasoned<'_>, words: Option<String>) {
+        let Some(words) = words.filter(|words| !words.trim().is_empty()) else {
+            return;
+        };
+        // Raters and units that only wrote something would stand among those who judged.
+        let known = self.raters.get(about.rater).copied();
+        let Some((rater, unit)) = known.zip(self.units.get(about.unit).copied()) else {
+            return;
+        };
+        let judged = match of {
+            Reasoned::Pair(systems, preference) if systems[0] != systems[1] => {
+                Some(JudgedAs::Compared {
+                    systems: systems.map(|s| self.system(s)),
+                    preference,
+                })
+            }
+            Reasoned::Output(system, value) => Some(JudgedAs::Rated {
+                system: self.system(system),
+                value,
+            }),
+            Reasoned::Pair(..) | Reasoned::Several(_) => None,
+        };
+        let system = match of {
+            Reasoned::Output(system, _) | Reasoned::Several(Some(system)) => {
+                Some(self.system(system))
+            }
+            Reasoned::Pair(..) | Reasoned::Several(None) => None,
+        };
+        self.table.remarks.push(Remark {
+            dimension: about.dimension.to_owned(),
+            rater,
+            unit,
+            system,
+            text: words.trim().to_owned(),
+            judged,
         });
     }
 

@@ -2,10 +2,11 @@
 //! a column for each rater. Preferences stand as `winner` between two models, or as 0, 1 and 2.
 
 use super::super::answers::Preference;
-use super::builder::{About, Builder};
+use super::builder::{About, Builder, Reasoned};
 use super::columns::{
     ALL, Columns, DIMENSION, FIRST, Kind, RATER, SECOND, SYSTEM, VALUE, WINNER, WON, by_name, tells,
 };
+use super::rationale::{RATIONALE, column_of, is_column};
 use super::told::{Skipped, Unused};
 use super::values::{Given, given_in, number_in};
 use assay_data::Table;
@@ -53,7 +54,7 @@ enum Winner {
 
 /// Two models and who won, as in the Arena's logs.
 fn battles(columns: &Columns<'_>, pair: [usize; 2], winner: Winner, builder: &mut Builder) {
-    let rater = columns.named(RATER);
+    let (rater, reasons) = (columns.named(RATER), columns.named(RATIONALE));
     let dimension = match winner {
         Winner::Named(column) => columns.table.names()[column].as_str(),
         Winner::Marked(..) => "winner",
@@ -84,6 +85,12 @@ fn battles(columns: &Columns<'_>, pair: [usize; 2], winner: Winner, builder: &mu
             dimension,
         };
         builder.prefer(about, [a, b], preference);
+        let words = columns.cell(reasons, row).map(str::to_owned);
+        let reasoned = match columns.is_swapped(row) {
+            Some(true) => Reasoned::Pair([b, a], preference.turned()),
+            _ => Reasoned::Pair([a, b], preference),
+        };
+        builder.explain(about, reasoned, words);
         match columns.is_swapped(row) {
             Some(true) => builder.play(about, [b, a], preference.turned()),
             Some(false) => builder.play(about, [a, b], preference),
@@ -170,21 +177,67 @@ fn pair_of(columns: &Columns<'_>, row: usize) -> [String; 2] {
     }
 }
 
+/// Which columns of a table with a rater a row hold what.
+struct Layout {
+    /// The dimension and the value, where each value has a row.
+    long: Option<(usize, usize)>,
+    /// Columns of values, where each dimension has one, with the columns of the reasons for them.
+    wide: Vec<(usize, Option<usize>)>,
+    /// The reason for all that is said in a row.
+    reasons: Option<usize>,
+}
+
+impl Layout {
+    fn of(columns: &Columns<'_>, builder: &mut Builder) -> Self {
+        // Langfuse calls its scores' names so; of other tables it may be anything's name.
+        let scores = columns.named(&["traceid", "trace_id"]).is_some();
+        let dimension = columns
+            .named(DIMENSION)
+            .filter(|&column| columns.names_dimensions(column))
+            .or_else(|| columns.named(&["name"]).filter(|_| scores));
+        let long = dimension.zip(columns.named(VALUE));
+        let reasons = columns.named(RATIONALE);
+        let wide = match long {
+            Some(_) => Vec::new(),
+            None => qualities(columns, columns.named(RATER).is_some(), builder),
+        };
+        // The only reason in a row is that of its only value.
+        let only = reasons.filter(|_| wide.len() == 1);
+        let reason = |column: usize| column_of(&columns.names, &columns.names[column]).or(only);
+        Self {
+            long,
+            reasons,
+            wide: wide.into_iter().map(|c| (c, reason(c))).collect(),
+        }
+    }
+
+    /// The cells of values in a row, with the names of their dimensions and the reasons.
+    fn cells<'t>(&self, columns: &'t Columns<'_>, row: usize) -> Vec<(&'t str, [&'t str; 2])> {
+        let cell = |column: Option<usize>| columns.cell(column, row);
+        let words = |column: Option<usize>| cell(column).unwrap_or_default();
+        let long = self.long.and_then(|(dimension, value)| {
+            let name = cell(Some(dimension))?;
+            Some((name, [cell(Some(value))?, words(self.reasons)]))
+        });
+        let wide = self.wide.iter().filter_map(|(column, reason)| {
+            let value = cell(Some(*column))?;
+            Some((columns.dimension(*column), [value, words(*reason)]))
+        });
+        long.into_iter().chain(wide).collect()
+    }
+
+    /// The reason for several values in a row, with the name of its column.
+    fn of_several<'t>(&self, columns: &'t Columns<'_>, row: usize) -> Option<[&'t str; 2]> {
+        let column = self.reasons.filter(|_| self.wide.len() > 1)?;
+        let words = columns.cell(Some(column), row)?;
+        Some([columns.table.names()[column].trim(), words])
+    }
+}
+
 /// A rater a row, long or wide.
 fn rows(columns: &Columns<'_>, builder: &mut Builder) {
     let (rater, system) = (columns.named(RATER), columns.named(SYSTEM));
-    let value = columns.named(VALUE);
-    // Langfuse calls its scores' names so; of other tables it may be anything's name.
-    let scores = columns.named(&["traceid", "trace_id"]).is_some();
-    let dimension = columns
-        .named(DIMENSION)
-        .filter(|&column| columns.names_dimensions(column))
-        .or_else(|| columns.named(&["name"]).filter(|_| scores));
-    let long = dimension.zip(value);
-    let wide = match long {
-        Some(_) => Vec::new(),
-        None => qualities(columns, rater.is_some(), builder),
-    };
+    let layout = Layout::of(columns, builder);
     for row in 0..columns.table.rows() {
         let unit = columns.unit(row);
         let who = columns.rater(rater, row);
@@ -197,24 +250,29 @@ fn rows(columns: &Columns<'_>, builder: &mut Builder) {
             dimension,
         };
         let system = columns.cell(system, row).unwrap_or(ALL);
-        if let Some((dimension, value)) = long
-            && let Some(name) = columns.cell(Some(dimension), row)
-            && let Some(cell) = columns.cell(Some(value), row)
-        {
-            take(about(name), system, cell, builder);
+        for (dimension, cells) in layout.cells(columns, row) {
+            take(about(dimension), system, cells, builder);
         }
-        for &column in &wide {
-            if let Some(cell) = columns.cell(Some(column), row) {
-                take(about(columns.dimension(column)), system, cell, builder);
-            }
+        if let Some([name, words]) = layout.of_several(columns, row) {
+            let several = Reasoned::Several(Some(system));
+            builder.explain(about(name), several, Some(words.to_owned()));
         }
     }
 }
 
-fn take(about: About<'_>, system: &str, cell: &str, builder: &mut Builder) {
+/// Takes a cell and the reason for it.
+fn take(about: About<'_>, system: &str, [cell, words]: [&str; 2], builder: &mut Builder) {
+    let words = Some(words.to_owned());
     match given_in(cell) {
-        Given::Number(value) => builder.rate(about, system, value),
-        Given::Preference(preference) => builder.prefer(about, ["left", "right"], preference),
+        Given::Number(value) => {
+            builder.rate(about, system, value);
+            builder.explain(about, Reasoned::Output(system, value), words);
+        }
+        Given::Preference(preference) => {
+            builder.prefer(about, ["left", "right"], preference);
+            let reasoned = Reasoned::Pair(["left", "right"], preference);
+            builder.explain(about, reasoned, words);
+        }
         Given::Other => builder.skip(Skipped::NotANumber),
     }
 }
@@ -240,6 +298,7 @@ fn qualities(columns: &Columns<'_>, has_rater: bool, builder: &mut Builder) -> V
         match judge(column) {
             Ok(()) => found.push(column),
             Err(_) if kinds[column] == Kind::Empty => {}
+            Err(Unused::Words) if is_column(&columns.names[column]) => {}
             Err(reason) => builder.leave_out(&columns.table.names()[column], reason),
         }
     }

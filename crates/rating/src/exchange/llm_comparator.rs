@@ -2,7 +2,8 @@
 //! example. Above 0 the first model is better, below 0 the second; a run whose score is missing gives none
 //! (<https://github.com/PAIR-code/llm-comparator>).
 
-use super::builder::{About, Builder};
+use super::builder::{About, Builder, Reasoned};
+use super::rationale::rationale;
 use super::records::Record;
 use super::told::Skipped;
 use super::values::number;
@@ -33,6 +34,17 @@ fn names(document: &Map<String, Value>) -> Option<[String; 2]> {
 struct Run<'a> {
     score: &'a Value,
     is_flipped: Option<bool>,
+    reason: Option<String>,
+}
+
+/// What a document calls the points that the reasons of an example's runs were made into.
+const POINTS: &str = "rationale_list";
+
+/// The points of an example, which are the reasons where its runs give none.
+fn points(example: &Value) -> Vec<String> {
+    let listed = example.get(POINTS).and_then(Value::as_array);
+    let listed = listed.into_iter().flatten().filter_map(Value::as_object);
+    listed.filter_map(rationale).collect()
 }
 
 /// The runs of an example, or the example's own score where no run is listed.
@@ -45,6 +57,7 @@ fn runs(example: &Value) -> Vec<Run<'_>> {
             Some(Run {
                 score: run.get("score")?,
                 is_flipped: run.get("is_flipped").and_then(Value::as_bool),
+                reason: run.as_object().and_then(rationale),
             })
         })
         .collect();
@@ -55,6 +68,7 @@ fn runs(example: &Value) -> Vec<Run<'_>> {
     let own = own.map(|score| Run {
         score,
         is_flipped: None,
+        reason: None,
     });
     own.into_iter().collect()
 }
@@ -62,38 +76,68 @@ fn runs(example: &Value) -> Vec<Run<'_>> {
 /// Reads the verdicts.
 pub(super) fn read(records: &[Record], builder: &mut Builder) {
     for document in records {
-        let Some([first, second]) = names(document) else {
+        let Some(models) = names(document) else {
             continue;
         };
         let examples = document.get("examples").and_then(Value::as_array);
         for (place, example) in examples.into_iter().flatten().enumerate() {
             let index = example.get("index").filter(|index| !index.is_null());
             let unit = index.map_or_else(|| place.to_string(), Value::to_string);
-            for (place, run) in runs(example).into_iter().enumerate() {
-                let rater = format!("judge {}", place + 1);
-                let name = "judge".to_owned();
-                builder.declare(&rater, RaterKind::Model { name });
-                let about = About {
-                    rater: &rater,
-                    unit: unit.trim_matches('"'),
-                    dimension: "preference",
-                };
-                let Some(score) = number(run.score) else {
-                    builder.skip(Skipped::JudgeFailed);
-                    continue;
-                };
-                let preference = match score {
-                    score if score > 0.0 => Preference::First,
-                    score if score < 0.0 => Preference::Second,
-                    _ => Preference::Tie,
-                };
-                builder.prefer(about, [&first, &second], preference);
-                match run.is_flipped {
-                    Some(false) => builder.play(about, [&first, &second], preference),
-                    Some(true) => builder.play(about, [&second, &first], preference.turned()),
-                    None => {}
-                }
-            }
+            judged(example, unit.trim_matches('"'), &models, builder);
         }
+    }
+}
+
+/// Reads the verdicts on an example.
+fn judged(example: &Value, unit: &str, [first, second]: &[String; 2], builder: &mut Builder) {
+    let runs = runs(example);
+    let gives_reasons = runs.iter().any(|run| run.reason.is_some());
+    for (place, run) in runs.into_iter().enumerate() {
+        let rater = format!("judge {}", place + 1);
+        let name = "judge".to_owned();
+        builder.declare(&rater, RaterKind::Model { name });
+        let about = About {
+            rater: &rater,
+            unit,
+            dimension: "preference",
+        };
+        let Some(score) = number(run.score) else {
+            builder.skip(Skipped::JudgeFailed);
+            continue;
+        };
+        let preference = preference(score);
+        builder.prefer(about, [first, second], preference);
+        match run.is_flipped {
+            Some(false) => builder.play(about, [first, second], preference),
+            Some(true) => builder.play(about, [second, first], preference.turned()),
+            None => {}
+        }
+        // The tool turns the scores of flipped runs back, and leaves the letters in their reasons as they were shown.
+        let reasoned = match run.is_flipped {
+            Some(true) => Reasoned::Pair([second, first], preference.turned()),
+            _ => Reasoned::Pair([first, second], preference),
+        };
+        builder.explain(about, reasoned, run.reason);
+    }
+    let own = example.get("score").and_then(number);
+    if let Some(own) = own.filter(|_| !gives_reasons) {
+        let about = About {
+            rater: "judge 1",
+            unit,
+            dimension: "preference",
+        };
+        for point in points(example) {
+            let reasoned = Reasoned::Pair([first, second], preference(own));
+            builder.explain(about, reasoned, Some(point));
+        }
+    }
+}
+
+/// What a score says: above 0 the first is better.
+fn preference(score: f64) -> Preference {
+    match score {
+        score if score > 0.0 => Preference::First,
+        score if score < 0.0 => Preference::Second,
+        _ => Preference::Tie,
     }
 }

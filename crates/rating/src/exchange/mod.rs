@@ -9,6 +9,7 @@ mod columns;
 mod doccano;
 mod error;
 mod flat;
+mod inspect;
 mod label_studio;
 mod label_studio_min;
 mod literal;
@@ -16,6 +17,8 @@ mod llm_comparator;
 mod model_names;
 mod mt_bench;
 mod prodigy;
+mod promptfoo;
+mod rationale;
 mod records;
 pub mod told;
 mod values;
@@ -57,10 +60,15 @@ const FORMATS: &[Format] = formats![
     alpaca_eval,
     prodigy,
     doccano,
+    inspect,
+    promptfoo,
 ];
 
-/// Whether a file that begins so is a tool's export of judgements, by what its first records hold. An annotation tool's
-/// export may hold nothing but the labels of a data set, so doccano's is not told by its beginning.
+/// Formats at the end of the list that files are not told by: the labels of a data set are no judgements, and logs of
+/// evaluation tools are outputs first, whose judge's verdicts are read where somebody drops them among the ratings.
+const NOT_TOLD: usize = 3;
+
+/// Whether a file that begins so is a tool's export of judgements, by what its first records hold; see [`NOT_TOLD`].
 #[must_use]
 pub fn is_export(file: &str, head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
@@ -72,7 +80,7 @@ pub fn is_export(file: &str, head: &[u8]) -> bool {
     let Ok(content) = Content::of(file, whole.as_bytes()) else {
         return false;
     };
-    let mut certain = FORMATS.iter().take(FORMATS.len() - 1);
+    let mut certain = FORMATS.iter().take(FORMATS.len() - NOT_TOLD);
     certain.any(|format| content.readings.iter().any(|r| (format.fits)(r)))
 }
 

@@ -3,7 +3,8 @@
 //! pair where both orders say so, all else is a tie, and what the judge failed on is left out
 //! (<https://github.com/lm-sys/FastChat/tree/main/fastchat/llm_judge>).
 
-use super::builder::{About, Builder};
+use super::builder::{About, Builder, Reasoned};
+use super::rationale::{rationale, reason_in};
 use super::records::Record;
 use super::told::Skipped;
 use super::values::{name_at, text};
@@ -99,6 +100,11 @@ fn pair(record: &Record, about: About<'_>, builder: &mut Builder) {
         false => Preference::Tie,
     };
     builder.prefer(about, [&first, &second], preference);
+    let said = |key: &str| record.get(key).and_then(reason_in);
+    let shown = Reasoned::Pair([&first, &second], outcome(&one));
+    builder.explain(about, shown, said("g1_judgment"));
+    let shown = Reasoned::Pair([&second, &first], outcome(&two).turned());
+    builder.explain(about, shown, said("g2_judgment"));
 }
 
 fn single(record: &Record, rater: &str, unit: &str, turn: Option<&str>, builder: &mut Builder) {
@@ -115,6 +121,8 @@ fn single(record: &Record, rater: &str, unit: &str, turn: Option<&str>, builder:
         dimension,
     };
     builder.rate(about("score"), &model, score);
+    let reasoned = Reasoned::Output(&model, score);
+    builder.explain(about("score"), reasoned, rationale(record));
     if let Some(turn) = turn {
         builder.rate(about(&format!("score, turn {turn}")), &model, score);
     }

@@ -4,6 +4,7 @@ use super::super::document::{Cell, Document, number, words};
 use super::super::goals::Measure;
 use super::super::rules::{Statement, Unit, Verdict};
 use super::super::written::{between, bounds, change_within, p_value, plain, value_within};
+use super::looks;
 use super::outputs::dots;
 use super::slices::{SLICE_ROWS, more_slices};
 use assay_experiment::compare::{Compared, Method, Untested};
@@ -93,6 +94,7 @@ pub(super) fn business(doc: &mut Document, trial: &TrialView, verdict: &Verdict,
         doc.paragraph(note);
     }
     outcome_table(doc, trial, t);
+    looks::of_trial(doc, trial, t);
     let of = |s: &&Statement| {
         s.slice.is_none()
             && matches!(&s.measure, Measure::Outcome { trial: name, .. } if *name == trial.name)

@@ -1,6 +1,7 @@
 //! The report itself: what was found, in the order in which someone who was not there wants to know it.
 
 mod business;
+mod looks;
 mod outputs;
 mod slices;
 
@@ -39,7 +40,10 @@ pub fn write(content: &Content, verdict: &Verdict, t: &Locale) -> Document {
     data(&mut doc, content, t);
     for part in content.goals.aim.unwrap_or(Aim::Open).order() {
         match part {
-            Part::Outputs => outputs::metrics(&mut doc, content, verdict, t),
+            Part::Outputs => {
+                outputs::metrics(&mut doc, content, verdict, t);
+                looks::of_ratings(&mut doc, &content.looks, t);
+            }
             Part::Trials => content
                 .trials
                 .iter()

@@ -1,12 +1,12 @@
 //! Whether somebody who looks at a difference while answers or units come in may stop.
 
-use crate::verdict::{Decision, p_text};
+use super::written::p_value;
 use assay_locale::Locale;
 use assay_stats::decision::FEWEST_UNITS;
-use assay_stats::{Evidence, Sequential};
+use assay_stats::{Decision, Evidence, Sequential};
 
 /// What is counted until a difference decides.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub enum Counted {
     /// Items that people rate.
     Items,
@@ -25,6 +25,7 @@ impl Counted {
 
 /// The sentence: stop, or go on and for about how long. `so_far` are the items or units that are there, and `interval`
 /// is the written confidence sequence.
+#[must_use]
 pub fn stopping(
     t: &Locale,
     found: &Sequential,
@@ -34,7 +35,7 @@ pub fn stopping(
     interval: String,
 ) -> String {
     if evidence.decision() != Decision::NoEvidence {
-        let p = found.p_corrected.map_or_else(String::new, p_text);
+        let p = found.p_corrected.map_or_else(String::new, p_value);
         return t.with("look-decided", &[("p", p), ("interval", interval)]);
     }
     let needed = found.needed.map(|n| n.max(FEWEST_UNITS as f64));
