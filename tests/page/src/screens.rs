@@ -42,6 +42,20 @@ struct Look {
     width: u32,
 }
 
+impl Look {
+    /// Where the picture of a page goes.
+    fn path(self, page: &str) -> PathBuf {
+        let Self {
+            state,
+            language,
+            theme,
+            width,
+        } = self;
+        let language = &language[..2];
+        folder().join(format!("{state}-{page}-{language}-{theme}-{width}.webp"))
+    }
+}
+
 impl Browser {
     async fn set_width(&self, width: u32) {
         let size =
@@ -72,17 +86,41 @@ impl Browser {
             // Results that are on their way, and charts that are drawn for the width.
             tokio::time::sleep(Duration::from_millis(1200)).await;
             let name = page.split('?').next().unwrap_or_default();
-            let Look {
-                state,
-                language,
-                theme,
-                width,
-            } = look;
-            let language = &language[..2];
-            let name = format!("{state}-{name}-{language}-{theme}-{width}.webp");
-            self.picture(&folder().join(name));
+            self.picture(&look.path(name));
         }
     }
+}
+
+/// Makes a task of the example, and takes a picture of what its owner and a rater on a phone see.
+async fn rater(owner: &Browser, look: Look) {
+    owner.set_width(1440).await;
+    owner.js("location.hash = '#/task'").await;
+    owner.until("document.querySelector('#task-extent')").await;
+    owner.click("#template-pairwise").await;
+    owner.click("#task-make").await;
+    owner.until("document.querySelector('#task-link')").await;
+    let owners = Look {
+        state: "sent",
+        width: 1440,
+        ..look
+    };
+    owner.pictures(owners, &["ratings"]).await;
+    let link = owner.js("return document.querySelector('#task-link').value");
+    let link = link.await;
+    let b = Browser::start(look.language).await;
+    b.client.goto(link.as_str().unwrap()).await.unwrap();
+    b.until("document.querySelector('#rate-begin')").await;
+    b.js(&format!(
+        "document.documentElement.dataset.theme = '{}'",
+        look.theme
+    ))
+    .await;
+    b.set("#rate-name", "A").await;
+    b.set_width(look.width).await;
+    b.click("#rate-begin").await;
+    b.until("document.querySelector('.rate-item')").await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    b.picture(&look.path("rate"));
 }
 
 /// Twenty systems, each a little better than the one before.
@@ -128,6 +166,9 @@ async fn pictures_of_every_page() {
         b.js("location.hash = '#/data'").await;
         b.click("#demo").await;
         b.until("document.querySelector('#loaded')").await;
+        b.open_page("ratings").await;
+        b.click("#judge-demo").await;
+        b.until("document.querySelector('#judges')").await;
         b.open_page("overview").await;
         b.scored().await;
         for width in [1440, 390] {
@@ -136,11 +177,16 @@ async fn pictures_of_every_page() {
         if language == "en-US" && theme == "light" {
             b.pictures(look("demo", 1920), &PAGES).await;
         }
+        if (language == "en-US") == (theme == "light") {
+            rater(b, look("demo", 390)).await;
+        }
         if theme == "light" {
             b.set_width(1440).await;
             b.js("location.hash = '#/data'").await;
             b.until("document.querySelector('#files')").await;
             b.choose_file(&twenty_systems()).await;
+            b.click("#later-replace").await;
+            b.click("#later-take").await;
             b.until("document.querySelector('#loaded')?.innerText.includes('twenty')")
                 .await;
             b.open_page("overview").await;
