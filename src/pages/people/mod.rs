@@ -158,7 +158,7 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
     let t = &*props.locale;
     let analysis = &view.analysis;
     let words = [
-        ("file", view.file.clone()),
+        ("file", t.titled(&view.file)),
         ("raters", t.count(analysis.raters.len())),
         ("items", t.count(analysis.units.len())),
     ];

@@ -227,7 +227,12 @@ pub fn opened(props: &Props, project: &ProjectView, raters: &[Habits]) -> Html {
         <section id="project">
             <h2>{ t.titled(&sending.title) }</h2>
             <Progress page={props.clone()} project={project.clone()} raters={raters.to_vec()} />
-            { send::links(props, sending) }
+            if raters.is_empty() {
+                { send::links(props, sending) }
+            } else {
+                // Once there are answers, what they say comes before how to get more.
+                <details id="task-links"><summary>{ t.text("task-link") }</summary>{ send::links(props, sending) }</details>
+            }
             <p class="row">
                 <button id="project-save" onclick={export}>{ t.text("project-save") }</button>
                 if project.can_undo {
