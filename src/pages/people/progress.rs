@@ -93,11 +93,10 @@ fn next<'a>(project: &ProjectView, raters: &[&'a RaterInfo], items: Option<usize
     if !project.silent.is_empty() {
         return Next::Remind(project.silent.iter().map(u16::to_string).collect());
     }
-    let open = |info: &&&RaterInfo| items.is_some_and(|items| info.answered + info.skipped < items);
-    raters
-        .iter()
-        .find(open)
-        .map_or(Next::Read, |info| Next::Finish(*info))
+    let is_open =
+        |info: &&RaterInfo| items.is_some_and(|items| info.answered + info.skipped < items);
+    let mut raters = raters.iter().copied();
+    raters.find(is_open).map_or(Next::Read, Next::Finish)
 }
 
 fn next_words(props: &ProgressProps, next: &Next<'_>) -> Html {
