@@ -4,6 +4,7 @@ pub mod backup_button;
 pub mod charts;
 pub mod controls;
 pub mod copy_button;
+pub mod facts;
 pub mod file_button;
 pub mod folded;
 pub mod item_card;

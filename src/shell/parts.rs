@@ -129,7 +129,7 @@ pub fn header(
             <span class="project" title={project.clone()}>{ project.unwrap_or_default() }</span>
             { saved }
             if let Some(href) = privacy {
-                <a class="private" {href}>{ private }</a>
+                <a class="private" {href} title={t.text("private")}>{ private }</a>
             } else {
                 <span class="private">{ private }</span>
             }

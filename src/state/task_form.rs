@@ -31,6 +31,19 @@ pub struct Form {
     pub takes_weak: bool,
     /// The files that the draft is of.
     pub files: Vec<String>,
+    /// Where the link is to be sent; anywhere without it.
+    pub channel: Option<Channel>,
+    /// Whether rows are taken out until the link fits there. A number of rows that the person chose stays.
+    pub is_fitted: bool,
+}
+
+/// Where a link is sent, and how long it may be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Channel {
+    /// Its name.
+    pub name: &'static str,
+    /// The most characters.
+    pub most: usize,
 }
 
 /// What a passphrase lacks.
@@ -74,7 +87,39 @@ impl Form {
             passphrase: String::new(),
             takes_weak: false,
             files: summary.files.clone(),
+            channel: None,
+            is_fitted: false,
         }
+    }
+
+    /// Takes rows out where the link has more characters than fit where it is to be sent (nothing where no link holds the
+    /// task): whether there are fewer now.
+    pub fn shorten(&mut self, characters: Option<usize>) -> bool {
+        let Some(channel) = self.channel.filter(|_| self.is_fitted) else {
+            return false;
+        };
+        let rows = self.draft.count;
+        if rows < 2 || characters.is_some_and(|characters| characters <= channel.most) {
+            return false;
+        }
+        // A link has a part that does not depend on rows, so the share of what fits is still too much at times.
+        let kept = match characters {
+            Some(characters) => (rows * channel.most / characters).min(rows - 1),
+            None => rows / 2,
+        };
+        self.change(|draft| {
+            if draft.rows == Rows::All {
+                draft.rows = Rows::Random;
+            }
+            draft.count = kept.max(1);
+        });
+        true
+    }
+
+    /// Chooses where the link is to be sent, and has the rows fit there.
+    pub fn send_by(&mut self, channel: Option<Channel>) {
+        self.channel = channel;
+        self.is_fitted = channel.is_some();
     }
 
     /// Whether it is a form for what is loaded.
@@ -261,6 +306,30 @@ mod tests {
             .map(|q| q.name.as_str())
             .collect();
         assert_eq!(names[4..], ["Task done", "Task done 2", "Comment"]);
+    }
+
+    #[test]
+    fn rows_are_taken_out_until_the_link_fits_where_it_is_sent() {
+        let mut form = form();
+        form.change(|d| d.count = 30);
+        let wechat = Channel {
+            name: "wechat",
+            most: 2_000,
+        };
+        assert!(!form.shorten(Some(3_500)), "it may be sent anywhere");
+        form.send_by(Some(wechat));
+        assert!(form.shorten(Some(3_500)));
+        assert_eq!(form.draft.count, 17);
+        assert!(form.shorten(Some(2_010)), "what does not depend on rows");
+        assert_eq!(form.draft.count, 16);
+        assert!(!form.shorten(Some(1_990)));
+        assert!(form.shorten(None), "no link holds it");
+        assert_eq!(form.draft.count, 8);
+        form.is_fitted = false;
+        assert!(!form.shorten(Some(3_500)), "the person chose the rows");
+        form.send_by(Some(wechat));
+        form.change(|d| d.count = 1);
+        assert!(!form.shorten(Some(3_500)), "one row is left");
     }
 
     #[test]

@@ -114,6 +114,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("system-change-", "rename colour move hide show"),
     ("template-", "scales pairwise ranking checks errors"),
     ("test-", "bs ar"),
+    ("outcome-is-", "better worse same"),
+    ("trial-said-", "better worse same"),
     (
         "trial-role-",
         "arm unit time success number resource speed cost covariate segment total count sum categories ignored",

@@ -153,10 +153,12 @@ pub enum RowsToTag {
         /// Its place.
         row: usize,
     },
-    /// All that a query selects.
+    /// What a query selects.
     Selected {
         /// The query.
         query: Box<Query>,
+        /// How many of the rows, from the first in its order; all without it.
+        first: Option<usize>,
     },
 }
 

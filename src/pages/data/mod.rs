@@ -36,6 +36,7 @@ use assay_calls::Explanation;
 use assay_locale::Locale;
 use assay_protocol::data::{ExampleName, Loaded, Summarize, Undo};
 use assay_protocol::views::Summary;
+use assay_protocol::workspace::List;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -45,32 +46,39 @@ pub fn DataPage() -> Html {
     let page = use_page();
     let data = use_answer(Summarize {});
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
-    html! {
-        <div class="page">
-            if loaded.is_none() {
-                <header class="hero">
-                    <h1>{ page.locale.text("home-question") }</h1>
-                    <p>{ page.locale.text("home-promise") }</p>
-                </header>
-            }
-            <Load is_first={loaded.is_none()} />
-            <Projects />
-            { data.failure(&page.locale).unwrap_or_default() }
-            <TakenFiles />
-            <CodePanel />
-            if let Some(loaded) = loaded { <LoadedData {loaded} /> } else { <><Examples /><Formats /></> }
-        </div>
+    let failure = data.failure(&page.locale).unwrap_or_default();
+    match loaded {
+        Some(loaded) => html! { <div class="page">{ failure }<LoadedData {loaded} /></div> },
+        None => html! { <div class="page">{ failure }<Home /></div> },
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LoadProps {
-    /// Whether nothing is loaded, so that the page begins with what it is for.
-    is_first: bool,
+/// What is there before anything is loaded: what the page is for, and the ways to begin.
+#[function_component]
+fn Home() -> Html {
+    let page = use_page();
+    let projects = use_answer(List {});
+    let has_projects = projects.reply().is_some_and(|cards| !cards.is_empty());
+    html! {
+        <>
+            <header class="hero">
+                <h1>{ page.locale.text("home-question") }</h1>
+                <p>{ page.locale.text("home-promise") }</p>
+            </header>
+            <Load />
+            <TakenFiles />
+            <CodePanel />
+            // Who has been here before resumes a project; who has not begins with an example.
+            if has_projects { <Projects /> }
+            <Examples />
+            <Formats />
+            if !has_projects { <Projects /> }
+        </>
+    }
 }
 
 #[function_component]
-fn Load(props: &LoadProps) -> Html {
+fn Load() -> Html {
     let page = use_page();
     let t = &page.locale;
     let pasted = use_node_ref();
@@ -87,7 +95,7 @@ fn Load(props: &LoadProps) -> Html {
     let demo = page.ask.reform(|_| Ask::LoadDemo(ExampleName::Support));
     html! {
         <section class="drop">
-            if props.is_first { <h2>{ t.text("drop") }</h2> } else { <h1>{ t.text("drop") }</h1> }
+            <h2>{ t.text("drop") }</h2>
             <p class="hint">{ t.text("drop-hint") }</p>
             if is_single_file() { <p class="hint" id="single-file">{ t.text("single-file") }</p> }
             <p class="row">
@@ -103,6 +111,9 @@ fn Load(props: &LoadProps) -> Html {
         </section>
     }
 }
+
+/// Pixels from which two panels stand side by side.
+const WIDE: f64 = 900.0;
 
 #[derive(Properties, PartialEq)]
 struct LoadedProps {
@@ -124,8 +135,10 @@ fn LoadedData(props: &LoadedProps) -> Html {
         .iter()
         .zip(&summary.blanks)
         .filter(|(_, n)| **n > 0);
+    let columns = (page.width >= WIDE).then_some("columns");
     html! {
         <>
+            <header class="page-head"><h1>{ t.text("data") }</h1></header>
             <section>
                 <p class="row">
                     <span id="loaded">{ t.with("loaded", &found) }</span>
@@ -142,6 +155,12 @@ fn LoadedData(props: &LoadedProps) -> Html {
             </section>
             if let Some(question) = summary.question.clone() { <QuestionPanel {question} /> } else { <AimPanel /> }
             { problems(t, summary) }
+            <TakenFiles />
+            <CodePanel />
+            <div class={classes!("parts", columns)}>
+                <Load />
+                <Projects />
+            </div>
             <SystemsPanel summary={summary.clone()} />
             <AnswersPanel summary={summary.clone()} />
             <OverlapPanel />

@@ -3,7 +3,9 @@
 use crate::browser::files as browser;
 use crate::calls::use_calls;
 use crate::components::controls::TagInput;
+use crate::components::number_field::NumberField;
 use crate::shell::context::use_page;
+use crate::typed::Range;
 use assay_locale::Locale;
 use assay_protocol::annotations::{
     AddTag, AnnotationChange, AnnotationCounts, RedoAnnotation, RemoveTag, RowsToTag,
@@ -29,12 +31,20 @@ pub fn SelectedRows(props: &Props) -> Html {
     let calls = use_calls();
     let (t, counts) = (&*page.locale, &props.counts);
     let query = page.route.query.clone();
+    let typed = use_state(|| None::<usize>);
+    // A number for other rows does not count.
+    let first = (*typed).filter(|first| *first < props.total);
+    let chosen = [("count", t.count(first.unwrap_or(props.total)))];
     let rows = [("count", t.count(props.total))];
+    let set_first = {
+        let typed = typed.clone();
+        Callback::from(move |rows: usize| typed.set(Some(rows)))
+    };
     let add = {
         let (calls, query) = (calls.clone(), query.clone());
         Callback::from(move |tag: String| {
             let query = Box::new(query.clone());
-            let to = RowsToTag::Selected { query };
+            let to = RowsToTag::Selected { query, first };
             calls.order(AddTag { to, tag }, |()| {});
         })
     };
@@ -43,7 +53,7 @@ pub fn SelectedRows(props: &Props) -> Html {
         let (calls, query) = (calls.clone(), query.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             let (query, tag) = (Box::new(query.clone()), tag.clone());
-            let from = RowsToTag::Selected { query };
+            let from = RowsToTag::Selected { query, first: None };
             calls.order(RemoveTag { from, tag }, |()| {});
         });
         html! { <button id="untag-all" {onclick}>{ t.with("untag-all", &words) }</button> }
@@ -87,7 +97,9 @@ pub fn SelectedRows(props: &Props) -> Html {
                 <details id="with-rows">
                     <summary>{ t.with("with-rows", &rows) }</summary>
                     <div class="row">
-                        <TagInput id="tag-all" label={t.with("tag-all", &rows)} {known} {add} />
+                        <NumberField<usize> id="tag-first" label={t.text("tag-first")} value={first.unwrap_or(props.total)}
+                            range={Range::Between(1, props.total)} set={set_first} />
+                        <TagInput id="tag-all" label={t.with("tag-all", &chosen)} {known} {add} />
                         { remove.unwrap_or_default() }
                         { for RowsFormat::ALL.iter().map(export) }
                     </div>

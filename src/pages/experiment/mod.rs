@@ -127,21 +127,21 @@ fn said(t: &Locale, trial: &TrialView) -> Html {
     let base = trial.arms.get(trial.baseline).map_or("", |a| &a.name);
     html! {
         <>{ for trial.arms.iter().enumerate().filter(|(i, _)| *i != trial.baseline).map(|(i, arm)| {
-            let of = |wanted: Decision| {
+            let part = |wanted: Decision| {
                 let fits = |o: &&OutcomeView| {
                     let decided = o.compared[i].as_ref().map(|c| c.decision(o.lower_is_better));
                     let untested = wanted == Decision::NoEvidence && o.untested.is_some();
                     decided == Some(wanted) || untested
                 };
                 let names: Vec<String> = trial.outcomes.iter().filter(fits).map(|o| o.name.clone()).collect();
-                if names.is_empty() { t.text("nothing") } else { names.join(&t.text("list-comma")) }
+                let words = [("outcomes", names.join(&t.text("list-comma")))];
+                (!names.is_empty()).then(|| t.with(&format!("trial-said-{}", wanted.key()), &words))
             };
+            let parts = [Decision::Better, Decision::Worse, Decision::NoEvidence].into_iter().filter_map(part);
             let words = [
                 ("arm", arm.name.clone()),
                 ("baseline", base.to_owned()),
-                ("better", of(Decision::Better)),
-                ("worse", of(Decision::Worse)),
-                ("unknown", of(Decision::NoEvidence)),
+                ("parts", parts.collect::<Vec<_>>().join(&t.text("list-semicolon"))),
             ];
             html! { <p class="verdict">{ key(i) }{ t.with("trial-said", &words) }</p> }
         }) }</>

@@ -4,8 +4,10 @@
 use crate::components::charts::dot_plot::{Dot, Group, dot_plot};
 use crate::components::charts::figure::Figure;
 use crate::components::charts::line_plot::{LinePlot, PlotLine};
+use crate::components::facts::{Fact, facts};
 use crate::components::table::{
-    Measures, Table, cell, column, head, number, number_column, row_heading, system, system_column,
+    Measures, Table, cell, column, decided, head, number, number_column, row_heading, system,
+    system_column,
 };
 use crate::pages::experiment::view::{Props, unit};
 use crate::verdict::interval_of;
@@ -25,7 +27,7 @@ pub fn outcome_card(props: &Props, trial: &TrialView, outcome: &OutcomeView) -> 
     let t = &*props.locale;
     html! {
         <section id="outcome">
-            <h2>{ &outcome.name }</h2>
+            <h2>{ conclusion(t, trial, outcome) }</h2>
             <Figure locale={props.locale.clone()} name="assay-outcome" chart={dots(props, trial, outcome)} table={values(t, trial, outcome)} />
             { tests(t, trial, outcome) }
             { may_stop(t, trial, outcome) }
@@ -84,47 +86,120 @@ fn values(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
     }
 }
 
-/// Every test that fits, a column for each arm but the baseline.
+/// What decides, as cards for each arm but the baseline; the tests besides are a click away.
 fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
-    let unit = unit(outcome);
     let columns: Vec<(usize, &Compared)> = outcome
         .compared
         .iter()
         .enumerate()
         .filter_map(|(i, c)| Some((i, c.as_ref()?)))
         .collect();
-    let measures = Measures { columns: &columns };
+    if columns.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div id="tests">
+            { for columns.iter().map(|(i, compared)| html! { <>
+                if columns.len() > 1 { <h3>{ system(*i, &trial.arms[*i].name) }</h3> }
+                { facts(deciding(t, outcome, compared)) }
+            </> }) }
+            <details>
+                <summary>{ t.text("more-tests") }</summary>
+                { more_tests(t, trial, outcome, &columns) }
+            </details>
+        </div>
+    }
+}
+
+fn percent(x: f64) -> String {
+    format!("{:+.1} %", 100.0 * x)
+}
+
+/// The difference, how sure it is, and what it means for those who decide.
+fn deciding(t: &Locale, outcome: &OutcomeView, compared: &Compared) -> Vec<Fact> {
+    let unit = unit(outcome);
+    let decision = compared.decision(outcome.lower_is_better);
+    let change = change_within(compared.difference, unit, compared.interval);
+    let interval = compared.interval.map(|ends| {
+        let ends = between(Some(ends), unit);
+        format!("{} {ends}", t.text("interval"))
+    });
+    let mut all = vec![
+        Fact::new(t.text("difference"), decided(decision, change))
+            .note(interval.unwrap_or_default()),
+    ];
+    if let Some(p) = compared.p_corrected {
+        all.push(Fact::new(t.text("p-corrected"), p_value(p)).note(method(t, compared.method)));
+    }
+    let needed = compared.needed.filter(|_| decision == Decision::NoEvidence);
+    if let Some(needed) = needed {
+        let now = [("count", t.count(compared.units as usize))];
+        let needed = t.count(needed as usize);
+        all.push(Fact::new(t.text("needed-units"), needed).note(t.with("needed-now", &now)));
+    }
+    if let Some(lift) = compared.posterior {
+        let ends = interval_of(lift.interval.map(percent));
+        all.push(Fact::new(t.text("lift"), percent(lift.median)).note(ends));
+        let above = format!("{:.1} %", 100.0 * lift.prob_superior);
+        let risk = [("risk", value(lift.risk, Unit::Share))];
+        all.push(Fact::new(t.text("lift-above"), above).note(t.with("lift-risk-is", &risk)));
+    }
+    all
+}
+
+/// Every other test that fits, a column for each arm but the baseline.
+fn more_tests(
+    t: &Locale,
+    trial: &TrialView,
+    outcome: &OutcomeView,
+    columns: &[(usize, &Compared)],
+) -> Html {
+    let unit = unit(outcome);
+    let measures = Measures { columns };
     let row =
         |name: String, of: &dyn Fn(&Compared) -> Option<String>| measures.row(name, |(_, c)| of(c));
     let arms = columns.iter();
     let arms = arms.map(|(i, _)| system_column(*i, &trial.arms[*i].name));
-    let percent = |x: f64| format!("{:+.1} %", 100.0 * x);
-    let lower = outcome.lower_is_better;
     html! {
-        <Table label={t.text("against-baseline")} id="tests" class="ratings">
+        <Table label={t.text("against-baseline")} class="ratings compact">
             { head([column(t.text("against-baseline"))].into_iter().chain(arms)) }
             <tbody>
-                { row(t.text("difference"), &|c| Some(change_within(c.difference, unit, c.interval))) }
-                { row(t.text("interval"), &|c| c.interval.map(|i| between(Some(i), unit))) }
-                { row(t.text("method"), &|c| Some(method(t, c.method))) }
                 { row("p".to_owned(), &|c| c.p_value.map(p_value)) }
-                { row(t.text("p-corrected"), &|c| c.p_corrected.map(p_value)) }
-                { row(t.text("verdict"), &|c| Some(t.text(match c.decision(lower) { Decision::Better => "better", Decision::Worse => "worse", Decision::NoEvidence => "not-enough" }))) }
-                { row(t.text("needed-units"), &|c| c.needed.filter(|_| c.decision(lower) == Decision::NoEvidence).map(|n| t.with("needed-of", &[("needed", t.count(n as usize)), ("count", t.count(c.units as usize))]))) }
                 { row(t.text("score-interval"), &|c| c.score_interval.map(|i| between(Some(i), unit))) }
                 { row(t.text("fisher"), &|c| c.fisher.map(p_value)) }
                 { row(t.text("mann-whitney"), &|c| c.mann_whitney.map(p_value)) }
                 { row(t.text("cuped"), &|c| c.adjusted.as_ref().map(|a| format!("{} {}", change_within(a.difference, unit, Some(a.interval)), between(Some(a.interval), unit)))) }
                 { row(t.text("cuped-p"), &|c| c.adjusted.as_ref().map(|a| p_value(a.p_value))) }
                 { row(t.text("cuped-removed"), &|c| c.adjusted.as_ref().map(|a| format!("{} ({:.0} %)", a.covariate, 100.0 * a.removed))) }
-                { row(t.text("lift"), &|c| c.posterior.map(|b| format!("{} {}", percent(b.median), interval_of(b.interval.map(percent))))) }
-                { row(t.text("lift-above"), &|c| c.posterior.map(|b| format!("{:.1} %", 100.0 * b.prob_superior))) }
-                { row(t.text("lift-risk"), &|c| c.posterior.map(|b| value(b.risk, Unit::Share))) }
                 { row(t.text("anytime"), &|c| c.sequential.and_then(|s| s.p_corrected).map(p_value)) }
                 { row(t.text("anytime-interval"), &|c| c.sequential.map(|s| between(Some(s.interval), unit))) }
             </tbody>
         </Table>
     }
+}
+
+/// What the chart of an outcome shows: with one arm beside the baseline, whether it is better and from where to where.
+fn conclusion(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> String {
+    let compared = outcome.compared.iter().enumerate();
+    let mut compared = compared.filter_map(|(i, c)| Some((i, c.as_ref()?)));
+    let (Some((arm, found)), None) = (compared.next(), compared.next()) else {
+        return outcome.name.clone();
+    };
+    let written = |arm: usize| {
+        let measured = outcome.arms[arm].as_ref();
+        measured.map_or_else(String::new, |m| {
+            value_within(m.value, unit(outcome), m.interval)
+        })
+    };
+    let words = [
+        ("outcome", outcome.name.clone()),
+        ("arm", trial.arms[arm].name.clone()),
+        ("baseline", trial.arms[trial.baseline].name.clone()),
+        ("from", written(trial.baseline)),
+        ("to", written(arm)),
+    ];
+    let decision = found.decision(outcome.lower_is_better);
+    t.with(&format!("outcome-is-{}", decision.key()), &words)
 }
 
 /// Whether the trial may stop, as far as each arm goes under this outcome.

@@ -7,10 +7,15 @@ use assay_locale::Locale;
 use assay_protocol::scores::Resume;
 use assay_protocol::views::Summary;
 use assay_results::scores::MetricResult;
+use assay_sorting::sort_by;
 use yew::prelude::*;
 
-/// One sentence for each system that is compared, once all its tests are through, and the way to resume scoring where
-/// it was stopped.
+/// Sentences that stand one below the other. Of more systems, those that are better on most measures come first, and
+/// the rest is a click away.
+const MOST_SENTENCES: usize = 3;
+
+/// A sentence for each system that is compared, once all its tests are done, and the way to resume scoring where it was
+/// stopped.
 pub fn answers(page: &View, summary: &Summary) -> Html {
     let t = &*page.locale;
     let results: Vec<_> = page.scores.results.iter().map(|m| &m.result).collect();
@@ -19,14 +24,41 @@ pub fn answers(page: &View, summary: &Summary) -> Html {
         let words = [("system", summary.systems[0].clone())];
         return html! { <><p class="verdict">{ t.with("one-system", &words) }</p>{ stopped(page) }</> };
     }
-    let sentences = (0..summary.systems.len()).filter(|&i| i != baseline).map(|i| {
-        match answer(&results, i, page.scores.metrics.len()) {
-            Some(found) => html! { <>{ sentence(t, summary, baseline, i, &found) }if found.too_few.is_none() { { size(t, &results, i) } }</> },
-            None if is_stopped(page) => Html::default(),
-            None => html! { <p class="verdict waiting">{ t.with("verdict-waiting", &[("system", summary.systems[i].clone())]) }</p> },
-        }
-    });
-    html! { <>{ for sentences }{ stopped(page) }</> }
+    let others = (0..summary.systems.len()).filter(|&i| i != baseline);
+    let found = others.map(|i| (i, answer(&results, i, page.scores.metrics.len())));
+    let (done, open): (Vec<_>, Vec<_>) = found.partition(|(_, found)| found.is_some());
+    let mut done: Vec<(usize, Answer)> = done
+        .into_iter()
+        .filter_map(|(i, found)| Some((i, found?)))
+        .collect();
+    let is_many = done.len() + open.len() > MOST_SENTENCES;
+    if is_many {
+        let balance = |found: &Answer| found.better as i64 - found.worse as i64;
+        sort_by(&mut done, |a, b| balance(&b.1).cmp(&balance(&a.1)));
+    }
+    let told = |(i, found): &(usize, Answer)| {
+        let size = || size(t, &results, *i);
+        html! { <>{ sentence(t, summary, baseline, *i, found) }{ found.too_few.is_none().then(size).flatten() }</> }
+    };
+    let awaited = |(i, _): &(usize, Option<Answer>)| {
+        let words = [("system", summary.systems[*i].clone())];
+        html! { <p class="verdict waiting">{ t.with("verdict-waiting", &words) }</p> }
+    };
+    let (first, more) = done.split_at(MOST_SENTENCES.min(done.len()));
+    let waiting = open.iter().filter(|_| !is_stopped(page));
+    html! {
+        <>
+            { for first.iter().map(told) }
+            if !more.is_empty() {
+                <details class="more-answers">
+                    <summary>{ t.with("more-statements", &[("count", t.count(more.len()))]) }</summary>
+                    { for more.iter().map(told) }
+                </details>
+            }
+            { for waiting.take(if is_many { 1 } else { open.len() }).map(awaited) }
+            { stopped(page) }
+        </>
+    }
 }
 
 /// Whether scoring was stopped, and nothing of it goes on.

@@ -5,6 +5,7 @@ mod change;
 mod judge_tables;
 mod judges;
 mod preference;
+mod progress;
 mod project;
 mod rater_effects;
 mod raters;
@@ -83,11 +84,14 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
     let failure = failure.or_else(|| current.failure(&props.locale));
     html! {
         <div class="page">
-            if let Some(project) = view.and_then(|view| view.project.as_ref()) {
-                { opened(props, project) }
+            <h1>{ props.locale.text("ratings") }</h1>
+            if let Some((view, project)) = view.and_then(|view| Some((view, view.project.as_ref()?))) {
+                { opened(props, project, &view.analysis.raters) }
             }
-            <Gather ..props.clone() />
-            { load(props) }
+            <div class={classes!("parts", (page.width >= WIDE).then_some("columns"))}>
+                <Gather ..props.clone() />
+                { load(props) }
+            </div>
             { failure.unwrap_or_default() }
             if let Some(view) = view.filter(|v| v.analysis.raters.is_empty() && v.earlier.is_some()) {
                 <section>{ earlier(props, view) }</section>
@@ -106,6 +110,9 @@ pub fn RatingsPage(page: &RatingsPageProps) -> Html {
     }
 }
 
+/// Pixels from which the two ways to ratings stand side by side.
+const WIDE: f64 = 900.0;
+
 fn load(props: &Props) -> Html {
     let t = &*props.locale;
     let calls = props.calls.clone();
@@ -119,7 +126,7 @@ fn load(props: &Props) -> Html {
     let judged = Callback::from(move |_: MouseEvent| calls.order(LoadJudgeDemo {}, |()| {}));
     html! {
         <section class="drop">
-            <h1>{ t.text("ratings-drop") }</h1>
+            <h2>{ t.text("ratings-drop") }</h2>
             <p class="hint">{ t.text("ratings-hint") }</p>
             <p class="row">
                 <FileButton id="ratings-file" label={t.text("ratings-choose")} class="primary" choice={Choice::File} {open} />
@@ -154,7 +161,7 @@ fn loaded(props: &Props, view: &RatingsView, baseline: &UseStateHandle<Option<St
     let t = &*props.locale;
     let analysis = &view.analysis;
     let words = [
-        ("file", view.file.clone()),
+        ("file", t.titled(&view.file)),
         ("raters", t.count(analysis.raters.len())),
         ("items", t.count(analysis.units.len())),
     ];

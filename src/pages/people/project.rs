@@ -4,6 +4,7 @@
 use crate::browser::files as browser;
 use crate::calls::{Answered, use_answer};
 use crate::components::file_button::{Choice, FileButton};
+use crate::pages::people::progress::Progress;
 use crate::pages::people::send;
 use crate::pages::people::view::Props;
 use crate::route::Page;
@@ -13,6 +14,7 @@ use assay_protocol::projects::{
     BringBack, Collect, Collected, ConflictView, Decide, Decision, Export, List, NotSaved, Open,
     ProjectCard, ProjectView, ProjectsError, Received, Remove,
 };
+use assay_rating::analysis::habits::Habits;
 use assay_rating::envelope::TASK_MARK;
 use assay_rating::project::{Aside, Outcome};
 use assay_web_calls::Attachments;
@@ -49,12 +51,16 @@ pub fn Gather(props: &Props) -> Html {
     });
     let new = props.route.on_page(Page::Task);
     let cards = list.reply().filter(|cards| !cards.is_empty());
+    let has_task = cards.is_some() || props.sending.is_some();
     let received = received.reply().and_then(|r| (**r).as_ref());
     html! {
         <section id="gather">
-            <h1>{ t.text("gather") }</h1>
+            <h2>{ t.text("gather") }</h2>
             <p class="hint">{ t.text("gather-hint") }</p>
-            <p><a id="new-task" class="button primary" href={new.href()}>{ t.text("task-new") }</a></p>
+            <p class="row">
+                <a id="new-task" class="button primary" href={new.href()}>{ t.text("task-new") }</a>
+                if !has_task { <FileButton id="answers-files" label={t.text("project-load")} choice={Choice::Files} open={open.clone()} /> }
+            </p>
             { unsaved(t, &list, &not_saved) }
             if let Some(collected) = received {
                 { received_words(t, collected) }
@@ -62,17 +68,15 @@ pub fn Gather(props: &Props) -> Html {
                     <p><button id="bring-back" onclick={order(props, BringBack {})}>{ t.text("bring-back") }</button></p>
                 }
             }
-            if cards.is_some() || props.sending.is_some() {
+            if has_task {
                 <label>{ t.text("answers-paste") }<textarea id="answers" ref={pasted} rows="3" /></label>
                 <p class="row">
                     <button id="answers-take" onclick={collect}>{ t.text("answers-take") }</button>
                     <FileButton id="answers-files" label={t.text("answers-files")} choice={Choice::Files} {open} />
                 </p>
-            } else {
-                <p class="row"><FileButton id="answers-files" label={t.text("project-load")} choice={Choice::Files} {open} /></p>
             }
             if let Some(cards) = cards {
-                <h2>{ t.text("projects") }</h2>
+                <h3>{ t.text("projects") }</h3>
                 <ul class="plain projects">{ for cards.iter().map(|card| project(props, card)) }</ul>
             }
         </section>
@@ -199,7 +203,7 @@ fn outcome(t: &Locale, outcome: &Outcome) -> Html {
 }
 
 /// The open project: its link, what came of it, what needs a decision.
-pub fn opened(props: &Props, project: &ProjectView) -> Html {
+pub fn opened(props: &Props, project: &ProjectView, raters: &[Habits]) -> Html {
     let t = &*props.locale;
     let Some(sending) = props.sending.as_ref().filter(|s| s.id == project.id) else {
         return Html::default();
@@ -222,7 +226,13 @@ pub fn opened(props: &Props, project: &ProjectView) -> Html {
     html! {
         <section id="project">
             <h2>{ t.titled(&sending.title) }</h2>
-            { send::links(props, sending) }
+            <Progress page={props.clone()} project={project.clone()} raters={raters.to_vec()} />
+            if raters.is_empty() {
+                { send::links(props, sending) }
+            } else {
+                // Once there are answers, what they say comes before how to get more.
+                <details id="task-links"><summary>{ t.text("task-link") }</summary>{ send::links(props, sending) }</details>
+            }
             <p class="row">
                 <button id="project-save" onclick={export}>{ t.text("project-save") }</button>
                 if project.can_undo {
@@ -230,11 +240,8 @@ pub fn opened(props: &Props, project: &ProjectView) -> Html {
                 }
             </p>
             <p class="hint">{ t.text("project-save-hint") }</p>
-            if !project.silent.is_empty() {
-                <p>{ t.with("project-silent", &[("numbers", project.silent.iter().map(u16::to_string).collect::<Vec<_>>().join(", "))]) }</p>
-            }
             if !project.conflicts.is_empty() {
-                <div id="conflicts"><h3>{ t.text("conflicts") }</h3><p class="hint">{ t.text("conflicts-hint") }</p>
+                <div id="conflicts" tabindex="-1"><h3>{ t.text("conflicts") }</h3><p class="hint">{ t.text("conflicts-hint") }</p>
                     <ul class="plain">{ for project.conflicts.iter().map(|c| conflict(props, c)) }</ul></div>
             }
             if !project.outcomes.is_empty() {

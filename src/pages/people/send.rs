@@ -49,8 +49,11 @@ pub fn links(props: &Props, sending: &Sending) -> Html {
             <p>{ t.text(if sending.locked { "project-locked" } else { "project-open" }) }</p>
             <SendLink locale={props.locale.clone()} id="task-link" label={t.text("task-link")} link={link_text}
                 title={title.clone()} file={format!("{file_name}.txt")} {words} />
+            <div class="row">
+                <RaterFile locale={props.locale.clone()} id="rater-file" task={task(sending, None)} name={file_name.clone()} label={t.text("rater-file")} />
+                if fits && !is_single_file() { <Picture text={qr_text} locale={props.locale.clone()} /> }
+            </div>
             <p class="hint">{ t.text("rater-file-hint") }</p>
-            <p><RaterFile locale={props.locale.clone()} id="rater-file" task={task(sending, None)} name={file_name.clone()} label={t.text("rater-file")} /></p>
             if sending.slots > 0 {
                 <details id="numbered"><summary>{ t.with("numbered", &[("count", t.count(sending.slots.into()))]) }</summary>
                     <p class="hint">{ t.text("numbered-hint") }</p>
@@ -69,7 +72,6 @@ pub fn links(props: &Props, sending: &Sending) -> Html {
                     }) }</ol>
                 </details>
             }
-            if fits && !is_single_file() { <Picture text={qr_text} locale={props.locale.clone()} /> }
         </>
     }
 }

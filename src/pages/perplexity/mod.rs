@@ -1,5 +1,6 @@
 //! The Perplexity page: a model, how texts are scored under it, and what came out.
 
+mod example;
 mod models;
 mod results;
 mod view;
@@ -8,6 +9,7 @@ use crate::calls::{use_answer, use_calls, use_jobs};
 use crate::components::controls::choice;
 use crate::components::number_field::NumberField;
 use crate::components::paused_run::not_kept;
+use crate::pages::perplexity::example::example;
 use crate::pages::perplexity::models::model_panel;
 use crate::pages::perplexity::results::results;
 use crate::pages::perplexity::view::{Props, View};
@@ -87,7 +89,11 @@ pub fn PerplexityPage(props: &Props) -> Html {
     html! {
         <div class="page">
             { model_panel(&view) }
-            if view.is_open() { { settings(&view, &chosen) } }
+            if view.is_open() {
+                { settings(&view, &chosen) }
+            } else if view.comparison.is_empty() {
+                { example(t) }
+            }
             { comparison.failure(t).unwrap_or_else(|| results(&view)) }
         </div>
     }

@@ -2,6 +2,7 @@
 //! this device.
 
 use crate::browser::single_file::is_single_file;
+use crate::components::facts::{Fact, facts};
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::text::megabytes;
 use crate::pages::perplexity::view::View;
@@ -41,8 +42,10 @@ pub fn model_panel(view: &View<'_>) -> Html {
         <section id="model">
             <h1>{ t.text("perplexity") }</h1>
             <p class="hint">{ t.text("perplexity-hint") }</p>
-            { place(view, 0) }
-            if open[0].is_some() || open[1].is_some() { { place(view, 1) } }
+            <div class={classes!("models", open.iter().any(Option::is_some).then_some("two"))}>
+                { place(view, 0) }
+                if open.iter().any(Option::is_some) { { place(view, 1) } }
+            </div>
             { kept(view) }
         </section>
     }
@@ -101,9 +104,7 @@ fn about(view: &View<'_>, slot: usize, model: &OpenModelView) -> Html {
     html! {
         <div class="model">
             <h2 id={format!("model-name{end}")}>{ &model.info.name }<small>{ t.text(heading) }</small></h2>
-            <p class="facts">{ for facts(t, model).into_iter().map(|(name, value)| html! {
-                <span id={format!("{name}{end}")}><small>{ t.text(name) }</small>{ " " }{ value }</span>
-            }) }</p>
+            { facts(figures(t, model).into_iter().map(|(name, value)| Fact::new(t.text(name), value).id(format!("{name}{end}")))) }
             <p class="row">
                 if !is_kept {
                     <button id={format!("keep-model{end}")} disabled={view.is_working()} onclick={order(view, Keep { slot })}>
@@ -127,8 +128,8 @@ fn is_software(model: &OpenModelView) -> bool {
 }
 
 /// What the file is and needs, then what was measured.
-fn facts(t: &Locale, model: &OpenModelView) -> Vec<(&'static str, String)> {
-    let (info, figures) = (&model.info, &model.figures);
+fn figures(t: &Locale, model: &OpenModelView) -> Vec<(&'static str, String)> {
+    let (info, measured) = (&model.info, &model.figures);
     let licence = info.licence.clone().unwrap_or_else(|| t.text("not-named"));
     let parameters = match info.parameters {
         n if n < 1e9 => format!("{:.0} M", n / 1e6),
@@ -142,18 +143,18 @@ fn facts(t: &Locale, model: &OpenModelView) -> Vec<(&'static str, String)> {
         ("model-context", t.count(info.context)),
         ("model-licence", licence),
     ];
-    if figures.load_seconds == 0.0 {
+    if measured.load_seconds == 0.0 {
         facts.push(("model-needs", megabytes(info.needs)));
         return facts;
     }
-    let place = figures.adapter.clone();
+    let place = measured.adapter.clone();
     let on_gpu = place.is_some();
     facts.push(("model-adapter", place.unwrap_or_else(|| t.text("cpu"))));
-    facts.push(("model-seconds", format!("{:.1} s", figures.load_seconds)));
-    if let Some(speed) = figures.tokens_per_second {
+    facts.push(("model-seconds", format!("{:.1} s", measured.load_seconds)));
+    if let Some(speed) = measured.tokens_per_second {
         facts.push(("model-speed", format!("{speed:.1}")));
     }
-    if let Some(memory) = figures.memory {
+    if let Some(memory) = measured.memory {
         let name = if on_gpu {
             "model-memory"
         } else {

@@ -4,6 +4,7 @@ use super::samples::{LONG, sample, state};
 use crate::components::backup_button::BackupButton;
 use crate::components::controls::{TagInput, card_button, choice, named_choice, words};
 use crate::components::copy_button::CopyButton;
+use crate::components::facts::{Fact, facts};
 use crate::components::file_button::{Choice, FileButton};
 use crate::components::item_card::{Act, ItemCard};
 use crate::components::keep_hint::KeepHint;
@@ -39,6 +40,11 @@ pub fn Controls() -> Html {
             { sample("controls", choices(t)) }
             { sample("text_field", text_fields(t)) }
             { sample("number_field", number_fields(t)) }
+            { sample("facts", facts([
+                Fact::new(t.text("difference"), decided(Decision::Better, "+3.1")).note("[+1.2, +5.0]"),
+                Fact::new(t.text("p-corrected"), "p = 0.002"),
+                Fact::new(t.text("system"), LONG),
+            ])) }
             { sample("file_button", html! {
                 <p class="row">
                     <FileButton id="style-file" label={t.text("search")} choice={Choice::File} open={Callback::noop()} />

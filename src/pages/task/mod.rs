@@ -11,12 +11,12 @@ use crate::components::item_card::ItemCard;
 use crate::components::keep_hint::KeepHint;
 use crate::components::send_link::meter;
 use crate::pages::task::question_editor::questions;
-use crate::pages::task::sections::{judged, passphrase, what_for, who};
+use crate::pages::task::sections::{channel, judged, passphrase, what_for, who};
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::state::task_form::{Form, PassphraseGap, Step};
 use assay_calls::{CallFailure, Explanation, History};
-use assay_locale::Locale;
+use assay_locale::{Language, Locale};
 use assay_protocol::projects::{Create, CreateError, Plan, PlanView};
 use assay_protocol::views::Summary;
 use assay_rating::draft::Draft;
@@ -127,6 +127,9 @@ impl Component for TaskPage {
             Msg::Plan => self.ask_for_plan(ctx),
             Msg::Planned(number, _) if number != self.asked => return false,
             Msg::Planned(_, plan) => {
+                if let Ok(plan) = &plan {
+                    fit(ctx, plan);
+                }
                 self.plan = Some(plan.map_err(|failure| failure.explanation()));
             }
             Msg::Make => self.make(ctx),
@@ -156,14 +159,16 @@ impl Component for TaskPage {
         let step_in_history = |step: fn(&mut History<Draft, ()>) -> bool| {
             change.reform(move |_: MouseEvent| -> Step {
                 Box::new(move |form: &mut Form| {
+                    // What was undone is not to be shortened again.
+                    form.is_fitted = false;
                     step(&mut form.draft);
                 })
             })
         };
         html! {
             <div class="page task-page">
-                <section>
-                    <p class="row"><a href={props.route.on_page(Page::Ratings).href()}>{ "← " }{ t.text("ratings") }</a></p>
+                <header class="page-head">
+                    <p><a href={props.route.on_page(Page::Ratings).href()}>{ "← " }{ t.text("ratings") }</a></p>
                     <h1>{ t.text("task-new") }</h1>
                     <p class="hint">{ t.text("task-hint") }</p>
                     <p class="row">
@@ -172,13 +177,17 @@ impl Component for TaskPage {
                         <button id="task-redo" class="quiet" disabled={form.draft.undone().is_none()}
                             onclick={step_in_history(History::redo)}>{ t.text("task-redo") }</button>
                     </p>
-                </section>
-                { what_for(t, form, &change) }
-                { judged(t, summary, props.scored, form, &change) }
-                { questions(t, form, &change) }
-                { who(t, form, &change) }
-                { passphrase(t, form, &change) }
-                { self.outcome(ctx, form) }
+                </header>
+                <div class="task-columns">
+                    <div class="parts">
+                        { judged(t, summary, props.scored, form, &change) }
+                        { what_for(t, form, &change) }
+                        { questions(t, form, &change) }
+                        { who(t, form, &change) }
+                        { passphrase(t, form, &change) }
+                    </div>
+                    <div class="parts task-side">{ self.outcome(ctx, form) }</div>
+                </div>
             </div>
         }
     }
@@ -193,7 +202,28 @@ fn settle(props: &Props) {
     };
     if form.as_ref().is_none_or(|f| !f.is_for(summary)) {
         let seed = (js_sys::Math::random() * 2f64.powi(53)) as u64;
-        *form = Some(Form::new(summary, props.locale.language, seed));
+        let mut new = Form::new(summary, props.locale.language, seed);
+        if props.locale.language == Language::Chinese {
+            // What people who read Chinese send links by; its limit is lower than the usual number of rows needs.
+            new.send_by(channel("wechat"));
+        }
+        *form = Some(new);
+    }
+}
+
+/// The characters of a link around its envelope.
+fn around() -> usize {
+    base().len() + TASK_MARK.len()
+}
+
+/// Takes rows out where the link is too long for where it is to be sent, and plans again.
+fn fit(ctx: &Context<TaskPage>, plan: &PlanView) {
+    let characters = plan.characters.map(|characters| around() + characters);
+    let form = &ctx.props().form;
+    let shorten = |form: &mut Form| form.shorten(characters);
+    let is_shorter = form.borrow_mut().as_mut().is_some_and(shorten);
+    if is_shorter {
+        ctx.link().send_message(Msg::Plan);
     }
 }
 
@@ -278,8 +308,9 @@ impl TaskPage {
                 if let Some(Ok(plan)) = &self.plan {
                     if let Some(first) = &plan.first {
                         <section id="task-preview">
-                            <h2>{ t.text("task-preview") }<small>{ t.text("task-preview-hint") }</small></h2>
-                            <div class="rate framed"><ItemCard locale={props.locale.clone()} language={form.draft.language.clone()}
+                            <h2>{ t.text("task-preview") }</h2>
+                            <p class="hint">{ t.text("task-preview-hint") }</p>
+                            <div class="rate phone" tabindex="0" role="group" aria-label={t.text("task-preview")}><ItemCard locale={props.locale.clone()} language={form.draft.language.clone()}
                                 item={Rc::new(first.clone())} idle=true act={None::<Callback<crate::components::item_card::Act>>} /></div>
                         </section>
                     }
@@ -295,12 +326,11 @@ fn plan_words(t: &Locale, plan: &PlanView) -> Html {
         ("each", t.count(plan.each)),
         ("minutes", t.minutes(plan.seconds)),
     ];
-    let base = base().len() + TASK_MARK.len();
     html! {
         <>
             <p id="task-extent">{ t.with("task-extent", &words) }</p>
             { match plan.characters {
-                Some(characters) => meter(t, base + characters),
+                Some(characters) => meter(t, around() + characters),
                 None => html! { <p>{ t.text("link-far-too-long") }</p> },
             } }
         </>

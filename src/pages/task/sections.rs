@@ -3,9 +3,10 @@
 
 use crate::components::controls::{Change, choice};
 use crate::components::number_field::NumberField;
+use crate::components::send_link::PLACES;
 use crate::components::text_field::{FieldKind, TextField};
 use crate::state::passphrase::{Strength, strength};
-use crate::state::task_form::{Form, Step};
+use crate::state::task_form::{Channel, Form, Step};
 use crate::typed::Range;
 use assay_data::Role;
 use assay_locale::{Language, Locale};
@@ -58,6 +59,9 @@ pub fn what_for(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
     }
 }
 
+/// Characters of a link up to which a place is offered as one that rows have to fit.
+const MOST_LIMITED: usize = 5_000;
+
 /// The name of a choice of rows.
 fn rows_name(rows: &Rows) -> String {
     match rows {
@@ -97,7 +101,8 @@ pub fn judged(
     }
     let named = |name: &str| (name.to_owned(), t.text(&format!("rows-{name}")));
     options.extend(by_outputs.into_iter().map(named));
-    let rows = chosen(change, |form, name: String| {
+    let rows = chosen(change, |form: &mut Form, name: String| {
+        form.is_fitted = form.is_fitted && name != "all";
         form.change(|d| {
             d.rows = match (name.as_str(), name.strip_prefix("by ")) {
                 ("all", _) => Rows::All,
@@ -112,7 +117,10 @@ pub fn judged(
             };
         });
     });
-    let count = chosen(change, |form, n| form.change(|d| d.count = n));
+    let count = chosen(change, |form: &mut Form, n| {
+        form.is_fitted = false;
+        form.change(|d| d.count = n);
+    });
     let has = |role: Role| summary.columns.iter().any(|c| c.role == role);
     html! {
         <section>
@@ -124,6 +132,7 @@ pub fn judged(
                 }
                 <span class="hint">{ t.with("task-of-rows", &[("rows", t.count(summary.rows))]) }</span>
             </p>
+            { sent_by(t, form, change) }
             if draft.rows.are_selected() { <p class="hint" id="rows-selected">{ t.text("rows-selected") }</p> }
             <p class="row"><span>{ t.text("task-systems") }</span>{ for summary.systems.iter().enumerate().map(|(i, name)| {
                 let onchange = change.reform(move |e: Event| -> Step {
@@ -142,6 +151,41 @@ pub fn judged(
             </p>
             <p class="hint">{ t.text(if draft.blind { "task-blind" } else { "task-not-blind" }) }</p>
         </section>
+    }
+}
+
+/// A place to which the link can be sent, of those that limit its length.
+pub fn channel(name: &str) -> Option<Channel> {
+    channels().find(|channel| channel.name == name)
+}
+
+fn channels() -> impl Iterator<Item = Channel> {
+    let limited = PLACES.iter().filter(|(_, most)| *most <= MOST_LIMITED);
+    limited.map(|&(name, most)| Channel { name, most })
+}
+
+/// Where the link is to be sent, which says how many rows fit.
+fn sent_by(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
+    let mut options = vec![(String::new(), t.text("task-channel-any"))];
+    options.extend(channels().map(|channel| {
+        let name = channel.name.to_owned();
+        let words = t.text(&format!("place-{name}"));
+        (name, words)
+    }));
+    let set = chosen(change, |form: &mut Form, name: String| {
+        form.send_by(channel(&name));
+    });
+    let now = form.channel.map_or("", |channel| channel.name);
+    let hint = if form.is_fitted {
+        "task-channel-fits"
+    } else {
+        "task-channel-hint"
+    };
+    html! {
+        <p class="row">
+            { choice("task-channel", t.text("task-channel"), options, now, &set) }
+            <span class="hint">{ t.text(hint) }</span>
+        </p>
     }
 }
 

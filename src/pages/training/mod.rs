@@ -1,18 +1,19 @@
 //! The Training page: what the curves say, the curves, the runs side by side.
 
+mod runs;
+
 use crate::browser::files::path_in_folder;
 use crate::calls::{Calls, use_answer, use_calls, use_last_reply};
 use crate::components::charts::figure::{Figure, key};
 use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
-use crate::components::controls::{choice, named_choice};
+use crate::components::controls::choice;
 use crate::components::file_button::{Choice, FileButton};
-use crate::components::table::{Table, cell, column, head, measure_row, number, number_column};
+use crate::components::table::{Table, cell, column, head, number, number_column};
+use crate::pages::training::runs::runs;
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
 use assay_protocol::data::ExampleName;
-use assay_protocol::training::{
-    Curves as CurvesOf, Open, Remove, RunList, Runs, SetEvaluated, Undo,
-};
+use assay_protocol::training::{Curves as CurvesOf, Open, RunList, Runs, Undo};
 use assay_report::written::{finding, place, plain};
 use assay_sorting::sort_by;
 use assay_training::view::{Axis, Curve, Curves as DrawnCurves, Look, RunView};
@@ -62,13 +63,13 @@ pub fn TrainingPage(props: &Props) -> Html {
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ t.text("training") }</h1>
-            <section class="answer" aria-live="polite">{ said(t, &list.runs) }</section>
+            <section class="answer long" aria-live="polite">{ said(t, &list.runs) }</section>
             if list.runs.iter().any(|run| !run.series.is_empty()) {
                 <section><Curves locale={props.locale.clone()} list={list.clone()} width={props.width} /></section>
             }
             <section>
                 <h2>{ t.text("runs") }</h2>
-                { table(t, &calls, &list.runs) }
+                { runs(t, &calls, &list.runs) }
                 <p class="hint">{ t.text("runs-note") }</p>
                 <p class="row">{ open(t, &calls) }
                     if list.can_undo { <button id="undo-runs" class="quiet" onclick={undo}>{ t.text("undo-step") }</button> }
@@ -108,81 +109,6 @@ fn said(t: &Locale, runs: &[RunView]) -> Html {
             }
         }) }</>
     }
-}
-
-fn table(t: &Locale, calls: &Calls, runs: &[RunView]) -> Html {
-    let row = |name: String, of: &dyn Fn(usize, &RunView) -> Option<Html>| {
-        let cells = runs.iter().enumerate().map(|(i, run)| of(i, run));
-        measure_row(name, cells.collect())
-    };
-    let text = |s: Option<String>| s.map(Html::from);
-    let mut others: Vec<&str> = Vec::new();
-    for best in runs.iter().flat_map(|r| &r.best) {
-        let is_loss = runs
-            .iter()
-            .any(|r| r.losses[1].as_deref() == Some(best.series.as_str()));
-        if !is_loss && !others.contains(&best.series.as_str()) {
-            others.push(&best.series);
-        }
-    }
-    let mut totals: Vec<&str> = Vec::new();
-    for total in runs.iter().flat_map(|r| &r.totals) {
-        if !totals.contains(&total.name.as_str()) {
-            totals.push(&total.name);
-        }
-    }
-    let of_whole_run = |name: &str| t.with("run-total", &[("name", name.to_owned())]);
-    let said = |best: &assay_training::findings::Best| {
-        format!("{} ({})", plain(best.value), place(t, &best.at))
-    };
-    let names = runs.iter().enumerate().map(|(i, r)| {
-        let calls = calls.clone();
-        let forget = Callback::from(move |_: MouseEvent| calls.order(Remove { run: i }, |()| {}));
-        let label = t.with("forget-run", &[("run", r.name.clone())]);
-        number_column(html! { <>{ key(i) }{ &r.name }{ " " }<button class="quiet" aria-label={label.clone()} title={label} onclick={forget}>{ "×" }</button></> })
-    });
-    html! {
-        <Table label={t.text("runs")} id="runs" class="ratings">
-            { head([column(t.text("run"))].into_iter().chain(names)) }
-            <tbody>
-                { row(t.text("run-steps"), &|_, r| text(r.steps.map(|s| t.count(s as usize)))) }
-                { row(t.text("run-epochs"), &|_, r| text(r.epochs.map(plain))) }
-                { row(t.text("run-hours"), &|_, r| text(r.seconds.map(|s| plain(s / 3600.0)))) }
-                { row(t.text("run-train-loss"), &|_, r| text(r.train_loss.map(plain))) }
-                { row(t.text("run-best-loss"), &|_, r| text(r.best_loss().map(said))) }
-                { row(t.text("run-last-loss"), &|_, r| text(r.best_loss().map(|b| plain(b.last)))) }
-                { row(t.text("run-perplexity"), &|_, r| text(r.perplexity().map(plain))) }
-                { for others.iter().map(|name| row((*name).to_owned(), &|_, r| text(r.best.iter().find(|b| b.series == *name).map(said)))) }
-                { for totals.iter().map(|name| row(of_whole_run(name), &|_, r| text(r.totals.iter().find(|total| total.name == *name).map(|total| plain(total.value))))) }
-                { row(t.text("run-chosen"), &|_, r| text(r.chosen.as_ref().map(|c| match (&c.metric, c.value) {
-                    (Some(metric), Some(value)) => format!("{} ({metric} {})", c.name, plain(value)),
-                    _ => c.name.clone(),
-                }))) }
-                { row(t.text("run-evaluated"), &|i, r| Some(evaluated(t, calls, i, r))) }
-                if runs.iter().any(|r| r.unread > 0) {
-                    { row(t.text("run-unread"), &|_, r| text(Some(t.count(r.unread)))) }
-                }
-            </tbody>
-        </Table>
-    }
-}
-
-/// The checkpoint that was evaluated.
-fn evaluated(t: &Locale, calls: &Calls, run: usize, view: &RunView) -> Html {
-    let mut options = vec![(String::new(), t.text("not-told"))];
-    options.extend(
-        view.checkpoints
-            .iter()
-            .map(|s| (s.to_string(), t.count(*s as usize))),
-    );
-    let now = view.evaluated.map_or(String::new(), |s| s.to_string());
-    let calls = calls.clone();
-    let set = Callback::from(move |value: String| {
-        let step = value.parse().ok();
-        calls.order(SetEvaluated { run, step }, |()| {});
-    });
-    let name = format!("{} {}", t.text("run-evaluated"), view.name);
-    named_choice(format!("evaluated-{run}"), name, options, &now, &set)
 }
 
 #[derive(Properties, PartialEq)]
@@ -283,6 +209,9 @@ fn Curves(props: &CurvesProps) -> Html {
         let range = range.clone();
         Callback::from(move |chosen: Option<[f64; 2]>| range.set(chosen))
     };
+    let lowest = matches!(shown.as_str(), "loss" | "perplexity").then(|| lowest_loss(t, runs));
+    let has_validation = runs.iter().any(|run| run.losses[1].is_some());
+    let title = lowest.flatten().unwrap_or_else(|| y_name.clone());
     let figure = |drawn: &Rc<DrawnCurves>| {
         let axes = [t.text(&format!("axis-{}", axis_name(drawn.axis))), y_name];
         let chart = html! {
@@ -293,7 +222,7 @@ fn Curves(props: &CurvesProps) -> Html {
     };
     html! {
         <>
-            <h2>{ t.text("curves") }</h2>
+            <h2>{ title }</h2>
             <p class="row settings">
                 { choice("curve", t.text("curve"), options, &shown, &set_what) }
                 { choice("curve-axis", t.text("curve-axis"), axes, axis_name(*axis_now), &set_axis) }
@@ -302,8 +231,25 @@ fn Curves(props: &CurvesProps) -> Html {
                 <label><input id="log-axis" type="checkbox" checked={*log} onchange={set_log} />{ " " }{ t.text("log-axis") }</label>
             </p>
             { drawn.shown(t).map_or_else(|instead| instead, figure) }
+            if has_validation { <p class="hint">{ t.text("curves-note") }</p> }
         </>
     }
+}
+
+/// What the curves show: each run's lowest validation loss, with its place.
+fn lowest_loss(t: &Locale, runs: &[RunView]) -> Option<String> {
+    let said = runs.iter().filter_map(|run| {
+        let best = run.best_loss()?;
+        let words = [
+            ("run", run.name.clone()),
+            ("value", plain(best.value)),
+            ("at", place(t, &best.at)),
+        ];
+        Some(t.with("curves-lowest-run", &words))
+    });
+    let said: Vec<String> = said.collect();
+    let words = [("runs", said.join(&t.text("list-comma")))];
+    (!said.is_empty()).then(|| t.with("curves-lowest", &words))
 }
 
 fn lines(runs: &[RunView], curves: &[Curve]) -> Vec<PlotLine> {

@@ -312,7 +312,7 @@ async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
         .await;
     b.until("document.querySelectorAll('.lines polyline').length == 4")
         .await;
-    b.js("document.querySelector('#runs thead button').click()")
+    b.js("document.querySelector('#runs .forget-run').click()")
         .await;
     b.until("document.querySelectorAll('.lines polyline').length == 2")
         .await;

@@ -23,8 +23,14 @@ const PAGES: [&str; 10] = [
     "privacy",
 ];
 
+/// Those that gain from a wide screen.
+const WIDE_PAGES: [&str; 5] = ["data", "overview", "examples?row=3", "task", "report"];
+
+/// Those that many systems change.
+const MANY_PAGES: [&str; 4] = ["data", "overview", "examples?row=3", "report"];
+
 /// Of WebP, out of 100: text stays sharp, and all pictures together are less than 3 MB.
-const QUALITY: u8 = 45;
+const QUALITY: u8 = 20;
 
 /// The most that all pictures may have, in bytes.
 const MOST: u64 = 3_000_000;
@@ -40,6 +46,20 @@ struct Look {
     language: &'static str,
     theme: &'static str,
     width: u32,
+}
+
+impl Look {
+    /// Where the picture of a page goes.
+    fn path(self, page: &str) -> PathBuf {
+        let Self {
+            state,
+            language,
+            theme,
+            width,
+        } = self;
+        let language = &language[..2];
+        folder().join(format!("{state}-{page}-{language}-{theme}-{width}.webp"))
+    }
 }
 
 impl Browser {
@@ -65,6 +85,9 @@ impl Browser {
     /// Takes a picture of each of the pages.
     async fn pictures(&self, look: Look, pages: &[&str]) {
         self.set_width(look.width).await;
+        // Nothing lies under the pointer.
+        let away = json!({"type": "mouseMoved", "x": 1, "y": 1});
+        self.devtools("Input.dispatchMouseEvent", away);
         for page in pages {
             self.js(&format!("location.hash = '#/{page}'")).await;
             self.until("document.querySelector('main h1, main p')")
@@ -72,17 +95,41 @@ impl Browser {
             // Results that are on their way, and charts that are drawn for the width.
             tokio::time::sleep(Duration::from_millis(1200)).await;
             let name = page.split('?').next().unwrap_or_default();
-            let Look {
-                state,
-                language,
-                theme,
-                width,
-            } = look;
-            let language = &language[..2];
-            let name = format!("{state}-{name}-{language}-{theme}-{width}.webp");
-            self.picture(&folder().join(name));
+            self.picture(&look.path(name));
         }
     }
+}
+
+/// Makes a task of the example, and takes a picture of what its owner and a rater on a phone see.
+async fn rater(owner: &Browser, look: Look) {
+    owner.set_width(1440).await;
+    owner.js("location.hash = '#/task'").await;
+    owner.until("document.querySelector('#task-extent')").await;
+    owner.click("#template-pairwise").await;
+    owner.click("#task-make").await;
+    owner.until("document.querySelector('#task-link')").await;
+    let owners = Look {
+        state: "sent",
+        width: 1440,
+        ..look
+    };
+    owner.pictures(owners, &["ratings"]).await;
+    let link = owner.js("return document.querySelector('#task-link').value");
+    let link = link.await;
+    let b = Browser::start(look.language).await;
+    b.client.goto(link.as_str().unwrap()).await.unwrap();
+    b.until("document.querySelector('#rate-begin')").await;
+    b.js(&format!(
+        "document.documentElement.dataset.theme = '{}'",
+        look.theme
+    ))
+    .await;
+    b.set("#rate-name", "A").await;
+    b.set_width(look.width).await;
+    b.click("#rate-begin").await;
+    b.until("document.querySelector('.rate-item')").await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    b.picture(&look.path("rate"));
 }
 
 /// Twenty systems, each a little better than the one before.
@@ -122,21 +169,29 @@ async fn pictures_of_every_page() {
         };
         let b = &Browser::start(language).await;
         b.open_in_theme(&site, theme).await;
-        if (language == "en-US") == (theme == "light") {
+        let (is_english, is_light) = (language == "en-US", theme == "light");
+        if is_light {
             b.pictures(look("empty", 1440), &PAGES).await;
         }
         b.js("location.hash = '#/data'").await;
         b.click("#demo").await;
         b.until("document.querySelector('#loaded')").await;
+        b.open_page("ratings").await;
+        b.click("#judge-demo").await;
+        b.until("document.querySelector('#judges')").await;
         b.open_page("overview").await;
         b.scored().await;
-        for width in [1440, 390] {
-            b.pictures(look("demo", width), &PAGES).await;
+        if is_english || !is_light {
+            b.pictures(look("demo", 1440), &PAGES).await;
         }
-        if language == "en-US" && theme == "light" {
-            b.pictures(look("demo", 1920), &PAGES).await;
+        if is_english == is_light {
+            b.pictures(look("demo", 390), &PAGES).await;
+            rater(b, look("demo", 390)).await;
         }
-        if theme == "light" {
+        if is_english && is_light {
+            b.pictures(look("demo", 1920), &WIDE_PAGES).await;
+        }
+        if is_english == is_light {
             b.set_width(1440).await;
             b.js("location.hash = '#/data'").await;
             b.until("document.querySelector('#files')").await;
@@ -145,8 +200,7 @@ async fn pictures_of_every_page() {
                 .await;
             b.open_page("overview").await;
             b.scored().await;
-            let pages = ["data", "overview", "examples?row=3", "report"];
-            b.pictures(look("twenty", 1440), &pages).await;
+            b.pictures(look("twenty", 1440), &MANY_PAGES).await;
         }
     }
     let all = std::fs::read_dir(folder()).unwrap();

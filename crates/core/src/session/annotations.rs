@@ -88,8 +88,9 @@ impl Session {
                 self.check_row(row)?;
                 Ok(vec![row as u32])
             }
-            RowsToTag::Selected { query } => {
+            RowsToTag::Selected { query, first } => {
                 let mut rows = self.select(*query).rows().to_vec();
+                rows.truncate(first.unwrap_or(usize::MAX));
                 rows.sort_unstable();
                 Ok(rows)
             }

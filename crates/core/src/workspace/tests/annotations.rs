@@ -10,7 +10,7 @@ use assay_protocol::annotations::{
 use assay_protocol::backup::{BackUp, RestoreBackup};
 use assay_protocol::later::PlaceFiles;
 use assay_protocol::rows::{ExportRows, RowsFormat, Window};
-use assay_protocol::views::{AnnotationFilter, Query};
+use assay_protocol::views::{AnnotationFilter, Order, Query};
 use assay_results::scores::{SliceKind, SliceResult};
 
 /// Forty rows; `tuned` is wrong on even ones.
@@ -68,7 +68,7 @@ fn tag(tab: &Tab, text: &str, tag: &str) {
         text: text.to_owned(),
         ..Query::default()
     });
-    let (to, tag) = (RowsToTag::Selected { query }, tag.to_owned());
+    let (to, tag) = (RowsToTag::Selected { query, first: None }, tag.to_owned());
     tab.ask(AddTag { to, tag }).unwrap();
 }
 
@@ -85,6 +85,29 @@ fn slices(tab: &Tab) -> Vec<SliceResult> {
         .into_iter()
         .filter(|s| matches!(s.kind, SliceKind::Tagged | SliceKind::Untagged))
         .collect()
+}
+
+#[test]
+fn a_tag_is_given_to_the_first_rows_of_an_order_alone() {
+    let disk = FakeDisk::default();
+    let tab = loaded(&disk);
+    let query = Query {
+        system: 1,
+        order: Order::Lowest,
+        ..Query::default()
+    };
+    let to = RowsToTag::Selected {
+        query: Box::new(query),
+        first: Some(3),
+    };
+    let tag = "worst".to_owned();
+    tab.ask(AddTag { to, tag }).unwrap();
+    assert_eq!(counts(&tab).tags[0].rows, 3);
+    let wrong = Query {
+        text: "nobody".to_owned(),
+        ..tagged("worst")
+    };
+    assert_eq!(total(&tab, wrong), 3);
 }
 
 #[test]
@@ -184,6 +207,7 @@ fn rows_with_a_tag_and_without_it_are_scored_tested_and_kept_like_slices() {
     let (to, tag) = (
         RowsToTag::Selected {
             query: Box::default(),
+            first: None,
         },
         "all".to_owned(),
     );
