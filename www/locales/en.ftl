@@ -400,6 +400,7 @@ column-more = { $name }: distribution and slices
 models-better = { $texts }: perplexity is significantly lower under { $second } than under { $first } ({ $p }).
 models-worse = { $texts }: perplexity is significantly higher under { $second } than under { $first } ({ $p }).
 models-same = { $texts }: { $first } and { $second } do not differ significantly ({ $p }).
+models-undecided = { $texts }: no verdict on { $first } and { $second }, { $reason } ({ $p }).
 surprise-of = Surprisal: { $model }
 shift-hint = Surprisal under the second model minus surprisal under the first, in bits:
 ratings = Ratings
@@ -1586,7 +1587,7 @@ aim-preference = Do people prefer it?
 aim-preference-hint = Ratings by people, and tests with users.
 aim-open = Just looking
 aim-open-hint = Nothing is asked for; all results are shown.
-aim-complete = The evidence that this takes is there.
+aim-complete = All the evidence that this needs is there.
 aim-missing = { $count ->
     [one] One piece of evidence is still missing.
    *[other] { $count } pieces of evidence are still missing.

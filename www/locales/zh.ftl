@@ -328,6 +328,7 @@ column-more = { $name }：分布与切片
 models-better = { $texts }：{ $second } 的困惑度显著低于 { $first }（{ $p }）。
 models-worse = { $texts }：{ $second } 的困惑度显著高于 { $first }（{ $p }）。
 models-same = { $texts }：{ $first } 与 { $second } 的困惑度没有显著差异（{ $p }）。
+models-undecided = { $texts }：{ $first } 与 { $second } 的困惑度无法比较高低，{ $reason }（{ $p }）。
 surprise-of = 意外度：{ $model }
 shift-hint = 第二个模型的意外度减去第一个模型的意外度（比特）：
 ratings = 人工评分

@@ -10,7 +10,7 @@ use crate::components::table::{
 use crate::components::text::file_name;
 use crate::pages::perplexity::view::View;
 use crate::route::Page;
-use crate::verdict::{decimals, interval_text, p_text};
+use crate::verdict::{Decision, decimals, interval_text, p_text, undecided_key};
 use assay_locale::Locale;
 use assay_protocol::models::ColumnComparison;
 use assay_protocol::views::ExportKind;
@@ -61,13 +61,19 @@ fn sentences(t: &Locale, compared: &[ColumnComparison]) -> Html {
         };
         let difference = second.comparison?.difference;
         let verdict = view.result.decision(&difference)?;
+        // "No significant difference" beside a small p-value would contradict itself.
+        let reason = undecided_key(&view.result, &difference);
         let words = [
             ("texts", view.result.name.clone()),
             ("first", first.name.clone()),
             ("second", second.name.clone()),
             ("p", p_text(difference.p_corrected?)),
+            ("reason", t.text(reason)),
         ];
-        let key = format!("models-{}", verdict.key());
+        let key = match verdict {
+            Decision::NoEvidence if reason != "same" => "models-undecided".to_owned(),
+            _ => format!("models-{}", verdict.key()),
+        };
         Some(html! { <p class={classes!("verdict", verdict.key())}>{ t.with(&key, &words) }</p> })
     };
     html! { <>{ for compared.iter().filter_map(sentence) }</> }
@@ -93,7 +99,14 @@ fn rows(t: &Locale, view: &ColumnComparison) -> Vec<Html> {
         };
         let difference = s.comparison.map(|c| c.difference);
         let change = difference.map(|c| format!("{:+.d$}", c.value));
-        let chance = difference.and_then(|c| Some((result.decision(&c)?, c.p_corrected?)));
+        let chance = difference.and_then(|c| {
+            let decision = result.decision(&c)?;
+            let key = match decision {
+                Decision::NoEvidence => undecided_key(result, &c),
+                _ => decision.key(),
+            };
+            Some((decision, key, c.p_corrected?))
+        });
         html! {
             <tr>
                 { row_heading(&result.name) }
@@ -101,8 +114,8 @@ fn rows(t: &Locale, view: &ColumnComparison) -> Vec<Html> {
                 { score(format!("{:.d$}", s.score.value)) }
                 { number(interval.unwrap_or_default()) }
                 { number(change.unwrap_or_default()) }
-                { cell(chance.map_or_else(Html::default, |(v, p)| {
-                    decided(v, format!("{}{}{}", t.text(v.key()), t.text("colon"), p_text(p)))
+                { cell(chance.map_or_else(Html::default, |(decision, key, p)| {
+                    decided(decision, format!("{}{}{}", t.text(key), t.text("colon"), p_text(p)))
                 })) }
                 { number(t.count(detail("tokens") as usize)) }
                 { number(written(detail("mean_perplexity"), 1)) }
