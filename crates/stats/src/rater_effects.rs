@@ -105,7 +105,7 @@ pub fn rated_strengths(
         }
     };
     let covariance = model.covariance(&peak).ok_or(RankingError::Unbounded)?;
-    Ok(model.told(&peak, &covariance))
+    Ok(model.strengths_at(&peak, &covariance))
 }
 
 /// How the likelihood curves: as it does with these games, or as expected of games at these parameters.
@@ -329,7 +329,7 @@ impl<'a> Model<'a> {
         Some(&inverse * meat * &inverse * (clusters / (clusters - 1.0)))
     }
 
-    fn told(&self, at: &DVector<f64>, covariance: &DMatrix<f64>) -> RatedStrengths {
+    fn strengths_at(&self, at: &DVector<f64>, covariance: &DMatrix<f64>) -> RatedStrengths {
         let error = |place: usize| covariance[(place, place)].max(0.0).sqrt();
         let items = 0..self.items;
         let row = |i: usize| (0..self.items).map(|j| covariance[(i, j)]).collect();

@@ -112,7 +112,7 @@ pub(super) fn of(table: &Judgements, dimension: usize) -> Option<RaterEffects> {
     let knows_orders = games.iter().any(|g| g.order == ShownOrder::Known);
     let alike = || fit(Differing::Order).filter(|_| knows_orders);
     let found = fit(Differing::OrderAndDiscrimination).or_else(alike)?;
-    Some(told(table, &given, &groups, &systems, &found))
+    Some(as_factors(table, &given, &groups, &systems, &found))
 }
 
 /// The comparisons of a dimension: of a rater whose single verdicts are known in their order these, else what they count
@@ -169,7 +169,7 @@ fn factor(effect: LogEffect) -> Factor {
     }
 }
 
-fn told(
+fn as_factors(
     table: &Judgements,
     given: &[Given<'_>],
     groups: &[Vec<Who<'_>>],

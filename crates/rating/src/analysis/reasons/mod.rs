@@ -160,18 +160,18 @@ impl Judged {
         }
     }
 
-    /// The judgement that a remark is the reason of, and its dimension.
-    fn judgement(&self, table: &Judgements, remark: &Remark) -> Option<(usize, JudgedAs)> {
+    /// The judgement that a remark is the reason of, and its dimension where the table has it.
+    fn judgement(&self, table: &Judgements, remark: &Remark) -> Option<(Option<usize>, JudgedAs)> {
         if let Some(judged) = remark.judged {
             let named = |d: &Dimension| d.name == remark.dimension;
-            let place = table.dimensions.iter().position(named);
-            return Some((place.unwrap_or(usize::MAX), judged));
+            return Some((table.dimensions.iter().position(named), judged));
         }
         let (rater, unit) = (remark.rater, remark.unit);
-        match remark.system {
-            Some(system) => *self.outputs.get(&(rater, unit, system))?,
-            None => *self.pairs.get(&(rater, unit))?,
-        }
+        let only = match remark.system {
+            Some(system) => self.outputs.get(&(rater, unit, system))?,
+            None => self.pairs.get(&(rater, unit))?,
+        };
+        only.map(|(dimension, judged)| (Some(dimension), judged))
     }
 
     /// What a remark speaks for.
@@ -191,7 +191,8 @@ impl Judged {
                 })
             }
             JudgedAs::Rated { value, .. } => {
-                let middle = (*self.middles.get(dimension)?)?;
+                let dimension = dimension?;
+                let middle = self.middles[dimension]?;
                 let lower = table.dimensions[dimension].lower_is_better();
                 Some(match value.total_cmp(&middle) {
                     std::cmp::Ordering::Equal => ReasonSide::Middle,
