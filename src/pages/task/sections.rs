@@ -11,9 +11,10 @@ use crate::typed::Range;
 use assay_data::Role;
 use assay_locale::{Language, Locale};
 use assay_protocol::views::Summary;
-use assay_rating::draft::Rows;
+use assay_rating::draft::{Draft, Rows};
 use assay_rating::task::{MAX_COMPLETION, MAX_SLOTS};
 use assay_sorting::sort_by;
+use assay_stats::decision::FEWEST_UNITS;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -133,6 +134,7 @@ pub fn judged(
                 <span class="hint">{ t.with("task-of-rows", &[("rows", t.count(summary.rows))]) }</span>
             </p>
             { sent_by(t, form, change) }
+            { too_few(t, draft, summary.rows) }
             if draft.rows.are_selected() { <p class="hint" id="rows-selected">{ t.text("rows-selected") }</p> }
             <p class="row"><span>{ t.text("task-systems") }</span>{ for summary.systems.iter().enumerate().map(|(i, name)| {
                 let onchange = change.reform(move |e: Event| -> Step {
@@ -187,6 +189,19 @@ fn sent_by(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
             <span class="hint">{ t.text(hint) }</span>
         </p>
     }
+}
+
+/// A word on so few rows that their ratings will decide nothing.
+fn too_few(t: &Locale, draft: &Draft, loaded: usize) -> Html {
+    let rows = match draft.rows {
+        Rows::All => loaded,
+        _ => draft.count.min(loaded),
+    };
+    if rows >= FEWEST_UNITS {
+        return Html::default();
+    }
+    let fewest = t.count(FEWEST_UNITS);
+    html! { <p class="hint" id="task-few">{ t.with("task-few", &[("fewest", fewest)]) }</p> }
 }
 
 /// Items that may be repeated, and controls that may be put among the items, at most.
