@@ -21,14 +21,13 @@ pub fn all() -> Result<(), String> {
     run(Step::cargo("format", &["fmt", "--all", "--check"]))?;
     deny::check()?;
     let page = native_tests_and_page()?;
-    documentation()?;
     codec::prepare(linted)?;
     page_tests(&page, &[])
 }
 
-/// Compiles the native tests and with them all else that is compiled natively, held to clippy's lints. Then runs them while
-/// trunk builds the page, held to the same lints for wasm32: most tests keep one core busy only. The bounded run of
-/// the fuzz targets is among them.
+/// Compiles the native tests and with them all else that is compiled natively, held to clippy's lints. Then runs them, and
+/// writes the documentation, while trunk builds the page, held to the same lints for wasm32: each keeps one core busy
+/// for long stretches only. The bounded run of the fuzz targets is among the tests.
 fn native_tests_and_page() -> Result<PathBuf, String> {
     let all = ["test", "--workspace", "--locked"];
     let compiled = |what, arguments: &[&str]| {
@@ -45,7 +44,7 @@ fn native_tests_and_page() -> Result<PathBuf, String> {
     )?;
     std::thread::scope(|scope| {
         let page = scope.spawn(trunk::linted_page);
-        let tests = run(linted(Step::cargo("tests", &all)));
+        let tests = run(linted(Step::cargo("tests", &all))).and_then(|()| documentation());
         let page = page
             .join()
             .unwrap_or_else(|_| Err("building the page panicked".into()));
