@@ -68,7 +68,7 @@ const FORMATS: &[Format] = formats![
 /// evaluation tools are outputs first, whose judge's verdicts are read where somebody drops them among the ratings.
 const NOT_TOLD: usize = 3;
 
-/// Whether a file that begins so is a tool's export of judgements, by what its first records hold; see [`NOT_TOLD`].
+/// Whether a file that begins so is a tool's export of judgements, by what its first records hold; see `NOT_TOLD`.
 #[must_use]
 pub fn is_export(file: &str, head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);

@@ -1,4 +1,4 @@
-//! What raters give as reasons: phrases that recur in them, with the count on each side ([`phrases`]), and the reasons
+//! What raters give as reasons: phrases that recur in them, with the count on each side ([`groups`]), and the reasons
 //! themselves by words, side and phrase ([`find`]).
 //!
 //! A side is what a reason speaks for: one of the systems or a tie of a comparison; a high or a low value of a rating. A
