@@ -927,7 +927,10 @@ task-channel = Link goes by
 task-channel-any = any way
 task-channel-hint = Choose where you send the link, and the number of rows will fit there.
 task-channel-fits = The number of rows is lowered until the link fits there.
-task-few = Ratings of fewer than { $fewest } rows will decide nothing. Take more rows; a task that is too long for a link there can be sent as a file.
+task-few = Ratings of fewer than { $fewest ->
+    [one] { $fewest } row
+   *[other] { $fewest } rows
+    } will decide nothing. Take more rows; a task that is too long for a link there can be sent as a file.
 rows-all = all
 rows-first = the first
 rows-random = random sample
