@@ -80,7 +80,7 @@ impl RaterService {
             Some(name) => self.disk.read(&path(name)).await,
             None => Ok(None),
         };
-        // A disk that can't be read is told of when rating starts, before any answer is given.
+        // A read error is reported when rating starts, before any answer is given.
         let lines = lines.ok().flatten().unwrap_or_default();
         let intro = self
             .session

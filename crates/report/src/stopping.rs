@@ -23,7 +23,7 @@ impl Counted {
     }
 }
 
-/// The sentence: stop, or go on and for about how long. `so_far` are the items or units that are there, and `interval`
+/// The sentence: stop, or collect about how much more. `so_far` are the items or units that are there, and `interval`
 /// is the written confidence sequence.
 #[must_use]
 pub fn stopping(

@@ -18,7 +18,7 @@ pub struct Sequential {
 }
 
 impl Sequential {
-    /// What decides about the difference, which rests on so many units: the same rule as for one look, with the p-value
+    /// What decides about the difference, which rests on `units` units: the same rule as for one look, with the p-value
     /// and the interval that hold at any.
     #[must_use]
     pub fn evidence(&self, difference: f64, units: f64, direction: Direction) -> Evidence {

@@ -191,6 +191,7 @@ impl Browser {
         }
         // Marks of the browser that is gone, which would keep the next one from starting.
         for name in ["SingletonLock", "SingletonCookie", "SingletonSocket"] {
+            // One that is not there is as good as removed.
             let _ = std::fs::remove_file(home.join("profile").join(name));
         }
         home

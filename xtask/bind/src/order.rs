@@ -9,7 +9,7 @@ use wasmparser::{Parser, Payload, TypeRef};
 /// Bytes that functions have to have in common, in one piece, for that to count.
 const PIECE: usize = 6;
 
-/// Of the pieces of a function of more than [`SHORT`] bytes, one in so many is looked at.
+/// Of the pieces of a function of more than [`SHORT`] bytes, one in this many is looked at.
 const SAMPLED: u32 = 4;
 
 /// A function of up to this many bytes has few pieces, so that all are looked at.

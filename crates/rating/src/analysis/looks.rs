@@ -7,7 +7,7 @@ use crate::judgements::{Dimension, Scale};
 use assay_stats::anytime::BoundedMean;
 use assay_stats::{ALPHA, Sequential};
 
-/// Differences of items within `reach` of 0, looked at as one of so many comparisons. Nothing without items, or where
+/// Differences of items within `reach` of 0, tested as one of `comparisons` tests. Nothing without items, or where
 /// one is out of reach.
 pub(super) fn look(differences: &[f64], reach: f64, comparisons: usize) -> Option<Sequential> {
     let parts = differences.iter().map(|d| 0.5 + d / (2.0 * reach));

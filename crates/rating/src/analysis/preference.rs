@@ -185,7 +185,7 @@ fn played(own: &[&Comparison], systems: usize) -> Vec<f64> {
     online_elo(systems, &games, ELO_K)
 }
 
-/// Two systems that were compared, looked at as one of so many pairs.
+/// The results of two systems, tested as one of `compared` pairs.
 fn pair(all: &[&Comparison], systems: [usize; 2], compared: usize) -> Pair {
     let own = all.iter().filter(|c| in_order(c.systems) == systems);
     let own: Vec<&&Comparison> = own.collect();

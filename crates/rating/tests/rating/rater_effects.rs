@@ -7,7 +7,7 @@ use std::fmt::Write;
 /// Who wins on the item of a number.
 type Winner = fn(usize) -> &'static str;
 
-/// Comparisons of `tuned` against `base` on so many items: who won, by the item's number.
+/// Comparisons of `tuned` against `base` on `items` items: who won, by the item's number.
 fn table(raters: &[(&str, usize, Winner)], swapped: bool) -> String {
     let head = "rater,item,model_a,model_b,winner";
     let mut text = format!("{head}{}\n", if swapped { ",swapped" } else { "" });

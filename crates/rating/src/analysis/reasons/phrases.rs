@@ -11,9 +11,9 @@ use std::collections::HashMap;
 
 /// Words of a text that are read.
 const WORDS_READ: usize = 2_000;
-/// Texts that a phrase stands in at least.
+/// The least number of texts that a phrase occurs in.
 const FEWEST: usize = 3;
-/// The part of all texts that a phrase stands in at least, as one in so many.
+/// A phrase occurs in at least one of this many texts (0.5 %).
 const ONE_IN: usize = 200;
 /// The most words of a phrase.
 const LONGEST: usize = 8;
@@ -66,7 +66,7 @@ impl Level {
 /// No run: of a word that is rare, or a break.
 const NONE: u32 = u32::MAX;
 
-/// The phrases that recur in texts on so many sides, the commonest first.
+/// The phrases that recur in the texts, the commonest first; `sides` is the number of sides that a text can be on.
 pub(super) fn phrases(texts: &[Sided<'_>], sides: usize) -> Vec<Phrase> {
     let fewest = FEWEST.max(texts.len().div_ceil(ONE_IN)) as u32;
     let lower: Vec<String> = texts.iter().map(|(text, _)| text.to_lowercase()).collect();
