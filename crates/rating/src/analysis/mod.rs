@@ -31,6 +31,8 @@ use style::OutputStyles;
 
 /// Items shown that divide the raters most.
 const HARDEST: usize = 20;
+/// Points of a scale up to which also those are listed that nobody gave.
+const MOST_LISTED: i32 = 21;
 /// Remarks that are shown.
 const REMARKS: usize = 500;
 
@@ -258,10 +260,12 @@ fn system_rating(
     })
 }
 
-/// How often each value was given; on a scale of points also those that never were.
+/// How often each value was given; on a scale of few points also those that never were.
 fn counts(table: &Judgements, dimension: usize, values: &[f64]) -> Vec<(f64, usize)> {
     let mut possible: Vec<f64> = match table.dimensions[dimension].scale {
-        Scale::Points { least, most } => (least..=most).map(f64::from).collect(),
+        Scale::Points { least, most } if most - least < MOST_LISTED => {
+            (least..=most).map(f64::from).collect()
+        }
         Scale::YesNo => vec![0.0, 1.0],
         Scale::Ranking => (1..=table.systems.len()).map(|r| r as f64).collect(),
         _ => Vec::new(),
