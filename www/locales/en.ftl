@@ -1359,6 +1359,7 @@ job-encode = Comparing by meaning: { $done } of { $total ->
    *[other] { $total } rows
     }
 job-compare-rounds = Comparing rounds: { $percent } %
+job-count-phrases = Looking for phrases in reasons: { $percent } %
 what-bertscore = Whether each token of the output has a token of similar meaning in the reference, and vice versa: cosine similarity of contextual embeddings, greedily matched; F1 of precision and recall.
 beware-bertscore = Not comparable across encoders or layers, and unrelated texts score well above 0. Small encoders miss negation and numbers. Values are not rescaled; “Parts of the score” has rescaled values where bert-score provides a baseline for the encoder.
 what-sentence-cosine = How similar output and reference are as a whole: cosine similarity of their sentence embeddings (mean over the encoder’s tokens).
@@ -1945,6 +1946,7 @@ damage-rating-task = The rating task is damaged, so neither it nor its answers c
 damage-answers = The answers to the rating task are damaged. Take the raters' links in again on the Ratings page.
 damage-token-scores = The scores per token are damaged. Run the models again on the Perplexity page.
 damage-contents = The list of contents is damaged. The parts were found without it; give the project a name.
+reasons-error-stopped = Looking for phrases was stopped. To start again, reload the page or change who is counted.
 round-error-no-scores = There are no scores yet. Wait for the first measures, then keep the round.
 round-error-no-name = A round needs a name. Type one and try again.
 round-error-too-many = A project holds up to { $most } rounds. Remove one that you no longer need.

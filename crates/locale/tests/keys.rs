@@ -54,7 +54,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
-        "import score load-model keep-model perplexity encode overlap run-programs compare-rounds",
+        "import score load-model keep-model perplexity encode overlap run-programs compare-rounds count-phrases",
     ),
     (
         "kind-",
