@@ -74,24 +74,26 @@ impl ItemCard {
         };
         let waits = self.state.waits(place);
         let link = ctx.link().clone();
-        let set = Callback::from(move |e: InputEvent| {
-            let typed = e.target_unchecked_into::<HtmlInputElement>().value();
-            // What is no score is not taken; the field shows the one that counts.
-            if let Some(score) = typed.trim().parse().ok().filter(|s| *s <= MAX_SCORE) {
+        let set = Callback::from(move |field: HtmlInputElement| {
+            // What is no score is not taken.
+            let score = field.value().trim().parse::<u8>();
+            if let Some(score) = score.ok().filter(|score| *score <= MAX_SCORE) {
                 link.send_message(Msg::Set(place, Value::Score(score)));
             }
         });
+        let moved = set.reform(|e: InputEvent| e.target_unchecked_into());
+        let typed = set.reform(|e: Event| e.target_unchecked_into());
         let name = self.question(place).name.clone();
         let most = MAX_SCORE.to_string();
         let middle = MAX_SCORE / 2;
         html! {
             <>
-                <div class="score">
+                <div class="score-field">
                     <input type="range" min="0" max={most.clone()} class={classes!(score.is_none().then_some("unset"))} aria-label={name.clone()}
                         aria-valuetext={score.map_or_else(|| t.text("score-open"), |s| s.to_string())}
-                        value={score.unwrap_or(middle).to_string()} disabled={waits} oninput={set.clone()} />
+                        value={score.unwrap_or(middle).to_string()} disabled={waits} oninput={moved} />
                     <input type="number" min="0" max={most} inputmode="numeric" aria-label={name}
-                        value={score.map_or(String::new(), |s| s.to_string())} disabled={waits} oninput={set} />
+                        value={score.map_or(String::new(), |s| s.to_string())} disabled={waits} onchange={typed} />
                 </div>
                 <p class="hint">{ t.text(if waits { "score-waits" } else { "score-hint" }) }</p>
             </>
