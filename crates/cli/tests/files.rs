@@ -235,7 +235,11 @@ fn a_judge_is_held_against_people_of_another_file() {
         (&"tuned".into(), &30.into())
     );
     assert!(printed.contains("people\twinner\ttuned vs. base, p at any look\t"));
-    assert_eq!(found["rater_effects"], json!([]), "one person has no differences");
+    assert_eq!(
+        found["rater_effects"],
+        json!([]),
+        "one person has no differences"
+    );
     let people_only = assay(&folder, &["judges", "people.csv"]);
     assert!(!people_only.status.success());
     assert!(String::from_utf8_lossy(&people_only.stderr).contains("rater_kind"));
@@ -287,17 +291,29 @@ fn raters_who_compare_are_told_apart_and_lengths_held_equal() {
     assert!(clarity(0) > 1.0 && clarity(1) < 1.0, "{raters}");
     let printed = assay(&folder, &["judges", "games.csv"]);
     let printed = String::from_utf8(printed.stdout).unwrap();
-    assert!(printed.contains("Bob\twinner\tdiscrimination\t0."), "{printed}");
-    assert!(printed.contains("raters held equal\twinner\ttuned, strength\t"), "{printed}");
+    assert!(
+        printed.contains("Bob\twinner\tdiscrimination\t0."),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("raters held equal\twinner\ttuned, strength\t"),
+        "{printed}"
+    );
     let found = json(&folder, &["judges", "--json", "annotations.json"]);
     let held = &found["length_controlled"][0];
-    assert_eq!((&held["baseline"], &held["system"]), (&"base".into(), &"tuned".into()));
+    assert_eq!(
+        (&held["baseline"], &held["system"]),
+        (&"base".into(), &"tuned".into())
+    );
     assert_eq!(held["win_rate"], 2.0 / 3.0);
     let rate = held["length_controlled_win_rate"].as_f64().unwrap();
     assert!((0.4..0.9).contains(&rate), "{held}");
     let printed = assay(&folder, &["judges", "annotations.json"]);
     let printed = String::from_utf8(printed.stdout).unwrap();
-    assert!(printed.contains("tuned over base, length_controlled_minimal of alpaca-eval 0.6.6\t0."), "{printed}");
+    assert!(
+        printed.contains("tuned over base, length_controlled_minimal of alpaca-eval 0.6.6\t0."),
+        "{printed}"
+    );
 }
 
 #[test]

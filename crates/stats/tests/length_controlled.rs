@@ -39,11 +39,19 @@ fn win_rates_match_scikit_learn_and_the_package() {
             .collect();
         let found = length_controlled(&all).unwrap();
         let off = |found: f64, expected: f64| (found - expected).abs();
-        assert!(off(found.rate, case.exact) < 1e-6, "{}: {found:?}", case.name);
+        assert!(
+            off(found.rate, case.exact) < 1e-6,
+            "{}: {found:?}",
+            case.name
+        );
         assert!(off(found.advantage, case.advantage) < 1e-6, "{}", case.name);
         let length = off(found.length_effect, case.length_effect);
         assert!(length < 1e-6, "{}: {found:?}", case.name);
-        assert!(off(found.c / case.c, 1.0) < 1e-9, "{}: {found:?}", case.name);
+        assert!(
+            off(found.c / case.c, 1.0) < 1e-9,
+            "{}: {found:?}",
+            case.name
+        );
         // The package stops its optimiser earlier.
         assert!(off(found.rate, case.package) < 5e-5, "{}", case.name);
         assert!(off(found.c / case.package_c, 1.0) < 1e-9, "{}", case.name);

@@ -1,6 +1,8 @@
 //! The Ratings page's part about win rates with lengths held equal by AlpacaEval's model.
 
-use crate::components::table::{Table, cell, column, head, number, number_column, row_heading, score};
+use crate::components::table::{
+    Table, cell, column, head, number, number_column, row_heading, score,
+};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::length::LengthControlledPair;
@@ -31,7 +33,12 @@ pub fn length_controlled(t: &Locale, view: &RatingsView, dimension: usize) -> Ht
             </tr>
         }
     };
-    let numbers = ["raters-differ-count", "win-rate", "length-controlled-rate", "length-preferred"];
+    let numbers = [
+        "raters-differ-count",
+        "win-rate",
+        "length-controlled-rate",
+        "length-preferred",
+    ];
     let numbers = numbers.map(|key| number_column(t.text(key)));
     let heads = [column(t.text("pair")), column(t.text("rater"))];
     html! {

@@ -4,8 +4,8 @@ use super::model_names::is_model;
 use super::told::{Skipped, SkippedValues, Unused, UnusedColumn};
 use crate::answers::Preference;
 use crate::judgements::{
-    Comparison, Dimension, JudgedAs, Judgements, LengthJudged, Ordered, RaterInfo, RaterKind, Rating, Remark,
-    Scale, Unit,
+    Comparison, Dimension, JudgedAs, Judgements, LengthJudged, Ordered, RaterInfo, RaterKind,
+    Rating, Remark, Scale, Unit,
 };
 use crate::pool::RaterKey;
 use serde::{Deserialize, Serialize};

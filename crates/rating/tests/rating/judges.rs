@@ -220,7 +220,7 @@ fn alpaca_evals_outputs_give_its_length_controlled_win_rate() {
             0 => [90, 40],
             _ => [40, 80 + i],
         };
-        let mut record = alpaca(&format!("Task {i}"), json!(if i % 4 == 0 { 1 } else { 2 }));
+        let mut record = alpaca(&format!("Task {i}"), json!([1, 2, 2, 2][i % 4]));
         record["output_1"] = json!("é".repeat(lengths[0]));
         record["output_2"] = json!("x".repeat(lengths[1]));
         record["instruction_difficulty"] = json!(0.5);
