@@ -8,8 +8,8 @@ use crate::session::Session;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::projects::ProjectsError;
 use assay_protocol::ratings::{
-    Add, FindReasons, JudgementsError, Load, LoadDemo, LoadJudgeDemo, ReasonPhrases,
-    ReasonsError, SetExcluded, SetKind, Undo, View,
+    Add, FindReasons, JudgementsError, Load, LoadDemo, LoadJudgeDemo, ReasonPhrases, ReasonsError,
+    SetExcluded, SetKind, Undo, View,
 };
 use assay_protocol::topics::{COUNT_PHRASES, PROJECTS, RATINGS};
 use assay_rating::analysis::reasons::ReasonGroup;

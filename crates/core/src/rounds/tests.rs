@@ -43,7 +43,11 @@ fn finish<T>(work: impl Future<Output = T>) -> T {
 }
 
 fn compare(before: &Round, after: &Round, now: &Keys) -> RoundComparison {
-    let mut pace = Pace::new(Rc::new(FakeClock::default()), Jobs::default(), COMPARE_ROUNDS);
+    let mut pace = Pace::new(
+        Rc::new(FakeClock::default()),
+        Jobs::default(),
+        COMPARE_ROUNDS,
+    );
     let pool = FakePool::default();
     finish(super::compare(before, after, now, &pool, &mut pace)).unwrap()
 }

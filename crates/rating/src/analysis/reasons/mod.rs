@@ -134,7 +134,10 @@ impl Grouping {
         let total = self.open.iter().map(|(group, _)| each(group)).sum();
         let before = self.open[..self.at].iter();
         let done: usize = before.map(|(group, _)| each(group)).sum();
-        let here = self.open.get(self.at).map_or(0, |(_, search)| search.done());
+        let here = self
+            .open
+            .get(self.at)
+            .map_or(0, |(_, search)| search.done());
         (done + here, total)
     }
 

@@ -207,12 +207,7 @@ impl Search {
 
     /// Gives runs the numbers that they have among the frequent ones.
     fn renumber(&mut self, number: &[u32]) {
-        for run in self
-            .runs
-            .iter_mut()
-            .flatten()
-            .filter(|run| **run != NONE)
-        {
+        for run in self.runs.iter_mut().flatten().filter(|run| **run != NONE) {
             *run = number[*run as usize];
         }
     }
