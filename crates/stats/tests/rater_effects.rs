@@ -290,7 +290,7 @@ fn tables() {
         "| raters | items | order effect covers | discrimination covers | strength covers | left open |"
     );
     println!("| --- | --- | --- | --- | --- | --- |");
-    for (raters, items) in [(2, 40), (2, 120), (2, 480), (5, 40), (5, 120), (5, 480)] {
+    for (raters, items) in [(2, 40), (2, 120), (5, 40), (5, 120)] {
         let found = covered(raters, items, 1000);
         let cells = found.map(|percent| format!("{percent:.1} %"));
         println!("| {raters} | {items} | {} |", cells.join(" | "));
