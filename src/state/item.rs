@@ -1,8 +1,11 @@
 //! The item in a rater's hands: what is chosen so far, which question the keys speak to, and what a key
 //! means there. No browser, so that it is tested natively.
 
+mod keys;
+
 use assay_protocol::rater::ItemView;
-use assay_rating::answers::{Answer, Preference, Span, Value};
+use assay_rating::answers::{Answer, Preference, Value};
+use assay_rating::marks::{ErrorScheme, MAX_MARKS, Mark, Severity};
 use assay_rating::pieces::{Piece, pieces};
 use assay_rating::task::{Field, Kind};
 use assay_sorting::sort_by;
@@ -28,7 +31,7 @@ pub enum Asked {
 }
 
 /// Where errors are being marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marking {
     /// The piece under the cursor.
     pub cursor: usize,
@@ -36,8 +39,21 @@ pub struct Marking {
     pub from: Option<usize>,
     /// The category of the next error.
     pub category: u8,
-    /// Whether it is a major one.
-    pub major: bool,
+    /// How grave it is.
+    pub severity: Severity,
+}
+
+impl Marking {
+    /// Where marking begins.
+    fn new(kind: &Kind) -> Self {
+        let scheme = kind.errors();
+        Self {
+            cursor: 0,
+            from: None,
+            category: 0,
+            severity: scheme.map_or(Severity::Minor, |scheme| scheme.usual_severity()),
+        }
+    }
 }
 
 /// The item in hand.
@@ -72,7 +88,7 @@ impl ItemState {
             // A text in which errors are marked stands in its field, and is read before all else.
             let marks = |place: &usize| {
                 let question = item.fields[*place].question;
-                matches!(item.questions[question].kind, Kind::Spans(_))
+                item.questions[question].kind.errors().is_some()
             };
             let (marked, other): (Vec<usize>, Vec<usize>) = own.partition(marks);
             marked.into_iter().chain(other)
@@ -86,8 +102,10 @@ impl ItemState {
             Value::Order(order) => Some(order.clone()),
             _ => None,
         });
+        let fields = item.fields.iter();
+        let marking = fields.map(|field| Marking::new(&item.questions[field.question].kind));
         Self {
-            marking: vec![Marking::default(); item.fields.len()],
+            marking: marking.collect(),
             answer,
             order,
             current: 0,
@@ -140,6 +158,11 @@ impl ItemState {
     /// Sets a value, and goes on to the next field that is open.
     fn choose(&mut self, place: usize, value: Value) {
         self.set(place, value);
+        self.advance();
+    }
+
+    /// Goes on to the next field that is open.
+    fn advance(&mut self) {
         let open = |p: &usize| {
             let words = matches!(self.field(*p), Some((_, Kind::Comment)));
             self.answer.get(*p).is_none() && !words
@@ -200,11 +223,42 @@ impl ItemState {
 
     /// The errors marked in a field.
     #[must_use]
-    pub fn spans(&self, place: usize) -> Vec<Span> {
-        match self.answer.get(place) {
-            Some(Value::Spans(spans)) => spans.clone(),
-            _ => Vec::new(),
+    pub fn marks(&self, place: usize) -> Vec<Mark> {
+        let value = self.answer.get(place);
+        value.and_then(Value::marks).unwrap_or_default()
+    }
+
+    /// How errors are marked in a field.
+    #[must_use]
+    pub fn scheme(&self, place: usize) -> Option<ErrorScheme> {
+        let (_, kind) = self.field(place)?;
+        Some(kind.errors()?.into_owned())
+    }
+
+    /// Sets the errors marked in a field; none says that there are none.
+    pub fn set_marks(&mut self, place: usize, mut marks: Vec<Mark>) {
+        sort_by(&mut marks, Ord::cmp);
+        if let Some((_, kind)) = self.field(place) {
+            let value = Value::of_marks(kind, marks);
+            self.set(place, value);
         }
+    }
+
+    /// Whether a score waits for errors of the same output, which are marked before it.
+    #[must_use]
+    pub fn waits(&self, place: usize) -> bool {
+        let Some((field, Kind::Score)) = self.field(place) else {
+            return false;
+        };
+        let is_open = |(other, of): (usize, &Field)| {
+            let asked = &self.item.questions[of.question];
+            of.output == field.output
+                && of.question < field.question
+                && asked.required
+                && asked.kind.errors().is_some()
+                && self.answer.get(other).is_none()
+        };
+        self.item.fields.iter().enumerate().any(is_open)
     }
 
     /// The pieces of the output that a field is about.
@@ -226,167 +280,53 @@ impl ItemState {
         };
         let (first, last) = (from.min(piece), from.max(piece));
         if let (Some(first), Some(last)) = (all.get(first), all.get(last)) {
-            let span = Span {
+            let mark = Mark {
                 start: first.start,
                 end: last.end,
                 category: marking.category,
-                major: marking.major,
+                severity: marking.severity,
             };
-            let mut spans = self.spans(place);
-            spans.retain(|s| (s.start, s.end) != (span.start, span.end));
-            spans.push(span);
-            sort_by(&mut spans, Ord::cmp);
-            self.set(place, Value::Spans(spans));
+            let mut marks = self.marks(place);
+            marks.retain(|m| (m.start, m.end) != (mark.start, mark.end));
+            self.add(place, marks, mark);
+        }
+    }
+
+    /// Marks that the output lacks something.
+    pub fn mark_missing(&mut self, place: usize) {
+        let Some((field, Kind::Marks(_))) = self.field(place) else {
+            return;
+        };
+        let length = field.output.map_or(0, |o| self.text(o).chars().count());
+        let marking = self.marking[place];
+        let mark = Mark {
+            start: length as u32,
+            end: length as u32,
+            category: marking.category,
+            severity: marking.severity,
+        };
+        self.add(place, self.marks(place), mark);
+    }
+
+    fn add(&mut self, place: usize, mut marks: Vec<Mark>, mark: Mark) {
+        if marks.len() < MAX_MARKS {
+            marks.push(mark);
+            self.set_marks(place, marks);
         }
     }
 
     /// Takes a marked error away.
-    pub fn unmark(&mut self, place: usize, span: usize) {
-        let mut spans = self.spans(place);
-        if span < spans.len() {
-            spans.remove(span);
+    pub fn unmark(&mut self, place: usize, mark: usize) {
+        let mut marks = self.marks(place);
+        if mark < marks.len() {
+            marks.remove(mark);
         }
-        // None left is not yet a word that there are none.
-        let value = (!spans.is_empty()).then_some(Value::Spans(spans));
-        self.answer.set(place, value);
-    }
-
-    /// What a key means here.
-    pub fn key(&mut self, key: &str) -> Asked {
-        match key {
-            "Enter" => {
-                let marking = self.here().filter(|p| self.marking[*p].from.is_some());
-                return match marking {
-                    Some(place) => {
-                        self.point(place, self.marking[place].cursor);
-                        Asked::Nothing
-                    }
-                    None => Asked::Done,
-                };
-            }
-            "ArrowDown" => {
-                self.current = (self.current + 1).min(self.order.len().saturating_sub(1));
-                return Asked::Nothing;
-            }
-            "ArrowUp" => {
-                self.current = self.current.saturating_sub(1);
-                return Asked::Nothing;
-            }
-            "Escape" => {
-                self.marking.iter_mut().for_each(|m| m.from = None);
-                return Asked::Nothing;
-            }
-            _ => {}
+        if marks.is_empty() {
+            // None left is not yet a word that there are none.
+            self.answer.set(place, None);
+        } else {
+            self.set_marks(place, marks);
         }
-        // A letter that means nothing to this field is meant for the one that compares.
-        let compares = |p: &usize| matches!(self.field(*p), Some((_, Kind::Pairwise { .. })));
-        let other = self.order.iter().copied().find(compares);
-        let other = other.filter(|_| !key.starts_with("Arrow") && key.parse::<u8>().is_err());
-        for place in self.here().into_iter().chain(other) {
-            if self.value_key(place, key) {
-                return Asked::Nothing;
-            }
-        }
-        match key {
-            "u" | "U" | "Backspace" => Asked::Undo,
-            "s" | "S" => Asked::Skip,
-            "p" | "P" => Asked::Pause,
-            "c" | "C" => Asked::Words,
-            "PageUp" => Asked::Back,
-            _ => Asked::Nothing,
-        }
-    }
-
-    /// Whether a key says something about a field.
-    fn value_key(&mut self, place: usize, key: &str) -> bool {
-        let digit = key.parse::<u8>().ok().map(|d| if d == 0 { 10 } else { d });
-        let letter = key
-            .chars()
-            .next()
-            .filter(|c| key.len() == 1 && c.is_ascii_alphabetic());
-        let letter = letter.map(|c| usize::from(c.to_ascii_uppercase() as u8 - b'A'));
-        let Some((_, kind)) = self.field(place) else {
-            return false;
-        };
-        match kind.clone() {
-            Kind::Scale(points) => self.point_key(place, points.len() as u8, digit, key),
-            Kind::YesNo => {
-                let yes = match key {
-                    "y" | "Y" | "1" | "ArrowLeft" => true,
-                    "n" | "N" | "2" | "ArrowRight" => false,
-                    _ => return false,
-                };
-                self.choose(place, Value::Yes(yes));
-                true
-            }
-            Kind::Pairwise { tie, both_bad } => {
-                let value = match key {
-                    "a" | "A" | "1" | "ArrowLeft" => self.preference(0),
-                    "b" | "B" | "2" | "ArrowRight" => self.preference(1),
-                    "=" | "3" if tie => Preference::Tie,
-                    "-" | "x" | "X" | "0" | "4" if both_bad => Preference::BothBad,
-                    _ => return false,
-                };
-                self.choose(place, Value::Prefer(value));
-                true
-            }
-            Kind::Ranking => {
-                if key == "Backspace" && !self.ranked.is_empty() {
-                    let last = *self.ranked.last().expect("it is not empty");
-                    self.rank(place, last.into());
-                    return true;
-                }
-                let shown = letter.or(digit.map(|d| usize::from(d) - 1));
-                let output = shown.and_then(|s| Some(self.item.outputs.get(s)?.0));
-                output.is_some_and(|output| {
-                    self.rank(place, output);
-                    true
-                })
-            }
-            Kind::Spans(categories) => self.span_key(place, categories.len(), digit, key),
-            Kind::Comment => false,
-        }
-    }
-
-    fn point_key(&mut self, place: usize, points: u8, digit: Option<u8>, key: &str) -> bool {
-        if let Some(point) = digit.filter(|d| *d <= points) {
-            self.choose(place, Value::Point(point));
-            return true;
-        }
-        let now = match self.answer.get(place) {
-            Some(Value::Point(p)) => Some(*p),
-            _ => None,
-        };
-        // From nothing, an arrow leads to the middle.
-        let point = match key {
-            "ArrowLeft" => now.map_or(points.div_ceil(2), |p| p.saturating_sub(1).max(1)),
-            "ArrowRight" => now.map_or(points.div_ceil(2), |p| (p + 1).min(points)),
-            _ => return false,
-        };
-        self.set(place, Value::Point(point));
-        true
-    }
-
-    fn span_key(&mut self, place: usize, categories: usize, digit: Option<u8>, key: &str) -> bool {
-        let last = self.pieces(place).len().saturating_sub(1);
-        let marked = self.spans(place).len();
-        let marking = &mut self.marking[place];
-        match key {
-            "ArrowLeft" => marking.cursor = marking.cursor.saturating_sub(1),
-            "ArrowRight" => marking.cursor = (marking.cursor + 1).min(last),
-            " " => {
-                let cursor = marking.cursor;
-                self.point(place, cursor);
-            }
-            "m" | "M" => marking.major = !marking.major,
-            "n" | "N" => self.choose(place, Value::Spans(Vec::new())),
-            "Backspace" if marked > 0 => self.unmark(place, marked - 1),
-            _ => match digit.filter(|d| usize::from(*d) <= categories) {
-                Some(category) => marking.category = category - 1,
-                None => return false,
-            },
-        }
-        true
     }
 }
 

@@ -79,6 +79,7 @@ impl Form {
             controls: 0,
             timed: false,
             completion: String::new(),
+            prefilled: Vec::new(),
             seed,
         };
         Self {

@@ -98,6 +98,7 @@ impl Rated {
             controls: 0,
             timed: false,
             completion: String::new(),
+            prefilled: Vec::new(),
             seed,
         };
         let secrets = Secrets {

@@ -3,7 +3,7 @@
 mod command;
 
 use command::{assay, folder, json};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const TEST: &str =
     "id,question,reference\n1,Why?,because it is so\n2,How?,in that way\n3,When?,at noon today\n";
@@ -235,6 +235,11 @@ fn a_judge_is_held_against_people_of_another_file() {
         (&"tuned".into(), &30.into())
     );
     assert!(printed.contains("people\twinner\ttuned vs. base, p at any look\t"));
+    assert_eq!(
+        found["rater_effects"],
+        json!([]),
+        "one person has no differences"
+    );
     let people_only = assay(&folder, &["judges", "people.csv"]);
     assert!(!people_only.status.success());
     assert!(String::from_utf8_lossy(&people_only.stderr).contains("rater_kind"));
@@ -252,6 +257,63 @@ fn a_judge_is_held_against_people_of_another_file() {
     let report = assay(&folder, &["report", "outputs.csv", "people.csv"]);
     let report = String::from_utf8(report.stdout).unwrap();
     assert!(report.contains("Always-valid p, corrected"), "{report}");
+}
+
+#[test]
+fn raters_who_compare_are_told_apart_and_lengths_held_equal() {
+    let mut games = String::from("rater,item,model_a,model_b,winner\n");
+    for item in 0..60 {
+        // Ann is sure and Bob is not; both have compared all items.
+        let ann = if item % 10 == 0 { "base" } else { "tuned" };
+        let bob = if item % 5 < 2 { "base" } else { "tuned" };
+        for (name, winner) in [("Ann", ann), ("Bob", bob)] {
+            games.push_str(&format!("{name},{item},base,tuned,{winner}\n"));
+        }
+    }
+    let annotations: Vec<Value> = (0..30)
+        .map(|i| {
+            json!({
+                "instruction": format!("Task {i}"), "annotator": "judge", "preference": 1 + usize::from(i % 3 > 0),
+                "generator_1": "base", "output_1": "x".repeat(20 + i), "generator_2": "tuned", "output_2": "x".repeat(40),
+            })
+        })
+        .collect();
+    let annotations = json!(annotations).to_string();
+    let files = [
+        ("games.csv", games.as_str()),
+        ("annotations.json", annotations.as_str()),
+    ];
+    let folder = folder("effects", &files);
+    let found = json(&folder, &["judges", "--json", "games.csv"]);
+    let raters = &found["rater_effects"][0]["raters"];
+    let clarity = |rater: usize| raters[rater]["discrimination"]["value"].as_f64().unwrap();
+    assert_eq!(raters[0]["name"], "Ann");
+    assert!(clarity(0) > 1.0 && clarity(1) < 1.0, "{raters}");
+    let printed = assay(&folder, &["judges", "games.csv"]);
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    assert!(
+        printed.contains("Bob\twinner\tdiscrimination\t0."),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("raters held equal\twinner\ttuned, strength\t"),
+        "{printed}"
+    );
+    let found = json(&folder, &["judges", "--json", "annotations.json"]);
+    let held = &found["length_controlled"][0];
+    assert_eq!(
+        (&held["baseline"], &held["system"]),
+        (&"base".into(), &"tuned".into())
+    );
+    assert_eq!(held["win_rate"], 2.0 / 3.0);
+    let rate = held["length_controlled_win_rate"].as_f64().unwrap();
+    assert!((0.4..0.9).contains(&rate), "{held}");
+    let printed = assay(&folder, &["judges", "annotations.json"]);
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    assert!(
+        printed.contains("tuned over base, length_controlled_minimal of alpaca-eval 0.6.6\t0."),
+        "{printed}"
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub mod experiments;
 pub mod marks;
 pub mod models;
 pub mod other_files;
+mod pace;
 pub mod platform;
 pub mod programs;
 pub mod projects;

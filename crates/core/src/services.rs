@@ -132,7 +132,8 @@ impl Services {
             projects.clone(),
             announcer.clone(),
             publish,
-            platform.page_files.clone(),
+            &platform,
+            jobs.clone(),
         ));
         let data = Rc::new_cyclic(|data| {
             let others = OtherFiles {

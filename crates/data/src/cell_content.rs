@@ -24,7 +24,7 @@ pub(crate) struct Content {
     pub(crate) present: usize,
     /// Characters of the longest cell.
     pub(crate) longest: usize,
-    /// Whether all cells that are not blank are addresses, hashes or points in time.
+    /// Whether all cells that are not blank are addresses, hashes, points in time, or lists of errors marked in a text.
     pub(crate) technical: bool,
     /// Whether nearly all cells are questions by their last mark.
     pub(crate) questions: bool,
@@ -57,8 +57,17 @@ pub(crate) fn number(cell: &str) -> Option<f64> {
     Some(sign * plain.parse::<f64>().ok()?)
 }
 
-/// Whether a cell is an address, a hash, or a point in time to the minute.
+/// Whether a cell is a list of errors with their places in a text, as XCOMET and rating tasks have them.
+fn is_marks(cell: &str) -> bool {
+    let names = ["\"start\"", "\"end\"", "\"severity\""];
+    cell == "[]" || cell.starts_with("[{") && names.iter().all(|name| cell.contains(name))
+}
+
+/// Whether a cell is an address, a hash, a point in time to the minute, or a list of marked errors.
 fn is_technical(cell: &str) -> bool {
+    if is_marks(cell) {
+        return true;
+    }
     let is_address = ["http://", "https://", "s3://", "gs://", "file://"]
         .iter()
         .any(|start| cell.starts_with(start));

@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 /// Keys that are put together: the part before the hole, and what it is filled with. A new one in the code has to
 /// be listed here. The topics of metrics come from their registry, but for those that are added at run time.
 const COMPOSED: &[(&str, &str)] = &[
-    ("add-", "scale pairwise ranking checks errors comment"),
+    (
+        "add-",
+        "scale pairwise ranking checks errors mqm score comment",
+    ),
     (
         "aim-",
         "task domain cost overfit preference open task-hint domain-hint cost-hint overfit-hint preference-hint open-hint",
@@ -51,11 +54,11 @@ const COMPOSED: &[(&str, &str)] = &[
     ("format-", "html markdown latex json model-index xlsx"),
     (
         "job-",
-        "import score load-model keep-model perplexity encode overlap run-programs compare-rounds",
+        "import score load-model keep-model perplexity encode overlap run-programs compare-rounds count-phrases",
     ),
     (
         "kind-",
-        "scale yes_no pairwise ranking spans comment answer choice choice-from-zero choice-from-one number math json outcome",
+        "scale yes_no pairwise ranking spans comment marks score answer choice choice-from-zero choice-from-one number math json outcome",
     ),
     (
         "kind-reason-",
@@ -66,6 +69,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("look-even-", "items units"),
     ("look-open-", "items units"),
     ("margin-", "better worse equivalent no-worse open"),
+    ("mark-", "neutral minor major critical"),
     ("models-", "better worse same"),
     (
         "need-",
@@ -112,7 +116,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     ("style-", "length headings lists bold"),
     ("system-change-", "rename colour move hide show"),
-    ("template-", "scales pairwise ranking checks errors"),
+    ("template-", "scales pairwise ranking checks errors mqm esa"),
     ("test-", "bs ar"),
     ("outcome-is-", "better worse same"),
     ("trial-said-", "better worse same"),

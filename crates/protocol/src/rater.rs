@@ -192,18 +192,12 @@ pub struct ItemView {
     pub questions: Vec<Question>,
     /// The places for values, as in [`assay_rating::Task::fields`].
     pub fields: Vec<Field>,
-    /// What is answered so far.
+    /// What is answered so far, or what the item begins with: errors that are marked beforehand.
     pub answer: answers::Answer,
+    /// Whether it was answered, and not passed over.
+    pub is_answered: bool,
     /// How far the rater is.
     pub progress: Progress,
     /// Whether an answer can be taken back.
     pub can_undo: bool,
-}
-
-impl ItemView {
-    /// Whether it was answered, and not passed over.
-    #[must_use]
-    pub fn is_answered(&self) -> bool {
-        !self.answer.skipped && !self.answer.values.is_empty()
-    }
 }

@@ -54,9 +54,10 @@ calls! {
         baseline: Option<String>,
     } -> Option<RatingsView>, NoError, [DATA, SCORES, RATINGS];
 
-    /// What raters give as reasons: in groups, with the phrases that recur in each. Thousands take a second.
+    /// What raters give as reasons: in groups, with the phrases that recur in each. Thousands take a second, and are a job
+    /// that can be stopped.
     #[derive(Eq, Hash)]
-    ReasonPhrases {} -> Vec<ReasonGroup>, NoError, [DATA, RATINGS];
+    ReasonPhrases {} -> Vec<ReasonGroup>, ReasonsError, [DATA, RATINGS];
 
     /// The reasons that a query finds.
     #[derive(Eq, Hash)]
@@ -105,6 +106,14 @@ pub struct RatingsView {
     pub project: Option<ProjectView>,
     /// What [`Undo`] brings back.
     pub earlier: Option<String>,
+}
+
+/// Why there are no phrases of reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ReasonsError {
+    /// A person has stopped looking for them, or other reasons are looked through.
+    #[error("looking for phrases was stopped")]
+    Stopped,
 }
 
 /// Reasons that a query found.

@@ -44,6 +44,8 @@ pub const KEEP_MODEL: JobKind = JobKind::new("keep-model");
 pub const RUN_PERPLEXITY: JobKind = JobKind::new("perplexity");
 /// Comparing two rounds.
 pub const COMPARE_ROUNDS: JobKind = JobKind::new("compare-rounds");
+/// Looking for phrases that recur in reasons.
+pub const COUNT_PHRASES: JobKind = JobKind::new("count-phrases");
 /// Comparing texts by an encoder.
 pub const ENCODE: JobKind = JobKind::new("encode");
 /// Looking for the data in training files.

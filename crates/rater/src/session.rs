@@ -152,12 +152,18 @@ impl RaterSession {
             return self.summary();
         };
         let showing = &sitting.showings()[place];
+        let item = item_view(sitting.task(), showing);
+        let given = sitting.at(place);
+        let is_answered = given.is_some_and(|a| !a.skipped && !a.values.is_empty());
+        // An item that was passed over begins again with what is marked beforehand.
+        let given = given.filter(|a| !a.values.is_empty()).cloned();
         let view = ItemView {
             place,
-            answer: sitting.at(place).cloned().unwrap_or_default(),
+            answer: given.unwrap_or_else(|| item.answer.clone()),
+            is_answered,
             progress: sitting.progress(),
             can_undo: sitting.can_undo(),
-            ..item_view(sitting.task(), showing)
+            ..item
         };
         Ok(Shown::Item(Box::new(view)))
     }
@@ -188,7 +194,7 @@ impl RaterSession {
     }
 }
 
-/// An item as it is shown, with nothing answered.
+/// An item as it is shown before it is answered, with the errors that are marked beforehand.
 #[must_use]
 pub fn item_view(task: &Task, showing: &Showing) -> ItemView {
     let item = &task.items[showing.item];
@@ -203,7 +209,8 @@ pub fn item_view(task: &Task, showing: &Showing) -> ItemView {
         outputs: showing.outputs.iter().map(output).collect(),
         questions: task.questions.clone(),
         fields: task.fields(showing.item),
-        answer: Answer::default(),
+        answer: Answer::prefilled(task, showing.item),
+        is_answered: false,
         progress: Default::default(),
         can_undo: false,
     }

@@ -6,6 +6,8 @@ use assay_protocol::rater::ItemView;
 use assay_rating::envelope::{
     self, AnswerKey, Envelope, Lock, OpenedAnswers, TASK_MARK, of_task, packed,
 };
+use assay_rating::marks::prefilled::Prefilled;
+use assay_rating::marks::{Mark, Severity};
 use assay_rating::owner::OwnerSecret;
 use assay_rating::sitting::AnswerError;
 use assay_rating::task::{Sealing, Task};
@@ -36,6 +38,7 @@ fn task(slots: u16) -> Task {
         timed: false,
         sealing: Sealing::OwnerKey,
         completion: "PROLIFIC-7".into(),
+        prefilled: Vec::new(),
     }
 }
 
@@ -337,4 +340,55 @@ fn an_answer_that_does_not_fit_is_refused() {
     let refused = error(tab.ask(Answer { place: 0, answer }));
     let incomplete = AnswerError::Incomplete;
     assert_eq!(refused, RatingError::Answer { error: incomplete });
+}
+
+#[test]
+fn an_item_begins_with_the_errors_that_are_marked_beforehand() {
+    let mark = Mark {
+        start: 0,
+        end: 5,
+        category: 0,
+        severity: Severity::Minor,
+    };
+    let prefilled = |output| Prefilled {
+        item: 3,
+        question: 0,
+        output,
+        marks: vec![mark],
+    };
+    let task = Task {
+        questions: Template::Mqm.questions("en"),
+        prefilled: vec![prefilled(0), prefilled(1)],
+        ..task(0)
+    };
+    let tab = Tab::new(&FakeDisk::default());
+    let text = format!("{TASK_MARK}{}", of_task(&packed(&task), None));
+    tab.ask(Open { text }).unwrap();
+    let mut step = tab.start("Ann");
+    let values = |item: &ItemView| item.answer.values.clone();
+    let marked =
+        |marks: Vec<Mark>| vec![(0, Value::Marks(marks.clone())), (1, Value::Marks(marks))];
+    let mut begun = 0;
+    for place in 0..6 {
+        let shown = item(&step);
+        assert!(!shown.is_answered, "what is marked beforehand is no answer");
+        let answer = match shown.answer.values.is_empty() {
+            true => answers::Answer {
+                values: marked(Vec::new()),
+                ..Default::default()
+            },
+            false => {
+                assert_eq!(values(shown), marked(vec![mark]));
+                begun += 1;
+                shown.answer.clone()
+            }
+        };
+        step = tab.ask(Answer { place, answer }).unwrap();
+    }
+    assert_eq!(begun, 1);
+    let entries = tab.bundle().entries;
+    let entry = entries.iter().find(|entry| entry.item == 3).unwrap();
+    assert_eq!(entry.answer.values, marked(vec![mark]));
+    let again = tab.ask(Show { place: Some(0) }).unwrap();
+    assert!(item(&again).is_answered);
 }

@@ -2,14 +2,13 @@
 //! places in the item, never by the place at which they were shown.
 
 use super::bounded;
-use super::task::{Kind, MAX_ITEMS, MAX_OUTPUTS, MAX_QUESTIONS, Task};
+use super::marks::{MAX_MARKS, Mark, Severity};
+use super::task::{Kind, MAX_ITEMS, MAX_OUTPUTS, MAX_QUESTIONS, MAX_SCORE, Task};
 use assay_sorting::sort_by;
 use serde::{Deserialize, Serialize};
 
 /// Values an item can have.
 const MAX_VALUES: usize = MAX_QUESTIONS * MAX_OUTPUTS;
-/// Errors that can be marked in one output.
-pub const MAX_SPANS: usize = 200;
 /// Bytes of a comment or of a rater's name.
 pub const MAX_WORDS: usize = 10_000;
 
@@ -63,9 +62,49 @@ pub enum Value {
     /// The outputs from best to worst.
     Order(#[serde(deserialize_with = "bounded::list::<_, _, MAX_OUTPUTS>")] Vec<u8>),
     /// Marked errors; none means that there are none.
-    Spans(#[serde(deserialize_with = "bounded::list::<_, _, MAX_SPANS>")] Vec<Span>),
+    Spans(#[serde(deserialize_with = "bounded::list::<_, _, MAX_MARKS>")] Vec<Span>),
     /// Words.
     Comment(String),
+    /// Marked errors of one of several severities; none means that there are none.
+    Marks(#[serde(deserialize_with = "bounded::list::<_, _, MAX_MARKS>")] Vec<Mark>),
+    /// A score from 0 to 100.
+    Score(u8),
+}
+
+impl Value {
+    /// Marked errors as a question of this kind takes them.
+    #[must_use]
+    pub fn of_marks(kind: &Kind, marks: Vec<Mark>) -> Self {
+        if !matches!(kind, Kind::Spans(_)) {
+            return Self::Marks(marks);
+        }
+        let span = |mark: Mark| Span {
+            start: mark.start,
+            end: mark.end,
+            category: mark.category,
+            major: mark.severity >= Severity::Major,
+        };
+        Self::Spans(marks.into_iter().map(span).collect())
+    }
+
+    /// The marked errors, where it is some.
+    #[must_use]
+    pub fn marks(&self) -> Option<Vec<Mark>> {
+        let mark = |span: &Span| Mark {
+            start: span.start,
+            end: span.end,
+            category: span.category,
+            severity: match span.major {
+                true => Severity::Major,
+                false => Severity::Minor,
+            },
+        };
+        match self {
+            Self::Spans(spans) => Some(spans.iter().map(mark).collect()),
+            Self::Marks(marks) => Some(marks.clone()),
+            _ => None,
+        }
+    }
 }
 
 /// A rater's answer to an item.
@@ -81,6 +120,25 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What an item begins with: the errors that are marked beforehand.
+    #[must_use]
+    pub fn prefilled(task: &Task, item: usize) -> Self {
+        let mut answer = Self::default();
+        let own = task.prefilled.iter();
+        for prefilled in own.filter(|p| usize::from(p.item) == item) {
+            let place = task.fields(item).into_iter().position(|field| {
+                field.question == usize::from(prefilled.question)
+                    && field.output == Some(prefilled.output.into())
+            });
+            let question = task.questions.get(usize::from(prefilled.question));
+            if let (Some(place), Some(question)) = (place, question) {
+                let value = Value::of_marks(&question.kind, prefilled.marks.clone());
+                answer.set(place, Some(value));
+            }
+        }
+        answer
+    }
+
     /// The value in a field.
     pub fn get(&self, field: usize) -> Option<&Value> {
         let found = self.values.iter().find(|(f, _)| usize::from(*f) == field);
@@ -142,8 +200,12 @@ fn value_fits(value: &Value, kind: &Kind, output: &str, outputs: usize) -> bool 
             let fits = |s: &Span| {
                 s.start < s.end && s.end <= length && usize::from(s.category) < categories.len()
             };
-            spans.len() <= MAX_SPANS && spans.iter().all(fits)
+            spans.len() <= MAX_MARKS && spans.iter().all(fits)
         }
+        (Value::Marks(marks), Kind::Marks(scheme)) => {
+            scheme.takes_all(marks, output.chars().count() as u32)
+        }
+        (Value::Score(score), Kind::Score) => *score <= MAX_SCORE,
         (Value::Comment(words), Kind::Comment) => words.len() <= MAX_WORDS,
         _ => false,
     }

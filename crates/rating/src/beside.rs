@@ -1,6 +1,8 @@
 //! Two tables of judgements as one: a judge's verdicts beside people's ratings of the same items.
 
-use super::judgements::{Comparison, Dimension, Judgements, Ordered, Rating, Scale, Unit};
+use super::judgements::{
+    Comparison, Dimension, Judgements, LengthJudged, Ordered, Rating, Scale, Unit,
+};
 use std::collections::HashMap;
 
 impl Judgements {
@@ -45,6 +47,14 @@ impl Judgements {
         self.comparisons
             .extend(other.comparisons.into_iter().map(moved));
         self.games.extend(other.games.into_iter().map(moved));
+        self.lengths
+            .extend(other.lengths.into_iter().map(|l| LengthJudged {
+                dimension: dimensions[l.dimension],
+                rater: raters[l.rater],
+                unit: units[l.unit],
+                systems: l.systems.map(|s| systems[s]),
+                ..l
+            }));
         self.orders
             .extend(other.orders.into_iter().map(|o| Ordered {
                 dimension: dimensions[o.dimension],

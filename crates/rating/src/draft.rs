@@ -1,7 +1,9 @@
 //! From data to a task: which rows, which systems, what raters see, who sees what. Row by row an item
 //! has all systems' outputs, or two of them where two are to be compared and there are more.
 
-use super::blinding::blind;
+use super::blinding::{Drawn, blind};
+use super::marks::prefilled::{CellError, Prefilled, marks_of};
+use super::marks::{ErrorScheme, Mark};
 use super::order::shuffle;
 use super::owner::OwnerSecret;
 use super::project::Origin;
@@ -47,8 +49,21 @@ pub struct Draft {
     /// What raters see once no item is open, such as a platform's completion code; empty without.
     #[serde(default)]
     pub completion: String,
+    /// The columns with the errors that systems' outputs begin with, as [`super::marks::prefilled::marks_of`] reads
+    /// them. They go to the first question that marks errors.
+    #[serde(default)]
+    pub prefilled: Vec<MarksColumn>,
     /// Where drawing begins.
     pub seed: u64,
+}
+
+/// A column with errors that are marked beforehand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarksColumn {
+    /// The system, by its place in the data.
+    pub system: usize,
+    /// The column's name.
+    pub column: String,
 }
 
 /// What a task needs that must not be guessed.
@@ -94,20 +109,16 @@ impl Draft {
         }
         let mut list = Vec::new();
         for &row in &rows {
-            let of = |group: &Vec<usize>| {
-                let origin = Origin {
-                    row,
-                    systems: group.clone(),
-                    wrong: None,
-                };
-                (self.item(data, row, group), origin)
-            };
-            list.extend(groups.iter().map(of));
+            for group in &groups {
+                list.push(self.drawn(data, row, group)?);
+            }
         }
         let mut secret = Pcg64::new(secrets.order);
-        list.extend(self.controls(data, &rows, &groups, &mut secret));
+        list.extend(self.controls(data, &rows, &groups, &mut secret)?);
         blind(&mut list, self.seed, &mut secret);
-        let (items, origins): (Vec<Item>, Vec<Origin>) = list.into_iter().unzip();
+        let prefilled = self.prefilled(&list);
+        let (items, origins): (Vec<Item>, Vec<Origin>) =
+            list.into_iter().map(|d| (d.item, d.origin)).unzip();
         let task = Task {
             id: secrets.id,
             seed: self.seed,
@@ -123,6 +134,7 @@ impl Draft {
             timed: self.timed,
             sealing: Sealing::OwnerKey,
             completion: self.completion.trim().to_owned(),
+            prefilled,
         };
         task.check()?;
         Ok((task, origins))
@@ -165,6 +177,85 @@ impl Draft {
         }
     }
 
+    /// A row's outputs of some systems as an item.
+    fn drawn(&self, data: &DataSet, row: usize, group: &[usize]) -> Result<Drawn, TaskError> {
+        let marks = group.iter().map(|&system| self.marks(data, row, system));
+        Ok(Drawn {
+            item: self.item(data, row, group),
+            origin: Origin {
+                row,
+                systems: group.to_vec(),
+                wrong: None,
+            },
+            marks: marks.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The first question that marks errors, and how.
+    fn marking(&self) -> Option<(usize, ErrorScheme)> {
+        let mut questions = self.questions.iter().enumerate();
+        questions.find_map(|(place, q)| Some((place, q.kind.errors()?.into_owned())))
+    }
+
+    /// The errors that a system's output in a row begins with.
+    fn marks(&self, data: &DataSet, row: usize, system: usize) -> Result<Vec<Mark>, TaskError> {
+        let named = self.prefilled.iter().find(|p| p.system == system);
+        let (Some(named), Some((_, scheme))) = (named, self.marking()) else {
+            return Ok(Vec::new());
+        };
+        let column = named.column.clone();
+        let place = data.table.names().iter().position(|name| *name == column);
+        let Some(place) = place else {
+            return Err(TaskError::MarksColumn { column });
+        };
+        let cell = data.table.cell(place, row).unwrap_or_default();
+        let output = data.systems()[system].0;
+        let text = data.hypothesis(output, row);
+        let marks = marks_of(cell, &scheme, text.chars().count() as u32);
+        let row = row + 1;
+        match marks {
+            // Marks are places in the output as it stands in the file; what was taken out of it has other places.
+            Ok(marks) if !marks.is_empty() && text != data.raw_output(output, row - 1) => {
+                Err(TaskError::MarksOutside { row, column })
+            }
+            Ok(marks) => Ok(marks),
+            Err(CellError::Unreadable) => Err(TaskError::MarksUnreadable { row, column }),
+            Err(CellError::Outside) => Err(TaskError::MarksOutside { row, column }),
+            Err(CellError::Category(category)) => Err(TaskError::MarksCategory {
+                row,
+                column,
+                category,
+            }),
+            Err(CellError::Severity(severity)) => Err(TaskError::MarksSeverity {
+                row,
+                column,
+                severity,
+            }),
+        }
+    }
+
+    /// The errors that the outputs begin with, as a task holds them.
+    fn prefilled(&self, list: &[Drawn]) -> Vec<Prefilled> {
+        let Some((question, _)) = self.marking() else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (item, drawn) in list.iter().enumerate() {
+            let marked = drawn.marks.iter().enumerate();
+            found.extend(
+                marked
+                    .filter(|(_, marks)| !marks.is_empty())
+                    .map(|(output, marks)| Prefilled {
+                        item: item as u16,
+                        question: question as u8,
+                        output: output as u8,
+                        marks: marks.clone(),
+                    }),
+            );
+        }
+        found
+    }
+
     /// Items in which one output is another row's. Rows that are not judged come first, so that neither the prompt nor
     /// the wrong output stands in the task twice.
     fn controls(
@@ -173,7 +264,7 @@ impl Draft {
         rows: &[usize],
         groups: &[Vec<usize>],
         secret: &mut Pcg64,
-    ) -> Vec<(Item, Origin)> {
+    ) -> Result<Vec<Drawn>, TaskError> {
         let wanted = self.controls.min(rows.len() * groups.len());
         let mut judged = rows.to_vec();
         let mut others: Vec<usize> = (0..data.table.rows())
@@ -192,7 +283,8 @@ impl Draft {
                 };
                 // From the rows after those that the controls themselves take.
                 let from = sources.iter().cycle().skip(wanted + i);
-                self.control(data, row, group, wrong, from.take(sources.len()))
+                let from = from.take(sources.len());
+                self.control(data, row, group, wrong, from).transpose()
             })
             .collect()
     }
@@ -205,20 +297,24 @@ impl Draft {
         group: &[usize],
         wrong: usize,
         mut from: impl Iterator<Item = &'a usize>,
-    ) -> Option<(Item, Origin)> {
-        let column = data.systems()[*group.get(wrong)?].0;
+    ) -> Result<Option<Drawn>, TaskError> {
+        let Some(&system) = group.get(wrong) else {
+            return Ok(None);
+        };
+        let column = data.systems()[system].0;
         let own = data.hypothesis(column, row);
         let other = from.find_map(|&r| {
             let text = data.hypothesis(column, r);
-            (text != own && !text.trim().is_empty()).then_some(text)
-        })?;
-        let mut item = self.item(data, row, group);
-        item.outputs[wrong] = other.to_owned();
-        let origin = Origin {
-            row,
-            systems: group.to_vec(),
-            wrong: Some(wrong),
+            (text != own && !text.trim().is_empty()).then_some((r, text))
+        });
+        let Some((other, text)) = other else {
+            return Ok(None);
         };
-        Some((item, origin))
+        let mut drawn = self.drawn(data, row, group)?;
+        drawn.item.outputs[wrong] = text.to_owned();
+        // Marks of the text that stands there, so that their absence does not give the control away.
+        drawn.marks[wrong] = self.marks(data, other, system)?;
+        drawn.origin.wrong = Some(wrong);
+        Ok(Some(drawn))
     }
 }

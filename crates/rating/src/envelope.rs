@@ -3,9 +3,9 @@
 //! ```text
 //! version 1 | contents 1 | length of the body 4 | checksum 8 | body
 //!
-//! a task (contents 0), versions 1, 4 and 5:
+//! a task (contents 0), versions 1, 4, 5 and 6:
 //!   brotli(postcard(Task))
-//! a locked task (contents 1), versions 1, 3, 4 and 5:
+//! a locked task (contents 1), versions 1, 3, 4, 5 and 6:
 //!   salt 16 | nonce 12 | AES-256-GCM(Argon2id(passphrase, salt), brotli(postcard(Task)))
 //! answers (contents 2), version 4:
 //!   task 8 | its hash 16 | sender's public key 32 | AES-256-GCM(message key, mark 1 | proof 16 or 0 | deflate(postcard(Bundle)))
@@ -14,8 +14,9 @@
 //! ```
 //!
 //! What is made now is of version 4, in which a task holds its owner's public key ([`crate::owner`]); a task with a
-//! completion code, the last field of [`Task`], is of version 5. A task of version 1 (locked: 1 or 3) holds the key of
-//! its answers itself and lacks the last two fields; a rater who opens one answers in version 2. Answers of version 1 were packed with brotli: they hold few words, so that brotli gains little
+//! completion code is of version 5 and has one more field of [`Task`]; one with weighted errors, scores from 0 to 100 or
+//! errors that are marked beforehand is of version 6 and has all. A task of version 1 (locked: 1 or 3) holds the key of
+//! its answers itself and lacks the last three fields; a rater who opens one answers in version 2. Answers of version 1 were packed with brotli: they hold few words, so that brotli gains little
 //! on them, and its encoder was a third of what a rater had to load. Passphrases of locked tasks of version 1 are cheaper
 //! to guess ([`GuessCost`]).
 //!
@@ -51,8 +52,10 @@ const SHARED_LOCKED: u8 = 3;
 const OWNER_TASK: u8 = 4;
 /// The version of those that say what raters see when they are done.
 const COMPLETION_TASK: u8 = 5;
+/// The version of those with weighted errors, scores from 0 to 100, or errors that are marked beforehand.
+const MARKS_TASK: u8 = 6;
 /// The latest version that is read.
-pub const VERSION: u8 = 5;
+pub const VERSION: u8 = 6;
 /// The latest version that can be believed in; more is some other word of these letters.
 const LATEST: u8 = 15;
 /// What stands before a task in a link.
@@ -106,6 +109,7 @@ pub fn of_task(task: &PackedTask, lock: Option<Lock<'_>>) -> String {
         Layout::SharedKey => [SHARED_TASK, SHARED_LOCKED],
         Layout::OwnerKey => [OWNER_TASK; 2],
         Layout::Completion => [COMPLETION_TASK; 2],
+        Layout::Marks => [MARKS_TASK; 2],
     };
     let Some(lock) = lock else {
         return written([open, TASK], packed);
@@ -122,7 +126,8 @@ fn layout(version: u8) -> Layout {
     match version {
         ..OWNER_TASK => Layout::SharedKey,
         OWNER_TASK => Layout::OwnerKey,
-        _ => Layout::Completion,
+        COMPLETION_TASK => Layout::Completion,
+        _ => Layout::Marks,
     }
 }
 

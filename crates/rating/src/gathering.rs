@@ -5,14 +5,11 @@ use super::answers::{Answer, Preference, Value};
 use super::judgements::{
     Comparison, Dimension, Judgements, Ordered, RaterInfo, RaterKind, Rating, Remark, Scale, Unit,
 };
+use super::marks::{ErrorScheme, Mark};
 use super::pool::{Place, Rater};
 use super::project::{Gathered, Project};
-use super::task::Kind;
+use super::task::{Kind, MAX_SCORE};
 use std::collections::BTreeMap;
-
-/// What a major error costs, and what a minor one: the weights of MQM (Freitag et al. 2021).
-const MAJOR: f64 = 5.0;
-const MINOR: f64 = 1.0;
 
 impl Judgements {
     /// What was gathered for a project.
@@ -69,7 +66,11 @@ fn scale_of(kind: &Kind) -> Option<Scale> {
             most: points.len() as i32,
         },
         Kind::YesNo => Scale::YesNo,
-        Kind::Spans(_) => Scale::Penalty,
+        Kind::Spans(_) | Kind::Marks(_) => Scale::Penalty,
+        Kind::Score => Scale::Points {
+            least: 0,
+            most: MAX_SCORE.into(),
+        },
         Kind::Pairwise { .. } => Scale::Preference,
         Kind::Ranking => Scale::Ranking,
         Kind::Comment => return None,
@@ -140,7 +141,12 @@ impl Reader<'_> {
                     let value = match value {
                         Value::Point(p) => f64::from(*p),
                         Value::Yes(yes) => f64::from(u8::from(*yes)),
-                        _ => return None,
+                        Value::Score(score) => f64::from(*score),
+                        // The fewer points errors cost, the better.
+                        marked => -task.questions[question]
+                            .kind
+                            .errors()?
+                            .score(&marked.marks()?),
                     };
                     (o == output).then_some(value)
                 })
@@ -150,6 +156,9 @@ impl Reader<'_> {
                 let best = others.filter_map(|o| points(Some(o))).reduce(f64::max);
                 let middle = match &task.questions[question].kind {
                     Kind::Scale(p) => (p.len() + 1) as f64 / 2.0,
+                    Kind::Score => f64::from(MAX_SCORE) / 2.0,
+                    // An output alone is told to be wrong by any error that costs something.
+                    Kind::Spans(_) | Kind::Marks(_) => -f64::MIN_POSITIVE,
                     _ => 0.0,
                 };
                 return Some(best.map_or(own <= middle, |best| own < best));
@@ -224,24 +233,16 @@ impl Reader<'_> {
         match (value, system) {
             (Value::Point(p), Some(system)) => rate(system, f64::from(*p)),
             (Value::Yes(yes), Some(system)) => rate(system, f64::from(u8::from(*yes))),
-            (Value::Spans(spans), Some(system)) => {
-                let cost = |major: bool| if major { MAJOR } else { MINOR };
-                // From 0 on: an empty sum of floats is -0.
-                rate(system, spans.iter().fold(0.0, |c, s| c + cost(s.major)));
+            (Value::Score(score), Some(system)) => rate(system, f64::from(*score)),
+            (Value::Spans(_) | Value::Marks(_), Some(system)) => {
+                let (Some(marks), Some(scheme)) = (value.marks(), asked.kind.errors()) else {
+                    return;
+                };
+                rate(system, scheme.score(&marks));
                 let output = origin.systems.iter().position(|&s| s == system);
                 let output = output.map_or("", |o| &self.project.task.items[item].outputs[o]);
-                for span in spans {
-                    let length = (span.end - span.start) as usize;
-                    let marked = output.chars().skip(span.start as usize).take(length);
-                    let category = match &asked.kind {
-                        Kind::Spans(list) => &list[usize::from(span.category)],
-                        _ => "",
-                    };
-                    let (marked, cost) = (marked.collect::<String>(), cost(span.major));
-                    table
-                        .remarks
-                        .push(remark(format!("{category} ({cost}): {marked}")));
-                }
+                let marked = marks.iter().map(|mark| described(mark, &scheme, output));
+                table.remarks.extend(marked.map(remark));
             }
             (Value::Prefer(preference), _) => {
                 if let [first, second] = origin.systems[..] {
@@ -272,6 +273,19 @@ impl Reader<'_> {
     }
 }
 
+/// A marked error in words: its category, as far as there are some, what it costs, and what is marked.
+fn described(mark: &Mark, scheme: &ErrorScheme, output: &str) -> String {
+    let length = (mark.end - mark.start) as usize;
+    let marked = output.chars().skip(mark.start as usize).take(length);
+    let marked: String = match mark.is_missing() {
+        true => "[missing]".to_owned(),
+        false => marked.collect(),
+    };
+    let category = scheme.categories.get(usize::from(mark.category));
+    let category = category.map_or_else(|| mark.severity.name(), |c| &c.name);
+    format!("{category} ({}): {marked}", scheme.cost(mark))
+}
+
 /// Values that were the same at the second showing, and values given twice.
 fn repeated(rater: &Rater) -> (usize, usize) {
     let again = rater.answers.iter().filter(|(place, _)| place.again);
@@ -286,7 +300,11 @@ fn repeated(rater: &Rater) -> (usize, usize) {
         };
         for (field, value) in &second.values {
             let earlier = first.get(usize::from(*field));
-            let counts_at_all = !matches!(value, Value::Comment(_) | Value::Spans(_));
+            // Marks and scores of 101 points are hardly ever the same to the point.
+            let counts_at_all = !matches!(
+                value,
+                Value::Comment(_) | Value::Spans(_) | Value::Marks(_) | Value::Score(_)
+            );
             if let Some(earlier) = earlier.filter(|_| counts_at_all) {
                 counts.0 += usize::from(earlier == value);
                 counts.1 += 1;

@@ -146,6 +146,25 @@ pub struct Comparison {
     pub preference: Preference,
 }
 
+/// How far one of two outputs is preferred whose lengths a file gives, as AlpacaEval's annotations do.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LengthJudged {
+    /// The dimension's place.
+    pub dimension: usize,
+    /// The rater's place.
+    pub rater: usize,
+    /// The unit's place.
+    pub unit: usize,
+    /// The first system, which is the baseline, and the second.
+    pub systems: [usize; 2],
+    /// How far the second is preferred, from 0 to 1; a half is a tie.
+    pub share: f64,
+    /// The characters of both outputs.
+    pub lengths: [usize; 2],
+    /// Whether the file also says how hard the instruction is.
+    pub has_difficulty: bool,
+}
+
 /// Systems in a rater's order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ordered {
@@ -254,6 +273,9 @@ pub struct Judgements {
     /// up several of them.
     #[serde(default)]
     pub games: Vec<Comparison>,
+    /// How far outputs are preferred whose lengths a file gives, in the order of the file.
+    #[serde(default)]
+    pub lengths: Vec<LengthJudged>,
     /// Orders.
     pub orders: Vec<Ordered>,
     /// Words.
@@ -316,6 +338,11 @@ impl Judgements {
             .chain(
                 orders
                     .map(|o| places(o.dimension, o.rater, o.unit) && o.systems.iter().all(system)),
+            )
+            .chain(
+                self.lengths
+                    .iter()
+                    .map(|l| places(l.dimension, l.rater, l.unit) && l.systems.iter().all(system)),
             )
             .chain(self.remarks.iter().map(|r| {
                 r.rater < self.raters.len()

@@ -1,5 +1,5 @@
 //! People's judgements, gathered by link with no server between: the task that raters see ([`task`]) and
-//! how it is made from data ([`draft`], [`template`]) and what stays hidden in its link (`blinding`); in which order a rater sees what ([`order`]); the
+//! how it is made from data ([`draft`], [`template`]), what marked errors cost ([`marks`]) and what stays hidden in its link (`blinding`); in which order a rater sees what ([`order`]); the
 //! envelope that carries a task or answers in the part of a link that browsers never send
 //! ([`envelope`]); what only the owner holds ([`owner`]); a rater at work ([`sitting`]); answers ([`answers`]) and how they are merged ([`pool`]); judgements as a flat table,
 //! whatever they come from ([`judgements`], [`gathering`], [`exchange`]), and what they mean ([`analysis`]).
@@ -16,6 +16,8 @@ pub mod envelope;
 pub mod exchange;
 pub mod gathering;
 pub mod judgements;
+mod layout;
+pub mod marks;
 pub mod order;
 pub mod owner;
 pub mod pieces;

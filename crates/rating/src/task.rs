@@ -2,9 +2,18 @@
 //! owner wants it shown, and nothing of how the items were chosen; that stays with the owner
 //! ([`super::project`]).
 
+mod error;
+
+pub use error::TaskError;
+
 use super::bounded;
+pub use super::layout::{Layout, Sealing};
+pub use super::marks::MAX_CATEGORIES;
+use super::marks::prefilled::Prefilled;
+use super::marks::{ErrorCategory, ErrorScheme};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// Items a task may have.
 pub const MAX_ITEMS: usize = 5_000;
@@ -14,8 +23,10 @@ pub const MAX_OUTPUTS: usize = 26;
 pub const MAX_QUESTIONS: usize = 30;
 /// Points of a scale, so that each has a digit.
 pub const MAX_POINTS: usize = 10;
-/// Categories of errors.
-pub const MAX_CATEGORIES: usize = 30;
+/// The greatest score that an output can get.
+pub const MAX_SCORE: u8 = 100;
+/// Outputs whose errors are marked beforehand.
+const MAX_PREFILLED: usize = MAX_ITEMS * MAX_OUTPUTS;
 /// Characters of the code or the address that raters see when they are done.
 pub const MAX_COMPLETION: u32 = 300;
 /// Raters that items can be shared out among.
@@ -54,42 +65,12 @@ pub struct Task {
     #[serde(default)]
     pub sealing: Sealing,
     /// What raters see once no item is open: the code, or the address, by which a platform knows that they are done;
-    /// empty without. The last field, without which the tasks of version 4 are written.
+    /// empty without. Tasks of version 4 end before this field.
     #[serde(default)]
     pub completion: String,
-}
-
-/// Which fields of a task are written: tasks without what came later stay as they were, for pages of those versions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// All before who opens answers.
-    SharedKey,
-    /// All before what raters see when they are done.
-    OwnerKey,
-    /// All.
-    Completion,
-}
-
-impl Layout {
-    /// The bytes of the fields that are not written, as they are in every task of this layout.
-    pub(crate) fn unwritten(self) -> &'static [u8] {
-        match self {
-            Self::SharedKey => &[Sealing::SharedKey as u8, 0],
-            Self::OwnerKey => &[0],
-            Self::Completion => &[],
-        }
-    }
-}
-
-/// What the key of a task is, and so who can open answers to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sealing {
-    /// A key that seals and opens, so that every rater who has the task can open answers: tasks of the first versions.
-    #[default]
-    SharedKey,
-    /// The owner's public key: only the owner's secret opens what is sealed with it.
-    OwnerKey,
+    /// The errors that outputs begin with, which raters correct. Tasks of version 5 end before this field.
+    #[serde(default, deserialize_with = "bounded::list::<_, _, MAX_PREFILLED>")]
+    pub prefilled: Vec<Prefilled>,
 }
 
 /// What is asked.
@@ -126,12 +107,30 @@ pub enum Kind {
     Spans(#[serde(deserialize_with = "bounded::list::<_, _, MAX_CATEGORIES>")] Vec<String>),
     /// Words on the item.
     Comment,
+    /// Errors marked in each output, with weights for their severities and categories. From version 6 on.
+    Marks(ErrorScheme),
+    /// A score from 0 to 100 for each output. From version 6 on.
+    Score,
 }
 
 impl Kind {
     /// Whether it is asked of each output and not once of the item.
     pub fn is_per_output(&self) -> bool {
-        matches!(self, Self::Scale(_) | Self::YesNo | Self::Spans(_))
+        !matches!(self, Self::Pairwise { .. } | Self::Ranking | Self::Comment)
+    }
+
+    /// How errors are marked, where it asks for that.
+    #[must_use]
+    pub fn errors(&self) -> Option<Cow<'_, ErrorScheme>> {
+        match self {
+            Self::Spans(names) => {
+                let categories = names.iter().map(|name| ErrorCategory::plain(name));
+                let scheme = ErrorScheme::minor_and_major(categories.collect());
+                Some(Cow::Owned(scheme))
+            }
+            Self::Marks(scheme) => Some(Cow::Borrowed(scheme)),
+            _ => None,
+        }
     }
 
     /// Its name in files.
@@ -143,6 +142,8 @@ impl Kind {
             Self::Ranking => "ranking",
             Self::Spans(_) => "spans",
             Self::Comment => "comment",
+            Self::Marks(_) => "marks",
+            Self::Score => "score",
         }
     }
 }
@@ -171,55 +172,6 @@ pub struct Field {
     pub output: Option<usize>,
 }
 
-/// Why a task can't be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum TaskError {
-    /// Nothing is asked.
-    #[error("the task asks nothing; add a question")]
-    NoQuestion,
-    /// Nothing is judged.
-    #[error("the task has no item; choose at least one row")]
-    NoItem,
-    /// More items than a task may have.
-    #[error("the task has {items} items; {most} are the most")]
-    TooManyItems {
-        /// Items found.
-        items: usize,
-        /// Items allowed.
-        most: usize,
-    },
-    /// An item that the questions don't fit.
-    #[error("item {item} has {outputs} outputs, which the question {question} does not fit")]
-    Outputs {
-        /// The item, from 1.
-        item: usize,
-        /// Its outputs.
-        outputs: usize,
-        /// The question's name.
-        question: String,
-    },
-    /// A scale of one point or of too many, or no category of errors.
-    #[error("the question {question} needs from 2 to 10 points, or at least one category")]
-    Choices {
-        /// The question's name.
-        question: String,
-    },
-    /// A question without a name, or two of one name.
-    #[error("every question needs a name of its own; {question} is not")]
-    Name {
-        /// The name.
-        question: String,
-    },
-    /// A share of raters that can't be.
-    #[error("{overlap} raters an item can't be had of {slots}")]
-    Overlap {
-        /// Raters an item.
-        overlap: u16,
-        /// Raters.
-        slots: u16,
-    },
-}
-
 impl Task {
     /// Whether the parts of the task fit together. A task that came from outside is believed only
     /// after this.
@@ -245,7 +197,24 @@ impl Task {
         for (place, question) in self.questions.iter().enumerate() {
             self.check_question(place, question)?;
         }
-        Ok(())
+        match self.prefilled.iter().find(|p| !self.takes(p)) {
+            Some(wrong) => Err(TaskError::Prefilled {
+                item: usize::from(wrong.item) + 1,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether errors that are marked beforehand belong to an output and a question of this task.
+    fn takes(&self, prefilled: &Prefilled) -> bool {
+        let item = self.items.get(usize::from(prefilled.item));
+        let output = item.and_then(|i| i.outputs.get(usize::from(prefilled.output)));
+        let question = self.questions.get(usize::from(prefilled.question));
+        let scheme = question.and_then(|q| q.kind.errors());
+        let fits = |(output, scheme): (&String, Cow<'_, ErrorScheme>)| {
+            scheme.takes_all(&prefilled.marks, output.chars().count() as u32)
+        };
+        !prefilled.marks.is_empty() && output.zip(scheme).is_some_and(fits)
     }
 
     fn check_question(&self, place: usize, question: &Question) -> Result<(), TaskError> {
@@ -261,6 +230,9 @@ impl Task {
         };
         if !fits {
             return Err(TaskError::Choices { question: name });
+        }
+        if matches!(&question.kind, Kind::Marks(scheme) if !scheme.is_usable()) {
+            return Err(TaskError::Severities { question: name });
         }
         let allowed = match question.kind {
             Kind::Pairwise { .. } => 2..=2,
@@ -297,11 +269,14 @@ impl Task {
         bytes
     }
 
-    /// Which of its fields are written. A task of the first versions has no room for what raters see when they are done.
+    /// Which of its fields are written. A task of the first versions has no room for what came later.
     #[must_use]
     pub fn layout(&self) -> Layout {
+        let later = |q: &Question| matches!(q.kind, Kind::Marks(_) | Kind::Score);
+        let has_marks = !self.prefilled.is_empty() || self.questions.iter().any(later);
         match self.sealing {
             Sealing::SharedKey => Layout::SharedKey,
+            Sealing::OwnerKey if has_marks => Layout::Marks,
             Sealing::OwnerKey if self.completion.is_empty() => Layout::OwnerKey,
             Sealing::OwnerKey => Layout::Completion,
         }

@@ -1,7 +1,15 @@
 //! The questions that a task begins with. Their words are data, one `Words` for each language in `LANGUAGES`;
 //! a new language is an entry there. Points of a scale are listed from the worst to the best.
 
+use super::marks::{ErrorCategory, ErrorScheme};
 use super::task::{Kind, Question};
+
+/// Categories of MQM.
+const MQM_CATEGORIES: usize = 15;
+/// The place of punctuation among them, whose minor errors cost 0.1 (Freitag et al. 2021, table 4).
+const PUNCTUATION: usize = 4;
+/// The place of texts that are no translation, which cost 25 (the same).
+const NON_TRANSLATION: usize = 13;
 
 /// A set of questions to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,16 +24,22 @@ pub enum Template {
     Checks,
     /// Errors marked in the text.
     Errors,
+    /// Errors marked in the text with the categories, severities and weights of MQM.
+    Mqm,
+    /// Error span annotation: errors marked as minor or major first, then a score from 0 to 100 (Kocmi et al. 2024).
+    Esa,
 }
 
 impl Template {
     /// All, with their names in files and addresses.
-    pub const ALL: [(Self, &str); 5] = [
+    pub const ALL: [(Self, &str); 7] = [
         (Self::Scales, "scales"),
         (Self::Pairwise, "pairwise"),
         (Self::Ranking, "ranking"),
         (Self::Checks, "checks"),
         (Self::Errors, "errors"),
+        (Self::Mqm, "mqm"),
+        (Self::Esa, "esa"),
     ];
 
     /// Its questions in the language of a tag such as `en` or `zh-CN`; of one without words, in the first language.
@@ -55,8 +69,24 @@ impl Template {
                 words.errors,
                 Kind::Spans(owned(&words.categories)),
             )],
+            Self::Mqm => vec![required(words.mqm, Kind::Marks(mqm(words)))],
+            Self::Esa => {
+                let spans = Kind::Marks(ErrorScheme::minor_and_major(Vec::new()));
+                vec![
+                    required(words.esa, spans),
+                    required(words.score, Kind::Score),
+                ]
+            }
         }
     }
+}
+
+/// The categories of MQM with their weights.
+fn mqm(words: &Words) -> ErrorScheme {
+    let mut categories = words.mqm_categories.map(ErrorCategory::plain);
+    categories[PUNCTUATION].weights = vec![0, 10, 500, 2_500];
+    categories[NON_TRANSLATION].weights = vec![0, 2_500, 2_500, 2_500];
+    ErrorScheme::mqm(categories.to_vec())
 }
 
 /// A question for comments, which any task may have as well.
@@ -77,6 +107,12 @@ fn comment_worded(words: &Words) -> Question {
 pub fn plain_scale(language: &str) -> Question {
     let points = vec![String::new(); 5];
     required((words(language).quality, ""), Kind::Scale(points))
+}
+
+/// A question for a score from 0 to 100.
+#[must_use]
+pub fn score(language: &str) -> Question {
+    required(words(language).score, Kind::Score)
 }
 
 /// The same question in another language, for a question that a template has; nothing for one of the owner's own.
@@ -126,6 +162,10 @@ struct Words {
     errors: Asked,
     /// The categories that an error can have.
     categories: [&'static str; 5],
+    mqm: Asked,
+    mqm_categories: [&'static str; MQM_CATEGORIES],
+    esa: Asked,
+    score: Asked,
     comment: Asked,
     /// The name of a scale that is added alone.
     quality: &'static str,
@@ -186,6 +226,38 @@ static LANGUAGES: [Words; 2] = [
         checks: ("Task done", "Does the output do what was asked?"),
         errors: ("Errors", "Mark every error: its first word, then its last."),
         categories: ["Accuracy", "Fluency", "Terminology", "Style", "Other"],
+        mqm: (
+            "MQM",
+            "Mark every error with its category and severity. Neutral: a matter of taste. Minor: noticeable, but \
+             misleads nobody. Major: changes the meaning or is hard to understand. Critical: makes the text useless or \
+             harmful.",
+        ),
+        mqm_categories: [
+            "Accuracy/Addition",
+            "Accuracy/Omission",
+            "Accuracy/Mistranslation",
+            "Accuracy/Untranslated text",
+            "Fluency/Punctuation",
+            "Fluency/Spelling",
+            "Fluency/Grammar",
+            "Fluency/Register",
+            "Fluency/Inconsistency",
+            "Fluency/Character encoding",
+            "Terminology",
+            "Style",
+            "Locale convention",
+            "Non-translation",
+            "Other",
+        ],
+        esa: (
+            "Error spans",
+            "Mark every error. Major: changes the meaning or is hard to understand. Minor: everything else.",
+        ),
+        score: (
+            "Score",
+            "How good is the whole? 0: none of the meaning is kept. 33: some of it. 66: most of it, with few errors in \
+             the language. 100: perfect.",
+        ),
         comment: ("Comment", "Anything to add?"),
         quality: "Quality",
     },
@@ -224,6 +296,36 @@ static LANGUAGES: [Words; 2] = [
         checks: ("任务完成", "输出是否完成了所要求的任务？"),
         errors: ("错误", "请标出每处错误：先点第一个词，再点最后一个词。"),
         categories: ["准确性", "流畅度", "术语", "风格", "其他"],
+        mqm: (
+            "MQM",
+            "请标出每处错误，并选择类别和严重程度。中性：只是偏好问题。轻微：能看出来，但不会造成误解。\
+             严重：改变了意思，或难以理解。致命：文本因此无法使用或有害。",
+        ),
+        mqm_categories: [
+            "准确性/增译",
+            "准确性/漏译",
+            "准确性/误译",
+            "准确性/未译",
+            "流畅度/标点",
+            "流畅度/拼写",
+            "流畅度/语法",
+            "流畅度/语域",
+            "流畅度/不一致",
+            "流畅度/字符编码",
+            "术语",
+            "风格",
+            "地区规范",
+            "并非译文",
+            "其他",
+        ],
+        esa: (
+            "错误片段",
+            "请标出每处错误。严重：改变了意思，或难以理解。轻微：其余错误。",
+        ),
+        score: (
+            "得分",
+            "整体质量如何？0：完全没有保留原意。33：保留了部分意思。66：保留了大部分意思，语言错误很少。100：完美。",
+        ),
         comment: ("备注", "还有什么要说明的？"),
         quality: "质量",
     },
@@ -232,6 +334,7 @@ static LANGUAGES: [Words; 2] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::marks::{Mark, Severity};
 
     #[test]
     fn a_tag_finds_its_language_and_an_unknown_one_the_first() {
@@ -240,6 +343,26 @@ mod tests {
             ["zh-CN", "zh", "en-GB", "pl", ""].map(name),
             ["备注", "备注", "Comment", "Comment", "Comment"]
         );
+    }
+
+    #[test]
+    fn mqm_weighs_errors_as_its_sources_do() {
+        let questions = Template::Mqm.questions("en");
+        let scheme = questions[0].kind.errors().unwrap();
+        let cost = |name: &str, severity: Severity| {
+            let category = scheme.categories.iter().position(|c| c.name == name);
+            scheme.cost(&Mark {
+                start: 0,
+                end: 1,
+                category: category.unwrap() as u8,
+                severity,
+            })
+        };
+        let all = |name: &str| Severity::ALL.map(|severity| cost(name, severity));
+        assert_eq!(all("Accuracy/Mistranslation"), [0.0, 1.0, 5.0, 25.0]);
+        assert_eq!(all("Fluency/Punctuation"), [0.0, 0.1, 5.0, 25.0]);
+        assert_eq!(all("Non-translation"), [0.0, 25.0, 25.0, 25.0]);
+        assert_eq!(scheme.categories.last().unwrap().name, "Other");
     }
 
     #[test]

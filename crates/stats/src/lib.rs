@@ -36,6 +36,7 @@ pub mod equivalence;
 pub mod error_bars;
 pub mod experiment;
 pub mod icc;
+pub mod length_controlled;
 pub mod lift;
 pub mod mcnemar;
 mod newton;

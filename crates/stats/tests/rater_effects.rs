@@ -1,8 +1,10 @@
 //! Strengths whose raters differ, compared with SciPy's optimiser and statsmodels; `make_rater_effects.py` wrote the
 //! values.
 
+use assay_stats::NORMAL_975;
 use assay_stats::bradley_terry::RankingError;
 use assay_stats::davidson::{Game, Outcome, davidson};
+use assay_stats::pcg64::Pcg64;
 use assay_stats::rater_effects::{
     Differing, LogEffect, RatedGame, RatedStrengths, ShownOrder, rated_strengths,
 };
@@ -166,4 +168,131 @@ fn what_has_no_bound_is_refused() {
     let found = rated_strengths(3, 2, &flat, Differing::OrderAndDiscrimination);
     let is_finite = |found: RatedStrengths| found.strengths.values.iter().all(|v| v.is_finite());
     assert!(found.is_err() || found.is_ok_and(is_finite));
+}
+
+/// The strengths of three systems in the simulations.
+const STRENGTHS: [f64; 3] = [-0.5, 0.0, 0.5];
+/// The logarithm of the odds of a tie.
+const TIE: f64 = -0.7;
+
+/// What raters differ in, in the simulations: order effects and logarithms of discriminations, which sum to 0.
+struct Truth {
+    orders: Vec<f64>,
+    discriminations: Vec<f64>,
+}
+
+impl Truth {
+    fn of(raters: usize) -> Self {
+        let at = |rater: usize| rater as f64 / (raters - 1) as f64 - 0.5;
+        Self {
+            orders: (0..raters).map(|rater| 0.2 + 0.8 * at(rater)).collect(),
+            discriminations: (0..raters).map(|rater| 0.8 * at(rater)).collect(),
+        }
+    }
+
+    /// Each rater compares one pair of systems on each item, shown in any order. On half of the items all raters decide by
+    /// one draw, so that their comparisons depend on each other.
+    fn drawn(&self, items: usize, draws: &mut Pcg64) -> Vec<RatedGame> {
+        let uniform = |draws: &mut Pcg64| (draws.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+        let mut games = Vec::new();
+        for item in 0..items {
+            let first = draws.below(3) as usize;
+            let second = (first + 1 + draws.below(2) as usize) % 3;
+            let (is_shared, shared) = (draws.below(2) == 0, uniform(draws));
+            for rater in 0..self.orders.len() {
+                let own = uniform(draws);
+                let scale = self.discriminations[rater].exp();
+                let [one, two] = [first, second].map(|system| scale * STRENGTHS[system]);
+                let logs = [one + self.orders[rater], (one + two) / 2.0 + TIE, two];
+                let weights = logs.map(f64::exp);
+                let at = weights.iter().sum::<f64>() * if is_shared { shared } else { own };
+                let outcome = match at {
+                    at if at < weights[0] => Outcome::First,
+                    at if at < weights[0] + weights[1] => Outcome::Tie,
+                    _ => Outcome::Second,
+                };
+                games.push(RatedGame {
+                    game: Game {
+                        items: [first, second],
+                        outcome,
+                        cluster: item,
+                    },
+                    rater,
+                    order: ShownOrder::Known,
+                });
+            }
+        }
+        games
+    }
+}
+
+/// How many of some intervals hold the truth, of how many.
+#[derive(Default)]
+struct Held([usize; 2]);
+
+impl Held {
+    fn add(&mut self, value: f64, error: f64, truth: f64) {
+        self.0[0] += usize::from((value - truth).abs() <= NORMAL_975 * error);
+        self.0[1] += 1;
+    }
+
+    fn percent(&self) -> f64 {
+        100.0 * self.0[0] as f64 / self.0[1] as f64
+    }
+}
+
+/// The parts of intervals that hold the truth over many data sets: of order effects, discriminations and strengths. And
+/// the part of sets that leave something without a bound.
+fn covered(raters: usize, items: usize, sets: usize) -> [f64; 4] {
+    let truth = Truth::of(raters);
+    let mut draws = Pcg64::new(2028);
+    let mut held: [Held; 3] = Default::default();
+    let mut open = 0;
+    for _ in 0..sets {
+        let games = truth.drawn(items, &mut draws);
+        let fitted = rated_strengths(3, raters, &games, Differing::OrderAndDiscrimination);
+        let Ok(found) = fitted else {
+            open += 1;
+            continue;
+        };
+        for (rater, effect) in found.raters.iter().enumerate() {
+            if let Some(order) = effect.order {
+                held[0].add(order.value, order.error, truth.orders[rater]);
+            }
+            if let Some(own) = effect.discrimination {
+                held[1].add(own.value, own.error, truth.discriminations[rater]);
+            }
+        }
+        let strengths = &found.strengths;
+        for (system, expected) in STRENGTHS.into_iter().enumerate() {
+            let value = strengths.values[system];
+            held[2].add(value, strengths.standard_errors[system], expected);
+        }
+    }
+    let [orders, discriminations, strengths] = held.map(|held| held.percent());
+    let open = 100.0 * open as f64 / sets as f64;
+    [orders, discriminations, strengths, open]
+}
+
+#[test]
+fn intervals_of_two_raters_hold_the_truth() {
+    let [orders, discriminations, strengths, open] = covered(2, 120, 60);
+    for covered in [orders, discriminations, strengths] {
+        assert!((88.0..=100.0).contains(&covered), "{covered}");
+    }
+    assert!(open < 5.0, "{open}");
+}
+
+#[test]
+#[ignore = "prints the table of raters who differ in docs/statistics.md, in some minutes"]
+fn tables() {
+    println!(
+        "| raters | items | order effect covers | discrimination covers | strength covers | left open |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- |");
+    for (raters, items) in [(2, 40), (2, 120), (5, 40), (5, 120)] {
+        let found = covered(raters, items, 1000);
+        let cells = found.map(|percent| format!("{percent:.1} %"));
+        println!("| {raters} | {items} | {} |", cells.join(" | "));
+    }
 }

@@ -1,9 +1,10 @@
-//! The fields of an item by their kinds: points, yes or no, which of two, ranking, words.
+//! The fields of an item by their kinds: points, yes or no, a score, which of two, ranking, words.
 
 use super::{ItemCard, Msg};
 use crate::state::item::ItemState;
 use assay_rating::answers::{Preference, Value};
-use web_sys::{HtmlTextAreaElement, KeyboardEvent};
+use assay_rating::task::MAX_SCORE;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;
 
 impl ItemCard {
@@ -62,6 +63,41 @@ impl ItemCard {
             )
         };
         html! { <div class="choices" role="radiogroup">{ button(true, "yes") }{ button(false, "no") }</div> }
+    }
+
+    /// A slider without a value until it is moved, and the same as a number to type.
+    pub(super) fn score(&self, ctx: &Context<Self>, place: usize) -> Html {
+        let t = &*ctx.props().locale;
+        let score = match self.state.answer.get(place) {
+            Some(Value::Score(score)) => Some(*score),
+            _ => None,
+        };
+        let waits = self.state.waits(place);
+        let link = ctx.link().clone();
+        let set = Callback::from(move |field: HtmlInputElement| {
+            // What is no score is not taken.
+            let score = field.value().trim().parse::<u8>();
+            if let Some(score) = score.ok().filter(|score| *score <= MAX_SCORE) {
+                link.send_message(Msg::Set(place, Value::Score(score)));
+            }
+        });
+        let moved = set.reform(|e: InputEvent| e.target_unchecked_into());
+        let typed = set.reform(|e: Event| e.target_unchecked_into());
+        let name = self.question(place).name.clone();
+        let most = MAX_SCORE.to_string();
+        let middle = MAX_SCORE / 2;
+        html! {
+            <>
+                <div class="score-field">
+                    <input type="range" min="0" max={most.clone()} class={classes!(score.is_none().then_some("unset"))} aria-label={name.clone()}
+                        aria-valuetext={score.map_or_else(|| t.text("score-open"), |s| s.to_string())}
+                        value={score.unwrap_or(middle).to_string()} disabled={waits} oninput={moved} />
+                    <input type="number" min="0" max={most} inputmode="numeric" aria-label={name}
+                        value={score.map_or(String::new(), |s| s.to_string())} disabled={waits} onchange={typed} />
+                </div>
+                <p class="hint">{ t.text(if waits { "score-waits" } else { "score-hint" }) }</p>
+            </>
+        }
     }
 
     pub(super) fn pair(

@@ -2,7 +2,7 @@
 //! that answer them. The same card is the owner's preview, which answers to nobody.
 
 mod fields;
-mod spans_field;
+pub mod spans_field;
 
 use crate::browser::files as browser;
 use crate::state::item::{Asked, ItemState};
@@ -234,7 +234,7 @@ impl ItemCard {
             return self.reveal();
         }
         let before = &self.state.item.answer;
-        if self.state.item.is_answered() && before.values == self.state.answer.values {
+        if self.state.item.is_answered && before.values == self.state.answer.values {
             return self.act(ctx, Act::On);
         }
         let running = self.since.map_or(0.0, |since| browser::now() - since);
@@ -267,7 +267,7 @@ impl ItemCard {
         // A text in which errors are marked stands in the field that marks them.
         let marks = fields
             .iter()
-            .any(|p| matches!(self.question(*p).kind, Kind::Spans(_)));
+            .any(|p| self.question(*p).kind.errors().is_some());
         html! {
             <section class="rate-output" key={*output}>
                 <h2>{ name }</h2>
@@ -295,11 +295,12 @@ impl ItemCard {
             Kind::YesNo => self.yes_no(ctx, place),
             Kind::Pairwise { tie, both_bad } => self.pair(ctx, place, *tie, *both_bad),
             Kind::Ranking => self.ranking(ctx, place),
-            Kind::Spans(categories) => {
+            Kind::Spans(_) | Kind::Marks(_) => {
                 let link = ctx.link().clone();
                 let change = Callback::from(move |change| link.send_message(Msg::Do(change)));
-                spans_field(t, &self.state, place, categories, &change)
+                spans_field(t, &self.state, place, &question.kind, &change)
             }
+            Kind::Score => self.score(ctx, place),
             Kind::Comment => self.words(ctx, place),
         };
         html! {

@@ -1,60 +1,85 @@
-//! Errors marked in a text: a tap on the first piece, a tap on the last; each has a category and is minor
-//! or major. Marked text reads without colour: minor is underlined dotted, major with a heavy line.
+//! Errors marked in a text: a tap on the first piece, a tap on the last; each has a severity, and a category where there
+//! are some. Marked text reads without colour: the graver an error, the heavier the line under it.
 
 use crate::state::item::ItemState;
 use assay_locale::Locale;
-use assay_rating::answers::{Span, Value};
+use assay_rating::marks::{ErrorScheme, Mark, Severity};
+use assay_rating::task::Kind;
 use yew::prelude::*;
 
 /// A change of the item in hand.
 pub type Change = Box<dyn FnOnce(&mut ItemState)>;
 
-/// The field.
+/// The field, for a question of this kind that marks errors.
 pub fn spans_field(
     t: &Locale,
     state: &ItemState,
     place: usize,
-    categories: &[String],
+    kind: &Kind,
     change: &Callback<Change>,
 ) -> Html {
-    let spans = state.spans(place);
-    let none = state.answer.get(place) == Some(&Value::Spans(Vec::new()));
+    let Some(scheme) = kind.errors() else {
+        return Html::default();
+    };
+    let marks = state.marks(place);
+    let none = marks.is_empty() && state.answer.get(place).is_some();
     let on = |act: fn(&mut ItemState, usize, usize), with: usize| {
         change.reform(move |_: MouseEvent| -> Change { Box::new(move |s| act(s, place, with)) })
     };
     html! {
         <>
-            <p class="prose marked">{ text(state, place, &spans, &on) }</p>
-            { brush(t, state, place, categories, &on) }
+            <p class="prose marked">{ text(state, place, &marks, &on) }</p>
+            { brush(t, state, place, &scheme, &on) }
             // Always there, so that a screen reader hears of it when it says something.
             <p class="hint" role="status">if state.marking[place].from.is_some() { { t.text("mark-end") } }</p>
-            <ul class="plain marks">{ for spans.iter().enumerate().map(|(i, span)| {
-                let words: String = slice(state, place, span);
-                let severity = t.text(if span.major { "mark-major" } else { "mark-minor" });
-                let category = categories.get(usize::from(span.category)).cloned().unwrap_or_default();
+            <ul class="plain marks">{ for marks.iter().enumerate().map(|(i, mark)| {
+                let words = slice(t, state, place, mark);
                 html! {
-                    <li class="row"><span>{ category }{ t.text("comma") }{ severity }{ t.text("colon") }<q>{ words.clone() }</q></span>
+                    <li class="row"><span>{ named(t, &scheme, mark) }{ t.text("colon") }<q>{ words.clone() }</q></span>
                         <button type="button" class="quiet" aria-label={t.with("remove-name", &[("name", words)])}
                             onclick={on(|s, place, i| s.unmark(place, i), i)}>{ t.text("remove") }</button></li>
                 }
             }) }</ul>
-            <button type="button" class="choice" aria-pressed={none.to_string()}
-                onclick={on(|s, place, _| s.set(place, Value::Spans(Vec::new())), 0)}>{ t.text("mark-none") }</button>
+            <p class="row">
+                <button type="button" class="choice mark-none" aria-pressed={none.to_string()}
+                    onclick={on(|s, place, _| s.set_marks(place, Vec::new()), 0)}>{ t.text("mark-none") }</button>
+                if matches!(kind, Kind::Marks(_)) {
+                    <button type="button" class="quiet mark-missing"
+                        onclick={on(|s, place, _| s.mark_missing(place), 0)}>{ t.text("mark-missing") }</button>
+                }
+            </p>
         </>
     }
 }
 
 type Act<'a> = dyn Fn(fn(&mut ItemState, usize, usize), usize) -> Callback<MouseEvent> + 'a;
 
-fn slice(state: &ItemState, place: usize, span: &Span) -> String {
+/// A severity in words.
+pub fn severity_words(t: &Locale, severity: Severity) -> String {
+    t.text(&format!("mark-{}", severity.name()))
+}
+
+/// An error's category, where there are some, and its severity.
+fn named(t: &Locale, scheme: &ErrorScheme, mark: &Mark) -> String {
+    let severity = severity_words(t, mark.severity);
+    match scheme.categories.get(usize::from(mark.category)) {
+        Some(category) => format!("{}{}{severity}", category.name, t.text("comma")),
+        None => severity,
+    }
+}
+
+fn slice(t: &Locale, state: &ItemState, place: usize, mark: &Mark) -> String {
+    if mark.is_missing() {
+        return t.text("mark-missing");
+    }
     let output = state.item.fields[place].output.unwrap_or_default();
     let chars = state.text(output).chars();
-    let length = (span.end - span.start) as usize;
-    chars.skip(span.start as usize).take(length).collect()
+    let length = (mark.end - mark.start) as usize;
+    chars.skip(mark.start as usize).take(length).collect()
 }
 
 /// The text in pieces that can be pointed at.
-fn text(state: &ItemState, place: usize, spans: &[Span], on: &Act) -> Html {
+fn text(state: &ItemState, place: usize, marks: &[Mark], on: &Act) -> Html {
     let output = state.item.fields[place].output.unwrap_or_default();
     let chars: Vec<char> = state.text(output).chars().collect();
     let marking = state.marking[place];
@@ -65,12 +90,14 @@ fn text(state: &ItemState, place: usize, spans: &[Span], on: &Act) -> Html {
         let gap: String = chars[at..piece.start as usize].iter().collect();
         at = piece.end as usize;
         let words: String = chars[piece.start as usize..at].iter().collect();
-        let mark = spans
+        // Marks that were made elsewhere may end within a piece; the gravest of several shows.
+        let over = marks
             .iter()
-            .find(|s| s.start <= piece.start && piece.end <= s.end);
+            .filter(|m| m.start < piece.end && piece.start < m.end);
+        let gravest = over.map(|m| m.severity).max();
         let class = classes!(
             "piece",
-            mark.map(|s| if s.major { "major" } else { "minor" }),
+            gravest.map(Severity::name),
             (marking.from == Some(i)).then_some("from"),
             (here && marking.cursor == i).then_some("cursor"),
         );
@@ -83,25 +110,29 @@ fn text(state: &ItemState, place: usize, spans: &[Span], on: &Act) -> Html {
 }
 
 /// What the next error will be.
-fn brush(t: &Locale, state: &ItemState, place: usize, categories: &[String], on: &Act) -> Html {
+fn brush(t: &Locale, state: &ItemState, place: usize, scheme: &ErrorScheme, on: &Act) -> Html {
     let marking = state.marking[place];
-    let severity = |major: bool| {
-        let key = if major { "mark-major" } else { "mark-minor" };
+    let severity = |severity: Severity| {
         let onclick = on(
-            |s, place, major| s.marking[place].major = major == 1,
-            major.into(),
+            |s, place, chosen| {
+                let severities = Severity::ALL.into_iter();
+                let chosen = severities.filter(|s| *s as usize == chosen);
+                chosen.for_each(|severity| s.marking[place].severity = severity);
+            },
+            severity as usize,
         );
-        html! { <button type="button" class="choice" aria-pressed={(marking.major == major).to_string()} {onclick}>{ t.text(key) }</button> }
+        let pressed = marking.severity == severity;
+        html! { <button type="button" class={classes!("choice", severity.name())} aria-pressed={pressed.to_string()} {onclick}>{ severity_words(t, severity) }</button> }
     };
     html! {
         <div class="brush">
             <span class="hint">{ t.text("mark-next") }</span>
-            { for categories.iter().enumerate().map(|(i, name)| {
+            { for scheme.categories.iter().enumerate().map(|(i, category)| {
                 let onclick = on(|s, place, i| s.marking[place].category = i as u8, i);
                 let pressed = usize::from(marking.category) == i;
-                html! { <button type="button" class="choice" aria-pressed={pressed.to_string()} {onclick}>{ name }</button> }
+                html! { <button type="button" class="choice" aria-pressed={pressed.to_string()} {onclick}>{ &category.name }</button> }
             }) }
-            <span class="segmented">{ severity(false) }{ severity(true) }</span>
+            <span class="segmented">{ for scheme.severities.iter().map(|w| severity(w.severity)) }</span>
         </div>
     }
 }

@@ -4,6 +4,7 @@
 mod change;
 mod judge_tables;
 mod judges;
+mod length_controlled;
 mod preference;
 mod progress;
 mod project;
@@ -24,6 +25,7 @@ use crate::components::table::{
 };
 use crate::pages::people::change::{sentence, signed};
 use crate::pages::people::judges::judges;
+use crate::pages::people::length_controlled::length_controlled;
 use crate::pages::people::preference::{
     pair_sentence, pair_stopping, pairs, strengths, with_equal_style,
 };
@@ -252,6 +254,7 @@ fn dimension(props: &Props, view: &RatingsView, index: usize, found: &DimensionR
                 </> }) }
                 { pairs(t, view, &preferences.pairs) }
                 { with_equal_style(t, view, preferences) }
+                { length_controlled(t, view, index) }
                 { preferences.ranked.as_ref().map(|r| strengths(t, view, r)).unwrap_or_default() }
                 { preferences.raters.as_ref().map(|r| rater_effects(t, view, r, preferences.ranked.as_ref())).unwrap_or_default() }
             }

@@ -11,6 +11,7 @@ use crate::pages::rater::action::Action;
 use assay_locale::Locale;
 use assay_protocol::rater::{Intro, Start, SummaryView};
 use assay_rating::envelope::ANSWERS_MARK;
+use assay_rating::marks::ErrorScheme;
 use assay_rating::task::Kind;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -65,6 +66,7 @@ pub fn Begin(props: &BeginProps) -> Html {
             <ul lang={intro.language.clone()}>{ for intro.questions.iter().map(|q| html! { <li><strong>{ &q.name }</strong>
                 if !q.help.is_empty() { { " " }{ &q.help } }
                 if let Kind::Scale(points) = &q.kind { { anchors(points) } }
+                if let Kind::Marks(scheme) = &q.kind { { categories(scheme) } }
             </li> }) }</ul>
             <p>{ t.with("rate-extent", &words) }</p>
             <p class="hint">{ t.text("rate-private") }</p>
@@ -90,6 +92,14 @@ fn anchors(points: &[String]) -> Html {
         return Html::default();
     }
     html! { <ol class="hint">{ for points.iter().map(|w| html! { <li>{ w }</li> }) }</ol> }
+}
+
+/// The categories of errors.
+fn categories(scheme: &ErrorScheme) -> Html {
+    if scheme.categories.is_empty() {
+        return Html::default();
+    }
+    html! { <ul class="hint">{ for scheme.categories.iter().map(|c| html! { <li>{ &c.name }</li> }) }</ul> }
 }
 
 /// What a rater reads last.

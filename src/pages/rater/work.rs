@@ -44,7 +44,7 @@ pub fn Work(props: &WorkProps) -> Html {
             let next = match done {
                 Act::Answer(answer) => Action::Answer(Answer { place, answer }),
                 // What is answered stays so.
-                Act::Skip if !item.is_answered() => {
+                Act::Skip if !item.is_answered => {
                     let answer = assay_rating::Answer {
                         skipped: true,
                         ..item.answer.clone()

@@ -21,7 +21,8 @@ use crate::shell::context::use_page;
 use crate::typed::Range;
 use assay_locale::Locale;
 use assay_protocol::rater::ItemView;
-use assay_rating::answers::Answer;
+use assay_rating::answers::{Answer, Value};
+use assay_rating::marks::{ErrorCategory, ErrorScheme, Mark, Severity};
 use assay_rating::sitting::Progress;
 use assay_rating::task::{Field, Kind, Question};
 use assay_stats::Decision;
@@ -201,22 +202,42 @@ fn items(locale: &Rc<Locale>) -> Html {
         required,
     };
     let scale = Kind::Scale(["1", "2", "3", "4", "5"].map(str::to_owned).to_vec());
+    let mqm = Kind::Marks(ErrorScheme::mqm(vec![ErrorCategory::plain(LONG)]));
     let questions = vec![
         question(&locale.text("score"), scale, true),
         question(&locale.text("note"), Kind::YesNo, false),
+        question(&locale.text("template-mqm"), mqm, true),
+        question(&locale.text("template-esa"), Kind::Score, true),
     ];
     let field = |question: usize, output: usize| Field {
         question,
         output: Some(output),
     };
+    // An error of each severity, and something that is missing.
+    let mark = |(i, severity): (u32, Severity)| Mark {
+        start: i * 3,
+        end: i * 3 + 2,
+        category: 0,
+        severity,
+    };
+    let mut marks: Vec<Mark> = (0..).zip(Severity::ALL).map(mark).collect();
+    let length = LONG.chars().count() as u32;
+    marks.push(Mark {
+        start: length,
+        end: length,
+        ..marks[1]
+    });
+    let mut answer = Answer::default();
+    answer.set(4, Some(Value::Marks(marks)));
     let item = ItemView {
         place: 0,
         source: locale.text("style-hint"),
         reference: String::new(),
         outputs: vec![(0, None, LONG.to_owned()), (1, None, String::new())],
         questions,
-        fields: vec![field(0, 0), field(0, 1), field(1, 0), field(1, 1)],
-        answer: Answer::default(),
+        fields: (0..4).flat_map(|q| [field(q, 0), field(q, 1)]).collect(),
+        answer,
+        is_answered: false,
         progress: Progress {
             answered: 3,
             skipped: 1,

@@ -3,6 +3,7 @@
 
 mod question_editor;
 mod sections;
+mod weights;
 
 use crate::browser::files as browser;
 use crate::browser::single_file::base;
@@ -12,6 +13,7 @@ use crate::components::keep_hint::KeepHint;
 use crate::components::send_link::meter;
 use crate::pages::task::question_editor::questions;
 use crate::pages::task::sections::{channel, judged, passphrase, what_for, who};
+use crate::pages::task::weights::prefilled;
 use crate::route::{Page, Route};
 use crate::shell::ask::Ask;
 use crate::state::task_form::{Form, PassphraseGap, Step};
@@ -183,6 +185,7 @@ impl Component for TaskPage {
                         { judged(t, summary, props.scored, form, &change) }
                         { what_for(t, form, &change) }
                         { questions(t, form, &change) }
+                        { prefilled(t, summary, form, &change) }
                         { who(t, form, &change) }
                         { passphrase(t, form, &change) }
                     </div>

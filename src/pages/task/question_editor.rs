@@ -2,15 +2,16 @@
 
 use crate::components::controls::Change;
 use crate::components::text_field::{FieldKind, TextField};
+use crate::pages::task::weights::weights;
 use crate::state::task_form::{Form, Step, categories, points};
 use assay_locale::Locale;
 use assay_rating::draft::Draft;
 use assay_rating::task::{Kind, Question};
-use assay_rating::template::{Template, comment, plain_scale};
+use assay_rating::template::{Template, comment, plain_scale, score};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Lines of a list that are shown without scrolling.
+/// Lines of a list that are shown without scrolling, at most.
 const MOST_LINES: u32 = 20;
 
 /// Questions in the language of a tag.
@@ -29,12 +30,14 @@ pub fn questions(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
             })
         })
     };
-    let more: [(&str, Questions); 6] = [
+    let more: [(&str, Questions); 8] = [
         ("scale", |tag| vec![plain_scale(tag)]),
         ("pairwise", |tag| Template::Pairwise.questions(tag)),
         ("ranking", |tag| Template::Ranking.questions(tag)),
         ("checks", |tag| Template::Checks.questions(tag)),
         ("errors", |tag| Template::Errors.questions(tag)),
+        ("mqm", |tag| Template::Mqm.questions(tag)),
+        ("score", |tag| vec![score(tag)]),
         ("comment", |tag| vec![comment(tag)]),
     ];
     html! {
@@ -112,11 +115,15 @@ fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>
     }
 }
 
+/// Lines of a list of so many entries that are shown without scrolling.
+fn most_lines(entries: usize) -> u32 {
+    let lines = u32::try_from(entries.max(2)).unwrap_or(MOST_LINES);
+    lines.min(MOST_LINES)
+}
+
 fn kind(t: &Locale, place: usize, kind: &Kind, change: &Change<Form>) -> Html {
     let lines = |label: &str, list: &[String], set: fn(&mut Question, String)| {
-        let rows = u32::try_from(list.len().max(2))
-            .unwrap_or(MOST_LINES)
-            .min(MOST_LINES);
+        let rows = most_lines(list.len());
         let label = t.with(label, &[("count", t.count(list.len()))]);
         html! {
             <TextField class="lines" {label} kind={FieldKind::Area(rows)} value={list.join("\n")} set={edit(change, place, set)} />
@@ -132,6 +139,15 @@ fn kind(t: &Locale, place: usize, kind: &Kind, change: &Change<Form>) -> Html {
         Kind::Spans(list) => lines("question-categories", list, |q, text| {
             q.kind = Kind::Spans(categories(&text));
         }),
+        Kind::Marks(scheme) => html! {
+            <>
+                { weights(t, place, scheme, change) }
+                <TextField class="lines" label={t.with("question-categories", &[("count", t.count(scheme.categories.len()))])}
+                    kind={FieldKind::Area(most_lines(scheme.categories.len()))} value={scheme.lines()}
+                    set={edit(change, place, |q, text| if let Kind::Marks(scheme) = &mut q.kind { scheme.set_lines(&text) })} />
+                <p class="hint">{ t.text("question-own-weights") }</p>
+            </>
+        },
         Kind::Pairwise { tie, both_bad } => html! {
             <p class="row">
                 { flag("rate-tie", *tie, |q, on| if let Kind::Pairwise { tie, .. } = &mut q.kind { *tie = on }) }

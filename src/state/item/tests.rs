@@ -1,5 +1,7 @@
 use super::*;
 use assay_rating::Question;
+use assay_rating::answers::Span;
+use assay_rating::template::Template;
 
 fn state(kinds: Vec<Kind>, outputs: &[(usize, &str)]) -> ItemState {
     let question = |(i, kind): (usize, Kind)| Question {
@@ -28,6 +30,7 @@ fn state(kinds: Vec<Kind>, outputs: &[(usize, &str)]) -> ItemState {
         timed: false,
         sealing: Default::default(),
         completion: String::new(),
+        prefilled: Vec::new(),
     };
     ItemState::new(Rc::new(ItemView {
         place: 0,
@@ -40,6 +43,7 @@ fn state(kinds: Vec<Kind>, outputs: &[(usize, &str)]) -> ItemState {
         fields: task.fields(0),
         questions,
         answer: Answer::default(),
+        is_answered: false,
         progress: Default::default(),
         can_undo: false,
     }))
@@ -106,7 +110,7 @@ fn a_letter_finds_the_question_that_it_answers() {
         state.answer.get(2),
         Some(&Value::Prefer(Preference::Second))
     );
-    assert_eq!(state.spans(0).len(), 1);
+    assert_eq!(state.marks(0).len(), 1);
 }
 
 #[test]
@@ -134,10 +138,50 @@ fn an_error_is_marked_from_piece_to_piece() {
         category: 1,
         major: true,
     };
-    assert_eq!(state.spans(0), [span]);
+    assert_eq!(state.answer.get(0), Some(&Value::Spans(vec![span])));
     press(&mut state, &["Backspace"]);
     assert_eq!(state.answer.get(0), None);
     assert!(!state.is_done());
     press(&mut state, &["n"]);
     assert!(state.is_done());
+}
+
+#[test]
+fn keys_choose_severities_and_mark_what_is_missing() {
+    let kind = Template::Mqm.questions("en").remove(0).kind;
+    let mut state = state(vec![kind], &[(0, "one two")]);
+    // The third category, from minor over major to critical, on the first word; then something is missing.
+    press(&mut state, &["3", "m", "m", " ", " ", "m", "o"]);
+    let mark = |start, end, severity| Mark {
+        start,
+        end,
+        category: 2,
+        severity,
+    };
+    let expected = [
+        mark(0, 3, Severity::Critical),
+        mark(7, 7, Severity::Neutral),
+    ];
+    assert_eq!(state.marks(0), expected);
+    press(&mut state, &["o"]);
+    assert_eq!(state.marks(0).len(), 3, "two things can be missing");
+    press(&mut state, &["n"]);
+    assert_eq!(state.answer.get(0), Some(&Value::Marks(Vec::new())));
+}
+
+#[test]
+fn a_score_waits_until_the_errors_are_marked() {
+    let kinds = Template::Esa.questions("en").into_iter().map(|q| q.kind);
+    let mut state = state(kinds.collect(), &[(0, "one two"), (1, "three")]);
+    let waits = |state: &ItemState| [2, 3].map(|score| state.waits(score));
+    assert_eq!(waits(&state), [true, true]);
+    press(&mut state, &["ArrowDown", "7"]);
+    assert_eq!(state.answer.get(2), None);
+    press(&mut state, &["ArrowUp", "n"]);
+    assert_eq!(waits(&state), [false, true]);
+    press(&mut state, &["7", "ArrowRight"]);
+    assert_eq!(state.answer.get(2), Some(&Value::Score(71)));
+    press(&mut state, &["0", "ArrowRight"]);
+    assert_eq!(state.answer.get(2), Some(&Value::Score(100)));
+    assert!(!state.is_done(), "the second output is open");
 }

@@ -239,6 +239,8 @@ impl OpenProject {
                     names.join(" > ")
                 }
                 Value::Spans(spans) => spans.len().to_string(),
+                Value::Marks(marks) => marks.len().to_string(),
+                Value::Score(score) => score.to_string(),
                 Value::Comment(words) => words.clone(),
             };
             Some(match field.output {

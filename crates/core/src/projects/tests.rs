@@ -41,6 +41,7 @@ pub(crate) fn draft() -> Draft {
         controls: 0,
         timed: false,
         completion: String::new(),
+        prefilled: Vec::new(),
         seed: 5,
     }
 }

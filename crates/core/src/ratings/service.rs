@@ -1,22 +1,33 @@
 //! The service of judgements: from files or a project, who is left out, who is a model, what they mean.
 
 use crate::example;
-use crate::platform::{FilesOf, InputFile, PageFiles};
+use crate::pace::{Pace, Stopped};
+use crate::platform::{Clock, FilesOf, InputFile, PageFiles, Platform};
 use crate::projects::service::ProjectsService;
 use crate::session::Session;
-use assay_calls::{Announcer, Codec, Registry};
+use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::projects::ProjectsError;
 use assay_protocol::ratings::{
-    Add, FindReasons, JudgementsError, Load, LoadDemo, LoadJudgeDemo, ReasonPhrases, SetExcluded,
-    SetKind, Undo, View,
+    Add, FindReasons, JudgementsError, Load, LoadDemo, LoadJudgeDemo, ReasonPhrases, ReasonsError,
+    SetExcluded, SetKind, Undo, View,
 };
-use assay_protocol::topics::{PROJECTS, RATINGS};
+use assay_protocol::topics::{COUNT_PHRASES, PROJECTS, RATINGS};
+use assay_rating::analysis::reasons::ReasonGroup;
 use assay_rating::exchange::MAX_BYTES;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Reasons that are given to the page at once.
 const MOST_REASONS: usize = 2_000;
+
+/// Reasons that are looked through between two looks at the clock.
+const PIECE: usize = 64;
+
+impl From<Stopped> for ReasonsError {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
 
 /// What judgements are taken beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +45,8 @@ pub struct RatingsService {
     announcer: Announcer,
     judgements_changed: Rc<dyn Fn()>,
     page_files: Rc<dyn PageFiles>,
+    clock: Rc<dyn Clock>,
+    jobs: Jobs,
 }
 
 impl RatingsService {
@@ -45,14 +58,17 @@ impl RatingsService {
         projects: Rc<ProjectsService>,
         announcer: Announcer,
         judgements_changed: Rc<dyn Fn()>,
-        page_files: Rc<dyn PageFiles>,
+        platform: &Platform,
+        jobs: Jobs,
     ) -> Self {
         Self {
             session,
             projects,
             announcer,
             judgements_changed,
-            page_files,
+            page_files: platform.page_files.clone(),
+            clock: platform.clock.clone(),
+            jobs,
         }
     }
 
@@ -131,6 +147,24 @@ impl RatingsService {
         bytes.map_err(|error| JudgementsError::Unreadable { error })
     }
 
+    /// What raters give as reasons, with the phrases that recur. Other calls are answered in between; reasons that come
+    /// meanwhile are asked for anew, which stops the job of these.
+    async fn reason_phrases(&self) -> Result<Vec<ReasonGroup>, ReasonsError> {
+        self.jobs.stop_kind(&COUNT_PHRASES);
+        let Some(mut groups) = self.session.borrow().reason_groups() else {
+            return Ok(Vec::new());
+        };
+        let mut pace = Pace::new(self.clock.clone(), self.jobs.clone(), COUNT_PHRASES);
+        let mut is_stopped = Ok(());
+        while is_stopped.is_ok() && groups.step(PIECE) {
+            (pace.done, pace.total) = groups.progress();
+            is_stopped = pace.step().await;
+        }
+        pace.finish();
+        is_stopped?;
+        Ok(groups.finish())
+    }
+
     async fn set_excluded(&self, call: SetExcluded) -> Result<(), ProjectsError> {
         let SetExcluded { rater, excluded } = call;
         let event = self.session.borrow_mut().leave_out(rater, excluded);
@@ -180,7 +214,7 @@ pub fn register<Ctx, C, A>(
         s.set_excluded(call).await
     });
     registry.on_service(service, |s, _: ReasonPhrases, _| async move {
-        Ok(s.session.borrow().reason_groups())
+        s.reason_phrases().await
     });
     registry.on_service(service, |s, call: FindReasons, _| async move {
         let most = call.most.min(MOST_REASONS);

@@ -2,8 +2,8 @@
 //! test, and the rows that differ most. Rows that belong together are tested as one. The tests run on the compute
 //! workers; the rest is done in pieces, so that the data worker goes on answering.
 
-use super::pace::Pace;
 use super::round::{Keys, Round, RoundMeasure, RoundSystem};
+use crate::pace::Pace;
 use crate::platform::{ComputeError, ComputePool, LocalFuture};
 use assay_eval::{Parcel, Task};
 use assay_protocol::rounds::{MeasureChange, RoundComparison, RoundError, RowChange, SystemChange};

@@ -2,13 +2,13 @@
 //! count as a round without a number.
 
 mod compare;
-mod pace;
 mod round;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use round::Round;
 
+use crate::pace::{Pace, Stopped};
 use crate::platform::{Clock, ComputePool, Platform};
 use crate::session::Session;
 use assay_calls::{Announcer, Codec, History, Jobs, Registry};
@@ -16,9 +16,8 @@ use assay_protocol::rounds::{
     CompareRounds, KeepRound, ListRounds, RedoRound, RemoveRound, RoundCard, RoundChange,
     RoundChangeKind, RoundComparison, RoundError, RoundHistory, RoundSteps, UndoRound,
 };
-use assay_protocol::topics::ROUNDS;
+use assay_protocol::topics::{COMPARE_ROUNDS, ROUNDS};
 use compare::compare;
-use pace::Pace;
 use round::Keys;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -29,6 +28,12 @@ const MOST: usize = 100;
 const MOST_UNDONE: usize = 20;
 /// Rows whose keys are made at once.
 const PIECE: usize = 1024;
+
+impl From<Stopped> for RoundError {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
 
 /// The rounds with those before a change.
 type Rounds = History<Vec<Rc<Round>>, RoundChange>;
@@ -87,7 +92,7 @@ impl RoundsService {
         if name.is_empty() {
             return Err(RoundError::NoName);
         }
-        let mut pace = Pace::new(self.clock.clone(), self.jobs.clone());
+        let mut pace = Pace::new(self.clock.clone(), self.jobs.clone(), COMPARE_ROUNDS);
         let mut round = self.now(&mut pace).await?;
         pace.finish();
         let mut rounds = self.kept();
@@ -165,7 +170,7 @@ impl RoundsService {
     }
 
     async fn compare(&self, call: &CompareRounds) -> Result<RoundComparison, RoundError> {
-        let mut pace = Pace::new(self.clock.clone(), self.jobs.clone());
+        let mut pace = Pace::new(self.clock.clone(), self.jobs.clone(), COMPARE_ROUNDS);
         let found = self.compared(call, &mut pace).await;
         pace.finish();
         found

@@ -43,7 +43,11 @@ fn finish<T>(work: impl Future<Output = T>) -> T {
 }
 
 fn compare(before: &Round, after: &Round, now: &Keys) -> RoundComparison {
-    let mut pace = Pace::new(Rc::new(FakeClock::default()), Jobs::default());
+    let mut pace = Pace::new(
+        Rc::new(FakeClock::default()),
+        Jobs::default(),
+        COMPARE_ROUNDS,
+    );
     let pool = FakePool::default();
     finish(super::compare(before, after, now, &pool, &mut pace)).unwrap()
 }
@@ -185,7 +189,7 @@ fn long_comparisons_let_others_come_first_and_can_be_stopped() {
     let clock = Rc::new(WorkClock::default());
     let announcer = Announcer::default();
     let jobs = Jobs::new(announcer.clone());
-    let mut pace = Pace::new(clock.clone(), jobs.clone());
+    let mut pace = Pace::new(clock.clone(), jobs.clone(), COMPARE_ROUNDS);
     let pool = FakePool::default();
     let keys = Keys::default();
     let found = finish(super::compare(&before, &after, &keys, &pool, &mut pace));
@@ -198,12 +202,12 @@ fn long_comparisons_let_others_come_first_and_can_be_stopped() {
     let found = finish(super::compare(&before, &after, &keys, &pool, &mut pace));
     assert_eq!(found.unwrap().rows, 100_000);
     assert!(clock.longest_ms.get() <= 20.0, "{}", clock.longest_ms.get());
-    let mut pace = Pace::new(clock.clone(), jobs.clone());
+    let mut pace = Pace::new(clock.clone(), jobs.clone(), COMPARE_ROUNDS);
     // What takes longer than a moment is a job, and ends when that is stopped.
     clock.now_ms.set(clock.now_ms.get() + 1000.0);
     pace.look().unwrap();
     assert_eq!(jobs.running().len(), 1);
-    jobs.stop_kind(&assay_protocol::topics::COMPARE_ROUNDS);
+    jobs.stop_kind(&COMPARE_ROUNDS);
     let stopped = finish(super::compare(&before, &after, &keys, &pool, &mut pace));
     assert_eq!(stopped, Err(RoundError::Stopped));
 }

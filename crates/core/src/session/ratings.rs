@@ -8,7 +8,7 @@ use assay_protocol::ratings::{FoundReasons, RatingsView};
 use assay_protocol::views::ExportKind;
 use assay_rating::Project;
 use assay_rating::analysis::follow::MetricScores;
-use assay_rating::analysis::reasons::{self, ReasonGroup, ReasonQuery};
+use assay_rating::analysis::reasons::{self, Grouping, ReasonQuery};
 use assay_rating::analysis::stopping::{RatingLook, looks};
 use assay_rating::draft::{Draft, Scores, Secrets};
 use assay_rating::exchange;
@@ -120,11 +120,11 @@ impl Session {
         self.ratings.view(&self.data, baseline, metrics)
     }
 
-    /// What raters give as reasons, in groups.
+    /// What raters give as reasons, in groups whose phrases are still to be found; nothing without judgements.
     #[must_use]
-    pub fn reason_groups(&self) -> Vec<ReasonGroup> {
-        let table = self.ratings.table(&self.data);
-        table.map_or_else(Vec::new, |table| reasons::groups(&table))
+    pub fn reason_groups(&self) -> Option<Grouping> {
+        let table = self.ratings.table(&self.data)?;
+        Some(Grouping::of(&table))
     }
 
     /// The reasons that a query finds, and how many there are.
@@ -282,10 +282,16 @@ mod tests {
         }
     }
 
+    fn groups(session: &Session) -> Vec<reasons::ReasonGroup> {
+        let mut grouping = session.reason_groups().unwrap();
+        while grouping.step(2) {}
+        grouping.finish()
+    }
+
     #[test]
     fn reasons_are_grouped_and_found_with_their_rows_and_without_raters_who_are_left_out() {
         let mut session = session();
-        assert!(session.reason_groups().is_empty());
+        assert!(session.reason_groups().is_none());
         let judged = "judge,item,model_a,model_b,winner,reason\n\
             gpt-4,1,base,tuned,tuned,It is more accurate\n\
             gpt-4,2,base,tuned,tuned,This is more accurate\n\
@@ -294,7 +300,7 @@ mod tests {
         session
             .load_ratings("judge.csv", judged.as_bytes())
             .unwrap();
-        let groups = session.reason_groups();
+        let groups = groups(&session);
         assert_eq!(groups.len(), 2, "the judge's and people's");
         let phrase = &groups[0].phrases[0];
         assert_eq!((phrase.text.as_str(), phrase.count), ("more accurate", 3));
@@ -311,7 +317,7 @@ mod tests {
         assert_eq!(analysis.remarks.len(), 1, "a judge's stand under the judge");
         let bob = RaterKey::Named(None, "bob".into());
         assert_eq!(session.leave_out(bob, true), None);
-        assert_eq!(session.reason_groups().len(), 1);
+        assert_eq!(self::groups(&session).len(), 1);
     }
 
     #[test]

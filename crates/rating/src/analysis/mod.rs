@@ -1,6 +1,6 @@
 //! What judgements mean: for each dimension the systems' means with intervals and tests, or who is
-//! preferred to whom ([`preference`], with length and style held equal [`style`], and what raters
-//! differ in [`rater_effects`]); how far raters agree ([`concord`]); how each rater judges
+//! preferred to whom ([`preference`], with length and style held equal [`style`], or length alone by
+//! AlpacaEval's model [`length`], and what raters differ in [`rater_effects`]); how far raters agree ([`concord`]); how each rater judges
 //! ([`habits`]); which items divide them; which metric follows them ([`follow`]); and what models that judge are worth
 //! beside people ([`judges`]). What raters give as reasons is asked for apart ([`reasons`]). Where people have judged a dimension, its results are theirs alone.
 
@@ -8,6 +8,7 @@ pub mod concord;
 pub mod follow;
 pub mod habits;
 pub mod judges;
+pub mod length;
 mod looks;
 pub mod preference;
 pub mod rater_effects;
@@ -24,6 +25,7 @@ use concord::Concord;
 use follow::{Follow, MetricScores};
 use habits::Habits;
 use judges::Judge;
+use length::LengthControlledPair;
 use preference::{Preferences, Ranked};
 use serde::{Deserialize, Serialize};
 use shared::{SAMPLES, SEED, cells, correct, paired, unit_means};
@@ -31,6 +33,8 @@ use style::OutputStyles;
 
 /// Items shown that divide the raters most.
 const HARDEST: usize = 20;
+/// Points of a scale up to which also those are listed that nobody gave.
+const MOST_LISTED: i32 = 21;
 /// Remarks that are shown.
 const REMARKS: usize = 500;
 
@@ -51,6 +55,8 @@ pub struct Analysis {
     pub follows: Vec<Follow>,
     /// Models that judge.
     pub judges: Vec<Judge>,
+    /// Win rates with lengths held equal by AlpacaEval's model, of files that give lengths.
+    pub length_controlled: Vec<LengthControlledPair>,
     /// What people wrote and marked, the first of it; the reasons of models are asked for apart.
     pub remarks: Vec<Remark>,
     /// The units, for the places in all of these.
@@ -162,6 +168,7 @@ pub fn analyse(
         hardest: hardest(table),
         follows: follow::of(&counted, metrics),
         judges: judges::of(table, lengths),
+        length_controlled: length::of(table),
         remarks: of_people(table),
         units: table.units.clone(),
     }
@@ -258,10 +265,12 @@ fn system_rating(
     })
 }
 
-/// How often each value was given; on a scale of points also those that never were.
+/// How often each value was given; on a scale of few points also those that never were.
 fn counts(table: &Judgements, dimension: usize, values: &[f64]) -> Vec<(f64, usize)> {
     let mut possible: Vec<f64> = match table.dimensions[dimension].scale {
-        Scale::Points { least, most } => (least..=most).map(f64::from).collect(),
+        Scale::Points { least, most } if most - least < MOST_LISTED => {
+            (least..=most).map(f64::from).collect()
+        }
         Scale::YesNo => vec![0.0, 1.0],
         Scale::Ranking => (1..=table.systems.len()).map(|r| r as f64).collect(),
         _ => Vec::new(),

@@ -2,7 +2,7 @@
 //! the second; 0 or 1.5 is a tie. Where preferences lie between, which `weighted_` annotators write, the mean of
 //! what they exceed 1 by is the win rate that AlpacaEval prints (<https://github.com/tatsu-lab/alpaca_eval>).
 
-use super::builder::{About, Builder, Reasoned};
+use super::builder::{About, Builder, Measured, Reasoned};
 use super::rationale::rationale;
 use super::records::Record;
 use super::told::Skipped;
@@ -34,6 +34,12 @@ fn preference(record: &Record) -> Option<f64> {
         between if (1.0..=2.0).contains(&between) => Some(between),
         _ => None,
     }
+}
+
+/// The characters of both outputs, where the file has them.
+fn lengths(record: &Record) -> Option<[usize; 2]> {
+    let length = |name: &str| Some(record.get(name)?.as_str()?.chars().count());
+    Some([length("output_1")?, length("output_2")?])
 }
 
 /// Reads annotations.
@@ -73,6 +79,14 @@ pub(super) fn read(records: &[Record], builder: &mut Builder) {
             _ => Preference::Tie,
         };
         builder.prefer(about("preference"), [&first, &second], which);
+        if let Some(lengths) = lengths(record) {
+            let measured = Measured {
+                share: preferred - 1.0,
+                lengths,
+                has_difficulty: record.contains_key("instruction_difficulty"),
+            };
+            builder.measure(about("preference"), [&first, &second], measured);
+        }
         let reasoned = Reasoned::Pair([&first, &second], which);
         builder.explain(about("preference"), reasoned, rationale(record));
         if weighted && first != second {

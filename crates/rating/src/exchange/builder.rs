@@ -4,8 +4,8 @@ use super::model_names::is_model;
 use super::told::{Skipped, SkippedValues, Unused, UnusedColumn};
 use crate::answers::Preference;
 use crate::judgements::{
-    Comparison, Dimension, JudgedAs, Judgements, Ordered, RaterInfo, RaterKind, Rating, Remark,
-    Scale, Unit,
+    Comparison, Dimension, JudgedAs, Judgements, LengthJudged, Ordered, RaterInfo, RaterKind,
+    Rating, Remark, Scale, Unit,
 };
 use crate::pool::RaterKey;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,16 @@ pub(super) enum Reasoned<'a> {
     Output(&'a str, f64),
     /// Several judgements at once, or none that is known: of one output, or of all.
     Several(Option<&'a str>),
+}
+
+/// How far the second of two outputs is preferred, from 0 to 1, and what the preference may be about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measured {
+    pub share: f64,
+    /// The characters of both outputs.
+    pub lengths: [usize; 2],
+    /// Whether the file says how hard the instruction is.
+    pub has_difficulty: bool,
 }
 
 fn place(known: &mut HashMap<String, usize>, name: &str, add: impl FnOnce()) -> usize {
@@ -157,6 +167,25 @@ impl Builder {
             unit,
             systems,
             preference,
+        });
+    }
+
+    /// Notes how far the second of two outputs is preferred, and how long both are. What it becomes as a preference is
+    /// given beside it.
+    pub(super) fn measure(&mut self, about: About<'_>, systems: [&str; 2], of: Measured) {
+        if systems[0] == systems[1] {
+            return;
+        }
+        let systems = systems.map(|s| self.system(s));
+        let [dimension, rater, unit] = self.places(about, Scale::Preference);
+        self.table.lengths.push(LengthJudged {
+            dimension,
+            rater,
+            unit,
+            systems,
+            share: of.share,
+            lengths: of.lengths,
+            has_difficulty: of.has_difficulty,
         });
     }
 

@@ -5,8 +5,11 @@ use assay_rating::envelope::{
     ANSWERS_MARK, AnswerKey, Envelope, EnvelopeError, Lock, OpenedAnswers, TASK_MARK, find, holds,
     of_answers, of_task, open, packed,
 };
+use assay_rating::marks::prefilled::Prefilled;
+use assay_rating::marks::{Mark, Severity};
 use assay_rating::task::Sealing;
-use assay_rating::{Answer, Bundle, Task};
+use assay_rating::template::Template;
+use assay_rating::{Answer, Bundle, Kind, Task, TaskError, Value};
 use proptest::prelude::*;
 
 fn opened(text: &str) -> Task {
@@ -178,7 +181,7 @@ fn a_mail_programs_lines_are_put_together_again() {
 #[test]
 fn a_newer_version_is_named() {
     let text = of_task(&packed(&small()), None);
-    let newer = format!("Bg{}", &text[2..]);
+    let newer = format!("Bw{}", &text[2..]);
     assert!(matches!(open(&newer), Err(EnvelopeError::Newer { .. })));
 }
 
@@ -263,6 +266,117 @@ fn envelopes_of_version_5_open() {
     assert_eq!(locked.unlock(LOCK.passphrase), Ok(task));
 }
 
+/// The task of the envelopes of version 6: MQM and ESA, with errors that are marked beforehand.
+fn version_6() -> Task {
+    serde_json::from_str(&kept("v6.json")).unwrap()
+}
+
+/// The same as it was made once; what templates say may have changed since.
+fn made_6() -> Task {
+    let mut task = version_4();
+    task.questions = Template::Mqm.questions("en");
+    task.questions.extend(Template::Esa.questions("zh"));
+    let mark = |start, end, category, severity| Mark {
+        start,
+        end,
+        category,
+        severity,
+    };
+    let length = task.items[0].outputs[1].chars().count() as u32;
+    let prefilled = |question, output, marks| Prefilled {
+        item: 0,
+        question,
+        output,
+        marks,
+    };
+    task.prefilled = vec![
+        prefilled(
+            0,
+            1,
+            vec![
+                mark(0, 3, 2, Severity::Critical),
+                mark(length, length, 1, Severity::Minor),
+            ],
+        ),
+        prefilled(1, 0, vec![mark(4, 9, 0, Severity::Major)]),
+    ];
+    task
+}
+
+/// Answers to an item of that task.
+fn answers_6(task: &Task) -> Bundle {
+    let mut answer = Answer::prefilled(task, 0);
+    let fields = task.fields(0);
+    for (place, field) in fields.iter().enumerate() {
+        match &task.questions[field.question].kind {
+            Kind::Score => answer.set(place, Some(Value::Score(60 + place as u8))),
+            _ if answer.get(place).is_none() => answer.set(place, Some(Value::Marks(Vec::new()))),
+            _ => {}
+        }
+    }
+    Bundle {
+        slot: Some(2),
+        ..bundle(task, 77, "李雷", &[(0, 3, answer)])
+    }
+}
+
+#[test]
+fn envelopes_of_version_6_open() {
+    let task = version_6();
+    assert_eq!(opened(&kept("v6-task.txt")), task);
+    let Ok(Envelope::Locked(locked)) = open(&kept("v6-locked.txt")) else {
+        panic!("it is locked")
+    };
+    assert_eq!(locked.unlock(LOCK.passphrase), Ok(task.clone()));
+    let bundle = answers_6(&task);
+    assert!(bundle.fits(&task) && bundle.entries[0].answer.is_complete(&task, 0));
+    assert_eq!(answered(&kept("v6-answers.txt"), &task), bundle);
+}
+
+#[test]
+fn a_task_is_of_version_6_only_where_it_needs_that() {
+    let head = |task: &Task| of_task(&packed(task), None)[..2].to_owned();
+    let old = |name: &str| kept(name)[..2].to_owned();
+    assert_eq!(head(&version_6()), old("v6-task.txt"));
+    let mut task = version_6();
+    task.questions.truncate(1);
+    task.prefilled.clear();
+    assert_eq!(head(&task), old("v6-task.txt"), "weighted errors");
+    task.questions = Template::Errors.questions("en");
+    assert_eq!(head(&task), old("v4-task.txt"), "minor and major errors");
+    task.completion = "done".into();
+    assert_eq!(head(&task), old("v5-task.txt"));
+    task.prefilled = version_6().prefilled;
+    task.prefilled.truncate(1);
+    task.prefilled[0].marks.pop();
+    task.prefilled[0].marks[0].severity = Severity::Major;
+    assert_eq!(task.check(), Ok(()));
+    assert_eq!(head(&task), old("v6-task.txt"), "marked beforehand");
+    assert_eq!(opened(&of_task(&packed(&task), None)), task);
+}
+
+#[test]
+fn marks_that_do_not_fit_their_output_make_a_task_unusable() {
+    let wrong = |change: fn(&mut Prefilled)| {
+        let mut task = version_6();
+        change(&mut task.prefilled[0]);
+        task.check()
+    };
+    let refused = Err(TaskError::Prefilled { item: 1 });
+    assert_eq!(wrong(|_| {}), Ok(()));
+    assert_eq!(wrong(|p| p.marks[0].end = 999), refused);
+    assert_eq!(wrong(|p| p.question = 2), refused, "a score has no marks");
+    assert_eq!(wrong(|p| p.output = 2), refused);
+    assert_eq!(wrong(|p| p.marks.clear()), refused);
+    assert_eq!(
+        wrong(|p| p.question = 1),
+        refused,
+        "ESA has no critical errors"
+    );
+    let elsewhere = Err(TaskError::Prefilled { item: 9_999 });
+    assert_eq!(wrong(|p| p.item = 9_998), elsewhere);
+}
+
 #[test]
 fn a_task_without_a_completion_code_is_written_as_version_4_wrote_it() {
     let task = version_4();
@@ -305,10 +419,13 @@ fn a_rater_who_opens_an_earlier_task_answers_as_its_owner_expects() {
 #[ignore = "writes the envelopes of the present version, once, before it is released"]
 fn write_the_envelopes_of_this_version() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rating/envelopes");
-    let task = version_5();
+    let task = made_6();
+    let bundle = answers_6(&task);
     for (name, text) in [
-        ("v5-task.txt", of_task(&packed(&task), None)),
-        ("v5-locked.txt", of_task(&packed(&task), Some(LOCK))),
+        ("v6.json", serde_json::to_string_pretty(&task).unwrap()),
+        ("v6-task.txt", of_task(&packed(&task), None)),
+        ("v6-locked.txt", of_task(&packed(&task), Some(LOCK))),
+        ("v6-answers.txt", of_answers(&bundle, &task, None, [5; 32])),
     ] {
         std::fs::write(format!("{folder}/{name}"), text + "\n").unwrap();
     }

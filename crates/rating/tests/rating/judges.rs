@@ -211,3 +211,36 @@ fn runs_of_llm_comparators_judge_are_raters() {
     let position = judges[0].dimensions[0].position.unwrap();
     assert_eq!((position.pairs, position.consistent), (1, 1));
 }
+
+#[test]
+fn alpaca_evals_outputs_give_its_length_controlled_win_rate() {
+    // The tuned model wins wherever its output is longer, and is longer in most.
+    let record = |i: usize| {
+        let lengths = match i % 4 {
+            0 => [90, 40],
+            _ => [40, 80 + i],
+        };
+        let mut record = alpaca(&format!("Task {i}"), json!([1, 2, 2, 2][i % 4]));
+        record["output_1"] = json!("é".repeat(lengths[0]));
+        record["output_2"] = json!("x".repeat(lengths[1]));
+        record["instruction_difficulty"] = json!(0.5);
+        record
+    };
+    let records: Vec<Value> = (0..40).map(record).collect();
+    let whole = found("annotations.json", &json!(records).to_string());
+    assert_eq!(whole.table.lengths.len(), 40);
+    let lengths = whole.table.lengths[0].lengths;
+    assert_eq!(lengths, [90, 40], "characters and no bytes");
+    let rates = analysis(&whole).length_controlled;
+    let [pair] = &rates[..] else {
+        panic!("{rates:?}")
+    };
+    assert_eq!((pair.count, pair.units), (40, 40));
+    assert!(pair.has_difficulty);
+    assert_eq!((pair.rater.as_str(), pair.raw), ("weighted_judge", 0.75));
+    assert!(pair.rate < 0.65, "{pair:?}");
+    assert!(pair.length_effect > 1.0, "{pair:?}");
+    let few = found("annotations.json", &json!(records[..19]).to_string());
+    let none = analysis(&few).length_controlled;
+    assert!(none.is_empty(), "19 items say nothing");
+}

@@ -6,6 +6,7 @@ mod exchange;
 mod judges;
 mod judging;
 mod looks;
+mod marking;
 mod merging;
 mod orders;
 mod rater_effects;

@@ -115,6 +115,7 @@ fn draft(template: Template, rows: Rows) -> Draft {
         controls: 2,
         timed: false,
         completion: String::new(),
+        prefilled: Vec::new(),
         seed: 3,
     }
 }

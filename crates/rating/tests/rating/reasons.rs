@@ -2,7 +2,7 @@
 
 use crate::tools::{found, lines};
 use assay_rating::analysis::reasons::{
-    ReasonGroup, ReasonQuery, ReasonSide, ReasonSource, find, groups,
+    Grouping, ReasonGroup, ReasonQuery, ReasonSide, ReasonSource, find, groups,
 };
 use assay_rating::judgements::{JudgedAs, Judgements};
 use serde_json::{Value, json};
@@ -272,4 +272,35 @@ fn ten_thousand_reasons_take_less_than_a_second_a_thousand() {
     // An unoptimised build on a slow machine is allowed ten times what an optimised one takes.
     assert!(grouped.as_secs_f64() < 10.0, "{grouped:?}");
     assert!(searched.as_secs_f64() < 10.0, "{searched:?}");
+}
+
+#[test]
+fn phrases_are_the_same_however_many_reasons_are_looked_through_at_once() {
+    let mut text = "judge,item,model_a,model_b,winner,rationale\n".to_owned();
+    for item in 0..90 {
+        let judge = ["gpt-4", "gemini-pro"][item % 2];
+        let winner = ["base", "tuned", "tie"][item % 3];
+        let why = [
+            "The answer is more detailed, and cites its sources.",
+            "It repeats itself in each paragraph; the other one is short.",
+            "两个回答都很详细，引用了来源。",
+            "Both are more detailed than needed, and repeat themselves.",
+        ][item % 4];
+        writeln!(text, "{judge},{item},base,tuned,{winner},\"{why}\"").unwrap();
+    }
+    let table = found("j.csv", &text).table;
+    let whole = groups(&table);
+    assert!(whole.iter().any(|group| group.phrases.len() > 3));
+    for most in [1, 7, 64] {
+        let mut grouping = Grouping::of(&table);
+        let mut before = 0;
+        while grouping.step(most) {
+            let (done, total) = grouping.progress();
+            assert!((before..=total).contains(&done), "{before} {done} {total}");
+            before = done;
+        }
+        let (done, total) = grouping.progress();
+        assert_eq!(done, total);
+        assert_eq!(grouping.finish(), whole, "{most} at once");
+    }
 }

@@ -1,6 +1,8 @@
 //! Tasks and bundles for the tests: one that a person would make, and any at all.
 
 use assay_rating::answers::{Entry, Span};
+use assay_rating::marks::prefilled::Prefilled;
+use assay_rating::marks::{ErrorCategory, ErrorScheme, Mark};
 use assay_rating::owner::OwnerSecret;
 use assay_rating::task::Sealing;
 use assay_rating::template::{Template, comment};
@@ -15,6 +17,7 @@ pub(crate) fn earlier(mut task: Task) -> Task {
     task.key = std::array::from_fn(|i| i as u8);
     task.sealing = Sealing::SharedKey;
     task.completion = String::new();
+    task.prefilled = Vec::new();
     task
 }
 
@@ -46,6 +49,7 @@ pub(crate) fn task() -> Task {
         timed: true,
         sealing: Sealing::OwnerKey,
         completion: String::new(),
+        prefilled: Vec::new(),
     }
 }
 
@@ -89,6 +93,12 @@ fn kind() -> impl Strategy<Value = Kind> {
         Just(Kind::Ranking),
         proptest::collection::vec("\\PC{1,8}", 1..5).prop_map(Kind::Spans),
         Just(Kind::Comment),
+        Just(Kind::Score),
+        Just(Kind::Marks(ErrorScheme::minor_and_major(Vec::new()))),
+        proptest::collection::vec("\\PC{1,8}", 1..5).prop_map(|names| {
+            let names = names.iter().map(|name| ErrorCategory::plain(name));
+            Kind::Marks(ErrorScheme::mqm(names.collect()))
+        }),
     ]
 }
 
@@ -146,10 +156,43 @@ pub(crate) fn any_task() -> impl Strategy<Value = Task> {
                 timed,
                 sealing: Sealing::OwnerKey,
                 completion,
+                prefilled: Vec::new(),
             };
-            if is_earlier { earlier(task) } else { task }
+            if is_earlier {
+                earlier(task)
+            } else {
+                let prefilled = any_prefilled(&task);
+                Task { prefilled, ..task }
+            }
         },
     )
+}
+
+/// For each output of every third item an error at its end, where it is not empty and errors are marked.
+fn any_prefilled(task: &Task) -> Vec<Prefilled> {
+    let scheme = |q: &Question| Some(q.kind.errors()?.into_owned());
+    let mut questions = task.questions.iter().map(scheme).enumerate();
+    let found = questions.find_map(|(place, scheme)| Some((place as u8, scheme?)));
+    let Some((question, scheme)) = found else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for (item, shown) in task.items.iter().enumerate().step_by(3) {
+        let lengths = shown.outputs.iter().map(|o| o.chars().count() as u32);
+        let marked = (0u8..).zip(lengths).filter(|(_, length)| *length > 0);
+        all.extend(marked.map(|(output, length)| Prefilled {
+            item: item as u16,
+            question,
+            output,
+            marks: vec![Mark {
+                start: length - 1,
+                end: length,
+                category: 0,
+                severity: scheme.usual_severity(),
+            }],
+        }));
+    }
+    all
 }
 
 /// Any value that a question of an item of two outputs can have.
@@ -180,6 +223,13 @@ fn value(kind: &Kind, output: &str, seed: u32) -> Value {
             }]
         }),
         Kind::Comment => Value::Comment(format!("remark {seed}")),
+        Kind::Score => Value::Score((seed % 101) as u8),
+        Kind::Marks(scheme) => Value::Marks(vec![Mark {
+            start: length,
+            end: length,
+            category: (seed as usize % scheme.categories.len().max(1)) as u8,
+            severity: scheme.severities[seed as usize % scheme.severities.len()].severity,
+        }]),
     }
 }
 

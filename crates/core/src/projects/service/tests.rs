@@ -47,12 +47,14 @@ impl Tab {
         let changes = Rc::new(Cell::new(0));
         let count = changes.clone();
         let changed: Rc<dyn Fn()> = Rc::new(move || count.set(count.get() + 1));
+        let platform = Platform {
+            clock: clock.clone(),
+            page_files: Rc::new(SmallExample),
+            ..platform(disk)
+        };
         let projects = Rc::new(ProjectsService::new(
             session.clone(),
-            &Platform {
-                clock: clock.clone(),
-                ..platform(disk)
-            },
+            &platform,
             announcer.clone(),
             changed.clone(),
         ));
@@ -61,7 +63,8 @@ impl Tab {
             projects.clone(),
             announcer.clone(),
             changed,
-            Rc::new(SmallExample),
+            &platform,
+            Jobs::new(announcer.clone()),
         );
         let mut registry = Registry::<(), CborCodec, Files>::new();
         register(&mut registry, &projects, |files| files);

@@ -6,8 +6,8 @@
 //! same, and to none where there are several.
 //!
 //! Reasons are grouped by their phrases and not by vectors of an encoder: a phrase shows why texts are in one group, the
-//! same texts give the same groups, and 10,000 texts take a second in the data worker with nothing to load. Texts that say
-//! the same in other words stay apart.
+//! same texts give the same groups, and 10,000 texts take a second or two with nothing to load, some texts at a time
+//! ([`Grouping`]). Texts that say the same in other words stay apart.
 
 mod find;
 mod phrases;
@@ -19,7 +19,7 @@ pub use phrases::{Phrase, unevenness};
 use crate::answers::Preference;
 use crate::judgements::{Dimension, JudgedAs, Judgements, RaterKind, Remark, Scale};
 use assay_sorting::sort_by;
-use phrases::{Sided, phrases};
+use phrases::{PASSES, Search, Sided};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -67,29 +67,85 @@ pub struct ReasonGroup {
 /// The reasons of a table in groups, with the phrases of each.
 #[must_use]
 pub fn groups(table: &Judgements) -> Vec<ReasonGroup> {
-    let judged = Judged::of(table);
-    let mut groups: BTreeMap<(ReasonSource, &str), Vec<&Remark>> = BTreeMap::new();
-    for remark in table.remarks.iter().filter(|r| is_reason(table, r)) {
-        let key = (source(table, remark.rater), remark.dimension.as_str());
-        groups.entry(key).or_default().push(remark);
-    }
-    let group = |((source, dimension), remarks): ((ReasonSource, &str), Vec<&Remark>)| {
-        let own: Vec<Option<ReasonSide>> = remarks.iter().map(|r| judged.side(table, r)).collect();
-        let sides = counted(&own);
-        let place = |side: &ReasonSide| sides.iter().position(|(known, _)| known == side);
-        let texts = remarks.iter().zip(&own);
-        let texts: Vec<Sided<'_>> = texts
-            .map(|(remark, side)| (remark.text.as_str(), side.as_ref().and_then(place)))
-            .collect();
-        ReasonGroup {
-            source,
-            dimension: dimension.to_owned(),
-            reasons: remarks.len(),
-            phrases: phrases(&texts, sides.len()),
-            sides,
+    let mut grouping = Grouping::of(table);
+    while grouping.step(usize::MAX) {}
+    grouping.finish()
+}
+
+/// The groups of a table's reasons as they are made, some reasons at a time.
+pub struct Grouping {
+    /// Groups without their phrases, and the search for these.
+    open: Vec<(ReasonGroup, Search)>,
+    /// The group at hand.
+    at: usize,
+}
+
+impl Grouping {
+    /// The groups of a table, with their phrases still to be found.
+    #[must_use]
+    pub fn of(table: &Judgements) -> Self {
+        let judged = Judged::of(table);
+        let mut groups: BTreeMap<(ReasonSource, &str), Vec<&Remark>> = BTreeMap::new();
+        for remark in table.remarks.iter().filter(|r| is_reason(table, r)) {
+            let key = (source(table, remark.rater), remark.dimension.as_str());
+            groups.entry(key).or_default().push(remark);
         }
-    };
-    groups.into_iter().map(group).collect()
+        let group = |((source, dimension), remarks): ((ReasonSource, &str), Vec<&Remark>)| {
+            let own = remarks.iter().map(|r| judged.side(table, r));
+            let own: Vec<Option<ReasonSide>> = own.collect();
+            let sides = counted(&own);
+            let place = |side: &ReasonSide| sides.iter().position(|(known, _)| known == side);
+            let texts = remarks.iter().zip(&own);
+            let texts: Vec<Sided<'_>> = texts
+                .map(|(remark, side)| (remark.text.as_str(), side.as_ref().and_then(place)))
+                .collect();
+            let search = Search::new(&texts, sides.len());
+            let group = ReasonGroup {
+                source,
+                dimension: dimension.to_owned(),
+                reasons: remarks.len(),
+                phrases: Vec::new(),
+                sides,
+            };
+            (group, search)
+        };
+        Self {
+            open: groups.into_iter().map(group).collect(),
+            at: 0,
+        }
+    }
+
+    /// Looks for phrases in at most `most` reasons more. Whether there is more to do.
+    pub fn step(&mut self, most: usize) -> bool {
+        if let Some((group, search)) = self.open.get_mut(self.at)
+            && !search.step(most)
+        {
+            let whole = std::mem::replace(search, Search::new(&[], 0));
+            group.phrases = whole.finish();
+            self.at += 1;
+        }
+        self.at < self.open.len()
+    }
+
+    /// Reasons that are looked through and reasons in all, each counted as often as it is looked through.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        let each = |group: &ReasonGroup| PASSES * group.reasons;
+        let total = self.open.iter().map(|(group, _)| each(group)).sum();
+        let before = self.open[..self.at].iter();
+        let done: usize = before.map(|(group, _)| each(group)).sum();
+        let here = self
+            .open
+            .get(self.at)
+            .map_or(0, |(_, search)| search.done());
+        (done + here, total)
+    }
+
+    /// The groups, once [`Self::step`] has nothing more to do.
+    #[must_use]
+    pub fn finish(self) -> Vec<ReasonGroup> {
+        self.open.into_iter().map(|(group, _)| group).collect()
+    }
 }
 
 /// The sides in order, with how many reasons are on each.

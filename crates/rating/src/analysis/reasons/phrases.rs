@@ -66,43 +66,220 @@ impl Level {
 /// No run: of a word that is rare, or a break.
 const NONE: u32 = u32::MAX;
 
-/// The phrases that recur in the texts, the commonest first; `sides` is the number of sides that a text can be on.
-pub(super) fn phrases(texts: &[Sided<'_>], sides: usize) -> Vec<Phrase> {
-    let fewest = FEWEST.max(texts.len().div_ceil(ONE_IN)) as u32;
-    let lower: Vec<String> = texts.iter().map(|(text, _)| text.to_lowercase()).collect();
-    let mut names: Vec<&str> = Vec::new();
-    let documents = numbered(&lower, &mut names);
-    let sided: Vec<usize> = texts
-        .iter()
-        .map(|(_, side)| side.unwrap_or(sides))
-        .collect();
-    let (mut runs, first) = single(&documents, &names, &sided, sides, fewest);
-    let mut levels = vec![first];
-    while levels.len() < LONGEST && levels.last().is_some_and(|l| !l.counts.is_empty()) {
-        let next = longer(&documents, &mut runs, levels.len(), &sided, sides, fewest);
-        levels.push(next);
-    }
-    cover(&mut levels, &names);
-    given(&levels, &names, sided.as_slice(), sides, fewest)
+/// Passes over all texts: one that reads their words, and one for each number of words of a phrase.
+pub(super) const PASSES: usize = 1 + LONGEST;
+
+/// Phrases as they are looked for, some texts at a time.
+pub(super) struct Search {
+    texts: Vec<String>,
+    /// The side of each text; that of texts on none stands behind the last.
+    sided: Vec<usize>,
+    sides: usize,
+    fewest: u32,
+    known: HashMap<String, u32>,
+    names: Vec<String>,
+    /// The words of each text as numbers.
+    documents: Vec<Vec<u32>>,
+    /// At each place of each text the frequent run that begins there, of as many words as there are levels.
+    runs: Vec<Vec<u32>>,
+    levels: Vec<Level>,
+    pass: Pass,
+    /// Texts that the present pass is through with.
+    done: usize,
 }
 
-/// Texts as numbers of words.
-fn numbered<'a>(lower: &'a [String], names: &mut Vec<&'a str>) -> Vec<Vec<u32>> {
-    let mut known: HashMap<&str, u32> = HashMap::new();
-    let number = |word: &'a str| {
-        if word == BREAK {
-            return NONE;
+/// What is done with each text.
+enum Pass {
+    Reading,
+    /// Counting runs of one word.
+    Single(Counting),
+    /// Counting runs of one word more than the last level has.
+    Longer(Longer),
+    /// All is counted.
+    Counted,
+}
+
+/// Longer runs as they are counted.
+struct Longer {
+    counting: Counting,
+    known: HashMap<(u32, u32), u32>,
+    parts: Vec<(u32, u32)>,
+    rest: Vec<u32>,
+}
+
+impl Search {
+    /// A search in texts, which can be on that many sides.
+    pub(super) fn new(texts: &[Sided<'_>], sides: usize) -> Self {
+        Self {
+            sided: texts
+                .iter()
+                .map(|(_, side)| side.unwrap_or(sides))
+                .collect(),
+            sides,
+            fewest: FEWEST.max(texts.len().div_ceil(ONE_IN)) as u32,
+            texts: texts.iter().map(|(text, _)| (*text).to_owned()).collect(),
+            known: HashMap::new(),
+            names: Vec::new(),
+            documents: Vec::new(),
+            runs: Vec::new(),
+            levels: Vec::new(),
+            pass: Pass::Reading,
+            done: 0,
         }
-        *known.entry(word).or_insert_with(|| {
-            names.push(word);
-            names.len() as u32 - 1
-        })
-    };
-    let mut number = number;
-    let texts = lower.iter().map(|text| words(text, WORDS_READ));
-    texts
-        .map(|text| text.into_iter().map(&mut number).collect())
-        .collect()
+    }
+
+    /// Goes on with at most `most` texts. Whether there is more to do.
+    pub(super) fn step(&mut self, most: usize) -> bool {
+        let end = (self.done + most.max(1)).min(self.texts.len());
+        for document in self.done..end {
+            self.take(document);
+        }
+        self.done = end;
+        if end == self.texts.len() {
+            self.done = 0;
+            self.next_pass();
+        }
+        !matches!(self.pass, Pass::Counted)
+    }
+
+    fn take(&mut self, document: usize) {
+        let side = self.sided[document];
+        match &mut self.pass {
+            Pass::Reading => {
+                let lower = self.texts[document].to_lowercase();
+                let (known, names) = (&mut self.known, &mut self.names);
+                let words = words(&lower, WORDS_READ).into_iter();
+                let words = words.map(|word| number(word, known, names));
+                self.documents.push(words.collect());
+            }
+            Pass::Single(counting) => {
+                let words = self.documents[document].iter();
+                words
+                    .filter(|word| **word != NONE)
+                    .for_each(|word| counting.add(*word, document, side));
+            }
+            Pass::Longer(longer) => {
+                let length = self.levels.len();
+                let words = &self.documents[document];
+                longer.take(words, &mut self.runs[document], length, (document, side));
+            }
+            Pass::Counted => {}
+        }
+    }
+
+    /// Ends a pass over all texts.
+    fn next_pass(&mut self) {
+        let before = std::mem::replace(&mut self.pass, Pass::Counted);
+        match before {
+            Pass::Reading => {
+                // Texts as numbers are all that is read from here on.
+                self.texts.iter_mut().for_each(|text| *text = String::new());
+                self.pass = Pass::Single(Counting::new(self.sides));
+                return;
+            }
+            Pass::Single(counting) => {
+                let own: Vec<u32> = (0..self.names.len() as u32).collect();
+                let parts: Vec<(u32, u32)> = own.iter().map(|word| (NONE, *word)).collect();
+                let rest = vec![NONE; own.len()];
+                let (number, level) = counting.frequent(self.fewest, &parts, &rest);
+                self.runs.clone_from(&self.documents);
+                self.renumber(&number);
+                self.levels.push(level);
+            }
+            Pass::Longer(longer) => {
+                let Longer {
+                    counting,
+                    parts,
+                    rest,
+                    ..
+                } = longer;
+                let (number, level) = counting.frequent(self.fewest, &parts, &rest);
+                self.renumber(&number);
+                self.levels.push(level);
+            }
+            Pass::Counted => return,
+        }
+        let is_open = self.levels.last().is_some_and(|l| !l.counts.is_empty());
+        if self.levels.len() < LONGEST && is_open {
+            self.pass = Pass::Longer(Longer::new(self.sides));
+        }
+    }
+
+    /// Gives runs the numbers that they have among the frequent ones.
+    fn renumber(&mut self, number: &[u32]) {
+        for run in self.runs.iter_mut().flatten().filter(|run| **run != NONE) {
+            *run = number[*run as usize];
+        }
+    }
+
+    /// Texts times passes that are done, of [`PASSES`] for each text.
+    pub(super) fn done(&self) -> usize {
+        let passes = match self.pass {
+            Pass::Reading => 0,
+            Pass::Counted => PASSES,
+            Pass::Single(_) | Pass::Longer(_) => 1 + self.levels.len(),
+        };
+        passes * self.texts.len() + self.done
+    }
+
+    /// The phrases that recur in the texts, the commonest first; once [`Self::step`] has nothing more to do.
+    pub(super) fn finish(mut self) -> Vec<Phrase> {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        cover(&mut self.levels, &names);
+        given(&self.levels, &names, &self.sided, self.sides, self.fewest)
+    }
+}
+
+/// The number of a word.
+fn number(word: &str, known: &mut HashMap<String, u32>, names: &mut Vec<String>) -> u32 {
+    if word == BREAK {
+        return NONE;
+    }
+    if let Some(number) = known.get(word) {
+        return *number;
+    }
+    let number = names.len() as u32;
+    known.insert(word.to_owned(), number);
+    names.push(word.to_owned());
+    number
+}
+
+impl Longer {
+    fn new(sides: usize) -> Self {
+        Self {
+            counting: Counting::new(sides),
+            known: HashMap::new(),
+            parts: Vec::new(),
+            rest: Vec::new(),
+        }
+    }
+
+    /// Counts the runs of a text that are one word longer than those of `length` words in `own`, and puts them there.
+    fn take(
+        &mut self,
+        words: &[u32],
+        own: &mut [u32],
+        length: usize,
+        (document, side): (usize, usize),
+    ) {
+        for place in 0..own.len() {
+            let next = own.get(place + 1).copied().unwrap_or(NONE);
+            let last = words.get(place + length).copied().unwrap_or(NONE);
+            let before = own[place];
+            own[place] = NONE;
+            if before == NONE || next == NONE || last == NONE {
+                continue;
+            }
+            let (parts, rest) = (&mut self.parts, &mut self.rest);
+            let run = *self.known.entry((before, last)).or_insert_with(|| {
+                parts.push((before, last));
+                rest.push(next);
+                parts.len() as u32 - 1
+            });
+            self.counting.add(run, document, side);
+            own[place] = run;
+        }
+    }
 }
 
 /// Counts runs, each text once.
@@ -153,71 +330,6 @@ impl Counting {
         }
         (number, level)
     }
-}
-
-/// The runs of one word at each place of each text, and the frequent ones.
-fn single(
-    documents: &[Vec<u32>],
-    names: &[&str],
-    sided: &[usize],
-    sides: usize,
-    fewest: u32,
-) -> (Vec<Vec<u32>>, Level) {
-    let mut counting = Counting::new(sides);
-    for (document, (words, side)) in documents.iter().zip(sided).enumerate() {
-        for word in words.iter().filter(|word| **word != NONE) {
-            counting.add(*word, document, *side);
-        }
-    }
-    let own: Vec<u32> = (0..names.len() as u32).collect();
-    let parts: Vec<(u32, u32)> = own.iter().map(|word| (NONE, *word)).collect();
-    let (number, level) = counting.frequent(fewest, &parts, &vec![NONE; own.len()]);
-    let run = |word: &u32| match *word {
-        NONE => NONE,
-        word => number[word as usize],
-    };
-    let runs = documents
-        .iter()
-        .map(|words| words.iter().map(run).collect());
-    (runs.collect(), level)
-}
-
-/// The runs of one word more: `runs` has those of `length` words at each place, and then the longer ones.
-fn longer(
-    documents: &[Vec<u32>],
-    runs: &mut [Vec<u32>],
-    length: usize,
-    sided: &[usize],
-    sides: usize,
-    fewest: u32,
-) -> Level {
-    let mut known: HashMap<(u32, u32), u32> = HashMap::new();
-    let (mut parts, mut rest) = (Vec::new(), Vec::new());
-    let mut counting = Counting::new(sides);
-    for (document, (words, side)) in documents.iter().zip(sided).enumerate() {
-        let own = &mut runs[document];
-        for place in 0..own.len() {
-            let next = own.get(place + 1).copied().unwrap_or(NONE);
-            let last = words.get(place + length).copied().unwrap_or(NONE);
-            let before = own[place];
-            own[place] = NONE;
-            if before == NONE || next == NONE || last == NONE {
-                continue;
-            }
-            let run = *known.entry((before, last)).or_insert_with(|| {
-                parts.push((before, last));
-                rest.push(next);
-                parts.len() as u32 - 1
-            });
-            counting.add(run, document, *side);
-            own[place] = run;
-        }
-    }
-    let (number, level) = counting.frequent(fewest, &parts, &rest);
-    for run in runs.iter_mut().flatten().filter(|run| **run != NONE) {
-        *run = number[*run as usize];
-    }
-    level
 }
 
 /// The words of a run.

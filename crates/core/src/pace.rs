@@ -2,10 +2,12 @@
 //! how far it is and can be stopped.
 
 use crate::platform::{Clock, LocalFuture};
-use assay_calls::{Job, Jobs, Progress, Unit};
-use assay_protocol::rounds::RoundError;
-use assay_protocol::topics::COMPARE_ROUNDS;
+use assay_calls::{Job, JobKind, Jobs, Progress, Unit};
 use std::rc::Rc;
+
+/// A person has stopped the work, or what it is for is there no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stopped;
 
 /// Milliseconds of work after which others come first.
 const PIECE_MS: f64 = 15.0;
@@ -16,23 +18,25 @@ const JOB_MS: f64 = 700.0;
 const LOOK_MS: u32 = 100;
 
 /// The pace of one piece of long work.
-pub(super) struct Pace {
+pub(crate) struct Pace {
     clock: Rc<dyn Clock>,
     jobs: Jobs,
+    kind: JobKind,
     begun_ms: f64,
     piece_ms: f64,
     job: Option<Job>,
     /// Parts done and parts in all.
-    pub(super) done: usize,
-    pub(super) total: usize,
+    pub(crate) done: usize,
+    pub(crate) total: usize,
 }
 
 impl Pace {
-    pub(super) fn new(clock: Rc<dyn Clock>, jobs: Jobs) -> Self {
+    pub(crate) fn new(clock: Rc<dyn Clock>, jobs: Jobs, kind: JobKind) -> Self {
         let now = clock.now_ms();
         Self {
             clock,
             jobs,
+            kind,
             begun_ms: now,
             piece_ms: now,
             job: None,
@@ -45,7 +49,7 @@ impl Pace {
     ///
     /// # Errors
     /// When a person has stopped the work.
-    pub(super) async fn step(&mut self) -> Result<(), RoundError> {
+    pub(crate) async fn step(&mut self) -> Result<(), Stopped> {
         // A clock that was set back counts as a while.
         let worked_ms = self.clock.now_ms() - self.piece_ms;
         if (0.0..PIECE_MS).contains(&worked_ms) {
@@ -60,9 +64,9 @@ impl Pace {
     ///
     /// # Errors
     /// When a person has stopped the work.
-    pub(super) fn look(&mut self) -> Result<(), RoundError> {
+    pub(crate) fn look(&mut self) -> Result<(), Stopped> {
         if self.job.is_none() && self.clock.now_ms() - self.begun_ms >= JOB_MS {
-            self.job = Some(self.jobs.start(COMPARE_ROUNDS));
+            self.job = Some(self.jobs.start(self.kind.clone()));
         }
         let Some(job) = &self.job else {
             return Ok(());
@@ -73,19 +77,19 @@ impl Pace {
             Unit::Tasks,
         ));
         match job.is_stopped() {
-            true => Err(RoundError::Stopped),
+            true => Err(Stopped),
             false => Ok(()),
         }
     }
 
     /// A while after which it is told again how far the work is.
-    pub(super) fn pause(&self) -> LocalFuture<'static, ()> {
+    pub(crate) fn pause(&self) -> LocalFuture<'static, ()> {
         let clock = self.clock.clone();
         Box::pin(async move { clock.sleep(LOOK_MS).await })
     }
 
     /// Ends the job, if there is one.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         if let Some(job) = self.job {
             job.finish();
         }
