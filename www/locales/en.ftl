@@ -755,6 +755,7 @@ next-decide = { $count ->
 next-send = send the link below to your raters, then import what they send back.
 next-remind = ask for the answers of rater { $numbers }, from whom nothing has come yet.
 next-finish = ask { $rater } for the rest, or read the results as they are.
+next-read-so-far = every rater has sent answers; whether any are still to come is not known. Read the results so far below, or in the report.
 next-read = all answers are in. Read the results below, or in the report.
 done-of = { $done } of { $total }
 of-count = of { $count }

@@ -575,6 +575,7 @@ next-decide = 处理 { $count } 处相互矛盾的答案
 next-send = 把下面的链接发给标注员，收到答案后在此导入。
 next-remind = 向第 { $numbers } 号标注员要答案，他们还没有交过。
 next-finish = 请 { $rater } 评完剩下的条目，或先查看现有结果。
+next-read-so-far = 每位标注员都已交过答案，是否还有未交的尚不清楚。可在下方或报告中查看目前的结果。
 next-read = 答案已收齐。可在下方或报告中查看结果。
 done-of = { $done } / { $total }
 of-count = 共 { $count } 位
