@@ -928,6 +928,10 @@ task-channel = Link goes by
 task-channel-any = any way
 task-channel-hint = Choose where you send the link, and the number of rows will fit there.
 task-channel-fits = The number of rows is lowered until the link fits there.
+task-channel-floor = The number of rows is lowered until the link fits there, but not below { $fewest ->
+    [one] { $fewest } row
+   *[other] { $fewest } rows
+    }: fewer decide nothing. A task that is still too long can be sent as a file.
 task-few = Ratings of fewer than { $fewest ->
     [one] { $fewest } row
    *[other] { $fewest } rows

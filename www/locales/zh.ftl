@@ -727,6 +727,7 @@ task-channel = 链接的发送方式
 task-channel-any = 不限
 task-channel-hint = 选择发送链接的地方，行数会按那里的长度上限调整。
 task-channel-fits = 行数会自动减少，直到链接放得下。
+task-channel-floor = 行数会自动减少，直到链接放得下，但不会少于 { $fewest } 行，再少就得不出结论。仍然太长的任务可以改发文件。
 task-few = 少于 { $fewest } 行的评分得不出结论。请多选一些行；链接放不下的任务可以改发文件。
 rows-all = 全部
 rows-first = 前若干行
