@@ -46,7 +46,9 @@ impl Driver {
         drop(listener);
         let script = match IS_FIREFOX {
             true => {
-                format!("setsid '{program}' --port={port} & cat > /dev/null; kill -- -$!")
+                format!(
+                    "trap : INT TERM; setsid '{program}' --port={port} & cat > /dev/null; kill -- -$!"
+                )
             }
             false => format!("'{program}' --port={port} & cat > /dev/null; kill $!"),
         };
