@@ -5,7 +5,7 @@ use assay_results::scores::{Difference, MetricResult, SliceKind};
 use assay_stats::decision::FEWEST_UNITS;
 use assay_stats::{Interval, Obstacle};
 
-pub use assay_report::written::p_value as p_text;
+pub use assay_report::written::{decimal, p_value as p_text, signed};
 pub use assay_stats::Decision;
 
 /// The key of the word for a difference that is not significant: why it decides nothing, where that is known.
@@ -104,19 +104,12 @@ pub fn digits(max: f64) -> usize {
 
 /// A row's score under a measure with this greatest score.
 pub fn score_text(score: f64, max: f64) -> String {
-    let digits = digits(max);
-    format!("{score:.digits$}")
+    decimal(score, digits(max))
 }
 
 /// The change of a row's score, with its sign.
 pub fn change_text(change: f64, max: f64) -> String {
-    let digits = digits(max);
-    format!("{change:+.digits$}")
-}
-
-/// A change with its sign, in digits behind the point; minus is the mathematical sign.
-pub fn signed(change: f64, digits: usize) -> String {
-    format!("{change:+.digits$}").replace('-', "−")
+    signed(change, digits(max))
 }
 
 /// The ends of an interval as the page and the report write them.
@@ -126,7 +119,7 @@ pub fn interval_of([low, high]: [String; 2]) -> String {
 
 /// An interval with `digits` digits behind the point.
 pub fn interval_text(interval: Interval, digits: usize) -> String {
-    interval_of([interval.low, interval.high].map(|end| format!("{end:.digits$}")))
+    interval_of([interval.low, interval.high].map(|end| decimal(end, digits)))
 }
 
 /// Digits behind the point that an interval's width lets mean something.

@@ -7,6 +7,7 @@ use assay_core::session::Session;
 use assay_data::{DataSet, Importer};
 use assay_report::content::{Content, metric_part};
 use assay_report::rules::verdict;
+use assay_report::write::{Standing, headline};
 use assay_results::scores::MetricResult;
 use assay_stats::{PairedTest, PairedTestKind};
 
@@ -54,6 +55,8 @@ fn undecided(csv: &str) -> Vec<&'static str> {
         let summary = session.summary();
         let passed = verdict(&report_of(&results));
         assert!(passed.better.is_empty() && passed.worse.is_empty(), "{csv}");
+        let headline = headline(&passed).map(|headline| headline.standing);
+        assert_eq!(headline, Some(Standing::NoEvidence), "{csv}");
         all.extend(sentences(&results, summary.systems.len()));
     }
     all

@@ -7,7 +7,7 @@ use crate::components::table::{
 };
 use crate::components::text::file_name;
 use crate::pages::overview::view::View;
-use crate::verdict::{Decision, decimals, interval_text};
+use crate::verdict::{Decision, decimal, decimals, interval_text, signed};
 use assay_locale::Locale;
 use assay_results::scores::{MetricResult, SliceKind, SliceResult, SystemResult};
 use yew::prelude::*;
@@ -104,14 +104,14 @@ pub fn table(t: &Locale, metric: &MetricResult) -> Html {
             <tbody>{ for (0..slices).flat_map(|at| metric.systems.iter().enumerate().filter_map(move |(i, of)| {
                 let slice = of.slices.get(at).filter(|s| s.segments > 0)?;
                 let d = decimals(slice.interval, metric.max);
-                let change = slice.difference.map(|c| format!("{:+.d$}", c.value));
+                let change = slice.difference.map(|c| signed(c.value, d));
                 let chance = slice.difference.and_then(|c| Some((metric.decision(&c)?, c.p_corrected?)));
                 Some(html! {
                     <tr>
                         { row_heading(slice_name(t, slice)) }
                         <td>{ system(i, &of.name) }</td>
                         { number(t.count(slice.segments)) }
-                        { score(format!("{:.d$}", slice.score)) }
+                        { score(decimal(slice.score, d)) }
                         { number(slice.interval.map_or(String::new(), |v| interval_text(v, d))) }
                         { number(change.unwrap_or_default()) }
                         { significance(chance) }

@@ -9,6 +9,7 @@ use assay_protocol::views::Summary;
 use assay_rating::draft::{Draft, Rows};
 use assay_rating::task::{Kind, MAX_POINTS, Question};
 use assay_rating::template::{Template, comment, translated};
+use assay_stats::decision::FEWEST_UNITS;
 
 /// A change of the form.
 pub type Step = Box<dyn FnOnce(&mut Form)>;
@@ -35,6 +36,8 @@ pub struct Form {
     pub channel: Option<Channel>,
     /// Whether rows are taken out until the link fits there. A number of rows that the person chose stays.
     pub is_fitted: bool,
+    /// Rows below which none are taken out: as many as a conclusion needs where nobody chose the place, or else one.
+    pub fewest: usize,
 }
 
 /// Where a link is sent, and how long it may be there.
@@ -90,17 +93,18 @@ impl Form {
             files: summary.files.clone(),
             channel: None,
             is_fitted: false,
+            fewest: 1,
         }
     }
 
     /// Takes rows out where the link has more characters than fit where it is to be sent (nothing where no link holds the
-    /// task): whether there are fewer now.
+    /// task), but none of the fewest: whether there are fewer now.
     pub fn shorten(&mut self, characters: Option<usize>) -> bool {
         let Some(channel) = self.channel.filter(|_| self.is_fitted) else {
             return false;
         };
         let rows = self.draft.count;
-        if rows < 2 || characters.is_some_and(|characters| characters <= channel.most) {
+        if rows <= self.fewest || characters.is_some_and(|characters| characters <= channel.most) {
             return false;
         }
         // A link has a part that does not depend on rows, so the share of what fits is still too much at times.
@@ -108,19 +112,27 @@ impl Form {
             Some(characters) => (rows * channel.most / characters).min(rows - 1),
             None => rows / 2,
         };
+        let kept = kept.max(self.fewest);
         self.change(|draft| {
             if draft.rows == Rows::All {
                 draft.rows = Rows::Random;
             }
-            draft.count = kept.max(1);
+            draft.count = kept;
         });
         true
     }
 
-    /// Chooses where the link is to be sent, and has the rows fit there.
+    /// Chooses where the link is to be sent, as the person does, and has the rows fit there, however few.
     pub fn send_by(&mut self, channel: Option<Channel>) {
         self.channel = channel;
         self.is_fitted = channel.is_some();
+        self.fewest = 1;
+    }
+
+    /// Begins with a place that nobody has chosen yet, for which a task does not become too small to decide anything.
+    pub fn begin_with(&mut self, channel: Option<Channel>) {
+        self.send_by(channel);
+        self.fewest = FEWEST_UNITS;
     }
 
     /// Whether it is a form for what is loaded.
@@ -331,6 +343,29 @@ mod tests {
         form.send_by(Some(wechat));
         form.change(|d| d.count = 1);
         assert!(!form.shorten(Some(3_500)), "one row is left");
+    }
+
+    #[test]
+    fn a_place_that_nobody_chose_leaves_as_many_rows_as_a_conclusion_needs() {
+        let mut form = form();
+        form.change(|d| d.count = 30);
+        let wechat = Channel {
+            name: "wechat",
+            most: 2_000,
+        };
+        form.begin_with(Some(wechat));
+        assert!(form.shorten(Some(3_100)));
+        assert_eq!(form.draft.count, FEWEST_UNITS, "19 rows would fit");
+        assert!(!form.shorten(Some(2_100)), "it has become no smaller");
+        assert!(!form.shorten(None));
+        form.change(|d| d.count = 30);
+        assert!(form.shorten(None), "no link holds it");
+        assert_eq!(form.draft.count, FEWEST_UNITS);
+        form.send_by(Some(wechat));
+        assert!(form.shorten(Some(2_100)), "the person chose the place");
+        assert_eq!(form.draft.count, 19);
+        form.begin_with(Some(wechat));
+        assert!(!form.shorten(Some(3_100)), "there are fewer anyway");
     }
 
     #[test]

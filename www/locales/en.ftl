@@ -763,6 +763,7 @@ next-decide = { $count ->
 next-send = send the link below to your raters, then import what they send back.
 next-remind = ask for the answers of rater { $numbers }, from whom nothing has come yet.
 next-finish = ask { $rater } for the rest, or read the results as they are.
+next-read-so-far = every rater has sent answers; whether any are still to come is not known. Read the results so far below, or in the report.
 next-read = all answers are in. Read the results below, or in the report.
 done-of = { $done } of { $total }
 of-count = of { $count }
@@ -941,6 +942,10 @@ task-channel = Link goes by
 task-channel-any = any way
 task-channel-hint = Choose where you send the link, and the number of rows will fit there.
 task-channel-fits = The number of rows is lowered until the link fits there.
+task-channel-floor = The number of rows is lowered until the link fits there, but not below { $fewest ->
+    [one] { $fewest } row
+   *[other] { $fewest } rows
+    }: fewer decide nothing. A task that is still too long can be sent as a file.
 task-few = Ratings of fewer than { $fewest ->
     [one] { $fewest } row
    *[other] { $fewest } rows
@@ -1675,6 +1680,10 @@ report-purpose = Purpose: { $purpose }
 overall-pass = Passed: every goal is met.
 overall-fail = Failed: at least one goal is not met.
 overall-undecided = Undecided: no goal failed, but some cannot be decided yet.
+overall-better = Evidence to ship { $systems }: significantly better than { $baseline }, and nothing measured is significantly worse.
+overall-mixed = Not decided for { $systems }: something is significantly better than with { $baseline }, and something significantly worse. Set goals to say which of them matters.
+overall-none = Not enough evidence to ship { $systems }: no difference from { $baseline } is significant.
+overall-worse = Do not ship { $systems }: significantly worse than { $baseline }, and nothing measured is significantly better.
 facet-outputs = Measures on the outputs
 facet-trials = Live tests with users
 facet-people = People’s ratings
@@ -2246,6 +2255,9 @@ notice-joined-by-id-whole = { $file } was joined by its column { $second } to { 
 notice-joined-by-line = { $file } was joined line by line, because its column { $second } does not hold the ids of { $first }.
 notice-data-sets-stacked = The files hold several data sets: { $names }. They stand one below the other, and each is a slice of the column { $column }.
 notice-data-sets-unclear = { $files }: these may hold several data sets, but their names and texts do not say clearly which file holds which. Their rows were joined as those of one data set. If there are several, name each file after its system and its data set, such as base_gsm8k.jsonl.
+same-names = Which output is whose?
+same-names-hint = Files of the same name were loaded without their folders, so their systems were numbered. Name each one. Drop the folders themselves next time, and the systems are named after them.
+notice-systems-of-one-name = Several systems would have the same name and were numbered: { $names }. Name each after what it is.
 notice-numbers-as-outputs = These columns hold numbers and are taken for outputs, because the references are numbers: { $columns }.
 notice-taken-for-reference = The column { $column } is taken for the reference. If it holds something else, change its role.
 notice-several-references = Each output is compared with all of these references: { $columns }. If one is something else, change its role.

@@ -60,6 +60,19 @@ pub fn page_tests(page: &Path, arguments: &[&str]) -> Result<(), String> {
     run(linted(step).with("ASSAY_PAGE", &page.display().to_string()))
 }
 
+/// The page's tests, or those that are named, in Firefox. Those that need what only Chromium has are listed as ignored,
+/// each with its reason.
+pub fn firefox(names: &[String]) -> Result<(), String> {
+    let (driver, browser) = tools::firefox()?;
+    let page = build::quick()?;
+    let step = Step::cargo("the page in Firefox", &PAGE_TESTS);
+    let step = step.and(&["--features", "assay-page-tests/firefox", "--locked", "--"]);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let step = linted(step.and(&names)).with("ASSAY_PAGE", &page.display().to_string());
+    let step = step.with("ASSAY_GECKODRIVER", &driver);
+    run(step.with("ASSAY_FIREFOX", &browser))
+}
+
 /// Kills the browser while a project changes, 200 times unless `kills` says otherwise, and checks that everything shown
 /// as saved is there afterwards.
 pub fn torture(kills: Option<&str>) -> Result<(), String> {

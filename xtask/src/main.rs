@@ -1,4 +1,4 @@
-//! `cargo xtask serve | build | test | bench | torture | screens | reproduce | codec`: everything a fresh machine needs, in one place. Each
+//! `cargo xtask serve | build | test | firefox | bench | torture | screens | reproduce | codec`: everything a fresh machine needs, in one place. Each
 //! step says what it does and how long it took.
 
 use std::process::ExitCode;
@@ -10,6 +10,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   build      build the optimised page in dist/ and hold it to its budgets
              [--single-file: and the page as one file] [--quick: in target/, with the profile of serve]
   test       format, clippy, documentation, licences, all tests, the page in Chromium
+  firefox    the page's tests in Firefox, but for those that need what only Chromium has [names of tests]
   bench      measure beside the reference tools [metrics | rows | million | engine]
   torture    kill Chromium 200 times while a project changes [or as often as said]
   screens    take pictures of every page, into docs/screens/
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         "serve" => build::quick().and_then(|page| serve::forever(&page)),
         "build" => built(rest),
         "test" => check::all(),
+        "firefox" => check::firefox(rest),
         "bench" => bench::compare(argument(1)),
         "torture" => check::torture(argument(1)),
         "screens" => check::screens(),

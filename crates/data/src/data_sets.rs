@@ -2,7 +2,7 @@
 //! files say. The files of a system become one table, one data set below the other, and each data set a slice of it.
 
 mod by_names;
-mod names;
+pub(crate) mod names;
 mod texts;
 
 use crate::column::TextColumn;

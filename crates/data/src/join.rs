@@ -103,6 +103,24 @@ impl DataSet {
         self.origins.insert(self.table.names().len(), origin);
     }
 
+    /// Notes that the system that was added last got a number, where another one has its name.
+    fn note_same_name(&mut self, name: &str) {
+        let Some(own) = self.table.names().last().filter(|own| *own != name) else {
+            return;
+        };
+        let own = own.clone();
+        let noted = self.joins.iter_mut().find_map(|notice| match notice {
+            Notice::SystemsOfOneName { names } if names[0] == name => Some(names),
+            _ => None,
+        });
+        match noted {
+            Some(names) => names.push(own),
+            None => self.joins.push(Notice::SystemsOfOneName {
+                names: vec![name.to_owned(), own],
+            }),
+        }
+    }
+
     pub(crate) fn note_left_out(&mut self, file: &str, fields: BTreeSet<String>) {
         if !fields.is_empty() {
             self.joins.push(Notice::FieldsLeftOut {
@@ -192,6 +210,9 @@ impl DataSet {
             self.note_origin(&file.file, &own_name);
             self.table.add(&name, column);
             self.roles.push(roles[i]);
+            if roles[i] == Role::Hypothesis {
+                self.note_same_name(&name);
+            }
         }
         if let Some(doubt) = doubt.filter(|doubt| !doubt.added.is_empty()) {
             self.note_doubt(&doubt);

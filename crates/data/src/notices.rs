@@ -66,6 +66,11 @@ pub enum Notice {
         /// The files.
         files: Vec<String>,
     },
+    /// Systems of several files would have the same name, and all but the first got a number.
+    SystemsOfOneName {
+        /// Their columns, the first without a number.
+        names: Vec<String>,
+    },
     /// Ids of a file match only as numbers, such as 1 and 1.0.
     IdsAsNumbers {
         /// The file.
@@ -139,6 +144,7 @@ impl Notice {
             Self::FileNotUsed { .. } => "file-not-used",
             Self::DataSetsStacked { .. } => "data-sets-stacked",
             Self::DataSetsUnclear { .. } => "data-sets-unclear",
+            Self::SystemsOfOneName { .. } => "systems-of-one-name",
             Self::IdsAsNumbers { .. } => "ids-as-numbers",
             Self::TextsDisagree { .. } => "texts-disagree",
             Self::NumbersAsOutputs { .. } => "numbers-as-outputs",
@@ -178,6 +184,7 @@ impl Notice {
             | Self::PointsAsDecimals { .. }
             | Self::UnlikelyOutputs { .. } => true,
             Self::DataSetsStacked { .. }
+            | Self::SystemsOfOneName { .. }
             | Self::PointsAsThousands { .. }
             | Self::FileNotUsed { .. }
             | Self::FieldsLeftOut { .. }
@@ -212,6 +219,7 @@ impl Notice {
                 vec![("column", column.clone()), ("names", list(names))]
             }
             Self::DataSetsUnclear { files } => vec![("files", list(files))],
+            Self::SystemsOfOneName { names } => vec![("names", list(names))],
             Self::JoinedByLine { file, columns } | Self::IdsAsNumbers { file, columns } => {
                 columns_of(file, columns)
             }
@@ -367,6 +375,18 @@ mod tests {
         let lines = ["words", "things", "days"].map(line).concat();
         let label = ("a.jsonl", lines.as_str());
         assert_eq!(codes(&[label]), ["fields-left-out", "taken-for-reference"]);
+    }
+
+    #[test]
+    fn systems_that_got_a_number_are_named() {
+        let file = |word: &str| format!("prompt,reference,prediction\nWhy?,a b,{word} b\n");
+        let (first, second, third) = (file("a"), file("c"), file("d"));
+        let two = [("p.csv", first.as_str()), ("p.csv", second.as_str())];
+        assert_eq!(codes(&two), ["systems-of-one-name"]);
+        let three = [two[0], two[1], ("p.csv", third.as_str())];
+        assert_eq!(codes(&three), ["systems-of-one-name"], "one for all");
+        let folders = [("base/p.csv", two[0].1), ("lora/p.csv", two[1].1)];
+        assert_eq!(codes(&folders), Vec::<&str>::new());
     }
 
     #[test]

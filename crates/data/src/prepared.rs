@@ -1,5 +1,6 @@
 //! Files before they are joined: a row for each item, and what their systems are called.
 
+use super::data_sets::names::shortened;
 use super::decimal_commas::with_points;
 use super::import::{Imported, stem};
 use super::json_cells::open_json_cells;
@@ -7,6 +8,7 @@ use super::lists::open_reference_lists;
 use super::long::{by_item, system_of};
 use super::outcomes::by_task;
 use super::verdicts::apart;
+use std::collections::BTreeSet;
 
 /// A file as it is joined: a row for each item, with what its system is called where it has to be told from others.
 #[derive(Debug, Clone)]
@@ -52,24 +54,43 @@ pub fn prepare(files: Vec<Imported>, loaded: &[String]) -> Vec<Prepared> {
 struct SystemName {
     /// By a column that says whose outputs the file holds.
     of_contents: Option<String>,
-    /// By the file's name, or its folder's where another file has the same name.
+    /// By the file's name, or its folders' where another file has the same name.
     of_file: String,
 }
 
 fn system_names(files: &[Imported], loaded: &[String]) -> Vec<SystemName> {
-    let stems: Vec<&str> = files.iter().map(|file| stem(&file.file)).collect();
-    let loaded: Vec<&str> = loaded.iter().map(|file| stem(file)).collect();
+    let paths: Vec<&str> = files.iter().map(|file| file.file.as_str()).collect();
     let name = |(i, file): (usize, &Imported)| {
-        let is_repeated = stems[..i].contains(&stems[i])
-            || stems[i + 1..].contains(&stems[i])
-            || loaded.contains(&stems[i]);
-        let folder = folder(&file.file).filter(|_| is_repeated);
+        let beside = paths.iter().enumerate().filter(|(other, _)| *other != i);
+        let beside = beside.map(|(_, path)| *path);
+        let of_one_name = beside
+            .chain(loaded.iter().map(String::as_str))
+            .filter(|other| stem(other) == stem(paths[i]));
         SystemName {
             of_contents: file.system.clone().or_else(|| system_of(&file.table)),
-            of_file: folder.unwrap_or(stems[i]).to_owned(),
+            of_file: name_of_file(paths[i], of_one_name.collect()),
         }
     };
     files.iter().enumerate().map(name).collect()
+}
+
+/// What a file is called that has to be told from others of the same name: as its folder, or as what its path has of its
+/// own where the folders have the same names too.
+fn name_of_file(path: &str, others: Vec<&str>) -> String {
+    let Some(own) = folder(path).filter(|_| !others.is_empty()) else {
+        return stem(path).to_owned();
+    };
+    let all = || [path].into_iter().chain(others.iter().copied());
+    let folders: BTreeSet<Option<&str>> = all().map(folder).collect();
+    if folders.len() > others.len() {
+        return own.to_owned();
+    }
+    let paths: Vec<&str> = all().collect();
+    let names = shortened(&paths);
+    match names.first() {
+        Some(name) if !names[1..].contains(name) => name.clone(),
+        _ => own.to_owned(),
+    }
 }
 
 /// The folder that a file's path names last.
@@ -79,4 +100,35 @@ fn folder(path: &str) -> Option<&str> {
         .rsplit(['/', '\\'])
         .next()
         .filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the files at these paths are called, beside each other.
+    fn names(paths: &[&str]) -> Vec<String> {
+        let name = |(i, path): (usize, &&str)| {
+            let others = paths.iter().enumerate().filter(|(other, _)| *other != i);
+            name_of_file(path, others.map(|(_, path)| *path).collect())
+        };
+        paths.iter().enumerate().map(name).collect()
+    }
+
+    #[test]
+    fn files_of_one_name_are_called_after_the_folders_that_tell_them_apart() {
+        assert_eq!(names(&["base/p.jsonl", "lora/p.jsonl"]), ["base", "lora"]);
+        let steps = ["base/step-10/p.jsonl", "lora/step-10/p.jsonl"];
+        assert_eq!(names(&steps), ["base", "lora"]);
+        let both = [
+            "base/step-10/p.jsonl",
+            "lora/step-10/p.jsonl",
+            "lora/step-20/p.jsonl",
+        ];
+        assert_eq!(
+            names(&both),
+            ["base/step-10", "lora/step-10", "lora/step-20"]
+        );
+        assert_eq!(names(&["p.jsonl", "p.jsonl"]), ["p", "p"]);
+    }
 }

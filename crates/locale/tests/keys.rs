@@ -77,7 +77,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     (
         "notice-",
-        "joined-by-id joined-by-id-whole joined-by-line data-sets-stacked data-sets-unclear ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references points-as-thousands points-as-decimals unlikely-outputs joined-by-text file-not-used fields-left-out columns-not-used",
+        "joined-by-id joined-by-id-whole joined-by-line data-sets-stacked data-sets-unclear systems-of-one-name ids-as-numbers texts-disagree numbers-as-outputs taken-for-reference several-references points-as-thousands points-as-decimals unlikely-outputs joined-by-text file-not-used fields-left-out columns-not-used",
     ),
     ("order-", "file lowest highest drop rise"),
     ("preset-", "sacrebleu evaluate lm-eval llamafactory"),

@@ -4,6 +4,7 @@
 use super::document::{Chart, ChartDot, ChartLine};
 use super::html::escaped;
 use super::scale::Scale;
+use super::written::decimal;
 use assay_sorting::sort_by;
 
 const WIDTH: f64 = 720.0;
@@ -31,7 +32,7 @@ fn open(height: f64, label: &str) -> String {
 /// Round numbers on an axis, as they are written.
 fn ticks(scale: Scale, count: usize) -> Vec<(f64, String)> {
     let digits = scale.decimals(count);
-    let written = |t: f64| (t, format!("{t:.digits$}"));
+    let written = |t: f64| (t, decimal(t, digits));
     scale.ticks(count).into_iter().map(written).collect()
 }
 

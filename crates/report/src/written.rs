@@ -8,11 +8,24 @@ use assay_stats::decision::FEWEST_UNITS;
 use assay_stats::{Decision, Obstacle};
 use assay_training::findings::{Finding, Place};
 
+/// The mathematical minus sign. What people read has it; tables for programs keep the hyphen.
+const MINUS: &str = "\u{2212}";
+
+/// A number with that many digits behind the point.
+pub fn decimal(x: f64, digits: usize) -> String {
+    format!("{x:.digits$}").replace('-', MINUS)
+}
+
+/// The same with its sign.
+pub fn signed(x: f64, digits: usize) -> String {
+    format!("{x:+.digits$}").replace('-', MINUS)
+}
+
 /// A value with the digits that a difference of this size deserves.
 pub fn value(x: f64, unit: Unit) -> String {
     match unit {
-        Unit::Share => format!("{:.1} %", 100.0 * x),
-        Unit::Hundred => format!("{x:.1}"),
+        Unit::Share => format!("{} %", decimal(100.0 * x, 1)),
+        Unit::Hundred => decimal(x, 1),
         Unit::Plain => plain(x),
     }
 }
@@ -25,7 +38,7 @@ pub fn plain(x: f64) -> String {
     } else {
         (3.0 - size.log10().floor()).clamp(0.0, 6.0) as usize
     };
-    let text = format!("{x:.digits$}");
+    let text = decimal(x, digits);
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
@@ -42,7 +55,7 @@ fn digits(interval: Option<[f64; 2]>) -> Option<usize> {
 
 /// A plain number with that many digits, or else about four significant ones.
 fn plain_to(x: f64, digits: Option<usize>) -> String {
-    digits.map_or_else(|| plain(x), |d| format!("{x:.d$}"))
+    digits.map_or_else(|| plain(x), |d| decimal(x, d))
 }
 
 /// A value with the digits that an interval (its own, or that of a difference) deserves.
@@ -61,8 +74,8 @@ pub fn change(x: f64, unit: Unit) -> String {
 /// The same with the digits that its interval deserves.
 pub fn change_within(x: f64, unit: Unit, interval: Option<[f64; 2]>) -> String {
     match unit {
-        Unit::Share => format!("{:+.1}", 100.0 * x),
-        Unit::Hundred => format!("{x:+.1}"),
+        Unit::Share => signed(100.0 * x, 1),
+        Unit::Hundred => signed(x, 1),
         Unit::Plain => {
             let text = plain_to(x, digits(interval));
             if x > 0.0 { format!("+{text}") } else { text }
@@ -200,7 +213,7 @@ pub fn place(t: &Locale, place: &Place) -> String {
 
 /// What a run's curves say, in a sentence.
 pub fn finding(t: &Locale, run: &str, finding: &Finding) -> String {
-    let percent = |x: f64| format!("{:.1} %", 100.0 * x);
+    let percent = |x: f64| value(x, Unit::Share);
     let run = ("run", run.to_owned());
     match finding {
         Finding::NotFinite { series, at, count } => {
@@ -334,5 +347,29 @@ pub fn met_key(met: Met) -> &'static str {
         Met::Pass => "goal-pass",
         Met::Fail => "goal-fail",
         Met::Undecided => "goal-undecided",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_read_has_the_true_minus_sign() {
+        let interval = Some([-0.25, 0.05]);
+        for unit in [Unit::Share, Unit::Hundred, Unit::Plain] {
+            let written = [
+                value(-0.25, unit),
+                change(-0.25, unit),
+                value_within(-0.25, unit, interval),
+                change_within(-0.25, unit, interval),
+                between(interval, unit),
+            ];
+            for text in written {
+                assert!(text.contains('\u{2212}') && !text.contains('-'), "{text}");
+            }
+        }
+        assert_eq!(change(0.5, Unit::Hundred), "+0.5");
+        assert_eq!(between(interval, Unit::Plain), "[\u{2212}0.25, +0.05]");
     }
 }

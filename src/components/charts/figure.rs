@@ -5,6 +5,7 @@ use crate::browser::picture::{self, PictureError};
 use crate::calls::use_calls;
 use assay_calls::Explanation;
 use assay_locale::Locale;
+use assay_report::written::decimal;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, MouseEvent, TouchEvent};
@@ -149,7 +150,7 @@ pub fn axis(scale: assay_report::scale::Scale, top: f64, bottom: f64) -> Html {
             html! {
                 <>
                     <line class="grid" x1={x.clone()} x2={x.clone()} y1={format!("{top:.1}")} y2={format!("{bottom:.1}")} />
-                    <text {x} y={format!("{:.1}", bottom + 14.0)} text-anchor="middle">{ format!("{tick:.decimals$}") }</text>
+                    <text {x} y={format!("{:.1}", bottom + 14.0)} text-anchor="middle">{ decimal(tick, decimals) }</text>
                 </>
             }
         }) }</g>

@@ -7,6 +7,7 @@ use crate::route::Route;
 use assay_locale::Locale;
 use assay_protocol::views::{Histogram, Order, Query};
 use assay_report::scale::Scale;
+use assay_report::written::decimal;
 use yew::prelude::*;
 
 const PANEL: f64 = 72.0;
@@ -48,8 +49,8 @@ fn words(
         &[
             ("system", name.to_owned()),
             ("count", t.count(count)),
-            ("low", format!("{low:.digits$}")),
-            ("high", format!("{high:.digits$}")),
+            ("low", decimal(low, digits)),
+            ("high", decimal(high, digits)),
         ],
     )
 }
@@ -149,7 +150,7 @@ pub fn histogram_table(t: &Locale, histogram: &Histogram, names: &[String]) -> H
                 let low = edges.0.unwrap_or(histogram.low);
                 let high = edges.1.unwrap_or(histogram.high);
                 html! {
-                    <tr>{ row_heading(format!("{low:.digits$} – {high:.digits$}")) }
+                    <tr>{ row_heading(format!("{} – {}", decimal(low, digits), decimal(high, digits))) }
                         { for histogram.counts.iter().map(|c| number(t.count(c[bin]))) }
                     </tr>
                 }

@@ -4,6 +4,7 @@
 use super::figure::{axis, colour};
 use assay_locale::Locale;
 use assay_report::scale::Scale;
+use assay_report::written::decimal;
 use assay_sorting::sort_by;
 use std::rc::Rc;
 use web_sys::{Element, MouseEvent, PointerEvent};
@@ -220,7 +221,7 @@ fn vertical(y: Scale, right: f64, log: bool) -> Html {
         if log {
             assay_report::written::plain(10f64.powf(v))
         } else {
-            format!("{v:.decimals$}")
+            decimal(v, decimals)
         }
     };
     html! {

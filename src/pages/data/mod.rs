@@ -12,6 +12,7 @@ mod projects;
 pub mod question;
 mod roles;
 mod run_programs;
+mod same_names;
 mod systems;
 pub mod taken;
 
@@ -27,6 +28,7 @@ use crate::pages::data::overlap::OverlapPanel;
 use crate::pages::data::projects::Projects;
 use crate::pages::data::question::QuestionPanel;
 use crate::pages::data::roles::RolesPanel;
+use crate::pages::data::same_names::SameNames;
 use crate::pages::data::systems::SystemsPanel;
 use crate::pages::data::taken::TakenFiles;
 use crate::route::Page;
@@ -153,6 +155,7 @@ fn LoadedData(props: &LoadedProps) -> Html {
                 }) }
                 { notices::all(t, summary) }
             </section>
+            <SameNames summary={summary.clone()} />
             if let Some(question) = summary.question.clone() { <QuestionPanel {question} /> } else { <AimPanel /> }
             { problems(t, summary) }
             <TakenFiles />

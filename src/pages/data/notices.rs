@@ -7,7 +7,10 @@ use yew::prelude::*;
 
 /// All notices, for the Data page.
 pub fn all(t: &Locale, summary: &Summary) -> Html {
-    list(t, "notices", summary.notices.iter())
+    // Systems of one name have fields to name them.
+    let told = summary.notices.iter();
+    let told = told.filter(|notice| !matches!(notice, Notice::SystemsOfOneName { .. }));
+    list(t, "notices", told)
 }
 
 /// Those that scores depend on, for pages that show scores.

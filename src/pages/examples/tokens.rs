@@ -1,5 +1,6 @@
 //! Tokens of a text in shades of what a model thinks of them.
 
+use crate::verdict::signed;
 use assay_locale::Locale;
 use yew::prelude::*;
 
@@ -29,6 +30,6 @@ pub(super) fn shift(t: &Locale, tokens: &[(String, Option<f32>)]) -> Html {
         let bits = -nats / std::f32::consts::LN_2;
         let step = bits.abs().min(3.0) as usize;
         let class = if bits > 0.0 { format!("i{step}") } else { format!("d{step}") };
-        token(text, class, t.with("bits", &[("bits", format!("{bits:+.1}"))]))
+        token(text, class, t.with("bits", &[("bits", signed(bits.into(), 1))]))
     }) }</> }
 }

@@ -5,7 +5,7 @@ use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, system, system_column,
 };
 use crate::pages::experiment::view::Props;
-use crate::verdict::interval_of;
+use crate::verdict::{decimal, interval_of};
 use assay_experiment::efficiency::{Front, PARTS};
 use assay_experiment::view::TrialView;
 use assay_locale::Locale;
@@ -138,7 +138,7 @@ fn front(props: &Props, trial: &TrialView, front: &Front) -> Html {
             { crate::components::charts::figure::axis(x, 14.0, HEIGHT - FOOT) }
             <g class="axis">{ for y.ticks(5).into_iter().map(|v| html! { <>
                 <line class="grid" x1={LEFT.to_string()} x2={(width - 110.0).to_string()} y1={y.at(v).to_string()} y2={y.at(v).to_string()} />
-                <text x={(LEFT - 6.0).to_string()} y={(y.at(v) + 4.0).to_string()} text-anchor="end">{ format!("{v:.decimals$}") }</text>
+                <text x={(LEFT - 6.0).to_string()} y={(y.at(v) + 4.0).to_string()} text-anchor="end">{ decimal(v, decimals) }</text>
             </> }) }
                 <text x={((x.from + x.to) / 2.0).to_string()} y={(HEIGHT - 6.0).to_string()} text-anchor="middle">{ format!("{} ↓", front.cost) }</text>
                 <text x="2" y="10">{ format!("{} ↑", front.quality) }</text>

@@ -10,7 +10,7 @@ use crate::components::table::{
     system_column,
 };
 use crate::pages::experiment::view::{Props, unit};
-use crate::verdict::interval_of;
+use crate::verdict::{interval_of, signed};
 use assay_experiment::compare::Compared;
 use assay_experiment::view::{OutcomeView, TrialView};
 use assay_locale::Locale;
@@ -112,7 +112,7 @@ fn tests(t: &Locale, trial: &TrialView, outcome: &OutcomeView) -> Html {
 }
 
 fn percent(x: f64) -> String {
-    format!("{:+.1} %", 100.0 * x)
+    format!("{} %", signed(100.0 * x, 1))
 }
 
 /// The difference, how sure it is, and what it means for those who decide.

@@ -10,7 +10,7 @@ use crate::components::table::{
 use crate::pages::overview::view::View;
 use crate::route::Route;
 use crate::shell::ask::Ask;
-use crate::verdict::{Decision, decimals};
+use crate::verdict::{Decision, decimal, decimals, signed};
 use assay_locale::Locale;
 use assay_protocol::views::Query;
 use assay_results::scores::{Domains, MetricResult, SliceKind, SliceResult, SystemResult};
@@ -150,12 +150,12 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
         let d = decimals(slice.interval, metric.max);
         let change = slice
             .difference
-            .map_or(String::new(), |c| format!("{:+.d$}", c.value));
+            .map_or(String::new(), |c| signed(c.value, d));
         let chance = slice
             .difference
             .and_then(|c| Some((metric.decision(&c)?, c.p_corrected?)));
         html! { <>
-            { number(format!("{:.d$}", slice.score)) }{ number(change) }{ significance(chance) }
+            { number(decimal(slice.score, d)) }{ number(change) }{ significance(chance) }
         </> }
     };
     let counts = metric.systems.first().map(|s| {
@@ -229,8 +229,8 @@ fn cell(t: &Locale, metric: &MetricResult, slice: &SliceResult, is_outside: bool
         let verdict = metric.decision(&c);
         let forgets = is_outside && verdict == Some(Decision::Worse);
         let sign = verdict.map_or("", Decision::sign);
-        html! { <span class={classes!("change", verdict.map(Decision::key))}>{ format!("{sign} {:+.d$}", c.value) }
+        html! { <span class={classes!("change", verdict.map(Decision::key))}>{ sign }{ " " }{ signed(c.value, d) }
             if forgets { { t.text("comma") }{ t.text("forgetting") } }</span> }
     });
-    html! { <td class="number"><span class="score">{ format!("{:.d$}", slice.score) }</span>{ change.unwrap_or_default() }</td> }
+    html! { <td class="number"><span class="score">{ decimal(slice.score, d) }</span>{ change.unwrap_or_default() }</td> }
 }

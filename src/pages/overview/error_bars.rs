@@ -2,7 +2,7 @@
 //! more rows or samples would change.
 
 use crate::components::table::{Measures, Table, column, head, system_column};
-use crate::verdict::interval_of;
+use crate::verdict::{decimal, interval_of};
 use assay_locale::Locale;
 use assay_results::questions::{ErrorBars, ErrorBarsView, SplitView};
 use yew::prelude::*;
@@ -95,5 +95,5 @@ fn written(x: f64) -> String {
 
 /// A mean with the digits that its standard error has.
 fn in_digits_of(x: f64, error: f64) -> String {
-    format!("{x:.*}", digits(error))
+    decimal(x, digits(error))
 }

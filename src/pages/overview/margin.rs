@@ -3,6 +3,7 @@
 
 use crate::components::number_field::NumberField;
 use crate::pages::overview::view::View;
+use crate::verdict::signed;
 use assay_locale::Locale;
 use assay_protocol::scores::SetMargin;
 use assay_results::scores::{Comparison, MetricResult, SystemResult};
@@ -19,7 +20,7 @@ pub fn size_words(t: &Locale, metric: &MetricResult, found: &Comparison) -> Opti
     let share = found.win_share()?;
     let words = [
         ("size", size(found.difference.size())),
-        ("d", format!("{effect:+.2}")),
+        ("d", signed(effect, 2)),
         ("share", format!("{:.0}", 100.0 * share)),
         ("share-size", size(EffectSize::of_share(share))),
     ];

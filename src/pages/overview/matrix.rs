@@ -4,7 +4,7 @@
 use crate::components::charts::figure::{colour, key};
 use crate::components::table::{Table, column, head, number, number_column};
 use crate::pages::overview::view::View;
-use crate::verdict::{Decision, decimals, p_text, undecided_key};
+use crate::verdict::{Decision, decimal, decimals, p_text, signed, undecided_key};
 use assay_locale::Locale;
 use assay_protocol::views::Summary;
 use assay_results::scores::{MetricResult, SystemResult};
@@ -79,11 +79,11 @@ fn cell(t: &Locale, system: &SystemResult, metric: &MetricResult) -> Html {
             _ => "…".into(),
         };
         let sign = verdict.map_or("", Decision::sign);
-        html! { <span class={classes!("change", class)}>{ format!("{sign} {:+.d$}", c.difference.value) }{ t.text("comma") }{ words }</span> }
+        html! { <span class={classes!("change", class)}>{ sign }{ " " }{ signed(c.difference.value, d) }{ t.text("comma") }{ words }</span> }
     });
     html! {
         <>
-            <span class="score">{ format!("{:.d$}", system.score.value) }</span>
+            <span class="score">{ decimal(system.score.value, d) }</span>
             <span class="interval">{ interval.unwrap_or_default() }</span>
             { change.unwrap_or_default() }
         </>

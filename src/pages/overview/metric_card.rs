@@ -15,7 +15,9 @@ use crate::pages::overview::margin::{margin, size_words};
 use crate::pages::overview::view::View;
 use crate::route::Route;
 use crate::typed::Typed;
-use crate::verdict::{Decision, decimals, interval_of, interval_text, p_text, undecided_key};
+use crate::verdict::{
+    Decision, decimal, decimals, interval_of, interval_text, p_text, signed, undecided_key,
+};
 use assay_locale::Locale;
 use assay_protocol::scores::{RemoveMetric, SetOption};
 use assay_protocol::views::MetricView;
@@ -90,7 +92,7 @@ fn group(page: &View, index: usize, metric: &MetricResult) -> Group {
             name: s.name.clone(),
             value: s.score.value,
             interval: s.interval,
-            written: format!("{:.d$}{interval}", s.score.value),
+            written: decimal(s.score.value, d) + &interval,
         }
     };
     let baseline = metric.systems.iter().find(|s| s.comparison.is_none());
@@ -118,7 +120,7 @@ fn table(page: &View, index: usize, metric: &MetricResult) -> Html {
                 html! {
                     <tr>
                         <th scope="row">{ key(page.colour(i)) }<a href={rows_of(&page.route, index, i)}>{ &s.name }</a></th>
-                        { score(format!("{:.d$}", s.score.value)) }
+                        { score(decimal(s.score.value, d)) }
                         { number(s.interval.map_or_else(|| no_interval(t, s), |v| interval_text(v, d))) }
                         { number(t.count(segments)) }
                         { comparison(page, metric, s, d) }
@@ -191,11 +193,11 @@ fn comparison(page: &View, metric: &MetricResult, system: &SystemResult, d: usiz
         });
     let ends = c.difference.interval;
     let ends = ends.map_or(String::new(), |ends| {
-        format!(" {}", interval_of(ends.map(|end| format!("{end:+.d$}"))))
+        format!(" {}", interval_of(ends.map(|end| signed(end, d))))
     });
     html! {
         <>
-            { number(format!("{:+.d$}{ends}", c.difference.value)) }
+            { number(signed(c.difference.value, d) + &ends) }
             <td>{ chance }{ size_words(t, metric, c).map(|words| html! { <small class="fact">{ words }</small> }).unwrap_or_default() }</td>
             { number(format!("{} / {} / {}", t.count(c.wins), t.count(c.ties), t.count(c.losses))) }
         </>
@@ -210,7 +212,7 @@ fn parts(t: &Locale, metric: &MetricResult) -> Html {
     }
     let value = |x: f64| match x.fract() == 0.0 && x.abs() < 1e15 {
         true => t.count(x as usize),
-        false => format!("{x:.4}"),
+        false => decimal(x, 4),
     };
     let systems = metric.systems.iter().enumerate();
     let systems = systems.map(|(i, s)| system_column(i, &s.name));

@@ -3,14 +3,14 @@
 use crate::components::table::{Table, column, head, number, number_column};
 use crate::shell::ask::Ask;
 use crate::shell::context::PageContext;
-use crate::verdict::score_text;
+use crate::verdict::{score_text, signed};
 use assay_locale::Locale;
 use assay_results::outliers::{OutliersView, Reason};
 use yew::prelude::*;
 
 fn why(t: &Locale, reason: &Reason) -> String {
     let (name, value) = match reason {
-        Reason::Score(z) => ("outlier-score", format!("{z:+.1}")),
+        Reason::Score(z) => ("outlier-score", signed(*z, 1)),
         Reason::Long(ratio) => ("outlier-long", format!("{ratio:.1}")),
         Reason::Short(ratio) => ("outlier-short", format!("{ratio:.1}")),
         Reason::Blank => ("outlier-blank", String::new()),

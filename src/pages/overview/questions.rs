@@ -11,7 +11,7 @@ use crate::pages::overview::error_bars::error_bars;
 use crate::pages::overview::outliers::outliers_part;
 use crate::shell::ask::Ask;
 use crate::shell::context::{PageContext, use_page};
-use crate::verdict::{digits, interval_of, p_text, score_text};
+use crate::verdict::{decimal, digits, interval_of, p_text, score_text, signed};
 use assay_calls::Call;
 use assay_locale::Locale;
 use assay_protocol::scores::{
@@ -212,7 +212,7 @@ where
 fn other_tests(shown: &View, view: &PairsView) -> Html {
     let t = &*shown.page.locale;
     let digits = digits(shown.max);
-    let fine = |x: f64| format!("{x:+.digits$}");
+    let fine = |x: f64| signed(x, digits);
     let baseline = shown
         .page
         .route
@@ -244,8 +244,8 @@ fn other_tests(shown: &View, view: &PairsView) -> Html {
             { row("corrected-holm", &|s| p(s.corrected.map(|c| c[0]))) }
             { row("corrected-bh", &|s| p(s.corrected.map(|c| c[1]))) }
         }
-        { row("cohens-d", &|s| s.effect.map(|d| format!("{d:+.3}"))) }
-        { row("cliffs-delta", &|s| s.delta.map(|d| format!("{d:+.3}"))) }
+        { row("cohens-d", &|s| s.effect.map(|d| signed(d, 3))) }
+        { row("cliffs-delta", &|s| s.delta.map(|d| signed(d, 3))) }
         { row("smallest", &|s| s.smallest.map(|d| format!("{d:.digits$}"))) }
         { row("needed", &|s| s.needed.map(|n| t.count(n as usize))) }
     </tbody> };
@@ -279,7 +279,7 @@ fn in_themselves(t: &Locale, summary: &Summary, view: &TextsView) -> Html {
         })) }
         { row(t.text("texts-mtld"), &|d| d.mtld.map(|m| format!("{m:.1}"))) }
         { for (0..3).map(|n| row(format!("self-BLEU-{}", n + 2), &move |d| d.self_bleu.map(|b| format!("{:.4}", b[n])))) }
-        { row(t.text("texts-compression"), &|d| d.compression.map(|c| format!("{c:.2}"))) }
+        { row(t.text("texts-compression"), &|d| d.compression.map(|c| decimal(c, 2))) }
     </tbody> };
     let words = [("tokenizer", view.tokenizer.clone())];
     html! { <>
@@ -292,7 +292,7 @@ fn together(shown: &View, view: &AgreementView) -> Html {
     let t = &*shown.page.locale;
     let names = view.metrics.iter();
     let numbered = |(i, name): (usize, &String)| html! { <th scope="col" class="number" title={name.clone()} aria-label={name.clone()}>{ i + 1 }</th> };
-    let value = |c: Option<f64>| c.map_or("–".to_owned(), |c| format!("{c:.2}"));
+    let value = |c: Option<f64>| c.map_or("–".to_owned(), |c| decimal(c, 2));
     let cell = |of: &[Option<f64>; 3]| {
         number(
             html! { <>{ value(of[1]) }<br /><small>{ value(of[0]) }{ " · " }{ value(of[2]) }</small></> },

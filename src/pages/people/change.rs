@@ -1,7 +1,7 @@
 //! What ratings of a system say against those of the baseline, in sentences.
 
 use crate::pages::people::view::decided;
-use crate::verdict::{Decision, decimals, interval_of, p_text};
+use crate::verdict::{self, Decision, decimals, interval_of, p_text};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
@@ -56,13 +56,12 @@ fn may_stop(t: &Locale, found: &DimensionResult, change: &Change) -> Option<Html
     let items = change.units as f64;
     let evidence = sequential.evidence(change.value, items, direction);
     let digits = decimals(change.interval, found.dimension.most());
-    let interval = interval_of(sequential.interval.map(|end| format!("{end:+.digits$}")));
+    let interval = interval_of(sequential.interval.map(|end| verdict::signed(end, digits)));
     let said = stopping(t, sequential, evidence, Counted::Items, items, interval);
     Some(html! { <p class="hint stopping">{ said }</p> })
 }
 
 /// A change with its sign.
 pub fn signed(value: f64, interval: Option<Interval>, most: f64) -> String {
-    let d = decimals(interval, most);
-    format!("{value:+.d$}")
+    verdict::signed(value, decimals(interval, most))
 }

@@ -5,7 +5,7 @@ use crate::components::table::{Table, cell, column, head, number, number_column,
 use crate::pages::people::judge_tables::{confusion, corrected, slices};
 use crate::pages::people::reasons::Reasons;
 use crate::pages::people::view::Props;
-use crate::verdict::interval_of;
+use crate::verdict::{interval_of, signed};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::judges::habits::{Length, Position, Repeats, ScaleUse};
@@ -147,8 +147,8 @@ fn coefficient(found: Option<&Correlation>) -> String {
     };
     let ends = found
         .interval
-        .map(|ends| interval_of(ends.map(|end| format!("{end:+.2}"))));
-    format!("{:+.2} {}", found.value, ends.unwrap_or_default())
+        .map(|ends| interval_of(ends.map(|end| signed(end, 2))));
+    format!("{} {}", signed(found.value, 2), ends.unwrap_or_default())
 }
 
 /// Whether it favours longer outputs, beside people.

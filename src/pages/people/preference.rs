@@ -5,7 +5,7 @@ use crate::components::table::{
     Table, column, head, number, number_column, row_heading, score, system,
 };
 use crate::pages::people::view::decided;
-use crate::verdict::{Decision, interval_of, p_text};
+use crate::verdict::{Decision, interval_of, p_text, signed};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::{Pair, Preferences, Ranked};
@@ -180,7 +180,7 @@ fn first_place(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
 pub fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
     let mut systems = ranked.systems.clone();
     sort_by(&mut systems, |a, b| b.value.total_cmp(&a.value));
-    let ends = |ends: [f64; 2]| interval_of(ends.map(|end| format!("{end:+.2}")));
+    let ends = |ends: [f64; 2]| interval_of(ends.map(|end| signed(end, 2)));
     html! {
         <>
             <h3>{ t.text("strengths") }<small>{ t.text("strengths-hint") }</small></h3>
@@ -191,7 +191,7 @@ pub fn strengths(t: &Locale, view: &RatingsView, ranked: &Ranked) -> Html {
                 <tbody>{ for systems.iter().map(|s| html! {
                     <tr>
                         { row_heading(system(s.system, &view.analysis.systems[s.system])) }
-                        { score(format!("{:+.2}", s.value)) }
+                        { score(signed(s.value, 2)) }
                         { number(ends(s.interval)) }
                         { number(s.bootstrap.map_or_else(|| "–".to_owned(), ends)) }
                         { number(ranks(s.ranks)) }

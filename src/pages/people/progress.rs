@@ -5,6 +5,7 @@ use crate::calls::use_answer;
 use crate::components::facts::{Fact, facts};
 use crate::pages::people::view::Props;
 use crate::route::Page;
+use crate::state::gathering::{Next, next};
 use assay_locale::Locale;
 use assay_protocol::projects::{List, ProjectView, Sending};
 use assay_rating::analysis::habits::Habits;
@@ -20,15 +21,6 @@ pub struct ProgressProps {
     pub project: ProjectView,
     /// Those who answered.
     pub raters: Vec<Habits>,
-}
-
-/// What comes next.
-enum Next<'a> {
-    Decide(usize),
-    Send,
-    Remind(Vec<String>),
-    Finish(&'a RaterInfo),
-    Read,
 }
 
 /// Numbers, raters, and what comes next.
@@ -82,23 +74,6 @@ fn numbers(
     all
 }
 
-/// The most urgent thing: what contradicts, then who is missing, then who has begun.
-fn next<'a>(project: &ProjectView, raters: &[&'a RaterInfo], items: Option<usize>) -> Next<'a> {
-    if !project.conflicts.is_empty() {
-        return Next::Decide(project.conflicts.len());
-    }
-    if raters.is_empty() {
-        return Next::Send;
-    }
-    if !project.silent.is_empty() {
-        return Next::Remind(project.silent.iter().map(u16::to_string).collect());
-    }
-    let is_open =
-        |info: &&RaterInfo| items.is_some_and(|items| info.answered + info.skipped < items);
-    let mut raters = raters.iter().copied();
-    raters.find(is_open).map_or(Next::Read, Next::Finish)
-}
-
 fn next_words(props: &ProgressProps, next: &Next<'_>) -> Html {
     let t = &*props.page.locale;
     match next {
@@ -109,6 +84,7 @@ fn next_words(props: &ProgressProps, next: &Next<'_>) -> Html {
         }
         Next::Send => html! { <span>{ t.text("next-send") }</span> },
         Next::Remind(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(u16::to_string).collect();
             let numbers = numbers.join(&t.text("list-comma"));
             html! { <span>{ t.with("next-remind", &[("numbers", numbers)]) }</span> }
         }
@@ -116,11 +92,16 @@ fn next_words(props: &ProgressProps, next: &Next<'_>) -> Html {
             let rater = [("rater", info.name.clone())];
             html! { <span>{ t.with("next-finish", &rater) }</span> }
         }
-        Next::Read => {
-            let to = props.page.route.on_page(Page::Report);
-            html! { <><span>{ t.text("next-read") }</span><a class="button" href={to.href()}>{ t.text("report") }</a></> }
-        }
+        Next::Read => read(props, "next-read"),
+        Next::ReadSoFar => read(props, "next-read-so-far"),
     }
+}
+
+/// The way to the results, with the message that says how far they go.
+fn read(props: &ProgressProps, key: &str) -> Html {
+    let t = &*props.page.locale;
+    let to = props.page.route.on_page(Page::Report);
+    html! { <><span>{ t.text(key) }</span><a class="button" href={to.href()}>{ t.text("report") }</a></> }
 }
 
 /// A rater's part, as far as it is known how much it is.

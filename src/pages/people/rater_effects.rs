@@ -3,7 +3,7 @@
 use crate::components::table::{
     Table, column, head, number, number_column, row_heading, score, system,
 };
-use crate::verdict::interval_of;
+use crate::verdict::{interval_of, signed};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::preference::Ranked;
@@ -89,18 +89,18 @@ pub fn rater_effects(
 fn equal(t: &Locale, view: &RatingsView, found: &RaterEffects, raw: Option<&Ranked>) -> Html {
     let mut systems = found.systems.clone();
     sort_by(&mut systems, |a, b| b.value.total_cmp(&a.value));
-    let written = |ends: [f64; 2]| interval_of(ends.map(|end| format!("{end:+.2}")));
+    let written = |ends: [f64; 2]| interval_of(ends.map(|end| signed(end, 2)));
     let headings = ["strength", "interval", "raters-equal", "interval"];
     let headings = headings.map(|key| number_column(t.text(key)));
     let row = |equal: &EqualStrength| {
         let own = raw.and_then(|r| r.systems.iter().find(|s| s.system == equal.system));
-        let value = own.map_or_else(|| "–".to_owned(), |s| format!("{:+.2}", s.value));
+        let value = own.map_or_else(|| "–".to_owned(), |s| signed(s.value, 2));
         html! {
             <tr>
                 { row_heading(system(equal.system, &view.analysis.systems[equal.system])) }
                 { number(value) }
                 { number(own.map_or_else(String::new, |s| written(s.interval))) }
-                { score(format!("{:+.2}", equal.value)) }
+                { score(signed(equal.value, 2)) }
                 { number(written(equal.interval)) }
             </tr>
         }

@@ -4,6 +4,7 @@
 use crate::components::table::{Table, cell, column, head, number, number_column};
 use crate::pages::people::reasons::Reasons;
 use crate::pages::people::view::Props;
+use crate::verdict::{decimal, signed};
 use assay_protocol::projects::{Decide, Decision};
 use assay_protocol::ratings::{RatingsView, SetExcluded, SetKind};
 use assay_rating::analysis::habits::{Habit, Habits};
@@ -72,8 +73,8 @@ fn rater(props: &Props, view: &RatingsView, habits: &Habits) -> Vec<Html> {
             html! { <tr>{ first(1) }<td colspan="5" class="same">{ t.text(none) }</td></tr> },
         ];
     }
-    let written = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:.2}"));
-    let bias = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:+.2}"));
+    let written = |x: Option<f64>| x.map_or(String::new(), |x| decimal(x, 2));
+    let bias = |x: Option<f64>| x.map_or(String::new(), |x| signed(x, 2));
     let rows = habits.dimensions.len();
     let row = |(i, h): (usize, &Habit)| {
         html! {

@@ -5,7 +5,7 @@ use crate::components::table::{
     Table, cell, column, head, number, number_column, row_heading, score,
 };
 use crate::pages::people::view::Props;
-use crate::verdict::interval_of;
+use crate::verdict::{decimal, interval_of, signed};
 use assay_locale::Locale;
 use assay_protocol::ratings::RatingsView;
 use assay_rating::analysis::Divided;
@@ -18,7 +18,7 @@ use yew::prelude::*;
 
 /// Digits of a coefficient.
 fn coefficient(value: f64) -> String {
-    format!("{value:.3}")
+    decimal(value, 3)
 }
 
 /// How far raters agree.
@@ -127,8 +127,8 @@ pub fn follows(t: &Locale, view: &RatingsView) -> Html {
     let written = |c: Option<Correlation>| {
         html! {
             if let Some(c) = c {
-                <span class="score">{ format!("{:+.2}", c.value) }</span>
-                if let Some(ends) = c.interval { <small class="interval">{ " " }{ interval_of(ends.map(|end| format!("{end:+.2}"))) }</small> }
+                <span class="score">{ signed(c.value, 2) }</span>
+                if let Some(ends) = c.interval { <small class="interval">{ " " }{ interval_of(ends.map(|end| signed(end, 2))) }</small> }
             }
         }
     };

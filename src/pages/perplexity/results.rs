@@ -10,7 +10,7 @@ use crate::components::table::{
 use crate::components::text::file_name;
 use crate::pages::perplexity::view::View;
 use crate::route::Page;
-use crate::verdict::{Decision, decimals, interval_text, p_text, undecided_key};
+use crate::verdict::{Decision, decimals, interval_text, p_text, signed, undecided_key};
 use assay_locale::Locale;
 use assay_protocol::models::ColumnComparison;
 use assay_protocol::views::ExportKind;
@@ -98,7 +98,7 @@ fn rows(t: &Locale, view: &ColumnComparison) -> Vec<Html> {
             found.map_or(0.0, |(_, value)| *value)
         };
         let difference = s.comparison.map(|c| c.difference);
-        let change = difference.map(|c| format!("{:+.d$}", c.value));
+        let change = difference.map(|c| signed(c.value, d));
         let chance = difference.and_then(|c| {
             let decision = result.decision(&c)?;
             let key = match decision {

@@ -23,7 +23,7 @@ use assay_protocol::topics::SCORE;
 use assay_report::goals::Met;
 use assay_report::link::REPORT_MARK;
 use assay_report::rules::{Statement, Verdict};
-use assay_report::write::{answer_sentences, next_steps};
+use assay_report::write::{answer_sentences, headline, next_steps};
 use assay_report::written::{met_key, note, statement};
 use assay_stats::Decision;
 use std::rc::Rc;
@@ -113,7 +113,12 @@ fn verdict(t: &Locale, view: &ReportView) -> Html {
     let class = match v.overall {
         Some(Met::Pass) => "better",
         Some(Met::Fail) => "worse",
-        _ => "",
+        Some(Met::Undecided) => "",
+        None => match headline(v).map(|headline| headline.standing.decision()) {
+            Some(Decision::Better) => "better",
+            Some(Decision::Worse) => "worse",
+            Some(Decision::NoEvidence) | None => "",
+        },
     };
     let list = |key: &str, all: &[Statement]| {
         if all.is_empty() {

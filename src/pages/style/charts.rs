@@ -8,6 +8,7 @@ use crate::components::charts::forest_plot::{Effect, forest_plot};
 use crate::components::charts::histogram::{Panels, histogram, histogram_table};
 use crate::components::charts::line_plot::{LinePlot, PlotLine, PlotMark};
 use crate::shell::context::use_page;
+use crate::verdict::signed;
 use assay_locale::Locale;
 use assay_protocol::views::Histogram;
 use assay_stats::{Decision, Interval};
@@ -88,7 +89,7 @@ fn effects() -> Vec<Effect> {
         value,
         interval: Some([value - 0.3, value + 0.3]),
         decision,
-        written: format!("{value:+.1}"),
+        written: signed(value, 1),
     };
     vec![
         effect("BLEU", 0.8, Decision::Better),

@@ -208,7 +208,7 @@ fn settle(props: &Props) {
         let mut new = Form::new(summary, props.locale.language, seed);
         if props.locale.language == Language::Chinese {
             // What people who read Chinese send links by; its limit is lower than the usual number of rows needs.
-            new.send_by(channel("wechat"));
+            new.begin_with(channel("wechat"));
         }
         *form = Some(new);
     }

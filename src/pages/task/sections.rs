@@ -178,15 +178,15 @@ fn sent_by(t: &Locale, form: &Form, change: &Change<Form>) -> Html {
         form.send_by(channel(&name));
     });
     let now = form.channel.map_or("", |channel| channel.name);
-    let hint = if form.is_fitted {
-        "task-channel-fits"
-    } else {
-        "task-channel-hint"
+    let hint = match (form.is_fitted, form.fewest) {
+        (false, _) => t.text("task-channel-hint"),
+        (true, 0 | 1) => t.text("task-channel-fits"),
+        (true, fewest) => t.with("task-channel-floor", &[("fewest", t.count(fewest))]),
     };
     html! {
         <p class="row">
             { choice("task-channel", t.text("task-channel"), options, now, &set) }
-            <span class="hint">{ t.text(hint) }</span>
+            <span class="hint">{ hint }</span>
         </p>
     }
 }

@@ -1,11 +1,13 @@
-//! A browser of the tests' own: real Chromium with a profile of its own, driven over WebDriver, and
-//! the static server it visits.
+//! A browser of the tests' own: real Chromium, or Firefox, with a profile of its own, driven over WebDriver, and the
+//! static server it visits.
 
+use crate::capabilities::{capabilities, profile};
+use crate::driver::{Driver, IS_FIREFOX};
+use crate::files;
 use crate::words::Said;
-use crate::{driver, files};
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::cell::Cell;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -21,35 +23,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// milliseconds of the time that the page needs for what is waited for.
 fn pause(waited: Duration) -> Duration {
     (waited / 5).clamp(Duration::from_millis(20), Duration::from_millis(400))
-}
-
-fn capabilities(home: &Path, language: &str) -> Map<String, Value> {
-    let arguments = [
-        "--headless=new",
-        "--no-sandbox",
-        "--enable-unsafe-webgpu",
-        "--use-webgpu-adapter=swiftshader",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1440,900",
-        &format!("--user-data-dir={}", home.join("profile").display()),
-        &format!("--lang={language}"),
-    ];
-    let logs = json!({"browser": "ALL", "performance": "ALL"});
-    let downloads = home.join("downloads");
-    let preferences =
-        json!({"download.default_directory": downloads, "intl.accept_languages": language});
-    Map::from_iter([
-        ("browserName".to_owned(), json!("chrome")),
-        ("goog:loggingPrefs".to_owned(), logs),
-        (
-            "goog:chromeOptions".to_owned(),
-            json!({"args": arguments, "prefs": preferences, "perfLoggingPrefs": {"enablePage": false}}),
-        ),
-    ])
 }
 
 /// The folder of the built page: the one that `ASSAY_PAGE` names, or else the one that `cargo xtask serve` built.
@@ -105,6 +78,7 @@ impl Site {
 pub(crate) struct Browser {
     pub client: Client,
     session: String,
+    driver: Arc<Driver>,
     /// The test's name, with a number from its second browser on.
     name: String,
     home: PathBuf,
@@ -113,10 +87,10 @@ pub(crate) struct Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            driver::report(&self.session, &self.name);
+            self.driver.report(&self.session, &self.name);
         }
         // A test that passed has closed the browser itself; then there is no such session.
-        driver::ask(
+        self.driver.ask(
             "DELETE",
             &format!("/session/{}", self.session),
             &Value::Null,
@@ -155,31 +129,37 @@ impl Browser {
     /// Starts a browser in the folder of an earlier one, with all that is stored there.
     pub(crate) async fn start_in(home: PathBuf, language: &str) -> Self {
         let name = next_name();
-        std::fs::create_dir_all(home.join("downloads")).unwrap();
+        for folder in ["downloads", "profile"] {
+            std::fs::create_dir_all(home.join(folder)).unwrap();
+        }
+        let driver = Driver::of(&home);
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities(&home, language));
-        let address = format!("http://127.0.0.1:{}", driver::port());
-        let client = builder.connect(&address).await;
-        let client = client.expect("chromedriver starts a browser");
+        let client = builder.connect(&driver.address()).await;
+        let client = client.expect("the driver starts a browser");
         let session = client.session_id().await.unwrap();
         Self {
             client,
             session: session.expect("a new session has an id"),
+            driver,
             name,
             home,
         }
     }
 
-    /// The session's id, for what is asked of chromedriver itself.
-    pub(crate) fn session(&self) -> &str {
-        &self.session
+    /// What runs it.
+    pub(crate) fn driver(&self) -> &Driver {
+        &self.driver
     }
 
     /// Kills the browser's processes, as a crash does. Gives its folder, in which the next one can start.
     pub(crate) fn kill(mut self) -> PathBuf {
         let home = std::mem::take(&mut self.home);
-        let mark = format!("--user-data-dir={}", home.join("profile").display());
+        let mark = match IS_FIREFOX {
+            true => profile(&home),
+            false => format!("--user-data-dir={}", profile(&home)),
+        };
         for entry in std::fs::read_dir("/proc").unwrap().flatten() {
             let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
             let mut words = command.split(|byte| *byte == 0);
@@ -198,12 +178,13 @@ impl Browser {
     }
 
     /// Sends a command of the browser's own protocol for developers.
-    pub(crate) fn devtools(&self, command: &str, parameters: Value) {
+    pub(crate) fn devtools(&self, command: &str, parameters: Value) -> Value {
         let path = format!("/session/{}/goog/cdp/execute", self.session);
         let body = json!({"cmd": command, "params": parameters});
-        let answer = driver::ask("POST", &path, &body);
-        let failure = answer.as_ref().and_then(|answer| answer.get("error"));
-        assert_eq!(failure, None, "{command}");
+        let answer = self.driver.ask("POST", &path, &body);
+        let answer = answer.expect("the browser answers");
+        assert_eq!(answer.get("error"), None, "{command}");
+        answer
     }
 
     pub(crate) async fn js(&self, script: &str) -> Value {
@@ -393,7 +374,11 @@ impl Browser {
         let is_saved = || {
             let has_text = std::fs::metadata(&path).is_ok_and(|file| file.len() > 0);
             let mut files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-            has_text && !files.any(|f| f.path().extension().is_some_and(|e| e == "crdownload"))
+            let is_part = |path: &Path| {
+                path.extension()
+                    .is_some_and(|e| e == "crdownload" || e == "part")
+            };
+            has_text && !files.any(|file| is_part(&file.path()))
         };
         let start = Instant::now();
         while !is_saved() {

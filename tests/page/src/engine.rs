@@ -142,6 +142,10 @@ fn assert_close(found: &[f64], expected: &[f64], what: &str) {
 const TEXTS: [&str; 3] = ["prose_en", "unicode", "short"];
 
 #[tokio::test]
+#[cfg_attr(
+    feature = "firefox",
+    ignore = "needs WebGPU, which Firefox does not have on Linux"
+)]
 async fn every_token_of_every_shared_model_scores_as_the_reference_has_it() {
     let (Some(tiny), Some(smol)) = (gold("lm_tiny"), gold("lm_smollm2")) else {
         return;
@@ -306,6 +310,10 @@ fn hollow() -> PathBuf {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    feature = "firefox",
+    ignore = "needs WebGPU, which Firefox does not have on Linux"
+)]
 async fn a_model_larger_than_the_memory_that_the_program_may_take_is_scored() {
     let site = Site::start();
     let b = &Browser::start("en-US").await;

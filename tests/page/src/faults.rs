@@ -85,6 +85,10 @@ async fn a_clock_that_is_set_back_loses_nothing() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    feature = "firefox",
+    ignore = "asks Chromium's own protocol for developers"
+)]
 async fn a_tab_that_was_frozen_goes_on() {
     let (site, en) = (Site::start(), Words::english());
     let b = &Browser::start("en-US").await;

@@ -1,8 +1,21 @@
-//! What Chromium logged: errors on the console, and every request.
+//! What the browser logged: errors on the console, and requests. Chromium's driver has a log of every request. Firefox's
+//! has none, so there the page itself is asked, which knows the requests of its own window and not those of workers.
 
 use crate::browser::Browser;
+use crate::driver::{IS_FIREFOX, is_error, is_of_page};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
+
+/// The addresses that the page's window has asked for since this was read last; that of the page is always among them.
+const ASKED: &str = "const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]; \
+    performance.clearResourceTimings(); \
+    return entries.map(entry => entry.name);";
+
+/// Whether a request goes to a network.
+fn is_network(url: &str) -> bool {
+    let schemes = ["http:", "https:", "ws:", "wss:"];
+    schemes.iter().any(|scheme| url.starts_with(scheme))
+}
 
 /// chromedriver's log of one kind, which WebDriver itself doesn't have.
 #[derive(Debug)]
@@ -46,6 +59,14 @@ impl Browser {
     }
 
     async fn assert_no_error(&self) {
+        if IS_FIREFOX {
+            let printed = self.driver().printed();
+            let mut errors = printed
+                .lines()
+                .filter(|line| is_of_page(line) && is_error(line));
+            assert_eq!(errors.next(), None);
+            return;
+        }
         for entry in self.log("browser").await {
             assert_ne!(entry["level"], "SEVERE", "{entry}");
         }
@@ -54,14 +75,21 @@ impl Browser {
     /// The addresses of all requests to a network since the log was read last. The log begins with the browser's own
     /// start page, and has files and blobs too.
     async fn requests(&self) -> Vec<String> {
+        if IS_FIREFOX {
+            let asked = self.js(ASKED).await;
+            let asked = asked.as_array().expect("a list of addresses").iter();
+            let asked = asked.filter_map(Value::as_str);
+            return asked
+                .filter(|url| is_network(url))
+                .map(str::to_owned)
+                .collect();
+        }
         let mut requests = Vec::new();
         for entry in self.log("performance").await {
             let event: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
             let message = &event["message"];
             let url = message["params"]["request"]["url"].as_str().unwrap_or("");
-            let schemes = ["http:", "https:", "ws:", "wss:"];
-            let is_network = schemes.iter().any(|scheme| url.starts_with(scheme));
-            if message["method"] == "Network.requestWillBeSent" && is_network {
+            if message["method"] == "Network.requestWillBeSent" && is_network(url) {
                 requests.push(url.to_owned());
             }
         }

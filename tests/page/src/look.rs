@@ -46,6 +46,10 @@ fn components() -> BTreeSet<String> {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    feature = "firefox",
+    ignore = "asks Chromium's own protocol for developers"
+)]
 async fn every_component_has_a_sample_that_fits_its_room() {
     let site = Site::start();
     for (language, theme) in [("en-US", "light"), ("zh-CN", "dark")] {

@@ -1,4 +1,4 @@
-//! The page in real Chromium, driven over WebDriver: import, roles, scores, slice, filter, detail,
+//! The page in real Chromium (or, with the feature `firefox`, in Firefox), driven over WebDriver: import, roles, scores, slice, filter, detail,
 //! export, both languages, dark mode, offline, and no request off the page's own origin. fantoccini
 //! rather than a DevTools client, because chromedriver's performance log has every network event
 //! too and its types need not be compiled by the thousand.
@@ -7,6 +7,7 @@ mod accessible;
 mod aim;
 mod backups;
 mod browser;
+mod capabilities;
 mod classes;
 mod code;
 mod deploys;

@@ -5,6 +5,10 @@ use crate::file;
 use crate::words::Words;
 
 #[tokio::test]
+#[cfg_attr(
+    feature = "firefox",
+    ignore = "needs WebGPU, which Firefox does not have on Linux"
+)]
 async fn outputs_are_compared_by_meaning() {
     let (site, en) = (Site::start(), Words::english());
     let b = &Browser::start("en-US").await;

@@ -8,6 +8,10 @@ use assay_testing::gold;
 use serde_json::Value;
 
 #[tokio::test]
+#[cfg_attr(
+    feature = "firefox",
+    ignore = "needs WebGPU, which Firefox does not have on Linux"
+)]
 async fn outputs_are_scored_under_the_default_model_on_both_backends() {
     let Some(gold) = gold("lm_smollm2") else {
         return;
@@ -84,6 +88,10 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
 }
 
 #[tokio::test]
+#[cfg_attr(
+    feature = "firefox",
+    ignore = "needs WebGPU, which Firefox does not have on Linux"
+)]
 async fn the_demo_set_scores_under_the_default_model_as_an_independent_pass_has_it() {
     // Made by crates/lm/tests/lm/make_demo.py.
     let expected: Value = serde_json::from_str(include_str!("demo_perplexity.json")).unwrap();

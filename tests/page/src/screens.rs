@@ -2,7 +2,7 @@
 //! languages, on a phone, a laptop and a wide screen. `cargo xtask screens` takes them.
 
 use crate::browser::{Browser, Site};
-use crate::{driver, files};
+use crate::files;
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -72,10 +72,8 @@ impl Browser {
 
     /// Saves what the window shows.
     fn picture(&self, path: &Path) {
-        let address = format!("/session/{}/goog/cdp/execute", self.session());
         let how = json!({"format": "webp", "quality": QUALITY});
-        let call = json!({"cmd": "Page.captureScreenshot", "params": how});
-        let answer = driver::ask("POST", &address, &call).expect("the browser answers");
+        let answer = self.devtools("Page.captureScreenshot", how);
         let Some(Value::String(data)) = answer.get("data") else {
             panic!("no picture: {answer}");
         };

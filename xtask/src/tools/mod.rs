@@ -1,4 +1,4 @@
-//! What a fresh machine lacks: the wasm target, Chromium with its driver for the page's tests, a
+//! What a fresh machine lacks: the wasm target, Chromium with its driver for the page's tests, Firefox with its own, a
 //! Vulkan driver for the engine's, the default models, Python for the browser, wasm-opt, axe-core and trunk.
 
 mod models;
@@ -70,6 +70,58 @@ fn system_packages(what: &str, names: &[&str]) -> Result<(), String> {
     run(install.and(names))
 }
 
+/// The version of geckodriver that is compiled where none is installed.
+const GECKODRIVER: &str = "0.37.1";
+
+/// geckodriver, compiled into a folder of its own when it is not installed, and Firefox, from the system's packages when
+/// it is missing.
+pub fn firefox() -> Result<(String, String), String> {
+    let is_there = |program: &&str| Command::new(program).arg("--version").output().is_ok();
+    let names = ["firefox-esr", "firefox"];
+    let hint = "these tests need Firefox; install it and try again";
+    if !names.iter().any(is_there) {
+        system_packages("Firefox", &["firefox-esr"]).map_err(|e| format!("{e}; {hint}"))?;
+    }
+    let browser = names.into_iter().find(is_there).ok_or(hint)?;
+    let own = root().join("target/geckodriver/bin/geckodriver");
+    let own = own.display().to_string();
+    for program in ["geckodriver", &own] {
+        if is_there(&program) {
+            return Ok((program.to_owned(), path_of(browser)?));
+        }
+    }
+    compiled("geckodriver", GECKODRIVER, &[])?;
+    Ok((own, path_of(browser)?))
+}
+
+/// Where a program is that is started by its name: geckodriver takes paths only.
+fn path_of(program: &str) -> Result<String, String> {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let mut paths = std::env::split_paths(&folders).map(|folder| folder.join(program));
+    let path = paths.find(|path| path.is_file());
+    let path = path.ok_or_else(|| format!("{program} is in no folder of PATH"))?;
+    Ok(path.display().to_string())
+}
+
+/// Compiles a program from crates.io into its folder in target/. How quickly it is built matters more than how quickly it
+/// runs.
+fn compiled(name: &str, version: &str, options: &[&str]) -> Result<(), String> {
+    let folder = root().join("target").join(name).display().to_string();
+    let install = [
+        "install",
+        name,
+        "--locked",
+        "--version",
+        version,
+        "--root",
+        &folder,
+        "--debug",
+    ];
+    let what = format!("{name} (takes some minutes, once)");
+    let install = Step::cargo(&what, &install).and(options);
+    run(install.with("CARGO_PROFILE_DEV_DEBUG", "0"))
+}
+
 /// The version of trunk that Trunk.toml is written for.
 const TRUNK: &str = "0.21.14";
 
@@ -79,28 +131,14 @@ pub fn trunk() -> Result<String, String> {
         let output = Command::new(program).arg("--version").output();
         output.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).contains(TRUNK))
     };
-    let folder = root().join("target/trunk");
-    let own = folder.join("bin/trunk").display().to_string();
+    let own = root().join("target/trunk/bin/trunk").display().to_string();
     for program in ["trunk", &own] {
         if is_there(program) {
             return Ok(program.to_owned());
         }
     }
-    let folder = folder.display().to_string();
-    // It only copies files here: how quickly it is built matters more than how quickly it runs. Its default features
-    // ask for newer versions and fetch tools over TLS, of which nothing is wanted.
-    let install = [
-        "install",
-        "trunk",
-        "--locked",
-        "--version",
-        TRUNK,
-        "--root",
-        &folder,
-        "--debug",
-        "--no-default-features",
-    ];
-    let install = Step::cargo("trunk (takes some minutes, once)", &install);
-    run(install.with("CARGO_PROFILE_DEV_DEBUG", "0"))?;
+    // It only copies files here. Its default features ask for newer versions and fetch tools over TLS, of which nothing
+    // is wanted.
+    compiled("trunk", TRUNK, &["--no-default-features"])?;
     Ok(own)
 }

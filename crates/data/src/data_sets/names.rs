@@ -9,7 +9,7 @@ const BETWEEN: [char; 8] = ['/', '_', '-', '.', ' ', '@', '+', '='];
 
 /// The paths without what all have in common around their differences: folders in front, and a file's name where all
 /// have the same in different folders.
-pub(super) fn shortened(paths: &[&str]) -> Vec<String> {
+pub(crate) fn shortened(paths: &[&str]) -> Vec<String> {
     let parts = |path: &&str| {
         let mut parts: Vec<String> = path.split(['/', '\\']).map(str::to_owned).collect();
         if let Some(file) = parts.last_mut() {

@@ -1,6 +1,7 @@
 //! The report itself: what was found, in the order in which someone who was not there wants to know it.
 
 mod business;
+mod headline;
 mod looks;
 mod outputs;
 mod slices;
@@ -15,6 +16,7 @@ use super::written::{
 };
 use assay_locale::Locale;
 pub use business::{method, units_notes};
+pub use headline::{Headline, Standing, headline};
 
 /// Sentences on slices that are given one by one.
 const SLICES: usize = 5;
@@ -88,6 +90,7 @@ pub fn answer_sentences(verdict: &Verdict, t: &Locale) -> Vec<String> {
             Met::Undecided => "overall-undecided",
         }));
     }
+    all.extend(headline(verdict).map(|headline| headline.sentence(t)));
     let whole = |list: &[Statement]| list.iter().filter(|s| s.slice.is_none()).count();
     let counts = [
         ("better", t.count(whole(&verdict.better))),

@@ -3,7 +3,7 @@
 use super::super::content::Content;
 use super::super::document::{Block, Chart, ChartDot, Document, number, words};
 use super::super::rules::{Area, Statement, Unit, Verdict};
-use super::super::written::{change_within, evidence, measure, p_value};
+use super::super::written::{change_within, decimal, evidence, measure, p_value, signed};
 use super::slices::{SLICE_ROWS, more_slices};
 use assay_locale::Locale;
 use assay_stats::Decision;
@@ -40,9 +40,10 @@ pub(super) fn metrics(doc: &mut Document, content: &Content, verdict: &Verdict, 
                 let p = d.p_corrected.map_or(String::new(), |p| {
                     format!("{}{}", t.text("comma"), p_value(p))
                 });
-                format!(" ({:+.digits$}{p})", d.value)
+                format!(" ({}{p})", signed(d.value, digits))
             });
-            number(format!("{:.digits$}{around}{tested}", system.score.value))
+            let value = decimal(system.score.value, digits);
+            number(format!("{value}{around}{tested}"))
         }));
         row
     });

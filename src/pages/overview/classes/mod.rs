@@ -14,7 +14,7 @@ use crate::components::table::{
 use crate::pages::overview::classes::sets::sets_panel;
 use crate::pages::overview::classes::threshold::ThresholdPanel;
 use crate::route::Route;
-use crate::verdict::{Decision, interval_of, interval_text, p_text};
+use crate::verdict::{Decision, decimal, interval_of, interval_text, p_text};
 use assay_locale::Locale;
 use assay_protocol::data::MergeClasses;
 use assay_protocol::views::Query;
@@ -123,7 +123,7 @@ fn sentence(t: &Locale, view: &ClassificationView, c: &ClassifierView) -> Html {
 }
 
 fn number(x: f64) -> String {
-    format!("{x:.4}")
+    decimal(x, 4)
 }
 
 /// A row for each score, a column for each classifier.
@@ -135,7 +135,7 @@ fn scores(t: &Locale, view: &ClassificationView) -> Html {
     let named = |key: &str, of: &dyn Fn(&ClassifierView) -> Option<String>| row(t.text(key), of);
     let interval = |c: &ClassifierView| {
         let (accuracy, interval) = c.accuracy;
-        let ends = interval.map(|ends| interval_of(ends.map(|end| format!("{end:.3}"))));
+        let ends = interval.map(|ends| interval_of(ends.map(|end| decimal(end, 3))));
         let ends = ends.map_or(String::new(), |ends| format!(" {ends}"));
         Some(number(accuracy) + &ends)
     };
