@@ -74,19 +74,28 @@ pub fn student_bound(freedom: f64, alpha: f64) -> Option<f64> {
     Some(z + first + second)
 }
 
-/// Power of a two-sided test whose statistic has this freedom and is shifted by so much.
+/// Shift of a statistic, in standard errors, from which on the power is 1 in double precision.
+const CERTAIN: f64 = 37.0;
+
+/// Power of a two-sided test whose statistic has this freedom and this shift.
 fn power(freedom: f64, shift: f64, alpha: f64) -> Option<f64> {
-    // Beyond this shift the power is 1 in double precision.
-    if shift.abs() > 37.0 {
+    if shift.abs() > CERTAIN {
         return Some(1.0);
     }
-    let bound = student_bound(freedom, alpha)?;
+    Some(power_beyond(student_bound(freedom, alpha)?, freedom, shift))
+}
+
+/// The same where the statistic's bound is known.
+fn power_beyond(bound: f64, freedom: f64, shift: f64) -> f64 {
+    if shift.abs() > CERTAIN {
+        return 1.0;
+    }
     let law = if freedom > MANY {
         nearly_normal
     } else {
         noncentral_t
     };
-    Some(1.0 - law(bound, freedom, shift) + law(-bound, freedom, shift))
+    1.0 - law(bound, freedom, shift) + law(-bound, freedom, shift)
 }
 
 /// The power of the paired test for an effect (Cohen's d of the differences) with that many pairs; nothing
@@ -113,26 +122,34 @@ pub fn units_needed(difference: f64, variance: f64, units: f64) -> Option<f64> {
     (difference != 0.0 && n.is_finite()).then(|| n.ceil())
 }
 
-/// Where a rising function reaches a value, between bounds.
+/// Where a rising function reaches a value, between bounds, to the last digit.
 fn solve(mut low: f64, mut high: f64, wanted: f64, of: impl Fn(f64) -> Option<f64>) -> Option<f64> {
     if of(high)? < wanted {
         return None;
     }
-    for _ in 0..200 {
+    loop {
         let middle = (low + high) / 2.0;
+        // No number is left between the two.
+        if middle <= low || middle >= high {
+            return Some(middle);
+        }
         if of(middle)? < wanted {
             low = middle;
         } else {
             high = middle;
         }
     }
-    Some((low + high) / 2.0)
 }
 
 /// The smallest effect that the paired test of that many pairs detects with this power.
 #[must_use]
 pub fn smallest_effect(pairs: f64, alpha: f64, wanted: f64) -> Option<f64> {
-    solve(0.0, 100.0, wanted, |effect| paired(effect, pairs, alpha))
+    let freedom = pairs - 1.0;
+    // Found once, because that takes longer than all the rest.
+    let bound = student_bound(freedom, alpha)?;
+    solve(0.0, 100.0, wanted, |effect| {
+        Some(power_beyond(bound, freedom, effect * pairs.sqrt()))
+    })
 }
 
 /// The pairs that the paired test needs for an effect, not rounded; nothing for none.
