@@ -2,6 +2,8 @@
 
 #[path = "parity/experiment.rs"]
 mod experiment;
+#[path = "parity/numbers.rs"]
+mod numbers;
 #[path = "parity/presets.rs"]
 mod presets;
 

@@ -12,6 +12,7 @@ mod container_error;
 mod data_set;
 mod data_sets;
 pub mod decimal_commas;
+mod degrees;
 pub mod doubts;
 pub mod import;
 pub mod join;

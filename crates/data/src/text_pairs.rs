@@ -2,6 +2,7 @@
 //! score is about, as in STS and NLI.
 
 use super::column_names::{is_measure, is_remark};
+use super::degrees::is_given_degree;
 use super::languages::is_language;
 use super::names::SLICE;
 use super::role::Role;
@@ -37,7 +38,7 @@ const PAIRS: [[&str; 2]; 3] = [
     ["前提", "假设"],
 ];
 /// What says of a pair how alike its texts are, or how one follows from the other.
-const VERDICTS: [&str; 18] = [
+pub(crate) const VERDICTS: [&str; 18] = [
     "label",
     "labels",
     "gold_label",
@@ -61,8 +62,11 @@ const VERDICTS: [&str; 18] = [
 impl Whole<'_> {
     /// The two texts that a label or a score is about are what is judged, and no outputs.
     pub(crate) fn take_judged_pairs_for_sources(&self, roles: &mut [Role]) {
-        let is_judged = VERDICTS.iter().any(|name| self.place(name).is_some());
-        let is_verdict = |column: &usize| VERDICTS.contains(&self.name(*column));
+        let is_verdict = |column: &usize| {
+            let name = self.name(*column);
+            VERDICTS.contains(&name) || is_given_degree(name)
+        };
+        let is_judged = (0..roles.len()).any(|column| is_verdict(&column));
         let mut references = of_role(roles, Role::Reference);
         references.retain(|column| !is_verdict(column));
         if !is_judged || !references.is_empty() {
@@ -106,7 +110,8 @@ impl Whole<'_> {
         }
     }
 
-    fn judged_pair(&self) -> Option<[usize; 2]> {
+    /// The two texts that a label or a score may be about.
+    pub(crate) fn judged_pair(&self) -> Option<[usize; 2]> {
         let found = |first: &str, second: &str| Some([self.place(first)?, self.place(second)?]);
         let numbered = TEXTS.iter().flat_map(|text| {
             let between = ["", "_"].into_iter();

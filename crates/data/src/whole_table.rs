@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 /// Mends the roles that columns have by themselves.
 pub(crate) fn settle(whole: &Whole<'_>, roles: &mut [Role]) {
     whole.take_judged_pairs_for_sources(roles);
+    whole.take_predicted_degrees_for_outputs(roles);
     whole.take_languages_for_parallel_texts(roles);
     whole.leave_out_choices(roles);
     whole.take_index_for_id(roles);

@@ -126,6 +126,7 @@ pub fn usual(data: &DataSet) -> Vec<MetricSpec> {
             specs.map(|spec| counted(spec, kind)).collect()
         }
         TaskKind::Number => named(&["number", "em"]),
+        TaskKind::Degree => named(&["mae", "rmse"]),
         TaskKind::Math => named(&["math", "em"]),
         TaskKind::Json => named(&["json", "em", "levenshtein", "chrf"]),
         TaskKind::Answer => {
@@ -151,8 +152,8 @@ fn counted(mut spec: MetricSpec, kind: TaskKind) -> MetricSpec {
 
 /// Pass@k for the usual k that there are samples for.
 fn outcomes(data: &DataSet) -> Vec<MetricSpec> {
-    let told = cells(data, Role::Hypothesis).into_iter();
-    let least = told.filter_map(|t| Some(outcome(t)?.samples)).min();
+    let outcomes = cells(data, Role::Hypothesis).into_iter();
+    let least = outcomes.filter_map(|t| Some(outcome(t)?.samples)).min();
     let k = [1, 5, 10, 100]
         .into_iter()
         .filter(|k| least.is_some_and(|n| *k <= n));

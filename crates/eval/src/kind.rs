@@ -1,7 +1,7 @@
 //! What kind of task a data set is of, seen from its references and outputs: which metrics stand first
 //! follows from it.
 
-use super::glance::cells;
+use super::glance::{cells, rows};
 use assay_data::{DataSet, Role};
 use assay_metrics::answer::{chosen, is_number, number};
 use assay_metrics::math::is_formula;
@@ -13,6 +13,10 @@ use assay_text::script::is_cjk;
 const MOST: usize = 90;
 /// Per cent of rows with a formula that show answers to be mathematics: the rest may be numbers or words.
 const FORMULAS: usize = 10;
+/// Per cent of numbers with a fraction that show degrees: counts and places have none.
+const FRACTIONS: usize = 10;
+/// Per cent of outputs that are exactly the reference from which on numbers are answers: degrees are rarely hit.
+const HITS: usize = 50;
 /// References from which on they show a kind; a handful may look alike by chance.
 const FEWEST: usize = 8;
 /// Words of a short answer, a CJK character counting as half of one.
@@ -62,6 +66,32 @@ fn indexed(references: &[&str], outputs: &[&str]) -> Option<TaskKind> {
     })
 }
 
+/// Whether references and outputs are numbers that say how much: nearly all bare numbers, some with a fraction, and the
+/// outputs seldom exactly right.
+fn are_degrees(data: &DataSet) -> bool {
+    let cell = |column: usize, row: usize| data.table.cell(column, row).map(str::trim);
+    let [right, own] = [Role::Reference, Role::Hypothesis].map(|role| data.columns_with(role));
+    let pairs: Vec<[&str; 2]> = rows(data)
+        .flat_map(|row| {
+            let right = right.first().and_then(|column| cell(*column, row));
+            let each = own.iter().filter_map(move |column| cell(*column, row));
+            each.filter_map(move |own| Some([right?, own]))
+        })
+        .filter(|pair| pair.iter().all(|cell| !cell.is_empty()))
+        .collect();
+    let numbers = pairs.iter().filter_map(|pair| {
+        let [right, own] = pair.map(|cell| cell.parse::<f64>().ok());
+        Some([right?, own?])
+    });
+    let numbers: Vec<[f64; 2]> = numbers.collect();
+    let share = |found: usize, all: usize| found * 100 / all.max(1);
+    let fractions = numbers.iter().flatten().filter(|x| x.fract() != 0.0);
+    let hits = numbers.iter().filter(|[right, own]| right == own);
+    share(numbers.len(), pairs.len()) >= MOST
+        && share(fractions.count(), 2 * numbers.len()) >= FRACTIONS
+        && share(hits.count(), numbers.len()) < HITS
+}
+
 /// A number alone, or a solution that ends in one by GSM8K's mark.
 fn is_result(text: &str) -> bool {
     is_number(text) || (text.contains("####") && number(text).is_some())
@@ -84,8 +114,8 @@ fn are_formulas(references: &[&str]) -> bool {
 #[must_use]
 pub fn kind(data: &DataSet) -> TaskKind {
     let filled = |role: Role| -> Vec<&str> {
-        let told = cells(data, role).into_iter();
-        told.filter(|c| !c.trim().is_empty()).collect()
+        let found = cells(data, role).into_iter();
+        found.filter(|c| !c.trim().is_empty()).collect()
     };
     if nearly_all(&filled(Role::Hypothesis), |t| outcome(t).is_some())
         && data.column_with(Role::Reference).is_none()
@@ -116,6 +146,9 @@ pub fn kind(data: &DataSet) -> TaskKind {
     // JSON has backslashes too.
     if !nearly_all(&references, is_json) && are_formulas(&references) {
         return TaskKind::Math;
+    }
+    if are_degrees(data) {
+        return TaskKind::Degree;
     }
     let found = kinds
         .into_iter()
@@ -198,5 +231,22 @@ mod tests {
             of("{\"output\":\"some words\"}\n{\"output\":\"more words\"}\n"),
             TaskKind::Open
         );
+    }
+
+    #[test]
+    fn numbers_that_say_how_much_are_told_from_answers() {
+        let of = |pair: fn(f64) -> [f64; 2]| {
+            let rows = (0..20).map(|i| {
+                let [right, output] = pair(f64::from(i));
+                format!("sentence {i},{right},{output}\n")
+            });
+            let text = format!("source,reference,tuned\n{}", rows.collect::<String>());
+            let mut importer = Importer::new("a.csv");
+            importer.push(text.as_bytes()).unwrap();
+            kind(&DataSet::join(vec![importer.finish().unwrap()]).unwrap())
+        };
+        assert_eq!(of(|i| [i / 4.0, i / 4.0 + 0.125]), TaskKind::Degree);
+        assert_eq!(of(|i| [i / 4.0, i / 4.0]), TaskKind::Number, "all are hit");
+        assert_eq!(of(|i| [i, i + 20.0]), TaskKind::Number, "whole numbers");
     }
 }

@@ -58,7 +58,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
     (
         "kind-",
-        "scale yes_no pairwise ranking spans comment marks score answer choice choice-from-zero choice-from-one number math json outcome",
+        "scale yes_no pairwise ranking spans comment marks score answer choice choice-from-zero choice-from-one number degree math json outcome",
     ),
     (
         "kind-reason-",
@@ -87,7 +87,10 @@ const COMPOSED: &[(&str, &str)] = &[
         "sms discord wechat qr telegram slack whatsapp browsers",
     ),
     ("question-join-", "other-ids ids-as-numbers texts-disagree"),
-    ("range-", "higher lower perplexity people distinct repeated"),
+    (
+        "range-",
+        "higher lower numeric-error perplexity people distinct repeated",
+    ),
     (
         "role-",
         "id source reference hypothesis slice cluster repeat label prediction probability measure number ignored",

@@ -53,6 +53,8 @@ pub mod math;
 pub mod meteor;
 mod meteor_tokens;
 mod metric;
+#[cfg(feature = "regex")]
+pub mod numeric_error;
 pub mod options;
 pub mod pass;
 #[cfg(feature = "regex")]
@@ -96,6 +98,8 @@ pub use llamafactory::{LlamaFactory, LlamaFactoryKind};
 pub use math::MathEqual;
 pub use meteor::Meteor;
 pub use metric::{Describe, Metric, Properties, Scoring, rows, sum_rows};
+#[cfg(feature = "regex")]
+pub use numeric_error::{ErrorMean, NumericError};
 pub use pass::{PassAtK, PassRate};
 #[cfg(feature = "regex")]
 pub use pattern::Pattern;

@@ -11,7 +11,7 @@ pub struct Properties {
     pub topic: &'static str,
     /// Where it comes from: the papers, and the tool whose values it has. May be empty.
     pub source: &'static str,
-    /// Largest possible score: 100 or 1, as the reference tool has it.
+    /// Largest possible score: 100 or 1, as the reference tool has it; 0 where there is no largest.
     pub max: f64,
     /// The score that nothing is better than.
     pub best: f64,

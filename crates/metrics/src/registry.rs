@@ -12,7 +12,7 @@ use super::{
     SentenceCosine, Similarity, SquadQa, Ter, TfIdf,
 };
 #[cfg(feature = "regex")]
-use super::{Choice, NumberMatch, Pattern};
+use super::{Choice, NumberMatch, NumericError, Pattern};
 #[cfg(feature = "jieba")]
 use super::{LlamaFactory, LlamaFactoryKind};
 use assay_results::metric_info::{MetricInfo, OptionInfo, Origin};
@@ -126,6 +126,8 @@ registry! { always {
     Choice("choice" => Choice::default());
     /// The number that the text gives as its result.
     NumberMatch("number" => NumberMatch::default());
+    /// How far predicted numbers are from the right ones.
+    NumericError("mae" => NumericError::absolute(), "rmse" => NumericError::root_square());
     /// A regular expression.
     Pattern("regex" => Pattern::default());
     } feature "math" {

@@ -170,7 +170,7 @@ pub struct MetricResult {
     pub name: String,
     /// Its signature.
     pub signature: String,
-    /// The largest possible score.
+    /// The largest possible score; 0 where there is none.
     pub max: f64,
     /// Whether a lower score is the better one.
     pub lower_is_better: bool,

@@ -19,6 +19,8 @@ pub enum TaskKind {
     ChoiceFromOne,
     /// References end in numbers.
     Number,
+    /// References and outputs are numbers that say how much, such as how alike two texts are.
+    Degree,
     /// References are formulas, or solutions with a formula in a box.
     Math,
     /// References are JSON.
@@ -40,6 +42,7 @@ impl TaskKind {
             Self::ChoiceFromZero => "choice-from-zero",
             Self::ChoiceFromOne => "choice-from-one",
             Self::Number => "number",
+            Self::Degree => "degree",
             Self::Math => "math",
             Self::Json => "json",
             Self::Outcome => "outcome",

@@ -247,7 +247,9 @@ fn about(page: &View, metric: &MetricResult) -> Html {
         ("max", format!("{}", metric.max)),
     ];
     let range = match topic {
-        "perplexity" | "people" | "distinct" | "repeated" => t.text(&format!("range-{topic}")),
+        "perplexity" | "people" | "distinct" | "repeated" | "numeric-error" => {
+            t.text(&format!("range-{topic}"))
+        }
         _ => t.with(worst, &words),
     };
     let source = &metric.info.source;
