@@ -14,16 +14,16 @@ pub struct Props {
 /// The reason; nothing where the browser keeps it already, or has refused before and is not asked again.
 #[function_component]
 pub fn KeepHint(props: &Props) -> Html {
-    let is_told = use_state(|| false);
+    let is_at_risk = use_state(|| false);
     {
-        let told = is_told.setter();
+        let set_at_risk = is_at_risk.setter();
         use_effect_with((), move |_| {
             if browser::setting("persist").is_none() {
-                spawn_local(async move { told.set(!browser::is_persistent().await) });
+                spawn_local(async move { set_at_risk.set(!browser::is_persistent().await) });
             }
         });
     }
-    match *is_told {
+    match *is_at_risk {
         true => html! { <p class="hint keep-hint">{ &props.words }</p> },
         false => Html::default(),
     }

@@ -56,7 +56,7 @@ impl Shell {
             left_out,
         } = found;
         let beside = Attachments::files(files);
-        let told: Vec<Explanation> = left_out
+        let reasons: Vec<Explanation> = left_out
             .iter()
             .take(LEFT_OUT_TOLD)
             .map(Explanation::of)
@@ -82,7 +82,7 @@ impl Shell {
             self.route.page,
             Page::Ratings | Page::Task | Page::Training | Page::Experiment
         ) {
-            told.into_iter().for_each(|why| self.calls.report(why));
+            reasons.into_iter().for_each(|why| self.calls.report(why));
         }
     }
 

@@ -67,8 +67,8 @@ impl Shell {
         if number == self.starts {
             self.calls.opened();
         }
-        let is_told = trouble == StartTrouble::Slow && self.trouble.is_some();
-        if number != self.starts || !self.is_opening || is_told {
+        let is_warned = trouble == StartTrouble::Slow && self.trouble.is_some();
+        if number != self.starts || !self.is_opening || is_warned {
             return;
         }
         self.trouble = Some(trouble);
@@ -286,15 +286,15 @@ pub(super) fn NotSaved() -> Html {
 fn use_following(looks_on: bool) -> bool {
     let calls = use_calls();
     let is_apart = use_state(|| false);
-    let told = is_apart.setter();
+    let set_apart = is_apart.setter();
     use_effect_with(looks_on, move |looks_on| {
         let clock = looks_on.then(|| {
             Interval::new(FOLLOW_MS, move || {
-                let (asking, told) = (calls.clone(), told.clone());
+                let (asking, set_apart) = (calls.clone(), set_apart.clone());
                 if browser::is_seen() {
                     calls.spawn(async move {
                         match asking.ask(Follow {}).await {
-                            Ok(followed) => told.set(followed == Followed::Apart),
+                            Ok(followed) => set_apart.set(followed == Followed::Apart),
                             Err(failure) => asking.report(failure.explanation()),
                         }
                     });

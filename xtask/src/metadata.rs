@@ -63,8 +63,8 @@ fn metadata(arguments: &[&str]) -> Result<Value, String> {
         .output()
         .map_err(|e| format!("cargo metadata can't be started: {e}"))?;
     if !output.status.success() {
-        let told = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("cargo metadata failed: {told}"));
+        let printed = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("cargo metadata failed: {printed}"));
     }
     serde_json::from_slice(&output.stdout).map_err(|e| format!("cargo metadata: {e}"))
 }

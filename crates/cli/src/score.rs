@@ -139,7 +139,7 @@ fn metric(result: &MetricResult, with_segments: bool) -> Value {
         });
         let details = system.score.details.iter();
         let details: Map<String, Value> = details.map(|(k, v)| (k.clone(), json!(v))).collect();
-        let mut told = json!({
+        let mut fields = json!({
             "name": system.name,
             "score": system.score.value,
             "details": details,
@@ -148,9 +148,9 @@ fn metric(result: &MetricResult, with_segments: bool) -> Value {
             "comparison": comparison,
         });
         if with_segments {
-            told["segments"] = json!(system.segments);
+            fields["segments"] = json!(system.segments);
         }
-        told
+        fields
     };
     json!({
         "name": result.name,

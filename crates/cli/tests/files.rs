@@ -335,9 +335,9 @@ fn rows_of_a_test_are_found_in_a_training_file() {
     assert_eq!(found["rows"][0]["place"]["row"], 2);
     assert_eq!(found["rows"][0]["kind"], "prompt");
     assert_eq!(found["rows"][1]["share_8"], 0.0);
-    let told = assay(&folder, &["overlap", "train.jsonl", "test.csv"]);
-    let told = String::from_utf8_lossy(&told.stdout).into_owned();
-    assert!(told.contains("\ttrain.jsonl:2"), "{told}");
+    let printed = assay(&folder, &["overlap", "train.jsonl", "test.csv"]);
+    let printed = String::from_utf8_lossy(&printed.stdout).into_owned();
+    assert!(printed.contains("\ttrain.jsonl:2"), "{printed}");
 }
 
 /// The decisions of `score` on every measure and system, and the words of a report.

@@ -326,14 +326,14 @@ impl Programs {
             .zip(&self.outcomes)
             .filter_map(|(s, o)| Some((s, o.as_ref()?)));
         let failed = all.filter(|(_, o)| o.state != State::Passed);
-        let told = failed.map(|(s, o)| {
+        let failures = failed.map(|(s, o)| {
             (
                 self.tasks[s.task].id.clone(),
                 self.systems[s.system].clone(),
                 o.clone(),
             )
         });
-        told.take(most).collect()
+        failures.take(most).collect()
     }
 
     /// Hands out the next program with its place.

@@ -82,26 +82,26 @@ fn programs_that_parse_and_that_run_are_told_by_what_they_raised() {
         state: State::Failed,
         detail: detail.to_owned(),
     };
-    let told = |outcome: &Outcome| (outcome.parses(), outcome.runs());
+    let parses_and_runs = |outcome: &Outcome| (outcome.parses(), outcome.runs());
     assert_eq!(
-        told(&failed("SyntaxError: invalid syntax (program, line 2)")),
+        parses_and_runs(&failed("SyntaxError: invalid syntax (program, line 2)")),
         (false, false)
     );
     assert_eq!(
-        told(&failed("IndentationError: unexpected indent")),
+        parses_and_runs(&failed("IndentationError: unexpected indent")),
         (false, false)
     );
-    assert_eq!(told(&failed("AssertionError: ")), (true, true));
+    assert_eq!(parses_and_runs(&failed("AssertionError: ")), (true, true));
     assert_eq!(
-        told(&failed("NameError: name 'x' is not defined")),
+        parses_and_runs(&failed("NameError: name 'x' is not defined")),
         (true, false)
     );
     let ended = |state| Outcome {
         state,
         detail: String::new(),
     };
-    assert_eq!(told(&ended(State::Passed)), (true, true));
-    assert_eq!(told(&ended(State::TimedOut)), (true, false));
+    assert_eq!(parses_and_runs(&ended(State::Passed)), (true, true));
+    assert_eq!(parses_and_runs(&ended(State::TimedOut)), (true, false));
 }
 
 #[test]

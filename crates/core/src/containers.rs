@@ -109,7 +109,7 @@ pub trait ContainerHost {
     fn open<'a>(
         &'a self,
         file: &'a Rc<dyn InputFile>,
-        told: Rc<dyn Fn(Progress)>,
+        on_progress: Rc<dyn Fn(Progress)>,
     ) -> LocalFuture<'a, Result<Opened, OpenError>>;
 
     /// Writes a workbook of these sheets.
@@ -140,7 +140,7 @@ pub fn unpack(
     path: &str,
     source: Rc<dyn ReadAt>,
     sink: &mut dyn MemberSink,
-    told: &dyn Fn(Progress),
+    on_progress: &dyn Fn(Progress),
 ) -> Result<Contents, ContainerError> {
     let mut contents = Contents::default();
     let mut begun = Begun::Nothing;
@@ -182,7 +182,7 @@ pub fn unpack(
                 }
                 contents.left_out.push(error);
             }
-            Event::Progress(progress) => told(rows_read(progress)),
+            Event::Progress(progress) => on_progress(rows_read(progress)),
         }
         Ok(Flow::Continue)
     })?;
@@ -276,10 +276,17 @@ mod tests {
     #[test]
     fn rows_are_told_while_a_table_is_read() {
         let bytes = include_bytes!("../../containers/tests/files/pyarrow-v2-groups.parquet");
-        let told = RefCell::new(Vec::new());
+        let on_progress = RefCell::new(Vec::new());
         let mut members = InMemory::default();
-        let note = |progress: Progress| told.borrow_mut().push((progress.done, progress.total));
+        let note = |progress: Progress| {
+            on_progress
+                .borrow_mut()
+                .push((progress.done, progress.total))
+        };
         unpack("a.parquet", Rc::new(bytes.to_vec()), &mut members, &note).unwrap();
-        assert_eq!(told.into_inner(), [(2.0, 5.0), (4.0, 5.0), (5.0, 5.0)]);
+        assert_eq!(
+            on_progress.into_inner(),
+            [(2.0, 5.0), (4.0, 5.0), (5.0, 5.0)]
+        );
     }
 }

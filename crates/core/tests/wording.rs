@@ -55,10 +55,10 @@ fn every_argument_that_a_message_has_comes_with_its_error() {
     let errors = errors();
     for &language in Language::ALL {
         let locale = Locale::new(language);
-        let told = errors.explanations.iter();
-        let told = told.map(|explanation| (explanation, locale.explained(explanation)));
+        let worded = errors.explanations.iter();
+        let worded = worded.map(|explanation| (explanation, locale.explained(explanation)));
         // Fluent leaves an argument that it lacks as it stands in the file.
-        let holes: BTreeSet<&str> = told
+        let holes: BTreeSet<&str> = worded
             .filter(|(_, text)| text.contains("{$"))
             .map(|(explanation, _)| explanation.kind.as_str())
             .collect();

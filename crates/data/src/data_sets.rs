@@ -94,7 +94,7 @@ pub(crate) fn stacked(
     let stacked = systems.into_iter().map(|(system, parts)| Prepared {
         table: one_below_the_other(parts, column, has_ids),
         system: Some(system),
-        is_told: true,
+        is_stated: true,
     });
     let notice = Notice::DataSetsStacked {
         column: column.to_owned(),
@@ -179,8 +179,8 @@ fn joined(mut files: Vec<Prepared>) -> Result<Imported, ImportError> {
 }
 
 fn roles_of(file: &Imported) -> Vec<Role> {
-    let told = file.roles.clone();
-    told.unwrap_or_else(|| roles::guess(&file.table))
+    let known = file.roles.clone();
+    known.unwrap_or_else(|| roles::guess(&file.table))
 }
 
 fn has_column(file: &Imported, name: &str) -> bool {
@@ -320,10 +320,10 @@ mod tests {
         assert_eq!((set.unmatched_rows, set.doubts.len()), (0, 0));
         let slice = set.table.names().iter().position(|n| n == "dataset");
         assert_eq!(set.roles[slice.unwrap()], Role::Slice);
-        let told = set.joins.iter().any(|notice| {
+        let is_announced = set.joins.iter().any(|notice| {
             matches!(notice, Notice::DataSetsStacked { names, .. } if *names == ["sums", "capitals"])
         });
-        assert!(told, "{:?}", set.joins);
+        assert!(is_announced, "{:?}", set.joins);
     }
 
     #[test]

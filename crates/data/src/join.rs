@@ -18,8 +18,8 @@ pub use super::prepared::{Prepared, prepare};
 impl Imported {
     /// Its roles: those that its layout tells, or else guessed beside other files.
     fn roles_beside(&self, has_outputs_beside: bool) -> Vec<Role> {
-        let told = self.roles.clone();
-        told.unwrap_or_else(|| roles::guess_beside(&self.table, has_outputs_beside))
+        let known = self.roles.clone();
+        known.unwrap_or_else(|| roles::guess_beside(&self.table, has_outputs_beside))
     }
 
     /// Whether it holds outputs whatever other files hold.

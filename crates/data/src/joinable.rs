@@ -17,8 +17,8 @@ pub(crate) fn joinable(files: Vec<Prepared>) -> (Vec<Prepared>, Vec<Notice>) {
         Role::Repeat,
     ];
     let holds = |file: &Prepared| {
-        let told = file.table.roles.clone();
-        let roles = told.unwrap_or_else(|| guess_beside(&file.table.table, true));
+        let known = file.table.roles.clone();
+        let roles = known.unwrap_or_else(|| guess_beside(&file.table.table, true));
         roles.iter().any(|role| !NOTHING.contains(role))
     };
     let rows: Vec<usize> = files.iter().map(|file| file.table.table.rows()).collect();

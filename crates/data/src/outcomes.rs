@@ -85,7 +85,7 @@ impl Long {
             };
             rows.clone().all(fits)
         });
-        let told = |column: &usize| {
+        let has_outcomes = |column: &usize| {
             rows.clone().all(|row| {
                 table
                     .cell(*column, row)
@@ -94,7 +94,7 @@ impl Long {
         };
         let outcome = match counted {
             Some((all, some)) => OutcomeColumns::Counts(all, some),
-            None => OutcomeColumns::Passed(find(PASSED).filter(told)?),
+            None => OutcomeColumns::Passed(find(PASSED).filter(has_outcomes)?),
         };
         Some(Self {
             task,
@@ -166,14 +166,14 @@ pub fn by_task(mut file: Imported) -> Imported {
         let cells = table.column(column);
         // What says the same in every line of a task is a property of the task.
         let same = |row: usize| cells.get(row) == cells.get(first[task_of[row]]);
-        let is_told = Some(column) == long.model
+        let is_used = Some(column) == long.model
             || SHARES.contains(&name.as_str())
             || match long.outcome {
                 OutcomeColumns::Counts(all, some) => column == all || column == some,
                 OutcomeColumns::Passed(passed) => column == passed,
             };
         let repeats = tasks.names.len() < table.rows();
-        if is_told || (column != long.task && !(repeats && (0..table.rows()).all(same))) {
+        if is_used || (column != long.task && !(repeats && (0..table.rows()).all(same))) {
             continue;
         }
         let mut kept = TextColumn::default();
@@ -213,12 +213,12 @@ fn shares(
     task_of: &[usize],
 ) -> Vec<(String, TextColumn)> {
     let column = |name: &&str| table.names().iter().position(|n| n == name);
-    let told = SHARES
+    let shares = SHARES
         .iter()
         .filter_map(|name| Some((*name, column(name)?)));
-    let told: Vec<(&str, usize)> = told.collect();
+    let shares: Vec<(&str, usize)> = shares.collect();
     let mut found = Vec::new();
-    for (share, column) in told {
+    for (share, column) in shares {
         let mut sums: FxHashMap<(usize, usize), (u32, u32)> = FxHashMap::default();
         for (row, &task) in task_of.iter().enumerate() {
             let holds = table.cell(column, row).and_then(passed);

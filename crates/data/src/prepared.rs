@@ -18,7 +18,7 @@ pub struct Prepared {
     /// What its system is called.
     pub(crate) system: Option<String>,
     /// Whether its contents or a tool's layout say so, and not only the file's name.
-    pub(crate) is_told: bool,
+    pub(crate) is_stated: bool,
 }
 
 impl Prepared {
@@ -37,14 +37,14 @@ pub fn prepare(files: Vec<Imported>, loaded: &[String]) -> Vec<Prepared> {
     let each = files.into_iter().zip(names);
     each.map(|(file, name)| {
         // One file alone is no system's, unless it says whose outputs it holds.
-        let is_told = name.of_contents.is_some();
+        let is_stated = name.of_contents.is_some();
         let system = name.of_contents.or(several.then_some(name.of_file));
         let file = open_reference_lists(open_json_cells(apart(with_points(file))));
         let table = by_item(by_task(file), system.as_deref());
         Prepared {
             table,
             system,
-            is_told,
+            is_stated,
         }
     })
     .collect()

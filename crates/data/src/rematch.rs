@@ -39,15 +39,21 @@ impl DataSet {
 
     /// Rows as they are matched now: what the data had beside what the file brought.
     fn examples(&self, doubt: &JoinDoubt) -> Vec<MatchedRow> {
-        let told = |c: &usize| {
+        let is_shown = |c: &usize| {
             matches!(
                 self.roles[*c],
                 Role::Id | Role::Source | Role::Reference | Role::Hypothesis
             )
         };
         let before = doubt.added.first().copied().unwrap_or(0);
-        let ours: Vec<usize> = (0..before).filter(told).take(3).collect();
-        let theirs: Vec<usize> = doubt.added.iter().copied().filter(told).take(2).collect();
+        let ours: Vec<usize> = (0..before).filter(is_shown).take(3).collect();
+        let theirs: Vec<usize> = doubt
+            .added
+            .iter()
+            .copied()
+            .filter(is_shown)
+            .take(2)
+            .collect();
         let cells = |columns: &[usize], row: usize| -> Vec<String> {
             let cells = columns.iter().filter_map(|&c| self.table.cell(c, row));
             cells.map(beginning).collect()

@@ -196,8 +196,11 @@ mod tests {
             (apart.classes, apart.classifiers[0].confusion.right()),
             (6, 1)
         );
-        let told = apart.alike.unwrap();
-        assert_eq!((told.labels, told.classes, told.is_merged), (6, 2, false));
+        let alike = apart.alike.unwrap();
+        assert_eq!(
+            (alike.labels, alike.classes, alike.is_merged),
+            (6, 2, false)
+        );
         data.merge_classes = true;
         let merged = classification(&data).unwrap();
         assert_eq!(merged.labels, ["no", "yes"]);

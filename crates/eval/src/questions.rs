@@ -215,7 +215,7 @@ pub fn agreement(results: &[&MetricResult], system: usize) -> AgreementView {
         .map(|r| r.systems.get(system).map_or(&[][..], |s| &s.segments))
         .collect();
     let cell = |a: usize, b: usize| {
-        let (x, y) = told(scores[a], scores[b]);
+        let (x, y) = values_of_both(scores[a], scores[b]);
         let values = [pearson(&x, &y), spearman(&x, &y), kendall(&x, &y)];
         values.map(|c| c.map(|c| c.value))
     };
@@ -233,7 +233,7 @@ pub fn agreement(results: &[&MetricResult], system: usize) -> AgreementView {
 }
 
 /// The values of segments that have one under both.
-fn told(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
+fn values_of_both(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let both = x.iter().copied().zip(y.iter().copied());
     both.filter(|(a, b)| !(a.is_nan() || b.is_nan())).unzip()
 }

@@ -225,8 +225,8 @@ impl Evaluation {
             let own = &system.segments;
             let slices = slices.iter().zip(&grouping.slices);
             for (slice, ((base, scored), group)) in system.slices.iter_mut().zip(slices) {
-                let told = i != self.baseline && slice.segments.min(*scored) > 0;
-                slice.difference = told.then(|| {
+                let is_compared = i != self.baseline && slice.segments.min(*scored) > 0;
+                slice.difference = is_compared.then(|| {
                     let found = tally([own, &segments], group.rows(), lower, grouping);
                     difference(slice.score - base, &found)
                 });

@@ -87,12 +87,13 @@ fn percentiles(trial: &Trial, arm: &Arm, column: usize) -> Vec<Estimate> {
         .filter_map(|row| sample::value(trial, column, *row))
         .collect();
     values.sort_unstable_by(f64::total_cmp);
-    let told = PARTS.iter().filter_map(|part| percentile(&values, *part));
-    told.map(|p| Estimate {
-        value: p.value,
-        interval: p.interval,
-    })
-    .collect()
+    let percentiles = PARTS.iter().filter_map(|part| percentile(&values, *part));
+    percentiles
+        .map(|p| Estimate {
+            value: p.value,
+            interval: p.interval,
+        })
+        .collect()
 }
 
 /// The column of success that counts: the last step of a funnel, or else the first of which more is better.
@@ -119,7 +120,7 @@ pub fn per_success(trial: &Trial, arms: &[Arm], baseline: usize) -> Vec<PerSucce
             .iter()
             .map(|arm| sample::both(trial, arm, [cost, success]))
             .collect();
-        let told = |units: &Vec<[f64; 2]>| {
+        let per_success = |units: &Vec<[f64; 2]>| {
             ratio(units).map(|e: experiment::Estimate| Estimate {
                 value: e.value,
                 interval: Some(e.interval()),
@@ -135,7 +136,7 @@ pub fn per_success(trial: &Trial, arms: &[Arm], baseline: usize) -> Vec<PerSucce
         PerSuccess {
             cost: trial.table.names()[cost].clone(),
             success: trial.table.names()[success].clone(),
-            arms: sums.iter().map(told).collect(),
+            arms: sums.iter().map(per_success).collect(),
             compared: (0..sums.len()).map(against).collect(),
         }
     };

@@ -284,8 +284,8 @@ mod tests {
             ("items", locale.count(1)),
             ("minutes", locale.minutes(20.0)),
         ];
-        let told = locale.with("rate-extent", &words);
-        assert!(told.starts_with("1 item, about 1 minute. "), "{told}");
+        let text = locale.with("rate-extent", &words);
+        assert!(text.starts_with("1 item, about 1 minute. "), "{text}");
     }
 
     #[test]
@@ -306,8 +306,8 @@ mod tests {
             let locale = Locale::new(language);
             for name in names {
                 let words = [("name", name.to_owned()), ("value", name.to_owned())];
-                let told = locale.with("slice-is", &words);
-                let (before, after) = told.split_once([':', '：']).unwrap();
+                let text = locale.with("slice-is", &words);
+                let (before, after) = text.split_once([':', '：']).unwrap();
                 assert_eq!((before, after.trim_start()), (name, name));
             }
         }
@@ -316,21 +316,21 @@ mod tests {
     #[test]
     fn chinese_names_have_no_space_around_them() {
         let locale = Locale::new(Language::Chinese);
-        let told = |system: &str| {
+        let text = |system: &str| {
             let words = [("system", system.to_owned()), ("baseline", "微调前".into())];
             let words = words.into_iter().chain([("total", "8".to_owned())]);
             locale.with("verdict-same", &words.collect::<Vec<_>>())
         };
         assert_eq!(
-            told("微调后"),
+            text("微调后"),
             "微调后与微调前在全部 8 项指标上均无显著差异。"
         );
         assert_eq!(
-            told("微调 后"),
+            text("微调 后"),
             "微调 后与微调前在全部 8 项指标上均无显著差异。"
         );
         assert_eq!(
-            told("tuned"),
+            text("tuned"),
             "tuned 与微调前在全部 8 项指标上均无显著差异。"
         );
     }
@@ -354,7 +354,7 @@ mod tests {
             found: 12_345,
             limit: 10_000,
         };
-        let told = Locale::new(Language::English).explained(&Explanation::of(&error));
-        assert!(told.contains("12,345"), "{told}");
+        let text = Locale::new(Language::English).explained(&Explanation::of(&error));
+        assert!(text.contains("12,345"), "{text}");
     }
 }

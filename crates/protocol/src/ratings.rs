@@ -7,7 +7,7 @@ use assay_platform::InputError;
 use assay_rating::analysis::Analysis;
 use assay_rating::analysis::reasons::{FoundReason, ReasonGroup, ReasonQuery};
 use assay_rating::exchange::ForeignError;
-use assay_rating::exchange::told::{SkippedValues, UnusedColumn};
+use assay_rating::exchange::unused::{SkippedValues, UnusedColumn};
 use assay_rating::judgements::RaterKind;
 use assay_rating::pool::RaterKey;
 use serde::{Deserialize, Serialize};

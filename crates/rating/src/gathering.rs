@@ -114,13 +114,13 @@ impl Reader<'_> {
     }
 
     fn controls(&self, rater: &Rater) -> (usize, usize) {
-        let told = rater.answers.iter().filter_map(|(place, answer)| {
+        let checks = rater.answers.iter().filter_map(|(place, answer)| {
             let item = usize::from(place.item);
             let wrong = self.project.origins.get(item)?.wrong?;
             self.told_apart(item, wrong, answer)
         });
-        told.fold((0, 0), |(right, all), told| {
-            (right + usize::from(told), all + 1)
+        checks.fold((0, 0), |(right, all), is_right| {
+            (right + usize::from(is_right), all + 1)
         })
     }
 

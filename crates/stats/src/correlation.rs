@@ -128,8 +128,8 @@ pub fn tau_c(x: &[f64], y: &[f64]) -> Option<f64> {
         sorted.len() as f64
     };
     let (n, fewer) = (x.len() as f64, different(x).min(different(y)));
-    let told = x.len() == y.len() && fewer > 1.0;
-    told.then(|| 2.0 * Pairs::of(x, y).difference() / (n * n * (fewer - 1.0) / fewer))
+    let is_defined = x.len() == y.len() && fewer > 1.0;
+    is_defined.then(|| 2.0 * Pairs::of(x, y).difference() / (n * n * (fewer - 1.0) / fewer))
 }
 
 /// Kendall's tau-b. `None` where fewer than two pairs are given or one of the two never changes.

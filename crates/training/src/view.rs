@@ -132,7 +132,7 @@ impl RunView {
             .flat_map(|s| &s.points)
             .filter_map(|p| p.time)
             .fold(f64::INFINITY, f64::min);
-        let told = run
+        let runtime = run
             .series
             .iter()
             .find(|s| s.name == "train_runtime" || s.name == "train/train_runtime");
@@ -159,7 +159,7 @@ impl RunView {
                 .collect(),
             steps: last(|p| p.step).or_else(|| run.total("train_global_step")),
             epochs: last(|p| p.epoch).or_else(|| run.total("epoch")),
-            seconds: told
+            seconds: runtime
                 .and_then(finite)
                 .or_else(|| run.total("train_runtime"))
                 .or_else(|| Some(last(|p| p.time)? - first_time)),
@@ -184,9 +184,9 @@ impl RunView {
 
     /// exp of the best validation loss, or of the one that is told of the whole run.
     pub fn perplexity(&self) -> Option<f64> {
-        let told = || self.totals.iter().find(|total| total.name == "eval_loss");
+        let of_the_run = || self.totals.iter().find(|total| total.name == "eval_loss");
         let best = self.best_loss().map(|best| best.value);
-        best.or_else(|| told().map(|total| total.value))
+        best.or_else(|| of_the_run().map(|total| total.value))
             .map(f64::exp)
     }
 }

@@ -20,7 +20,7 @@ impl ContainerHost for BrowserContainers {
     fn open<'a>(
         &'a self,
         file: &'a Rc<dyn InputFile>,
-        told: Rc<dyn Fn(Progress)>,
+        on_progress: Rc<dyn Fn(Progress)>,
     ) -> LocalFuture<'a, Result<Opened, OpenError>> {
         Box::pin(async move {
             let path = file.name();
@@ -32,7 +32,7 @@ impl ContainerHost for BrowserContainers {
             // What becomes of the worker, the call that waits for it says. Dropped, it is ended.
             let host = WorkerHost::start("./reader-boot.js", "reader", move |event| {
                 if let ClientEvent::Event(Event::JobProgress { progress, .. }) = event {
-                    told(progress);
+                    on_progress(progress);
                 }
             });
             let answer = host.client().ask_with(OpenContainer { path }, beside).await;

@@ -37,7 +37,7 @@ pub fn start() {
 fn opened(
     path: &str,
     beside: Attachments,
-    told: &dyn Fn(Progress),
+    on_progress: &dyn Fn(Progress),
 ) -> Result<(Contents, Attachments), ContainerError> {
     let unreadable = || ContainerError::Unreadable {
         file: path.to_owned(),
@@ -46,7 +46,7 @@ fn opened(
     let reader = FileReaderSync::new().map_err(|_| unreadable())?;
     let mut members = Members::default();
     let source = Rc::new(BlobReader { blob, reader });
-    let contents = unpack(path, source, &mut members, told)?;
+    let contents = unpack(path, source, &mut members, on_progress)?;
     let files = members.blobs().map_err(|_| unreadable())?;
     let beside = Attachments {
         files,

@@ -148,9 +148,9 @@ fn notes(t: &Locale, report: &OverlapReport) -> String {
         ("overlap-with-13", report.with_13),
         ("overlap-not-compared", report.not_compared),
     ];
-    let told = counts.into_iter().filter(|(_, count)| *count > 0);
-    let told = told.map(|(key, count)| t.with(key, &[("count", t.count(count))]));
-    told.collect::<Vec<_>>().join(" ")
+    let sentences = counts.into_iter().filter(|(_, count)| *count > 0);
+    let sentences = sentences.map(|(key, count)| t.with(key, &[("count", t.count(count))]));
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 fn rows(page: &PageContext, view: &OverlapView) -> Html {

@@ -90,8 +90,8 @@ fn bounds(t: &Locale, detail: &Detail) -> Html {
         t.with("detail-cut", &[("characters", characters)])
     });
     let unmarked = detail.is_unmarked.then(|| t.text("detail-unmarked"));
-    let told = [cut, unmarked].into_iter().flatten();
-    html! { <>{ for told.map(|words| html! { <p class="hint bounds" role="note">{ words }</p> }) }</> }
+    let hints = [cut, unmarked].into_iter().flatten();
+    html! { <>{ for hints.map(|words| html! { <p class="hint bounds" role="note">{ words }</p> }) }</> }
 }
 
 /// The prompt and other long cells of the row. Long ones fold, so that the outputs stay in sight.

@@ -64,8 +64,8 @@ fn percentiles(t: &Locale, trial: &TrialView) -> Html {
     html! {
         <Table label={t.text("efficiency")} id="percentiles" class="ratings">
             { head([column(t.text("measure")), column(t.text("arm"))].into_iter().chain(parts)) }
-            <tbody>{ for trial.spreads.iter().flat_map(|s| s.arms.iter().enumerate().map(move |(i, told)| (s, i, told))).filter(|(.., told)| !told.is_empty()).map(|(s, i, told)| html! {
-                <tr>{ row_heading(&s.name) }{ cell(system(i, &trial.arms[i].name)) }{ for told.iter().map(|p| {
+            <tbody>{ for trial.spreads.iter().flat_map(|s| s.arms.iter().enumerate().map(move |(i, estimates)| (s, i, estimates))).filter(|(.., estimates)| !estimates.is_empty()).map(|(s, i, estimates)| html! {
+                <tr>{ row_heading(&s.name) }{ cell(system(i, &trial.arms[i].name)) }{ for estimates.iter().map(|p| {
                     number(html! { <>{ plain(p.value) }<br /><small>{ p.interval.map_or(t.text("few"), |ends| interval_of(ends.map(plain))) }</small></> })
                 }) }</tr>
             }) }</tbody>
@@ -85,9 +85,9 @@ fn per_success(t: &Locale, trial: &TrialView) -> Html {
             <tbody>{ for trial.per_success.iter().map(|per| {
                 let words = [("cost", per.cost.clone()), ("success", per.success.clone())];
                 html! {
-                    <tr>{ row_heading(t.with("per-success", &words)) }{ for per.arms.iter().zip(&per.compared).map(|(told, compared)| number(html! { <>
-                        { told.map_or("–".to_owned(), |p| plain(p.value)) }
-                        if let Some(ends) = told.and_then(|p| p.interval) { <br /><small>{ interval_of(ends.map(plain)) }</small> }
+                    <tr>{ row_heading(t.with("per-success", &words)) }{ for per.arms.iter().zip(&per.compared).map(|(estimates, compared)| number(html! { <>
+                        { estimates.map_or("–".to_owned(), |p| plain(p.value)) }
+                        if let Some(ends) = estimates.and_then(|p| p.interval) { <br /><small>{ interval_of(ends.map(plain)) }</small> }
                         if let Some(c) = compared { <br /><small>{ format!("{} {}", between(c.interval, Unit::Plain), c.p_value.map_or(String::new(), p_value)) }</small> }
                     </> })) }</tr>
                 }

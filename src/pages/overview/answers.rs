@@ -36,7 +36,7 @@ pub fn answers(page: &View, summary: &Summary) -> Html {
         let balance = |found: &Answer| found.better as i64 - found.worse as i64;
         sort_by(&mut done, |a, b| balance(&b.1).cmp(&balance(&a.1)));
     }
-    let told = |(i, found): &(usize, Answer)| {
+    let line = |(i, found): &(usize, Answer)| {
         let size = || size(t, &results, *i);
         html! { <>{ sentence(t, summary, baseline, *i, found) }{ found.too_few.is_none().then(size).flatten() }</> }
     };
@@ -48,11 +48,11 @@ pub fn answers(page: &View, summary: &Summary) -> Html {
     let waiting = open.iter().filter(|_| !is_stopped(page));
     html! {
         <>
-            { for first.iter().map(told) }
+            { for first.iter().map(line) }
             if !more.is_empty() {
                 <details class="more-answers">
                     <summary>{ t.with("more-statements", &[("count", t.count(more.len()))]) }</summary>
-                    { for more.iter().map(told) }
+                    { for more.iter().map(line) }
                 </details>
             }
             { for waiting.take(if is_many { 1 } else { open.len() }).map(awaited) }

@@ -108,7 +108,7 @@ fn half(system: &SystemResult, kind: SliceKind) -> Option<&SliceResult> {
 }
 
 /// What a system's halves say together.
-fn told(inside: Decision, outside: Decision) -> &'static str {
+fn sentence_key(inside: Decision, outside: Decision) -> &'static str {
     match (inside, outside) {
         (_, Decision::Worse) if inside == Decision::Better => "domain-forgets",
         (_, Decision::Worse) => "domain-only-loses",
@@ -139,7 +139,7 @@ fn halves(page: &View, metric: &MetricResult) -> Html {
         let both = verdict(SliceKind::InDomain).zip(verdict(SliceKind::OutOfDomain));
         let text = both.map_or_else(
             || t.text("calculating"),
-            |(inside, outside)| t.with(told(inside, outside), &words),
+            |(inside, outside)| t.with(sentence_key(inside, outside), &words),
         );
         html! { <p class={classes!("verdict", both.is_none().then_some("waiting"))}>{ key(page.colour(i)) }{ text }</p> }
     };

@@ -134,12 +134,12 @@ pub fn EncoderPanel(props: &Props) -> Html {
                 <button id="encode" class="primary" disabled={working || lacks_encoder} onclick={run}>{ t.text("encode") }</button>
                 if encoded.is_some() { <button id="forget-encoded" class="quiet" disabled={working} onclick={forget}>{ t.text("forget-encoded") }</button> }
             </p>
-            if let Some(done) = encoded { <p class="hint" id="encoded">{ told(t, done) }</p> }
+            if let Some(done) = encoded { <p class="hint" id="encoded">{ sentence(t, done) }</p> }
         </details>
     }
 }
 
-fn told(t: &Locale, done: &Encoded) -> String {
+fn sentence(t: &Locale, done: &Encoded) -> String {
     let place = done.adapter.clone().unwrap_or_else(|| t.text("cpu"));
     let words = [
         ("name", done.name.clone()),

@@ -42,7 +42,7 @@ use assay_protocol::projects::Current;
 use assay_protocol::ratings::{Add, Load, LoadDemo, LoadJudgeDemo, RatingsView, Undo, View};
 use assay_protocol::views::ExportKind;
 use assay_rating::analysis::{Change, DimensionResult, SystemRating};
-use assay_rating::exchange::told::Unused;
+use assay_rating::exchange::unused::Unused;
 use assay_rating::judgements::Scale;
 use assay_sorting::sort_by;
 use assay_web_calls::Attachments;

@@ -60,10 +60,10 @@ async fn programs_run_in_a_sandbox_that_nothing_leaves() {
     let paths = [tasks(), samples(&site.origin)].map(|p| p.display().to_string());
     b.choose_file(&PathBuf::from(paths.join("\n"))).await;
     b.until("document.querySelector('#run-code')").await;
-    let told = b.text("#code").await;
+    let shown = b.text("#code").await;
     let found = [("samples", "15"), ("tasks", "2"), ("systems", "tuned")];
-    en.say("code-found", &found).assert_in(&told);
-    en.say("code-warning", &[]).assert_in(&told);
+    en.say("code-found", &found).assert_in(&shown);
+    en.say("code-warning", &[]).assert_in(&shown);
     assert_eq!(b.count("iframe").await, 0);
     // Taking all memory lasts seconds on a busy machine, and has to end before the time does.
     b.set("#code-seconds", "8").await;

@@ -173,10 +173,10 @@ async fn a_page_whose_words_are_missing_or_of_another_build_says_so() {
         let b = &Browser::start("en-US").await;
         b.client.goto(&site.origin).await.unwrap();
         b.shows(".skeleton [role=status]", name.as_str()).await;
-        let told = b.text(".skeleton [role=status]").await;
+        let sentence = b.text(".skeleton [role=status]").await;
         assert!(
-            told.contains("could not load its words") && told.contains("无法加载界面文字"),
-            "{told}"
+            sentence.contains("could not load its words") && sentence.contains("无法加载界面文字"),
+            "{sentence}"
         );
     }
 }

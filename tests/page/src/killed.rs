@@ -291,10 +291,10 @@ async fn what_was_told_as_saved_outlives_every_browser() {
                 );
             }
         }
-        let told = acknowledged(&b, kind, &saved).await;
-        confirmed[place] += usize::from(told.as_ref() == Some(&begun));
+        let acknowledged_by = acknowledged(&b, kind, &saved).await;
+        confirmed[place] += usize::from(acknowledged_by.as_ref() == Some(&begun));
         known[place] = Known {
-            saved: told.or(Some(shown)),
+            saved: acknowledged_by.or(Some(shown)),
             begun: Some(begun),
         };
         if kind == Kind::Files {
@@ -348,7 +348,7 @@ async fn texts_that_were_shown_as_scored_are_not_scored_again_after_a_kill() {
     b.until("document.querySelector('#loaded')").await;
     b.shows("#saved", en.text("saved-here")).await;
     let mut home = b.kill();
-    let (mut told, mut grew) = (0, 0);
+    let (mut least, mut grew) = (0, 0);
     let kills = (kills() / SCORING_SHARE).max(2);
     for kill in 0..kills {
         let b = Browser::start_in(home, "en-US").await;
@@ -370,15 +370,15 @@ async fn texts_that_were_shown_as_scored_are_not_scored_again_after_a_kill() {
         .await;
         let found = shown_as_scored(&b).await;
         assert!(
-            found >= told,
-            "kill {kill}: {told} were scored, {found} are there"
+            found >= least,
+            "kill {kill}: {least} were scored, {found} are there"
         );
         tokio::time::sleep(Duration::from_millis(300)).await;
         let now = shown_as_scored(&b).await;
-        grew += usize::from(now > told);
-        told = now.max(told);
+        grew += usize::from(now > least);
+        least = now.max(least);
         home = b.kill();
     }
-    println!("{kills} kills while texts were scored, the last at {told}");
+    println!("{kills} kills while texts were scored, the last at {least}");
     assert!(grew > 0, "texts are scored between the kills");
 }

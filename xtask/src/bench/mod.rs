@@ -168,8 +168,8 @@ fn lines(mut command: Command) -> Result<Figures, String> {
         .output()
         .map_err(|e| format!("{program} can't be started ({e})"))?;
     if !output.status.success() {
-        let told = [output.stdout, output.stderr].concat();
-        return Err(String::from_utf8_lossy(&told).into_owned());
+        let output_text = [output.stdout, output.stderr].concat();
+        return Err(String::from_utf8_lossy(&output_text).into_owned());
     }
     let text = String::from_utf8_lossy(&output.stdout);
     let lines = text.lines().filter_map(|l| l.split_once('\t'));

@@ -55,11 +55,11 @@ pub(super) fn described(data: &DataSet) -> Value {
         "measures": measures.collect::<Vec<_>>(),
         "slices": names(data, Role::Slice),
         "notices": data.notices().iter().map(|notice| {
-            let mut told = json!({ "code": notice.code() });
+            let mut described = json!({ "code": notice.code() });
             for (name, words) in notice.words() {
-                told[name] = words.into();
+                described[name] = words.into();
             }
-            told
+            described
         }).collect::<Vec<_>>(),
         "problems": problems.collect::<Vec<_>>(),
     })

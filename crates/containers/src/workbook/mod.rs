@@ -142,13 +142,13 @@ impl Book {
         &mut self,
         name: &str,
         sheet: &mut Sheet,
-        told: &mut Told<'_>,
+        on_rows: &mut OnRows<'_>,
     ) -> Result<ControlFlow<()>, ContainerError> {
         match self {
             Self::Open(book) => {
                 let range = book.worksheet_range(name);
                 let range = range.map_err(|error| damaged(sheet.path(), error))?;
-                read_range(&range, sheet, told)
+                read_range(&range, sheet, on_rows)
             }
             Self::Old(book) => {
                 let path = sheet.path();
@@ -156,39 +156,39 @@ impl Book {
                     book.worksheet_range(name)
                         .map_err(|error| damaged(path, error))
                 };
-                read_range(&guarded(path, range)?, sheet, told)
+                read_range(&guarded(path, range)?, sheet, on_rows)
             }
         }
     }
 }
 
 /// Takes the number of rows of a sheet that are read.
-type Told<'a> = dyn FnMut(u64) -> Result<ControlFlow<()>, ContainerError> + 'a;
+type OnRows<'a> = dyn FnMut(u64) -> Result<ControlFlow<()>, ContainerError> + 'a;
 
 /// Gives the rows of a sheet so far to `told`, each time that there are [`ROWS_BETWEEN`] more.
 fn tell(
     sheet: &Sheet,
     next: &mut usize,
-    told: &mut Told<'_>,
+    on_rows: &mut OnRows<'_>,
 ) -> Result<ControlFlow<()>, ContainerError> {
     if sheet.rows() < *next {
         return Ok(ControlFlow::Continue(()));
     }
     *next = sheet.rows() + ROWS_BETWEEN;
-    told(sheet.rows() as u64)
+    on_rows(sheet.rows() as u64)
 }
 
 fn read_range(
     range: &Range<Data>,
     sheet: &mut Sheet,
-    told: &mut Told<'_>,
+    on_rows: &mut OnRows<'_>,
 ) -> Result<ControlFlow<()>, ContainerError> {
     let mut next = ROWS_BETWEEN;
     let (first_row, first_column) = range.start().unwrap_or_default();
     for (row, column, cell) in range.used_cells() {
         let (row, column) = (first_row + row as u32, first_column + column as u32);
         sheet.cell(row, column, text::of(cell.clone()))?;
-        if tell(sheet, &mut next, told)?.is_break() {
+        if tell(sheet, &mut next, on_rows)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }

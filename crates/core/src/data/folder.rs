@@ -88,7 +88,7 @@ impl DataService {
         }
         if kept.is_empty() {
             // A file of totals, or one that can't be read, says more than that there is nothing.
-            let told = refused.into_iter().find(|error| {
+            let reason = refused.into_iter().find(|error| {
                 matches!(
                     error,
                     ContainerError::Unreadable { .. }
@@ -96,7 +96,7 @@ impl DataService {
                 )
             });
             let file = folder.unwrap_or_default();
-            let error = told.unwrap_or(ContainerError::Nothing { file });
+            let error = reason.unwrap_or(ContainerError::Nothing { file });
             return Err(ImportFailure::Container { error });
         }
         let found = self.import(kept).await?;

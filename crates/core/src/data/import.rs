@@ -140,8 +140,8 @@ impl DataService {
             }
             let token = job.stop_token();
             let stopped = pin!(token.stopped());
-            let told = Rc::new(job.reporter());
-            let opened = self.platform.containers.open(&file, told);
+            let progress = Rc::new(job.reporter());
+            let opened = self.platform.containers.open(&file, progress);
             let opened = match select(stopped, opened).await {
                 Either::Left(_) => return Err(ImportFailure::Stopped),
                 Either::Right((opened, _)) => opened,

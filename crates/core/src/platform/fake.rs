@@ -120,14 +120,14 @@ impl ContainerHost for FakeContainers {
     fn open<'a>(
         &'a self,
         file: &'a Rc<dyn InputFile>,
-        told: Rc<dyn Fn(Progress)>,
+        on_progress: Rc<dyn Fn(Progress)>,
     ) -> LocalFuture<'a, Result<Opened, OpenError>> {
         Box::pin(async move {
             let path = file.name();
             let unreadable = |_| ContainerError::Unreadable { file: path.clone() };
             let bytes = file.read(0, file.bytes()).await.map_err(unreadable)?;
             let mut members = InMemory::default();
-            let contents = unpack(&path, Rc::new(bytes), &mut members, &*told)?;
+            let contents = unpack(&path, Rc::new(bytes), &mut members, &*on_progress)?;
             let all = contents.members.into_iter().zip(members.0);
             let member = |(info, bytes): (MemberInfo, Vec<u8>)| Member {
                 bytes: Rc::new(FakeFile::new(&info.path, bytes)),

@@ -105,12 +105,12 @@ fn a_judge_is_held_against_people_in_each_slice() {
     let view = ratings.view(&data, None, |_| Vec::new()).unwrap();
     let result = &view.analysis.judges[0].dimensions[0];
     assert_eq!(result.agreement.as_ref().unwrap().same, 0.5);
-    let told: Vec<_> = result
+    let slices: Vec<_> = result
         .slices
         .iter()
         .map(|s| (s.value.as_str(), s.items, s.same))
         .collect();
-    assert_eq!(told, [("health", 20, 0.0), ("law", 20, 1.0)]);
+    assert_eq!(slices, [("health", 20, 0.0), ("law", 20, 1.0)]);
     for (slice, expected) in result.slices.iter().zip([-1.0, 1.0]) {
         let kappa = slice.kappa.unwrap();
         assert!((kappa - expected).abs() < 1e-12, "{kappa}");

@@ -130,8 +130,8 @@ impl WorkspaceService {
         });
         let again = self.take(kept);
         self.note_opened_originals();
-        let mut told: Vec<Damage> = damage.iter().map(|(what, _)| what.clone()).collect();
-        told.dedup();
+        let mut damaged: Vec<Damage> = damage.iter().map(|(what, _)| what.clone()).collect();
+        damaged.dedup();
         self.note_all_saved(&damage, again > 0);
         self.set_saving(match looks_only {
             true => SaveState::LookOnly,
@@ -142,7 +142,7 @@ impl WorkspaceService {
         Ok(OpenedProject {
             id: Some(id.to_owned()),
             address,
-            damage: told,
+            damage: damaged,
             failure: None,
         })
     }

@@ -67,8 +67,8 @@ fn lines_end_at_line_feeds_only() {
     }
     let uneven = ["67b/sys.txt", "67b/ref.txt"].map(|file| super::read(&folder, file).unwrap());
     let refused = assay_data::DataSet::join(uneven.into()).unwrap_err();
-    let is_told = matches!(&refused, assay_data::ImportError::RowCounts { .. });
-    assert!(is_told, "{refused}");
+    let is_refused = matches!(&refused, assay_data::ImportError::RowCounts { .. });
+    assert!(is_refused, "{refused}");
 }
 
 #[test]

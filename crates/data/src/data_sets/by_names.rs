@@ -21,7 +21,7 @@ pub(super) enum ByNames {
 pub(super) fn found(files: &[Prepared]) -> ByNames {
     let have_outputs = files
         .iter()
-        .all(|file| !file.is_told && has_output(&file.table));
+        .all(|file| !file.is_stated && has_output(&file.table));
     if files.len() < 2 || !have_outputs {
         return ByNames::One;
     }
@@ -48,8 +48,8 @@ pub(super) fn found(files: &[Prepared]) -> ByNames {
 }
 
 fn roles_of(file: &Imported) -> Vec<Role> {
-    let told = file.roles.clone();
-    told.unwrap_or_else(|| roles::guess(&file.table))
+    let known = file.roles.clone();
+    known.unwrap_or_else(|| roles::guess(&file.table))
 }
 
 fn has_output(file: &Imported) -> bool {

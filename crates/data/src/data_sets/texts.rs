@@ -35,8 +35,8 @@ struct Column<'a> {
 
 impl<'a> Texts<'a> {
     pub(super) fn of(file: &'a Imported) -> Self {
-        let told = file.roles.clone();
-        let roles = told.unwrap_or_else(|| roles::guess(&file.table));
+        let known = file.roles.clone();
+        let roles = known.unwrap_or_else(|| roles::guess(&file.table));
         let column = |role: Role| {
             let column = roles.iter().position(|r| *r == role);
             let cells = column.into_iter().flat_map(|c| file.table.column(c).iter());

@@ -1,7 +1,7 @@
 //! What a file gives: its rows, and those that were set aside.
 
 use super::error::{ImportError, Problem, Reason};
-use super::layouts::told::Told;
+use super::layouts::known_roles::KnownRoles;
 use crate::points::Points;
 use crate::roles::Role;
 use crate::table::Table;
@@ -43,7 +43,7 @@ pub struct Imported {
     /// What each column is for, where the form of the file says so.
     pub roles: Option<Vec<Role>>,
     /// What columns are for, as the layout of a tool's log says it row by row.
-    pub told: Told,
+    pub known: KnownRoles,
     /// The system whose outputs the file holds, where its path or its layout names it.
     pub system: Option<String>,
 }

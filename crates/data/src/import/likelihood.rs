@@ -22,16 +22,16 @@ pub(super) fn cells(object: &Map<String, Value>, out: &mut Imported) -> Option<C
     out.layout = "lm-evaluation-harness";
     let system = out.system.clone();
     let system = system.unwrap_or_else(|| stem(&out.file).to_owned());
-    out.told.set(&system, Role::Hypothesis);
-    out.told.set(PROMPT, Role::Source);
+    out.known.set(&system, Role::Hypothesis);
+    out.known.set(PROMPT, Role::Source);
     // What follows the prompt is scored, and compared with nothing.
-    out.told.set("target", Role::Ignored);
+    out.known.set("target", Role::Ignored);
     let mut cells = vec![(system, None)];
     for (key, value) in object {
         if RESPONSES.contains(&&**key) {
             out.left_out.insert(key.clone());
         } else if let Some((name, value)) = measured(key, value) {
-            out.told.set(&name, Role::Measure);
+            out.known.set(&name, Role::Measure);
             let is_there = cells.iter().any(|(known, _)| *known == name);
             if !is_there {
                 cells.push((name, Some(value.to_string())));

@@ -27,7 +27,7 @@ pub use error::{ImportError, Problem, Reason, expansion_within, within};
 pub use file_name::stem;
 pub use imported::{Imported, MAX_CELLS, MAX_COLUMNS, MAX_NAME, MAX_PROBLEMS};
 pub use layouts::begins_as_log;
-pub use layouts::told::Told;
+pub use layouts::known_roles::KnownRoles;
 
 use crate::table::Table;
 use format::{Format, guess_format};

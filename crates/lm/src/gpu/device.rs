@@ -248,7 +248,7 @@ impl Gpu {
         encoder.copy_buffer_to_buffer(buffer, 0, &staging, 0, bytes);
         self.queue.submit([encoder.finish()]);
         self.check()?;
-        let (tell, told) = oneshot::channel();
+        let (tell, answered) = oneshot::channel();
         staging.map_async(wgpu::MapMode::Read, .., move |outcome| {
             // Nobody listens when the caller has gone.
             let _ = tell.send(outcome);
@@ -258,7 +258,7 @@ impl Gpu {
         if let Err(error) = self.device.poll(wgpu::PollType::wait_indefinitely()) {
             note(&self.first_error, GpuError::Failed(error.to_string()));
         }
-        let outcome = told.await;
+        let outcome = answered.await;
         self.check()?;
         let failed = |why: String| GpuError::Failed(why);
         outcome

@@ -279,8 +279,8 @@ fn what_is_missing_or_of_another_kind_is_named() {
     let mut files = small("bert");
     let length = files[2].1.len() - 4;
     files[2].1.truncate(length);
-    let told = refused(files).to_string();
-    assert!(told.contains("download it again"), "{told}");
+    let sentence = refused(files).to_string();
+    assert!(sentence.contains("download it again"), "{sentence}");
     let mut files = small("bert");
     files[1].1 = b"{}".to_vec();
     assert!(matches!(refused(files), EncoderError::Tokenizer(_)));

@@ -5,7 +5,7 @@
 use super::builder::{About, Builder, Measured, Reasoned};
 use super::rationale::rationale;
 use super::records::Record;
-use super::told::Skipped;
+use super::unused::Skipped;
 use super::values::{name_at, number};
 use crate::answers::Preference;
 use crate::judgements::RaterKind;

@@ -6,7 +6,7 @@
 use super::builder::{About, Builder, Reasoned};
 use super::rationale::rationale;
 use super::records::Record;
-use super::told::Skipped;
+use super::unused::Skipped;
 use super::values::name_at;
 use crate::answers::Preference;
 use crate::judgements::RaterKind;

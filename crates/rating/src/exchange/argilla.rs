@@ -6,7 +6,7 @@
 
 use super::builder::{About, Builder};
 use super::records::Record;
-use super::told::{Skipped, Unused};
+use super::unused::{Skipped, Unused};
 use super::values::{name_at, number, system_in, system_of, text};
 use serde_json::Value;
 

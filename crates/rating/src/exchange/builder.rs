@@ -1,7 +1,7 @@
 //! Judgements as they are gathered from a file, under the names that it uses.
 
 use super::model_names::is_model;
-use super::told::{Skipped, SkippedValues, Unused, UnusedColumn};
+use super::unused::{Skipped, SkippedValues, Unused, UnusedColumn};
 use crate::answers::Preference;
 use crate::judgements::{
     Comparison, Dimension, JudgedAs, Judgements, LengthJudged, Ordered, RaterInfo, RaterKind,

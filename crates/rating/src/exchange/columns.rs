@@ -1,7 +1,7 @@
 //! The columns of a table of judgements: what their names say, in English and Chinese, and what their cells hold.
 
 use super::literal::opened;
-use super::told::Unused;
+use super::unused::Unused;
 use super::values::{Given, given_in, person, plain_number};
 use crate::judgements::RaterKind;
 use assay_data::Table;

@@ -7,7 +7,7 @@ use super::columns::{
     ALL, Columns, DIMENSION, FIRST, Kind, RATER, SECOND, SYSTEM, VALUE, WINNER, WON, by_name, tells,
 };
 use super::rationale::{RATIONALE, column_of, is_column};
-use super::told::{Skipped, Unused};
+use super::unused::{Skipped, Unused};
 use super::values::{Given, given_in, number_in};
 use assay_data::Table;
 

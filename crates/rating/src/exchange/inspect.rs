@@ -5,7 +5,7 @@
 use super::builder::{About, Builder, Reasoned};
 use super::rationale::rationale;
 use super::records::Record;
-use super::told::Skipped;
+use super::unused::Skipped;
 use super::values::{name_at, number};
 use crate::judgements::RaterKind;
 use serde_json::Value;

@@ -5,7 +5,7 @@
 
 use super::builder::{About, Builder};
 use super::records::Record;
-use super::told::Skipped;
+use super::unused::Skipped;
 use super::values::{Given, given, person, system_in, text};
 use serde_json::Value;
 

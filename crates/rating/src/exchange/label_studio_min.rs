@@ -6,7 +6,7 @@ use super::builder::Builder;
 use super::columns::{by_name, tells};
 use super::flat;
 use super::records::{Record, as_table};
-use super::told::Unused;
+use super::unused::Unused;
 use super::values::{Given, given};
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -20,7 +20,7 @@ mod prodigy;
 mod promptfoo;
 mod rationale;
 mod records;
-pub mod told;
+pub mod unused;
 mod values;
 
 pub use builder::Foreign;
@@ -33,7 +33,7 @@ use records::{Content, Record};
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use told::Skipped;
+use unused::Skipped;
 
 /// A tool's export.
 struct Format {

@@ -4,7 +4,7 @@
 
 use super::builder::{About, Builder};
 use super::records::Record;
-use super::told::Skipped;
+use super::unused::Skipped;
 use super::values::{Given, given, name_at, system_of, text};
 use crate::answers::Preference;
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use assay_rating::Preference;
 use assay_rating::analysis::{OutputLengths, analyse};
-use assay_rating::exchange::told::{Skipped, SkippedValues};
+use assay_rating::exchange::unused::{Skipped, SkippedValues};
 use assay_rating::exchange::{Foreign, ForeignError, link, read};
 use assay_rating::judgements::Scale;
 use assay_testing::shared;

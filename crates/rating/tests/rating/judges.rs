@@ -2,7 +2,7 @@
 
 use crate::tools::{analysis, dimensions, found, lines, outcome, skipped};
 use assay_rating::exchange::link;
-use assay_rating::exchange::told::Skipped;
+use assay_rating::exchange::unused::Skipped;
 use serde_json::{Value, json};
 
 fn mt_pair(question: u32, turn: u32, won: [&str; 2]) -> Value {

@@ -2,7 +2,7 @@
 
 use assay_rating::Preference;
 use assay_rating::analysis::{Analysis, OutputLengths, analyse};
-use assay_rating::exchange::told::{Skipped, Unused};
+use assay_rating::exchange::unused::{Skipped, Unused};
 use assay_rating::exchange::{Foreign, read};
 use serde_json::{Value, json};
 

@@ -243,14 +243,14 @@ fn efficiency_tables(doc: &mut Document, trial: &TrialView, t: &Locale) {
     );
     let mut rows = Vec::new();
     for spread in &trial.spreads {
-        for (arm, told) in trial
+        for (arm, estimates) in trial
             .arms
             .iter()
             .zip(&spread.arms)
-            .filter(|(_, told)| !told.is_empty())
+            .filter(|(_, estimates)| !estimates.is_empty())
         {
             let mut row = vec![words(spread.name.clone()), words(arm.name.clone())];
-            row.extend(told.iter().map(|p| {
+            row.extend(estimates.iter().map(|p| {
                 let ends = p.interval.map_or(String::new(), |[a, b]| {
                     format!(" [{}, {}]", plain(a), plain(b))
                 });
@@ -263,10 +263,10 @@ fn efficiency_tables(doc: &mut Document, trial: &TrialView, t: &Locale) {
     let mut rows = Vec::new();
     for per in &trial.per_success {
         for (i, arm) in trial.arms.iter().enumerate() {
-            let Some(Some(told)) = per.arms.get(i) else {
+            let Some(Some(estimate)) = per.arms.get(i) else {
                 continue;
             };
-            let ends = told.interval.map_or(String::new(), |[a, b]| {
+            let ends = estimate.interval.map_or(String::new(), |[a, b]| {
                 format!(" [{}, {}]", plain(a), plain(b))
             });
             rows.push(vec![
@@ -275,7 +275,7 @@ fn efficiency_tables(doc: &mut Document, trial: &TrialView, t: &Locale) {
                     &[("cost", per.cost.clone()), ("success", per.success.clone())],
                 )),
                 words(arm.name.clone()),
-                number(format!("{}{ends}", plain(told.value))),
+                number(format!("{}{ends}", plain(estimate.value))),
             ]);
         }
     }

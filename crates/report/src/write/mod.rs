@@ -117,7 +117,7 @@ fn answer(doc: &mut Document, verdict: &Verdict, t: &Locale) {
     answer_sentences(verdict, t)
         .into_iter()
         .for_each(|s| doc.paragraph(s));
-    let told = |list: &[Statement]| -> Vec<String> {
+    let lines = |list: &[Statement]| -> Vec<String> {
         let (whole, slices): (Vec<&Statement>, Vec<&Statement>) =
             list.iter().partition(|s| s.slice.is_none());
         whole
@@ -130,7 +130,7 @@ fn answer(doc: &mut Document, verdict: &Verdict, t: &Locale) {
         ("report-improved", &verdict.better),
         ("report-worsened", &verdict.worse),
     ] {
-        let items = told(list);
+        let items = lines(list);
         if !items.is_empty() {
             doc.heading(3, t.text(key));
             doc.list(items);

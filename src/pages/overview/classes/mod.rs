@@ -84,7 +84,7 @@ fn alike(t: &Locale, found: &AlikeClasses, calls: &Calls) -> Html {
         ("first", found.example[0].clone()),
         ("second", found.example[1].clone()),
     ];
-    let (told, button) = match found.is_merged {
+    let (sentence, button) = match found.is_merged {
         true => ("classes-merged", "classes-separate"),
         false => ("classes-alike", "classes-merge"),
     };
@@ -92,7 +92,7 @@ fn alike(t: &Locale, found: &AlikeClasses, calls: &Calls) -> Html {
     let calls = calls.clone();
     let onclick = Callback::from(move |_| calls.order(MergeClasses { merge }, |()| {}));
     html! {
-        <p class="hint" id="classes-alike">{ t.with(told, &words) }{ " " }
+        <p class="hint" id="classes-alike">{ t.with(sentence, &words) }{ " " }
             <button type="button" {onclick}>{ t.text(button) }</button></p>
     }
 }
@@ -214,7 +214,7 @@ fn confusion(props: &Props, place: usize, c: &ClassifierView) -> Html {
             ("count", t.count(n)),
             ("part", format!("{:.0}", 100.0 * part)),
         ];
-        let told = t.with("confusion-cell", &words);
+        let sentence = t.with("confusion-cell", &words);
         let to = props.route.to_rows(Query {
             pair: Some(ClassPair {
                 classifier: place,
@@ -226,10 +226,10 @@ fn confusion(props: &Props, place: usize, c: &ClassifierView) -> Html {
         let inside = match n {
             0 => html! { { t.count(n) } },
             _ => {
-                html! { <a href={to.href()} aria-label={told.clone()}>{ t.count(n) }</a> }
+                html! { <a href={to.href()} aria-label={sentence.clone()}>{ t.count(n) }</a> }
             }
         };
-        html! { <td class="number" {style} title={told}>{ inside }</td> }
+        html! { <td class="number" {style} title={sentence}>{ inside }</td> }
     };
     html! {
         <Table label={t.text("confusion")} class="confusion">

@@ -141,17 +141,17 @@ mod life {
 
         let hanging = client.ask(Hang {});
         let panicked = client.ask(Panic {}).await;
-        let told = |failure: &CallFailure<NoError>| {
+        let is_crash = |failure: &CallFailure<NoError>| {
             matches!(failure, CallFailure::Channel(ChannelFailure::WorkerDied { detail })
                 if detail.contains("a fault of the handler"))
         };
         check(
             "a panic is reported with its reason",
-            panicked.as_ref().is_err_and(told),
+            panicked.as_ref().is_err_and(is_crash),
         );
         check(
             "a panic fails what waits",
-            hanging.await.is_err_and(|f| told(&f)),
+            hanging.await.is_err_and(|f| is_crash(&f)),
         );
         let dead = echo(1.0).await;
         check("a dead worker is not asked", dead.is_err());

@@ -28,7 +28,7 @@ fn damage(disk: &FakeDisk, path: &str) {
 #[test]
 fn a_damaged_part_costs_only_itself_and_is_told() {
     let whole = full(&FakeDisk::default()).crash();
-    for (part, told) in [
+    for (part, expected) in [
         ("texts", Damage::Texts),
         ("data", Damage::Data),
         ("settings", Damage::Settings),
@@ -42,7 +42,7 @@ fn a_damaged_part_costs_only_itself_and_is_told() {
         let disk = copy_of(&whole);
         damage(&disk, &path_of(&disk, part));
         let (tab, opened) = Tab::opened(&disk);
-        assert_eq!(opened.damage, [told], "{part}");
+        assert_eq!(opened.damage, [expected], "{part}");
         assert_eq!(opened.failure, None);
         let has_data = !matches!(part, "texts" | "data");
         assert_eq!(!tab.files().is_empty(), has_data, "{part}");

@@ -13,7 +13,7 @@ pub(super) fn rows(object: &Object, out: &mut Imported) -> Option<Vec<Row>> {
     object.get("schema_version")?;
     let system = system(out, Some(model));
     // A sample that several metrics score has a line for each.
-    out.told.merges = true;
+    out.known.merges = true;
     let input = object.get("input").unwrap_or(&Value::Null);
     let part = |name: &str| input.get(name).unwrap_or(&Value::Null);
     let mut row = Row::default();

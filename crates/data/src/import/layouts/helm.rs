@@ -15,7 +15,7 @@ pub(super) fn rows(object: &Object, out: &mut Imported) -> Option<Vec<Row>> {
         .or_else(|| displayed(object, out))
         .or_else(|| instance(object));
     if let Some(row) = part {
-        out.told.merges = true;
+        out.known.merges = true;
         return Some(vec![row]);
     }
     let states = object.get("request_states")?.as_array()?;
@@ -25,7 +25,7 @@ pub(super) fn rows(object: &Object, out: &mut Imported) -> Option<Vec<Row>> {
         .and_then(Value::as_str);
     let system = system(out, model);
     // Multiple choice may ask for each option apart: then an instance has several states.
-    out.told.merges = true;
+    out.known.merges = true;
     Some(
         states
             .iter()

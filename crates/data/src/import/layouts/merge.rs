@@ -10,7 +10,10 @@ use rustc_hash::FxHashMap;
 /// the second: a score's `match (base)` by `match 2 (base)`.
 pub(super) fn merged_by_id(out: &mut Imported) {
     let names = out.table.names();
-    let Some(id) = names.iter().position(|n| out.told.get(n) == Some(Role::Id)) else {
+    let Some(id) = names
+        .iter()
+        .position(|n| out.known.get(n) == Some(Role::Id))
+    else {
         return;
     };
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
@@ -29,7 +32,7 @@ pub(super) fn merged_by_id(out: &mut Imported) {
     }
     let mut merged = Table::default();
     for (name, column) in std::mem::take(&mut out.table).into_columns() {
-        let role = out.told.get(&name).unwrap_or(Role::Ignored);
+        let role = out.known.get(&name).unwrap_or(Role::Ignored);
         for (place, values) in spread(&column, &items, places.len())
             .into_iter()
             .enumerate()
@@ -44,7 +47,7 @@ pub(super) fn merged_by_id(out: &mut Imported) {
                 Role::Hypothesis if place > 0 => Role::Ignored,
                 role => role,
             };
-            out.told.set(&name, role);
+            out.known.set(&name, role);
             merged.add(&name, values);
         }
     }

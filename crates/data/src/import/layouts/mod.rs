@@ -12,6 +12,7 @@ mod evalscope;
 mod every_eval_ever;
 mod helm;
 mod inspect;
+pub(super) mod known_roles;
 mod llm_comparator;
 mod merge;
 mod openai_evals;
@@ -20,7 +21,6 @@ pub(crate) mod path;
 mod ragas;
 mod row;
 pub(super) mod squad;
-pub(super) mod told;
 
 use super::error::ImportError;
 use super::imported::Imported;
@@ -78,7 +78,7 @@ pub(super) fn take(object: &Object, out: &mut Imported) -> Option<Result<(), Imp
 fn push(row: Row, out: &mut Imported) -> Result<(), ImportError> {
     let mut cells = Vec::with_capacity(row.cells.len());
     for cell in row.cells {
-        out.told.set(&cell.name, cell.role);
+        out.known.set(&cell.name, cell.role);
         cells.push((cell.name, cell.text));
     }
     out.push_cells(&cells)
@@ -86,14 +86,14 @@ fn push(row: Row, out: &mut Imported) -> Result<(), ImportError> {
 
 /// Ends a file: rows of one item become one, and what the columns are for is settled.
 pub(super) fn finish(out: &mut Imported) {
-    if out.told.is_empty() {
+    if out.known.is_empty() {
         ragas::tell(out);
         name_by_columns(out);
     }
-    if out.told.merges {
+    if out.known.merges {
         merged_by_id(out);
     }
-    out.roles = out.told.roles(&out.table).or(out.roles.take());
+    out.roles = out.known.roles(&out.table).or(out.roles.take());
 }
 
 /// Names the tool of a table that is known by its columns alone.
@@ -104,7 +104,7 @@ fn name_by_columns(out: &mut Imported) {
         is_left_out || names.iter().any(|name| name == column)
     };
     let mut tools = BY_COLUMNS.iter();
-    if !out.told.is_empty() {
+    if !out.known.is_empty() {
         out.layout = "ragas";
     } else if let Some((tool, _)) = tools.find(|(_, columns)| columns.iter().all(has)) {
         out.layout = tool;

@@ -21,7 +21,7 @@ pub(super) fn rows(object: &Object, out: &mut Imported) -> Option<Vec<Row>> {
     object.get("run_id")?;
     object.get("event_id")?;
     let system = system(out, None);
-    out.told.merges = true;
+    out.known.merges = true;
     let field = |name: &str| data.get(name).unwrap_or(&Value::Null);
     let mut row = Row::default();
     row.id(id);

@@ -63,6 +63,6 @@ pub(super) fn tell(out: &mut Imported) {
             None if is_numeric(table, column) => Role::Measure,
             None => Role::Slice,
         };
-        out.told.set(name, role);
+        out.known.set(name, role);
     }
 }

@@ -10,12 +10,12 @@ const MOST_GROUPS: usize = 30;
 
 /// Roles by column, and whether rows of one id are parts of one row.
 #[derive(Debug, Clone, Default)]
-pub struct Told {
+pub struct KnownRoles {
     roles: FxHashMap<String, Role>,
     pub(super) merges: bool,
 }
 
-impl Told {
+impl KnownRoles {
     pub(crate) fn set(&mut self, name: &str, role: Role) {
         if !self.roles.contains_key(name) {
             self.roles.insert(name.to_owned(), role);
