@@ -108,10 +108,12 @@ impl Whole<'_> {
             may_be && (says_predicted(name) || (is_pair && goes_along()))
         };
         let predicted: Vec<usize> = (0..roles.len()).filter(is_predicted).collect();
-        let is_fractional = |column: &usize| self.contents[*column].fractional;
-        // Whole numbers alone may be classes.
-        let are_degrees = is_fractional(&right) || predicted.iter().any(is_fractional);
-        if predicted.is_empty() || !are_degrees {
+        // Whole numbers may be classes, however they are written: 1 and 1.0 are the same.
+        let has_parts = |pair: &[f64; 2]| pair.iter().any(|number| number.fract() != 0.0);
+        let are_degrees = predicted
+            .iter()
+            .any(|column| self.numbers([*column, right]).iter().any(has_parts));
+        if !are_degrees {
             return;
         }
         roles[right] = Role::Reference;
@@ -208,5 +210,13 @@ mod tests {
         let text = format!("sentence1,sentence2,score\n{}", rows.collect::<String>());
         let found = guess(&read("a.csv", &text).table);
         assert_eq!(found, [Source, Source, Number]);
+    }
+
+    #[test]
+    fn whole_numbers_are_classes_however_they_are_written() {
+        let rows = (0..12).map(|i| format!("a film to see {i},{},{}.0\n", i % 2, (i + i / 5) % 2));
+        let text = format!("text,label,pred\n{}", rows.collect::<String>());
+        let found = guess(&read("a.csv", &text).table);
+        assert_eq!(found, [Source, Role::Label, Role::Prediction]);
     }
 }
