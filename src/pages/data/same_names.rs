@@ -29,6 +29,21 @@ fn numbered(summary: &Summary) -> Vec<&String> {
     names.flatten().collect()
 }
 
+/// The first row of the previews in which the systems' outputs differ, else the first.
+fn telling_row(summary: &Summary, systems: &[&SystemView]) -> usize {
+    let previews = systems
+        .iter()
+        .filter_map(|system| summary.columns.get(system.column));
+    let previews: Vec<_> = previews.map(|column| &column.preview).collect();
+    let rows = previews.iter().map(|rows| rows.len()).min().unwrap_or(0);
+    let differ = |row: &usize| {
+        let mut outputs = previews.iter().map(|rows| &rows[*row]);
+        let first = outputs.next();
+        outputs.any(|output| Some(output) != first)
+    };
+    (0..rows).find(differ).unwrap_or(0)
+}
+
 /// The fields; nothing once each system has a name that somebody chose.
 #[function_component]
 pub fn SameNames(props: &Props) -> Html {
@@ -46,6 +61,7 @@ pub fn SameNames(props: &Props) -> Html {
     if unnamed.is_empty() {
         return Html::default();
     }
+    let shown = telling_row(&props.summary, &unnamed);
     let field = |system: &SystemView| {
         let (calls, column, before) = (calls.clone(), system.column, system.name.clone());
         let rename = Callback::from(move |e: Event| {
@@ -56,8 +72,8 @@ pub fn SameNames(props: &Props) -> Html {
             calls.order(RenameSystem { column, name }, |()| {});
         });
         let view = props.summary.columns.get(system.column);
-        let first = view.and_then(|view| view.preview.iter().flatten().next());
-        let output = first.map(|text| text.chars().take(OUTPUT).collect::<String>());
+        let output = view.and_then(|view| view.preview.get(shown)?.as_ref());
+        let output = output.map(|text| text.chars().take(OUTPUT).collect::<String>());
         html! {
             <li class="row" key={system.column}>
                 <label>{ key(system.colour) }{ t.with("system-name", &[("system", system.name.clone())]) }{ " " }
