@@ -87,8 +87,20 @@ pub fn torture(kills: Option<&str>) -> Result<(), String> {
 /// Takes the pictures of every page for docs/screens/.
 pub fn screens() -> Result<(), String> {
     let page = build::quick()?;
-    let arguments = ["--ignored", "--nocapture", "screens::"];
-    page_tests(&page, &arguments)
+    page_tests(&page, &["--ignored", "--nocapture", "screens::"])
+}
+
+/// Compares the style page and the main pages with the pictures that are kept of them, or keeps new ones.
+pub fn pictures(are_accepted: bool) -> Result<(), String> {
+    tools::browser()?;
+    let page = build::quick()?;
+    let test = ["--locked", "--", "--ignored", "--nocapture", "pictures::"];
+    let step = linted(Step::cargo("pictures of the page", &PAGE_TESTS).and(&test));
+    let step = step.with("ASSAY_PAGE", &page.display().to_string());
+    run(match are_accepted {
+        true => step.with("ASSAY_ACCEPT_PICTURES", "1"),
+        false => step,
+    })
 }
 
 fn documentation() -> Result<(), String> {

@@ -14,6 +14,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   bench      measure beside the reference tools [metrics | rows | million | engine]
   torture    kill Chromium 200 times while a project changes [or as often as said]
   screens    take pictures of every page, into docs/screens/
+             [--compare: the main pages with the pictures that are kept of them] [--accept: keep new ones]
   reproduce  build the optimised page twice, in two folders, and compare every file [--quick: with the profile of serve]
   codec      run the typed calls under node and in Chromium";
 
@@ -28,6 +29,16 @@ fn built(options: &[String]) -> Result<(), String> {
         _ => Err(USAGE.to_owned()),
     };
     page.map(|page| println!("The page is in {}", page.display()))
+}
+
+/// Takes pictures, or compares them.
+fn screens(options: &[String]) -> Result<(), String> {
+    match options {
+        [] => check::screens(),
+        [option] if option == "--compare" => check::pictures(false),
+        [option] if option == "--accept" => check::pictures(true),
+        _ => Err(USAGE.to_owned()),
+    }
 }
 
 /// Builds twice and compares.
@@ -50,7 +61,7 @@ fn main() -> ExitCode {
         "firefox" => check::firefox(rest),
         "bench" => bench::compare(argument(1)),
         "torture" => check::torture(argument(1)),
-        "screens" => check::screens(),
+        "screens" => screens(rest),
         "reproduce" => reproduced(rest),
         "codec" => codec::check(),
         "trunk-hook" => trunk::hook(),

@@ -1,6 +1,5 @@
 //! The style page: every component is there, drawn, and fits its room, in both themes, both languages and from the
-//! narrowest phone to a wide screen. Pictures are not compared: fonts differ between machines, and text that is a line
-//! longer moves all that is below it.
+//! narrowest phone to a wide screen. Pictures of it are compared in `pictures.rs`.
 
 use crate::browser::{Browser, Site};
 use serde_json::{Value, json};

@@ -34,6 +34,7 @@ mod opening;
 mod overlap;
 mod palette;
 mod perplexity;
+mod pictures;
 mod privacy;
 mod projects;
 mod questions;
