@@ -327,7 +327,7 @@ async fn the_example_fills_every_page_and_what_is_taken_away_comes_back() {
     b.until("document.querySelector('.stopping p')?.innerText.includes('finetuned')")
         .await;
     b.set("#trial-baseline", "finetuned").await;
-    b.until("document.querySelector('#outcomes')?.innerText.includes('-10.8')")
+    b.until("document.querySelector('#outcomes')?.innerText.includes('−10.8')")
         .await;
     b.click("#trial-roles summary").await;
     b.set_in_row("#trial-roles", "escalated", "ignored").await;
