@@ -106,7 +106,7 @@ async fn two_models_are_compared_and_what_is_kept_outlives_a_reload() {
     b.until("document.querySelectorAll('#detail .output .token').length > 5")
         .await;
     b.click("#mark-shift").await;
-    b.until("/^[+-]/.test(document.querySelector('#detail .output .token[title$=bits]')?.title)")
+    b.until("/^[+−]/.test(document.querySelector('#detail .output .token[title$=bits]')?.title)")
         .await;
 
     // A kept model and kept scores are there after a reload.
