@@ -2,14 +2,15 @@
 //! which ones systems predicted.
 
 use super::cell_content::{SAMPLE, number};
-use super::column_names::{is_measure, is_prediction};
+use super::column_names::{is_measure, is_prediction, without_said};
 use super::names::{PREDICTION, SLICE, TEXT};
 use super::role::Role;
 use super::text_pairs::VERDICTS;
 use super::whole::{Whole, of_role};
+use assay_stats::correlation::pearson;
 
-/// Standard errors of a correlation of nothing from which on it is no chance: a thousand such columns give ten.
-const CERTAIN: f64 = 2.33;
+/// Two-sided p-value of a correlation below which it is no chance.
+const CERTAIN: f64 = 0.02;
 /// Pearson's correlation from which on numbers beside a pair of texts are predictions of its degree. Far below what a
 /// poor model reaches, and far above what the length of a text does.
 const LEAST: f64 = 0.3;
@@ -43,34 +44,14 @@ pub(crate) fn is_given_degree(name: &str) -> bool {
 
 /// Whether a name says that a system predicted the number in the column: `bert_pred`, `微调预测`.
 fn says_predicted(name: &str) -> bool {
-    let last = name.rsplit(['_', '.']).next().unwrap_or(name);
-    let is_word = |word: &&str| !word.is_ascii() && name.ends_with(*word);
-    let ends = PREDICTION.contains(&last) || last == "prediction" || last == "predictions";
-    ends || PREDICTION.iter().any(is_word)
-        || is_prediction(name)
-        || name.starts_with("pred_")
-        || name.starts_with("predicted_")
+    let is_word = |word: &&str| name == *word || (!word.is_ascii() && name.ends_with(*word));
+    is_prediction(name) || without_said(name).is_some() || PREDICTION.iter().any(is_word)
 }
 
 /// Whether a name measures something that is no degree, such as `latency`.
 fn measures_something_else(name: &str) -> bool {
     let is_degree = DEGREES.iter().any(|word| name.ends_with(word));
     is_measure(name) && !is_degree
-}
-
-/// Pearson's correlation; nothing where one side does not vary.
-fn correlation(pairs: &[[f64; 2]]) -> Option<f64> {
-    let n = pairs.len() as f64;
-    let mean = |i: usize| pairs.iter().map(|pair| pair[i]).sum::<f64>() / n;
-    let means = [mean(0), mean(1)];
-    let product = |i: usize, j: usize| -> f64 {
-        let each = pairs
-            .iter()
-            .map(|pair| (pair[i] - means[i]) * (pair[j] - means[j]));
-        each.sum()
-    };
-    let both = product(0, 0) * product(1, 1);
-    (both > 0.0).then(|| product(0, 1) / both.sqrt())
 }
 
 impl Whole<'_> {
@@ -102,8 +83,9 @@ impl Whole<'_> {
                 && !measures_something_else(name);
             let goes_along = || {
                 let pairs = self.numbers([column, right]);
-                let r = correlation(&pairs);
-                r.is_some_and(|r| r >= LEAST && r * (pairs.len() as f64).sqrt() > CERTAIN)
+                let (own, given): (Vec<f64>, Vec<f64>) = pairs.iter().map(|[x, y]| (x, y)).unzip();
+                pearson(&own, &given)
+                    .is_some_and(|r| r.value >= LEAST && r.p_value.is_some_and(|p| p < CERTAIN))
             };
             may_be && (says_predicted(name) || (is_pair && goes_along()))
         };
