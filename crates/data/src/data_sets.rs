@@ -12,7 +12,7 @@ use crate::matching::canonical;
 use crate::notices::Notice;
 use crate::points::Points;
 use crate::prepared::Prepared;
-use crate::roles::{self, Role};
+use crate::roles::Role;
 use crate::table::Table;
 use by_names::ByNames;
 use rustc_hash::FxHashSet;
@@ -132,7 +132,7 @@ fn overlap(first: &FxHashSet<Cow<'_, str>>, second: &FxHashSet<Cow<'_, str>>) ->
 /// The prompts of a file, or its references where it has none.
 fn texts(file: &Prepared) -> FxHashSet<Cow<'_, str>> {
     let table = &file.table.table;
-    let roles = roles_of(&file.table);
+    let roles = file.table.own_roles();
     let column = [Role::Source, Role::Reference]
         .iter()
         .find_map(|role| roles.iter().position(|r| r == role));
@@ -164,7 +164,7 @@ fn name(path: &str) -> String {
 fn joined(mut files: Vec<Prepared>) -> Result<Imported, ImportError> {
     if files.len() == 1 {
         let mut table = files.remove(0).table;
-        table.roles = Some(roles_of(&table));
+        table.roles = Some(table.own_roles());
         return Ok(table);
     }
     let first = files[0].table.clone();
@@ -178,17 +178,12 @@ fn joined(mut files: Vec<Prepared>) -> Result<Imported, ImportError> {
     })
 }
 
-fn roles_of(file: &Imported) -> Vec<Role> {
-    let known = file.roles.clone();
-    known.unwrap_or_else(|| roles::guess(&file.table))
-}
-
 fn has_column(file: &Imported, name: &str) -> bool {
     file.table.names().iter().any(|n| n == name)
 }
 
 fn id_column(file: &Imported) -> Option<usize> {
-    roles_of(file).iter().position(|role| *role == Role::Id)
+    file.own_roles().iter().position(|role| *role == Role::Id)
 }
 
 /// One table of the data sets of a system. An id is followed by the name of its data set, as each counts from 0.
@@ -196,7 +191,7 @@ fn one_below_the_other(parts: Vec<(String, Imported)>, column: &str, has_ids: bo
     const ID: &str = "id";
     let mut names: Vec<(String, Role)> = Vec::new();
     for (_, part) in &parts {
-        for (name, role) in part.table.names().iter().zip(roles_of(part)) {
+        for (name, role) in part.table.names().iter().zip(part.own_roles()) {
             match names.iter_mut().find(|(known, _)| known == name) {
                 Some((_, known)) if *known == Role::Ignored => *known = role,
                 Some(_) => {}

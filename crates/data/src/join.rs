@@ -16,8 +16,13 @@ use std::collections::BTreeSet;
 pub use super::prepared::{Prepared, prepare};
 
 impl Imported {
-    /// Its roles: those that its layout tells, or else guessed beside other files.
-    fn roles_beside(&self, has_outputs_beside: bool) -> Vec<Role> {
+    /// Its roles: those that its layout knows, or else guessed as if it were alone.
+    pub(crate) fn own_roles(&self) -> Vec<Role> {
+        self.roles_beside(false)
+    }
+
+    /// The same, guessed beside other files, which may hold the outputs.
+    pub(crate) fn roles_beside(&self, has_outputs_beside: bool) -> Vec<Role> {
         let known = self.roles.clone();
         known.unwrap_or_else(|| roles::guess_beside(&self.table, has_outputs_beside))
     }

@@ -3,7 +3,6 @@
 use super::notices::Notice;
 use super::prepared::Prepared;
 use super::role::Role;
-use super::roles::guess_beside;
 
 /// Files without those that hold nothing of a data set and have another number of rows than all others, such as a sheet of
 /// totals; and a notice for each of these.
@@ -17,8 +16,7 @@ pub(crate) fn joinable(files: Vec<Prepared>) -> (Vec<Prepared>, Vec<Notice>) {
         Role::Repeat,
     ];
     let holds = |file: &Prepared| {
-        let known = file.table.roles.clone();
-        let roles = known.unwrap_or_else(|| guess_beside(&file.table.table, true));
+        let roles = file.table.roles_beside(true);
         roles.iter().any(|role| !NOTHING.contains(role))
     };
     let rows: Vec<usize> = files.iter().map(|file| file.table.table.rows()).collect();

@@ -4,7 +4,7 @@ use super::names::{are_grid, factored, shortened};
 use super::texts::{Relation, Texts};
 use crate::import::Imported;
 use crate::prepared::Prepared;
-use crate::roles::{self, Role};
+use crate::roles::Role;
 
 /// What names and texts say of files.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,13 +47,8 @@ pub(super) fn found(files: &[Prepared]) -> ByNames {
     }
 }
 
-fn roles_of(file: &Imported) -> Vec<Role> {
-    let known = file.roles.clone();
-    known.unwrap_or_else(|| roles::guess(&file.table))
-}
-
 fn has_output(file: &Imported) -> bool {
-    let roles = roles_of(file).into_iter();
+    let roles = file.own_roles().into_iter();
     roles.filter(|role| *role == Role::Hypothesis).count() == 1
 }
 
@@ -84,7 +79,7 @@ fn grouped(texts: &[Texts<'_>]) -> Option<Vec<usize>> {
 fn can_be_joined(files: &[Prepared], pairs: &[(String, String)]) -> bool {
     let have_ids = files
         .iter()
-        .all(|file| roles_of(&file.table).contains(&Role::Id));
+        .all(|file| file.table.own_roles().contains(&Role::Id));
     let distinct = |mut names: Vec<&String>| {
         names.sort_unstable();
         names.dedup();

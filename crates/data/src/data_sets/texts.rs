@@ -2,7 +2,7 @@
 
 use crate::import::Imported;
 use crate::matching::canonical;
-use crate::roles::{self, Role};
+use crate::roles::Role;
 use crate::words::{shared, words};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -35,8 +35,7 @@ struct Column<'a> {
 
 impl<'a> Texts<'a> {
     pub(super) fn of(file: &'a Imported) -> Self {
-        let known = file.roles.clone();
-        let roles = known.unwrap_or_else(|| roles::guess(&file.table));
+        let roles = file.own_roles();
         let column = |role: Role| {
             let column = roles.iter().position(|r| *r == role);
             let cells = column.into_iter().flat_map(|c| file.table.column(c).iter());
