@@ -123,6 +123,12 @@ impl Builder {
         [dimension, rater, unit]
     }
 
+    /// The places of dimension, rater and unit of a comparison, and those of the two systems.
+    fn compared(&mut self, about: About<'_>, systems: [&str; 2]) -> ([usize; 3], [usize; 2]) {
+        let systems = systems.map(|name| self.system(name));
+        (self.places(about, Scale::Preference), systems)
+    }
+
     pub(super) fn rate(&mut self, about: About<'_>, system: &str, value: f64) {
         if !value.is_finite() {
             return self.skip(Skipped::NotANumber);
@@ -142,8 +148,7 @@ impl Builder {
         if systems[0] == systems[1] {
             return self.skip(Skipped::NoWinner);
         }
-        let systems = systems.map(|s| self.system(s));
-        let [dimension, rater, unit] = self.places(about, Scale::Preference);
+        let ([dimension, rater, unit], systems) = self.compared(about, systems);
         self.table.comparisons.push(Comparison {
             dimension,
             rater,
@@ -159,8 +164,7 @@ impl Builder {
         if systems[0] == systems[1] {
             return;
         }
-        let systems = systems.map(|s| self.system(s));
-        let [dimension, rater, unit] = self.places(about, Scale::Preference);
+        let ([dimension, rater, unit], systems) = self.compared(about, systems);
         self.table.games.push(Comparison {
             dimension,
             rater,
@@ -176,8 +180,7 @@ impl Builder {
         if systems[0] == systems[1] {
             return;
         }
-        let systems = systems.map(|s| self.system(s));
-        let [dimension, rater, unit] = self.places(about, Scale::Preference);
+        let ([dimension, rater, unit], systems) = self.compared(about, systems);
         self.table.lengths.push(LengthJudged {
             dimension,
             rater,
