@@ -15,3 +15,4 @@ mod sample;
 mod sealing;
 mod sitting;
 mod tools;
+mod versions;
