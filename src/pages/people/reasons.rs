@@ -31,15 +31,40 @@ pub struct ReasonsProps {
     pub source: ReasonSource,
 }
 
-/// What a judge, or people, gave as reasons; nothing where they gave none.
+/// What a judge, or people, gave as reasons; nothing where they gave none. A search for phrases that was stopped can be
+/// started again.
 #[function_component]
 pub fn Reasons(props: &ReasonsProps) -> Html {
+    let tries = use_state(|| 0u32);
+    let again = {
+        let tries = tries.clone();
+        Callback::from(move |_| tries.set(*tries + 1))
+    };
+    html! { <Groups key={*tries} reasons={props.clone()} {again} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct GroupsProps {
+    reasons: ReasonsProps,
+    /// Asks once more.
+    again: Callback<MouseEvent>,
+}
+
+#[function_component]
+fn Groups(props: &GroupsProps) -> Html {
+    let GroupsProps {
+        reasons: props,
+        again,
+    } = props;
     let answer = use_answer(ReasonPhrases {});
     let groups = answer.reply().into_iter().flat_map(|groups| groups.iter());
     let own = groups.filter(|group| group.source == props.source);
     html! {
         <>
-            { answer.failure(&props.locale).unwrap_or_default() }
+            if let Some(failure) = answer.failure(&props.locale) {
+                { failure }
+                <button class="quiet" onclick={again}>{ props.locale.text("reasons-again") }</button>
+            }
             { for own.map(|group| html! {
                 <Group key={group.dimension.clone()} locale={props.locale.clone()} route={props.route.clone()}
                     group={Rc::new(group.clone())} />
