@@ -350,7 +350,7 @@ pub fn dropped(transfer: Option<DataTransfer>) -> Dropped {
 async fn answered(object: &JsValue, name: &str) -> Option<JsValue> {
     let asked = js_sys::Promise::new(&mut |done, failed| {
         if call(object, name, &Array::of2(&done, &failed)).is_none() {
-            // Whoever waits is told of the failure below.
+            // A call that cannot be made fails the promise; the promise itself cannot refuse that.
             let _ = failed.call0(&JsValue::NULL);
         }
     });

@@ -67,7 +67,7 @@ pub enum Change {
     Orders,
 }
 
-/// A listener that is told of changes until it is dropped.
+/// A listener to changes: it hears of each until it is dropped.
 pub struct Subscription {
     calls: Calls,
     id: u32,

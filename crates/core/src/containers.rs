@@ -276,17 +276,10 @@ mod tests {
     #[test]
     fn rows_are_told_while_a_table_is_read() {
         let bytes = include_bytes!("../../containers/tests/files/pyarrow-v2-groups.parquet");
-        let on_progress = RefCell::new(Vec::new());
+        let seen = RefCell::new(Vec::new());
         let mut members = InMemory::default();
-        let note = |progress: Progress| {
-            on_progress
-                .borrow_mut()
-                .push((progress.done, progress.total))
-        };
+        let note = |progress: Progress| seen.borrow_mut().push((progress.done, progress.total));
         unpack("a.parquet", Rc::new(bytes.to_vec()), &mut members, &note).unwrap();
-        assert_eq!(
-            on_progress.into_inner(),
-            [(2.0, 5.0), (4.0, 5.0), (5.0, 5.0)]
-        );
+        assert_eq!(seen.into_inner(), [(2.0, 5.0), (4.0, 5.0), (5.0, 5.0)]);
     }
 }

@@ -182,7 +182,7 @@ impl RunView {
         self.best.iter().find(|best| best.series == *name)
     }
 
-    /// exp of the best validation loss, or of the one that is told of the whole run.
+    /// exp of the best validation loss; where no step has one, of the loss in the totals of the whole run.
     pub fn perplexity(&self) -> Option<f64> {
         let of_the_run = || self.totals.iter().find(|total| total.name == "eval_loss");
         let best = self.best_loss().map(|best| best.value);

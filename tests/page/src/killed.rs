@@ -291,10 +291,10 @@ async fn what_was_told_as_saved_outlives_every_browser() {
                 );
             }
         }
-        let acknowledged_by = acknowledged(&b, kind, &saved).await;
-        confirmed[place] += usize::from(acknowledged_by.as_ref() == Some(&begun));
+        let kept = acknowledged(&b, kind, &saved).await;
+        confirmed[place] += usize::from(kept.as_ref() == Some(&begun));
         known[place] = Known {
-            saved: acknowledged_by.or(Some(shown)),
+            saved: kept.or(Some(shown)),
             begun: Some(begun),
         };
         if kind == Kind::Files {

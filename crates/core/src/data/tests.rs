@@ -419,12 +419,12 @@ fn a_worker_that_is_started_again_is_empty_and_answers() {
     let world = World::with("a.csv", OUTPUTS);
     let client = world.worker.client();
     let failed: Rc<RefCell<bool>> = Rc::default();
-    let has_failed = failed.clone();
+    let noted = failed.clone();
     world.worker.kill(ChannelFailure::WorkerDied {
         detail: "out of memory".into(),
     });
     world.worker.spawn(async move {
-        *has_failed.borrow_mut() = client.ask(Metrics {}).await.is_err();
+        *noted.borrow_mut() = client.ask(Metrics {}).await.is_err();
     });
     world.worker.run();
     assert!(*failed.borrow(), "a dead worker's calls fail");

@@ -1,8 +1,9 @@
-//! What judgements mean: for each dimension the systems' means with intervals and tests, or who is
-//! preferred to whom ([`preference`], with length and style held equal [`style`], or length alone by
-//! AlpacaEval's model [`length`], and what raters differ in [`rater_effects`]); how far raters agree ([`concord`]); how each rater judges
-//! ([`habits`]); which items divide them; which metric follows them ([`follow`]); and what models that judge are worth
-//! beside people ([`judges`]). What raters give as reasons is asked for apart ([`reasons`]). Where people have judged a dimension, its results are theirs alone.
+//! What judgements mean: for each dimension the systems' means with intervals and tests, or who is preferred to whom
+//! ([`preference`], with length and style held equal [`style`], or length alone by AlpacaEval's model [`length`], and
+//! what raters differ in [`rater_effects`]); how far raters agree ([`concord`]); how each rater judges ([`habits`]);
+//! which items divide them; which metric follows them ([`follow`]); and what models that judge are worth beside people
+//! ([`judges`]). What raters give as reasons is asked for apart ([`reasons`]). Where people have judged a dimension, its
+//! results are theirs alone.
 
 pub mod concord;
 pub mod follow;

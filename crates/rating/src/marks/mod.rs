@@ -154,7 +154,7 @@ impl ErrorScheme {
             && weights.all(|weight| *weight <= MAX_WEIGHT)
     }
 
-    /// Whether a mark can be made in an output of so many characters.
+    /// Whether a mark can be made in an output with `length` characters.
     #[must_use]
     pub fn takes(&self, mark: &Mark, length: u32) -> bool {
         let place = mark.start < mark.end || mark.start == length;
@@ -162,7 +162,7 @@ impl ErrorScheme {
         place && mark.end <= length && category && self.place(mark.severity).is_some()
     }
 
-    /// Whether all of these can be made in an output of so many characters.
+    /// Whether all of these marks can be made in an output with `length` characters, and are not too many.
     #[must_use]
     pub fn takes_all(&self, marks: &[Mark], length: u32) -> bool {
         marks.len() <= MAX_MARKS && marks.iter().all(|mark| self.takes(mark, length))
