@@ -1621,7 +1621,7 @@ more-columns = Show more columns: { $count } of { $left }
 
 # What is to be decided
 aim = What do you want to decide?
-aim-hint = It orders the report, sets goals that fit, and shows which evidence is still missing. You can change it at any time.
+aim-hint = It puts the measures that answer it first, orders the report, sets goals that fit, and shows which evidence is still missing. You can change it at any time.
 aim-change = Change
 aim-task = Is it better at the task?
 aim-task-hint = Measures on the same rows, with and without references.
@@ -1642,6 +1642,16 @@ aim-missing = { $count ->
 }
 aim-goals = Goals that fit:
 aim-take-goals = Set these goals
+aim-results = See the results
+measures-others = Other measures
+measures-references = Compared with the references
+measures-encoder = Compared by meaning
+measures-model = Under a language model
+measures-people = Given by people and judges
+measures-file = Numbers in the files
+measures-outputs = Descriptions of the outputs
+find-measure = Find a measure
+find-measure-none = No measure has such a name.
 report-aim = To be decided: { $question }
 need-there = there
 need-missing = missing

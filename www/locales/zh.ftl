@@ -1354,7 +1354,7 @@ more-columns = 再显示 { $count } 列（还有 { $left } 列）
 
 # 想确定什么
 aim = 你想确定什么？
-aim-hint = 据此安排报告的顺序，设定合适的目标，并指出还缺哪些证据。可以随时更改。
+aim-hint = 据此把能回答问题的指标排在前面，安排报告的顺序，设定合适的目标，并指出还缺哪些证据。可以随时更改。
 aim-change = 更改
 aim-task = 任务完成得更好了吗？
 aim-task-hint = 在相同的行上比较各项指标，有无参考文本均可。
@@ -1372,6 +1372,16 @@ aim-complete = 所需的证据已齐全。
 aim-missing = 还缺 { $count } 项证据。
 aim-goals = 合适的目标：
 aim-take-goals = 设定这些目标
+aim-results = 查看结果
+measures-others = 其他指标
+measures-references = 与参考文本比较
+measures-encoder = 按语义比较
+measures-model = 语言模型给出
+measures-people = 人工与评判模型给出
+measures-file = 文件中的数值
+measures-outputs = 对输出的描述
+find-measure = 查找指标
+find-measure-none = 没有名称匹配的指标。
 report-aim = 想确定的问题：{ $question }
 need-there = 已有
 need-missing = 缺少

@@ -81,6 +81,8 @@ pub struct AimView {
     pub needs: Vec<Need>,
     /// Goals that fit and are not stated yet.
     pub goals: Vec<Goal>,
+    /// The names of the measures of the outputs that the decision rests on, the most telling first.
+    pub measures: Vec<String>,
 }
 
 /// Why a report is not written.

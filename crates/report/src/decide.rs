@@ -1,10 +1,13 @@
 //! What a decision takes: evidence, and goals that fit.
 
 use super::aim::Aim;
-use super::content::Content;
-use super::evidence::{Evidence, Known, Need, is_latency, is_memory, is_quality};
+use super::content::{Content, MetricPart};
+use super::evidence::{
+    Evidence, Known, Need, is_latency, is_memory, is_quality, is_quality_measure,
+};
 use super::goals::{Goal, Goals, Measure};
 use super::statements::{Area, Statement, Unit, statements};
+use assay_results::metric_info::Origin;
 
 impl Aim {
     /// The evidence it takes, the most important first, and whether the decision can be made without it.
@@ -60,6 +63,38 @@ impl Aim {
         match self {
             Self::Preference => [Area::People, Area::Trials, Area::Outputs],
             _ => [Area::Outputs, Area::Trials, Area::People],
+        }
+    }
+
+    /// The names of the measures of the outputs that the decision rests on, the most telling first; none before there is
+    /// a result, and none where nothing in particular is to be decided.
+    #[must_use]
+    pub fn measures(self, content: &Content) -> Vec<String> {
+        let names = |is_wanted: &dyn Fn(&MetricPart) -> bool| {
+            let wanted = content.metrics.iter().filter(|part| is_wanted(part));
+            wanted.map(|part| part.result.name.clone()).collect()
+        };
+        let quality = || names(&is_quality_measure);
+        let both = |mut first: Vec<String>, second: Vec<String>| {
+            first.extend(second);
+            first
+        };
+        match self {
+            Self::Task | Self::Overfit => quality(),
+            Self::Domain => {
+                let of_models = names(&|part| part.result.info.origin == Origin::Model);
+                both(quality(), of_models)
+            }
+            Self::Cost => {
+                let latency = names(&|part| is_latency(&part.result.name));
+                let memory = names(&|part| is_memory(&part.result.name));
+                both(
+                    quality().into_iter().take(1).collect(),
+                    both(latency, memory),
+                )
+            }
+            Self::Preference => names(&|part| part.people),
+            Self::Open => Vec::new(),
         }
     }
 

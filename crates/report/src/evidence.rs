@@ -1,6 +1,6 @@
 //! The evidence that decisions take, and whether it is there.
 
-use super::content::Content;
+use super::content::{Content, MetricPart};
 use super::statements::{Area, Statement};
 use assay_results::metric_info::Origin;
 use assay_stats::decision::FEWEST_UNITS;
@@ -64,12 +64,14 @@ pub(super) fn is_quality(content: &Content, s: &Statement) -> bool {
         .metrics
         .iter()
         .find(|part| part.result.name == s.measure.name());
-    let decides = part.is_some_and(|part| {
-        let info = &part.result.info;
-        !info.describes && info.origin != Origin::Model
-    });
-    let is_cost = is_latency(s.measure.name()) || is_memory(s.measure.name());
-    s.area != Area::Trials && decides && !is_cost
+    s.area != Area::Trials && part.is_some_and(is_quality_measure)
+}
+
+/// Whether a measure says how good outputs are: it is neither a description, nor a model's, nor a cost.
+pub(super) fn is_quality_measure(part: &MetricPart) -> bool {
+    let (info, name) = (&part.result.info, &part.result.name);
+    let is_cost = is_latency(name) || is_memory(name);
+    !info.describes && info.origin != Origin::Model && !is_cost
 }
 
 /// Whether the name of a measure has one of the words: English ones as a whole, so that `sentiment` is no time.

@@ -2,10 +2,11 @@
 
 use crate::calls::{use_answer, use_calls};
 use crate::components::controls::card_button;
-use crate::route::Page;
+use crate::route::{Page, Part, Route};
 use crate::shell::context::use_page;
 use assay_locale::Locale;
 use assay_protocol::report::{AimView, SetAim, ShowAim, TakeGoals};
+use assay_protocol::scores::{Metrics, ScoresView};
 use assay_report::aim::Aim;
 use assay_report::evidence::{Evidence, Need};
 use assay_report::written::measure;
@@ -18,6 +19,7 @@ pub fn AimPanel() -> Html {
     let calls = use_calls();
     let t = &*page.locale;
     let answer = use_answer(ShowAim {});
+    let scores = use_answer(Metrics {});
     let Some(view) = answer.reply() else {
         return answer.failure(t).unwrap_or_default();
     };
@@ -31,6 +33,9 @@ pub fn AimPanel() -> Html {
     let again = set.reform(|_: MouseEvent| None);
     let take = Callback::from(move |_: MouseEvent| calls.order(TakeGoals {}, |()| {}));
     let title = t.text(&format!("aim-{}", aim.name()));
+    let results = scores
+        .reply()
+        .and_then(|scores| results(&page.route, aim, view, scores));
     let change = html! { <button class="quiet" id="aim-change" onclick={again}>{ t.text("aim-change") }</button> };
     if aim == Aim::Open {
         return html! { <section id="aim"><p class="row hint">{ title }{ change }</p></section> };
@@ -44,11 +49,31 @@ pub fn AimPanel() -> Html {
                 <p>{ t.text("aim-goals") }{ " " }{ view.goals.iter().map(|g| measure(&g.measure)).collect::<Vec<_>>().join(&t.text("list-comma")) }</p>
             }
             <p class="row">
+                if let Some(results) = results { <a class="button" id="aim-results" href={results.href()}>{ t.text("aim-results") }</a> }
                 if !view.goals.is_empty() { <button id="aim-goals" onclick={take}>{ t.text("aim-take-goals") }</button> }
                 { change }
             </p>
         </section>
     }
+}
+
+/// The part of Compare, with the measure, that answers first; nothing before there is a result.
+fn results(route: &Route, aim: Aim, view: &AimView, scores: &ScoresView) -> Option<Route> {
+    let first = view.measures.first()?;
+    let place = scores
+        .results
+        .iter()
+        .position(|found| found.result.name == *first)?;
+    let has_domains = view
+        .needs
+        .iter()
+        .any(|need| need.evidence == Evidence::Domains && need.is_there);
+    let mut route = route.to_part(match (aim, has_domains) {
+        (Aim::Domain, true) => Part::Domains,
+        _ => Part::Measures,
+    });
+    route.query.metric = place;
+    Some(route)
 }
 
 /// The question, with its answers as buttons.

@@ -131,9 +131,9 @@ fn table(t: &Locale, title: &str, what: String, rows: &[Row]) -> Html {
 
 /// The system's differences under all measures that can be seen on one scale.
 fn by_measure(page: &View, system: usize) -> Vec<Row> {
-    let results = page.scores.results.iter().enumerate();
-    let rows = results.filter_map(|(place, view)| {
-        let metric = &view.result;
+    let places = page.groups.iter().flat_map(|group| &group.measures);
+    let rows = places.filter_map(|&place| {
+        let metric = &page.scores.results.get(place)?.result;
         let result = metric.systems.get(system)?;
         let mut route = page.route.to_part(Part::Measures);
         route.query.metric = place;

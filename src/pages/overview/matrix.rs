@@ -3,6 +3,8 @@
 
 use crate::components::charts::figure::{colour, key};
 use crate::components::table::{Table, column, head, number, number_column};
+use crate::components::text_field::{FieldKind, TextField};
+use crate::pages::overview::measure_groups::MANY;
 use crate::pages::overview::view::View;
 use crate::verdict::{Decision, decimal, decimals, p_text, signed, undecided_key};
 use assay_locale::Locale;
@@ -17,8 +19,48 @@ const SHADES: f64 = 4.0;
 /// The width of a bar's coordinates; a bar is as wide as its cell has room.
 const BAR: f64 = 100.0;
 
-/// All systems under all metrics. Rows whose results are still to come keep their places.
+/// All systems under all measures, in groups; where there are many, with a search. Rows whose results are still to come
+/// keep their places.
 pub fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
+    let t = &*page.locale;
+    let is_long = page.scores.metrics.len() >= MANY;
+    let sought = page.sought.trim().to_lowercase();
+    let is_found = |place: &usize| !is_long || name(page, *place).to_lowercase().contains(&sought);
+    let groups = page.groups.iter().map(|group| {
+        let found: Vec<usize> = group.measures.iter().copied().filter(is_found).collect();
+        (group.heading, found)
+    });
+    let groups: Vec<_> = groups.filter(|(_, found)| !found.is_empty()).collect();
+    let columns = summary.systems.len() + 1;
+    html! {
+        <>
+            if is_long {
+                <TextField id="find-measure" label={t.text("find-measure")} kind={FieldKind::Search} value={page.sought.clone()} set={page.seek.clone()} />
+            }
+            <Table label={t.text("overview")} id="scores" class="matrix">
+                { heads(page, summary) }
+                { for groups.iter().map(|(heading, found)| html! {
+                    <tbody>
+                        if let Some(heading) = heading {
+                            <tr class="group"><th scope="rowgroup" colspan={columns.to_string()}>{ heading.text(t) }</th></tr>
+                        }
+                        { for found.iter().map(|&place| row(page, summary, place, chosen)) }
+                    </tbody>
+                }) }
+            </Table>
+            if groups.is_empty() { <p class="hint">{ t.text("find-measure-none") }</p> }
+        </>
+    }
+}
+
+/// The name of a measure, with what its result adds to it.
+fn name(page: &View, place: usize) -> &str {
+    let result = page.scores.results.get(place).map(|view| &view.result.name);
+    result.unwrap_or(&page.scores.metrics[place].name)
+}
+
+/// A column for each system.
+fn heads(page: &View, summary: &Summary) -> Html {
     let t = &*page.locale;
     let baseline = page.route.baseline.min(summary.systems.len() - 1);
     let systems = summary.systems.iter().enumerate().map(|(i, name)| {
@@ -27,36 +69,38 @@ pub fn matrix(page: &View, summary: &Summary, chosen: usize) -> Html {
             if i == baseline { <small>{ " · " }{ t.text("is-baseline") }</small> }
         </> })
     });
+    head([column(t.text("measure"))].into_iter().chain(systems))
+}
+
+/// All systems under one measure.
+fn row(page: &View, summary: &Summary, place: usize, chosen: usize) -> Html {
+    let t = &*page.locale;
+    let mut route = page.route.clone();
+    route.query.metric = place;
+    let view = page.scores.results.get(place);
+    let is_chosen = place == chosen;
+    let lower = view.is_some_and(|v| v.result.lower_is_better);
+    let scale = view.map(|v| RowScale::of(&v.result));
+    let best = view.and_then(|v| best(&v.result));
+    let (arrow, way) = if lower {
+        (" ↓", "lower")
+    } else {
+        (" ↑", "higher")
+    };
     html! {
-        <Table label={t.text("overview")} id="scores" class="matrix">
-            { head([column(t.text("measure"))].into_iter().chain(systems)) }
-            <tbody>{ for page.scores.metrics.iter().enumerate().map(|(i, listed)| {
-                let mut route = page.route.clone();
-                route.query.metric = i;
-                let view = page.scores.results.get(i);
-                let name = view.map_or(&listed.name, |v| &v.result.name);
-                let current = (i == chosen).then_some("true");
-                let lower = view.is_some_and(|v| v.result.lower_is_better);
-                let scale = view.map(|v| RowScale::of(&v.result));
-                let best = view.and_then(|v| best(&v.result));
-                let (arrow, way) = if lower { (" ↓", "lower") } else { (" ↑", "higher") };
-                html! {
-                    <tr class={classes!((i == chosen).then_some("chosen"))}>
-                        <th scope="row"><a href={route.href()} aria-current={current}>{ name }</a>
-                            <small title={t.text(way)}>{ arrow }</small></th>
-                        { for (0..summary.systems.len()).map(|s| {
-                            let found = view.and_then(|v| Some((v.result.systems.get(s)?, &v.result)));
-                            let Some((system, metric)) = found else {
-                                return number(html! { <span class="waiting">{ "…" }</span> });
-                            };
-                            let heat = heat(page, metric, system, best);
-                            let bar = scale.and_then(|scale| scale.bar(page.colour(s), system));
-                            html! { <td class={classes!("number", heat)}>{ cell(t, system, metric) }{ bar.unwrap_or_default() }</td> }
-                        }) }
-                    </tr>
-                }
-            }) }</tbody>
-        </Table>
+        <tr class={classes!(is_chosen.then_some("chosen"))}>
+            <th scope="row"><a href={route.href()} aria-current={is_chosen.then_some("true")}>{ name(page, place) }</a>
+                <small title={t.text(way)}>{ arrow }</small></th>
+            { for (0..summary.systems.len()).map(|s| {
+                let found = view.and_then(|v| Some((v.result.systems.get(s)?, &v.result)));
+                let Some((system, metric)) = found else {
+                    return number(html! { <span class="waiting">{ "…" }</span> });
+                };
+                let heat = heat(page, metric, system, best);
+                let bar = scale.and_then(|scale| scale.bar(page.colour(s), system));
+                html! { <td class={classes!("number", heat)}>{ cell(t, system, metric) }{ bar.unwrap_or_default() }</td> }
+            }) }
+        </tr>
     }
 }
 

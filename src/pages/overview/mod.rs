@@ -9,6 +9,7 @@ mod encoder;
 mod error_bars;
 mod margin;
 mod matrix;
+mod measure_groups;
 mod metric_card;
 mod outliers;
 mod questions;
@@ -30,6 +31,7 @@ use crate::pages::overview::domains::domains;
 use crate::pages::overview::effects::effects;
 use crate::pages::overview::encoder::EncoderPanel;
 use crate::pages::overview::matrix::matrix;
+use crate::pages::overview::measure_groups::{MeasureGroup, groups};
 use crate::pages::overview::metric_card::metric_card;
 use crate::pages::overview::questions::QuestionsPanel;
 use crate::pages::overview::rounds::RoundsPanel;
@@ -41,7 +43,8 @@ use crate::typed::Range;
 use assay_data::Role;
 use assay_locale::Locale;
 use assay_protocol::data::{ExampleName, Export, Summarize};
-use assay_protocol::scores::{AddMetric, Classification, Metrics, SetPreset};
+use assay_protocol::report::{AimView, ShowAim};
+use assay_protocol::scores::{AddMetric, Classification, Metrics, ScoresView, SetPreset};
 use assay_protocol::topics::SCORE;
 use assay_protocol::views::{ExportKind, Summary};
 use assay_report::written;
@@ -99,16 +102,22 @@ pub fn OverviewPage() -> Html {
     let data = use_answer(Summarize {});
     let scores = use_answer(Metrics {});
     let classification = use_answer(Classification {});
+    let aim = use_answer(ShowAim {});
+    let sought = use_state(String::new);
     let (jobs, calls) = (use_jobs(), use_calls());
     if let Some(failure) = data.failure(&locale).or_else(|| scores.failure(&locale)) {
         return html! { <div class="page">{ failure }</div> };
     }
     let loaded = data.reply().and_then(|loaded| (**loaded).clone());
+    let shown = scores.reply().cloned().unwrap_or_default();
     let page = View {
+        groups: groups_of(&shown, aim.reply().map(|aim| &**aim)),
+        sought: (*sought).clone(),
+        seek: Callback::from(move |text: String| sought.set(text)),
         locale,
         route: (*route).clone(),
         summary: loaded.map(|loaded| Rc::new(loaded.summary)),
-        scores: scores.reply().cloned().unwrap_or_default(),
+        scores: shown,
         scoring: jobs.of_kind(&SCORE).is_some(),
         width,
         ask,
@@ -131,6 +140,19 @@ pub fn OverviewPage() -> Html {
         return html! { <div class="page"><QuestionPanel {question} /></div> };
     }
     scored(&page, &summary, classes)
+}
+
+/// The groups in which measures are listed, by what is to be decided.
+fn groups_of(scores: &ScoresView, aim: Option<&AimView>) -> Vec<MeasureGroup> {
+    let results = &scores.results;
+    let known = (0..scores.metrics.len()).map(|place| Some(&results.get(place)?.result.info));
+    let known: Vec<_> = known.collect();
+    let place = |name: &String| results.iter().position(|view| view.result.name == *name);
+    let decision = aim.and_then(|view| {
+        let places = view.measures.iter().filter_map(place).collect();
+        Some((view.aim?, places))
+    });
+    groups(&known, decision)
 }
 
 /// The page of data with systems: the answer in words and in a picture, and under it the part that is chosen.

@@ -1,6 +1,7 @@
 //! What the parts of the Compare page share.
 
 use crate::calls::Calls;
+use crate::pages::overview::measure_groups::MeasureGroup;
 use crate::route::Route;
 use crate::shell::ask::Ask;
 use assay_locale::Locale;
@@ -19,6 +20,12 @@ pub struct View {
     pub summary: Option<Rc<Summary>>,
     /// The metrics with their results so far.
     pub scores: Rc<ScoresView>,
+    /// The groups in which measures are listed.
+    pub groups: Vec<MeasureGroup>,
+    /// The part of a measure's name that is searched for.
+    pub sought: String,
+    /// Searches for another.
+    pub seek: Callback<String>,
     /// Whether scores are being computed.
     pub scoring: bool,
     /// Pixels for charts.

@@ -24,8 +24,11 @@ async fn what_is_to_be_decided_sets_goals_and_says_what_is_missing() {
     b.click("#aim-change").await;
     b.click("#aim-task").await;
     b.shows("#aim h2", en.text("aim-task")).await;
-    b.open_page("overview").await;
+    b.until("document.querySelector('#aim-results')").await;
+    b.click("#aim-results").await;
     b.scored().await;
+    b.until("document.querySelector('#scores tbody tr:first-child.chosen') && document.querySelector('#metric')")
+        .await;
     b.open_page("report").await;
     b.until("document.querySelector('#aim-goals, .goals li')")
         .await;

@@ -131,6 +131,7 @@ impl ReportService {
                 .aim
                 .map_or(Vec::new(), |aim| aim.needs(&content, &known)),
             goals: fitting.into_iter().filter(is_new).collect(),
+            measures: stated.aim.map_or(Vec::new(), |aim| aim.measures(&content)),
         }
     }
 

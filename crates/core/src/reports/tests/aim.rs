@@ -66,6 +66,28 @@ fn a_file_with_times_and_memory_answers_what_running_costs() {
     let is_latency = |(name, least): &(&str, f64)| name.starts_with("latency_ms") && *least == 0.0;
     assert!(least.iter().any(is_latency), "{least:?}");
     assert!(goals.iter().all(|g| g.system == "tuned"));
+    let measures = Aim::Cost.measures(&content);
+    let starts = ["latency_ms", "显存"];
+    assert_eq!(
+        measures.len(),
+        3,
+        "one of quality, then what it costs: {measures:?}"
+    );
+    assert!(
+        starts
+            .iter()
+            .zip(&measures[1..])
+            .all(|(start, name)| name.starts_with(start)),
+        "{measures:?}"
+    );
+    assert!(
+        !Aim::Task
+            .measures(&content)
+            .iter()
+            .any(|m| m.starts_with("latency"))
+    );
+    let none: [Aim; 2] = [Aim::Preference, Aim::Open];
+    assert!(none.iter().all(|aim| aim.measures(&content).is_empty()));
 }
 
 #[test]
