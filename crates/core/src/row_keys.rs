@@ -1,5 +1,5 @@
 //! What rows of a data set are known by in another one: their ids, or digests of their texts. Rows that are the same are
-//! told apart by their order.
+//! distinguished by their order.
 
 use assay_data::DataSet;
 use rustc_hash::FxHashMap;
@@ -26,7 +26,7 @@ impl KeyMaker {
         }
     }
 
-    /// Goes on with these rows.
+    /// Adds these rows.
     pub(crate) fn take(&mut self, data: &DataSet, rows: Range<usize>) {
         for row in rows {
             let cells = self.columns.iter().map(|c| data.table.cell(*c, row));

@@ -180,7 +180,7 @@ pub struct Saved {
     /// What was stated beforehand.
     pub goals: Goals,
     /// The results, for programs that read them. Not read here, so that whatever is in them (an infinite
-    /// interval is `null` in JSON) restores the rest. Last, so that damage to them is told from damage to the rest.
+    /// interval is `null` in JSON) restores the rest. Last, so that damage to them is distinguished from damage to the rest.
     #[serde(skip_deserializing)]
     results: Option<Content>,
 }

@@ -10,7 +10,7 @@ use assay_protocol::data::{FileKind, KindReason};
 use assay_rating::exchange::{is_export, is_table};
 use assay_training::read;
 
-/// Bytes of a file that its kind is told from.
+/// Bytes of a file from which its kind is recognised.
 pub const HEAD: usize = 1 << 16;
 
 /// What the file of a saved evaluation calls itself.
@@ -36,7 +36,7 @@ pub fn is_saved_evaluation(head: &[u8]) -> bool {
     text.trim_start().starts_with('{') && text.contains(SAVED_EVALUATION)
 }
 
-/// The first member of a backup, by whose name a zip file is told to be one.
+/// The first member of a backup, by whose name a zip file is recognised as one.
 pub(crate) const BACKUP: &str = "assay-backup.json";
 
 /// Whether a file begins as a backup of a project does: with the mark of zip files, and 30 bytes on with the name of the
@@ -126,7 +126,7 @@ const FORMS: [Form; 10] = [
     }),
 ];
 
-/// What a file is, told from its first [`HEAD`] bytes (or all, where it has no more).
+/// What a file is, recognised from its first [`HEAD`] bytes (or all, where it has no more).
 #[must_use]
 pub fn sniff(name: &str, head: &[u8]) -> Finding {
     let mut importer = Importer::new(name);

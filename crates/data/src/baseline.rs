@@ -1,4 +1,4 @@
-//! Which system the others are compared with, where nobody has said so: told from the systems' names.
+//! Which system the others are compared with, where nobody has said so: chosen by the systems' names.
 
 use serde::{Deserialize, Serialize};
 

@@ -14,7 +14,7 @@ pub struct Measure {
     pub name: String,
     /// For each system, in order, the column that holds its numbers.
     pub columns: Vec<Option<usize>>,
-    /// Whether a lower value is the better one: as a person said, else told from the name.
+    /// Whether a lower value is the better one: as a person said, else by its name.
     pub lower: bool,
     /// The least value there can be and the greatest, where a person said so.
     pub range: Option<[f64; 2]>,

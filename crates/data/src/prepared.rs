@@ -10,7 +10,7 @@ use super::outcomes::by_task;
 use super::verdicts::apart;
 use std::collections::BTreeSet;
 
-/// A file as it is joined: a row for each item, with what its system is called where it has to be told from others.
+/// A file as it is joined: a row for each item, with the name of its system where several files would have the same one.
 #[derive(Debug, Clone)]
 pub struct Prepared {
     /// Its rows.
@@ -74,8 +74,8 @@ fn system_names(files: &[Imported], loaded: &[String]) -> Vec<SystemName> {
     files.iter().enumerate().map(name).collect()
 }
 
-/// What a file is called that has to be told from others of the same name: as its folder, or as what its path has of its
-/// own where the folders have the same names too.
+/// The name of a file among others of the same name: its folder, or the part of its path that the others lack where the
+/// folders have the same names too.
 fn name_of_file(path: &str, others: Vec<&str>) -> String {
     let Some(own) = folder(path).filter(|_| !others.is_empty()) else {
         return stem(path).to_owned();

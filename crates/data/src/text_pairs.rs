@@ -9,7 +9,7 @@ use super::role::Role;
 use super::whole::{Whole, of_role};
 use super::words::{shared, words};
 
-/// Rows by which languages are told apart.
+/// Rows by which languages are distinguished.
 const ROWS: usize = 100;
 /// What the first of two texts is called, without its place.
 const TEXTS: [&str; 15] = [
@@ -29,7 +29,7 @@ const TEXTS: [&str; 15] = [
     "文本",
     "问题",
 ];
-/// How the first and the second are told apart.
+/// How the first and the second are distinguished.
 const PLACES: [[&str; 2]; 2] = [["1", "2"], ["a", "b"]];
 /// Pairs with names of their own.
 const PAIRS: [[&str; 2]; 3] = [

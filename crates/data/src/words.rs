@@ -1,4 +1,4 @@
-//! Words that texts share, by which rows and systems are told apart.
+//! Words that texts share, by which rows and systems are distinguished.
 
 use rustc_hash::FxHashSet;
 

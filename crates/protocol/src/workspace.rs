@@ -220,7 +220,7 @@ calls! {
     /// Takes what another tab has written to the project that this one only looks at.
     Follow {} -> Followed, WorkspaceError;
 
-    /// Goes on with an empty project.
+    /// Continues with an empty project.
     New {} -> (), NoError;
 
     /// Makes what is in memory a project of its own, which is saved from now on.

@@ -167,7 +167,7 @@ fn written(head: [u8; 2], body: &[u8]) -> String {
     BASE64URL_NOPAD.encode(&bytes)
 }
 
-/// The characters of a whole envelope, told from its beginning; `None` where even that is missing.
+/// The characters of a whole envelope, as its beginning gives them; `None` where even that is missing.
 fn length(text: &str) -> Option<usize> {
     let head = BASE64URL_NOPAD.decode(text.get(..8)?.as_bytes()).ok()?;
     let body = u32::from_le_bytes([head[2], head[3], head[4], head[5]]) as usize;

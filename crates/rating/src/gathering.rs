@@ -157,7 +157,7 @@ impl Reader<'_> {
                 let middle = match &task.questions[question].kind {
                     Kind::Scale(p) => (p.len() + 1) as f64 / 2.0,
                     Kind::Score => f64::from(MAX_SCORE) / 2.0,
-                    // An output alone is told to be wrong by any error that costs something.
+                    // An output alone counts as wrong as soon as it has an error that costs something.
                     Kind::Spans(_) | Kind::Marks(_) => -f64::MIN_POSITIVE,
                     _ => 0.0,
                 };

@@ -8,7 +8,7 @@ use super::task::Task;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Items that a rater's own pace is told from.
+/// Items that a rater's own pace is estimated from.
 const PACE: usize = 3;
 /// Milliseconds beyond which an item was left lying, and says nothing of the pace.
 const LEFT_LYING: u32 = 15 * 60 * 1000;

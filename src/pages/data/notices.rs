@@ -8,9 +8,9 @@ use yew::prelude::*;
 /// All notices, for the Data page.
 pub fn all(t: &Locale, summary: &Summary) -> Html {
     // Systems of one name have fields to name them.
-    let told = summary.notices.iter();
-    let told = told.filter(|notice| !matches!(notice, Notice::SystemsOfOneName { .. }));
-    list(t, "notices", told)
+    let shown = summary.notices.iter();
+    let shown = shown.filter(|notice| !matches!(notice, Notice::SystemsOfOneName { .. }));
+    list(t, "notices", shown)
 }
 
 /// Those that scores depend on, for pages that show scores.

@@ -115,7 +115,7 @@ fn question(t: &Locale, place: usize, question: &Question, change: &Change<Form>
     }
 }
 
-/// Lines of a list of so many entries that are shown without scrolling.
+/// How many lines of a list with `entries` entries are shown without scrolling.
 fn most_lines(entries: usize) -> u32 {
     let lines = u32::try_from(entries.max(2)).unwrap_or(MOST_LINES);
     lines.min(MOST_LINES)

@@ -133,7 +133,7 @@ fn others(runs: &[RunView]) -> Vec<&str> {
     names
 }
 
-/// What is told of whole runs, by name.
+/// What is known of whole runs, by name.
 fn totals(runs: &[RunView]) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for total in runs.iter().flat_map(|r| &r.totals) {

@@ -134,7 +134,7 @@ async fn a_data_worker_that_crashes_or_has_no_memory_is_started_again_with_its_p
     for (name, role) in [("crash", "ignored"), ("memory", "slice")] {
         let notices = b.count(".notice").await;
         fault(b, name).await;
-        // It is told of once the page takes the worker for dead.
+        // The page says so once it takes the worker for dead.
         b.until(&format!(
             "document.querySelectorAll('.notice').length > {notices}"
         ))

@@ -60,14 +60,14 @@ impl WorkspaceService {
         self.open_in_turn(id, Over::Anything).await
     }
 
-    /// Goes on with an empty project.
+    /// Continues with an empty project.
     pub(super) async fn begin_anew(&self) {
         let _turn = self.turn.lock().await;
         self.save_in_turn().await;
         self.leave().await;
     }
 
-    /// Goes on with an empty project, and writes nothing more of the open one.
+    /// Continues with an empty project, and writes nothing more of the open one.
     pub(crate) async fn forget_open(&self) {
         let _turn = self.turn.lock().await;
         self.leave().await;

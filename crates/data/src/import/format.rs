@@ -1,4 +1,4 @@
-//! Which format a file has, told from its name and its first text.
+//! Which format a file has, recognised from its name and its first text.
 
 use super::PASTED;
 use super::file_name::is_sheet;

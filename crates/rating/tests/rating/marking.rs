@@ -163,8 +163,12 @@ fn a_control_is_told_by_its_errors() {
         vec![said(major(), minor()), said(minor(), minor())],
     ];
     let table = judged(&project, raters);
-    let told: Vec<_> = table.raters.iter().map(|r| r.controls).collect();
-    assert_eq!(told, [(1, 1), (0, 1)], "as bad as the other is not worse");
+    let controls: Vec<_> = table.raters.iter().map(|r| r.controls).collect();
+    assert_eq!(
+        controls,
+        [(1, 1), (0, 1)],
+        "as bad as the other is not worse"
+    );
 }
 
 /// Rows whose outputs of `tuned` have errors marked in a column.

@@ -72,13 +72,13 @@ pub fn headline(verdict: &Verdict) -> Option<Headline> {
     };
     let whole = || all().filter(|s| s.slice.is_none());
     let of_outputs: Vec<&Statement> = whole().filter(|s| s.area == Area::Outputs).collect();
-    let told = match of_outputs.is_empty() {
+    let compared = match of_outputs.is_empty() {
         true => whole().collect(),
         false => of_outputs,
     };
-    let first = told.first()?;
+    let first = compared.first()?;
     let mut seen = BTreeSet::new();
-    let systems = told.iter().map(|s| &s.system);
+    let systems = compared.iter().map(|s| &s.system);
     let systems: Vec<&String> = systems.filter(|system| seen.insert(*system)).collect();
     let standing = |system: &String| {
         let is = |decision: Decision| {
@@ -165,7 +165,7 @@ mod tests {
     }
 
     /// How the systems that are named stand.
-    fn told(verdict: &Verdict) -> Option<(Standing, Vec<String>)> {
+    fn standing_of(verdict: &Verdict) -> Option<(Standing, Vec<String>)> {
         headline(verdict).map(|h| (h.standing, h.systems))
     }
 
@@ -188,8 +188,8 @@ mod tests {
         let mut slice = outputs("tuned", Decision::Worse);
         slice.slice = Some(["domain".to_owned(), "law".to_owned()]);
         let verdict = of(vec![outputs("tuned", Decision::Better), slice]);
-        let told = headline(&verdict).map(|h| h.standing);
-        assert_eq!(told, Some(Standing::Mixed));
+        let standing = headline(&verdict).map(|h| h.standing);
+        assert_eq!(standing, Some(Standing::Mixed));
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod tests {
             outputs("c", Decision::NoEvidence),
         ]);
         let best = ["b", "c"].map(str::to_owned).to_vec();
-        assert_eq!(told(&verdict), Some((Standing::NoEvidence, best)));
+        assert_eq!(standing_of(&verdict), Some((Standing::NoEvidence, best)));
     }
 
     #[test]
@@ -209,9 +209,12 @@ mod tests {
         let own = outputs("tuned", Decision::NoEvidence);
         let verdict = of(vec![trial.clone(), own]);
         let tuned = vec!["tuned".to_owned()];
-        assert_eq!(told(&verdict), Some((Standing::NoEvidence, tuned)));
+        assert_eq!(standing_of(&verdict), Some((Standing::NoEvidence, tuned)));
         let discount = vec!["discount".to_owned()];
-        assert_eq!(told(&of(vec![trial])), Some((Standing::Better, discount)));
+        assert_eq!(
+            standing_of(&of(vec![trial])),
+            Some((Standing::Better, discount))
+        );
     }
 
     #[test]

@@ -128,7 +128,7 @@ impl Search {
         }
     }
 
-    /// Goes on with at most `most` texts. Whether there is more to do.
+    /// Takes the next texts, `most` at most. Returns whether there is more to do.
     pub(super) fn step(&mut self, most: usize) -> bool {
         let end = (self.done + most.max(1)).min(self.texts.len());
         for document in self.done..end {
