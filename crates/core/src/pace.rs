@@ -95,3 +95,71 @@ impl Pace {
         }
     }
 }
+
+/// A clock by which tests see how long work lasts without a pause.
+#[cfg(test)]
+pub(crate) mod work {
+    use crate::platform::{Clock, LocalFuture};
+    use std::cell::Cell;
+    use std::task::{Context, Poll, Waker};
+
+    /// A clock that moves by a millisecond whenever it is read, and records the longest work without a pause.
+    #[derive(Default)]
+    pub(crate) struct WorkClock {
+        now_ms: Cell<f64>,
+        rested_ms: Cell<f64>,
+        longest_ms: Cell<f64>,
+    }
+
+    impl WorkClock {
+        /// The longest work without a pause since the clock was set, in milliseconds.
+        pub(crate) fn longest_ms(&self) -> f64 {
+            self.longest_ms.get()
+        }
+
+        /// When the last pause was.
+        pub(crate) fn rested_ms(&self) -> f64 {
+            self.rested_ms.get()
+        }
+
+        /// Sets the clock to another time, as a person may.
+        pub(crate) fn set(&self, now_ms: f64) {
+            self.now_ms.set(now_ms);
+            self.longest_ms.set(0.0);
+        }
+
+        /// Lets time pass.
+        pub(crate) fn advance(&self, ms: f64) {
+            self.now_ms.set(self.now_ms.get() + ms);
+        }
+    }
+
+    impl Clock for WorkClock {
+        fn now_ms(&self) -> f64 {
+            self.now_ms.set(self.now_ms.get() + 1.0);
+            let worked = self.now_ms.get() - self.rested_ms.get();
+            self.longest_ms.set(self.longest_ms.get().max(worked));
+            self.now_ms.get()
+        }
+
+        fn sleep(&self, _: u32) -> LocalFuture<'_, ()> {
+            self.rested_ms.set(self.now_ms.get());
+            Box::pin(assay_platform::fake::let_others_run())
+        }
+
+        fn fill_random(&self, _: &mut [u8]) -> bool {
+            false
+        }
+    }
+
+    /// Runs work to its end.
+    pub(crate) fn finish<T>(work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(found) = work.as_mut().poll(&mut context) {
+                return found;
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 //! mean beside the data and its metrics.
 
 mod held;
+mod phrases;
 mod shown;
 
 pub mod service;

@@ -4,6 +4,7 @@ use crate::example;
 use crate::pace::{Pace, Stopped};
 use crate::platform::{Clock, FilesOf, InputFile, PageFiles, Platform};
 use crate::projects::service::ProjectsService;
+use crate::ratings::phrases::find_phrases;
 use crate::session::Session;
 use assay_calls::{Announcer, Codec, Jobs, Registry};
 use assay_protocol::projects::ProjectsError;
@@ -19,9 +20,6 @@ use std::rc::Rc;
 
 /// Reasons that are given to the page at once.
 const MOST_REASONS: usize = 2_000;
-
-/// Reasons that are looked through between two looks at the clock.
-const PIECE: usize = 64;
 
 impl From<Stopped> for ReasonsError {
     fn from(_: Stopped) -> Self {
@@ -151,18 +149,11 @@ impl RatingsService {
     /// meanwhile are asked for anew, which stops the job of these.
     async fn reason_phrases(&self) -> Result<Vec<ReasonGroup>, ReasonsError> {
         self.jobs.stop_kind(&COUNT_PHRASES);
-        let Some(mut groups) = self.session.borrow().reason_groups() else {
+        let Some(groups) = self.session.borrow().reason_groups() else {
             return Ok(Vec::new());
         };
-        let mut pace = Pace::new(self.clock.clone(), self.jobs.clone(), COUNT_PHRASES);
-        let mut is_stopped = Ok(());
-        while is_stopped.is_ok() && groups.step(PIECE) {
-            (pace.done, pace.total) = groups.progress();
-            is_stopped = pace.step().await;
-        }
-        pace.finish();
-        is_stopped?;
-        Ok(groups.finish())
+        let pace = Pace::new(self.clock.clone(), self.jobs.clone(), COUNT_PHRASES);
+        Ok(find_phrases(groups, pace).await?)
     }
 
     async fn set_excluded(&self, call: SetExcluded) -> Result<(), ProjectsError> {

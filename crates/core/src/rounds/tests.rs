@@ -1,12 +1,10 @@
 use super::round::{Keys, RoundMeasure, RoundSystem};
 use super::*;
-use crate::platform::LocalFuture;
+use crate::pace::work::{WorkClock, finish};
 use crate::platform::fake::{FakeClock, FakePool};
 use assay_eval::schedule::Numbers;
 use assay_protocol::rounds::SystemChange;
 use assay_stats::{Decision, Obstacle};
-use std::cell::Cell;
-use std::task::{Context, Poll, Waker};
 
 /// A round of one measure and one system, with these scores of rows called `r0`, `r1` and so on.
 fn round(segments: &[f64], lower_is_better: bool) -> Round {
@@ -28,17 +26,6 @@ fn round(segments: &[f64], lower_is_better: bool) -> Round {
             }],
         }],
         ..Round::default()
-    }
-}
-
-/// Runs to the end what only waits for itself.
-fn finish<T>(work: impl Future<Output = T>) -> T {
-    let mut work = std::pin::pin!(work);
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(found) = work.as_mut().poll(&mut context) {
-            return found;
-        }
     }
 }
 
@@ -153,32 +140,6 @@ fn several_systems_are_corrected_for() {
     assert!((p(0) - 2.0 * single).abs() < 1e-12 && p(1) >= p(0));
 }
 
-/// A clock that goes on by a millisecond whenever it is read, and notes the longest work without a pause.
-#[derive(Default)]
-struct WorkClock {
-    now_ms: Cell<f64>,
-    rested_ms: Cell<f64>,
-    longest_ms: Cell<f64>,
-}
-
-impl Clock for WorkClock {
-    fn now_ms(&self) -> f64 {
-        self.now_ms.set(self.now_ms.get() + 1.0);
-        let worked = self.now_ms.get() - self.rested_ms.get();
-        self.longest_ms.set(self.longest_ms.get().max(worked));
-        self.now_ms.get()
-    }
-
-    fn sleep(&self, _: u32) -> LocalFuture<'_, ()> {
-        self.rested_ms.set(self.now_ms.get());
-        Box::pin(assay_platform::fake::let_others_run())
-    }
-
-    fn fill_random(&self, _: &mut [u8]) -> bool {
-        false
-    }
-}
-
 #[test]
 fn long_comparisons_let_others_come_first_and_can_be_stopped() {
     let scores: Vec<f64> = (0..100_000).map(|i| f64::from(i % 100)).collect();
@@ -194,17 +155,16 @@ fn long_comparisons_let_others_come_first_and_can_be_stopped() {
     let keys = Keys::default();
     let found = finish(super::compare(&before, &after, &keys, &pool, &mut pace));
     assert_eq!(found.unwrap().rows, 100_000);
-    assert!(clock.longest_ms.get() <= 20.0, "{}", clock.longest_ms.get());
-    assert!(clock.rested_ms.get() > 50.0, "it has paused often");
+    assert!(clock.longest_ms() <= 20.0, "{}", clock.longest_ms());
+    assert!(clock.rested_ms() > 50.0, "it has paused often");
     // A clock that is set back keeps nobody waiting.
-    clock.now_ms.set(-1e9);
-    clock.longest_ms.set(0.0);
+    clock.set(-1e9);
     let found = finish(super::compare(&before, &after, &keys, &pool, &mut pace));
     assert_eq!(found.unwrap().rows, 100_000);
-    assert!(clock.longest_ms.get() <= 20.0, "{}", clock.longest_ms.get());
+    assert!(clock.longest_ms() <= 20.0, "{}", clock.longest_ms());
     let mut pace = Pace::new(clock.clone(), jobs.clone(), COMPARE_ROUNDS);
     // What takes longer than a moment is a job, and ends when that is stopped.
-    clock.now_ms.set(clock.now_ms.get() + 1000.0);
+    clock.advance(1000.0);
     pace.look().unwrap();
     assert_eq!(jobs.running().len(), 1);
     jobs.stop_kind(&COMPARE_ROUNDS);
