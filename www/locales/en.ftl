@@ -372,6 +372,7 @@ see-overview = Show with the other measures
 surprise = Surprisal
 surprise-hint = Surprisal of each token in bits (how unexpected it is to the model):
 bits = { $bits } bits
+bits-and-rank = { $bits } bits; choice { $rank } of the model; { $expected } bits expected
 key-surprise = cycle through surprisal of each model, their difference, off
 second-model = Second model (for comparison)
 use-kept = Open { $name } ({ $size }, on this device)
@@ -396,6 +397,16 @@ paused = Paused: { $done } of { $total ->
 model = Model
 mean-perplexity = Mean over texts
 byte-perplexity = Perplexity per byte
+token-figures = What the model says of the tokens
+top-tokens = { $count ->
+        [1] First choice
+       *[other] Among the first { $count }
+    }
+mean-surprisal = Surprisal, bits
+mean-entropy = Expected (entropy), bits
+beyond-expected = Surprisal less expected
+lowest-fifth = Lowest fifth (Min-20%), bits
+token-figures-hint = How often the token that follows was the model’s first choice, or among its first ones. A surprisal above what the model expected means that the texts are unlike what it was trained on. Min-K% Prob (Shi et al. 2024) is the mean log-probability of the fifth of the tokens that are least probable: on texts that a model has seen in training it is closer to 0 than on new ones, so compare training texts with test texts. It is a hint, no proof.
 column-more = { $name }: distribution and slices
 models-better = { $texts }: perplexity is significantly lower under { $second } than under { $first } ({ $p }).
 models-worse = { $texts }: perplexity is significantly higher under { $second } than under { $first } ({ $p }).

@@ -303,6 +303,7 @@ see-overview = 与其他指标一起查看
 surprise = 意外度
 surprise-hint = 每个 token 的意外度（surprisal，单位比特），即模型认为它有多出乎意料：
 bits = { $bits } 比特
+bits-and-rank = { $bits } 比特；在模型的候选中排第 { $rank }；模型预期 { $expected } 比特
 key-surprise = 依次切换：各模型的意外度、两者之差、关闭
 second-model = 第二个模型（用于比较）
 use-kept = 打开 { $name }（{ $size }，已保存在本设备）
@@ -324,6 +325,16 @@ paused = 已暂停：已计算 { $done } / { $total } 条文本
 model = 模型
 mean-perplexity = 各文本平均
 byte-perplexity = 每字节困惑度
+token-figures = 模型对各 token 的判断
+top-tokens = { $count ->
+        [1] 首选
+       *[other] 前 { $count } 位候选
+    }
+mean-surprisal = 意外度（比特）
+mean-entropy = 预期（熵，比特）
+beyond-expected = 意外度减预期
+lowest-fifth = 最低五分之一（Min-20%，比特）
+token-figures-hint = 后一个 token 有多少次是模型的首选，或在前几位候选之中。意外度高于模型的预期，说明文本与其训练数据不同。Min-K% Prob（Shi 等，2024）是概率最低的五分之一 token 的平均对数概率：模型训练时见过的文本，其值比新文本更接近 0，因此请把训练文本与测试文本对照来看。这只是线索，不是证据。
 column-more = { $name }：分布与切片
 models-better = { $texts }：{ $second } 的困惑度显著低于 { $first }（{ $p }）。
 models-worse = { $texts }：{ $second } 的困惑度显著高于 { $first }（{ $p }）。

@@ -131,6 +131,8 @@ fn line(score: &TextScore, arguments: &Arguments) -> String {
     let mut line = json!({
         "ids": score.ids,
         "logprobs": score.logprobs,
+        "ranks": score.ranks,
+        "entropies": score.entropies,
         "nll": nll,
         "tokens": tokens,
         "ppl": perplexity,

@@ -33,5 +33,6 @@ pub mod sniff;
 pub mod storage;
 pub mod surprise;
 pub mod tables;
+mod token_figures;
 pub mod training;
 pub mod workspace;

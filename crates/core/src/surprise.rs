@@ -2,11 +2,12 @@
 //! out of the model worker, text by text; what of them becomes a metric; and how a text that was
 //! scored at an earlier visit is known again.
 
+use crate::token_figures::token_figures;
 use assay_data::{DataSet, Role};
 use assay_lm::scoring::Item;
 use assay_metrics::Perplexity;
 use assay_metrics::registry::MetricSpec;
-use assay_results::perplexity::{Plan, Tokens};
+use assay_results::perplexity::{Plan, TokenFigures, Tokens};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -18,6 +19,12 @@ pub struct Scored {
     pub row: [f64; 6],
     /// The tokens.
     pub tokens: Tokens,
+    /// Of each scored token, how many others were more probable. Scores that an earlier version kept lack it.
+    #[serde(default)]
+    pub ranks: Vec<u32>,
+    /// The entropy before each scored token, in nats.
+    #[serde(default)]
+    pub entropies: Vec<f32>,
 }
 
 /// A model by which texts are scored.
@@ -137,15 +144,20 @@ impl Study {
         }
     }
 
-    /// A text's tokens under each model, as far as it is through; with the place of the column
-    /// among [`Study::columns`].
-    pub fn tokens(&self, column: usize, row: usize) -> Vec<Option<&Tokens>> {
+    /// A text under each model, as far as it is through; with the place of the column among [`Study::columns`].
+    pub fn texts(&self, column: usize, row: usize) -> Vec<Option<&Scored>> {
         let place = column * self.rows + row;
-        let found = self.models.iter().map(|model| {
-            let scored = model.1.get(place)?.as_ref();
-            scored.map(|s| &s.tokens)
-        });
-        found.collect()
+        let found = self.models.iter();
+        found.map(|(_, texts)| texts.get(place)?.as_ref()).collect()
+    }
+
+    /// What each model says of the tokens of a column, by its place among [`Study::columns`].
+    pub fn figures(&self, column: usize) -> Vec<Option<TokenFigures>> {
+        let texts = |model: &(Under, Vec<Option<Scored>>)| {
+            let texts = model.1.get(column * self.rows..(column + 1) * self.rows)?;
+            token_figures(texts.iter().flatten())
+        };
+        self.models.iter().map(texts).collect()
     }
 
     /// Whether every text is through under every model.

@@ -5,7 +5,7 @@ use super::topics::{MODELS, PERPLEXITY};
 use super::views::Histogram;
 use assay_calls::{Explanation, NoError, calls};
 use assay_results::encoder::Plan as ComparePlan;
-use assay_results::perplexity::Plan;
+use assay_results::perplexity::{Plan, TokenFigures};
 use assay_results::scores::MetricResult;
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +113,8 @@ pub struct ColumnComparison {
     pub result: MetricResult,
     /// How the texts' perplexities are distributed.
     pub histogram: Histogram,
+    /// What each model says of the texts' tokens; nothing of models whose scores were kept without it.
+    pub tokens: Vec<Option<TokenFigures>>,
 }
 
 /// Why something can't be done with models. Scores from before stay.

@@ -365,13 +365,27 @@ impl Histogram {
     }
 }
 
+/// A text's tokens under a model.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ModelTokens {
+    /// The model's name.
+    pub name: String,
+    /// The tokens with their log-probabilities.
+    pub tokens: Tokens,
+    /// Of the tokens with a log-probability, in order, how many other tokens were more probable; empty where it was not
+    /// kept.
+    pub ranks: Vec<u32>,
+    /// The entropy of the model's distribution before each of these tokens, in nats; empty where it was not kept.
+    pub entropies: Vec<f32>,
+}
+
 /// A text under the models.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SurpriseView {
     /// The column.
     pub column: String,
-    /// The models' names, each with the text's tokens and their log-probabilities.
-    pub models: Vec<(String, Tokens)>,
+    /// The text's tokens under each model.
+    pub models: Vec<ModelTokens>,
     /// With two models, what the second says of each of its tokens less what the first says.
     pub shift: Tokens,
 }

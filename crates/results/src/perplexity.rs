@@ -5,6 +5,30 @@ use serde::{Deserialize, Serialize};
 /// A text's tokens as a reader sees them, each with its log-probability if it was scored.
 pub type Tokens = Vec<(String, Option<f32>)>;
 
+/// What a model's pass over texts says of their tokens besides the perplexity.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TokenFigures {
+    /// The texts.
+    pub texts: usize,
+    /// The scored tokens of these texts.
+    pub tokens: usize,
+    /// Of the tokens, the shares that were among the 1, 5 and 10 that the model found most probable, from 0 to 1.
+    pub top: [f64; 3],
+    /// The mean surprisal of the tokens, in nats.
+    pub surprisal: f64,
+    /// The mean entropy of the model's distribution before each token, in nats: the surprisal that the model itself
+    /// expected.
+    pub entropy: f64,
+    /// Min-K% Prob with K = 20 (Shi et al. 2024, "Detecting Pretraining Data from Large Language Models"): the mean
+    /// log-probability, in nats, of the fifth of a text's tokens that are least probable, averaged over texts. Closer to 0
+    /// on texts that the model was trained on. `None` where the convention scores stretches of a text, so that tokens
+    /// are not known one by one.
+    pub lowest_fifth: Option<f64>,
+}
+
+/// How many of the most probable tokens [`TokenFigures::top`] looks at.
+pub const TOP: [u32; 3] = [1, 5, 10];
+
 /// What is scored, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {

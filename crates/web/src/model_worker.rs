@@ -250,6 +250,8 @@ impl Worker {
                 let scored = Scored {
                     row: score.statistics(),
                     tokens: shown(&tokenizer, &score, convention),
+                    entropies: score.entropies.iter().map(|h| rounded(*h)).collect(),
+                    ranks: score.ranks,
                 };
                 results.push(index, scored);
             }
@@ -360,6 +362,11 @@ fn memory(backend: &Either) -> Memory {
         Either::Gpu(backend) => backend.memory() as f64,
     };
     Memory { model, program }
+}
+
+/// An entropy to a thousandth of a nat: it is shown to a tenth of a bit, and each is kept as a text.
+fn rounded(entropy: f32) -> f32 {
+    (entropy * 1000.0).round() / 1000.0
 }
 
 /// The tokens as a reader sees them. Where not every token was scored, those at the end were: the

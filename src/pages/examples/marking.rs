@@ -37,7 +37,7 @@ impl Marking {
             .surprise
             .first()
             .iter()
-            .flat_map(|s| s.models.iter().map(|(name, _)| name))
+            .flat_map(|s| s.models.iter().map(|model| &model.name))
             .collect();
         for (i, name) in models.iter().enumerate() {
             let words = match models.len() {

@@ -54,8 +54,8 @@ pub(super) fn outputs(shown: &Shown<'_>) -> Html {
     };
     match shown.marking {
         Marking::Surprise(model) if scored => html! { <>{ for detail.surprise.iter().map(|view| {
-            let tokens = view.models.get(model).map_or(&[][..], |(_, tokens)| tokens);
-            section(view, surprise(t, tokens))
+            let tokens = view.models.get(model).map(|tokens| surprise(t, tokens));
+            section(view, tokens.unwrap_or_default())
         }) }</> },
         Marking::Shift if scored => html! { <>{ for detail.surprise.iter().map(|view| {
             section(view, shift(t, &view.shift))

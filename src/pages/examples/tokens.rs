@@ -2,6 +2,7 @@
 
 use crate::verdict::signed;
 use assay_locale::Locale;
+use assay_protocol::views::ModelTokens;
 use yew::prelude::*;
 
 /// A token in its shade; the number stands by in words, by hover and by keyboard.
@@ -9,15 +10,28 @@ fn token(text: &str, class: String, words: String) -> Html {
     html! { <span class={format!("token {class}")} title={words.clone()} tabindex="0" aria-label={format!("{text} {words}")}>{ text }</span> }
 }
 
-/// Each token's surprise in bits, two a shade.
-pub(super) fn surprise(t: &Locale, tokens: &[(String, Option<f32>)]) -> Html {
-    html! { <>{ for tokens.iter().map(|(text, logprob)| {
+/// Each token's surprise in bits, two a shade; with its place among all tokens and what the model expected, where they
+/// are known.
+pub(super) fn surprise(t: &Locale, model: &ModelTokens) -> Html {
+    let mut scored = 0;
+    html! { <>{ for model.tokens.iter().map(|(text, logprob)| {
         let Some(logprob) = logprob else {
             return html! { <>{ text }</> };
         };
-        let bits = -logprob / std::f32::consts::LN_2;
-        let step = (bits / 2.0).clamp(0.0, 4.0) as usize;
-        token(text, format!("u{step}"), t.with("bits", &[("bits", format!("{bits:.1}"))]))
+        let place = scored;
+        scored += 1;
+        let bits = |nats: f32| format!("{:.1}", nats / std::f32::consts::LN_2);
+        let own = -logprob / std::f32::consts::LN_2;
+        let step = (own / 2.0).clamp(0.0, 4.0) as usize;
+        let words = match (model.ranks.get(place), model.entropies.get(place)) {
+            (Some(rank), Some(entropy)) => t.with("bits-and-rank", &[
+                ("bits", bits(-logprob)),
+                ("rank", t.count(*rank as usize + 1)),
+                ("expected", bits(*entropy)),
+            ]),
+            _ => t.with("bits", &[("bits", bits(-logprob))]),
+        };
+        token(text, format!("u{step}"), words)
     }) }</> }
 }
 

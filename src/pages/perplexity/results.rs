@@ -15,6 +15,7 @@ use assay_locale::Locale;
 use assay_protocol::models::ColumnComparison;
 use assay_protocol::views::ExportKind;
 use assay_results::metric_info::Origin;
+use assay_results::perplexity::{TOP, TokenFigures};
 use assay_results::scores::SystemResult;
 use yew::prelude::*;
 
@@ -159,7 +160,46 @@ fn more(page: &View<'_>, view: &ColumnComparison) -> Html {
         <details class="column-results">
             <summary>{ t.with("column-more", &[("name", result.name.clone())]) }</summary>
             <Figure locale={props.locale.clone()} {name} {chart} {table} />
+            { tokens(t, view) }
             if sliced { { slices::table(t, result) } }
         </details>
+    }
+}
+
+/// What each model says of the tokens besides their perplexity; nothing where it was not kept.
+fn tokens(t: &Locale, view: &ColumnComparison) -> Html {
+    let models = view.result.systems.iter().zip(&view.tokens).enumerate();
+    let known = models.filter_map(|(i, (model, figures))| Some((i, &model.name, (*figures)?)));
+    let known: Vec<(usize, &String, TokenFigures)> = known.collect();
+    if known.is_empty() {
+        return Html::default();
+    }
+    let bits = |nats: f64| nats / std::f64::consts::LN_2;
+    let top = TOP
+        .iter()
+        .map(|top| number_column(t.with("top-tokens", &[("count", t.count(*top as usize))])));
+    let others = [
+        "mean-surprisal",
+        "mean-entropy",
+        "beyond-expected",
+        "lowest-fifth",
+    ];
+    html! {
+        <>
+            <Table label={t.text("token-figures")} class="scores token-figures">
+                { head([column(t.text("model"))].into_iter().chain(top).chain(others.map(|key| number_column(t.text(key))))) }
+                <tbody>{ for known.iter().map(|(i, name, figures)| html! {
+                    <tr>
+                        <th scope="row">{ system(*i, name) }</th>
+                        { for figures.top.iter().map(|share| number(format!("{:.1}\u{a0}%", 100.0 * share))) }
+                        { number(format!("{:.3}", bits(figures.surprisal))) }
+                        { number(format!("{:.3}", bits(figures.entropy))) }
+                        { number(signed(bits(figures.surprisal - figures.entropy), 3)) }
+                        { number(figures.lowest_fifth.map_or_else(|| "–".to_owned(), |mean| signed(bits(mean), 3))) }
+                    </tr>
+                }) }</tbody>
+            </Table>
+            <p class="hint">{ t.text("token-figures-hint") }</p>
+        </>
     }
 }

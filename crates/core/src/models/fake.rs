@@ -195,6 +195,8 @@ impl ModelWorker for FakeModelWorker {
                 let scored = Scored {
                     row: [nll, 2.0, 1.0, 4.0, (nll / 2.0).exp(), 1.0],
                     tokens: vec![("a".into(), None), ("b".into(), Some(-nll as f32))],
+                    ranks: vec![0],
+                    entropies: vec![0.5],
                 };
                 each(index, scored);
             }

@@ -102,7 +102,17 @@ mod tests {
         Scored {
             row: [value; 6],
             tokens: Default::default(),
+            ranks: vec![2],
+            entropies: vec![0.25],
         }
+    }
+
+    #[test]
+    fn scores_that_an_earlier_version_kept_are_read() {
+        let line = r#"{"key":"a","scored":{"row":[1.0,2.0,1.0,4.0,1.6,1.0],"tokens":[["a",null],["b",-1.0]]}}"#;
+        let scored = &parsed(line)["a"];
+        assert_eq!(scored.tokens[1], ("b".to_owned(), Some(-1.0)));
+        assert!(scored.ranks.is_empty() && scored.entropies.is_empty());
     }
 
     #[test]

@@ -56,7 +56,11 @@ impl Cut {
     fn tokens(&mut self, views: &mut [SurpriseView]) {
         let most = self.characters / TOKEN_CHARACTERS;
         for view in views {
-            let lists = view.models.iter_mut().map(|(_, tokens)| tokens);
+            for model in &mut view.models {
+                model.ranks.truncate(most);
+                model.entropies.truncate(most);
+            }
+            let lists = view.models.iter_mut().map(|model| &mut model.tokens);
             for tokens in lists.chain([&mut view.shift]) {
                 self.is_used |= tokens.len() > most;
                 tokens.truncate(most);

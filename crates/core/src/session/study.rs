@@ -13,8 +13,8 @@ use assay_lm::scoring::Item;
 use assay_metrics::registry::MetricSpec;
 use assay_protocol::models::{ColumnComparison, Figures, ModelInfo};
 use assay_protocol::topics::PERPLEXITY;
-use assay_protocol::views::SurpriseView;
-use assay_results::perplexity::Plan;
+use assay_protocol::views::{ModelTokens, SurpriseView};
+use assay_results::perplexity::{Plan, TokenFigures};
 use assay_results::scores::MetricResult;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -170,11 +170,19 @@ impl Session {
     pub fn comparison(&self) -> Vec<ColumnComparison> {
         let results = self.compared.results();
         results
-            .map(|result| ColumnComparison {
+            .enumerate()
+            .map(|(column, result)| ColumnComparison {
                 result: without_segments(result),
                 histogram: histogram(result),
+                tokens: self.token_figures(column),
             })
             .collect()
+    }
+
+    /// What each model says of the tokens of a column of the study.
+    fn token_figures(&self, column: usize) -> Vec<Option<TokenFigures>> {
+        let study = self.study.as_ref();
+        study.map_or(Vec::new(), |study| study.figures(column))
     }
 
     /// Announces that results of comparing models changed, if any did.
@@ -188,7 +196,12 @@ impl Session {
     pub(super) fn models_json(&self, compared: &[&MetricResult]) -> Value {
         let deployed = self.deployed.iter();
         let deployed = deployed.map(|(model, figures)| json!({"model": model, "figures": figures}));
-        json!({"deployed": deployed.collect::<Vec<_>>(), "compared": compared})
+        let tokens = (0..compared.len()).map(|column| self.token_figures(column));
+        json!({
+            "deployed": deployed.collect::<Vec<_>>(),
+            "compared": compared,
+            "tokens": tokens.collect::<Vec<_>>(),
+        })
     }
 
     pub(super) fn forget_study(&mut self) {
@@ -207,13 +220,20 @@ impl Session {
             return Vec::new();
         };
         let column = |(place, &column): (usize, &usize)| {
-            let found = study.tokens(place, row);
+            let found = study.texts(place, row);
             let models = study.models().zip(&found);
-            let models: Vec<_> = models
-                .filter_map(|(m, t)| Some((m.name.clone(), (*t)?.clone())))
-                .collect();
+            let tokens = |(model, text): (&Under, &Option<&Scored>)| {
+                let text = (*text)?;
+                Some(ModelTokens {
+                    name: model.name.clone(),
+                    tokens: text.tokens.clone(),
+                    ranks: text.ranks.clone(),
+                    entropies: text.entropies.clone(),
+                })
+            };
+            let models: Vec<ModelTokens> = models.filter_map(tokens).collect();
             let shift = match &found[..] {
-                [Some(first), Some(second)] => shift(first, second),
+                [Some(first), Some(second)] => shift(&first.tokens, &second.tokens),
                 _ => Vec::new(),
             };
             (!models.is_empty()).then(|| SurpriseView {

@@ -291,6 +291,8 @@ fn scored(nll: f64) -> Scored {
     Scored {
         row: [nll, 2.0, 1.0, 4.0, (nll / 2.0).exp(), 1.0],
         tokens: vec![("a".into(), None), ("b".into(), Some(-nll as f32))],
+        ranks: vec![u32::from(nll > 2.0)],
+        entropies: vec![0.5],
     }
 }
 
@@ -337,6 +339,19 @@ fn two_models_are_compared_once_every_text_is_through_and_a_kept_score_counts() 
     let view = session.detail(0, None).unwrap().surprise;
     assert_eq!((view.len(), view[0].models.len()), (2, 2));
     assert_eq!(view[0].shift[1].1, Some(-2.0));
+    assert_eq!(
+        (
+            &view[0].models[1].ranks[..],
+            &view[0].models[1].entropies[..]
+        ),
+        (&[1][..], &[0.5][..])
+    );
+    let tokens = |model: usize| compared[1].tokens[model].unwrap();
+    assert_eq!((tokens(0).tokens, tokens(0).top), (3, [1.0; 3]));
+    assert_eq!(
+        (tokens(1).top, tokens(1).lowest_fifth),
+        ([0.0, 1.0, 1.0], Some(-3.0))
+    );
     assert_eq!(names(&session).len(), 8 + 2);
 
     // The same plan under one model keeps what it has scored and takes the other's measure away.
