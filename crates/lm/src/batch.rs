@@ -5,7 +5,7 @@
 pub const NONE: u32 = u32::MAX;
 
 /// Tokens for one forward pass.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Batch {
     /// The tokens.
     pub tokens: Vec<u32>,
@@ -17,6 +17,10 @@ pub struct Batch {
     pub shared: Vec<[u32; 2]>,
     /// The token that is to be predicted behind each, or [`NONE`].
     pub targets: Vec<u32>,
+    /// How strongly an adapter acts on each token: 0 is the base model, 1 the adapter as it was trained.
+    pub strengths: Vec<f32>,
+    /// The strength of what is appended next.
+    pub strength: f32,
 }
 
 /// What the model says of a token.
@@ -71,6 +75,7 @@ impl Batch {
             self.starts.push(from + i as u32 + 1);
             self.shared.push(shared);
             self.targets.push(NONE);
+            self.strengths.push(self.strength);
         }
     }
 
@@ -89,6 +94,7 @@ impl Batch {
             self.starts.push(start);
             self.shared.push(shared);
             self.targets.push(target);
+            self.strengths.push(self.strength);
         }
     }
 

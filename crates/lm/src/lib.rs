@@ -18,7 +18,7 @@
 //! Files come through the trait `Source`, piece by piece, so that a model larger than memory can be read from anywhere.
 //! This crate must not know tables, metrics or a page.
 //!
-//! Language models: what a GGUF file holds ([`gguf`]), its tokeniser ([`tokenizer`]) and chat
+//! Language models: what a GGUF file holds ([`gguf`]), a LoRA adapter for it ([`adapter`]), its tokeniser ([`tokenizer`]) and chat
 //! template ([`chat`]), what the families of models are made of ([`arch`]), the forward pass
 //! ([`cpu`], [`gpu`]), and how a text's tokens are laid into windows and scored ([`scoring`]). Encoders,
 //! which read a text in both directions and give numbers for its meaning, go through the same passes
@@ -27,6 +27,7 @@
 //! Knows no page. Files come through [`source::Source`], so that a file of any size is read piece by
 //! piece from wherever it lies.
 
+pub mod adapter;
 pub mod arch;
 pub mod batch;
 pub mod chat;
@@ -43,6 +44,7 @@ pub mod tokenizer;
 pub mod weights;
 pub mod windows;
 
+pub use adapter::{Adapter, AdapterError};
 pub use batch::{Batch, TokenScore};
 pub use gguf::{Gguf, GgufError};
 pub use model::{Model, ModelError};

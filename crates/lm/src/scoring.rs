@@ -207,17 +207,21 @@ fn shares(a: &Window, b: &Window) -> bool {
     a.len() >= WORTH_SHARING && a == b
 }
 
+/// A window, with whose it is and the strength of an adapter.
+type Owned<'a> = (usize, f32, &'a Window);
+
 /// Appends windows that begin alike, or one alone.
-fn push(batch: &mut Batch, alike: &[(usize, &Window)]) {
-    if let [(_, window)] = alike {
+fn push(batch: &mut Batch, alike: &[Owned]) {
+    batch.strength = alike.first().map_or(0.0, |(_, strength, _)| *strength);
+    if let [(.., window)] = alike {
         return batch.push(&window.tokens, &window.targets);
     }
-    let shared = alike.first().map_or(&[][..], |(_, w)| beginning(w));
+    let shared = alike.first().map_or(&[][..], |(.., w)| beginning(w));
     let rest = |w: &Window| {
         let (tokens, targets) = (&w.tokens[shared.len()..], &w.targets[shared.len()..]);
         (tokens.to_vec(), targets.to_vec())
     };
-    let rests: Vec<_> = alike.iter().map(|(_, w)| rest(w)).collect();
+    let rests: Vec<_> = alike.iter().map(|(.., w)| rest(w)).collect();
     let views: Vec<(&[u32], &[u32])> = rests.iter().map(|(a, b)| (&a[..], &b[..])).collect();
     batch.push_shared(shared, &views);
 }
@@ -243,8 +247,8 @@ impl<B: Backend> Scorer<B> {
         }
     }
 
-    /// Scores items, in batches of the size that suits the backend. `each` is called with every item's index and score as
-    /// soon as it is scored; the remaining items are not scored once it returns `false`.
+    /// Scores items under the model alone, in batches of the size that suits the backend. `each` is called with every
+    /// item's index and score as soon as it is scored; the remaining items are not scored once it returns `false`.
     ///
     /// # Errors
     /// When an item can't be laid out or the backend breaks down; scores that `each` was called with stay valid.
@@ -254,15 +258,35 @@ impl<B: Backend> Scorer<B> {
         convention: Convention,
         mut each: impl FnMut(usize, TextScore) -> bool,
     ) -> Result<(), ScoringError> {
+        let first = |index, scores: Vec<TextScore>| {
+            let score = scores.into_iter().next();
+            each(index, score.unwrap_or_default())
+        };
+        self.score_at(items, convention, &[0.0], first).await
+    }
+
+    /// The same at each of several strengths of the adapter that is attached to the backend; 0 is the model alone. All
+    /// strengths of an item go through the weights together. `each` is called with a score for each strength.
+    ///
+    /// # Errors
+    /// As of [`Self::score`].
+    pub async fn score_at(
+        &mut self,
+        items: &[Item],
+        convention: Convention,
+        strengths: &[f32],
+        mut each: impl FnMut(usize, Vec<TextScore>) -> bool,
+    ) -> Result<(), ScoringError> {
         let mut pending: Vec<(usize, Laid)> = Vec::new();
         let mut tokens = 0;
         for (index, item) in items.iter().enumerate() {
             let laid = lay(&self.model, self.chat.as_ref(), item, convention)?;
-            tokens += laid.windows.iter().map(|w| w.tokens.len()).sum::<usize>();
+            let once: usize = laid.windows.iter().map(|w| w.tokens.len()).sum();
+            tokens += once * strengths.len();
             pending.push((index, laid));
             if tokens >= self.backend.batch_tokens() || index + 1 == items.len() {
-                for (index, score) in self.run(std::mem::take(&mut pending)).await? {
-                    if !each(index, score) {
+                for (index, scores) in self.run(std::mem::take(&mut pending), strengths).await? {
+                    if !each(index, scores) {
                         return Ok(());
                     }
                 }
@@ -277,39 +301,46 @@ impl<B: Backend> Scorer<B> {
     async fn run(
         &mut self,
         items: Vec<(usize, Laid)>,
-    ) -> Result<Vec<(usize, TextScore)>, ScoringError> {
+        strengths: &[f32],
+    ) -> Result<Vec<(usize, Vec<TextScore>)>, ScoringError> {
         let limit = self.backend.batch_tokens();
-        let mut scores: Vec<Vec<TokenScore>> = vec![Vec::new(); items.len()];
+        let mut scores: Vec<Vec<TokenScore>> = vec![Vec::new(); items.len() * strengths.len()];
         let mut batch = Batch::default();
         // Whose the targets in the batch are, in order.
         let mut owners: Vec<usize> = Vec::new();
-        let mut windows: Vec<(usize, &Window)> = Vec::new();
-        for (owner, (_, laid)) in items.iter().enumerate() {
-            windows.extend(laid.windows.iter().map(|window| (owner, window)));
+        let mut windows: Vec<Owned> = Vec::new();
+        for (place, &strength) in strengths.iter().enumerate() {
+            for (item, (_, laid)) in items.iter().enumerate() {
+                let owner = item * strengths.len() + place;
+                windows.extend(laid.windows.iter().map(|w| (owner, strength, w)));
+            }
         }
-        let groups = windows.chunk_by(|(_, a), (_, b)| shares(a, b));
+        let groups = windows.chunk_by(|(_, s, a), (_, t, b)| s == t && shares(a, b));
         // So many that they fit, should they share nothing.
-        for alike in groups.flat_map(|g| g.chunks((limit / g[0].1.tokens.len().max(1)).max(1))) {
-            let length: usize = alike.iter().map(|(_, w)| w.tokens.len()).sum();
+        for alike in groups.flat_map(|g| g.chunks((limit / g[0].2.tokens.len().max(1)).max(1))) {
+            let length: usize = alike.iter().map(|(.., w)| w.tokens.len()).sum();
             if !batch.is_empty() && batch.len() + length > limit {
                 self.flush(&mut batch, &mut owners, &mut scores).await?;
             }
             push(&mut batch, alike);
-            for (owner, window) in alike {
+            for (owner, _, window) in alike {
                 let scored = window.targets.iter().filter(|&&t| t != NONE).count();
                 owners.extend(std::iter::repeat_n(*owner, scored));
             }
         }
         self.flush(&mut batch, &mut owners, &mut scores).await?;
+        let of_strengths = scores.chunks(strengths.len().max(1));
         let finished = items
-            .into_iter()
-            .zip(scores)
+            .iter()
+            .zip(of_strengths)
             .map(|((index, laid), scores)| {
-                let mut text = laid.score;
-                text.logprobs = scores.iter().map(|s| s.logprob).collect();
-                text.ranks = scores.iter().map(|s| s.rank).collect();
-                text.entropies = scores.iter().map(|s| s.entropy).collect();
-                (index, text)
+                let scored = |scores: &Vec<TokenScore>| TextScore {
+                    logprobs: scores.iter().map(|s| s.logprob).collect(),
+                    ranks: scores.iter().map(|s| s.rank).collect(),
+                    entropies: scores.iter().map(|s| s.entropy).collect(),
+                    ..laid.score.clone()
+                };
+                (*index, scores.iter().map(scored).collect())
             });
         Ok(finished.collect())
     }

@@ -2,6 +2,7 @@
 //! families, in which a part that a family lacks is absent. Matrices are whatever the backend makes
 //! of a tensor's rows; vectors are plain numbers.
 
+use super::adapter::LowRank;
 use super::arch::{NormPlace, Shape};
 use super::gguf::TensorInfo;
 use super::model::ModelError;
@@ -14,6 +15,8 @@ pub struct Linear<M, V> {
     pub weight: M,
     /// What is added.
     pub bias: Option<V>,
+    /// What an adapter adds.
+    pub update: Option<LowRank<V>>,
 }
 
 /// A norm's weights.
@@ -190,7 +193,11 @@ async fn part<U: Upload>(
     let weight = upload.upload(store, info, first, part.rows).await?;
     let bias = vector(store, &format!("{name}.bias"), whole).await?;
     let bias = bias.map(|b| upload.vector(b[first..first + part.rows].to_vec()));
-    Ok(Linear { weight, bias })
+    Ok(Linear {
+        weight,
+        bias,
+        update: None,
+    })
 }
 
 async fn linear<U: Upload>(

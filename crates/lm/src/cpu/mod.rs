@@ -2,12 +2,14 @@
 //! are held to, and the way out where there is no GPU. Natively the rows of a matrix are shared out
 //! among threads; in the browser the loops are compiled to WebAssembly's 128-bit instructions.
 
+mod adapter;
 mod attention;
 mod head;
 mod matrix;
 
 pub use matrix::{Matrix, dot};
 
+use super::adapter::{Adapter, attach};
 use super::arch::{Activation, Norm, NormPlace, Rotary, Shape};
 use super::batch::{Batch, TokenScore};
 use super::encoder::{Embed, Hidden};
@@ -52,6 +54,12 @@ impl Upload for Loader {
 }
 
 impl CpuBackend {
+    /// Puts an adapter beside the weights, in place of the one before; without one, takes it away. It acts on the
+    /// sequences of a batch that have a strength.
+    pub fn attach(&mut self, adapter: Option<&Adapter>) {
+        attach(&mut self.weights, &self.shape, adapter, |update| update);
+    }
+
     /// Loads a model's weights; `progress` is told the bytes done.
     ///
     /// # Errors
@@ -92,7 +100,7 @@ impl CpuBackend {
             let out = self.attend(batch, index, layer, x);
             add(x, &out);
             *x = self.normed(x, &layer.attention_norm);
-            let out = self.feed(layer, x);
+            let out = self.feed(batch, layer, x);
             add(x, &out);
             *x = self.normed(x, &layer.feed_norm);
             return;
@@ -104,7 +112,7 @@ impl CpuBackend {
         }
         add(x, &out);
         let normed = self.normed(x, &layer.feed_norm);
-        let mut out = self.feed(layer, &normed);
+        let mut out = self.feed(batch, layer, &normed);
         if let Some(norm) = &layer.after_feed {
             out = self.normed(&out, norm);
         }
@@ -166,9 +174,9 @@ impl CpuBackend {
         x: &[f32],
     ) -> Vec<f32> {
         let shape = &self.shape;
-        let mut queries = project(&layer.query, x);
-        let mut keys = project(&layer.key, x);
-        let values = project(&layer.value, x);
+        let mut queries = project(batch, &layer.query, x);
+        let mut keys = project(batch, &layer.key, x);
+        let values = project(batch, &layer.value, x);
         if let Some(norm) = &layer.query_norm {
             queries = self.normed(&queries, norm);
         }
@@ -187,21 +195,21 @@ impl CpuBackend {
             shape.window_of(index),
             [&queries, &keys, &values],
         );
-        project(&layer.output, &out)
+        project(batch, &layer.output, &out)
     }
 
-    fn feed(&self, layer: &Layer<Matrix, Vec<f32>>, x: &[f32]) -> Vec<f32> {
-        let mut up = project(&layer.up, x);
+    fn feed(&self, batch: &Batch, layer: &Layer<Matrix, Vec<f32>>, x: &[f32]) -> Vec<f32> {
+        let mut up = project(batch, &layer.up, x);
         let activation = self.shape.activation;
         match &layer.gate {
             Some(gate) => {
-                for (u, g) in up.iter_mut().zip(project(gate, x)) {
+                for (u, g) in up.iter_mut().zip(project(batch, gate, x)) {
                     *u *= activated(activation, g);
                 }
             }
             None => up.iter_mut().for_each(|u| *u = activated(activation, *u)),
         }
-        project(&layer.down, &up)
+        project(batch, &layer.down, &up)
     }
 }
 
@@ -231,12 +239,15 @@ fn add(x: &mut [f32], y: &[f32]) {
     }
 }
 
-fn project(linear: &Linear<Matrix, Vec<f32>>, x: &[f32]) -> Vec<f32> {
+fn project(batch: &Batch, linear: &Linear<Matrix, Vec<f32>>, x: &[f32]) -> Vec<f32> {
     let mut out = linear.weight.multiply(x);
     if let Some(bias) = &linear.bias {
         for row in out.chunks_exact_mut(bias.len()) {
             add(row, bias);
         }
+    }
+    if let Some(update) = &linear.update {
+        adapter::add_update(&mut out, x, update, &batch.strengths);
     }
     out
 }

@@ -18,6 +18,7 @@ use config::Config;
 use marks::Marks;
 use rustc_hash::FxHashMap;
 pub use safetensors::SafetensorsError;
+pub(crate) use safetensors::read as read_safetensors;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::pin::Pin;

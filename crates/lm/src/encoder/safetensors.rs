@@ -55,7 +55,7 @@ fn kind_of(dtype: Dtype) -> Option<TensorType> {
 ///
 /// # Errors
 /// When the file is none, is damaged or cut off.
-pub(super) async fn read(
+pub(crate) async fn read(
     source: &dyn Source,
     file: usize,
 ) -> Result<HashMap<String, TensorInfo>, SafetensorsError> {

@@ -3,7 +3,7 @@
 
 use super::device::{Series, Settings, View};
 use super::kernel::{Kernel, Tile, Variant};
-use super::matrix::{GpuMatrix, project};
+use super::matrix::GpuMatrix;
 use super::{GpuBackend, Norms, Scratch};
 use crate::arch::{Activation, Norm, NormPlace, RopeStyle};
 use crate::batch::Batch;
@@ -138,30 +138,9 @@ impl GpuBackend {
     ) {
         let (shape, layer) = (&self.shape, &self.weights.layers[index]);
         let into = |y| [View::from(from, 0), View::from(y, 0)];
-        project(
-            series,
-            &self.gpu,
-            &layer.query,
-            into(&s.queries),
-            tokens,
-            self.tile,
-        );
-        project(
-            series,
-            &self.gpu,
-            &layer.key,
-            into(&s.keys),
-            tokens,
-            self.tile,
-        );
-        project(
-            series,
-            &self.gpu,
-            &layer.value,
-            into(&s.values),
-            tokens,
-            self.tile,
-        );
+        self.project(series, &layer.query, into(&s.queries), 0..tokens, s);
+        self.project(series, &layer.key, into(&s.keys), 0..tokens, s);
+        self.project(series, &layer.value, into(&s.values), 0..tokens, s);
         let mut queries = &s.queries;
         if let Some(norm) = &layer.query_norm {
             self.norm(
@@ -215,7 +194,7 @@ impl GpuBackend {
             count,
         );
         let through = [View::from(&s.heads, 0), View::from(&s.out, 0)];
-        project(series, &self.gpu, &layer.output, through, tokens, self.tile);
+        self.project(series, &layer.output, through, 0..tokens, s);
     }
 
     fn feed(
@@ -228,13 +207,14 @@ impl GpuBackend {
         let (width, hidden) = (self.shape.width, self.shape.hidden);
         for first in (0..tokens).step_by(s.chunk) {
             let count = s.chunk.min(tokens - first);
+            let part = first..first + count;
             let offset = 4 * (first * width) as u64;
             let (x, y) = (View::from(&s.normed, offset), View::from(&s.out, offset));
             let (gate, up) = (View::from(&s.gate, 0), View::from(&s.up, 0));
             if let Some(linear) = &layer.gate {
-                project(series, &self.gpu, linear, [x, gate], count, self.tile);
+                self.project(series, linear, [x, gate], part.clone(), s);
             }
-            project(series, &self.gpu, &layer.up, [x, up], count, self.tile);
+            self.project(series, &layer.up, [x, up], part.clone(), s);
             let kind = match self.shape.activation {
                 Activation::Silu => 0,
                 Activation::Gelu => 1,
@@ -251,7 +231,7 @@ impl GpuBackend {
                 &views,
                 count * hidden,
             );
-            project(series, &self.gpu, &layer.down, [up, y], count, self.tile);
+            self.project(series, &layer.down, [up, y], part, s);
         }
     }
 }

@@ -89,7 +89,11 @@ pub async fn tiles(gpu: &Gpu, kind: TensorType) -> Result<Vec<(Tile, f64)>, GpuE
             buffer: gpu.buffer((SIDE * row_bytes) as u64),
         }],
     };
-    let linear = Linear { weight, bias: None };
+    let linear = Linear {
+        weight,
+        bias: None,
+        update: None,
+    };
     let (x, y) = (
         gpu.buffer((4 * SIDE * TOKENS) as u64),
         gpu.buffer((4 * SIDE * TOKENS) as u64),

@@ -2,6 +2,7 @@
 //! The order of things is that of [`super::cpu`]; each layer is handed to the device by itself, so
 //! that no submission is long enough for a watchdog.
 
+mod adapter;
 mod device;
 mod head;
 mod kernel;
@@ -24,6 +25,7 @@ use super::scoring::{Backend, Pass};
 use super::store::Store;
 use super::weights;
 use super::weights::{NormWeights, Weights};
+use adapter::Acting;
 use matrix::{GpuMatrix, Uploader};
 use std::rc::Rc;
 
@@ -43,6 +45,8 @@ pub struct GpuBackend {
     batch_tokens: usize,
     /// Bytes of weights.
     resident: u64,
+    /// Bytes of an adapter beside them.
+    attached: u64,
     /// Most bytes that a batch took beside them.
     working: u64,
 }
@@ -72,6 +76,7 @@ struct Scratch {
     up: wgpu::Buffer,
     positions: wgpu::Buffer,
     spans: wgpu::Buffer,
+    acting: Option<Acting>,
     /// Tokens that go through the feed-forward block at once.
     chunk: usize,
 }
@@ -133,6 +138,7 @@ impl GpuBackend {
             measured,
             batch_tokens: (tokens as usize).clamp(32, 2048),
             resident,
+            attached: 0,
             working: 0,
         })
     }
@@ -149,7 +155,7 @@ impl GpuBackend {
 
     /// Bytes of GPU memory that were asked for: the weights, and what the largest batch so far took.
     pub fn memory(&self) -> u64 {
-        self.resident + self.working
+        self.resident + self.attached + self.working
     }
 
     async fn run(&mut self, batch: &Batch) -> Result<Vec<TokenScore>, GpuError> {
@@ -225,6 +231,7 @@ impl GpuBackend {
             up: floats(chunk * shape.hidden),
             positions: self.gpu.numbers(&batch.positions),
             spans: self.gpu.numbers(&spans),
+            acting: self.acting(batch),
             chunk,
         })
     }

@@ -1,6 +1,7 @@
 //! The engine: every tensor type and every family, on the processor and on the GPU, against values
 //! made by other tools and against each other; packing, hostile files, a lost device.
 
+mod adapter;
 mod encoder;
 mod file;
 mod gold;
