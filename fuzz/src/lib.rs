@@ -12,11 +12,12 @@ use assay_data::DataSet;
 use assay_data::import::Importer;
 use assay_experiment::Trial;
 use assay_experiment::view::TrialView;
-use assay_lm::Model;
+use assay_lm::adapter::{CONFIG, Named, WEIGHTS};
 use assay_lm::chat::ChatTemplate;
 use assay_lm::encoder::Encoder;
 use assay_lm::source::Source;
 use assay_lm::tokenizer::Tokenizer;
+use assay_lm::{Adapter, Model};
 use assay_protocol::markup::TextToParse;
 use assay_rating::envelope::{self, AnswerKey, Envelope};
 use assay_rating::exchange;
@@ -232,6 +233,44 @@ pub fn gguf(data: &[u8]) {
                 std::hint::black_box(tokenizer.len());
             }
         }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// The files of an adapter that are read.
+const ADAPTER: [&str; 3] = ["adapter.gguf", CONFIG, WEIGHTS];
+/// Sound ones, for the model in [`ADAPTED`].
+const SOUND_ADAPTER: [&[u8]; 3] = [
+    include_bytes!("../../crates/lm/tests/lm/adapters/llama/adapter.gguf"),
+    include_bytes!("../../crates/lm/tests/lm/adapters/llama/adapter_config.json"),
+    include_bytes!("../../crates/lm/tests/lm/adapters/llama/adapter_model.safetensors"),
+];
+const ADAPTED: &[u8] = include_bytes!("../../crates/lm/tests/lm/adapters/llama.gguf");
+
+/// A LoRA adapter for a small model: a GGUF file, or one of PEFT's two files beside the other one sound.
+pub fn adapter(data: &[u8]) {
+    let Some((name, bytes)) = chosen(data, &ADAPTER) else {
+        return;
+    };
+    let base: Box<dyn Source> = Box::new(ADAPTED.to_vec());
+    let Ok(model) = block_on(Model::open(vec![base])) else {
+        return;
+    };
+    let file = |place: usize| -> Named {
+        let is_changed = ADAPTER[place] == name;
+        let bytes = if is_changed {
+            bytes
+        } else {
+            SOUND_ADAPTER[place]
+        };
+        (ADAPTER[place].to_owned(), Box::new(bytes.to_vec()))
+    };
+    let files = match name {
+        "adapter.gguf" => vec![file(0)],
+        _ => vec![file(1), file(2)],
+    };
+    match block_on(Adapter::open(&files, &model)) {
+        Ok(adapter) => assert!(adapter.matrices() > 0),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 }

@@ -1,9 +1,10 @@
 //! The list of targets, each with the sound inputs that its bounded run changes.
 
 use super::{
-    ENCODER, JUDGEMENTS, LOGS, PROGRAMS, TABLES, backup, chat_template, container, encoder_config,
-    envelope, gguf, import, judgements, markup, math_answer, programs, project_part, report_link,
-    safetensors, saved_evaluation, saved_project, tokenizer_json, training_log,
+    ADAPTER, ENCODER, JUDGEMENTS, LOGS, PROGRAMS, SOUND_ADAPTER, TABLES, adapter, backup,
+    chat_template, container, encoder_config, envelope, gguf, import, judgements, markup,
+    math_answer, programs, project_part, report_link, safetensors, saved_evaluation, saved_project,
+    tokenizer_json, training_log,
 };
 use assay_rating::envelope::pack;
 use assay_report::link::of_packed;
@@ -174,6 +175,15 @@ pub fn targets() -> Vec<Target> {
             "gguf",
             gguf,
             vec![include_bytes!("../seeds/llama.gguf").to_vec()],
+        ),
+        target(
+            "adapter",
+            adapter,
+            ADAPTER
+                .iter()
+                .zip(SOUND_ADAPTER)
+                .map(|(name, bytes)| named(&ADAPTER, name, bytes))
+                .collect(),
         ),
         target(
             "programs",

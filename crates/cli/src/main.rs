@@ -1,5 +1,6 @@
 //! The command `assay`: the code of the page on the command line.
 
+mod adapter;
 mod encoder;
 mod evaluation;
 mod failure;

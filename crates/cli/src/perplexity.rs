@@ -6,8 +6,12 @@
 //!     --prompt prompt --response response
 //! assay perplexity --model model.gguf --input long.jsonl \
 //!     --convention sliding --max-length 512 --stride 256
+//! assay perplexity --model base.gguf --adapter adapter_model.safetensors \
+//!     --input texts.jsonl --strength 0,0.5,1
 //! ```
 
+use crate::adapter;
+use crate::adapter::{AdapterArguments, Chosen, Totals};
 use crate::failure::Failure;
 use crate::progress::Bar;
 use assay_lm::Model;
@@ -27,6 +31,8 @@ pub(crate) struct Arguments {
     /// The model: a GGUF file, or all files of a model that is split
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     model: Vec<PathBuf>,
+    #[command(flatten)]
+    adapter: AdapterArguments,
     /// A text, a chat or a list of ids a line, as JSON (`.jsonl`); any other file is one text
     #[arg(long, value_name = "FILE")]
     input: String,
@@ -91,15 +97,21 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let text = std::fs::read_to_string(input).map_err(|e| format!("{input}: {e}"))?;
     let items = items(arguments, &text)?;
     let convention = convention(arguments, model.shape.context);
+    let chosen = adapter::open(&arguments.adapter, &model).await?;
+    let adapter = chosen.adapter.as_ref();
     match arguments.backend {
         BackendName::Gpu => {
             let gpu = Rc::new(Gpu::open().await?);
-            let backend = GpuBackend::load(gpu, &model, None, |_| {}).await?;
-            score(Scorer::new(model, backend), &items, convention, arguments).await
+            let mut backend = GpuBackend::load(gpu, &model, None, |_| {}).await?;
+            backend.attach(adapter)?;
+            let scorer = Scorer::new(model, backend);
+            score(scorer, &items, convention, &chosen, arguments).await
         }
         BackendName::Cpu => {
-            let backend = CpuBackend::load(&model, |_| {}).await?;
-            score(Scorer::new(model, backend), &items, convention, arguments).await
+            let mut backend = CpuBackend::load(&model, |_| {}).await?;
+            backend.attach(adapter);
+            let scorer = Scorer::new(model, backend);
+            score(scorer, &items, convention, &chosen, arguments).await
         }
     }
 }
@@ -108,25 +120,38 @@ async fn score<B: Backend>(
     mut scorer: Scorer<B>,
     items: &[Item],
     convention: Convention,
+    chosen: &Chosen,
     arguments: &Arguments,
 ) -> Result<(), Failure> {
     let (mut bar, mut done) = (Bar::new("scoring"), 0);
+    let mut totals = Totals::new(chosen.strengths.len());
     scorer
-        .score(items, convention, |_, score| {
-            println!("{}", line(&score, arguments));
+        .score_at(items, convention, &chosen.strengths, |_, scores| {
+            for (place, score) in scores.iter().enumerate() {
+                println!("{}", line(score, chosen, place, arguments));
+            }
+            totals.add(&scores);
             done += 1;
             bar.show((f64::from(done), items.len() as f64));
             true
         })
         .await?;
     bar.end();
+    if chosen.adapter.is_some() {
+        for line in totals.lines(&chosen.strengths) {
+            eprintln!("{line}");
+        }
+    }
     Ok(())
 }
 
-fn line(score: &TextScore, arguments: &Arguments) -> String {
+/// A text's line, at the strength in a place.
+fn line(score: &TextScore, chosen: &Chosen, place: usize, arguments: &Arguments) -> String {
     let (nll, tokens, perplexity) = (score.nll(), score.logprobs.len(), score.perplexity());
+    let strength = chosen.adapter.as_ref().map(|_| chosen.strengths[place]);
     if !arguments.json {
-        return format!("{perplexity:.4}\t{tokens} tokens\t{nll:.4} nats");
+        let strength = strength.map_or(String::new(), |s| format!("strength {s}\t"));
+        return format!("{strength}{perplexity:.4}\t{tokens} tokens\t{nll:.4} nats");
     }
     let mut line = json!({
         "ids": score.ids,
@@ -137,6 +162,10 @@ fn line(score: &TextScore, arguments: &Arguments) -> String {
         "tokens": tokens,
         "ppl": perplexity,
     });
+    if let Some(strength) = strength {
+        line["strength"] = json!(strength);
+        line["fingerprint"] = json!(chosen.fingerprints[place]);
+    }
     if score.bytes > 0 {
         line["word_ppl"] = json!((nll / score.words as f64).exp());
         line["byte_ppl"] = json!((nll / score.bytes as f64).exp());

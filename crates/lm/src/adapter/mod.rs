@@ -11,11 +11,13 @@ mod attach;
 mod config;
 mod error;
 mod gguf;
+mod low_rank;
 mod names;
 mod pairs;
 mod peft;
 
 pub use error::{AdapterError, AdapterFeature};
+pub use low_rank::{LowRank, Update};
 
 pub(crate) use attach::attach;
 
@@ -31,26 +33,6 @@ pub const WEIGHTS: &str = "adapter_model.safetensors";
 
 /// A file with its name, without folders.
 pub type Named = (String, Box<dyn Source>);
-
-/// The update of one matrix: `scale · B A`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LowRank<V> {
-    /// A: `rank` rows of `columns` numbers.
-    pub a: V,
-    /// B: `rows` rows of `rank` numbers.
-    pub b: V,
-    /// Rows of A.
-    pub rank: usize,
-    /// Columns of the matrix.
-    pub columns: usize,
-    /// Rows of the matrix.
-    pub rows: usize,
-    /// What the product is multiplied by: alpha / rank, or alpha / √rank under rank-stabilised LoRA.
-    pub scale: f32,
-}
-
-/// The update of one matrix, in memory.
-pub type Update = LowRank<Vec<f32>>;
 
 /// An adapter that fits the model it was opened against.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,7 +16,9 @@ pub enum ArchError {
         supported: String,
     },
     /// An adapter, such as LoRA's, and no whole model.
-    #[error("this is an adapter and no whole model; merge it into its base model first")]
+    #[error(
+        "this is an adapter and no whole model; merge it into its base model first, or open the base model and give the adapter beside it"
+    )]
     Adapter,
     /// A feature of a supported family that is not.
     #[error("{feature} of this {family} model is not supported")]
