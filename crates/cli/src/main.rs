@@ -1,6 +1,7 @@
 //! The command `assay`: the code of the page on the command line.
 
 mod adapter;
+mod choices;
 mod encoder;
 mod evaluation;
 mod failure;
@@ -41,6 +42,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Score texts under a language model
     Perplexity(perplexity::Arguments),
+    /// Let a language model choose among answers by how probable it finds each
+    Choices(choices::Arguments),
     /// Say what models that judge are worth beside people
     Judges(judges::Arguments),
     /// Say which rows of a test stand in training files
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
             "perplexity",
             pollster::block_on(perplexity::run(&arguments)),
         ),
+        Command::Choices(arguments) => ("choices", pollster::block_on(choices::run(&arguments))),
         Command::Overlap(arguments) => ("overlap", overlap::run(&arguments)),
         Command::Judges(arguments) => ("judges", judges::run(&arguments)),
         Command::Report(arguments) => ("report", report::run(&arguments)),

@@ -77,9 +77,12 @@ enum ConventionName {
     Sliding,
 }
 
+/// Where a model runs.
 #[derive(Clone, Copy, ValueEnum)]
-enum BackendName {
+pub(crate) enum BackendName {
+    /// On the graphics processor, through Vulkan.
     Gpu,
+    /// On the processor.
     Cpu,
 }
 

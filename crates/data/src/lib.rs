@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod baseline;
 mod cell_content;
+pub mod choices;
 pub mod clusters;
 pub mod column;
 mod column_names;

@@ -31,6 +31,7 @@ pub mod adapter;
 pub mod arch;
 pub mod batch;
 pub mod chat;
+pub mod choices;
 pub mod cpu;
 pub mod encoder;
 pub mod gguf;

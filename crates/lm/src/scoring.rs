@@ -5,7 +5,7 @@ use super::batch::{Batch, NONE, TokenScore};
 use super::chat::{ChatError, ChatTemplate};
 use super::gpu::GpuError;
 use super::model::{Model, ModelError};
-use super::tokenizer::TokenizerError;
+use super::tokenizer::{Tokenizer, TokenizerError};
 use super::windows::{Window, windows};
 use assay_results::perplexity::Convention;
 use assay_text::whitespace;
@@ -65,6 +65,14 @@ pub enum Item {
         prompt: String,
         /// The response.
         response: String,
+    },
+    /// A text that continues another; the continuation alone is scored. Both are cut into tokens together, as
+    /// EleutherAI's harness does (lm-eval 0.4, `_encode_pair`).
+    Continuation {
+        /// The text before it. White space at its end counts as the continuation's.
+        context: String,
+        /// The continuation.
+        text: String,
     },
 }
 
@@ -138,6 +146,12 @@ fn lay(
             score.ids.clone_from(&answer);
             vec![behind(&before, &answer, model.shape.context)]
         }
+        Item::Continuation { context, text } => {
+            count(text);
+            let [before, answer] = continued(tokenizer, context, text)?;
+            score.ids.clone_from(&answer);
+            vec![behind(&before, &answer, model.shape.context)]
+        }
         Item::Text(_) | Item::Ids(_) => {
             let ids = match item {
                 Item::Text(text) => {
@@ -146,16 +160,9 @@ fn lay(
                     tokenizer.encode(text, false, frame)?
                 }
                 Item::Ids(ids) => ids.clone(),
-                Item::Chat { .. } => Vec::new(),
+                Item::Chat { .. } | Item::Continuation { .. } => Vec::new(),
             };
-            // Where a model has no beginning of text, the harness puts the end of one before it.
-            let prefix = tokenizer
-                .end()
-                .filter(|_| tokenizer.wanted_begin().is_none());
-            let prefix = prefix
-                .or(tokenizer.begin())
-                .or(tokenizer.end())
-                .unwrap_or(0);
+            let prefix = prefix(tokenizer);
             let windows = windows(
                 convention,
                 &ids,
@@ -169,6 +176,37 @@ fn lay(
     };
     check(&score.ids, model.shape.vocabulary)?;
     Ok(Laid { score, windows })
+}
+
+/// The token that stands before a text: where a model has no beginning of text, the harness puts the end of one there.
+fn prefix(tokenizer: &Tokenizer) -> u32 {
+    let end = tokenizer
+        .end()
+        .filter(|_| tokenizer.wanted_begin().is_none());
+    end.or(tokenizer.begin()).or(tokenizer.end()).unwrap_or(0)
+}
+
+/// The tokens of a context, after the beginning of text where the model wants one, and those of what continues it. The
+/// tokens of both together that are more than the context alone has belong to the continuation, at least the last one.
+fn continued(
+    tokenizer: &Tokenizer,
+    context: &str,
+    text: &str,
+) -> Result<[Vec<u32>; 2], TokenizerError> {
+    let trimmed = whitespace::trim_end(context);
+    let together = format!("{context}{text}");
+    let alone = tokenizer.encode(trimmed, false, false)?;
+    let mut together = tokenizer.encode(&together, false, false)?;
+    let answer = together.split_off(alone.len().min(together.len().saturating_sub(1)));
+    let mut before: Vec<u32> = tokenizer
+        .wanted_begin()
+        .into_iter()
+        .chain(together)
+        .collect();
+    if before.is_empty() {
+        before.push(prefix(tokenizer));
+    }
+    Ok([before, answer])
 }
 
 /// Runs between white space, as Python's `split()` finds them; at least one, to divide by.

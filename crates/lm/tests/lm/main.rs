@@ -2,6 +2,7 @@
 //! made by other tools and against each other; packing, hostile files, a lost device.
 
 mod adapter;
+mod choices;
 mod encoder;
 mod file;
 mod gold;
