@@ -3,7 +3,7 @@
 //! of a tensor's rows; vectors are plain numbers.
 
 use super::adapter::LowRank;
-use super::arch::{NormPlace, Shape};
+use super::arch::{NormPlace, QueryKeyNorm, Shape};
 use super::gguf::TensorInfo;
 use super::model::ModelError;
 use super::quant::unpack_row;
@@ -29,7 +29,7 @@ pub struct NormWeights<V> {
 
 /// A layer.
 pub struct Layer<M, V> {
-    /// Before attention, or behind it and what went in.
+    /// Of attention's input or result, as [`NormPlace`] says.
     pub attention_norm: NormWeights<V>,
     /// To queries.
     pub query: Linear<M, V>,
@@ -37,16 +37,16 @@ pub struct Layer<M, V> {
     pub key: Linear<M, V>,
     /// To values.
     pub value: Linear<M, V>,
-    /// Of each head's queries.
+    /// Of queries.
     pub query_norm: Option<NormWeights<V>>,
-    /// Of each head's keys.
+    /// Of keys.
     pub key_norm: Option<NormWeights<V>>,
     /// From heads back to the width.
     pub output: Linear<M, V>,
     /// Behind attention.
     pub after_attention: Option<NormWeights<V>>,
-    /// Before the feed-forward block, or behind it and what went in.
-    pub feed_norm: NormWeights<V>,
+    /// Of the feed-forward block's input or result; none where it reads attention's input.
+    pub feed_norm: Option<NormWeights<V>>,
     /// The gate.
     pub gate: Option<Linear<M, V>>,
     /// Up to the hidden width.
@@ -145,12 +145,32 @@ async fn norm<U: Upload>(
     name: &str,
     length: usize,
 ) -> Result<Option<NormWeights<U::Vector>>, ModelError> {
-    let weight = vector(store, &format!("{name}.weight"), length).await?;
-    let bias = vector(store, &format!("{name}.bias"), length).await?;
-    Ok(weight.map(|weight| NormWeights {
-        weight: upload.vector(weight),
-        bias: bias.map(|bias| upload.vector(bias)),
-    }))
+    if store.tensor(&format!("{name}.weight")).is_none() {
+        return Ok(None);
+    }
+    scaled_norm(store, upload, name, length, 1.0)
+        .await
+        .map(Some)
+}
+
+/// A norm whose result is multiplied by `scale`. Logits are linear in the last norm's result, so that
+/// their scale is a part of it.
+async fn scaled_norm<U: Upload>(
+    store: &Store,
+    upload: &mut U,
+    name: &str,
+    length: usize,
+    scale: f32,
+) -> Result<NormWeights<U::Vector>, ModelError> {
+    let (name, bias) = (format!("{name}.weight"), format!("{name}.bias"));
+    let weight = vector(store, &name, length).await?;
+    let weight = weight.ok_or(ModelError::MissingTensor(name))?;
+    let bias = vector(store, &bias, length).await?;
+    let scaled = |numbers: Vec<f32>| numbers.into_iter().map(|x| x * scale).collect();
+    Ok(NormWeights {
+        weight: upload.vector(scaled(weight)),
+        bias: bias.map(|bias| upload.vector(scaled(bias))),
+    })
 }
 
 async fn needed_norm<U: Upload>(
@@ -159,8 +179,7 @@ async fn needed_norm<U: Upload>(
     name: &str,
     length: usize,
 ) -> Result<NormWeights<U::Vector>, ModelError> {
-    let norm = norm(store, upload, name, length).await?;
-    norm.ok_or_else(|| ModelError::MissingTensor(format!("{name}.weight")))
+    scaled_norm(store, upload, name, length, 1.0).await
 }
 
 /// Part of a projection that a family may have fused with others.
@@ -248,8 +267,8 @@ pub async fn load<U: Upload>(
     };
     let embedding_norm = norm(store, upload, "token_embd_norm", shape.width).await?;
     let output_norm = match shape.norm_place {
-        NormPlace::PreNorm => Some(needed_norm(store, upload, "output_norm", shape.width).await?),
         NormPlace::PostNorm => None,
+        _ => Some(scaled_norm(store, upload, "output_norm", shape.width, shape.logit_scale).await?),
     };
     let mut layers = Vec::with_capacity(shape.layers);
     for i in 0..shape.layers {
@@ -310,20 +329,65 @@ async fn layer<U: Upload>(
     let output = linear(store, upload, &name("attn_output"), query, width).await?;
     let mut next = projections.into_iter();
     let missing = || ModelError::MissingTensor(fused.clone());
+    let norms = norms(store, shape, upload, index).await?;
+    let [query_run, key_run] = match shape.query_key_norm {
+        QueryKeyNorm::Head | QueryKeyNorm::RotatedHead => [shape.head_dim; 2],
+        QueryKeyNorm::Heads => [query, key],
+    };
     Ok(Layer {
-        attention_norm: needed_norm(store, upload, &name("attn_norm"), width).await?,
+        attention_norm: norms.attention,
         query: next.next().ok_or_else(missing)?,
         key: next.next().ok_or_else(missing)?,
         value: next.next().ok_or_else(missing)?,
-        query_norm: norm(store, upload, &name("attn_q_norm"), shape.head_dim).await?,
-        key_norm: norm(store, upload, &name("attn_k_norm"), shape.head_dim).await?,
+        query_norm: norm(store, upload, &name("attn_q_norm"), query_run).await?,
+        key_norm: norm(store, upload, &name("attn_k_norm"), key_run).await?,
         output,
-        after_attention: norm(store, upload, &name("post_attention_norm"), width).await?,
-        feed_norm: needed_norm(store, upload, &name("ffn_norm"), width).await?,
+        after_attention: norms.after_attention,
+        feed_norm: norms.feed,
         gate,
         up,
         down,
-        after_feed: norm(store, upload, &name("post_ffw_norm"), width).await?,
+        after_feed: norms.after_feed,
+    })
+}
+
+/// A layer's norms at the width of the model.
+struct Norms<V> {
+    attention: NormWeights<V>,
+    after_attention: Option<NormWeights<V>>,
+    feed: Option<NormWeights<V>>,
+    after_feed: Option<NormWeights<V>>,
+}
+
+async fn norms<U: Upload>(
+    store: &Store,
+    shape: &Shape,
+    upload: &mut U,
+    index: usize,
+) -> Result<Norms<U::Vector>, ModelError> {
+    const AFTER: [&str; 2] = ["post_attention_norm", "post_ffw_norm"];
+    let width = shape.width;
+    let name = |part: &str| format!("blk.{index}.{part}");
+    let (attention, feed) = match shape.norm_place {
+        NormPlace::OutputNorm => (AFTER[0], AFTER[1]),
+        _ => ("attn_norm", shape.feed_norm),
+    };
+    let free = |part: &str| part != attention && part != feed;
+    let mut after = [None, None];
+    for (after, part) in after.iter_mut().zip(AFTER) {
+        if free(part) {
+            *after = norm(store, upload, &name(part), width).await?;
+        }
+    }
+    let [after_attention, after_feed] = after;
+    Ok(Norms {
+        attention: needed_norm(store, upload, &name(attention), width).await?,
+        after_attention,
+        feed: match shape.norm_place {
+            NormPlace::Parallel => norm(store, upload, &name(feed), width).await?,
+            _ => Some(needed_norm(store, upload, &name(feed), width).await?),
+        },
+        after_feed,
     })
 }
 

@@ -1,6 +1,8 @@
 //! A family's metadata, as its description reads it, and why a model is not supported.
 
-use super::shape::{Activation, Norm, NormPlace, RopeStyle, Rotary, Shape};
+use super::shape::{
+    Activation, Norm, NormPlace, QueryKeyNorm, RopeStyle, Rotary, RotaryLayers, Shape, Yarn,
+};
 use crate::gguf::{Gguf, GgufError, TensorInfo};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +37,9 @@ pub enum ArchError {
 
 /// Most of anything that a header may ask for; real models have far less.
 const MOST: usize = 1 << 20;
+
+/// What divides the frequencies of rotary positions in texts within the context first trained on.
+const SHORT_FACTORS: &str = "rope_factors_short.weight";
 
 /// A family's metadata.
 pub struct Fields<'a> {
@@ -73,6 +78,9 @@ impl<'a> Fields<'a> {
         if self.number("expert_count").is_some_and(|n| n > 0.0) {
             return Err(self.feature("a mixture of experts"));
         }
+        if self.number("nextn_predict_layers").is_some_and(|n| n > 0.0) {
+            return Err(self.feature("layers that predict several tokens"));
+        }
         let width = self.count("embedding_length")?;
         let heads = self.count("attention.head_count")?;
         let kv_heads = self.count("attention.head_count_kv").unwrap_or(heads);
@@ -84,6 +92,10 @@ impl<'a> Fields<'a> {
         }
         let embedding = self.gguf.tensors.get("token_embd.weight");
         let vocabulary = embedding.map(TensorInfo::rows);
+        let context = self.count("context_length")?;
+        // Texts are scored within the context that the short factors of rotary positions are for.
+        let trained = self.count("rope.scaling.original_context_length");
+        let short = self.tensor(SHORT_FACTORS).and(trained.ok());
         Ok(Shape {
             family: self.family,
             layers: self.count("block_count")?,
@@ -93,22 +105,37 @@ impl<'a> Fields<'a> {
             kv_heads,
             head_dim: head,
             vocabulary: vocabulary.ok_or(GgufError::Missing("token_embd.weight".into()))?,
-            context: self.count("context_length")?,
+            context: short.map_or(context, |short| short.min(context)),
             norm: Norm::Rms,
             norm_place: NormPlace::PreNorm,
             epsilon: self
                 .number("attention.layer_norm_rms_epsilon")
+                .or(self.number("attention.layer_norm_epsilon"))
                 .unwrap_or(1e-5) as f32,
+            feed_norm: "ffn_norm",
+            query_key_norm: QueryKeyNorm::Head,
             rotary: Some(self.rotary(RopeStyle::Interleaved, head)?),
             local_rotary: None,
+            rotary_layers: RotaryLayers::All,
             window: None,
             window_pattern: 0,
             attention_scale: 1.0 / (head as f32).sqrt(),
             attention_cap: None,
             logit_cap: None,
+            logit_scale: 1.0,
             embedding_scale: 1.0,
+            residual_scale: 1.0,
             activation: Activation::Silu,
             gated: true,
+        })
+    }
+
+    /// The same with positions that rotate halves of a head together.
+    pub(super) fn usual_neox(&self) -> Result<Shape, ArchError> {
+        let shape = self.usual()?;
+        Ok(Shape {
+            rotary: Some(self.rotary(RopeStyle::Neox, shape.head_dim)?),
+            ..shape
         })
     }
 
@@ -117,10 +144,17 @@ impl<'a> Fields<'a> {
         let factor = self
             .number("rope.scaling.factor")
             .or(self.number("rope.scale_linear"));
-        let scale = match kind {
-            Some("linear") | None => 1.0 / factor.filter(|f| *f > 0.0).unwrap_or(1.0),
-            Some("none" | "longrope") => 1.0,
+        let factor = factor.filter(|f| *f > 0.0).unwrap_or(1.0);
+        let (scale, yarn) = match kind {
+            Some("linear") | None => (1.0 / factor, None),
+            Some("none" | "longrope") => (1.0, None),
+            Some("yarn") => (1.0 / factor, Some(self.yarn(factor)?)),
             Some(other) => return Err(self.feature(format!("the {other} scaling of positions"))),
+        };
+        let magnitude = self.number("rope.scaling.attn_factor").unwrap_or(1.0);
+        let magnitude = match yarn {
+            Some(_) => magnitude * self.yarn_magnitude(factor),
+            None => magnitude,
         };
         let dimensions = self.count("rope.dimension_count").unwrap_or(head);
         if dimensions > head || !dimensions.is_multiple_of(2) {
@@ -131,14 +165,78 @@ impl<'a> Fields<'a> {
             dimensions,
             base: self.number("rope.freq_base").unwrap_or(10000.0) as f32,
             scale: scale as f32,
-            magnitude: 1.0,
-            factors: self.tensor("rope_freqs.weight"),
+            magnitude: magnitude as f32,
+            factors: self
+                .tensor(SHORT_FACTORS)
+                .or(self.tensor("rope_freqs.weight")),
+            yarn,
         })
+    }
+
+    fn yarn(&self, factor: f64) -> Result<Yarn, ArchError> {
+        let number = |name: &str, usual: f64| {
+            let number = self.number(&format!("rope.scaling.yarn_{name}"));
+            number.unwrap_or(usual) as f32
+        };
+        // Converters write the model's own factor, which llama.cpp leaves aside; it is one and the same
+        // in models that were trained with the usual one.
+        let own = self.number("rope.scaling.yarn_attn_factor");
+        if own.is_some_and(|own| (own - 0.1 * factor.ln() - 1.0).abs() > 1e-3) {
+            return Err(self.feature("a factor of its own for attention under the yarn scaling"));
+        }
+        Ok(Yarn {
+            context: self
+                .count("rope.scaling.original_context_length")
+                .or(self.count("context_length"))?,
+            beta_fast: number("beta_fast", 32.0),
+            beta_slow: number("beta_slow", 1.0),
+            extrapolation: number("ext_factor", 1.0),
+        })
+    }
+
+    /// What sine and cosine are multiplied by when positions are scaled by YaRN, as llama.cpp has it.
+    fn yarn_magnitude(&self, factor: f64) -> f64 {
+        let magnitude = |slope: f64| 1.0 + 0.1 * slope * factor.max(1.0).ln();
+        let slope = self.number("rope.scaling.yarn_log_multiplier");
+        magnitude(1.0) / magnitude(slope.unwrap_or(0.0))
     }
 
     pub(super) fn tensor(&self, name: &str) -> Option<String> {
         let there = self.gguf.tensors.contains_key(name);
         there.then(|| name.to_owned())
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.gguf.metadata.0.contains_key(&self.key(name))
+    }
+
+    /// Some models normalise each head of queries and keys with weights of its own.
+    pub(super) fn refuse_norm_of_each_head(&self) -> Result<(), ArchError> {
+        match self.tensor("blk.0.attn_q_norm.weight") {
+            Some(_) => Err(self.feature("a norm for each head of queries")),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        self.gguf.metadata.flag(&self.key(name))
+    }
+
+    /// Of how many layers the last looks at everything, when the file does not say otherwise.
+    pub(super) fn window_pattern(&self, usual: usize) -> Result<usize, ArchError> {
+        const NAME: &str = "attention.sliding_window_pattern";
+        if let Ok(pattern) = self.count(NAME) {
+            return Ok(pattern);
+        }
+        let Some(windows) = self.gguf.metadata.numbers(&self.key(NAME)) else {
+            return Ok(usual);
+        };
+        let expected = |i: usize| !(i + 1).is_multiple_of(usual);
+        let mut windows = windows.iter().enumerate();
+        if windows.all(|(i, &has)| (has != 0.0) == expected(i)) {
+            return Ok(usual);
+        }
+        Err(self.feature("the order of layers with a window"))
     }
 
     pub(super) fn window(&self) -> Option<usize> {

@@ -1,4 +1,4 @@
-//! Gemma 2 (capped scores, every second layer with a window) and Gemma 3 (five of six layers with a
+//! Gemma 1 (the usual block, embeddings scaled), Gemma 2 (capped scores, every second layer with a window) and Gemma 3 (five of six layers with a
 //! window and positions of their own, norms of queries and keys). Their files hold norms' weights
 //! with the one already added.
 
@@ -15,6 +15,13 @@ fn gemma(fields: &Fields) -> Result<Shape, ArchError> {
             .number("attention.layer_norm_rms_epsilon")
             .unwrap_or(1e-6) as f32,
         ..shape
+    })
+}
+
+pub(super) fn describe_gemma(fields: &Fields) -> Result<Shape, ArchError> {
+    Ok(Shape {
+        window: None,
+        ..gemma(fields)?
     })
 }
 

@@ -1,15 +1,23 @@
-//! Qwen 2 and 2.5 (biases on queries, keys and values) and Qwen 3 (norms of queries and keys).
+//! Qwen 2 and 2.5 (biases on queries, keys and values), Qwen 3 (norms of queries and keys), and EXAONE 3:
+//! the usual block with positions that rotate halves of a head together. Seed-OSS names the norm of the
+//! feed-forward block's input otherwise; Hunyuan normalises queries and keys when they are rotated.
 
-use super::{ArchError, Fields, RopeStyle, Shape};
+use super::{ArchError, Fields, QueryKeyNorm, Shape};
 
-pub(super) fn describe_qwen2(fields: &Fields) -> Result<Shape, ArchError> {
-    let shape = fields.usual()?;
+pub(super) fn describe(fields: &Fields) -> Result<Shape, ArchError> {
+    fields.usual_neox()
+}
+
+pub(super) fn describe_seed_oss(fields: &Fields) -> Result<Shape, ArchError> {
     Ok(Shape {
-        rotary: Some(fields.rotary(RopeStyle::Neox, shape.head_dim)?),
-        ..shape
+        feed_norm: "post_attention_norm",
+        ..fields.usual_neox()?
     })
 }
 
-pub(super) fn describe_qwen3(fields: &Fields) -> Result<Shape, ArchError> {
-    describe_qwen2(fields)
+pub(super) fn describe_hunyuan(fields: &Fields) -> Result<Shape, ArchError> {
+    Ok(Shape {
+        query_key_norm: QueryKeyNorm::RotatedHead,
+        ..fields.usual_neox()?
+    })
 }

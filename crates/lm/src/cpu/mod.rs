@@ -10,7 +10,7 @@ mod matrix;
 pub use matrix::{Matrix, dot};
 
 use super::adapter::{Adapter, attach};
-use super::arch::{Activation, Norm, NormPlace, Rotary, Shape};
+use super::arch::{Activation, Norm, NormPlace, QueryKeyNorm, Rotary, Shape};
 use super::batch::{Batch, TokenScore};
 use super::encoder::{Embed, Hidden};
 use super::gguf::TensorInfo;
@@ -96,27 +96,52 @@ impl CpuBackend {
 
     fn layer(&self, batch: &Batch, index: usize, x: &mut Vec<f32>) {
         let layer = &self.weights.layers[index];
-        if self.shape.norm_place == NormPlace::PostNorm {
-            let out = self.attend(batch, index, layer, x);
-            add(x, &out);
-            *x = self.normed(x, &layer.attention_norm);
-            let out = self.feed(batch, layer, x);
-            add(x, &out);
-            *x = self.normed(x, &layer.feed_norm);
-            return;
+        let (attention_norm, feed_norm) = (&layer.attention_norm, layer.feed_norm.as_ref());
+        match self.shape.norm_place {
+            NormPlace::PreNorm => {
+                let normed = self.normed(x, attention_norm);
+                let out = self.attend(batch, index, layer, &normed);
+                self.join(layer.after_attention.as_ref(), &out, x);
+                let normed = self.maybe_normed(x, feed_norm);
+                let out = self.feed(batch, layer, &normed);
+                self.join(layer.after_feed.as_ref(), &out, x);
+            }
+            NormPlace::PostNorm => {
+                let out = self.attend(batch, index, layer, x);
+                self.join(None, &out, x);
+                *x = self.normed(x, attention_norm);
+                let out = self.feed(batch, layer, x);
+                self.join(None, &out, x);
+                *x = self.maybe_normed(x, feed_norm);
+            }
+            NormPlace::OutputNorm => {
+                let out = self.attend(batch, index, layer, x);
+                self.join(Some(attention_norm), &out, x);
+                let out = self.feed(batch, layer, x);
+                self.join(feed_norm, &out, x);
+            }
+            NormPlace::Parallel => {
+                let normed = self.normed(x, attention_norm);
+                let out = self.attend(batch, index, layer, &normed);
+                let normed = feed_norm.map_or(normed, |norm| self.normed(x, norm));
+                self.join(None, &out, x);
+                let out = self.feed(batch, layer, &normed);
+                self.join(None, &out, x);
+            }
         }
-        let normed = self.normed(x, &layer.attention_norm);
-        let mut out = self.attend(batch, index, layer, &normed);
-        if let Some(norm) = &layer.after_attention {
-            out = self.normed(&out, norm);
+    }
+
+    /// Adds a block's result, normalised where the family has it so, to what went in.
+    fn join(&self, norm: Option<&NormWeights<Vec<f32>>>, out: &[f32], x: &mut [f32]) {
+        let normed = norm.map(|norm| self.normed(out, norm));
+        let scale = self.shape.residual_scale;
+        for (x, out) in x.iter_mut().zip(normed.as_deref().unwrap_or(out)) {
+            *x += scale * out;
         }
-        add(x, &out);
-        let normed = self.normed(x, &layer.feed_norm);
-        let mut out = self.feed(batch, layer, &normed);
-        if let Some(norm) = &layer.after_feed {
-            out = self.normed(&out, norm);
-        }
-        add(x, &out);
+    }
+
+    fn maybe_normed(&self, x: &[f32], norm: Option<&NormWeights<Vec<f32>>>) -> Vec<f32> {
+        norm.map_or_else(|| x.to_vec(), |norm| self.normed(x, norm))
     }
 
     /// The scores of a batch's targets, in the order of [`Batch::scored`].
@@ -177,17 +202,25 @@ impl CpuBackend {
         let mut queries = project(batch, &layer.query, x);
         let mut keys = project(batch, &layer.key, x);
         let values = project(batch, &layer.value, x);
-        if let Some(norm) = &layer.query_norm {
-            queries = self.normed(&queries, norm);
-        }
-        if let Some(norm) = &layer.key_norm {
-            keys = self.normed(&keys, norm);
+        let normed = |x: &mut Vec<f32>, norm: &Option<NormWeights<Vec<f32>>>| {
+            if let Some(norm) = norm {
+                *x = self.normed(x, norm);
+            }
+        };
+        let rotated_first = shape.query_key_norm == QueryKeyNorm::RotatedHead;
+        if !rotated_first {
+            normed(&mut queries, &layer.query_norm);
+            normed(&mut keys, &layer.key_norm);
         }
         if let Some(rotary) = shape.rotary_of(index) {
             let factors = self.rotary_factors.as_deref();
             let frequencies = rotary.frequencies(factors);
             apply_rope(&mut queries, batch, shape.head_dim, rotary, &frequencies);
             apply_rope(&mut keys, batch, shape.head_dim, rotary, &frequencies);
+        }
+        if rotated_first {
+            normed(&mut queries, &layer.query_norm);
+            normed(&mut keys, &layer.key_norm);
         }
         let out = attention::attend(
             shape,
@@ -306,5 +339,6 @@ fn activated(activation: Activation, x: f32) -> f32 {
             0.5 * x * (1.0 + tail as f32)
         }
         Activation::Relu => x.max(0.0),
+        Activation::ReluSquared => x.max(0.0) * x.max(0.0),
     }
 }

@@ -1,7 +1,7 @@
 //! What a folder's `config.json` says of an encoder, and which of its tensors are which.
 
 use super::EncoderError;
-use crate::arch::{Activation, Norm, NormPlace, Shape};
+use crate::arch::{Activation, Norm, NormPlace, QueryKeyNorm, RotaryLayers, Shape};
 use crate::gguf::TensorInfo;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -128,14 +128,19 @@ impl Config {
             norm: Norm::Layer,
             norm_place: NormPlace::PostNorm,
             epsilon: self.layer_norm_eps as f32,
+            feed_norm: "ffn_norm",
+            query_key_norm: QueryKeyNorm::Head,
             rotary: None,
             local_rotary: None,
+            rotary_layers: RotaryLayers::All,
             window: None,
             window_pattern: 0,
             attention_scale: 1.0 / (head as f32).sqrt(),
             attention_cap: None,
             logit_cap: None,
+            logit_scale: 1.0,
             embedding_scale: 1.0,
+            residual_scale: 1.0,
             activation,
             gated: false,
         })

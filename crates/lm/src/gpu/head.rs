@@ -26,7 +26,7 @@ impl GpuBackend {
         let rows = gpu.buffer(4 * (count * width) as u64);
         let mut normed = gpu.buffer(4 * (count * width) as u64);
         let mut series = gpu.begin();
-        let settings = Settings::of(&[width, count, 1, 0]);
+        let settings = Settings::of(&[width, count, 1, 0]).and(1.0);
         let index = gpu.numbers(&scored);
         let views = [&index, &s.x, &rows].map(View::from_buffer);
         series.run_each(

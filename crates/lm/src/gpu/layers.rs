@@ -5,7 +5,7 @@ use super::device::{Series, Settings, View};
 use super::kernel::{Kernel, Tile, Variant};
 use super::matrix::GpuMatrix;
 use super::{GpuBackend, Norms, Scratch};
-use crate::arch::{Activation, Norm, NormPlace, RopeStyle};
+use crate::arch::{Activation, Norm, NormPlace, QueryKeyNorm, RopeStyle};
 use crate::batch::Batch;
 use crate::weights::Layer;
 
@@ -51,7 +51,7 @@ impl GpuBackend {
                 tokens,
                 width,
             );
-            let settings = Settings::of(&[width, tokens, 0, 0]);
+            let settings = Settings::of(&[width, tokens, 0, 0]).and(1.0);
             let views = [
                 self.gpu.empty_buffer().into(),
                 (&scratch.normed).into(),
@@ -66,24 +66,44 @@ impl GpuBackend {
     pub(super) fn layer(&self, series: &mut Series, tokens: usize, index: usize, s: &Scratch) {
         let layer = &self.weights.layers[index];
         let width = self.shape.width;
-        if self.shape.norm_place == NormPlace::PostNorm {
-            self.attend(series, tokens, index, s, &s.x);
-            self.join(series, None, tokens, s, &s.x);
-            let there = [&s.x, &s.normed];
-            self.norm(series, &layer.attention_norm, there, tokens, width);
-            self.feed(series, layer, tokens, s);
-            self.join(series, None, tokens, s, &s.normed);
-            let back = [&s.normed, &s.x];
-            self.norm(series, &layer.feed_norm, back, tokens, width);
-            return;
-        }
         let there = [&s.x, &s.normed];
-        self.norm(series, &layer.attention_norm, there, tokens, width);
-        self.attend(series, tokens, index, s, &s.normed);
-        self.join(series, layer.after_attention.as_ref(), tokens, s, &s.x);
-        self.norm(series, &layer.feed_norm, there, tokens, width);
-        self.feed(series, layer, tokens, s);
-        self.join(series, layer.after_feed.as_ref(), tokens, s, &s.x);
+        let feed_norm = |series: &mut Series, through: [&wgpu::Buffer; 2]| {
+            if let Some(norm) = &layer.feed_norm {
+                self.norm(series, norm, through, tokens, width);
+            }
+        };
+        match self.shape.norm_place {
+            NormPlace::PreNorm => {
+                self.norm(series, &layer.attention_norm, there, tokens, width);
+                self.attend(series, tokens, index, s, &s.normed);
+                self.join(series, layer.after_attention.as_ref(), tokens, s, &s.x);
+                feed_norm(series, there);
+                self.feed(series, layer, tokens, s, &s.normed);
+                self.join(series, layer.after_feed.as_ref(), tokens, s, &s.x);
+            }
+            NormPlace::PostNorm => {
+                self.attend(series, tokens, index, s, &s.x);
+                self.join(series, None, tokens, s, &s.x);
+                self.norm(series, &layer.attention_norm, there, tokens, width);
+                self.feed(series, layer, tokens, s, &s.normed);
+                self.join(series, None, tokens, s, &s.normed);
+                feed_norm(series, [&s.normed, &s.x]);
+            }
+            NormPlace::OutputNorm => {
+                self.attend(series, tokens, index, s, &s.x);
+                self.join(series, Some(&layer.attention_norm), tokens, s, &s.x);
+                self.feed(series, layer, tokens, s, &s.x);
+                self.join(series, layer.feed_norm.as_ref(), tokens, s, &s.x);
+            }
+            NormPlace::Parallel => {
+                self.norm(series, &layer.attention_norm, there, tokens, width);
+                self.attend(series, tokens, index, s, &s.normed);
+                feed_norm(series, there);
+                self.join(series, None, tokens, s, &s.x);
+                self.feed(series, layer, tokens, s, &s.normed);
+                self.join(series, None, tokens, s, &s.x);
+            }
+        }
     }
 
     /// Adds a block's result, normalised where the family has it so, to what went in.
@@ -101,7 +121,7 @@ impl GpuBackend {
             self.norm(series, norm, [&s.out, &s.normed], tokens, width);
             result = &s.normed;
         }
-        let settings = Settings::of(&[width, tokens, 0, 1]);
+        let settings = Settings::of(&[width, tokens, 0, 1]).and(self.shape.residual_scale);
         let views = [self.gpu.empty_buffer().into(), result.into(), into.into()];
         series.run_each(
             Kernel::Move,
@@ -141,27 +161,10 @@ impl GpuBackend {
         self.project(series, &layer.query, into(&s.queries), 0..tokens, s);
         self.project(series, &layer.key, into(&s.keys), 0..tokens, s);
         self.project(series, &layer.value, into(&s.values), 0..tokens, s);
-        let mut queries = &s.queries;
-        if let Some(norm) = &layer.query_norm {
-            self.norm(
-                series,
-                norm,
-                [queries, &s.rotated[0]],
-                tokens * shape.heads,
-                shape.head_dim,
-            );
-            queries = &s.rotated[0];
-        }
-        let mut keys = &s.keys;
-        if let Some(norm) = &layer.key_norm {
-            self.norm(
-                series,
-                norm,
-                [keys, &s.rotated[1]],
-                tokens * shape.kv_heads,
-                shape.head_dim,
-            );
-            keys = &s.rotated[1];
+        let (mut queries, mut keys) = (&s.queries, &s.keys);
+        let rotated_first = shape.query_key_norm == QueryKeyNorm::RotatedHead;
+        if !rotated_first {
+            [queries, keys] = self.query_key_norms(series, tokens, index, s);
         }
         if let Some((rotary, frequencies)) = &self.rotary[index] {
             for (x, heads) in [(queries, shape.heads), (keys, shape.kv_heads)] {
@@ -173,6 +176,9 @@ impl GpuBackend {
                 let count = tokens * heads * pairs;
                 series.run_each(Kernel::Rotate, Variant::default(), settings, &views, count);
             }
+        }
+        if rotated_first {
+            [queries, keys] = self.query_key_norms(series, tokens, index, s);
         }
         let settings = Settings::of(&[
             tokens,
@@ -197,19 +203,44 @@ impl GpuBackend {
         self.project(series, &layer.output, through, 0..tokens, s);
     }
 
+    /// Normalises queries and keys, where the layer has norms for them; where the results are.
+    fn query_key_norms<'a>(
+        &self,
+        series: &mut Series,
+        tokens: usize,
+        index: usize,
+        s: &'a Scratch,
+    ) -> [&'a wgpu::Buffer; 2] {
+        let (shape, layer) = (&self.shape, &self.weights.layers[index]);
+        let parts = [
+            (&layer.query_norm, &s.queries, &s.rotated[0], shape.heads),
+            (&layer.key_norm, &s.keys, &s.rotated[1], shape.kv_heads),
+        ];
+        parts.map(|(norm, x, y, heads)| {
+            let Some(norm) = norm else { return x };
+            let (runs, length) = match shape.query_key_norm {
+                QueryKeyNorm::Heads => (tokens, heads * shape.head_dim),
+                _ => (tokens * heads, shape.head_dim),
+            };
+            self.norm(series, norm, [x, y], runs, length);
+            y
+        })
+    }
+
     fn feed(
         &self,
         series: &mut Series,
         layer: &Layer<GpuMatrix, wgpu::Buffer>,
         tokens: usize,
         s: &Scratch,
+        from: &wgpu::Buffer,
     ) {
         let (width, hidden) = (self.shape.width, self.shape.hidden);
         for first in (0..tokens).step_by(s.chunk) {
             let count = s.chunk.min(tokens - first);
             let part = first..first + count;
             let offset = 4 * (first * width) as u64;
-            let (x, y) = (View::from(&s.normed, offset), View::from(&s.out, offset));
+            let (x, y) = (View::from(from, offset), View::from(&s.out, offset));
             let (gate, up) = (View::from(&s.gate, 0), View::from(&s.up, 0));
             if let Some(linear) = &layer.gate {
                 self.project(series, linear, [x, gate], part.clone(), s);
@@ -220,6 +251,7 @@ impl GpuBackend {
                 Activation::Gelu => 1,
                 Activation::GeluErf => 2,
                 Activation::Relu => 3,
+                Activation::ReluSquared => 4,
             };
             let gated = usize::from(layer.gate.is_some());
             let settings = Settings::of(&[count * hidden, gated, kind]);

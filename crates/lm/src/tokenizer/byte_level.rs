@@ -1,10 +1,11 @@
-//! Byte-level BPE as GPT-2 has it, with the pre-tokenisers that later families cut text with. The
-//! patterns are those of llama.cpp's `llama-vocab.cpp`; each pattern cuts what the one before left.
+//! Byte-level BPE as GPT-2 has it, with the pre-tokenisers that later families cut text with (`cuts`).
 
 use super::TokenizerError;
+use super::cuts::{self, Cut};
 use crate::gguf::metadata::Metadata;
 use ahash::AHashMap;
 use tokenizers::models::bpe::BPE;
+use tokenizers::pre_tokenizers::PreTokenizerWrapper;
 use tokenizers::pre_tokenizers::byte_level::ByteLevel as Bytes;
 use tokenizers::pre_tokenizers::sequence::Sequence;
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
@@ -13,27 +14,8 @@ use tokenizers::tokenizer::{
 };
 
 /// The pre-tokenisers, for error texts.
-pub(super) const SUPPORTED: &str = "default, gpt-2, llama-bpe, qwen2, smollm";
-
-const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
-const LLAMA3: &str = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
-const QWEN2: &str = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
-
-/// The patterns of a pre-tokeniser.
-fn patterns(name: &str) -> Option<&'static [&'static str]> {
-    Some(match name {
-        "gpt-2" | "gpt2" => &[GPT2],
-        "default" => &[
-            r"[\p{P}\$\+<=>\^~\|]+",
-            r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)",
-            r"\p{N}+",
-            r"[0-9][0-9][0-9]",
-        ],
-        "llama-bpe" | "llama3" | "llama-v3" => &[LLAMA3],
-        "qwen2" => &[QWEN2],
-        "smollm" => &[r"\p{N}", GPT2],
-        _ => return None,
-    })
+pub(super) fn supported() -> String {
+    cuts::names().collect::<Vec<_>>().join(", ")
 }
 
 /// Byte-level BPE.
@@ -46,15 +28,9 @@ impl ByteLevel {
     /// From a file's vocabulary and merges.
     pub(super) fn new(data: &Metadata, tokens: &[String]) -> Result<Self, TokenizerError> {
         let name = data.text("tokenizer.ggml.pre").unwrap_or("default");
-        let patterns =
-            patterns(name).ok_or_else(|| TokenizerError::PreTokenizer(name.to_owned()))?;
+        let pre = cuts::named(name).ok_or_else(|| TokenizerError::PreTokenizer(name.to_owned()))?;
         let broken = |e: tokenizers::Error| TokenizerError::Vocabulary(e.to_string());
-        let mut steps = Vec::new();
-        for pattern in patterns {
-            let pattern = SplitPattern::Regex((*pattern).to_owned());
-            let split = Split::new(pattern, SplitDelimiterBehavior::Isolated, false);
-            steps.push(split.map_err(broken)?.into());
-        }
+        let mut steps = splits(pre)?;
         steps.push(Bytes::new(false, true, false).into());
         let merges = data.texts("tokenizer.ggml.merges").unwrap_or(&[]);
         let vocabulary: AHashMap<String, u32> = tokens.iter().cloned().zip(0..).collect();
@@ -65,7 +41,7 @@ impl ByteLevel {
         });
         let model = BPE::builder()
             .vocab_and_merges(vocabulary, pairs.collect())
-            .ignore_merges(name.starts_with("llama"))
+            .ignore_merges(pre.whole_pieces)
             .build()
             .map_err(broken)?;
         Ok(Self {
@@ -84,6 +60,32 @@ impl ByteLevel {
             ids.extend(tokens.iter().map(|t| t.id));
         }
         Ok(())
+    }
+}
+
+/// The steps that cut a text.
+fn splits(pre: &Cut) -> Result<Vec<PreTokenizerWrapper>, TokenizerError> {
+    let split = |pattern: &&str| {
+        let pattern = SplitPattern::Regex((*pattern).to_owned());
+        let split = Split::new(pattern, SplitDelimiterBehavior::Isolated, false);
+        split.map(PreTokenizerWrapper::from)
+    };
+    let splits: tokenizers::Result<Vec<_>> = pre.patterns.iter().map(split).collect();
+    splits.map_err(|e| TokenizerError::Vocabulary(e.to_string()))
+}
+
+/// What cuts texts into pieces.
+#[cfg(test)]
+pub(super) fn cutter(pre: &Cut) -> impl Fn(&str) -> Vec<String> {
+    let sequence = Sequence::new(splits(pre).unwrap());
+    move |text| {
+        let mut pieces = PreTokenizedString::from(text);
+        sequence.pre_tokenize(&mut pieces).unwrap();
+        let pieces = pieces.get_splits(OffsetReferential::Original, OffsetType::None);
+        pieces
+            .into_iter()
+            .map(|(piece, ..)| piece.to_owned())
+            .collect()
     }
 }
 

@@ -2,6 +2,7 @@
 //! (`byte_level`), or SentencePiece's merges by score (`sentencepiece`). Ids equal llama.cpp's.
 
 mod byte_level;
+mod cuts;
 mod sentencepiece;
 
 use super::gguf::{Gguf, GgufError};
@@ -18,7 +19,7 @@ pub enum TokenizerError {
     )]
     Kind(String),
     /// Another way to cut text before BPE.
-    #[error("the pre-tokeniser {0} is not supported; supported are {supported}", supported = byte_level::SUPPORTED)]
+    #[error("the pre-tokeniser {0} is not supported; supported are {supported}", supported = byte_level::supported())]
     PreTokenizer(String),
     /// The vocabulary makes no sense.
     #[error("the vocabulary can't be used: {0}")]
@@ -88,16 +89,17 @@ impl Tokenizer {
             let id = data.number(&format!("tokenizer.ggml.{name}_token_id"))?;
             (id >= 0.0 && id < tokens.len() as f64).then_some(id as u32)
         };
-        let llama3 = data
-            .text("tokenizer.ggml.pre")
-            .is_some_and(|p| p == "llama-bpe");
+        let pre = data.text("tokenizer.ggml.pre").and_then(cuts::named);
         Ok(Self {
             kind,
             specials: specials(tokens, kinds),
             tokens: tokens.to_vec(),
             begin: id("bos"),
             end: id("eos"),
-            adds_begin: flag("add_bos_token", is_llama || llama3),
+            adds_begin: flag(
+                "add_bos_token",
+                is_llama || pre.is_some_and(|p| p.adds_begin),
+            ),
             adds_end: flag("add_eos_token", false),
         })
     }

@@ -3,7 +3,7 @@
 struct Shape {
     count: u32,
     gated: u32,
-    kind: u32,          // 0 SiLU, 1 GELU by tanh, 2 GELU by the error function, 3 the positive part
+    kind: u32,          // 0 SiLU, 1 GELU by tanh, 2 GELU by the error function, 3 the positive part, 4 its square
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -28,6 +28,9 @@ fn activated(x: f32) -> f32 {
     }
     if (shape.kind == 3u) {
         return max(x, 0.0);
+    }
+    if (shape.kind == 4u) {
+        return max(x, 0.0) * max(x, 0.0);
     }
     return x / (1.0 + exp(-x));
 }

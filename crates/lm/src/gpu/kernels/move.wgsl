@@ -1,11 +1,12 @@
-// Moves runs of numbers: from those that `index` names, or in order; written, or added to what is
-// there.
+// Moves runs of numbers, each multiplied by a number: from those that `index` names, or in order;
+// written, or added to what is there.
 
 struct Shape {
     length: u32,
     runs: u32,
     indexed: u32,
     adds: u32,
+    scale: f32,
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -24,8 +25,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) s
         source = index[n / shape.length] * shape.length + n % shape.length;
     }
     if (shape.adds == 1u) {
-        y[n] += x[source];
+        y[n] += shape.scale * x[source];
     } else {
-        y[n] = x[source];
+        y[n] = shape.scale * x[source];
     }
 }
