@@ -66,6 +66,17 @@ impl File {
         self.value(key, 9, &bytes)
     }
 
+    /// Truth values.
+    pub(crate) fn flags(&mut self, key: &str, values: &[bool]) -> &mut Self {
+        let mut bytes = [
+            &7u32.to_le_bytes()[..],
+            &(values.len() as u64).to_le_bytes(),
+        ]
+        .concat();
+        bytes.extend(values.iter().map(|&v| u8::from(v)));
+        self.value(key, 9, &bytes)
+    }
+
     /// A tensor with these bytes.
     pub(crate) fn tensor(
         &mut self,
@@ -171,6 +182,12 @@ pub(crate) struct Size {
     pub kv_heads: usize,
     pub head: usize,
 }
+
+/// The families that random models are written of; the others differ from them by what
+/// `families.rs` holds to a reference.
+pub(crate) const FAMILIES: [&str; 7] = [
+    "llama", "qwen2", "qwen3", "gemma2", "gemma3", "phi3", "gpt2",
+];
 
 /// A random model of a family, all of whose matrices are of one type.
 pub(crate) fn model(family: &str, kind: TensorType, seed: u64) -> File {
