@@ -3,6 +3,7 @@
 
 mod adapter;
 mod choices;
+mod document;
 mod encoder;
 mod families;
 mod file;
