@@ -2,12 +2,15 @@
 //! families, in which a part that a family lacks is absent. Matrices are whatever the backend makes
 //! of a tensor's rows; vectors are plain numbers.
 
+mod norms;
+
 use super::adapter::LowRank;
 use super::arch::{NormPlace, QueryKeyNorm, Shape};
 use super::gguf::TensorInfo;
 use super::model::ModelError;
 use super::quant::unpack_row;
 use super::store::Store;
+use norms::{norm, norms, scaled_norm};
 
 /// A matrix with a bias.
 pub struct Linear<M, V> {
@@ -137,49 +140,6 @@ pub async fn rotary_factors(store: &Store, shape: &Shape) -> Result<Option<Vec<f
         Some((name, dimensions)) => vector(store, name, dimensions / 2).await,
         None => Ok(None),
     }
-}
-
-async fn norm<U: Upload>(
-    store: &Store,
-    upload: &mut U,
-    name: &str,
-    length: usize,
-) -> Result<Option<NormWeights<U::Vector>>, ModelError> {
-    if store.tensor(&format!("{name}.weight")).is_none() {
-        return Ok(None);
-    }
-    scaled_norm(store, upload, name, length, 1.0)
-        .await
-        .map(Some)
-}
-
-/// A norm whose result is multiplied by `scale`. Logits are linear in the last norm's result, so that
-/// their scale is a part of it.
-async fn scaled_norm<U: Upload>(
-    store: &Store,
-    upload: &mut U,
-    name: &str,
-    length: usize,
-    scale: f32,
-) -> Result<NormWeights<U::Vector>, ModelError> {
-    let (name, bias) = (format!("{name}.weight"), format!("{name}.bias"));
-    let weight = vector(store, &name, length).await?;
-    let weight = weight.ok_or(ModelError::MissingTensor(name))?;
-    let bias = vector(store, &bias, length).await?;
-    let scaled = |numbers: Vec<f32>| numbers.into_iter().map(|x| x * scale).collect();
-    Ok(NormWeights {
-        weight: upload.vector(scaled(weight)),
-        bias: bias.map(|bias| upload.vector(scaled(bias))),
-    })
-}
-
-async fn needed_norm<U: Upload>(
-    store: &Store,
-    upload: &mut U,
-    name: &str,
-    length: usize,
-) -> Result<NormWeights<U::Vector>, ModelError> {
-    scaled_norm(store, upload, name, length, 1.0).await
 }
 
 /// Part of a projection that a family may have fused with others.
@@ -348,46 +308,6 @@ async fn layer<U: Upload>(
         up,
         down,
         after_feed: norms.after_feed,
-    })
-}
-
-/// A layer's norms at the width of the model.
-struct Norms<V> {
-    attention: NormWeights<V>,
-    after_attention: Option<NormWeights<V>>,
-    feed: Option<NormWeights<V>>,
-    after_feed: Option<NormWeights<V>>,
-}
-
-async fn norms<U: Upload>(
-    store: &Store,
-    shape: &Shape,
-    upload: &mut U,
-    index: usize,
-) -> Result<Norms<U::Vector>, ModelError> {
-    const AFTER: [&str; 2] = ["post_attention_norm", "post_ffw_norm"];
-    let width = shape.width;
-    let name = |part: &str| format!("blk.{index}.{part}");
-    let (attention, feed) = match shape.norm_place {
-        NormPlace::OutputNorm => (AFTER[0], AFTER[1]),
-        _ => ("attn_norm", shape.feed_norm),
-    };
-    let free = |part: &str| part != attention && part != feed;
-    let mut after = [None, None];
-    for (after, part) in after.iter_mut().zip(AFTER) {
-        if free(part) {
-            *after = norm(store, upload, &name(part), width).await?;
-        }
-    }
-    let [after_attention, after_feed] = after;
-    Ok(Norms {
-        attention: needed_norm(store, upload, &name(attention), width).await?,
-        after_attention,
-        feed: match shape.norm_place {
-            NormPlace::Parallel => norm(store, upload, &name(feed), width).await?,
-            _ => Some(needed_norm(store, upload, &name(feed), width).await?),
-        },
-        after_feed,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Command R and its successors (Cohere): both blocks of a layer read the same norm, logits are multiplied
 //! by a number. Of the second generation every fourth layer has neither a window nor positions.
 
-use super::{ArchError, Fields, Norm, NormPlace, RotaryLayers, Shape};
+use super::{ArchError, ArchFeature, Fields, Norm, NormPlace, RotaryLayers, Shape};
 
 pub(super) fn describe_command_r(fields: &Fields) -> Result<Shape, ArchError> {
     fields.refuse_norm_of_each_head()?;
@@ -15,7 +15,7 @@ pub(super) fn describe_command_r(fields: &Fields) -> Result<Shape, ArchError> {
 
 pub(super) fn describe_cohere2(fields: &Fields) -> Result<Shape, ArchError> {
     let window = fields.window();
-    let window = window.ok_or_else(|| fields.feature("the lack of a window"))?;
+    let window = window.ok_or_else(|| fields.feature(ArchFeature::NoWindow))?;
     Ok(Shape {
         window: Some(window),
         window_pattern: fields.window_pattern(4)?,

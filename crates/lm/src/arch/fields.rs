@@ -1,39 +1,10 @@
-//! A family's metadata, as its description reads it, and why a model is not supported.
+//! A family's metadata, as its description reads it.
 
+use super::error::{ArchError, ArchFeature};
 use super::shape::{
     Activation, Norm, NormPlace, QueryKeyNorm, RopeStyle, Rotary, RotaryLayers, Shape, Yarn,
 };
 use crate::gguf::{Gguf, GgufError, TensorInfo};
-use serde::{Deserialize, Serialize};
-
-/// Why a model is not supported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum ArchError {
-    /// Another family.
-    #[error("models of the family {found} are not supported; supported are {supported}")]
-    Family {
-        /// Its name in the file.
-        found: String,
-        /// The names of those that are.
-        supported: String,
-    },
-    /// An adapter, such as LoRA's, and no whole model.
-    #[error(
-        "this is an adapter and no whole model; merge it into its base model first, or open the base model and give the adapter beside it"
-    )]
-    Adapter,
-    /// A feature of a supported family that is not.
-    #[error("{feature} of this {family} model is not supported")]
-    Feature {
-        /// The family.
-        family: String,
-        /// The feature.
-        feature: String,
-    },
-    /// The metadata makes no sense.
-    #[error(transparent)]
-    Gguf(#[from] GgufError),
-}
 
 /// Most of anything that a header may ask for; real models have far less.
 const MOST: usize = 1 << 20;
@@ -66,20 +37,20 @@ impl<'a> Fields<'a> {
         self.gguf.metadata.count(&self.key(name), MOST)
     }
 
-    pub(super) fn feature(&self, feature: impl Into<String>) -> ArchError {
+    pub(super) fn feature(&self, feature: ArchFeature) -> ArchError {
         ArchError::Feature {
             family: self.family.to_owned(),
-            feature: feature.into(),
+            feature,
         }
     }
 
     /// What all families share: a gated block with root-mean-square norms.
     pub(super) fn usual(&self) -> Result<Shape, ArchError> {
         if self.number("expert_count").is_some_and(|n| n > 0.0) {
-            return Err(self.feature("a mixture of experts"));
+            return Err(self.feature(ArchFeature::Experts));
         }
         if self.number("nextn_predict_layers").is_some_and(|n| n > 0.0) {
-            return Err(self.feature("layers that predict several tokens"));
+            return Err(self.feature(ArchFeature::SeveralTokens));
         }
         let width = self.count("embedding_length")?;
         let heads = self.count("attention.head_count")?;
@@ -88,7 +59,7 @@ impl<'a> Fields<'a> {
         let value = self.count("attention.value_length").unwrap_or(head);
         if !heads.is_multiple_of(kv_heads) || head == 0 || head != value || !head.is_multiple_of(2)
         {
-            return Err(self.feature("the number or the size of heads"));
+            return Err(self.feature(ArchFeature::Heads));
         }
         let embedding = self.gguf.tensors.get("token_embd.weight");
         let vocabulary = embedding.map(TensorInfo::rows);
@@ -149,7 +120,7 @@ impl<'a> Fields<'a> {
             Some("linear") | None => (1.0 / factor, None),
             Some("none" | "longrope") => (1.0, None),
             Some("yarn") => (1.0 / factor, Some(self.yarn(factor)?)),
-            Some(other) => return Err(self.feature(format!("the {other} scaling of positions"))),
+            Some(other) => return Err(self.feature(ArchFeature::PositionScaling(other.to_owned()))),
         };
         let magnitude = self.number("rope.scaling.attn_factor").unwrap_or(1.0);
         let magnitude = match yarn {
@@ -158,7 +129,7 @@ impl<'a> Fields<'a> {
         };
         let dimensions = self.count("rope.dimension_count").unwrap_or(head);
         if dimensions > head || !dimensions.is_multiple_of(2) {
-            return Err(self.feature("the number of rotated components"));
+            return Err(self.feature(ArchFeature::RotatedComponents));
         }
         Ok(Rotary {
             style,
@@ -182,7 +153,7 @@ impl<'a> Fields<'a> {
         // in models that were trained with the usual one.
         let own = self.number("rope.scaling.yarn_attn_factor");
         if own.is_some_and(|own| (own - 0.1 * factor.ln() - 1.0).abs() > 1e-3) {
-            return Err(self.feature("a factor of its own for attention under the yarn scaling"));
+            return Err(self.feature(ArchFeature::YarnAttention));
         }
         Ok(Yarn {
             context: self
@@ -213,7 +184,7 @@ impl<'a> Fields<'a> {
     /// Some models normalise each head of queries and keys with weights of its own.
     pub(super) fn refuse_norm_of_each_head(&self) -> Result<(), ArchError> {
         match self.tensor("blk.0.attn_q_norm.weight") {
-            Some(_) => Err(self.feature("a norm for each head of queries")),
+            Some(_) => Err(self.feature(ArchFeature::HeadNorms)),
             None => Ok(()),
         }
     }
@@ -236,7 +207,7 @@ impl<'a> Fields<'a> {
         if windows.all(|(i, &has)| (has != 0.0) == expected(i)) {
             return Ok(usual);
         }
-        Err(self.feature("the order of layers with a window"))
+        Err(self.feature(ArchFeature::WindowOrder))
     }
 
     pub(super) fn window(&self) -> Option<usize> {

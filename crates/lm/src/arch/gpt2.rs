@@ -1,11 +1,11 @@
 //! GPT-2: learned positions, mean-and-variance norms, biases everywhere, no gate.
 
-use super::{Activation, ArchError, Fields, Norm, Shape};
+use super::{Activation, ArchError, ArchFeature, Fields, Norm, Shape};
 
 pub(super) fn describe(fields: &Fields) -> Result<Shape, ArchError> {
     let shape = fields.usual()?;
     if fields.tensor("position_embd.weight").is_none() {
-        return Err(fields.feature("the lack of learned positions"));
+        return Err(fields.feature(ArchFeature::Positions));
     }
     Ok(Shape {
         norm: Norm::Layer,

@@ -4,6 +4,7 @@
 //! tensors the file holds.
 
 mod cohere;
+mod error;
 mod fields;
 mod gemma;
 mod glm;
@@ -16,7 +17,8 @@ mod phi3;
 mod qwen;
 mod shape;
 
-pub use fields::{ArchError, Fields};
+pub use error::{ArchError, ArchFeature};
+pub use fields::Fields;
 pub use shape::{
     Activation, Norm, NormPlace, QueryKeyNorm, RopeStyle, Rotary, RotaryLayers, Shape, Yarn,
 };
