@@ -53,6 +53,8 @@ pub(super) fn describe_gemma3(fields: &Fields) -> Result<Shape, ArchError> {
     let local = shape.rotary.as_ref().map(|rotary| Rotary {
         base: 10000.0,
         scale: 1.0,
+        magnitude: 1.0,
+        yarn: None,
         ..rotary.clone()
     });
     let base = fields.number("rope.freq_base").unwrap_or(1_000_000.0) as f32;

@@ -1,5 +1,6 @@
 //! The tokeniser that a GGUF file carries: byte-level BPE through the `tokenizers` crate
-//! (`byte_level`), or SentencePiece's merges by score (`sentencepiece`). Ids equal llama.cpp's.
+//! (`byte_level`), or SentencePiece's merges by score (`sentencepiece`). Ids equal llama.cpp's, but for pre-tokenisers
+//! that llama.cpp's engine for patterns runs otherwise than the models' (`cuts`).
 
 mod byte_level;
 mod cuts;

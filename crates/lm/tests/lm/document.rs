@@ -60,7 +60,7 @@ const BORROWED: [(&str, &str); 3] = [
 ];
 
 /// What is refused, and why.
-const REFUSED: [(&str, &str); 10] = [
+const REFUSED: [(&str, &str); 11] = [
     (
         "qwen35, qwen3next, lfm2, granitehybrid, nemotron_h, falcon-h1, mamba",
         "layers with a state that is carried from token to token (gated delta rule, Mamba, short convolutions), which no kernel here computes",
@@ -89,6 +89,10 @@ const REFUSED: [(&str, &str); 10] = [
     (
         "glm4 and others with images",
         "positions in two dimensions; the text parts of such files are refused with them",
+    ),
+    (
+        "`rope.scaling.yarn_attn_factor` other than YaRN's own factor",
+        "converters write two different settings of models under this key, and tools differ in what they make of it",
     ),
     ("adapters", "a LoRA adapter alone is no whole model"),
     (

@@ -2,8 +2,9 @@
 //! backends beside each other.
 
 use super::file::File;
-use super::{assert_alike, cpu, gpu, on_gpu, run, targets};
-use assay_lm::arch::FAMILIES;
+use super::{assert_alike, cpu, gpu, on_gpu, open, run, targets};
+use assay_lm::ModelError;
+use assay_lm::arch::{ArchError, ArchFeature, FAMILIES};
 use assay_lm::batch::Batch;
 use assay_lm::gguf::TensorType;
 use serde_json::{Map, Value};
@@ -157,4 +158,65 @@ fn every_reference_model_scores_the_same_on_both() {
         let found = run(&mut on_gpu(&gpu, &case.file), &batch);
         assert_alike(&found, &expected, &case.name);
     }
+}
+
+#[test]
+fn texts_stay_within_the_context_that_scaled_positions_are_exact_in() {
+    let contexts = [
+        ("phi3, positions scaled by LongRoPE", 64),
+        ("mistral3", 64),
+        ("qwen2, positions scaled by YaRN", 256),
+    ];
+    for case in cases() {
+        let expected = contexts.iter().find(|(name, _)| *name == case.name);
+        if let Some((name, context)) = expected {
+            let shape = open(case.file.bytes()).unwrap().shape;
+            assert_eq!(shape.context, *context, "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_a_family_may_have_that_is_not_supported_is_named() {
+    let cases = cases();
+    let of = |name: &str| cases.iter().position(|case| case.name == name).unwrap();
+    let wrong = |name: &str, change: &dyn Fn(&mut File)| {
+        let mut file = cases[of(name)].file.clone();
+        change(&mut file);
+        match open(file.bytes()) {
+            Err(ModelError::Arch(ArchError::Feature { feature, .. })) => feature,
+            Err(error) => panic!("{name}: {error}"),
+            Ok(_) => panic!("{name} was taken"),
+        }
+    };
+    let yarn = "qwen2, positions scaled by YaRN";
+    let factor = |file: &mut File| {
+        file.float("qwen2.rope.scaling.yarn_attn_factor", 0.878);
+    };
+    assert_eq!(wrong(yarn, &factor), ArchFeature::YarnAttention);
+    let scaling = |file: &mut File| {
+        file.text("llama.rope.scaling.type", "dynamic");
+    };
+    let dynamic = ArchFeature::PositionScaling("dynamic".into());
+    assert_eq!(wrong("llama", &scaling), dynamic);
+    let order = |file: &mut File| {
+        file.number("exaone4.attention.sliding_window", 7).flags(
+            "exaone4.attention.sliding_window_pattern",
+            &[false, true, true, true],
+        );
+    };
+    assert_eq!(wrong("exaone4", &order), ArchFeature::WindowOrder);
+    let several = |file: &mut File| {
+        file.number("glm4.nextn_predict_layers", 1);
+    };
+    assert_eq!(wrong("glm4", &several), ArchFeature::SeveralTokens);
+    let images = |file: &mut File| {
+        file.number("glm4.rope.dimension_sections", 1);
+    };
+    assert_eq!(wrong("glm4", &images), ArchFeature::ImagePositions);
+    let norms = |file: &mut File| {
+        let kind = TensorType::F32;
+        file.tensor("blk.0.attn_q_norm.weight", &[16, 4], kind, vec![0; 256]);
+    };
+    assert_eq!(wrong("command-r", &norms), ArchFeature::HeadNorms);
 }

@@ -23,7 +23,7 @@ impl Random {
 }
 
 /// A file in the making.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct File {
     values: Vec<Vec<u8>>,
     tensors: Vec<(String, Vec<u64>, u32, Vec<u8>)>,
