@@ -108,6 +108,12 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Whether the focus is within an element.
+pub fn has_focus(selector: &str) -> bool {
+    let active = window().document().and_then(|d| d.active_element());
+    active.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 /// Brings an element into sight where it is not.
 pub fn reveal(selector: &str) {
     let found = window()

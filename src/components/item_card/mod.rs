@@ -74,6 +74,8 @@ pub struct ItemCard {
     since: Option<f64>,
     /// Milliseconds before that.
     spent: f64,
+    /// Whether the item is another one than was drawn last.
+    is_new: bool,
     _listeners: Vec<EventListener>,
 }
 
@@ -135,6 +137,7 @@ impl Component for ItemCard {
             state: ItemState::new(ctx.props().item.clone()),
             since: None,
             spent: 0.0,
+            is_new: false,
             _listeners: listeners,
         };
         card.clock(!ctx.props().idle);
@@ -145,9 +148,17 @@ impl Component for ItemCard {
         if !Rc::ptr_eq(&old.item, &ctx.props().item) {
             self.state = ItemState::new(ctx.props().item.clone());
             (self.since, self.spent) = (None, 0.0);
+            self.is_new = ctx.props().act.is_some();
         }
         self.clock(browser::is_seen() && !ctx.props().idle);
         true
+    }
+
+    /// A button that led to this item would take Enter for itself, and skip an item that was answered.
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if std::mem::take(&mut self.is_new) && browser::has_focus(".rate-bar") {
+            browser::focus(".rate-item");
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
@@ -179,7 +190,7 @@ impl Component for ItemCard {
         let item = &self.state.item;
         let lang = ctx.props().language.clone();
         html! {
-            <div class="rate-item">
+            <div class="rate-item" tabindex="-1">
                 <div {lang}>
                     if !item.source.is_empty() {
                         <section class="given"><h2>{ t.text("rate-source") }</h2><p class="prose">{ &item.source }</p></section>

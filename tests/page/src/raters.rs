@@ -220,6 +220,9 @@ async fn second_rater(origin: &str, link: &str) -> String {
     behind(b, 0).await;
     b.click("#rate-skip").await;
     behind(b, 1).await;
+    // Enter is the next item's, and no longer the button's.
+    b.until("document.activeElement.matches('.rate-item')")
+        .await;
     answer(b).await;
     behind(b, 2).await;
     b.press("u").await;
