@@ -60,7 +60,7 @@ const BORROWED: [(&str, &str); 3] = [
 ];
 
 /// What is refused, and why.
-const REFUSED: [(&str, &str); 11] = [
+const REFUSED: [(&str, &str); 10] = [
     (
         "qwen35, qwen3next, lfm2, granitehybrid, nemotron_h, falcon-h1, mamba",
         "layers with a state that is carried from token to token (gated delta rule, Mamba, short convolutions), which no kernel here computes",
@@ -94,7 +94,6 @@ const REFUSED: [(&str, &str); 11] = [
         "`rope.scaling.yarn_attn_factor` other than YaRN's own factor",
         "converters write two different settings of models under this key, and tools differ in what they make of it",
     ),
-    ("adapters", "a LoRA adapter alone is no whole model"),
     (
         "pre-tokenisers superbpe, kimi-k2, afmoe, chameleon, gemma4, sarvam-moe, whitespace, jina-*, roberta-bpe",
         "each needs more than patterns that cut one after another, or is an encoder's",
@@ -211,7 +210,7 @@ test allows {close:.0e}. The GPU has to give what the processor gives, to 2e-3.
 
 {families}
 llama.cpp v0.5.0 gives the same for these files to 1e-5, and to 2e-3 where it looks a GELU up in a table of half precision
-(gemma, gpt2, starcoder2), with four exceptions. It takes LongRoPE's factors for long texts as soon as its context is
+(gemma, gemma2, gemma3, gpt2, starcoder2), with four exceptions. It takes LongRoPE's factors for long texts as soon as its context is
 longer than the model was first trained on; here texts are scored within that context, with the factors for it. It
 multiplies the logits of old MiniCPM files by what the model divides by. It has EXAONE 4's window for models of 64 layers
 only. It leaves aside the YaRN bounds (`beta_fast`, `beta_slow`) of most families.
