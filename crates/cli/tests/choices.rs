@@ -3,7 +3,7 @@
 mod command;
 
 use assay_testing::fetched;
-use command::{assay, folder};
+use command::{assay, folder, json};
 use serde_json::Value;
 
 const QUESTIONS: &str =
@@ -64,4 +64,7 @@ fn a_file_without_questions_is_refused_by_what_it_lacks() {
         errors.contains("q.csv: no column holds questions"),
         "{errors}"
     );
+    // The same file is a table like any other.
+    let found = json(&folder, &["inspect", "q.csv", "--json"]);
+    assert_eq!(found["files"].as_array().map(Vec::len), Some(1), "{found}");
 }
