@@ -56,6 +56,8 @@ pub struct OpenModelView {
     pub info: ModelInfo,
     /// How it did so far.
     pub figures: Figures,
+    /// Whether it is the other model with a LoRA adapter.
+    pub is_adapted: bool,
 }
 
 /// An encoder that outputs were compared by.
@@ -141,6 +143,12 @@ pub enum ModelsError {
         /// Its error.
         cause: Explanation,
     },
+    /// There is no base model for an adapter.
+    #[error("open the base model before its adapter")]
+    NoBase,
+    /// A model with an adapter is not kept; its base is.
+    #[error("a model with an adapter is not kept on this device; its base model can be")]
+    AdapterNotKept,
     /// A copy can't be written to this device.
     #[error("the model can't be kept on this device ({})", cause.kind)]
     Keep {
@@ -174,6 +182,13 @@ calls! {
         slot: usize,
         /// The model's fingerprint.
         id: String,
+    } -> ModelInfo, ModelsError;
+
+    /// Opens the base model with the LoRA adapter in the files beside the call, as the second model. The base's weights
+    /// are loaded once for both.
+    AddAdapter {
+        /// How strongly the adapter acts: 1 as it was trained.
+        strength: f32,
     } -> ModelInfo, ModelsError;
 
     /// Closes the model in a place.

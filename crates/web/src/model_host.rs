@@ -4,10 +4,12 @@ use super::channel::scope;
 use super::platform::BrowserFile;
 use assay_calls::{ChannelFailure, ClientEvent, Event, JobList, Progress};
 use assay_core::models::worker_calls::{
-    Compare, Count, Load, Loaded, Memory, ModelWorkerError, Open, OpenEncoder, Opened,
+    Attach, Compare, Count, Load, Loaded, Memory, ModelWorkerError, Open, OpenEncoder, Opened,
     OpenedEncoder, Score, TakeCompared, TakeScored,
 };
-use assay_core::models::{EncoderSource, ModelHost, ModelSource, ModelWorker, WorkerFuture};
+use assay_core::models::{
+    AdapterSource, EncoderSource, ModelHost, ModelSource, ModelWorker, WorkerFuture,
+};
 use assay_core::platform::{InputError, InputFile, LocalFuture};
 use assay_core::surprise::Scored;
 use assay_lm::encoder::compare::{Compared, Segment};
@@ -173,15 +175,32 @@ impl ModelWorker for BrowserModelWorker {
         })
     }
 
+    fn attach<'a>(&'a self, adapter: &'a AdapterSource) -> WorkerFuture<'a, String> {
+        Box::pin(async move {
+            let beside = attachments(adapter.files.iter())?;
+            let call = Attach {
+                names: adapter.files.iter().map(|file| file.name()).collect(),
+                strength: adapter.strength,
+            };
+            let asked = self.client().ask_with(call, beside).await;
+            Ok(asked.map_err(failure)?.reply)
+        })
+    }
+
     fn score<'a>(
         &'a self,
         items: Vec<Item>,
         convention: Convention,
+        strength: f32,
         each: &'a mut dyn FnMut(usize, Scored),
     ) -> WorkerFuture<'a, Memory> {
         Box::pin(async move {
             let client = self.client();
-            let scoring = client.ask(Score { items, convention });
+            let scoring = client.ask(Score {
+                items,
+                convention,
+                strength,
+            });
             let taken = taking(scoring, || client.ask(TakeScored {}), each).await?;
             let finished = taken.map_err(failure)?;
             for (index, scored) in finished.rest {

@@ -8,8 +8,8 @@ use super::result_queue::ResultQueue;
 use assay_calls::{Announcer, Job, JobKind, Jobs, Progress, Unit};
 use assay_core::models::model_info;
 use assay_core::models::worker_calls::{
-    Compare, Count, Finished, Load, Loaded, Memory, ModelWorkerError, Open, OpenEncoder, Opened,
-    OpenedEncoder, Score, TakeCompared, TakeScored,
+    Attach, Compare, Count, Finished, Load, Loaded, Memory, ModelWorkerError, Open, OpenEncoder,
+    Opened, OpenedEncoder, Score, TakeCompared, TakeScored,
 };
 use assay_core::semantic::EncoderInfo;
 use assay_core::surprise::Scored;
@@ -21,7 +21,7 @@ use assay_lm::gpu::{Gpu, GpuBackend, Measured};
 use assay_lm::scoring::{Backend, Pass, Scorer, TextScore};
 use assay_lm::source::Source;
 use assay_lm::store::Store;
-use assay_lm::{Batch, Model, Tokenizer};
+use assay_lm::{Adapter, Batch, Model, Tokenizer};
 use assay_results::perplexity::{Convention, Tokens};
 use assay_web_calls::{Attachments, Registry, serve};
 use js_sys::{ArrayBuffer, Function, Promise, Reflect, WebAssembly};
@@ -76,13 +76,23 @@ impl Embed for Either {
     }
 }
 
+impl Either {
+    fn attach(&mut self, adapter: Option<&Adapter>) -> Result<(), ModelWorkerError> {
+        match self {
+            Self::Cpu(backend) => backend.attach(adapter),
+            Self::Gpu(backend) => backend.attach(adapter)?,
+        }
+        Ok(())
+    }
+}
+
 /// What is open.
 #[derive(Default)]
 enum Opens {
     #[default]
     Nothing,
-    /// A model whose header was read.
-    Model(Box<Model>),
+    /// A model whose header was read, with an adapter for it.
+    Model(Box<Model>, Option<Adapter>),
     /// A model with its weights.
     Scorer(Box<Scorer<Either>>),
     /// An encoder, with its weights once they are loaded.
@@ -117,6 +127,7 @@ pub fn start() {
     let mut registry: Registry<Rc<Worker>> = Registry::new();
     registry.on(|w: Rc<Worker>, call: Open, beside| async move { w.open(call, beside).await });
     registry.on(|w: Rc<Worker>, call: Load, _| async move { w.load(call).await });
+    registry.on(|w: Rc<Worker>, call: Attach, beside| async move { w.attach(call, beside).await });
     registry.on(|w: Rc<Worker>, call: Score, _| async move { w.score(call).await });
     registry.on(|w: Rc<Worker>, _: TakeScored, _| async move { Ok(w.scored.take().await) });
     registry.on(|w: Rc<Worker>, call: OpenEncoder, beside| async move {
@@ -168,7 +179,7 @@ impl Worker {
         }
         let model = Model::open(sources).await?;
         let info = model_info(&model).await?;
-        held.opens = Opens::Model(Box::new(model));
+        held.opens = Opens::Model(Box::new(model), None);
         let has_gpu = has_gpu();
         Ok(Opened { info, has_gpu })
     }
@@ -214,9 +225,10 @@ impl Worker {
         let job = self.jobs.start(WORK);
         let Load { cpu, measured } = call;
         let loaded = match std::mem::take(&mut held.opens) {
-            Opens::Model(model) => {
+            Opens::Model(model, adapter) => {
                 let parts = (&model.store, &model.shape, model.parameters());
-                let (backend, loaded) = load_parts(&job, parts, cpu, measured).await?;
+                let (mut backend, loaded) = load_parts(&job, parts, cpu, measured).await?;
+                backend.attach(adapter.as_ref())?;
                 held.opens = Opens::Scorer(Box::new(Scorer::new(*model, backend)));
                 loaded
             }
@@ -234,6 +246,26 @@ impl Worker {
         Ok(loaded)
     }
 
+    async fn attach(&self, call: Attach, beside: Attachments) -> Result<String, ModelWorkerError> {
+        let mut held = self.in_use()?;
+        let files = call.names.into_iter().zip(beside.files);
+        let source = |blob| Box::new(BlobSource(blob)) as Box<dyn Source>;
+        let files: Vec<Named> = files.map(|(name, blob)| (name, source(blob))).collect();
+        let model = match &held.opens {
+            Opens::Model(model, _) => model,
+            Opens::Scorer(scorer) => &scorer.model,
+            Opens::Nothing | Opens::Encoder(_) => return Err(ModelWorkerError::NotOpen),
+        };
+        let adapter = Adapter::open(&files, model).await?;
+        let id = adapter.fingerprint(&model.fingerprint().await?, call.strength);
+        match &mut held.opens {
+            Opens::Model(_, place) => *place = Some(adapter),
+            Opens::Scorer(scorer) => scorer.backend.attach(Some(&adapter))?,
+            Opens::Nothing | Opens::Encoder(_) => return Err(ModelWorkerError::NotOpen),
+        }
+        Ok(id)
+    }
+
     async fn score(&self, call: Score) -> Result<Finished<Scored>, ModelWorkerError> {
         let mut held = self.in_use()?;
         let Opens::Scorer(scorer) = &mut held.opens else {
@@ -244,7 +276,9 @@ impl Worker {
         let tokenizer = scorer.model.tokenizer.clone();
         let convention = call.convention;
         let mut overflows = false;
-        let scoring = scorer.score(&call.items, convention, |index, score| {
+        let strengths = [call.strength];
+        let scoring = scorer.score_at(&call.items, convention, &strengths, |index, scores| {
+            let score = scores.into_iter().next().unwrap_or_default();
             overflows = score.logprobs.iter().any(|l| !l.is_finite());
             if !overflows {
                 let scored = Scored {

@@ -8,7 +8,9 @@ use crate::components::text::megabytes;
 use crate::pages::perplexity::view::View;
 use assay_calls::Call;
 use assay_locale::Locale;
-use assay_protocol::models::{Close, Keep, Open, OpenKept, OpenModelView, Remove, RemoveScores};
+use assay_protocol::models::{
+    AddAdapter, Close, Keep, Open, OpenKept, OpenModelView, Remove, RemoveScores,
+};
 use assay_web_calls::Attachments;
 use web_sys::File;
 use yew::prelude::*;
@@ -87,12 +89,30 @@ fn chooser(view: &View<'_>, slot: usize) -> Html {
                     html! { <button class="kept-model" disabled={view.is_working()} onclick={order(view, call)}>{ t.with("use-kept", &words) }</button> }
                 }) }
             </p>
+            if slot == 1 && view.models.open[0].is_some() { { adapter_chooser(view) } }
             if slot == 0 {
                 <p class="hint">{ t.text(if is_single_file() { "model-places-alone" } else { "model-places" }) }{ for PLACES.iter().map(|(name, to)| html! {
                     <>{ " " }<a href={*to} target="_blank" rel="noreferrer noopener">{ *name }</a></>
                 }) }</p>
             }
         </>
+    }
+}
+
+/// The base model with a LoRA adapter as the second model.
+fn adapter_chooser(view: &View<'_>) -> Html {
+    let t = &*view.props.locale;
+    let calls = view.calls.clone();
+    let open = Callback::from(move |files: Vec<File>| {
+        calls.dismiss_all();
+        let call = AddAdapter { strength: 1.0 };
+        calls.order_with(call, Attachments::files(files), |_| {});
+    });
+    html! {
+        <p class="row">
+            <FileButton id="add-adapter" label={t.text("add-adapter")} choice={Choice::Files} accept=".gguf,.safetensors,.json,.bin" {open} />
+            <span class="hint">{ t.text("add-adapter-hint") }</span>
+        </p>
     }
 }
 
@@ -106,7 +126,7 @@ fn about(view: &View<'_>, slot: usize, model: &OpenModelView) -> Html {
             <h2 id={format!("model-name{end}")}>{ &model.info.name }<small>{ t.text(heading) }</small></h2>
             { facts(figures(t, model).into_iter().map(|(name, value)| Fact::new(t.text(name), value).id(format!("{name}{end}")))) }
             <p class="row">
-                if !is_kept {
+                if !is_kept && !model.is_adapted {
                     <button id={format!("keep-model{end}")} disabled={view.is_working()} onclick={order(view, Keep { slot })}>
                         { t.with("keep-model", &[("size", megabytes(model.info.bytes))]) }</button>
                 }

@@ -4,6 +4,7 @@
 //! too and its types need not be compiled by the thousand.
 
 mod accessible;
+mod adapter;
 mod aim;
 mod backups;
 mod browser;

@@ -45,6 +45,9 @@ impl Models {
     /// Keeps a copy of an open model on this device.
     pub(super) async fn keep(&self, slot: usize) -> Result<(), ModelsError> {
         let model = self.model(slot)?;
+        if model.adapter.is_some() {
+            return Err(ModelsError::AdapterNotKept);
+        }
         let job = self.parts.jobs.start(KEEP_MODEL);
         let copied = self.copy(&job, &model.source, &model.info).await;
         if copied.is_err() {

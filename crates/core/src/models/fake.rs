@@ -1,11 +1,12 @@
 //! Model workers for tests: they make numbers up, and fail, wait or die as told.
 
 use super::worker_calls::{Loaded, Memory, ModelWorkerError, Opened, OpenedEncoder};
-use super::{EncoderSource, ModelHost, ModelSource, ModelWorker, WorkerFuture};
+use super::{AdapterSource, EncoderSource, ModelHost, ModelSource, ModelWorker, WorkerFuture};
 use crate::platform::fake::{FakeClock, FakeFile};
 use crate::platform::{Clock, InputError, InputFile, LocalFuture};
 use crate::semantic::EncoderInfo;
 use crate::surprise::Scored;
+use assay_lm::AdapterError;
 use assay_lm::encoder::compare::{Compared, Segment};
 use assay_lm::gpu::Measured;
 use assay_lm::scoring::Item;
@@ -73,6 +74,7 @@ impl ModelHost for FakeHost {
         Rc::new(FakeModelWorker {
             state: self.0.clone(),
             id: RefCell::default(),
+            adapter: RefCell::default(),
             is_stopped: Cell::new(false),
         })
     }
@@ -87,6 +89,8 @@ struct FakeModelWorker {
     state: Rc<State>,
     /// The fingerprint of what is open.
     id: RefCell<String>,
+    /// The contents of the adapter that is attached.
+    adapter: RefCell<String>,
     is_stopped: Cell<bool>,
 }
 
@@ -178,10 +182,29 @@ impl ModelWorker for FakeModelWorker {
         })))
     }
 
+    fn attach<'a>(&'a self, adapter: &'a AdapterSource) -> WorkerFuture<'a, String> {
+        Box::pin(async move {
+            let missing = || AdapterError::Missing("adapter_config.json".to_owned());
+            let file = adapter.files.first().ok_or_else(missing)?;
+            let content = file.read(0, file.bytes()).await;
+            let content = content.map_err(|_| ModelWorkerError::NotOpen)?;
+            let content = String::from_utf8_lossy(&content).into_owned();
+            if content == "foreign" {
+                let found = "qwen2".to_owned();
+                let expected = "llama".to_owned();
+                return Err(AdapterError::Family { found, expected }.into());
+            }
+            self.adapter.borrow_mut().clone_from(&content);
+            let id = self.id.borrow();
+            Ok(format!("{id}+{content}@{}", adapter.strength))
+        })
+    }
+
     fn score<'a>(
         &'a self,
         items: Vec<Item>,
         _: Convention,
+        strength: f32,
         each: &'a mut dyn FnMut(usize, Scored),
     ) -> WorkerFuture<'a, Memory> {
         Box::pin(async move {
@@ -191,7 +214,9 @@ impl ModelWorker for FakeModelWorker {
                     break;
                 }
                 // The longer a model's fingerprint, the worse the model.
-                let nll = self.id.borrow().len() as f64;
+                let base = self.id.borrow().len() as f64;
+                // An adapter makes it better by its length.
+                let nll = base - f64::from(strength) * self.adapter.borrow().len() as f64 / 100.0;
                 let scored = Scored {
                     row: [nll, 2.0, 1.0, 4.0, (nll / 2.0).exp(), 1.0],
                     tokens: vec![("a".into(), None), ("b".into(), Some(-nll as f32))],

@@ -1,6 +1,7 @@
 //! The service of language models: which are open and kept, scoring texts under them, comparing outputs by an
 //! encoder. Orders that use the model worker take turns: a newer one stops what runs.
 
+mod adapter;
 mod copies;
 mod encode;
 #[cfg(not(target_arch = "wasm32"))]
@@ -20,7 +21,7 @@ pub mod worker_calls;
 pub(crate) use copies::{MEASURED, MODELS_FOLDER, SCORES_FOLDER};
 pub use info::model_info;
 pub use register::register;
-pub use worker::{EncoderSource, ModelHost, ModelSource, ModelWorker, WorkerFuture};
+pub use worker::{AdapterSource, EncoderSource, ModelHost, ModelSource, ModelWorker, WorkerFuture};
 
 use crate::platform::{Clock, Disk, DiskError};
 use crate::session::Session;
@@ -33,12 +34,16 @@ use assay_protocol::topics::{ENCODE, LOAD_MODEL, MODELS, RUN_PERPLEXITY};
 use futures_util::lock::Mutex;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use worker_calls::ModelWorkerError;
+use worker_calls::{Loaded, ModelWorkerError};
 
 /// A model that is open.
 #[derive(Clone)]
 struct OpenModel {
     source: ModelSource,
+    /// What is added to the weights of `source`.
+    adapter: Option<AdapterSource>,
+    /// The fingerprint of the weights alone.
+    base: String,
     info: ModelInfo,
     figures: Figures,
 }
@@ -46,10 +51,14 @@ struct OpenModel {
 /// The worker that holds a model.
 struct Held {
     worker: Rc<dyn ModelWorker>,
-    /// The model's place.
-    slot: usize,
+    /// The fingerprint of the model's weights, an adapter not counted.
+    base: String,
     /// Where its weights are loaded: on the processor or not; nothing while they are not loaded.
     on_cpu: Cell<Option<bool>>,
+    /// How loading went.
+    loaded: RefCell<Option<Loaded>>,
+    /// The fingerprint of the model with the adapter that is attached.
+    attached: RefCell<Option<String>>,
 }
 
 /// What follows once results become metrics: they are resampled.
@@ -175,10 +184,12 @@ impl Models {
         }
         self.interrupt();
         let _turn = self.turn.lock().await;
-        let held = self.hold(slot, &source).await;
+        let held = self.hold(&source).await;
         let (_, info) = held.map_err(|error| worker_error(&error))?;
         self.open.borrow_mut()[slot] = Some(OpenModel {
             source,
+            adapter: None,
+            base: info.id.clone(),
             info: info.clone(),
             figures: Figures::default(),
         });
@@ -187,11 +198,7 @@ impl Models {
     }
 
     /// Starts a new worker, which frees what the one before held, and opens a model in it.
-    async fn hold(
-        &self,
-        slot: usize,
-        source: &ModelSource,
-    ) -> Result<(Rc<Held>, ModelInfo), ModelWorkerError> {
+    async fn hold(&self, source: &ModelSource) -> Result<(Rc<Held>, ModelInfo), ModelWorkerError> {
         *self.held.borrow_mut() = None;
         let worker = self.parts.host.start();
         let mut opened = worker.open(source).await?;
@@ -199,8 +206,10 @@ impl Models {
         self.has_gpu.set(opened.has_gpu);
         let held = Rc::new(Held {
             worker,
-            slot,
+            base: opened.info.id.clone(),
             on_cpu: Cell::new(None),
+            loaded: RefCell::default(),
+            attached: RefCell::default(),
         });
         *self.held.borrow_mut() = Some(held.clone());
         Ok((held, opened.info))
@@ -209,12 +218,13 @@ impl Models {
     async fn close(&self, slot: usize) {
         self.interrupt();
         let _turn = self.turn.lock().await;
-        let is_held = self.held.borrow().as_ref().is_some_and(|h| h.slot == slot);
-        if is_held {
-            *self.held.borrow_mut() = None;
-        }
         if let Some(place) = self.open.borrow_mut().get_mut(slot) {
             *place = None;
+        }
+        let base = self.held.borrow().as_ref().map(|held| held.base.clone());
+        let is_used = |model: &OpenModel| Some(&model.base) == base.as_ref();
+        if !self.open.borrow().iter().flatten().any(is_used) {
+            *self.held.borrow_mut() = None;
         }
         self.changed();
     }
@@ -232,6 +242,7 @@ impl Models {
             model.as_ref().map(|model| OpenModelView {
                 info: model.info.clone(),
                 figures: model.figures.clone(),
+                is_adapted: model.adapter.is_some(),
             })
         };
         ModelsView {

@@ -35,6 +35,8 @@ struct Texts<'m> {
     index: usize,
     /// Its place.
     slot: usize,
+    /// How strongly its adapter acts; 0 without one.
+    strength: f32,
     log: Option<ScoreLog>,
     /// Why scores are not kept.
     not_kept: Option<DiskError>,
@@ -123,7 +125,8 @@ impl Models {
         let session = &self.parts.session;
         session.borrow_mut().plan(order.plan.clone(), names);
         for (index, slot) in self.slots().into_iter().enumerate() {
-            let name = score_file(&self.model(slot)?.info.id, &order.plan);
+            let model = self.model(slot)?;
+            let name = score_file(&model.info.id, &order.plan);
             let recalled = score_log::open(&*self.parts.disk, &name).await;
             session.borrow_mut().recall(index, &recalled.scores);
             let (log, error) = match recalled.log {
@@ -135,6 +138,7 @@ impl Models {
                 plan: &order.plan,
                 index,
                 slot,
+                strength: model.adapter.map_or(0.0, |adapter| adapter.strength),
                 log,
                 not_kept: error,
                 started_ms: 0.0,
@@ -189,13 +193,13 @@ impl Models {
     /// The worker with the weights of the model in a place.
     async fn loaded(&self, run: &Run<'_>, slot: usize, cpu: bool) -> Result<Rc<Held>, End> {
         let held = self.held.borrow().clone();
-        let fits = |h: &Rc<Held>| h.slot == slot && h.on_cpu.get().is_none_or(|c| c == cpu);
         let model = self.model(slot)?;
+        let fits = |h: &Rc<Held>| h.base == model.base && h.on_cpu.get().is_none_or(|c| c == cpu);
         let held = match held.filter(fits) {
             Some(held) => held,
             None => {
-                let (held, info) = run.unless_stopped(self.hold(slot, &model.source)).await?;
-                if info.id != model.info.id {
+                let (held, info) = run.unless_stopped(self.hold(&model.source)).await?;
+                if info.id != model.base {
                     let name = model.info.name;
                     return Err(ModelsError::FileChanged { name }.into());
                 }
@@ -208,8 +212,12 @@ impl Models {
                 // Its half of the weights is of no use.
                 *self.held.borrow_mut() = None;
             }
-            let loaded = loaded?;
+            *held.loaded.borrow_mut() = Some(loaded?);
             held.on_cpu.set(Some(cpu));
+        }
+        self.adapted(run, &held, &model).await?;
+        // A model with an adapter has its base's weights, and so the base's figures of loading.
+        if let Some(loaded) = held.loaded.borrow().clone() {
             self.note(slot, |figures| {
                 figures.adapter = loaded.adapter;
                 figures.load_seconds = loaded.seconds;
@@ -266,14 +274,14 @@ impl Work for Texts<'_> {
         }
         let keys: Vec<(usize, String)> = texts.iter().map(|(p, item)| (*p, key(item))).collect();
         let items = texts.into_iter().map(|(_, item)| item).collect();
-        let convention = self.plan.convention;
+        let (convention, strength) = (self.plan.convention, self.strength);
         Some(Box::pin(async move {
             let mut each = |index: usize, scored| {
                 if let Some((place, key)) = keys.get(index).cloned() {
                     self.take(place, key, scored, job);
                 }
             };
-            worker.score(items, convention, &mut each).await
+            worker.score(items, convention, strength, &mut each).await
         }))
     }
 

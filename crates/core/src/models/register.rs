@@ -1,12 +1,12 @@
 //! Which method answers which call.
 
 use super::encode::EncodeOrder;
-use super::{EncoderSource, ModelSource, Models};
+use super::{AdapterSource, EncoderSource, ModelSource, Models};
 use crate::platform::FilesOf;
 use assay_calls::{Codec, Registry};
 use assay_protocol::models::{
-    Close, Comparison, DismissPaused, Encode, ForgetEncoded, Keep, Open, OpenKept, Perplexity,
-    Remove, RemoveScores, State,
+    AddAdapter, Close, Comparison, DismissPaused, Encode, ForgetEncoded, Keep, Open, OpenKept,
+    Perplexity, Remove, RemoveScores, State,
 };
 use std::rc::Rc;
 
@@ -19,6 +19,10 @@ pub fn register<Ctx: 'static, C: Codec, A: Default + 'static>(
     registry.on_service(models, |m, _: State, _| async move { Ok(m.view().await) });
     registry.on_service(models, move |m, call: Open, beside| async move {
         m.open(call.slot, ModelSource::chosen(files(beside))).await
+    });
+    registry.on_service(models, move |m, call: AddAdapter, beside| async move {
+        let (files, strength) = (files(beside), call.strength);
+        m.add_adapter(AdapterSource { files, strength }).await
     });
     registry.on_service(models, |m, call: OpenKept, _| async move {
         let source = m.copied(&call.id).await?;

@@ -1,5 +1,6 @@
 //! Whole flows through the service's calls, with model workers that make numbers up.
 
+mod adapter;
 mod open_and_keep;
 mod perplexity;
 

@@ -55,6 +55,29 @@ impl ModelSource {
     }
 }
 
+/// A LoRA adapter that is scored beside its base model.
+#[derive(Clone)]
+pub struct AdapterSource {
+    /// Its files: one GGUF file, or PEFT's two.
+    pub files: Vec<Rc<dyn InputFile>>,
+    /// How strongly it acts: 1 as it was trained.
+    pub strength: f32,
+}
+
+impl AdapterSource {
+    /// The name that the person knows it by: that of its weights' file.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let names = || self.files.iter().map(|file| file.name());
+        let weights = names().find(|name| !name.to_lowercase().ends_with(".json"));
+        let name = weights.or(names().next()).unwrap_or_default();
+        let ending = name
+            .rsplit_once('.')
+            .map_or(0, |(_, ending)| ending.len() + 1);
+        name[..name.len() - ending].to_owned()
+    }
+}
+
 /// Where an encoder's files come from.
 pub struct EncoderSource {
     /// The folder's name.
@@ -77,11 +100,17 @@ pub trait ModelWorker {
         progress: &'a dyn Fn(f64),
     ) -> WorkerFuture<'a, Loaded>;
 
-    /// Scores texts; `each` is given every text's scores as they come, with its place among the items.
+    /// Attaches an adapter to the open model, in place of the one before: the fingerprint of the two at the adapter's
+    /// strength. Weights that are loaded stay.
+    fn attach<'a>(&'a self, adapter: &'a AdapterSource) -> WorkerFuture<'a, String>;
+
+    /// Scores texts at a strength of the attached adapter, 0 for the model alone; `each` is given every text's scores as
+    /// they come, with its place among the items.
     fn score<'a>(
         &'a self,
         items: Vec<Item>,
         convention: Convention,
+        strength: f32,
         each: &'a mut dyn FnMut(usize, Scored),
     ) -> WorkerFuture<'a, Memory>;
 

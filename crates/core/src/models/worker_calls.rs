@@ -3,6 +3,7 @@
 use crate::semantic::EncoderInfo;
 use crate::surprise::Scored;
 use assay_calls::{ChannelFailure, NoError, calls};
+use assay_lm::AdapterError;
 use assay_lm::encoder::EncoderError;
 use assay_lm::encoder::compare::{CompareError, Compared, Segment};
 use assay_lm::gpu::{GpuError, LoadError, Measured};
@@ -67,6 +68,9 @@ pub enum ModelWorkerError {
     /// The model's file can't be used.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// The adapter can't be used with the model.
+    #[error(transparent)]
+    Adapter(#[from] AdapterError),
     /// The encoder's files can't be used.
     #[error(transparent)]
     Encoder(#[from] EncoderError),
@@ -165,12 +169,23 @@ calls! {
         measured: Option<Measured>,
     } -> Loaded, ModelWorkerError;
 
+    /// Attaches the LoRA adapter in the files beside the call to the open model, in place of the one before. The reply
+    /// names what the two compute at the strength.
+    Attach {
+        /// The files' names.
+        names: Vec<String>,
+        /// How strongly it acts.
+        strength: f32,
+    } -> String, ModelWorkerError;
+
     /// Scores texts: a job, whose results [`TakeScored`] gives while it runs.
     Score {
         /// The texts.
         items: Vec<Item>,
         /// How they are divided into windows.
         convention: Convention,
+        /// How strongly the attached adapter acts; 0 for the model alone.
+        strength: f32,
     } -> Finished<Scored>, ModelWorkerError;
 
     /// The texts scored since this was last asked, with their places; replies once there are any or nothing is

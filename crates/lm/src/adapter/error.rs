@@ -3,9 +3,10 @@
 use crate::encoder::SafetensorsError;
 use crate::gguf::GgufError;
 use crate::source::SourceError;
+use serde::{Deserialize, Serialize};
 
 /// A part of an adapter that is not supported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum AdapterFeature {
     /// Weight-decomposed LoRA (Liu et al. 2024).
     #[error("DoRA")]
@@ -46,7 +47,7 @@ pub enum AdapterFeature {
 }
 
 /// Why an adapter can't be used with a base model.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum AdapterError {
     /// A file is not there.
     #[error(
