@@ -68,10 +68,13 @@ pub fn letter(place: usize) -> String {
 
 /// Where a row's choices are.
 enum Choices {
-    /// In a column each.
-    Columns(Vec<usize>),
-    /// In a list in one cell, beside a list of labels where there is one.
-    List { texts: usize, labels: Option<usize> },
+    /// In a column each, beside a column for each label where there are labels.
+    Columns {
+        texts: Vec<usize>,
+        labels: Vec<usize>,
+    },
+    /// In a list, written as JSON in one cell.
+    List(usize),
 }
 
 /// The questions of a table, a row each. `first_place` is the number of the first choice where right choices are given by
@@ -141,52 +144,51 @@ pub fn questions(
     Ok(questions)
 }
 
-/// Where the choices are, by the names of the columns.
+/// Where the choices are, by the names of the columns. The reader of JSON has made a column of each entry of a list:
+/// `choices[0]`, or `choices.text[0]` beside `choices.label[0]`.
 fn choices(names: &[String], named: &impl Fn(&[&str]) -> Option<usize>) -> Option<Choices> {
-    let place = |name: String| names.iter().position(|own| *own == name);
-    let by_letter = BEFORE_LETTER.iter().find_map(|before| {
-        let column = |letter: u8| place(format!("{before}{}", char::from(b'a' + letter)));
-        let columns: Vec<usize> = (0..MOST_LETTERS).map_while(column).collect();
-        (columns.len() >= 2).then_some(Choices::Columns(columns))
+    let columns = |name: &dyn Fn(u8) -> String| -> Vec<usize> {
+        let place = |number: u8| {
+            let name = name(number);
+            names.iter().position(|own| *own == name)
+        };
+        (0..MOST_LETTERS).map_while(place).collect()
+    };
+    let entries = |list: &str| columns(&|number| format!("{list}[{number}]"));
+    let by_letter = BEFORE_LETTER
+        .iter()
+        .map(|before| columns(&|number| format!("{before}{}", char::from(b'a' + number))));
+    let by_entry = LIST.iter().map(|list| entries(list));
+    let with_labels = LIST.iter().map(|list| entries(&format!("{list}.text")));
+    let of_each = by_letter.chain(by_entry).chain(with_labels);
+    let texts = of_each.into_iter().find(|columns| columns.len() >= 2);
+    let labels = LIST.iter().map(|list| entries(&format!("{list}.label")));
+    let labels = labels.into_iter().find(|columns| !columns.is_empty());
+    let columns = texts.map(|texts| Choices::Columns {
+        texts,
+        labels: labels.unwrap_or_default(),
     });
-    let flat = || {
-        let (texts, labels) = (
-            place("choices.text".to_owned())?,
-            place("choices.label".to_owned()),
-        );
-        Some(Choices::List { texts, labels })
-    };
-    let list = || {
-        named(&LIST).map(|texts| Choices::List {
-            texts,
-            labels: None,
-        })
-    };
-    by_letter.or_else(flat).or_else(list)
+    columns.or_else(|| named(&LIST).map(Choices::List))
 }
 
 impl Choices {
-    /// A row's choices, and their labels where the file gives them.
+    /// A row's choices, and their labels where the file gives them. A question with fewer choices than others has empty
+    /// cells at the end.
     fn of_row<'a>(&self, cell: impl Fn(usize) -> &'a str) -> (Vec<String>, Vec<String>) {
+        let filled = |columns: &[usize]| {
+            let mut texts: Vec<String> =
+                columns.iter().map(|c| cell(*c).trim().to_owned()).collect();
+            let end = texts.iter().rposition(|text| !text.is_empty());
+            texts.truncate(end.map_or(0, |last| last + 1));
+            texts
+        };
         match self {
-            // A question with fewer choices than others has empty cells at the end.
-            Self::Columns(columns) => {
-                let texts = columns.iter().map(|column| cell(*column).trim());
-                let texts = texts.take_while(|text| !text.is_empty());
-                (texts.map(str::to_owned).collect(), Vec::new())
-            }
-            Self::List { texts, labels } => {
-                let found: Value = serde_json::from_str(cell(*texts)).unwrap_or_default();
-                match found.as_object() {
-                    Some(object) => (
-                        list(&object["text"]),
-                        list(object.get("label").unwrap_or(&Value::Null)),
-                    ),
-                    None => {
-                        let labels = labels
-                            .map(|column| serde_json::from_str(cell(column)).unwrap_or_default());
-                        (list(&found), list(&labels.unwrap_or_default()))
-                    }
+            Self::Columns { texts, labels } => (filled(texts), filled(labels)),
+            Self::List(column) => {
+                let found: Value = serde_json::from_str(cell(*column)).unwrap_or_default();
+                match found.is_object() {
+                    true => (list(&found["text"]), list(&found["label"])),
+                    false => (list(&found), Vec::new()),
                 }
             }
         }
@@ -238,6 +240,8 @@ mod tests {
         let arc = "{\"id\":\"a\",\"question\":\"Why?\",\"choices\":{\"text\":[\"x\",\"y\",\"z\"],\"label\":[\"1\",\"2\",\"3\"]},\"answerKey\":\"3\"}\n";
         let found = read("arc.jsonl", arc).unwrap();
         assert_eq!((found[0].choices.len(), found[0].right), (3, 2));
+        let cell = "question,choices,answerKey\nWhy?,\"{\"\"text\"\":[\"\"x\"\",\"\"y\"\"],\"\"label\"\":[\"\"A\"\",\"\"B\"\"]}\",B\n";
+        assert_eq!(rights(&read("arc.csv", cell).unwrap()), [1]);
         let hellaswag = "{\"ctx\":\"A man\",\"endings\":[\"runs.\",\"flies.\"],\"label\":\"0\"}\n";
         assert_eq!(rights(&read("hellaswag.jsonl", hellaswag).unwrap()), [0]);
     }
@@ -259,7 +263,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_with_its_row() {
-        let empty = "{\"question\":\"q\",\"choices\":[\"a\",\" \"],\"answer\":0}\n";
+        let empty = "{\"question\":\"q\",\"choices\":[\"a\",\" \",\"c\"],\"answer\":0}\n";
         assert_eq!(
             read("t.jsonl", empty),
             Err(ChoicesError::EmptyChoice { row: 1 })
