@@ -186,8 +186,8 @@ fn prefix(tokenizer: &Tokenizer) -> u32 {
     end.or(tokenizer.begin()).or(tokenizer.end()).unwrap_or(0)
 }
 
-/// The tokens of a context, after the beginning of text where the model wants one, and those of what continues it. The
-/// tokens of both together that are more than the context alone has belong to the continuation, at least the last one.
+/// The tokens of a context, after the beginning of text where the model wants one, and those of what continues it: as the
+/// harness has it, the tokens of both together behind as many as the context alone has, at least the last one.
 fn continued(
     tokenizer: &Tokenizer,
     context: &str,
@@ -198,11 +198,8 @@ fn continued(
     let alone = tokenizer.encode(trimmed, false, false)?;
     let mut together = tokenizer.encode(&together, false, false)?;
     let answer = together.split_off(alone.len().min(together.len().saturating_sub(1)));
-    let mut before: Vec<u32> = tokenizer
-        .wanted_begin()
-        .into_iter()
-        .chain(together)
-        .collect();
+    let begin = tokenizer.wanted_begin();
+    let mut before: Vec<u32> = begin.into_iter().chain(alone).collect();
     if before.is_empty() {
         before.push(prefix(tokenizer));
     }
