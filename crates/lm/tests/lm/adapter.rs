@@ -187,7 +187,7 @@ fn batch_of(strengths: &[f32]) -> Batch {
 #[test]
 fn every_family_scores_the_same_on_both_with_an_adapter_at_several_strengths() {
     let gpu = gpu();
-    for (round, (family, _)) in assay_lm::arch::FAMILIES.into_iter().enumerate() {
+    for (round, family) in file::FAMILIES.into_iter().enumerate() {
         let file = file::model(family, TensorType::Q8_0, 17);
         let model = open(file.bytes()).unwrap();
         let files = [named("a.gguf", random_adapter(family, 3 + round).bytes())];
