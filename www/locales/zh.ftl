@@ -1886,7 +1886,7 @@ encoder-error-safetensors = { $cause }
 encoder-error-model = { $cause }
 encoder-error-source = { $cause }
 adapter-error-missing = 缺少文件 { $value }。请同时选择 adapter_config.json 和 adapter_model.safetensors，或选择一个 GGUF 文件。
-adapter-error-pickle = { $value } 是 pickle 文件，读取时可能运行程序，因此不予读取。请将适配器保存为 safetensors：model.save_pretrained(folder, safe_serialization=True)。
+adapter-error-pickle = { $value } 是 pickle 文件，读取时可能运行程序，因此不予读取。请用 model.save_pretrained(folder, safe_serialization=True) 将适配器保存为 safetensors。
 adapter-error-not-lora = 该 GGUF 文件不是 LoRA 适配器，其类型为 { $value }。请选择适配器文件。
 adapter-error-method = 不支持 { $value } 类适配器，只支持 LoRA 适配器。
 adapter-error-config = 无法读取 adapter_config.json（{ $value }）。请重新保存适配器。
