@@ -276,6 +276,15 @@ mod tests {
     }
 
     #[test]
+    fn less_memory_and_less_time_are_better() {
+        let csv = "reference,base,tuned,显存 base,显存 tuned,peak_memory_gb base,peak_memory_gb tuned,时延 base,时延 tuned\n\
+            a b c,a b c d,x y z,900,600,9,6,20,10\nd e f,d e,d e f,901,601,9.5,6.5,21,11\n";
+        let found = found(csv);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found.iter().all(|(.., lower)| *lower), "{found:?}");
+    }
+
+    #[test]
     fn what_systems_names_share_is_not_needed() {
         let csv = "reference,output_base,output_tuned,score_base,score_tuned,passed (output_tuned)\n\
             a b c,a b c d,x y z,0.5,0.25,true\nd e f,d e,d e f,1,0.75,false\n";
