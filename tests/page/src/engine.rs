@@ -70,7 +70,7 @@ async fn score(b: &Browser, model: Option<&Path>, items: &Value) -> Run {
     let commands = json!([
         ["Open", {"url": url}],
         ["Load", {"cpu": false}],
-        ["Score", {"items": items, "convention": "text"}],
+        ["Score", {"items": items, "convention": "text", "strength": 0.0}],
     ]);
     b.client.execute(DRIVE, vec![commands]).await.unwrap();
     b.long_until("window.finished").await;
@@ -92,7 +92,7 @@ struct Run {
 
 /// Tokens per second over items under the default model, the second time.
 pub(crate) async fn score_twice(b: &Browser, cpu: bool, items: &Value) -> f64 {
-    let score = json!(["Score", {"items": items, "convention": "text"}]);
+    let score = json!(["Score", {"items": items, "convention": "text", "strength": 0.0}]);
     let commands = json!([
         ["Open", {"url": DEFAULT}],
         ["Load", {"cpu": cpu}],
@@ -218,7 +218,7 @@ async fn window_conventions_have_the_references_perplexities() {
         let commands = json!([
             ["Open", {"url": DEFAULT}],
             ["Load", {"cpu": false}],
-            ["Score", {"items": [{"text": smol["long_text"]}], "convention": convention}],
+            ["Score", {"items": [{"text": smol["long_text"]}], "convention": convention, "strength": 0.0}],
         ]);
         b.client.execute(DRIVE, vec![commands]).await.unwrap();
         b.hour_until("window.finished").await;
