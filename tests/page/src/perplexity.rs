@@ -82,7 +82,7 @@ async fn outputs_are_scored_under_the_default_model_on_both_backends() {
     b.js("location.hash = '#/examples?row=1'").await;
     b.until("document.querySelector('#detail')").await;
     b.press("s").await;
-    b.until("document.querySelectorAll('#detail .token[title$=bits]').length > 60")
+    b.until("document.querySelectorAll('#detail .token[title*=bits]').length > 60")
         .await;
     b.assert_clean(&site.origin).await;
 }
