@@ -1,5 +1,5 @@
-//! The page on which an owner makes a rating task: what is judged, what is asked, who rates how much;
-//! beside it what it comes to, and how the first item will look.
+//! The page on which an owner makes a rating task: what is judged, what is asked, who rates how much; beside it the plan
+//! (items for each rater, time, size of the link) and a preview of the first item.
 
 mod question_editor;
 mod sections;
@@ -64,7 +64,7 @@ pub enum Msg {
     Change(Step),
     /// The plan is to be made.
     Plan,
-    /// What the draft comes to; only the latest counts.
+    /// The plan of the draft with this number; only the latest is shown.
     Planned(u32, Result<PlanView, CallFailure<CreateError>>),
     /// The task is to be made.
     Make,
@@ -76,7 +76,7 @@ pub enum Msg {
 pub struct TaskPage {
     calls: Calls,
     soon: Option<Timeout>,
-    /// What the draft comes to; nothing before that is known.
+    /// The plan of the draft, or why there is none; nothing before it is known.
     plan: Option<Result<PlanView, Explanation>>,
     /// Plans that were asked for.
     asked: u32,
@@ -283,7 +283,7 @@ impl TaskPage {
         });
     }
 
-    /// What the draft comes to, the way to make it, and the preview.
+    /// The plan of the draft, the button that makes the task, and the preview.
     fn outcome(&self, ctx: &Context<Self>, form: &Form) -> Html {
         let props = ctx.props();
         let t = &*props.locale;
