@@ -6,25 +6,20 @@
 //! assay choices arc.jsonl --style texts --model model.gguf --json
 //! ```
 
-use crate::adapter::{self, AdapterArguments, Chosen};
+use crate::adapter::{AdapterArguments, Chosen};
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::perplexity::BackendName;
 use crate::progress::Bar;
+use crate::scorer::{self, BackendName};
 use assay_data::choices::{ChoiceStyle, Prompt, Prompts, Question, letter, questions};
-use assay_lm::Model;
 use assay_lm::choices::{Asked, ChoiceScore, LengthNorm, chosen, probabilities};
-use assay_lm::cpu::CpuBackend;
-use assay_lm::gpu::{Gpu, GpuBackend};
 use assay_lm::scoring::{Backend, Scorer};
-use assay_lm::source::{FileSource, Source};
 use assay_stats::classification::probability::{calibration_error, reliability};
 use assay_stats::mcnemar::mcnemar;
 use assay_stats::proportion::wilson;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::rc::Rc;
 
 /// Bins of the calibration error.
 const BINS: usize = 10;
@@ -132,11 +127,6 @@ async fn answers(
     prompts: &[Prompt],
     arguments: &Arguments,
 ) -> Result<Vec<Answers>, Failure> {
-    let mut sources: Vec<Box<dyn Source>> = Vec::new();
-    for path in files {
-        sources.push(Box::new(FileSource::open(path)?));
-    }
-    let model = Model::open(sources).await?;
     let each = asked.iter().zip(prompts);
     let texts = each.map(|(question, prompt)| Asked {
         context: &prompt.context,
@@ -144,21 +134,9 @@ async fn answers(
         choices: &question.choices,
     });
     let texts: Vec<Asked<'_>> = texts.collect();
-    let chosen = adapter::open(&arguments.adapter, &model).await?;
-    let adapter = chosen.adapter.as_ref();
-    match arguments.backend {
-        BackendName::Gpu => {
-            let gpu = Rc::new(Gpu::open().await?);
-            let mut backend = GpuBackend::load(gpu, &model, None, |_| {}).await?;
-            backend.attach(adapter)?;
-            score(Scorer::new(model, backend), &texts, &chosen).await
-        }
-        BackendName::Cpu => {
-            let mut backend = CpuBackend::load(&model, |_| {}).await?;
-            backend.attach(adapter);
-            score(Scorer::new(model, backend), &texts, &chosen).await
-        }
-    }
+    let opened = scorer::open(files, &arguments.adapter, arguments.backend);
+    let (scorer, chosen) = opened.await?;
+    score(scorer, &texts, &chosen).await
 }
 
 async fn score<B: Backend>(

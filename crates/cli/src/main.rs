@@ -14,6 +14,7 @@ mod perplexity;
 mod progress;
 mod report;
 mod score;
+mod scorer;
 mod sources;
 mod stats;
 

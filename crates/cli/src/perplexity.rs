@@ -10,20 +10,15 @@
 //!     --input texts.jsonl --strength 0,0.5,1
 //! ```
 
-use crate::adapter;
 use crate::adapter::{AdapterArguments, Chosen, Totals};
 use crate::failure::Failure;
 use crate::progress::Bar;
-use assay_lm::Model;
-use assay_lm::cpu::CpuBackend;
-use assay_lm::gpu::{Gpu, GpuBackend};
+use crate::scorer::{self, BackendName};
 use assay_lm::scoring::{Backend, Item, Scorer, TextScore};
-use assay_lm::source::{FileSource, Source};
 use assay_results::perplexity::Convention;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::rc::Rc;
 
 /// What to score, under which model, and how.
 #[derive(clap::Args)]
@@ -77,46 +72,18 @@ enum ConventionName {
     Sliding,
 }
 
-/// Where a model runs.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum BackendName {
-    /// On the graphics processor, through Vulkan.
-    Gpu,
-    /// On the processor.
-    Cpu,
-}
-
 /// Scores texts under a model.
 ///
 /// # Errors
 /// What is wrong with the arguments, the model or the texts.
 pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let mut files: Vec<Box<dyn Source>> = Vec::new();
-    for path in &arguments.model {
-        files.push(Box::new(FileSource::open(path)?));
-    }
-    let model = Model::open(files).await?;
     let input = &arguments.input;
     let text = std::fs::read_to_string(input).map_err(|e| format!("{input}: {e}"))?;
     let items = items(arguments, &text)?;
-    let convention = convention(arguments, model.shape.context);
-    let chosen = adapter::open(&arguments.adapter, &model).await?;
-    let adapter = chosen.adapter.as_ref();
-    match arguments.backend {
-        BackendName::Gpu => {
-            let gpu = Rc::new(Gpu::open().await?);
-            let mut backend = GpuBackend::load(gpu, &model, None, |_| {}).await?;
-            backend.attach(adapter)?;
-            let scorer = Scorer::new(model, backend);
-            score(scorer, &items, convention, &chosen, arguments).await
-        }
-        BackendName::Cpu => {
-            let mut backend = CpuBackend::load(&model, |_| {}).await?;
-            backend.attach(adapter);
-            let scorer = Scorer::new(model, backend);
-            score(scorer, &items, convention, &chosen, arguments).await
-        }
-    }
+    let opened = scorer::open(&arguments.model, &arguments.adapter, arguments.backend);
+    let (scorer, chosen) = opened.await?;
+    let convention = convention(arguments, scorer.model.shape.context);
+    score(scorer, &items, convention, &chosen, arguments).await
 }
 
 async fn score<B: Backend>(

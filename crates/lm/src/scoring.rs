@@ -50,6 +50,16 @@ pub trait Backend {
     fn batch_tokens(&self) -> usize;
 }
 
+impl<B: Backend + ?Sized> Backend for Box<B> {
+    fn forward<'a>(&'a mut self, batch: &'a Batch) -> Pass<'a> {
+        (**self).forward(batch)
+    }
+
+    fn batch_tokens(&self) -> usize {
+        (**self).batch_tokens()
+    }
+}
+
 /// A text that is to be scored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
